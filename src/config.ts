@@ -1,0 +1,89 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const flag = z.enum(['yes', 'no'])
+const integer = z.coerce.number().int()
+
+const Environment = z.object({
+  MOTCUA_HOST: z.string().default('127.0.0.1'),
+  MOTCUA_PORT: integer.min(0).max(65535).default(8026),
+  MOTCUA_BASE_URL: z.url().optional(),
+  MOTCUA_DATA: z.string().default('.data'),
+  MOTCUA_DEMO: flag.default('yes'),
+  MOTCUA_DEMO_DOSSIERS: integer.min(0).max(2_000_000).default(3000),
+  MOTCUA_SECRET: z.string().min(32).optional(),
+  MOTCUA_TRUST_PROXY: flag.default('no'),
+  MOTCUA_MAX_FILE_MB: integer.min(1).max(4096).default(100),
+  MOTCUA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
+  DATABASE_URL: z.string().optional(),
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default('Một Cửa <khong-tra-loi@songmai.example>'),
+  SMS_URL: z.url().optional(),
+  SMS_TOKEN: z.string().optional(),
+})
+
+/** Every variable that the product reads; `.env.example` lists the same, and a test compares them. */
+export const environmentNames: readonly string[] = Object.keys(Environment.shape)
+
+export interface Config {
+  host: string
+  port: number
+  baseUrl: string
+  dataDir: string
+  demonstration: { on: boolean; dossiers: number }
+  /** Key of cookies and signed links; undefined lets the server make one and keep it in the data folder. */
+  secret: string | undefined
+  trustProxy: boolean
+  maxFileBytes: number
+  logLevel: string
+  databaseUrl: string | undefined
+  oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
+  mail: { smtpUrl: string | undefined; from: string }
+  sms: { url: string; token: string | undefined } | undefined
+}
+
+/**
+ * Reads the environment once, reports every problem by name, and gives each module its slice.
+ * Defaults suit a laptop; an installation that is not a demonstration must state its secrets.
+ */
+export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
+  const stated = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(stated)
+  if (!parsed.success) throw new ConfigError(z.prettifyError(parsed.error))
+  const env = parsed.data
+  const problems = [...crossChecks(env)]
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return {
+    host: env.MOTCUA_HOST,
+    port: env.MOTCUA_PORT,
+    baseUrl: env.MOTCUA_BASE_URL ?? `http://localhost:${env.MOTCUA_PORT}`,
+    dataDir: resolve(env.MOTCUA_DATA),
+    demonstration: { on: env.MOTCUA_DEMO === 'yes', dossiers: env.MOTCUA_DEMO_DOSSIERS },
+    secret: env.MOTCUA_SECRET,
+    trustProxy: env.MOTCUA_TRUST_PROXY === 'yes',
+    maxFileBytes: env.MOTCUA_MAX_FILE_MB * 1024 * 1024,
+    logLevel: env.MOTCUA_LOG_LEVEL,
+    databaseUrl: env.DATABASE_URL,
+    oidc: env.OIDC_ISSUER
+      ? { issuer: env.OIDC_ISSUER, clientId: env.OIDC_CLIENT_ID!, clientSecret: env.OIDC_CLIENT_SECRET! }
+      : undefined,
+    mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
+    sms: env.SMS_URL ? { url: env.SMS_URL, token: env.SMS_TOKEN } : undefined,
+  }
+}
+
+/** The environment says something that cannot be used; the message lists every problem by name. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+function* crossChecks(env: z.infer<typeof Environment>): Generator<string> {
+  const production = env.MOTCUA_DEMO === 'no'
+  if (production && !env.MOTCUA_SECRET) yield 'MOTCUA_SECRET is required when MOTCUA_DEMO=no'
+  if (production && !env.OIDC_ISSUER) yield 'OIDC_ISSUER is required when MOTCUA_DEMO=no'
+  if (env.OIDC_ISSUER && !(env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET))
+    yield 'OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required with OIDC_ISSUER'
+}

@@ -1,0 +1,59 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+
+/** Tables are typed where they are used: each store names the rows that it reads. */
+// biome-ignore lint/suspicious/noExplicitAny: the stores give the row types
+export type Tables = any
+
+/** One pool of connections under one role. */
+export interface Db {
+  readonly pool: pg.Pool
+  readonly kysely: Kysely<Tables>
+  close(): Promise<void>
+}
+
+/** What a statement needs: a pool or one connection inside a transaction. */
+export type Queryable = Pick<pg.Pool, 'query'>
+
+export interface DatabaseOptions {
+  /** Role taken at connection; the application runs as `motcua_app`, migrations as the owner. */
+  role?: string
+  /** Largest number of connections. */
+  max?: number
+  applicationName?: string
+}
+
+// Dates of law stay text (YYYY-MM-DD): a Date object would move them through time zones.
+pg.types.setTypeParser(pg.types.builtins.DATE, (value) => value)
+// Positions, sequences and đồng stay below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, (value) => Number(value))
+
+/** Opens a pool on a PostgreSQL server; nothing is connected before the first statement. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'motcua',
+    options: options.role ? `-c role=${options.role}` : undefined,
+  })
+  // An idle connection that the server closes must not end the process; the next statement reports it.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { pool, kysely, close: () => kysely.destroy() }
+}
+
+/** Runs `work` in one transaction on one connection; keep it under a second (the feed waits for it). */
+export async function inTransaction<T>(db: Db, work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await db.pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}
