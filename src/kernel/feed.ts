@@ -1,0 +1,204 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Db, inTransaction, type Queryable } from './db.ts'
+import { type Entry, toEntry } from './journal.ts'
+import type { Log } from './log.ts'
+
+/** An entry with its place in the feed. */
+export interface FeedEntry extends Entry {
+  position: number
+}
+
+/** Who listens: applies batches in order, in the transaction that moves its cursor. A batch may come twice. */
+export interface Consumer {
+  name: string
+  apply(tx: Queryable, entries: FeedEntry[]): Promise<void>
+}
+
+/** Declares a consumer; `app.ts` lists them all. */
+export function consume(name: string, apply: Consumer['apply']): Consumer {
+  return { name, apply }
+}
+
+const batchSize = 500
+const stampSize = 5000
+const sequencerLock = 0x6d63_0001
+
+/**
+ * Stamps journal entries older than the oldest running transaction with gap-free positions.
+ * Returns how many were stamped; 0 also when another process is the sequencer.
+ */
+export async function stampPositions(db: Db): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { rows } = await tx.query('select pg_try_advisory_xact_lock($1) as mine', [sequencerLock])
+    if (!rows[0].mine) return 0
+    const { rowCount } = await tx.query({ name: 'feed.stamp', text: stampStatement, values: [stampSize] })
+    return rowCount ?? 0
+  })
+}
+
+const stampStatement = `
+with head as (select last_xid, last_id, last_position from feed.sequencer for update),
+fresh as materialized (
+  select e.stream, e.sequence, e.xid, e.id, head.last_position + row_number() over (order by e.xid, e.id) as position
+  from journal.entry e, head
+  where (e.xid, e.id) > (head.last_xid, head.last_id)
+    and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+    and not exists (select from feed.position p where p.stream = e.stream and p.sequence = e.sequence)
+  order by e.xid, e.id
+  limit $1
+),
+stamped as (
+  insert into feed.position (position, stream, sequence)
+  select position, stream, sequence from fresh
+  returning position
+),
+moved as (
+  update feed.sequencer s set last_xid = f.xid, last_id = f.id, last_position = f.position
+  from (select xid, id, position from fresh order by position desc limit 1) f
+)
+select position from stamped`
+
+/**
+ * Prepares the sequencer at start. Transaction ids do not survive a restore into another server:
+ * when the server is another one, the unstamped tail is stamped by id before anything else.
+ */
+export async function adoptServer(db: Db): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [sequencerLock])
+    const { rows } = await tx.query(
+      `select s.system_identifier as known, c.system_identifier::text as current
+       from feed.sequencer s, pg_control_system() c`,
+    )
+    const { known, current } = rows[0]
+    if (known === current) return
+    if (known !== null) await tx.query(stampTailById)
+    await tx.query('update feed.sequencer set system_identifier = $1', [current])
+  })
+}
+
+const stampTailById = `
+with head as (select last_position from feed.sequencer),
+tail as (
+  select e.stream, e.sequence, head.last_position + row_number() over (order by e.id) as position
+  from journal.entry e, head
+  where not exists (select from feed.position p where p.stream = e.stream and p.sequence = e.sequence)
+),
+stamped as (insert into feed.position select position, stream, sequence from tail returning position)
+update feed.sequencer set
+  last_position = greatest(last_position, (select coalesce(max(position), 0) from stamped)),
+  last_xid = pg_current_xact_id(), last_id = 0`
+
+/** Lets a consumer take one batch; returns how many entries it took. */
+export async function advance(db: Db, consumer: Consumer): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const position = await lockCursor(tx, consumer.name)
+    if (position === undefined) return 0
+    const entries = await readFeed(tx, position, batchSize)
+    if (entries.length === 0) return 0
+    await consumer.apply(tx, entries)
+    await tx.query('update feed.cursor set position = $2, updated_at = now() where consumer = $1', [
+      consumer.name,
+      entries.at(-1)!.position,
+    ])
+    return entries.length
+  })
+}
+
+async function lockCursor(tx: Queryable, consumer: string): Promise<number | undefined> {
+  await tx.query('insert into feed.cursor (consumer) values ($1) on conflict do nothing', [consumer])
+  const { rows } = await tx.query('select position from feed.cursor where consumer = $1 for update skip locked', [
+    consumer,
+  ])
+  return rows[0]?.position
+}
+
+/** Entries after a position, oldest first. */
+export async function readFeed(db: Queryable, after: number, limit: number): Promise<FeedEntry[]> {
+  const { rows } = await db.query({
+    name: 'feed.read',
+    text: `select p.position, e.stream, e.sequence, e.kind, e.data, e.actor, e.at, e.previous_hash, e.hash
+           from feed.position p join journal.entry e using (stream, sequence)
+           where p.position > $1 order by p.position limit $2`,
+    values: [after, limit],
+  })
+  return rows.map((row) => ({ ...toEntry(row), position: row.position }))
+}
+
+/** An outside call to be made later by the worker; `key` makes a repeated batch enqueue it once. */
+export interface JobSpec {
+  identifier: string
+  payload: Record<string, unknown>
+  key?: string
+  queue?: string
+  run_at?: string
+  max_attempts?: number
+}
+
+/** Enqueues outside calls, many at once, in the consumer's own transaction. */
+export async function enqueue(tx: Queryable, jobs: readonly JobSpec[]): Promise<void> {
+  if (jobs.length > 0) await tx.query('select feed.enqueue($1::jsonb)', [JSON.stringify(jobs)])
+}
+
+/** Runs the sequencer and every consumer to the end of the feed; for commands and tests. */
+export async function drainFeed(db: Db, consumers: readonly Consumer[]): Promise<void> {
+  while ((await stampPositions(db)) > 0);
+  for (const consumer of consumers) while ((await advance(db, consumer)) > 0);
+}
+
+/** A running feed: `wake` shortens the wait after a write in this process. */
+export interface RunningFeed {
+  wake(): void
+  stop(): Promise<void>
+}
+
+const idleMs = 200
+
+/**
+ * Runs the sequencer and the consumers until stopped. Notifying through the database would take a
+ * global lock at each commit, so it looks five times a second, and at once when woken.
+ */
+export function runFeed(db: Db, consumers: readonly Consumer[], log: Log): RunningFeed {
+  let running = true
+  let rest = new AbortController()
+  let woken = false
+  const round = async () => {
+    let work = await stampPositions(db)
+    for (const consumer of consumers) work += await advanceSafely(db, consumer, log)
+    return work
+  }
+  const loop = async () => {
+    while (running) {
+      woken = false
+      const work = await round().catch((error) => {
+        log.error({ err: error }, 'the feed stumbled and will try again')
+        return 0
+      })
+      if (work === 0 && running && !woken) {
+        rest = new AbortController()
+        await sleep(idleMs, undefined, { signal: rest.signal }).catch(() => undefined)
+      }
+    }
+  }
+  const done = loop()
+  return {
+    wake() {
+      woken = true
+      rest.abort()
+    },
+    async stop() {
+      running = false
+      rest.abort()
+      await done
+    },
+  }
+}
+
+/** One consumer in trouble does not hold back the others. */
+async function advanceSafely(db: Db, consumer: Consumer, log: Log): Promise<number> {
+  try {
+    return await advance(db, consumer)
+  } catch (error) {
+    log.error({ err: error, consumer: consumer.name }, 'a feed consumer stumbled and will try again')
+    return 0
+  }
+}

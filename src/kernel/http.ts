@@ -1,0 +1,239 @@
+import { randomUUID } from 'node:crypto'
+import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { isRefusal, type Outcome, type Refusal, type RefusalKind } from './errors.ts'
+import { findMessage, type Locale, toLocale } from './i18n.ts'
+import type { Log } from './log.ts'
+import { findUnstorableText } from './text.ts'
+
+/** One map from refusals to status codes, complete by construction. */
+export const httpStatus = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'too-large': 413,
+  'too-many': 429,
+  unavailable: 503,
+} as const satisfies Record<RefusalKind, number>
+
+/** How a refusal or a breakdown is told over HTTP (RFC 9457). */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    details: z.unknown().optional(),
+    problems: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+    reference: z.string().optional(),
+  })
+  .openapi('Problem')
+export type Problem = z.infer<typeof Problem>
+
+/** Who may call a route. What is not named is refused; a test walks routes and roles. */
+export interface Access {
+  /** Anybody, signed in or not. */
+  public?: true
+  /** Signed-in people. */
+  person?: true
+  /** Officers with one of these roles, or any officer. */
+  officer?: true | readonly string[]
+  /** Systems whose token carries this scope. */
+  system?: string
+}
+
+/** The least that the routes need to know of the one who calls; the module `identity` has the whole type. */
+export interface Caller {
+  kind: 'anonymous' | 'person' | 'officer' | 'system'
+  scopes?: readonly string[]
+  posts?: readonly { roles: readonly string[] }[]
+}
+
+/** Whether an access rule lets a caller in. */
+export function mayCall(access: Access, caller: Caller): boolean {
+  if (access.public) return true
+  if (caller.kind === 'person') return access.person === true
+  if (caller.kind === 'system') return access.system !== undefined && (caller.scopes ?? []).includes(access.system)
+  if (caller.kind !== 'officer' || access.officer === undefined) return false
+  if (access.officer === true) return true
+  const roles = new Set((caller.posts ?? []).flatMap((post) => post.roles))
+  return access.officer.some((role) => roles.has(role))
+}
+
+type Shape = z.ZodType
+type Value<S> = S extends Shape ? z.infer<S> : undefined
+
+/** What a route's `handle` receives, parsed and allowed. */
+export interface Call<App, Actor, P, Q, H, B> {
+  app: App
+  actor: Actor
+  params: Value<P>
+  query: Value<Q>
+  headers: Value<H>
+  body: Value<B>
+  locale: Locale
+  now: Date
+}
+
+export interface RouteDefinition<App, Actor extends Caller, P, Q, H, B> {
+  method: 'get' | 'post' | 'put' | 'delete'
+  path: string
+  summary: string
+  tag: string
+  access: Access
+  params?: P
+  query?: Q
+  headers?: H
+  body?: B
+  /** The schema of the answer and its status. */
+  answer: Shape
+  status?: 200 | 201 | 202
+  handle(call: Call<App, Actor, P, Q, H, B>): Promise<Outcome<unknown>> | Outcome<unknown>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: routes of many shapes stand in one list
+export type AnyRoute<App> = RouteDefinition<App, any, any, any, any, any>
+
+/** Declares a REST route; the OpenAPI document is generated from the declaration. */
+export function defineRoute<
+  App,
+  Actor extends Caller,
+  P extends Shape | undefined = undefined,
+  Q extends Shape | undefined = undefined,
+  H extends Shape | undefined = undefined,
+  B extends Shape | undefined = undefined,
+>(definition: RouteDefinition<App, Actor, P, Q, H, B>): RouteDefinition<App, Actor, P, Q, H, B> {
+  return definition
+}
+
+export interface RestOptions<App> {
+  app: App
+  routes: readonly AnyRoute<App>[]
+  resolveActor(request: Request, context: Context): Promise<Caller>
+  now(): Date
+  log: Log
+  title: string
+  version: string
+}
+
+const maxJsonBytes = 2 * 1024 * 1024
+
+/** Mounts the routes and the OpenAPI 3.1 document at `/openapi.json`. */
+export function mountRoutes<App>(options: RestOptions<App>): OpenAPIHono {
+  const rest = new OpenAPIHono({
+    defaultHook: (result, context) => {
+      if (!result.success) return invalidRequest(context, result.error.issues)
+    },
+  })
+  rest.onError((error, context) => breakdown(context, error, options.log))
+  rest.notFound((context) => problem(context, 404, 'http.no-such-route'))
+  rest.use(async (context, next) => {
+    if (Number(context.req.header('content-length') ?? 0) > maxJsonBytes)
+      return problem(context, 413, 'http.body-too-large', { maxBytes: maxJsonBytes })
+    await next()
+  })
+  for (const route of options.routes) mountRoute(rest, route, options)
+  rest.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
+  rest.doc31('/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: options.title, version: options.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/api/v1' }],
+  })
+  return rest
+}
+
+function mountRoute<App>(rest: OpenAPIHono, route: AnyRoute<App>, options: RestOptions<App>): void {
+  rest.use(toHonoPath(route.path), async (context, next) => {
+    if (context.req.method.toLowerCase() !== route.method) return next()
+    const actor = await options.resolveActor(context.req.raw, context)
+    if (!mayCall(route.access, actor)) return refuse(context, notAllowed(actor))
+    context.set('actor' as never, actor as never)
+    await next()
+  })
+  rest.openapi(createRoute(toOpenApi(route)) as RouteConfig as never, (async (context: Context) => {
+    const request = context.req as unknown as { valid(part: string): unknown }
+    const body = route.body ? request.valid('json') : undefined
+    const bad = findUnstorableText(body)
+    if (bad !== undefined) return problem(context, 422, 'text.not-storable', { path: bad })
+    const outcome = await route.handle({
+      app: options.app,
+      actor: context.get('actor'),
+      params: route.params ? request.valid('param') : undefined,
+      query: route.query ? request.valid('query') : undefined,
+      headers: route.headers ? request.valid('header') : undefined,
+      body,
+      locale: localeOf(context),
+      now: options.now(),
+    })
+    if (outcome instanceof Response) return outcome
+    return isRefusal(outcome) ? refuse(context, outcome) : context.json(outcome as object, route.status ?? 200)
+  }) as never)
+}
+
+const notAllowed = (caller: Caller): Refusal =>
+  caller.kind === 'anonymous'
+    ? { refused: true, kind: 'unauthenticated', code: 'http.sign-in-first', details: {} }
+    : { refused: true, kind: 'forbidden', code: 'http.not-for-you', details: {} }
+
+const toHonoPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
+
+function toOpenApi<App>(route: AnyRoute<App>) {
+  const failing = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } })
+  return {
+    method: route.method,
+    path: route.path,
+    summary: route.summary,
+    tags: [route.tag],
+    security: route.access.public ? [] : [{ token: [] }],
+    request: {
+      ...(route.params && { params: route.params }),
+      ...(route.query && { query: route.query }),
+      ...(route.headers && { headers: route.headers }),
+      ...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    },
+    responses: {
+      [route.status ?? 200]: { description: route.summary, content: { 'application/json': { schema: route.answer } } },
+      401: failing('Sign in or send a token first'),
+      403: failing('Not allowed for this caller'),
+      404: failing('Not found'),
+      409: failing('Not possible in the present state'),
+      422: failing('Some of the input cannot be accepted; every problem is listed'),
+    },
+  }
+}
+
+/** Turns a refusal into a problem answer. */
+export function refuse(context: Context, refused: Refusal): Response {
+  return problem(context, httpStatus[refused.kind], refused.code, refused.details)
+}
+
+function invalidRequest(context: Context, issues: readonly z.core.$ZodIssue[]): Response {
+  const problems = issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    code: issue.code ?? 'invalid',
+    message: issue.message,
+  }))
+  return problem(context, 422, 'http.invalid-request', undefined, { problems })
+}
+
+function problem(context: Context, status: number, code: string, details?: unknown, more: Partial<Problem> = {}) {
+  const title = findMessage(localeOf(context), `refusals.${code}`) ?? findMessage('vi', `refusals.${code}`) ?? code
+  const body: Problem = { type: `https://motcua.vn/problems/${code}`, title, status, code, ...(details ? { details } : {}), ...more }
+  return context.body(JSON.stringify(body), status as 400, { 'content-type': 'application/problem+json' })
+}
+
+/** A breakdown reaches people as an apology with a reference; the cause is in the log under it. */
+export function breakdown(context: Context, error: unknown, log: Log): Response {
+  if (error instanceof SyntaxError || (error as { status?: number }).status === 400)
+    return problem(context, 422, 'http.unreadable-body')
+  const reference = randomUUID().slice(0, 8)
+  log.error({ err: error, reference, path: context.req.routePath }, 'breakdown')
+  return problem(context, 500, 'http.breakdown', undefined, { reference })
+}
+
+/** The language asked for: `?lang=`, then `Accept-Language`, else Vietnamese. */
+export function localeOf(context: Context): Locale {
+  return toLocale(context.req.query('lang') ?? context.req.header('accept-language')?.slice(0, 2))
+}
