@@ -1,0 +1,78 @@
+/** What the catalogue says to people: limits, channels, fees, components. */
+export const catalogue = {
+  limit: {
+    'working-hour': '{amount} working {amount|hour|hours}',
+    'working-day': '{amount} working {amount|day|days}',
+    day: '{amount} {amount|day|days}',
+    'same-day': 'the same day',
+    'same-day-cut-off': 'the same day; received after {cutOff}, the next working day',
+  },
+  channel: {
+    online: 'Online',
+    direct: 'At the counter',
+    post: 'By post',
+  },
+  level: {
+    full: 'Full: done entirely online',
+    partial: 'Partial: one step needs you on site',
+  },
+  partialReason: {
+    'presence-required': 'You must be present to sign',
+    'original-compared': 'The original must be brought for comparison',
+    'site-inspection': 'The site may be inspected',
+  },
+  fee: {
+    free: 'Free of charge',
+    exempt: 'Exempt: {who}',
+    'set-by-province': 'Set by resolution of the provincial People’s Council',
+    per: {
+      dossier: '{price} per application',
+      copy: '{price} per copy',
+      page: '{price} per page',
+      person: '{price} per person',
+    },
+    'tier-first': '{price} per page',
+    'tier-next': 'from page {from}: {price} per page',
+    cap: 'at most {price} per copy',
+    sample: 'sample amount',
+  },
+  component: {
+    submit: 'To be submitted',
+    show: 'Shown for comparison, not kept',
+    lookup: 'Not needed: the officer looks it up',
+    form: 'Not needed: filled in on this page',
+    note: 'Note',
+    'one-of': 'One of these papers is enough',
+    'if-any': 'If any',
+    quantity: {
+      original: '{count} {count|original|originals}',
+      copy: '{count} {count|copy|copies}',
+    },
+  },
+  register: {
+    POP: 'National population database',
+    CIV: 'Electronic civil-status register',
+    RES: 'Residence database',
+    HEALTH: 'Data of the health facility',
+    LAND: 'Land database',
+    BIZ: 'Business register',
+    INS: 'Social insurance database',
+    POV: 'List of poor and near-poor households',
+    VLT: 'Your own document vault',
+  },
+  confidence: {
+    C: 'Checked against the legal text or the national database',
+    S: 'From a secondary source',
+    R: 'From memory, to be checked',
+    U: 'Uncertain',
+  },
+  part: {
+    name: 'name',
+    steps: 'steps',
+    channels: 'ways to apply',
+    components: 'components and number of sets',
+    limit: 'time limit',
+    subjects: 'who may apply',
+    executing: 'executing authority',
+  },
+} as const

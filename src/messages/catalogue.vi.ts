@@ -1,0 +1,78 @@
+/** What the catalogue says to people: limits, channels, fees, components. */
+export const catalogue = {
+  limit: {
+    'working-hour': '{amount} giờ làm việc',
+    'working-day': '{amount} ngày làm việc',
+    day: '{amount} ngày',
+    'same-day': 'trong ngày',
+    'same-day-cut-off': 'trong ngày; nhận sau {cutOff} trả ngày làm việc tiếp theo',
+  },
+  channel: {
+    online: 'Trực tuyến',
+    direct: 'Trực tiếp tại quầy',
+    post: 'Qua bưu chính',
+  },
+  level: {
+    full: 'Toàn trình: làm trọn vẹn trên mạng',
+    partial: 'Một phần: có bước phải đến nơi',
+  },
+  partialReason: {
+    'presence-required': 'Phải có mặt khi ký',
+    'original-compared': 'Phải mang bản chính đến đối chiếu',
+    'site-inspection': 'Có thể phải kiểm tra tại chỗ',
+  },
+  fee: {
+    free: 'Không thu phí',
+    exempt: 'Miễn: {who}',
+    'set-by-province': 'Theo nghị quyết của Hội đồng nhân dân tỉnh',
+    per: {
+      dossier: '{price} mỗi hồ sơ',
+      copy: '{price} mỗi bản',
+      page: '{price} mỗi trang',
+      person: '{price} mỗi người',
+    },
+    'tier-first': '{price} mỗi trang',
+    'tier-next': 'từ trang {from}: {price} mỗi trang',
+    cap: 'tối đa {price} mỗi bản',
+    sample: 'mức thu mẫu',
+  },
+  component: {
+    submit: 'Phải nộp',
+    show: 'Xuất trình để đối chiếu, không giữ lại',
+    lookup: 'Không phải nộp: cán bộ tra trong cơ sở dữ liệu',
+    form: 'Không phải nộp: điền ngay trên trang này',
+    note: 'Ghi chú',
+    'one-of': 'Chỉ cần một trong các giấy này',
+    'if-any': 'Nếu có',
+    quantity: {
+      original: '{count} bản chính',
+      copy: '{count} bản sao',
+    },
+  },
+  register: {
+    POP: 'Cơ sở dữ liệu quốc gia về dân cư',
+    CIV: 'Cơ sở dữ liệu hộ tịch điện tử',
+    RES: 'Cơ sở dữ liệu về cư trú',
+    HEALTH: 'Dữ liệu của cơ sở y tế',
+    LAND: 'Cơ sở dữ liệu đất đai',
+    BIZ: 'Cơ sở dữ liệu đăng ký doanh nghiệp, hộ kinh doanh',
+    INS: 'Cơ sở dữ liệu bảo hiểm xã hội',
+    POV: 'Danh sách hộ nghèo, hộ cận nghèo',
+    VLT: 'Kho dữ liệu điện tử của anh/chị',
+  },
+  confidence: {
+    C: 'Đã đối chiếu với văn bản hoặc cơ sở dữ liệu quốc gia',
+    S: 'Theo nguồn thứ cấp',
+    R: 'Theo trí nhớ, cần kiểm tra',
+    U: 'Chưa chắc chắn',
+  },
+  part: {
+    name: 'tên thủ tục',
+    steps: 'trình tự thực hiện',
+    channels: 'cách thức thực hiện',
+    components: 'thành phần, số lượng hồ sơ',
+    limit: 'thời hạn giải quyết',
+    subjects: 'đối tượng thực hiện',
+    executing: 'cơ quan thực hiện',
+  },
+} as const
