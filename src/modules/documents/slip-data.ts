@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { cleanText } from '../../kernel/text.ts'
+import { zoned } from '../../kernel/time.ts'
+import { printable, printableParagraphs } from './printable.ts'
+
+/*
+ * One schema per printed form. What goes in are facts (instants, dates of law, names); what comes out is
+ * text ready to print, so templates only arrange.
+ */
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** "17 giờ 30 phút, ngày 23 tháng 11 năm 2026", in the time of Hà Nội. */
+export function momentInWords(instant: string): string {
+  const t = zoned(instant)
+  return `${two(t.hour)} giờ ${two(t.minute)} phút, ${dateInWords(t.toPlainDate().toString())}`
+}
+
+/** "ngày 20 tháng 11 năm 2026"; days and months 1–2 carry a zero (NĐ 30/2020, annex I). */
+export function dateInWords(date: string): string {
+  const { day, month, year } = Temporal.PlainDate.from(date)
+  return `ngày ${two(day)} tháng ${month <= 2 ? two(month) : month} năm ${year}`
+}
+
+function stamp(instant: string): string {
+  const t = zoned(instant)
+  return `${two(t.hour)}:${two(t.minute)}:${two(t.second)} ${two(t.day)}/${two(t.month)}/${t.year}`
+}
+
+export const Line = cleanText.pipe(z.string().max(600)).transform(printable)
+export const Lines = cleanText.pipe(z.string().max(600)).transform(printableParagraphs)
+export const Paragraphs = cleanText.pipe(z.string().max(20_000)).transform(printableParagraphs)
+export const Moment = z.iso.datetime({ offset: true }).transform(momentInWords)
+export const Day = z.iso.date().transform(dateInWords)
+const OptionalLine = Line.nullish().transform((line) => line || null)
+const orNone = (none: string) => Line.nullish().transform((line) => line || none)
+
+/** A signer: what was done on paper or by digital signature, and the printed name. */
+export const Signer = z.object({
+  note: OptionalLine,
+  signed: z
+    .object({ by: Line, at: z.iso.datetime({ offset: true }).transform(stamp) })
+    .nullish()
+    .transform((signed) => signed ?? null),
+  name: Line,
+})
+
+/** A signer with the capacity printed above the name, e.g. "KT. Chủ tịch\nPhó Chủ tịch". */
+export const Official = Signer.extend({ title: Lines })
+
+/** Head, code and mark that every form carries. */
+export const Head = z.object({
+  /** True prints "Bản dùng thử: dữ liệu mẫu": invented data never bears the look of a real paper. */
+  sample: z.boolean(),
+  agency: z.object({ parent: Lines, name: Lines }),
+  number: Line,
+  place: Line,
+  on: z.iso.date(),
+  code: Line,
+  /** Address that the code opens: public verification or status page. */
+  qr: z.object({ text: z.string().min(1).max(500), label: Line }),
+})
+
+const Applicant = z.object({
+  name: Line,
+  onBehalfOf: OptionalLine,
+  address: orNone('không có'),
+  phone: orNone('không có'),
+  email: orNone('không có'),
+})
+const Procedure = z.object({ code: Line, name: Line })
+
+export const ReceiptData = Head.extend({
+  office: Line,
+  applicant: Applicant,
+  procedure: Procedure,
+  papers: z.array(z.object({ name: Line, form: Line, quantity: z.int().min(0).max(9999) })).max(300),
+  returnedPapers: z.array(Line).max(300).default([]),
+  sets: z.int().min(1).max(999).default(1),
+  /** The limit as the law words it: "01 ngày làm việc". */
+  limit: Line,
+  receivedAt: Moment,
+  dueAt: Moment,
+  /** Why this date, step by step, as the calendar explained it. */
+  reasons: z.array(Line).max(40).default([]),
+  delivery: Line,
+  log: z.object({ book: Line, number: Line }),
+  submitter: Signer,
+  receiver: Signer,
+  lookup: z.object({ site: Line, secret: OptionalLine, phone: OptionalLine }),
+})

@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads'
+
+/**
+ * Standards a document can be checked against and claim. The compiler takes one at a time: slips claim
+ * PDF/A-2a; that they also pass the checks of PDF/UA-1 is proved by a test, not written into the file.
+ */
+export type PdfStandard = 'a-2a' | 'ua-1'
+
+export type TypstJob = {
+  id: number
+  template: string
+  /** JSON read by the template through `sys.inputs`; never part of template source. */
+  data: string
+  standard: PdfStandard
+  /** Seconds since 1970. */
+  createdAt: number
+  keepTemplates: boolean
+}
+export type TypstReply = { id: number; pdf: Uint8Array<ArrayBuffer> } | { id: number; error: string }
+export type PrintRequest = Pick<TypstJob, 'template' | 'data' | 'standard' | 'createdAt'>
+
+type Waiting = { job: TypstJob; resolve: (pdf: Uint8Array) => void; reject: (error: Error) => void }
+type Seat = { worker: Worker; busy: Waiting | undefined; age: number }
+
+const templatePattern = /^[a-z][a-z0-9-]*$/
+const evictFullyEvery = 50
+
+/**
+ * Typst blocks the thread it runs on, so it works in `size` worker threads and documents queue for them.
+ * A worker that dies fails its own document only; the next one starts a new worker.
+ */
+export class TypstPool {
+  readonly #size: number
+  #seats: Seat[] = []
+  #queue: Waiting[] = []
+  #lastId = 0
+  #closed = false
+
+  constructor({ size = 1 }: { size?: number } = {}) {
+    this.#size = size
+  }
+
+  print(request: PrintRequest): Promise<Uint8Array> {
+    if (this.#closed) return Promise.reject(new Error('printing has been closed'))
+    if (!templatePattern.test(request.template)) return Promise.reject(new Error('no such template'))
+    return new Promise((resolve, reject) => {
+      const job = { ...request, id: ++this.#lastId, keepTemplates: true }
+      this.#queue.push({ job, resolve, reject })
+      this.#next()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    for (const { reject } of this.#queue.splice(0)) reject(new Error('printing has been closed'))
+    await Promise.all(this.#seats.map(({ worker }) => worker.terminate()))
+  }
+
+  #next(): void {
+    const seat = this.#seats.find(({ busy }) => !busy) ?? this.#openSeat()
+    const waiting = seat && this.#queue.shift()
+    if (!seat || !waiting) return
+    seat.busy = waiting
+    seat.age += 1
+    // A document in hand keeps the process alive; an idle worker does not.
+    seat.worker.ref()
+    seat.worker.postMessage({ ...waiting.job, keepTemplates: seat.age % evictFullyEvery !== 0 })
+  }
+
+  #openSeat(): Seat | undefined {
+    if (this.#seats.length >= this.#size) return undefined
+    const worker = new Worker(new URL('./worker.ts', import.meta.url))
+    const seat: Seat = { worker, busy: undefined, age: 0 }
+    worker.on('message', (reply: TypstReply) => this.#finish(seat, reply))
+    worker.on('error', (error) => this.#lose(seat, error))
+    worker.on('exit', () => this.#lose(seat, new Error('the printing thread ended')))
+    this.#seats.push(seat)
+    return seat
+  }
+
+  #finish(seat: Seat, reply: TypstReply): void {
+    const done = seat.busy
+    seat.busy = undefined
+    seat.worker.unref()
+    if (done && 'pdf' in reply) done.resolve(reply.pdf)
+    else if (done && 'error' in reply) done.reject(new Error(`${done.job.template}: ${reply.error}`))
+    this.#next()
+  }
+
+  #lose(seat: Seat, error: unknown): void {
+    this.#seats = this.#seats.filter((other) => other !== seat)
+    seat.busy?.reject(error instanceof Error ? error : new Error(String(error)))
+    seat.busy = undefined
+    if (!this.#closed && this.#queue.length > 0) this.#next()
+  }
+}
