@@ -1,0 +1,139 @@
+import type { Option } from './form-definition.ts'
+
+/** One HTML control. The template prints it as it stands; it decides nothing. */
+export interface InputView {
+  /** The `name` attribute. */
+  name: string
+  /** The `id` attribute; the error summary links to the first one of a field. */
+  id: string
+  kind: 'text' | 'textarea' | 'radio' | 'select' | 'checkbox' | 'file' | 'place' | 'agency' | 'hidden'
+  /** Label of a part; absent when the field has one control and its own label serves. */
+  label?: string
+  value: string
+  options?: { value: string; label: string; checked: boolean }[]
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email'
+  autoComplete?: string
+  maxLength?: number
+  /** Width of the control: a year is not drawn as wide as a name. */
+  width: 'short' | 'mid' | 'full'
+}
+
+export interface FieldView {
+  key: string
+  /** Path inside the answers: the key, or `members[0].fullName`. */
+  path: string
+  type: string
+  label: string
+  legalLabel?: string
+  help?: string
+  required: boolean
+  /** One control: draw a label and the control. Several: draw a fieldset with the label as its legend. */
+  inputs: InputView[]
+  /** Files already stored: shown with a remove button. */
+  files?: { fileId: string; name: string }[]
+  error?: string
+  /** The register could not be asked, so the person types. */
+  sourceUnavailable?: string
+}
+
+export interface KnownFact {
+  key: string
+  label: string
+  text: string
+  /** The person may correct it (link with `?sua=<key>`); locked facts are corrected in their register. */
+  editable: boolean
+}
+
+/** Facts of one source, shown together under its name. */
+export interface KnownBlock {
+  source: string
+  /** “Cơ sở dữ liệu quốc gia về dân cư” */
+  label: string
+  note?: string
+  facts: KnownFact[]
+}
+
+export interface GroupView {
+  key: string
+  title?: string
+  fields: FieldView[]
+  /** A repeated group: each row has its own fields; `fields` above is then empty. */
+  rows?: { index: number; fields: FieldView[]; known: KnownFact[] }[]
+  addLabel?: string
+  canAdd?: boolean
+}
+
+export interface ProblemView {
+  field: string
+  /** `href="#…"` of the control to repair. */
+  href: string
+  text: string
+  pageKey: string
+}
+
+export interface StepView {
+  key: string
+  title: string
+  state: 'done' | 'now' | 'todo'
+  /** Questions that this page asks now. */
+  asks: number
+}
+
+export interface FormPageView {
+  formKey: string
+  key: string
+  title: string
+  intro?: string
+  /** 1-based place among visible pages and how many there are, without the review page. */
+  number: number
+  total: number
+  previousKey?: string
+  nextKey?: string
+  steps: StepView[]
+  groups: GroupView[]
+  known: KnownBlock[]
+  /** Questions on this page, and facts on it that nobody has to type. */
+  asks: number
+  knownCount: number
+  /** “Trang này chỉ hỏi 3 câu. 5 câu khác đã có sẵn.” */
+  countText: string
+  problems: ProblemView[]
+}
+
+export interface ReviewRow {
+  key: string
+  label: string
+  text: string
+  source?: string
+  /** Page to go back to; absent for locked and computed answers. */
+  editPageKey?: string
+  sensitive: boolean
+}
+
+export interface ReviewView {
+  formKey: string
+  title: string
+  sections: { key: string; title: string; rows: ReviewRow[] }[]
+  counts: BurdenView
+  /** “Anh/chị không phải trả lời 29 câu.” */
+  notAskedText: string
+  assurance: { text: string; version: number }
+  problems: ProblemView[]
+  warnings: ProblemView[]
+}
+
+export interface BurdenView {
+  /** Labels of the legal form that applied to this dossier. */
+  paper: number
+  known: number
+  prefilled: number
+  dropped: number
+  asked: number
+  onlineOnly: number
+  /** known + prefilled + dropped */
+  notAsked: number
+  /** Everything the person had to answer. */
+  asks: number
+}
+
+export type OptionView = Pick<Option, 'value'> & { label: string }
