@@ -1,0 +1,205 @@
+import type { Db } from '../../kernel/db.ts'
+import { searchable } from '../../kernel/text.ts'
+import type { Authority, AuthorityFilter, Officer, Role, Unit } from './authority.ts'
+import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
+
+const authorityColumns = `code, name, short_name as "shortName", kind, parent_code as "parentCode",
+  commune_code as "communeCode", address, phone, working_hours as "workingHours", sample,
+  valid_from as "validFrom", valid_to as "validTo"`
+
+interface Known {
+  authorities: Map<string, Authority>
+  units: Map<string, Unit[]>
+}
+const known = new WeakMap<Db, Promise<Known>>()
+
+/** The authority with this code (mã định danh), whatever its validity; undefined when there is none. */
+export async function findAuthority(db: Db, code: string): Promise<Authority | undefined> {
+  return (await knownOf(db)).authorities.get(code)
+}
+
+/** Authorities that meet every stated condition, by code. */
+export async function listAuthorities(db: Db, filter: AuthorityFilter = {}): Promise<Authority[]> {
+  const all = [...(await knownOf(db)).authorities.values()]
+  return all.filter(
+    (authority) =>
+      (!filter.kinds || filter.kinds.includes(authority.kind)) &&
+      (filter.parentCode === undefined || authority.parentCode === filter.parentCode) &&
+      (filter.communeCode === undefined || authority.communeCode === filter.communeCode) &&
+      (filter.sample === undefined || authority.sample === filter.sample),
+  )
+}
+
+/** Units of an authority, in the order of their codes; none for an unknown authority. */
+export async function unitsOf(db: Db, authorityCode: string): Promise<Unit[]> {
+  return (await knownOf(db)).units.get(authorityCode) ?? []
+}
+
+/** Forgets what this process remembers of authorities and units, after they were changed. */
+export function forgetAuthorities(db: Db): void {
+  known.delete(db)
+}
+
+function knownOf(db: Db): Promise<Known> {
+  const found = known.get(db) ?? readKnown(db)
+  known.set(db, found)
+  found.catch(() => known.delete(db))
+  return found
+}
+
+async function readKnown(db: Db): Promise<Known> {
+  const [authorities, units] = await Promise.all([
+    db.pool.query<Authority>(`select ${authorityColumns} from directory.authority order by code`),
+    db.pool.query<Unit>(
+      `select authority_code as "authorityCode", code as "unitCode", name, kind, fields
+       from directory.unit order by authority_code, code`,
+    ),
+  ])
+  // Nothing is remembered before the first load, so that a start does not keep an empty list.
+  if (authorities.rows.length === 0) known.delete(db)
+  return {
+    authorities: new Map(authorities.rows.map((row) => [row.code, row])),
+    units: Map.groupBy(units.rows, (unit) => unit.authorityCode),
+  }
+}
+
+const officerQuery = `
+  select o.id as "officerId", o.name, o.issuer, o.subject, o.locked, o.sample,
+         coalesce(json_agg(json_build_object('postId', p.id, 'title', p.title, 'authorityCode', p.authority_code,
+           'unitCode', p.unit_code, 'counter', p.counter, 'roles', p.roles) order by p.id)
+           filter (where p.id is not null), '[]') as posts
+  from directory.officer o
+  left join directory.officer_post op on op.officer_id = o.id and op.valid_to is null
+  left join directory.post p on p.id = op.post_id`
+
+/** Officers of an authority who are not locked, those with the role when one is asked. */
+export async function officersOf(db: Db, authorityCode: string, role?: Role): Promise<Officer[]> {
+  const { rows } = await db.pool.query<Officer>({
+    name: 'directory.officers-of',
+    text: `${officerQuery}
+      where not o.locked and exists (
+        select from directory.officer_post held join directory.post at on at.id = held.post_id
+        where held.officer_id = o.id and held.valid_to is null and at.authority_code = $1
+          and ($2::text is null or $2 = any (at.roles)))
+      group by o.id order by o.id`,
+    values: [authorityCode, role ?? null],
+  })
+  return rows
+}
+
+/** All officers with their posts, for sign-in cards and simulation. */
+export async function allOfficers(db: Db): Promise<Officer[]> {
+  const { rows } = await db.pool.query<Officer>(`${officerQuery} group by o.id order by o.id`)
+  return rows
+}
+
+/** The officer linked to an identity account; undefined for accounts of people. Locked officers are found too. */
+export async function findOfficerByAccount(
+  db: Db,
+  issuer: string,
+  subject: string,
+): Promise<Officer | undefined> {
+  const { rows } = await db.pool.query<Officer>({
+    name: 'directory.officer-by-account',
+    text: `${officerQuery} where o.issuer = $1 and o.subject = $2 group by o.id`,
+    values: [issuer, subject],
+  })
+  return rows[0]
+}
+
+/** The officer with this id; undefined when there is none. */
+export async function findOfficer(db: Db, officerId: string): Promise<Officer | undefined> {
+  const { rows } = await db.pool.query<Officer>({
+    name: 'directory.officer',
+    text: `${officerQuery} where o.id = $1 group by o.id`,
+    values: [officerId],
+  })
+  return rows[0]
+}
+
+const placeColumns = `level, code, name, full_name as "fullName", kind, province_code as "provinceCode",
+  district_code as "districtCode", valid_from as "validFrom", valid_to as "validTo", sample`
+
+/** Units that stood on a date, of one level or within one province when stated, by code; sample units only when asked. */
+export async function placesOn(
+  db: Db,
+  on: string,
+  filter: { level?: PlaceLevel; provinceCode?: string; includeSample?: boolean } = {},
+): Promise<Place[]> {
+  const { rows } = await db.pool.query<Place>({
+    name: 'directory.places-on',
+    text: `select ${placeColumns} from directory.administrative_unit
+      where valid_from <= greatest($1::date, date '2004-07-08') and (valid_to is null or valid_to >= $1::date)
+        and ($2::text is null or level = $2) and ($3::text is null or province_code = $3)
+        and ($4 or not sample)
+      order by level, code`,
+    values: [on, filter.level ?? null, filter.provinceCode ?? null, filter.includeSample ?? false],
+  })
+  return rows
+}
+
+/** One unit as it stood on a date; undefined when the code meant nothing then. */
+export async function findPlace(
+  db: Db,
+  level: PlaceLevel,
+  code: string,
+  on: string,
+): Promise<Place | undefined> {
+  const { rows } = await db.pool.query<Place>({
+    name: 'directory.place',
+    text: `select ${placeColumns} from directory.administrative_unit
+      where level = $1 and code = $2 and valid_from <= $3::date and (valid_to is null or valid_to >= $3::date)`,
+    values: [level, code, on],
+  })
+  return rows[0]
+}
+
+/** Communes by what people type: with or without accents, with small slips, first those that begin with it. */
+export async function searchPlaces(db: Db, query: PlaceQuery): Promise<PlaceFound[]> {
+  const { q, on, provinceCode, includeSample, limit } = PlaceQuery.parse(query)
+  const words = searchable(q)
+  if (words === '') return []
+  const { rows } = await db.pool.query<PlaceFound>({
+    name: 'directory.search-places',
+    text: `
+      select c.code, c.name, c.full_name as "fullName", c.province_code as "provinceCode",
+             p.full_name as "provinceName", c.sample
+      from directory.administrative_unit c
+      join directory.administrative_unit p on p.level = 'province' and p.code = c.province_code
+        and p.valid_from <= $2::date and (p.valid_to is null or p.valid_to >= $2::date)
+      where c.level = 'commune' and c.valid_from <= $2::date and (c.valid_to is null or c.valid_to >= $2::date)
+        and (c.searchable like '%' || $1 || '%' or $1 <% (c.searchable || ' ' || p.searchable) or c.code = $1)
+        and ($3::text is null or c.province_code = $3) and ($4 or not c.sample)
+      order by c.code = $1 desc, c.searchable like $1 || '%' or c.searchable like '% ' || $1 || '%' desc,
+        word_similarity($1, c.searchable || ' ' || p.searchable) desc, length(c.searchable), c.code
+      limit $5`,
+    values: [words.replace(/[%_\\]/g, ' '), on, provinceCode ?? null, includeSample, limit],
+  })
+  return rows
+}
+
+/** Where a commune of before 1 July 2025 went; undefined for a code that was not in that list. */
+export async function oldToNew(db: Db, oldCommuneCode: string): Promise<NewPlaces | undefined> {
+  if (oldCommuneCode === '') return undefined
+  const { rows } = await db.pool.query<NewPlaces['targets'][number] & { divided: boolean }>({
+    name: 'directory.old-to-new',
+    text: `
+      select m.divided, c.code, c.full_name as "fullName", p.code as "provinceCode", p.full_name as "provinceName"
+      from directory.commune_mapping m
+      join directory.administrative_unit c on c.level = 'commune' and c.code = m.new_commune_code
+        and c.valid_from >= date '2025-07-01' and c.valid_to is null
+      join directory.administrative_unit p on p.level = 'province' and p.code = m.new_province_code
+        and p.valid_from >= date '2025-07-01' and p.valid_to is null
+      where m.old_commune_code = $1 order by c.code`,
+    values: [oldCommuneCode],
+  })
+  if (rows.length === 0) return undefined
+  const targets = rows.map(({ divided: _, ...target }) => target)
+  return { oldCode: oldCommuneCode, divided: rows[0]!.divided, targets }
+}
+
+/** The 54 ethnic groups, foreigner and unknown, by code. */
+export async function ethnicGroups(db: Db): Promise<{ code: string; name: string; kind: string }[]> {
+  const { rows } = await db.pool.query('select code, name, kind from directory.ethnic_group order by code')
+  return rows
+}
