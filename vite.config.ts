@@ -1,0 +1,35 @@
+import { reactRouter } from '@react-router/dev/vite'
+import tailwindcss from '@tailwindcss/vite'
+import { readdirSync } from 'node:fs'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * Builds `src/web` into `build/web`. Pages import modules by the package's own name, and the server bundle
+ * leaves those imports alone: bundled copies would have empty registries and a false `instanceof`.
+ */
+export default defineConfig({
+  // Vitest reads this file too; it needs no pages.
+  plugins: process.env.VITEST ? [] : [tailwindcss(), reactRouter(), enhancements()],
+  publicDir: false,
+  build: { target: 'es2022', assetsInlineLimit: 0 },
+  environments: {
+    ssr: { build: { rolldownOptions: { external: [/^motcua\//] } } },
+  },
+  resolve: { dedupe: ['react', 'react-dom', 'react-router'] },
+  ssr: { external: ['motcua'] },
+})
+
+/** Each file of `portal/enhance` becomes one small script at `/enhance/<name>.js`, outside the application. */
+function enhancements(): Plugin {
+  const folder = new URL('./src/web/portal/enhance/', import.meta.url)
+  return {
+    name: 'motcua-enhancements',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    buildStart() {
+      for (const file of readdirSync(folder).filter((name) => /^[a-z-]+\.ts$/.test(name))) {
+        const name = file.slice(0, -'.ts'.length)
+        this.emitFile({ type: 'chunk', id: new URL(file, folder).pathname, fileName: `enhance/${name}.js` })
+      }
+    },
+  }
+}
