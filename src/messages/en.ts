@@ -1,7 +1,8 @@
 import { catalogue } from './catalogue.en.ts'
 import { documents } from './documents.en.ts'
+import { identity } from './identity.en.ts'
 import { processes } from './processes.en.ts'
 import { web } from './web.en.ts'
 
 /** All English sentences by area, in step with `vi.ts`. */
-export const en = { catalogue, documents, processes, web } as const
+export const en = { catalogue, documents, identity, processes, web } as const
