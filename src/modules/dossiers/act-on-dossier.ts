@@ -1,0 +1,98 @@
+import type { Db } from '../../kernel/db.ts'
+import { isRefusal, type Outcome } from '../../kernel/errors.ts'
+import { dateOfLaw } from '../../kernel/time.ts'
+import { loadCalendar } from '../calendar/index.ts'
+import { officersOf } from '../directory/index.ts'
+import { findForm, submittedAnswers, validateAnswers } from '../forms/index.ts'
+import type { Actor } from '../identity/index.ts'
+import { getProcess } from '../processes/index.ts'
+import { actingOf, isApplicant, mayOpen } from './acting.ts'
+import { Request, sealRequest } from './commands.ts'
+import { decide, type Facts } from './decide.ts'
+import { type Dossier, openTasks } from './dossier.ts'
+import { append, applyEntries, type DossierFile, findByCode } from './dossier-store.ts'
+import { refusals } from './refusals.ts'
+
+export interface ActOptions {
+  now: Date
+  /** The sequence the person saw; when the dossier has moved on since, the act is refused. */
+  expectedSequence?: number
+}
+
+/** How often a decision is made again when somebody acted between reading and writing. */
+const attempts = 3
+
+/**
+ * The one way in which a filed dossier changes: load the facts, decide, append.
+ * Refuses what the policy does not allow, and a page that is out of date.
+ */
+export async function actOnDossier(
+  { db, wake }: { db: Db; wake(): void },
+  actor: Actor,
+  code: string,
+  request: Request,
+  { now, expectedSequence }: ActOptions,
+): Promise<Outcome<Dossier>> {
+  const parsed = Request.parse(request)
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const file = await findByCode(db.pool, code)
+    if (file === undefined || !concerns(actor, file)) return refusals.notFound()
+    if (expectedSequence !== undefined && file.dossier.sequence !== expectedSequence)
+      return refusals.actedMeanwhile({ sequence: file.dossier.sequence })
+    const done = await decideAndAppend(db, actor, file, parsed, now)
+    if (done === undefined) continue
+    if (!isRefusal(done)) wake()
+    return done
+  }
+  return refusals.actedMeanwhile({ sequence: -1 })
+}
+
+/** Undefined when somebody acted meanwhile. */
+async function decideAndAppend(db: Db, actor: Actor, file: DossierFile, request: Request, now: Date) {
+  const checked = await checkSupplement(db, file, request, now)
+  if (isRefusal(checked)) return checked
+  const facts = await loadFacts(db, actor, file, checked, now)
+  const { command, privates } = sealRequest(checked)
+  const entries = decide(file.dossier, command, facts)
+  if (isRefusal(entries)) return entries
+  const change = applyEntries(file.dossier.id, file.dossier, entries)
+  const papers = (checked.command === 'supplement' ? checked.papers : []).map((paper, i) => ({
+    ...paper,
+    no: file.lastPaper + i + 1,
+    addedAt: now,
+  }))
+  return (await append(db.pool, change, { privates, papers })) ? change.after : undefined
+}
+
+const concerns = (actor: Actor, file: DossierFile) => isApplicant(actor, file.party) || mayOpen(actor, file.dossier)
+
+// A supplement is held to the same form as the filing: what was right before must stay right.
+async function checkSupplement(db: Db, file: DossierFile, request: Request, now: Date): Promise<Outcome<Request>> {
+  if (request.command !== 'supplement' || request.answers === undefined) return request
+  const form = await findForm(db.pool, file.dossier.formKey, { version: file.dossier.formVersion })
+  if (form === undefined) return refusals.notFound()
+  const today = dateOfLaw(now)
+  const answers = { ...file.answers, ...request.answers }
+  const { problems } = validateAnswers(form.compiled, answers, { today })
+  if (problems.length > 0)
+    return refusals.incomplete({ problems: problems.map(({ field, code, params }) => ({ field, code, params })) })
+  return { ...request, answers: submittedAnswers(form.compiled, answers, { today }) }
+}
+
+async function loadFacts(db: Db, actor: Actor, file: DossierFile, request: Request, now: Date): Promise<Facts> {
+  const { dossier, party, answers } = file
+  const [process, calendar, assigneeFits] = await Promise.all([
+    getProcess(db.pool, dossier.processKey, dossier.processVersion),
+    loadCalendar(db.pool, { authorityCode: dossier.competent, on: dateOfLaw(now) }),
+    request.command === 'assign' ? holdsRole(dossier, request) : undefined,
+  ])
+  const acting = actingOf(actor, { applicant: isApplicant(actor, party) })
+  return { now, acting, process: process.compiled, calendar, answers, ...(assigneeFits !== undefined && { assigneeFits }) }
+}
+
+async function holdsRole(dossier: Dossier, { taskNo, officer }: { taskNo?: number; officer: string }): Promise<boolean> {
+  const task = openTasks(dossier).find((each) => taskNo === undefined || each.no === taskNo)
+  if (task === undefined || task.role === 'applicant') return false
+  const holders = await officersOf(task.authority, task.role)
+  return holders.some((holder) => holder.officerId === officer)
+}

@@ -1,0 +1,227 @@
+import type { Queryable } from '../../kernel/db.ts'
+import { entryColumns, type PrivateContent, seal, start } from '../../kernel/journal.ts'
+import type { PaperInput } from './commands.ts'
+import { type Dossier, type DossierEntry, evolve, type SealedDossierEntry } from './dossier.ts'
+import { dossierColumns, taskColumns, toDossier, toRow, toTaskRow } from './dossier-row.ts'
+import type { Party } from './party.ts'
+
+/** A new state with the sealed entries that made it: what `append` writes. */
+export interface Change {
+  before: Dossier | undefined
+  after: Dossier
+  entries: SealedDossierEntry[]
+}
+
+/** Seals entries after a dossier's head and folds them in; pure. */
+export function applyEntries(id: string, before: Dossier | undefined, entries: readonly DossierEntry[]): Change {
+  const head = before ? { sequence: before.sequence, hash: before.headHash } : start
+  const sealed = seal(id, head, entries) as SealedDossierEntry[]
+  const after = sealed.reduce<Dossier | undefined>(evolve, before)
+  if (after === undefined) throw new Error('no entry, no dossier')
+  return { before, after, entries: sealed }
+}
+
+/** What is written beside the entries, row and tasks. */
+export interface Beside {
+  privates?: PrivateContent[]
+  papers?: (PaperInput & { no: number; addedAt: Date })[]
+  party?: Party
+  submissionKey?: { scope: string; key: string }
+}
+
+/**
+ * Writes entries, row, tasks and what stands beside them in one statement, guarded by the sequence the
+ * decision was made on. False when somebody acted meanwhile, or the submission key was used before.
+ */
+export async function append(db: Queryable, change: Change, beside: Beside = {}): Promise<boolean> {
+  const { rowCount } = await db.query(appendQuery(change, beside))
+  return rowCount === 1
+}
+
+/** The statement of `append` with its values; also what the bench runs raw. */
+export function appendQuery(change: Change, beside: Beside = {}) {
+  const { before, after, entries } = change
+  const { privates = [], papers = [], party, submissionKey } = beside
+  return {
+    name: 'dossiers.append',
+    text: appendStatement,
+    values: [
+      JSON.stringify(toRow(after)),
+      before?.sequence ?? 0,
+      ...entryColumns('dossier', entries),
+      JSON.stringify(changedTasks(before, after).map((task) => toTaskRow(after.id, task))),
+      JSON.stringify(privates.map((kept) => ({ ...kept, dossier_id: after.id, salt: `\\x${kept.salt.toString('hex')}` }))),
+      JSON.stringify(papers.map((paper) => toPaperRow(after.id, paper))),
+      JSON.stringify(party ? [{ dossier_id: after.id, ...toPartyRow(party) }] : []),
+      JSON.stringify(submissionKey ? [{ ...submissionKey, dossier_id: after.id }] : []),
+    ],
+  }
+}
+
+export function changedTasks(before: Dossier | undefined, after: Dossier) {
+  const known = new Map(before?.tasks.map((task) => [task.no, task]))
+  return after.tasks.filter((task) => known.get(task.no) !== task)
+}
+
+export const toPaperRow = (dossierId: string, paper: PaperInput & { no: number; addedAt: Date }) => ({
+  dossier_id: dossierId,
+  no: paper.no,
+  component: paper.component,
+  file_id: paper.fileId,
+  sha256: paper.sha256,
+  name: paper.name,
+  media_type: paper.mediaType,
+  source: paper.source,
+  added_at: paper.addedAt,
+})
+
+export const toPartyRow = (party: Party) => ({
+  person_id: party.personId,
+  name: party.name,
+  search_name: party.searchName,
+  personal_id: party.personalId,
+  phone: party.phone,
+  email: party.email,
+  lookup_secret: party.lookupSecret,
+  filed_for: party.filedFor,
+})
+
+const list = (columns: readonly string[], prefix = '') => columns.map((column) => prefix + column).join(', ')
+const changing = dossierColumns.filter((column) => column !== 'id')
+
+const appendStatement = `
+with claim as (
+  insert into dossiers.submission_key (scope, key, dossier_id)
+  select k.scope, k.key, k.dossier_id from jsonb_populate_recordset(null::dossiers.submission_key, $16) k
+  on conflict do nothing
+  returning dossier_id
+),
+head as (
+  insert into dossiers.dossier as d (${list(dossierColumns)})
+  select ${list(dossierColumns, 'r.')} from jsonb_populate_record(null::dossiers.dossier, $1) r
+  where jsonb_array_length($16) = 0 or exists (select from claim)
+  on conflict (id) do update set (${list(changing)}) = (${list(changing, 'excluded.')})
+  where d.sequence = $2
+  returning id
+),
+entries as (
+  insert into journal.entry (stream, sequence, stream_kind, kind, data, actor, at, previous_hash, hash)
+  select e.* from head, unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::jsonb[], $8::jsonb[],
+    $9::timestamptz[], $10::bytea[], $11::bytea[]) e
+),
+tasks as (
+  insert into dossiers.task (${list(taskColumns)})
+  select ${list(taskColumns, 't.')} from head, jsonb_populate_recordset(null::dossiers.task, $12) t
+  on conflict (dossier_id, no) do update set
+    assignee = excluded.assignee, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
+    outcome = excluded.outcome
+),
+privates as (
+  insert into dossiers.private (dossier_id, id, field, content, salt)
+  select p.dossier_id, p.id, p.field, p.content, p.salt from head, jsonb_populate_recordset(null::dossiers.private, $13) p
+),
+papers as (
+  insert into dossiers.paper
+  select p.* from head, jsonb_populate_recordset(null::dossiers.paper, $14) p
+),
+party as (
+  insert into dossiers.party
+  select p.* from head, jsonb_populate_recordset(null::dossiers.party, $15) p
+)
+select id from head`
+
+const facts = `
+select d.*, p.person_id, p.name as party_name, p.personal_id, p.phone, p.email, p.lookup_secret, p.filed_for as party_filed_for,
+  (select json_agg(t order by t.no) from dossiers.task t where t.dossier_id = d.id) as tasks,
+  (select a.content from dossiers.private a where a.dossier_id = d.id and a.id = d.answers_ref) as answers,
+  (select a.content from dossiers.private a where a.dossier_id = d.id and a.id = d.draft_ref) as draft,
+  (select coalesce(max(x.no), 0) from dossiers.paper x where x.dossier_id = d.id) as last_paper
+from dossiers.dossier d left join dossiers.party p on p.dossier_id = d.id`
+
+/** One dossier with what stands around it, read in one query. */
+export interface DossierFile {
+  dossier: Dossier
+  party: Party
+  answers: Record<string, unknown>
+  draft: Record<string, unknown> | null
+  lastPaper: number
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
+function toFile(row: any): DossierFile {
+  return {
+    dossier: toDossier(row, row.tasks ?? []),
+    party: {
+      personId: row.person_id,
+      name: row.party_name ?? '',
+      searchName: '',
+      personalId: row.personal_id,
+      phone: row.phone,
+      email: row.email,
+      lookupSecret: row.lookup_secret ?? '',
+      filedFor: row.party_filed_for ?? { kind: 'self' },
+    },
+    answers: row.answers ?? {},
+    draft: row.draft,
+    lastPaper: row.last_paper,
+  }
+}
+
+export async function findByCode(db: Queryable, code: string): Promise<DossierFile | undefined> {
+  const { rows } = await db.query({ name: 'dossiers.by-code', text: `${facts} where d.code = $1`, values: [code] })
+  return rows[0] && toFile(rows[0])
+}
+
+export async function findById(db: Queryable, id: string): Promise<DossierFile | undefined> {
+  const { rows } = await db.query({ name: 'dossiers.by-id', text: `${facts} where d.id = $1`, values: [id] })
+  return rows[0] && toFile(rows[0])
+}
+
+/** Several dossiers at once: feed consumers re-read the present state rather than trust an old entry. */
+export async function findByIds(db: Queryable, ids: readonly string[]): Promise<DossierFile[]> {
+  const { rows } = await db.query({ name: 'dossiers.by-ids', text: `${facts} where d.id = any($1)`, values: [ids] })
+  return rows.map(toFile)
+}
+
+/** The dossier that an earlier submission with the same key made. */
+export async function findBySubmissionKey(db: Queryable, scope: string, key: string): Promise<DossierFile | undefined> {
+  const { rows } = await db.query({
+    name: 'dossiers.by-submission-key',
+    text: `${facts} where d.id = (select dossier_id from dossiers.submission_key where scope = $1 and key = $2)`,
+    values: [scope, key],
+  })
+  return rows[0] && toFile(rows[0])
+}
+
+/** The erasable contents of one dossier by their ids. */
+export async function readPrivates(db: Queryable, dossierId: string): Promise<Map<string, unknown>> {
+  const { rows } = await db.query({
+    name: 'dossiers.privates',
+    text: 'select id, content from dossiers.private where dossier_id = $1',
+    values: [dossierId],
+  })
+  return new Map(rows.map((row) => [row.id, row.content]))
+}
+
+export interface Paper extends PaperInput {
+  no: number
+  addedAt: Date
+}
+
+export async function readPapers(db: Queryable, dossierId: string): Promise<Paper[]> {
+  const { rows } = await db.query({
+    name: 'dossiers.papers',
+    text: 'select * from dossiers.paper where dossier_id = $1 order by no',
+    values: [dossierId],
+  })
+  return rows.map((row) => ({
+    no: row.no,
+    component: row.component,
+    fileId: row.file_id,
+    sha256: row.sha256,
+    name: row.name,
+    mediaType: row.media_type,
+    source: row.source,
+    addedAt: row.added_at,
+  }))
+}

@@ -1,0 +1,264 @@
+import { z } from 'zod'
+import type { Db } from '../../kernel/db.ts'
+import { isRefusal, type Outcome } from '../../kernel/errors.ts'
+import { newId, newSecret } from '../../kernel/ids.ts'
+import { keepPrivate, type PrivateContent } from '../../kernel/journal.ts'
+import { dateOfLaw } from '../../kernel/time.ts'
+import { type Calendar, loadCalendar } from '../calendar/index.ts'
+import { caseFor, componentsFor, feesFor, findVersion, limitFor, type ProcedureVersion } from '../catalogue/index.ts'
+import { type Authority, findAuthority } from '../directory/index.ts'
+import { findForm, type FormVersion, submittedAnswers, validateAnswers } from '../forms/index.ts'
+import { type Actor, mayRepresent } from '../identity/index.ts'
+import { findProcess, type ProcessVersion } from '../processes/index.ts'
+import { actingOf } from './acting.ts'
+import type { NextCode } from './code-blocks.ts'
+import { PaperInput } from './commands.ts'
+import { decideSubmission, type Submission } from './decide.ts'
+import type { Channel, Dossier } from './dossier.ts'
+import { append, applyEntries, findBySubmissionKey } from './dossier-store.ts'
+import { FiledForInput, type Party, toParty } from './party.ts'
+import { type Problem, refusals } from './refusals.ts'
+
+/** A person who came to the counter, or for whom a system files: stated, because there is no account. */
+export const ApplicantInput = z.object({
+  name: z.string().min(1).max(200),
+  personalId: z.string().regex(/^\d{12}$/).optional(),
+  phone: z.string().max(20).optional(),
+  email: z.email().max(200).optional(),
+})
+
+export const SubmissionInput = z.object({
+  procedureCode: z.string().max(20),
+  /** Code of the authority asked to settle it; the form's own answer comes first. */
+  receiving: z.string().max(35).optional(),
+  answers: z.record(z.string().max(200), z.unknown()),
+  papers: z.array(PaperInput).max(200).default([]),
+  filedFor: FiledForInput.default({ kind: 'self' }),
+  delivery: z.enum(['electronic', 'counter', 'post']).optional(),
+  applicant: ApplicantInput.optional(),
+})
+export type SubmissionInput = z.input<typeof SubmissionInput>
+
+export interface SubmitDependencies {
+  db: Db
+  nextCode: NextCode
+  wake(): void
+}
+
+export interface Submitted {
+  dossier: Dossier
+  lookupSecret: string
+  /** False when the same key had been used before: the dossier made then is given again. */
+  isNew: boolean
+}
+
+/**
+ * Files a dossier: checks who may, what the form and the procedure ask, and appends it in one statement.
+ * The same `key` twice gives the same dossier. Refuses with every problem at once.
+ */
+export async function submitDossier(
+  { db, nextCode, wake }: SubmitDependencies,
+  actor: Actor,
+  raw: SubmissionInput,
+  { key, now, channel, conditions = {} }: { key: string; now: Date; channel?: Channel; conditions?: object },
+): Promise<Outcome<Submitted>> {
+  const parsed = SubmissionInput.safeParse(raw)
+  if (!parsed.success) return refusals.incomplete({ problems: parsed.error.issues.map(toProblem) })
+  const input = parsed.data
+  const rules = await loadRules(db, input.procedureCode, now)
+  if (isRefusal(rules)) return rules
+  const party = partyOf(actor, input, rules.version)
+  if (isRefusal(party)) return party
+  const checked = check(rules, input, now)
+  if (isRefusal(checked)) return checked
+  const place = placeOf(rules, input, actor, checked)
+  if (isRefusal(place)) return place
+  const calendar = await loadCalendar(db.pool, { authorityCode: place.receivedBy, on: dateOfLaw(now) })
+  const scope = scopeOf(actor)
+  const facts = { now, calendar, acting: actingOf(actor, { applicant: true, authorities: [place.receivedBy] }) }
+  const { submission, privates } = submissionOf(rules, input, checked, party, {
+    ...place,
+    calendar,
+    channel: channel ?? (actor.kind === 'officer' ? 'direct' : 'online'),
+    code: await nextCode(place.competent, now),
+  })
+  const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
+  const papers = input.papers.map((paper, i) => ({ ...paper, no: i + 1, addedAt: now }))
+  const written = await append(db.pool, change, { privates, papers, party, submissionKey: { scope, key } })
+  if (!written) return earlier(db, scope, key)
+  wake()
+  return { dossier: change.after, lookupSecret: party.lookupSecret, isNew: true }
+}
+
+async function earlier(db: Db, scope: string, key: string): Promise<Outcome<Submitted>> {
+  const file = await findBySubmissionKey(db.pool, scope, key)
+  if (file === undefined) return refusals.keyUsedOtherwise()
+  return { dossier: file.dossier, lookupSecret: file.party.lookupSecret, isNew: false }
+}
+
+/** The editions of the rules in force when a dossier is received; it keeps them for life. */
+export interface Rules {
+  version: ProcedureVersion
+  form: FormVersion
+  process: ProcessVersion
+}
+
+export async function loadRules(db: Db, procedureCode: string, now: Date): Promise<Outcome<Rules>> {
+  const on = dateOfLaw(now)
+  const version = await findVersion(db.pool, procedureCode, on)
+  if (version === undefined) return refusals.unknownProcedure({ procedureCode })
+  const [form, process] = await Promise.all([
+    findForm(db.pool, version.formKey, { on }),
+    findProcess(db.pool, version.processKey, on),
+  ])
+  if (form === undefined || process === undefined) return refusals.notFiledHere({ procedureCode })
+  return { version, form, process }
+}
+
+function partyOf(actor: Actor, input: z.output<typeof SubmissionInput>, version: ProcedureVersion): Outcome<Party> {
+  const lookupSecret = newSecret(8)
+  if (actor.kind === 'person') {
+    const allowed = mayRepresent(actor, input.filedFor, { procedureCode: version.procedureCode })
+    if (isRefusal(allowed)) return refusals.mayNotRepresent({ reason: allowed.code })
+    const name = input.filedFor.kind === 'organisation' ? input.filedFor.name : actor.name
+    return toParty({
+      personId: actor.personId,
+      name,
+      personalId: actor.personalId ?? null,
+      phone: actor.phone ?? null,
+      email: actor.email ?? null,
+      lookupSecret,
+      filedFor: input.filedFor,
+    })
+  }
+  if (input.applicant === undefined)
+    return refusals.incomplete({ problems: [{ field: 'applicant', code: 'dossiers.applicant-missing' }] })
+  const { name, personalId, phone, email } = input.applicant
+  return toParty({
+    personId: null,
+    name,
+    personalId: personalId ?? null,
+    phone: phone ?? null,
+    email: email ?? null,
+    lookupSecret,
+    filedFor: input.filedFor,
+  })
+}
+
+interface Checked {
+  answers: Record<string, unknown>
+  caseCode: string
+}
+
+function check({ version, form }: Rules, input: z.output<typeof SubmissionInput>, now: Date): Outcome<Checked> {
+  const today = dateOfLaw(now)
+  const { problems } = validateAnswers(form.compiled, input.answers, { today })
+  const found: Problem[] = problems.map(({ field, code, params }) => ({ field, code, params }))
+  if (found.length > 0) return refusals.incomplete({ problems: found })
+  const answers = submittedAnswers(form.compiled, input.answers, { today })
+  const caseCode = caseFor(version, answers).code
+  const missing = missingPapers(version, caseCode, answers, input)
+  return missing.length > 0 ? refusals.incomplete({ problems: missing }) : { answers, caseCode }
+}
+
+// Papers that must be handed in online; of a group of alternatives one is enough.
+function missingPapers(version: ProcedureVersion, caseCode: string, answers: Record<string, unknown>, input: z.output<typeof SubmissionInput>): Problem[] {
+  const given = new Set(input.papers.map((paper) => paper.component))
+  const asked = componentsFor(version, { caseCode, channel: 'online', answers }).filter(
+    (line) => line.provision === 'submit' && line.required,
+  )
+  const groupsGiven = new Set(asked.filter((line) => line.group && given.has(line.key)).map((line) => line.group))
+  return asked
+    .filter((line) => !given.has(line.key) && !(line.group && groupsGiven.has(line.group)))
+    .map((line) => ({ field: `paper:${line.key}`, code: 'dossiers.paper-missing', params: { name: line.name } }))
+}
+
+interface Place {
+  receivedBy: string
+  competent: string
+  helpedBy: string | null
+}
+
+// Competence comes from the procedure and the person's answer, never from the address of the counter.
+function placeOf({ version }: Rules, input: z.output<typeof SubmissionInput>, actor: Actor, checked: Checked): Outcome<Place> {
+  const answered = (checked.answers.receivingAgency as { code?: string } | undefined)?.code
+  const receiving = answered ?? input.receiving ?? (actor.kind === 'officer' ? actor.posts[0]?.authorityCode : undefined)
+  const competent = receiving === undefined ? undefined : findAuthority(receiving)
+  if (competent === undefined || !settles(version, competent)) return refusals.wrongReceiver({ receiving: receiving ?? '' })
+  if (actor.kind !== 'officer') return { receivedBy: competent.code, competent: competent.code, helpedBy: null }
+  const here = actor.posts.find((post) => post.roles.includes('reception'))?.authorityCode
+  return { receivedBy: here ?? competent.code, competent: competent.code, helpedBy: null }
+}
+
+function settles(version: ProcedureVersion, authority: Authority): boolean {
+  return authority.kind === version.executing.kind
+}
+
+function submissionOf(
+  { version, form, process }: Rules,
+  input: z.output<typeof SubmissionInput>,
+  { answers, caseCode }: Checked,
+  party: Party,
+  place: Place & { calendar: Calendar; channel: Channel; code: string },
+): { submission: Submission; privates: PrivateContent[] } {
+  const { calendar, channel, ...where } = place
+  const { amount, unit, cutOff } = limitFor(version, { caseCode, channel })
+  const [answersRef, keptAnswers] = keepPrivate('answers', answers)
+  const { lookupSecret, searchName, ...stated } = party
+  const [partyRef, keptParty] = keepPrivate('party', stated)
+  const fees = feesFor(version, { caseCode, channel, answers, ...quantities(answers) })
+  const submission: Submission = {
+    ...where,
+    procedureCode: version.procedureCode,
+    procedureVersion: version.version,
+    caseCode,
+    formKey: form.key,
+    formVersion: form.version,
+    processKey: process.key,
+    processVersion: process.version,
+    channel,
+    applicantKind: input.filedFor.kind === 'organisation' ? 'organisation' : 'citizen',
+    filedFor: input.filedFor.kind,
+    delivery: input.delivery ?? deliveryOf(answers),
+    limit: { amount, unit, cutOff },
+    supplementRule: version.supplementRule,
+    calendarVersion: calendar.version,
+    fees: fees.map(({ key, name, amountVnd }) => ({ key, name, amountVnd })),
+    answers: answersRef,
+    party: partyRef,
+    papers: input.papers.map(({ component, fileId, sha256 }) => ({ component, fileId, sha256 })),
+  }
+  return { submission, privates: [keptAnswers, keptParty] }
+}
+
+/** The counts that fees depend on, from the answers that forms share by name. */
+function quantities(answers: Record<string, unknown>) {
+  const count = (key: string) => (typeof answers[key] === 'number' ? (answers[key] as number) : undefined)
+  return { copies: count('copies.count') ?? count('copies'), pages: count('pages'), persons: count('persons') }
+}
+
+function deliveryOf(answers: Record<string, unknown>) {
+  const way = (answers.delivery as { way?: string } | undefined)?.way
+  return way === 'post' ? 'post' : way === 'collect' ? 'counter' : 'electronic'
+}
+
+/** Keys of one caller do not meet those of another. */
+function scopeOf(actor: Actor): string {
+  switch (actor.kind) {
+    case 'person':
+      return `person:${actor.personId}`
+    case 'officer':
+      return `officer:${actor.officerId}`
+    case 'system':
+      return `system:${actor.clientId}`
+    case 'anonymous':
+      return 'anonymous'
+    default:
+      return actor satisfies never
+  }
+}
+
+const toProblem = (issue: z.core.$ZodIssue): Problem => ({
+  field: issue.path.map(String).join('.'),
+  code: `dossiers.input-${issue.code}`,
+})
