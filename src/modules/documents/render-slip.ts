@@ -1,12 +1,47 @@
 import type { z } from 'zod'
 import { type Locale, messages } from '../../kernel/i18n.ts'
 import { qrSvg } from './qr.ts'
-import { dateInWords, ReceiptData } from './slip-data.ts'
+import {
+  BirthCertificateData,
+  BuildingPermitData,
+  CertifiedCopyData,
+  CivilStatusCopyData,
+  DeathExtractData,
+  FuneralSupportData,
+  GenericResultData,
+  MaritalStatusData,
+  ResidenceNoticeData,
+} from './result-data.ts'
+import {
+  ApologyData,
+  ControlData,
+  DeclineData,
+  dateInWords,
+  ReceiptData,
+  RefusalData,
+  StopData,
+  SupplementData,
+} from './slip-data.ts'
 import { type PdfStandard, TypstPool } from './typst/pool.ts'
 
 /** Every form that can be printed: its data and its template. */
 export const forms = {
   receipt: { schema: ReceiptData, template: 'receipt' },
+  supplement: { schema: SupplementData, template: 'supplement' },
+  refusal: { schema: RefusalData, template: 'refusal' },
+  apology: { schema: ApologyData, template: 'apology' },
+  stop: { schema: StopData, template: 'stop' },
+  decline: { schema: DeclineData, template: 'decline' },
+  control: { schema: ControlData, template: 'control' },
+  result: { schema: GenericResultData, template: 'result' },
+  'birth-certificate': { schema: BirthCertificateData, template: 'result' },
+  'civil-status-copy': { schema: CivilStatusCopyData, template: 'result' },
+  'marital-status': { schema: MaritalStatusData, template: 'result' },
+  'death-extract': { schema: DeathExtractData, template: 'result' },
+  'certified-copy': { schema: CertifiedCopyData, template: 'result' },
+  'residence-notice': { schema: ResidenceNoticeData, template: 'result' },
+  'building-permit': { schema: BuildingPermitData, template: 'result' },
+  'funeral-support': { schema: FuneralSupportData, template: 'result' },
 } as const
 
 export type SlipKind = keyof typeof forms
@@ -70,7 +105,7 @@ function viewOf(kind: SlipKind, data: Parsed, locale: Locale) {
     english: locale === 'en' ? messages('en')(`documents.title.${kind}`) : null,
     words: {
       sample: vi('documents.print.sample'),
-      illustration: vi('documents.print.illustration'),
+      illustration: vi('documents.print.illustration').split('\n'),
       page: vi('documents.print.page'),
     },
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { cleanText } from '../../kernel/text.ts'
 import { zoned } from '../../kernel/time.ts'
+import { capital } from './vietnamese-words.ts'
 import { printable, printableParagraphs } from './printable.ts'
 
 /*
@@ -32,7 +33,7 @@ export const Lines = cleanText.pipe(z.string().max(600)).transform(printablePara
 export const Paragraphs = cleanText.pipe(z.string().max(20_000)).transform(printableParagraphs)
 export const Moment = z.iso.datetime({ offset: true }).transform(momentInWords)
 export const Day = z.iso.date().transform(dateInWords)
-const OptionalLine = Line.nullish().transform((line) => line || null)
+export const OptionalLine = Line.nullish().transform((line) => line || null)
 const orNone = (none: string) => Line.nullish().transform((line) => line || none)
 
 /** A signer: what was done on paper or by digital signature, and the printed name. */
@@ -88,4 +89,58 @@ export const ReceiptData = Head.extend({
   submitter: Signer,
   receiver: Signer,
   lookup: z.object({ site: Line, secret: OptionalLine, phone: OptionalLine }),
+})
+
+const Contact = z.object({ name: Line, phone: orNone('(chưa có)') })
+const About = Head.extend({ office: Line, applicant: Applicant, procedure: Procedure, contact: Contact })
+const Reason = Paragraphs.refine((paragraphs) => paragraphs.length > 0, { error: 'documents.reason-missing' })
+
+export const SupplementData = About.extend({
+  items: z.array(Reason).min(1).max(300),
+  reason: Paragraphs.nullish().transform((reason) => reason ?? []),
+  answerBy: Moment.nullish().transform((moment) => moment ?? null),
+  officer: Signer,
+})
+
+export const RefusalData = About.extend({
+  reason: Reason,
+  legalGround: OptionalLine,
+  returnedPapers: z.array(Line).max(300).default([]),
+  officer: Signer,
+})
+
+export const ApologyData = About.extend({
+  receivedAt: Moment.transform(capital),
+  dueAt: Moment,
+  reason: Reason,
+  newDueAt: Moment,
+  signer: Official,
+})
+
+export const StopData = About.extend({
+  stoppedAt: Moment,
+  reason: Reason,
+  legalGround: OptionalLine,
+  consequences: z.array(Reason).max(50).default([]),
+  signer: Official,
+})
+
+export const DeclineData = About.extend({
+  receivedAt: Moment,
+  reason: Reason,
+  legalGround: Line,
+  signer: Official,
+})
+
+const Party = z.object({ unit: Line, name: Line })
+
+export const ControlData = Head.extend({
+  office: Line,
+  applicant: Applicant,
+  procedure: Procedure,
+  receivedAt: Moment,
+  dueAt: Moment,
+  handovers: z
+    .array(z.object({ giver: Party, taker: Party, at: Moment, result: Line, remark: Line.default('') }))
+    .max(500),
 })

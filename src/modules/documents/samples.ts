@@ -1,0 +1,230 @@
+import type { SlipData, SlipKind } from './render-slip.ts'
+
+/*
+ * One example of each form in the demonstration province, for tests, benches and previews.
+ * Nobody and nothing in it exists.
+ */
+
+const head = {
+  sample: true,
+  agency: { parent: 'Ủy ban nhân dân\nphường Hoa Sen', name: 'Trung tâm Phục vụ\nhành chính công' },
+  number: '00042/TTPVHCC',
+  place: 'Hoa Sen',
+  on: '2026-11-20',
+  code: 'H99.12-261120-00042',
+  qr: { text: 'https://motcua.example/xac-minh/K7M2P9QX4T', label: 'Mã QR mở trang xác minh của hồ sơ H99.12-261120-00042' },
+}
+
+const about = {
+  ...head,
+  office: 'Trung tâm Phục vụ hành chính công phường Hoa Sen',
+  applicant: {
+    name: 'Nguyễn Thị Mẫu Đơn',
+    address: 'số 8 ngõ 21 đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai',
+    phone: '0900 000 417',
+  },
+  procedure: { code: '1.001193', name: 'Thủ tục đăng ký khai sinh' },
+  contact: { name: 'bà Lê Thu Trang', phone: '0299 3000 012' },
+}
+
+const officer = { name: 'Lê Thu Trang', signed: { by: 'TTPVHCC phường Hoa Sen', at: '2026-11-20T01:05:12Z' } }
+const chair = {
+  title: 'KT. Chủ tịch\nPhó Chủ tịch',
+  name: 'Trần Văn Bách',
+  signed: { by: 'UBND phường Hoa Sen', at: '2026-11-23T03:12:40Z' },
+}
+const result = {
+  ...head,
+  agency: { parent: 'Tỉnh Sông Mai', name: 'Ủy ban nhân dân\nphường Hoa Sen' },
+  number: '386/2026',
+  on: '2026-11-23',
+  signer: chair,
+  verify: { site: 'motcua.example/xac-minh', code: 'K7M2P9QX4T' },
+}
+const person = {
+  fullName: 'Nguyễn Thị Mẫu Đơn',
+  dateOfBirth: '1994-05-17',
+  sex: 'Nữ',
+  ethnicGroup: 'Kinh',
+  nationality: 'Việt Nam',
+  identityPaper: 'Căn cước số 001194000417, cấp ngày 02/03/2024',
+  residence: 'số 8 ngõ 21 đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai',
+}
+const registration = { place: 'Ủy ban nhân dân phường Hoa Sen, tỉnh Sông Mai', number: '386/2026', on: '2026-11-23' }
+const declarant = { fullName: 'Nguyễn Thị Mẫu Đơn', identityPaper: 'Căn cước số 001194000417' }
+
+export const samples: { [K in SlipKind]: SlipData<K> } = {
+  receipt: {
+    ...about,
+    papers: [
+      { name: 'Tờ khai đăng ký khai sinh (biểu mẫu điện tử)', form: 'Bản điện tử', quantity: 1 },
+      { name: 'Giấy chứng sinh số 01187/2026', form: 'Bản điện tử có ký số', quantity: 1 },
+    ],
+    limit: '01 ngày làm việc',
+    receivedAt: '2026-11-20T01:05:12Z',
+    dueAt: '2026-11-23T10:30:00Z',
+    reasons: ['Ngày tiếp nhận không tính', '21 và 22/11 là ngày nghỉ', 'ngày làm việc thứ nhất là 23/11'],
+    delivery: 'bản điện tử trong kho của người nộp; bản giấy tại Trung tâm',
+    log: { book: '03/2026', number: '00042' },
+    submitter: { note: 'Đã nộp trực tuyến, 20 giờ 14 phút ngày 19/11/2026', name: 'Nguyễn Thị Mẫu Đơn' },
+    receiver: officer,
+    lookup: { site: 'motcua.example', secret: 'K7M2', phone: '0299 3000 012' },
+  },
+  supplement: {
+    ...about,
+    items: [
+      'Giấy chứng sinh: ảnh bị mờ ở phần họ tên mẹ. Chụp lại cả tờ, đủ bốn góc, đọc được chữ.',
+      'Văn bản ủy quyền: thiếu. Trường hợp ông, bà, cô, dì đi khai thay thì kèm văn bản ủy quyền (không phải chứng thực).',
+    ],
+    reason: 'Thông tin của người mẹ trong tờ khai chưa đối chiếu được với Giấy chứng sinh.',
+    answerBy: '2026-12-04T10:30:00Z',
+    officer,
+  },
+  refusal: {
+    ...about,
+    reason: 'Hồ sơ không thuộc thẩm quyền: trẻ đã được đăng ký khai sinh tại xã Bến Gỗ ngày 02/11/2026.',
+    legalGround: 'Điều 13 Luật Hộ tịch',
+    officer,
+  },
+  apology: {
+    ...about,
+    receivedAt: '2026-11-20T01:05:12Z',
+    dueAt: '2026-11-23T10:30:00Z',
+    reason: 'Hệ thống tra cứu dân cư gián đoạn từ 8 giờ đến 16 giờ ngày 23/11/2026 nên chưa lấy được số định danh của trẻ.',
+    newDueAt: '2026-11-24T10:30:00Z',
+    signer: chair,
+  },
+  stop: {
+    ...about,
+    stoppedAt: '2026-11-25T02:00:00Z',
+    reason: 'Quá thời hạn bổ sung mà hồ sơ chưa được bổ sung.',
+    legalGround: 'Nghị định số 118/2025/NĐ-CP',
+    consequences: ['Giấy tờ đã nộp được trả lại tại Trung tâm.', 'Ông/bà có thể nộp hồ sơ mới bất cứ lúc nào.'],
+    signer: chair,
+  },
+  decline: {
+    ...about,
+    receivedAt: '2026-11-20T01:05:12Z',
+    reason: 'Kết quả xác minh cho thấy trẻ đã được đăng ký khai sinh, số 112/2026 ngày 02/11/2026 tại xã Bến Gỗ.',
+    legalGround: 'Điều 13 Luật Hộ tịch',
+    signer: chair,
+  },
+  control: {
+    ...about,
+    receivedAt: '2026-11-20T01:05:12Z',
+    dueAt: '2026-11-23T10:30:00Z',
+    handovers: [
+      {
+        giver: { unit: 'Bộ phận một cửa', name: 'Lê Thu Trang' },
+        taker: { unit: 'Công chức tư pháp - hộ tịch', name: 'Phạm Quốc Huy' },
+        at: '2026-11-20T01:40:00Z',
+        result: 'Trước hạn',
+      },
+      {
+        giver: { unit: 'Công chức tư pháp - hộ tịch', name: 'Phạm Quốc Huy' },
+        taker: { unit: 'Lãnh đạo UBND phường', name: 'Trần Văn Bách' },
+        at: '2026-11-23T02:10:00Z',
+        result: 'Đúng hạn',
+        remark: 'Chờ số định danh',
+      },
+    ],
+  },
+  result: {
+    ...result,
+    heading: 'Giấy xác nhận',
+    subtitle: 'Về việc đã hoàn thành thủ tục',
+    introduction: 'Ủy ban nhân dân phường Hoa Sen xác nhận:',
+    sections: [{ rows: [{ label: 'Họ và tên', value: 'Nguyễn Thị Mẫu Đơn' }, { label: 'Nội dung', value: 'đã hoàn thành' }] }],
+  },
+  'birth-certificate': {
+    ...result,
+    child: {
+      fullName: 'Nguyễn Mẫu An',
+      dateOfBirth: '2026-11-12',
+      sex: 'Nam',
+      ethnicGroup: 'Kinh',
+      nationality: 'Việt Nam',
+      personalId: '001226000999',
+      placeOfBirth: 'Bệnh viện đa khoa tỉnh Sông Mai, phường Hoa Sen, tỉnh Sông Mai',
+      hometown: 'xã Bến Gỗ, tỉnh Sông Mai',
+    },
+    mother: { fullName: 'Nguyễn Thị Mẫu Đơn', yearOfBirth: '1994', ethnicGroup: 'Kinh', nationality: 'Việt Nam', residence: person.residence },
+    father: { fullName: 'Nguyễn Minh Họa', yearOfBirth: '1992', ethnicGroup: 'Kinh', nationality: 'Việt Nam', residence: person.residence },
+    declarant,
+    registration,
+  },
+  'civil-status-copy': {
+    ...result,
+    number: '3000/2026/TLKT-BS',
+    heading: 'Trích lục khai tử',
+    entries: [{ label: 'Họ, chữ đệm, tên', value: 'NGUYỄN VĂN MẪU' }, { label: 'Ngày, tháng, năm sinh', value: '1948' }],
+    registration,
+    takenFrom: 'database',
+  },
+  'marital-status': {
+    ...result,
+    number: '77/UBND-XNTTHN',
+    requester: 'Nguyễn Thị Mẫu Đơn',
+    person,
+    residence: { place: 'phường Hoa Sen, tỉnh Sông Mai', from: '01/06/2012', to: '23/11/2026' },
+    status: 'Hiện tại chưa đăng ký kết hôn với ai',
+    purpose: 'làm thủ tục mua nhà; không có giá trị để đăng ký kết hôn',
+    validUntil: '2027-05-23',
+  },
+  'death-extract': {
+    ...result,
+    number: '41/TLKT',
+    deceased: { ...person, fullName: 'Nguyễn Văn Mẫu', dateOfBirth: '1948', sex: 'Nam', residence: null },
+    diedAt: '2026-11-18T20:15:00Z',
+    placeOfDeath: 'số 8 ngõ 21 đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai',
+    cause: 'Tuổi già',
+    registration,
+    declarant,
+  },
+  'certified-copy': {
+    ...result,
+    number: '',
+    paperName: 'Bằng tốt nghiệp đại học',
+    requester: 'Nguyễn Thị Mẫu Đơn',
+    copies: 3,
+    certificationNumber: '01204',
+    book: '05/2026',
+  },
+  'residence-notice': {
+    ...result,
+    agency: { parent: 'Công an tỉnh Sông Mai', name: 'Công an phường Hoa Sen' },
+    number: '512/TB-CAP',
+    addressee: 'ông/bà Nguyễn Thị Mẫu Đơn',
+    grounds: 'Căn cứ Luật Cư trú; căn cứ hồ sơ đăng ký cư trú của ông/bà.',
+    person,
+    kind: 'temporary',
+    address: 'số 8 ngõ 21 đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai',
+    until: '2028-11-22',
+    householder: { name: 'Nguyễn Minh Họa', relation: 'Vợ' },
+    members: [{ name: 'Nguyễn Mẫu An', personalId: '001226000999', relation: 'Con' }],
+    signer: { ...chair, title: 'Trưởng Công an phường', name: 'Đỗ Hữu Mạnh' },
+  },
+  'building-permit': {
+    ...result,
+    number: '29/GPXD',
+    holder: { name: 'Nguyễn Thị Mẫu Đơn', address: person.residence },
+    work: { name: 'Nhà ở riêng lẻ', design: 'Bản vẽ ký hiệu NM-01 đến NM-12', designer: 'Công ty Thiết kế Mẫu' },
+    site: { location: 'thửa đất số 117, tờ bản đồ số 8, đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai', areaM2: 120 },
+    planning: { groundLevel: '+0,30 m', redLine: 'trùng ranh giới đường', buildingLine: 'lùi 2,0 m' },
+    house: { footprintM2: 84, floorAreaM2: 236.5, heightM: 11.4, storeys: '03 tầng và tum' },
+    landPaper: 'Giấy chứng nhận quyền sử dụng đất số AA 00000001',
+    recipients: ['Như mục 1', 'Lưu: VT'],
+  },
+  'funeral-support': {
+    ...result,
+    number: '214/QĐ-UBND',
+    issuedBy: 'Chủ tịch Ủy ban nhân dân phường Hoa Sen',
+    grounds: ['Căn cứ Luật Tổ chức chính quyền địa phương;', 'Căn cứ Nghị định số 20/2021/NĐ-CP;', 'Xét hồ sơ đề nghị hỗ trợ chi phí mai táng.'],
+    recipient: person,
+    deceased: { fullName: 'Nguyễn Văn Mẫu', diedOn: '2026-11-19' },
+    amountVnd: 10_000_000,
+    payment: 'chuyển khoản vào tài khoản của người nhận',
+    effectiveOn: '2026-11-23',
+    recipients: ['Người có tên tại Điều 1', 'Phòng Văn hóa - Xã hội', 'Lưu: VT'],
+  },
+}
