@@ -1,0 +1,165 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { caseFor, channelsOf, limitFor, limitHours, limitText } from './cases.ts'
+import { componentsFor } from './components.ts'
+import { feesFor, priceText, totalOf } from './fees.ts'
+import { missingParts, ProcedureVersion } from './procedure-version.ts'
+
+const folder = join(import.meta.dirname, '../../../db/reference/procedures')
+const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
+const shipped = readdirSync(folder).filter((file) => file.endsWith('.json'))
+const versionOf = (code: string) => ProcedureVersion.parse(read(`${code}.json`))
+
+const birth = versionOf('1.001193')
+const extract = versionOf('2.000635')
+const residence = versionOf('1.004194')
+const certification = versionOf('2.000815')
+const death = versionOf('1.000656')
+const permit = versionOf('1.013225')
+const again = versionOf('1.004884')
+
+describe('the shipped procedures', () => {
+  test('there are nine', () => expect(shipped).toHaveLength(9))
+
+  test.each(shipped)('%s is complete and well formed', (file) => {
+    const version = ProcedureVersion.parse(read(file))
+    expect(`${version.procedureCode}.json`).toBe(file)
+    expect(missingParts(version)).toEqual([])
+    expect(version.results.length).toBeGreaterThan(0)
+    expect(version.legalBases.length).toBeGreaterThan(0)
+  })
+})
+
+describe('a draft', () => {
+  test('names the mandatory parts that it lacks', () => {
+    expect(missingParts({ name: 'Thủ tục', cases: [{ channels: [], limit: null }] })).toEqual([
+      'steps', 'channels', 'components', 'limit', 'subjects', 'executing',
+    ])
+  })
+
+  test('is refused with two ordinary cases, a repeated paper or a condition that is not FEEL', () => {
+    const raw = read('2.000635.json')
+    const twice = { ...raw, cases: [...raw.cases, { ...raw.cases[0], code: 'other' }] }
+    const repeated = { ...raw, components: [...raw.components, raw.components[0]] }
+    const broken = { ...raw, components: [{ ...raw.components[0], condition: 'a = = b' }] }
+    for (const each of [twice, repeated, broken]) expect(ProcedureVersion.safeParse(each).success).toBe(false)
+  })
+})
+
+describe('the case', () => {
+  test.each([
+    ['2026-11-01', '1.001193.01'],
+    ['2026-08-01', '1.001193.02'],
+  ])('of a birth on %s, filed on 21/11/2026, is %s', (born, code) => {
+    expect(caseFor(birth, { 'child.dateOfBirth': born }, { today: '2026-11-21' }).code).toBe(code)
+  })
+
+  test('is the ordinary one while nothing is answered', () => {
+    expect(caseFor(birth, {}, { today: '2026-11-21' }).code).toBe('1.001193.01')
+    expect(caseFor(permit, {}).code).toBe('house')
+  })
+})
+
+describe('the limit', () => {
+  test.each([
+    [limitFor(birth), '1 ngày làm việc', 8],
+    [limitFor(extract), 'trong ngày; nhận sau 15:00 trả ngày làm việc tiếp theo', 8],
+    [limitFor(permit), '7 ngày làm việc', 56],
+    [limitFor(permit, { caseCode: 'works' }), '10 ngày làm việc', 80],
+    [limitFor(death, { caseCode: '1.000656.01', channel: 'online' }), '5 ngày làm việc', 40],
+  ])('%# reads "%s"', (limit, text, hours) => {
+    expect(limitText(limit)).toBe(text)
+    expect(limitHours(limit)).toBe(hours)
+  })
+
+  test('channels come from all cases', () => {
+    expect(channelsOf(certification)).toEqual(['direct'])
+    expect(channelsOf(residence)).toEqual(['online', 'direct'])
+  })
+})
+
+describe('the fee of certification', () => {
+  const costs = (pages: number, copies: number) => totalOf(feesFor(certification, { pages, copies }))
+
+  test.each([
+    [1, 1, 2_000],
+    [2, 1, 4_000],
+    [3, 1, 5_000],
+    [5, 3, 21_000],
+    [198, 1, 200_000],
+    [199, 1, 200_000],
+    [500, 2, 400_000],
+  ])('%i pages, %i copies cost %i đ', (pages, copies, amountVnd) => {
+    expect(costs(pages, copies)).toBe(amountVnd)
+  })
+
+  test('takes pages and copies from the form', () => {
+    expect(totalOf(feesFor(certification, { answers: { pages: 4, copies: 2 } }))).toBe(12_000)
+  })
+})
+
+describe('other fees', () => {
+  test('copies of an extract cost 8.000 đ each', () => {
+    const [line] = feesFor(extract, { answers: { 'copies.count': 3 } })
+    expect(line).toMatchObject({ amountVnd: 24_000, text: '8.000 đ mỗi bản', basis: 'Thông tư 281/2016/TT-BTC' })
+  })
+
+  test('residence costs less online, and by list for each person', () => {
+    expect(totalOf(feesFor(residence, { channel: 'direct' }))).toBe(15_000)
+    expect(totalOf(feesFor(residence, { channel: 'online' }))).toBe(7_000)
+    expect(totalOf(feesFor(residence, { caseCode: 'list', channel: 'online', persons: 12 }))).toBe(60_000)
+  })
+
+  test('an exempt person pays nothing and is told why', () => {
+    const [line] = feesFor(residence, { channel: 'direct', answers: { feeExemption: 'poor' } })
+    expect(line).toMatchObject({ amountVnd: 0 })
+    expect(line?.text).toContain('Miễn')
+  })
+
+  test('a fee that the provincial council sets has no amount', () => {
+    const lines = feesFor(birth, { caseCode: '1.001193.02' })
+    expect(lines.map((line) => [line.amountVnd, line.text])).toEqual([
+      [null, 'Theo nghị quyết của Hội đồng nhân dân tỉnh'],
+    ])
+    expect(totalOf(lines)).toBe(null)
+  })
+
+  test('copies are charged only when asked for', () => {
+    expect(totalOf(feesFor(birth, { answers: { 'copies.count': 0 } }))).toBe(0)
+    expect(totalOf(feesFor(birth, { answers: { 'copies.count': 2 } }))).toBe(16_000)
+  })
+
+  test('a price can be told before anything is counted', () => {
+    expect(priceText(extract.cases[0]!.fees[0]!, 'en')).toBe('8.000 đ per copy')
+  })
+})
+
+describe('the papers', () => {
+  const find = (lines: ReturnType<typeof componentsFor>, key: string) => lines.find((line) => line.key === key)
+
+  test('those that are looked up need not be submitted', () => {
+    const marriage = find(componentsFor(birth, { channel: 'online' }), 'marriage-certificate')
+    expect(marriage).toMatchObject({ provision: 'lookup', required: false })
+    expect(marriage?.text).toMatch(/^Không phải nộp/)
+  })
+
+  test('the declaration is the form itself online, and a paper at the counter', () => {
+    expect(find(componentsFor(birth, { channel: 'online' }), 'declaration')?.provision).toBe('form')
+    expect(find(componentsFor(birth, { channel: 'direct' }), 'declaration')?.provision).toBe('submit')
+  })
+
+  test('an identity paper is shown at the counter and looked up online', () => {
+    expect(find(componentsFor(birth, { channel: 'direct' }), 'identity-paper')?.provision).toBe('show')
+    expect(find(componentsFor(birth, { channel: 'online' }), 'identity-paper')?.provision).toBe('lookup')
+  })
+
+  test('conditions choose between channels and ways of filing', () => {
+    expect(find(componentsFor(again, { channel: 'online' }), 'e-form')?.code).toBe('000.00.00.G15-KQ004947')
+    expect(find(componentsFor(again, { channel: 'online' }), 'declaration')).toBeUndefined()
+    expect(find(componentsFor(birth, { channel: 'post' }), 'certified-copies-by-post')?.required).toBe(true)
+    const byList = componentsFor(residence, { answers: { filing: 'list' } })
+    expect(byList.map((line) => line.key)).toContain('list-request')
+    expect(byList.map((line) => line.key)).not.toContain('ct01')
+  })
+})

@@ -1,0 +1,223 @@
+import { z } from 'zod'
+import { isRefusal } from '../../kernel/errors.ts'
+import { compileFeel } from '../../kernel/feel/index.ts'
+import { cleanText } from '../../kernel/text.ts'
+
+/** C confirmed, S secondary source, R recalled, U uncertain: how far a figure can be trusted. */
+export const Confidence = z.enum(['C', 'S', 'R', 'U'])
+export type Confidence = z.infer<typeof Confidence>
+
+export const Channel = z.enum(['online', 'direct', 'post'])
+export type Channel = z.infer<typeof Channel>
+
+const Text = cleanText.pipe(z.string().min(1))
+const TwoLanguages = z.object({ vi: Text, en: Text })
+const Feel = Text.refine((text) => !isRefusal(compileFeel(text)), { error: 'not a condition we can evaluate' })
+const Day = z.iso.date()
+
+/** A legal time limit in the unit the law uses; `raw` keeps the words of the published record. */
+export const Limit = z
+  .object({
+    amount: z.int().positive(),
+    unit: z.enum(['working-hour', 'working-day', 'day', 'same-day']),
+    /** Received after this time of day, a same-day result is due on the next working day. */
+    cutOff: z.string().regex(/^\d\d:\d\d$/).nullable(),
+    raw: Text,
+  })
+  .refine((limit) => limit.unit === 'same-day' || limit.cutOff === null, {
+    error: 'only a same-day limit has a cut-off time',
+    path: ['cutOff'],
+  })
+export type Limit = z.infer<typeof Limit>
+
+/** Price bands: from page `from` on, each page costs `amountVnd`. */
+const Tier = z.object({ from: z.int().positive(), amountVnd: z.int().nonnegative() })
+
+/** A fee or charge. No amount means that the provincial people's council sets it. */
+export const Fee = z
+  .object({
+    key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+    name: TwoLanguages,
+    kind: z.enum(['fee', 'charge']),
+    amountVnd: z.int().nonnegative().nullable(),
+    per: z.enum(['dossier', 'copy', 'page', 'person']),
+    tiers: z.array(Tier).min(1).nullable().default(null),
+    /** The most that one copy may cost, however many pages it has. */
+    capVndPerCopy: z.int().positive().nullable().default(null),
+    /** The fee is due only when this holds. */
+    rule: Feel.nullable(),
+    /** Nothing is due when this holds; the text names the people of the exemption. */
+    exemption: z.object({ when: Feel, text: TwoLanguages }).nullable().default(null),
+    channel: Channel.nullable(),
+    setBy: z.enum(['national', 'province']),
+    basis: Text,
+    /** Filled by a province's own amount: whose it is, and whether it is invented for the demonstration. */
+    override: z.object({ province: Text, sample: z.boolean() }).nullable().default(null),
+  })
+  .refine((fee) => fee.amountVnd !== null || fee.setBy === 'province', {
+    error: 'a fee set nationally states its amount',
+    path: ['amountVnd'],
+  })
+export type Fee = z.infer<typeof Fee>
+
+export const Case = z.object({
+  /** The published case code (`1.001193.01`), or a short name of ours where the record gives none. */
+  code: Text,
+  name: TwoLanguages,
+  /** Null: the ordinary case, taken when no other applies. */
+  when: Feel.nullable(),
+  limit: Limit,
+  /** Where the record gives one channel another limit. */
+  channelLimits: z.partialRecord(Channel, Limit).default({}),
+  channels: z.array(Channel).min(1),
+  fees: z.array(Fee),
+})
+export type Case = z.infer<typeof Case>
+
+/** Database whose entry makes a paper unnecessary. */
+export const Register = z.enum(['POP', 'CIV', 'RES', 'HEALTH', 'LAND', 'BIZ', 'INS', 'POV', 'VLT'])
+
+export const Component = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  name: Text,
+  nameEn: Text,
+  /** Paper-type code exactly as published; null when we do not know it. */
+  code: Text.nullable(),
+  original: z.int().nonnegative(),
+  copies: z.int().nonnegative(),
+  mode: z.enum(['submit', 'show', 'lookup', 'note']),
+  required: z.boolean(),
+  condition: Feel.nullable(),
+  replacedBy: Register.nullable(),
+  /** Components of one group are alternatives: one of them is enough. */
+  group: Text.nullable(),
+  /** The declaration itself: online the form takes its place. */
+  declaration: z.boolean().default(false),
+  help: TwoLanguages.nullable(),
+})
+export type Component = z.infer<typeof Component>
+
+const Executing = z.object({
+  kind: z.enum(['commune', 'department', 'commune-police', 'land-registry', 'insurance', 'tax']),
+  text: Text,
+})
+
+/**
+ * One dated edition of a procedure: everything that Decree 63/2010 Article 8 wants published, and what
+ * the platform needs to run it. A dossier keeps the edition valid when it was received.
+ */
+export const ProcedureVersion = z
+  .object({
+    procedureCode: z.string().regex(/^\d\.\d{6}$/),
+    version: z.int().positive(),
+    validFrom: Day,
+    validTo: Day.nullable(),
+    announcement: z.object({ number: Text.nullable(), on: Day.nullable() }),
+    name: Text,
+    plainName: Text,
+    plainNameEn: Text,
+    synonyms: z.array(Text),
+    summary: TwoLanguages,
+    audience: TwoLanguages,
+    field: z.object({ code: Text.nullable(), name: Text }),
+    level: z.enum(['full', 'partial']),
+    partialReason: z.enum(['presence-required', 'original-compared', 'site-inspection']).nullable(),
+    subjects: z.array(Text),
+    executing: Executing,
+    receivingKinds: z.array(z.enum(['commune-centre', 'provincial-centre', 'commune-police'])).min(1),
+    sets: z.int().positive(),
+    cases: z.array(Case).min(1),
+    /** Fields of the form that tell how many copies, pages of a copy and persons are asked for. */
+    counts: z.object({ copies: Text.nullable(), pages: Text.nullable(), persons: Text.nullable() }),
+    components: z.array(Component),
+    steps: z.array(z.object({ name: Text, text: Text })),
+    results: z.array(
+      z.object({ code: Text.nullable(), name: Text, template: Text, paperCode: Text.nullable() }),
+    ),
+    legalBases: z.array(z.object({ number: Text, title: Text })),
+    conditions: Text.nullable(),
+    formKey: Text,
+    processKey: Text,
+    supplementRule: z.enum(['restart', 'subtract']),
+    parties: z.enum(['one', 'two']),
+    counterFlow: z.enum(['standard', 'while-you-wait']),
+    questions: z.array(z.object({ question: TwoLanguages, answer: TwoLanguages })).default([]),
+    changes: z.array(z.object({ on: Day, text: TwoLanguages })),
+    source: Text,
+    asOf: Day,
+    confidence: Confidence,
+    /** Fields that are less sure than the record as a whole, each with the reason. */
+    doubts: z.array(z.object({ field: Text, confidence: Confidence, note: Text })).default([]),
+  })
+  .check(({ value, issues }) => {
+    for (const problem of inconsistencies(value)) {
+      issues.push({ code: 'custom', input: value, path: problem.path, message: problem.message })
+    }
+  })
+export type ProcedureVersion = z.infer<typeof ProcedureVersion>
+
+interface Draft {
+  level: string
+  partialReason: unknown
+  cases: { code: string; when: string | null; channels: string[]; fees: { key: string }[] }[]
+  components: { key: string }[]
+}
+
+function* inconsistencies(version: Draft): Generator<{ path: (string | number)[]; message: string }> {
+  if ((version.level === 'partial') !== (version.partialReason !== null)) {
+    yield { path: ['partialReason'], message: 'a partial service, and only that, says what keeps it from being full' }
+  }
+  if (version.cases.filter((each) => each.when === null).length !== 1) {
+    yield { path: ['cases'], message: 'exactly one case is the ordinary one (when: null)' }
+  }
+  yield* repeated(version.cases.map((each) => each.code), ['cases'])
+  yield* repeated(version.components.map((each) => each.key), ['components'])
+  for (const [index, each] of version.cases.entries()) {
+    yield* repeated(each.fees.map((fee) => fee.key), ['cases', index, 'fees'])
+  }
+}
+
+function* repeated(keys: string[], path: (string | number)[]) {
+  const seen = new Set<string>()
+  for (const key of keys) {
+    if (seen.has(key)) yield { path, message: `${key} is there twice` }
+    seen.add(key)
+  }
+}
+
+/** The seven parts without which a procedure may not be published. */
+export const mandatoryParts = [
+  'name',
+  'steps',
+  'channels',
+  'components',
+  'limit',
+  'subjects',
+  'executing',
+] as const
+export type MandatoryPart = (typeof mandatoryParts)[number]
+
+/** Which mandatory parts are missing (Decree 63/2010/NĐ-CP Article 8.2); works on unfinished drafts too. */
+export function missingParts(version: PartiallyWritten): MandatoryPart[] {
+  const cases = version.cases ?? []
+  const present: Record<MandatoryPart, boolean> = {
+    name: Boolean(version.name?.trim()),
+    steps: Boolean(version.steps?.length),
+    channels: cases.length > 0 && cases.every((each) => Boolean(each.channels?.length)),
+    components: Boolean(version.sets) && (version.components ?? []).some((each) => each.mode !== 'note'),
+    limit: cases.length > 0 && cases.every((each) => Boolean(each.limit)),
+    subjects: Boolean(version.subjects?.length),
+    executing: Boolean(version.executing?.text?.trim()),
+  }
+  return mandatoryParts.filter((part) => !present[part])
+}
+
+interface PartiallyWritten {
+  name?: string
+  steps?: readonly unknown[]
+  sets?: number
+  cases?: readonly { channels?: readonly unknown[]; limit?: unknown }[]
+  components?: readonly { mode: string }[]
+  subjects?: readonly unknown[]
+  executing?: { text?: string }
+}
