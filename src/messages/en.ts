@@ -1,3 +1,4 @@
+import { calendar } from './calendar.en.ts'
 import { catalogue } from './catalogue.en.ts'
 import { documents } from './documents.en.ts'
 import { identity } from './identity.en.ts'
@@ -5,4 +6,4 @@ import { processes } from './processes.en.ts'
 import { web } from './web.en.ts'
 
 /** All English sentences by area, in step with `vi.ts`. */
-export const en = { catalogue, documents, identity, processes, web } as const
+export const en = { calendar, catalogue, documents, identity, processes, web } as const

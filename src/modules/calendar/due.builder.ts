@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { parseCsv } from '../../kernel/csv.ts'
+import { type Calendar, type CalendarSource, makeCalendar, SpecialDay } from './calendar.ts'
+
+const file = new URL('../../../db/reference/holidays.csv', import.meta.url)
+const days = parseCsv(readFileSync(file, 'utf8')).map((row) =>
+  SpecialDay.parse({ ...row, name: row.name_vi }),
+)
+
+/** A calendar of the real days off with the hours of phường Hoa Sen, unless a test states others. */
+export function aCalendar(stated: Partial<CalendarSource> = {}): Calendar {
+  return makeCalendar({
+    version: 'VN-test.1',
+    weekdays: [1, 2, 3, 4, 5],
+    sessions: [
+      ['07:30', '11:30'],
+      ['13:30', '17:30'],
+    ],
+    days,
+    ...stated,
+  })
+}
