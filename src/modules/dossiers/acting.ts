@@ -4,7 +4,7 @@ import type { Party } from './party.ts'
 import type { Acting } from './policy.ts'
 
 /** How the policy sees an actor: the applicant of this dossier, an officer with posts, or a system. */
-export function actingOf(actor: Actor, { applicant }: { applicant: boolean; authorities?: string[] }): Acting {
+export function actingOf(actor: Actor, { applicant }: { applicant: boolean }): Acting {
   switch (actor.kind) {
     case 'person':
       return applicant ? { kind: 'applicant', id: actor.personId } : nobody

@@ -185,16 +185,16 @@ function decided(dossier: Dossier, outcome: 'granted' | 'not-granted', facts: Fa
 function dueOf(dossier: Pick<Dossier, 'limit' | 'pauses' | 'supplementRule'>, acceptedAt: string, facts: Facts): string {
   const { limit, pauses, supplementRule } = dossier
   const { dueAt } = computeDue({
-    acceptedAt: new Date(acceptedAt),
+    acceptedAt,
     limit: { amount: limit.amount, unit: limit.unit },
-    cutOff: limit.cutOff ?? undefined,
-    pauses: pauses.map(({ from, to, reason }) => ({ from: new Date(from), to: to ? new Date(to) : null, reason })),
+    cutOff: limit.cutOff,
+    pauses,
     restart: supplementRule,
     calendar: facts.calendar,
   })
   // An open pause has no due date; the callers above only ask when none is open.
   if (dueAt === null) throw new Error('a due date was asked for while the clock is paused')
-  return new Date(dueAt).toISOString()
+  return dueAt
 }
 
 const intakeTask = (authority: string, dueAt: string): NewTask => ({

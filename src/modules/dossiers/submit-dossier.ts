@@ -60,7 +60,7 @@ export async function submitDossier(
   { db, nextCode, wake }: SubmitDependencies,
   actor: Actor,
   raw: SubmissionInput,
-  { key, now, channel, conditions = {} }: { key: string; now: Date; channel?: Channel; conditions?: object },
+  { key, now, channel }: { key: string; now: Date; channel?: Channel },
 ): Promise<Outcome<Submitted>> {
   const parsed = SubmissionInput.safeParse(raw)
   if (!parsed.success) return refusals.incomplete({ problems: parsed.error.issues.map(toProblem) })
@@ -75,7 +75,7 @@ export async function submitDossier(
   if (isRefusal(place)) return place
   const calendar = await loadCalendar(db.pool, { authorityCode: place.receivedBy, on: dateOfLaw(now) })
   const scope = scopeOf(actor)
-  const facts = { now, calendar, acting: actingOf(actor, { applicant: true, authorities: [place.receivedBy] }) }
+  const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
   const { submission, privates } = submissionOf(rules, input, checked, party, {
     ...place,
     calendar,

@@ -1,0 +1,40 @@
+export { dossierRoutes } from './api.ts'
+export { actingOf, isApplicant, mayOpen } from './acting.ts'
+export { type ActOptions, actOnDossier } from './act-on-dossier.ts'
+export { createDossiers, type Dossiers } from './dossier-service.ts'
+export { codeGiver, dossierCode, type NextCode } from './code-blocks.ts'
+export { type Command, PaperInput, Request, SupplementItem, sealRequest } from './commands.ts'
+export { decide, decideSubmission, type Facts, intakeHours, type Submission } from './decide.ts'
+export * from './dossier.ts'
+export {
+  append,
+  appendQuery,
+  applyEntries,
+  type Beside,
+  type Change,
+  type DossierFile,
+  findByCode,
+  findById,
+  findByIds,
+  type Paper,
+  readPapers,
+  toPartyRow,
+} from './dossier-store.ts'
+export { dossierColumns, taskColumns, toRow, toTaskRow } from './dossier-row.ts'
+export * from './drafts.ts'
+export * from './party.ts'
+export * from './policy.ts'
+export { countQueue, QueueFilter, type QueueCounts, type QueueItem, queuePageSize, readQueue } from './queue.ts'
+export {
+  type DossierView,
+  explainDue,
+  type HistoryItem,
+  listMine,
+  lookUp,
+  type MyDossier,
+  type PublicStatus,
+  viewDossier,
+} from './read-dossier.ts'
+export { type Problem, refusals as dossierRefusals } from './refusals.ts'
+export { ApplicantInput, loadRules, type Rules, type Submitted, SubmissionInput, submitDossier } from './submit-dossier.ts'
+export { differences, type VerifyReport, verifyDossiers } from './verify.ts'

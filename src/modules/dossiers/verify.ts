@@ -1,0 +1,60 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Queryable } from '../../kernel/db.ts'
+import { type ChainFault, toEntry, verifyStream } from '../../kernel/journal.ts'
+import { type Dossier, fold, type SealedDossierEntry } from './dossier.ts'
+import { findByIds } from './dossier-store.ts'
+
+export interface VerifyReport {
+  streams: number
+  entries: number
+  chainFaults: ChainFault[]
+  /** Dossiers whose row differs from the fold of their journal. */
+  differingRows: { code: string; fields: string[] }[]
+}
+
+const batch = 200
+
+/** Checks every dossier's chain and that its row is the fold of its entries, in batches of flat memory. */
+export async function verifyDossiers(db: Queryable): Promise<VerifyReport> {
+  const report: VerifyReport = { streams: 0, entries: 0, chainFaults: [], differingRows: [] }
+  let after = '00000000-0000-0000-0000-000000000000'
+  for (;;) {
+    const { rows } = await db.query(
+      `select distinct stream from journal.entry where stream_kind = 'dossier' and stream > $1 order by stream limit $2`,
+      [after, batch],
+    )
+    if (rows.length === 0) return report
+    const ids: string[] = rows.map((row) => row.stream)
+    await verifyBatch(db, ids, report)
+    after = ids.at(-1)!
+  }
+}
+
+async function verifyBatch(db: Queryable, ids: string[], report: VerifyReport): Promise<void> {
+  const { rows } = await db.query(
+    `select stream, sequence, kind, data, actor, at, previous_hash, hash from journal.entry
+     where stream = any($1) order by stream, sequence`,
+    [ids],
+  )
+  const files = new Map((await findByIds(db, ids)).map((file) => [file.dossier.id, file.dossier]))
+  const streams = Map.groupBy(rows.map(toEntry), (entry) => entry.stream)
+  for (const [id, entries] of streams) {
+    report.streams += 1
+    report.entries += entries.length
+    const fault = verifyStream(entries)
+    if (fault) report.chainFaults.push(fault)
+    const folded = fold(entries as SealedDossierEntry[])
+    const fields = differences(folded, files.get(id))
+    if (fields.length > 0) report.differingRows.push({ code: folded?.code ?? id, fields })
+  }
+}
+
+/** Names of the fields in which the stored row differs from the fold. */
+export function differences(folded: Dossier | undefined, stored: Dossier | undefined): string[] {
+  if (folded === undefined || stored === undefined) return ['missing']
+  const keys = Object.keys(folded) as (keyof Dossier)[]
+  return keys.filter((key) => !isDeepStrictEqual(plain(folded[key]), plain(stored[key])))
+}
+
+// Stored JSON has no undefined and no Buffer; compare both sides in the shape that JSON keeps.
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null))
