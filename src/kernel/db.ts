@@ -39,7 +39,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Db {
   // An idle connection that the server closes must not end the process; the next statement reports it.
   pool.on('error', () => undefined)
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, kysely, close: () => kysely.destroy() }
+  return { pool, kysely, close: () => close(pool, kysely) }
+}
+
+// Kysely ends the pool only when it has run a statement itself.
+async function close(pool: pg.Pool, kysely: Kysely<Tables>): Promise<void> {
+  await kysely.destroy()
+  if (!pool.ended) await pool.end()
 }
 
 /** Runs `work` in one transaction on one connection; keep it under a second (the feed waits for it). */
