@@ -24,7 +24,9 @@ ${[...officers].map(
 
 /** One plain sentence when the provider cannot go on. */
 export function problemPage(sentence: string): string {
-  return frame(html`<h1>Chưa đăng nhập được</h1><p role="alert">${sentence}</p><p><a href="/dang-nhap">Đăng nhập lại</a></p>`)
+  return frame(
+    html`<h1>Chưa đăng nhập được</h1><p role="alert">${sentence}</p><p><a href="/dang-nhap">Đăng nhập lại</a></p>`,
+  )
 }
 
 function choice(person: DemoPerson) {

@@ -10,6 +10,8 @@ process.once('disconnect', () => process.exit(0))
 // Ctrl-C reaches the whole group; the parent says when to leave.
 process.on('SIGINT', () => undefined)
 
+const sessionCookie = 'mau_phien'
+
 function serve(settings: ChildSettings): void {
   const people = new Map(settings.people.map((person) => [person.subject, person]))
   const provider = new Provider(settings.issuerUrl, configuration(settings, people))
@@ -20,14 +22,18 @@ function serve(settings: ChildSettings): void {
   const standard = provider.callback()
 
   const server = createServer((request, response) => {
+    forgetFormerSignIn(request)
     const [path = ''] = (request.url ?? '').split('?')
-    if (path.startsWith(`${mountedAt}/interaction/`)) return void interact(provider, people, request, response)
+    if (path.startsWith(`${mountedAt}/interaction/`))
+      return void interact(provider, people, request, response)
     // oidc-provider learns its mount path from the difference of the two addresses.
     Object.assign(request, { originalUrl: request.url })
     request.url = request.url?.slice(mountedAt.length) || '/'
     void standard(request, response)
   })
-  server.listen(settings.port, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }))
+  server.listen(settings.port, '127.0.0.1', () =>
+    process.send?.({ port: (server.address() as AddressInfo).port }),
+  )
 }
 
 function configuration(settings: ChildSettings, people: ReadonlyMap<string, DemoPerson>): Configuration {
@@ -42,7 +48,7 @@ function configuration(settings: ChildSettings, people: ReadonlyMap<string, Demo
     jwks: { keys: [settings.signingKey as never] },
     cookies: {
       keys: [settings.cookieKey],
-      names: { session: 'mau_phien', interaction: 'mau_buoc', resume: 'mau_tiep' },
+      names: { session: sessionCookie, interaction: 'mau_buoc', resume: 'mau_tiep' },
       long: { path: mountedAt },
     },
     claims: {
@@ -55,13 +61,23 @@ function configuration(settings: ChildSettings, people: ReadonlyMap<string, Demo
     },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
     pkce: { required: () => true },
-    ttl: { Session: 3600, Interaction: 900, Grant: 3600, AccessToken: 300, IdToken: 300, AuthorizationCode: 60 },
+    ttl: {
+      Session: 3600,
+      Interaction: 900,
+      Grant: 3600,
+      AccessToken: 300,
+      IdToken: 300,
+      AuthorizationCode: 60,
+    },
     interactions: { url: (_ctx, interaction) => `${mountedAt}/interaction/${interaction.uid}` },
     findAccount: (_ctx, subject) => accountOf(people.get(subject)),
     // One client, which belongs to the same installation: there is nothing to consent to.
     loadExistingGrant: async (ctx) => {
       const { client, session, params } = ctx.oidc
-      const grant = new ctx.oidc.provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! })
+      const grant = new ctx.oidc.provider.Grant({
+        clientId: client!.clientId,
+        accountId: session!.accountId!,
+      })
       grant.addOIDCScope(String(params!['scope']))
       await grant.save()
       return grant
@@ -91,7 +107,14 @@ function accountOf(person: DemoPerson | undefined) {
 // The demonstration may be viewed under several addresses (localhost, a tunnel, the local network); nothing
 // is protected here, since every person of it signs in without a password.
 function allowOwnCallbacks(provider: Provider): void {
-  provider.Client.prototype.redirectUriAllowed = (uri: string) => URL.parse(uri)?.pathname === '/auth/callback'
+  provider.Client.prototype.redirectUriAllowed = (uri: string) =>
+    URL.parse(uri)?.pathname === '/auth/callback'
+}
+
+// Every sign-in is a fresh one: taking another role must not first ask to end the former, in a page with a script.
+function forgetFormerSignIn(request: IncomingMessage): void {
+  const kept = request.headers.cookie?.split(/; */).filter((cookie) => !cookie.startsWith(sessionCookie))
+  if (kept) request.headers.cookie = kept.join('; ')
 }
 
 async function interact(
@@ -123,6 +146,11 @@ async function chosenIn(request: IncomingMessage): Promise<string> {
 }
 
 function page(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
+  })
   response.end(html)
 }

@@ -68,7 +68,11 @@ export function startDemonstrationProvider(options: DemonstrationProviderOptions
   let running = launch(settings, onExit)
 
   function onExit(): void {
-    if (!stopping) setTimeout(() => stopping || (running = launch(settings, onExit)), restartAfterMs).unref()
+    if (!stopping) setTimeout(restart, restartAfterMs).unref()
+  }
+
+  function restart(): void {
+    if (!stopping) running = launch(settings, onExit)
   }
 
   async function send(url: URL, init: RequestInit & { duplex?: 'half' }): Promise<Response> {
@@ -77,7 +81,12 @@ export function startDemonstrationProvider(options: DemonstrationProviderOptions
     headers.set('x-forwarded-host', url.host)
     headers.set('x-forwarded-proto', url.protocol.slice(0, -1))
     const target = new URL(url.pathname + url.search, `http://127.0.0.1:${port}`)
-    return fetch(target, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(answersWithinMs) })
+    return fetch(target, {
+      ...init,
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(answersWithinMs),
+    })
   }
 
   return {
@@ -93,7 +102,9 @@ export function startDemonstrationProvider(options: DemonstrationProviderOptions
 }
 
 /** Every person of the demonstration: the accounts' file, and the officers whom the directory gives. */
-export function demonstrationPeople(officers: readonly { subject: string; name: string; workplace?: string }[]) {
+export function demonstrationPeople(
+  officers: readonly { subject: string; name: string; workplace?: string }[],
+) {
   const file = new URL('../../db/reference/demonstration/accounts.json', import.meta.url)
   const accounts = AccountsFile.parse(JSON.parse(readFileSync(file, 'utf8')))
   const staff = officers.map((officer): DemoPerson => ({ ...officer, assurance: 2, organisations: [] }))
@@ -105,14 +116,25 @@ const AccountsFile = z.object({ citizens: z.array(DemoPerson), developers: z.arr
 function childSettings(options: DemonstrationProviderOptions): ChildSettings {
   // The key outlives a restart of the child, so that signatures made before it still verify.
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const signingKey = { ...privateKey.export({ format: 'jwk' }), kid: crypto.randomUUID(), alg: 'ES256', use: 'sig' }
+  const signingKey = {
+    ...privateKey.export({ format: 'jwk' }),
+    kid: crypto.randomUUID(),
+    alg: 'ES256',
+    use: 'sig',
+  }
   const { issuerUrl, clients, people, port = 0 } = options
   return { issuerUrl, clients, people, port, signingKey, cookieKey: crypto.randomUUID() }
 }
 
+// That its memory is not kept and that Node is newer than its list is what we want here.
+const expectedWarnings = /^oidc-provider WARNING: (Unsupported runtime|a quick start)/
+
 function launch(settings: ChildSettings, onExit: () => void): { child: ChildProcess; port: Promise<number> } {
   const program = fileURLToPath(new URL('./identity-provider-process.ts', import.meta.url))
-  const child = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] })
+  const child = fork(program, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] })
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    if (!expectedWarnings.test(text)) process.stderr.write(text)
+  })
   const port = new Promise<number>((resolve, reject) => {
     child.once('message', (message) => resolve((message as { port: number }).port))
     child.once('error', reject)
@@ -146,9 +168,17 @@ async function passOn(
     const answer = await send(url, { method: request.method, headers, ...(body && { body }) })
     const kept = new Headers(answer.headers)
     for (const name of hopByHop) kept.delete(name)
+    const location = kept.get('location')
+    if (location) kept.set('location', withinSite(location, url))
     return new Response(answer.body, { status: answer.status, headers: kept })
   } catch {
     const sentence = 'Dịch vụ định danh mẫu đang tạm ngừng. Mời thử lại sau ít phút.'
     return new Response(sentence, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } })
   }
+}
+
+// A path instead of an address: behind a tunnel only the browser knows whether it came by http or https.
+function withinSite(location: string, seenAs: URL): string {
+  const target = new URL(location, seenAs)
+  return target.host === seenAs.host ? target.pathname + target.search : location
 }

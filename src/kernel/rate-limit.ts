@@ -25,7 +25,10 @@ export function rateLimit({ limit, windowSeconds }: { limit: number; windowSecon
       const count = (counts.get(key) ?? 0) + 1
       counts.set(key, count)
       if (count <= limit) return { allowed: true }
-      return { allowed: false, retryAfterSeconds: Math.ceil(((current + 1) * windowMs - now.getTime()) / 1000) }
+      return {
+        allowed: false,
+        retryAfterSeconds: Math.ceil(((current + 1) * windowMs - now.getTime()) / 1000),
+      }
     },
   }
 }

@@ -1,26 +1,32 @@
 export const identity = {
-  'provider-unavailable': 'Signing in is down for the moment. Your drafts are kept; please try again in a few minutes.',
-  'sign-in-expired': 'This sign-in took longer than 10 minutes or began in another browser. Please sign in again.',
+  'provider-unavailable':
+    'Signing in is down for the moment. Your drafts are kept; please try again in a few minutes.',
+  'sign-in-expired':
+    'This sign-in took longer than 10 minutes or began in another browser. Please sign in again.',
   'sign-in-cancelled': 'You stopped signing in. You can sign in again whenever you need to.',
   'sign-in-failed': 'Signing in did not work because the proof did not match. Please sign in again.',
-  'claims-unusable': 'The sign-in service did not give a name or an account number, so signing in is not possible.',
+  'claims-unusable':
+    'The sign-in service did not give a name or an account number, so signing in is not possible.',
   locked: 'This account is locked. Please contact the authority that manages it.',
   'sign-in-required': 'Please sign in to do this.',
   'cross-site': 'This request did not come from our own pages, so it was not carried out.',
-  'too-many': 'Too many attempts. Please wait {retryAfterSeconds} {retryAfterSeconds|second|seconds} and try again.',
+  'too-many':
+    'Too many attempts. Please wait {retryAfterSeconds} {retryAfterSeconds|second|seconds} and try again.',
   'unknown-role': 'The demonstration has no such role.',
-  'unknown-token': 'There is no such token, or it has been revoked.',
+  'demonstration-only': 'This exists in the demonstration only.',
   'token-invalid': 'The request for a token is not valid.',
   'may-not-represent': 'You cannot act for somebody else in this case yet.',
   represent: {
     'not-a-person': 'Only somebody who is signed in can file for another person.',
-    'procedure-not-for-others': 'The law does not let anybody file this for another person; they must do it themselves.',
+    'procedure-not-for-others':
+      'The law does not let anybody file this for another person; they must do it themselves.',
     'authorisation-ended': 'The authorisation has ended.',
     'authorisation-not-proved': 'Please upload the written authorisation, or use an electronic one.',
     'not-a-member': 'Your account does not belong to this organisation.',
     'member-role-differs': 'Your role in the organisation is not the one you stated.',
     'helper-is-not-an-officer': 'Only an officer at the counter can record having helped somebody file.',
-    'officer-files-only-as-helper': 'Officers help people to file; they do not file with their official account.',
+    'officer-files-only-as-helper':
+      'Officers help people to file; they do not file with their official account.',
   },
   page: {
     title: 'You are not signed in',

@@ -10,7 +10,7 @@ export const identity = {
   'cross-site': 'Yêu cầu này không được gửi từ trang của hệ thống, nên không được thực hiện.',
   'too-many': 'Có quá nhiều lần thử. Mời đợi {retryAfterSeconds} giây rồi thử lại.',
   'unknown-role': 'Không có vai này trong bản dùng thử.',
-  'unknown-token': 'Không có khóa này, hoặc khóa đã bị thu hồi.',
+  'demonstration-only': 'Việc này chỉ có trong bản dùng thử.',
   'token-invalid': 'Yêu cầu cấp khóa chưa hợp lệ.',
   'may-not-represent': 'Anh/chị chưa thể làm thay trong trường hợp này.',
   represent: {
@@ -21,7 +21,8 @@ export const identity = {
     'not-a-member': 'Tài khoản của anh/chị không thuộc tổ chức này.',
     'member-role-differs': 'Vai trò của anh/chị trong tổ chức khác với vai trò đã khai.',
     'helper-is-not-an-officer': 'Chỉ cán bộ tại quầy mới ghi nhận việc giúp người dân nộp hồ sơ.',
-    'officer-files-only-as-helper': 'Cán bộ chỉ giúp người dân nộp hồ sơ, không nộp thay bằng tài khoản công vụ.',
+    'officer-files-only-as-helper':
+      'Cán bộ chỉ giúp người dân nộp hồ sơ, không nộp thay bằng tài khoản công vụ.',
   },
   page: {
     title: 'Chưa đăng nhập được',

@@ -5,7 +5,8 @@ export function aBrowser(server: (request: Request) => Response | Promise<Respon
   async function send(request: Request): Promise<Response> {
     const path = new URL(request.url).pathname
     const sent = [...cookies].filter(([, cookie]) => path.startsWith(cookie.path))
-    if (sent.length > 0) request.headers.set('cookie', sent.map(([name, { value }]) => `${name}=${value}`).join('; '))
+    if (sent.length > 0)
+      request.headers.set('cookie', sent.map(([name, { value }]) => `${name}=${value}`).join('; '))
     const response = await server(request)
     for (const line of response.headers.getSetCookie()) keep(line)
     return response
@@ -31,9 +32,12 @@ export function aBrowser(server: (request: Request) => Response | Promise<Respon
   const fromHere = { origin, 'sec-fetch-site': 'same-origin' }
   return {
     cookies,
-    get: (path: string, headers: Record<string, string> = {}) => follow(new Request(new URL(path, origin), { headers })),
+    get: (path: string, headers: Record<string, string> = {}) =>
+      follow(new Request(new URL(path, origin), { headers })),
     post: (path: string, headers: Record<string, string> = fromHere, form: Record<string, string> = {}) =>
-      follow(new Request(new URL(path, origin), { method: 'POST', headers, body: new URLSearchParams(form) })),
+      follow(
+        new Request(new URL(path, origin), { method: 'POST', headers, body: new URLSearchParams(form) }),
+      ),
   }
 }
 

@@ -18,7 +18,10 @@ export const Claims = z.object({
   personal_id_number: optional(z.string().regex(/^\d{12}$/)),
   phone_number: optional(line),
   email: optional(z.email().max(254)),
-  assurance_level: z.coerce.string().catch('1').transform((level): 1 | 2 => (level === '2' ? 2 : 1)),
+  assurance_level: z.coerce
+    .string()
+    .catch('1')
+    .transform((level): 1 | 2 => (level === '2' ? 2 : 1)),
   organisations: z.array(OrganisationClaim).max(200).catch([]),
 })
 
@@ -36,7 +39,8 @@ export interface Profile {
 /** Reads the claims of a signed-in person; refuses when there is no subject or no name. */
 export function profileOf(claims: unknown): Outcome<Profile> {
   const parsed = Claims.safeParse(claims)
-  if (!parsed.success) return refusals.claimsUnusable({ claims: parsed.error.issues.map((i) => i.path.join('.')) })
+  if (!parsed.success)
+    return refusals.claimsUnusable({ claims: parsed.error.issues.map((i) => i.path.join('.')) })
   const c = parsed.data
   return {
     subject: c.sub,

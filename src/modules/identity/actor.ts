@@ -1,4 +1,14 @@
-export const roles = ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post', 'control', 'admin'] as const
+export const roles = [
+  'reception',
+  'specialist',
+  'head',
+  'leader',
+  'clerk',
+  'cashier',
+  'post',
+  'control',
+  'admin',
+] as const
 export type Role = (typeof roles)[number]
 
 /** A position somebody holds at an authority, with what it lets them do. */

@@ -41,10 +41,10 @@ export async function findSession(db: Queryable, tokenHash: Buffer, now: Date, o
 }
 
 export async function touchSession(db: Queryable, tokenHash: Buffer, now: Date): Promise<void> {
-  await db.query('update identity.session set last_seen_at = $2 where token_hash = $1 and last_seen_at < $2', [
-    tokenHash,
-    now,
-  ])
+  await db.query(
+    'update identity.session set last_seen_at = $2 where token_hash = $1 and last_seen_at < $2',
+    [tokenHash, now],
+  )
 }
 
 export interface NewAccount extends Profile {
@@ -82,7 +82,13 @@ export async function saveAccount(db: Queryable, account: NewAccount, now: Date)
   return { accountId: rows[0]!.account_id, locked: rows[0]!.locked }
 }
 
-export async function insertSession(db: Queryable, tokenHash: Buffer, accountId: string, now: Date, expiresAt: Date) {
+export async function insertSession(
+  db: Queryable,
+  tokenHash: Buffer,
+  accountId: string,
+  now: Date,
+  expiresAt: Date,
+) {
   await db.query(
     `insert into identity.session (token_hash, account_id, created_at, last_seen_at, expires_at)
      values ($1, $2, $3, $3, $4)`,
@@ -121,7 +127,11 @@ export async function setLock(db: Queryable, accountId: string, lock: { at: Date
 }
 
 /** The account id of a subject, whether or not it is signed in now. */
-export async function findAccountId(db: Queryable, issuer: string, subject: string): Promise<string | undefined> {
+export async function findAccountId(
+  db: Queryable,
+  issuer: string,
+  subject: string,
+): Promise<string | undefined> {
   const { rows } = await db.query<{ account_id: string }>(
     'select account_id from identity.account where issuer = $1 and subject = $2',
     [issuer, subject],

@@ -73,7 +73,12 @@ export function createIdentity(parts: IdentityParts) {
     const row = await store.findToken(db, tokenHash(token), clock())
     if (!row) return anonymous
     const authorityCodes = row.authority_codes ?? undefined
-    const system = { kind: 'system' as const, clientId: row.token_id, name: row.client_name, scopes: row.scopes }
+    const system = {
+      kind: 'system' as const,
+      clientId: row.token_id,
+      name: row.client_name,
+      scopes: row.scopes,
+    }
     return authorityCodes ? { ...system, authorityCodes } : system
   }
 
@@ -92,7 +97,11 @@ export function createIdentity(parts: IdentityParts) {
   }
 
   /** Starts signing in: where to send the browser, and the cookie it must carry. */
-  async function beginSignIn(d: { returnTo?: string | undefined; loginHint?: string | undefined; origin?: string }) {
+  async function beginSignIn(d: {
+    returnTo?: string | undefined
+    loginHint?: string | undefined
+    origin?: string
+  }) {
     const origin = config.demonstration && d.origin ? d.origin : new URL(config.baseUrl).origin
     const redirectUri = `${origin}/auth/callback`
     const begun = await provider.begin({
@@ -104,16 +113,18 @@ export function createIdentity(parts: IdentityParts) {
     if (isRefusal(begun)) return begun
     const name = attemptCookie(begun.attempt.state)
     const cookie = { name, value: keys.seal(begun.attempt), path: '/auth', maxAgeSeconds: attemptSeconds }
-    return { location: browserAddress(begun.url, origin), cookies: [cookie] satisfies CookieChange[] }
+    return { location: browserAddress(begun.url), cookies: [cookie] satisfies CookieChange[] }
   }
 
   // The demonstration's provider sits behind this server, at whatever address the visitor sees it.
-  function browserAddress(url: URL, origin: string): string {
-    return url.origin === new URL(config.baseUrl).origin ? new URL(url.pathname + url.search, origin).href : url.href
+  function browserAddress(url: URL): string {
+    return url.origin === new URL(config.baseUrl).origin ? url.pathname + url.search : url.href
   }
 
   /** Ends signing in: verifies what came back, opens a new session and ends the one the browser had. */
-  async function finishSignIn(request: Request): Promise<Outcome<{ location: string; cookies: CookieChange[] }>> {
+  async function finishSignIn(
+    request: Request,
+  ): Promise<Outcome<{ location: string; cookies: CookieChange[] }>> {
     const query = new URL(request.url).searchParams
     const name = attemptCookie(query.get('state') ?? '')
     const attempt = SignInAttempt.safeParse(keys.open(cookieOf(request, name)))
@@ -132,7 +143,11 @@ export function createIdentity(parts: IdentityParts) {
     officers.forget(issuer, profile.subject)
     const officer = await officers.find(issuer, profile.subject, now)
     const kind = officer ? ('officer' as const) : ('person' as const)
-    const saved = await store.saveAccount(db, { ...profile, accountId: newId(now.getTime()), issuer, kind }, now)
+    const saved = await store.saveAccount(
+      db,
+      { ...profile, accountId: newId(now.getTime()), issuer, kind },
+      now,
+    )
     if (saved.locked || officer?.locked) return refusals.locked()
     const token = newToken(32)
     const expiresAt = new Date(now.getTime() + sessionSeconds * 1000)
@@ -146,7 +161,8 @@ export function createIdentity(parts: IdentityParts) {
   async function signOut(request: Request, everywhere = false): Promise<CookieChange> {
     const token = sessionToken(request)
     const now = clock()
-    const row = token && everywhere ? await store.findSession(db, tokenHash(token), now, officerIdleSeconds) : undefined
+    const row =
+      token && everywhere ? await store.findSession(db, tokenHash(token), now, officerIdleSeconds) : undefined
     if (row) await store.revokeAllSessions(db, row.account_id, now)
     else if (token) await store.revokeSession(db, tokenHash(token), now)
     return { name: cookieName, value: null, path: '/', maxAgeSeconds: 0 }
@@ -177,7 +193,9 @@ export function createIdentity(parts: IdentityParts) {
     forgetPosts: (subject?: string) =>
       subject === undefined ? officers.forget() : officers.forget(issuer, subject),
     createToken: (request: TokenRequest) => createToken(db, request, clock()),
-    createSandboxToken: (createdBy?: string) => createSandboxToken(db, createdBy, clock()),
+    /** A week-long token for trying the API; only in a demonstration. */
+    createSandboxToken: async (createdBy?: string) =>
+      config.demonstration ? createSandboxToken(db, createdBy, clock()) : refusals.demonstrationOnly(),
     revokeToken: (tokenId: string) => store.revokeToken(db, tokenId, clock()),
     /** Daily: removes sessions that ended more than 30 days ago. */
     tidy: () => store.deleteEndedSessions(db, new Date(clock().getTime() - 30 * 86_400_000)),

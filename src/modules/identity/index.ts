@@ -1,3 +1,4 @@
+export type { Profile } from './account.ts'
 export {
   type Actor,
   anonymous,
@@ -9,12 +10,11 @@ export {
   roles,
   type System,
 } from './actor.ts'
-export type { Profile } from './account.ts'
 export { type DemoRole, type DemoRoleKey, demoRoleKeys, demoRoles } from './demo-roles.ts'
 export { createIdentity, type Identity, type IdentityConfig, type IdentityParts } from './identity.ts'
 export { localPath } from './local-path.ts'
 export type { OfficerOf, OfficerRecord } from './officer-cache.ts'
-export { refusals as identityRefusals, type RepresentationProblem } from './refusals.ts'
+export { type RepresentationProblem, refusals as identityRefusals } from './refusals.ts'
 export type { ProviderSettings } from './relying-party.ts'
 export * from './representation.ts'
 export { identityRoutes } from './routes.ts'

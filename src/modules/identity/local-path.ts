@@ -8,7 +8,8 @@ const notAPlaceToReturnTo = /^\/(dang-nhap|dang-xuat|auth|oidc|vao-vai\/.)/
  * Refuses other hosts in every disguise (`//x`, `/\x`, schemes, control characters).
  */
 export function localPath(text: string | null | undefined): string | undefined {
-  if (!text || text.length > longest || !/^\/(?![/\\])/.test(text) || /[\\\p{Cc}]/u.test(text)) return undefined
+  if (!text || text.length > longest || !/^\/(?![/\\])/.test(text) || /[\\\p{Cc}]/u.test(text))
+    return undefined
   const url = URL.parse(text, here)
   if (url?.origin !== here || url.pathname.startsWith('//')) return undefined
   return notAPlaceToReturnTo.test(url.pathname) ? undefined : url.pathname + url.search + url.hash

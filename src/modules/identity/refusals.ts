@@ -12,9 +12,10 @@ export const refusals = {
   crossSite: () => refusal('forbidden', 'identity.cross-site'),
   tooMany: (d: { retryAfterSeconds: number }) => refusal('too-many', 'identity.too-many', d),
   unknownRole: () => refusal('not-found', 'identity.unknown-role'),
-  unknownToken: () => refusal('not-found', 'identity.unknown-token'),
+  demonstrationOnly: () => refusal('not-found', 'identity.demonstration-only'),
   tokenInvalid: (d: { problems: string[] }) => refusal('invalid', 'identity.token-invalid', d),
-  mayNotRepresent: (d: { reason: RepresentationProblem }) => refusal('forbidden', 'identity.may-not-represent', d),
+  mayNotRepresent: (d: { reason: RepresentationProblem }) =>
+    refusal('forbidden', 'identity.may-not-represent', d),
 }
 
 export type RepresentationProblem =

@@ -2,14 +2,17 @@ import { z } from 'zod'
 import type { Outcome } from '../../kernel/errors.ts'
 import { cleanText } from '../../kernel/text.ts'
 import type { Actor, Person } from './actor.ts'
-import { refusals, type RepresentationProblem } from './refusals.ts'
+import { type RepresentationProblem, refusals } from './refusals.ts'
 
 const line = cleanText.pipe(z.string().trim().min(1).max(300))
 
 /** The person for whom somebody acts, as far as the one who acts can say. */
 export const Principal = z.object({
   name: line,
-  personalId: z.string().regex(/^\d{12}$/).optional(),
+  personalId: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
   dateOfBirth: z.iso.date().optional(),
   phone: line.optional(),
 })
@@ -54,13 +57,23 @@ export interface RepresentationRule {
 export interface Representation {
   onBehalfOf: OnBehalfOf
   /** What shows that the one who acts may do so. */
-  basis: 'own-account' | 'parent' | 'near-relative' | 'authorisation' | 'organisation-claim' | 'present-at-counter'
+  basis:
+    | 'own-account'
+    | 'parent'
+    | 'near-relative'
+    | 'authorisation'
+    | 'organisation-claim'
+    | 'present-at-counter'
   /** A helper never signs: the person for whom the dossier is filed does. */
   signer: 'actor' | 'principal'
 }
 
 /** Whether `actor` may act for `onBehalfOf` in a procedure; the refusal says why not. Pure. */
-export function mayRepresent(actor: Actor, onBehalfOf: OnBehalfOf, rule: RepresentationRule): Outcome<Representation> {
+export function mayRepresent(
+  actor: Actor,
+  onBehalfOf: OnBehalfOf,
+  rule: RepresentationRule,
+): Outcome<Representation> {
   if (actor.kind === 'officer') return asHelper(onBehalfOf)
   // A connected system files what a person gave it; it vouches for that person by its contract.
   if (actor.kind === 'system') return granted(onBehalfOf, 'authorisation')
@@ -98,7 +111,10 @@ function asRelative(
 }
 
 // The identity provider confirms membership; what the person types is only compared with it.
-function asMember(actor: Person, onBehalfOf: Extract<OnBehalfOf, { kind: 'organisation' }>): Outcome<Representation> {
+function asMember(
+  actor: Person,
+  onBehalfOf: Extract<OnBehalfOf, { kind: 'organisation' }>,
+): Outcome<Representation> {
   const memberships = actor.organisations.filter(({ code }) => code === onBehalfOf.code)
   if (memberships.length === 0) return no('not-a-member')
   const sameRole = memberships.some(({ role }) => role === onBehalfOf.role)

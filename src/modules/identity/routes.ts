@@ -29,13 +29,13 @@ export function identityRoutes(identity: Identity): Hono {
     proceed(c, identity, await identity.finishSignIn(c.req.raw), '/dang-nhap'),
   )
 
-  app.get('/auth/page.css', (c) => c.body(signInPageStyle, 200, { 'content-type': 'text/css; charset=utf-8' }))
+  app.get('/auth/page.css', (c) =>
+    c.body(signInPageStyle, 200, { 'content-type': 'text/css; charset=utf-8' }),
+  )
 
   app.post('/dang-xuat', own, async (c) => {
     const everywhere = c.req.query('moi-noi') !== undefined
     change(c, identity, await identity.signOut(c.req.raw, everywhere))
-    // Tells the browser to drop what it kept of the pages just seen, on a computer that others use too.
-    c.header('Clear-Site-Data', '"cache"')
     return c.redirect('/', 303)
   })
 
@@ -62,6 +62,11 @@ function proceed(c: Context, identity: Identity, step: SignInStep, again: string
 }
 
 function problem(c: Context, refusal: Refusal, again: string) {
+  c.header(
+    'Content-Security-Policy',
+    "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+  )
+  c.header('X-Content-Type-Options', 'nosniff')
   return c.html(signInProblemPage(refusal, localeOf(c), again), httpStatus[refusal.kind])
 }
 

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
-import { findMessage, type Locale, messages } from '../../kernel/i18n.ts'
 import type { Refusal } from '../../kernel/errors.ts'
+import { findMessage, type Locale, messages } from '../../kernel/i18n.ts'
 
 /** The page shown when signing in did not work: one plain sentence, and a way on. Needs no script and no style. */
 export function signInProblemPage(refusal: Refusal, locale: Locale, again: string) {

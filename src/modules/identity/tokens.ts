@@ -34,9 +34,14 @@ export interface IssuedToken {
 }
 
 /** Makes a token for a system. The secret is in the answer and nowhere else. */
-export async function createToken(db: Queryable, request: TokenRequest, now: Date): Promise<Outcome<IssuedToken>> {
+export async function createToken(
+  db: Queryable,
+  request: TokenRequest,
+  now: Date,
+): Promise<Outcome<IssuedToken>> {
   const parsed = TokenRequest.safeParse(request)
-  if (!parsed.success) return refusals.tokenInvalid({ problems: parsed.error.issues.map((i) => i.path.join('.')) })
+  if (!parsed.success)
+    return refusals.tokenInvalid({ problems: parsed.error.issues.map((i) => i.path.join('.')) })
   const { clientName, authorityCodes, days, createdBy } = parsed.data
   const scopes = [...new Set(parsed.data.scopes)]
   const token = `motcua_${newToken(32)}`
