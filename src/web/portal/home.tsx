@@ -1,0 +1,148 @@
+import { demoRoles } from 'motcua/modules/identity'
+import { messages } from 'motcua/kernel/i18n'
+import { pageContext } from 'motcua/web/context'
+import type { LoaderFunctionArgs } from 'react-router'
+import { Button, LinkAction } from '../ui/button'
+import { Door } from '../ui/door'
+import { TextField } from '../ui/fields'
+import { SampleTag } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { useT } from '../ui/shell'
+import { Title } from '../ui/title'
+import { numberText } from '../ui/format'
+import { drawingOf } from './life-events'
+import { todayView } from './home.view'
+import { type Centre, NearestCentre } from './nearest-centre'
+import { RoleCards, type RoleCard } from './role-cards'
+import { SearchBox } from './search-box'
+import { homeSources } from './sources'
+import { stopReached, TourLine } from './tour'
+
+interface HomeView {
+  events: { key: string; title: string; text: string }[]
+  procedures: string
+  often: { code: string; name: string }[]
+  today: ReturnType<typeof todayView> | null
+  centre: Centre | null
+  roles: RoleCard[]
+  tourStop: number
+}
+
+export async function loader(args: LoaderFunctionArgs): Promise<HomeView> {
+  const page = pageContext(args)
+  const sources = await homeSources(page)
+  return {
+    events: sources.events,
+    procedures: numberText(sources.procedures, page.locale),
+    often: sources.often,
+    today: sources.today ? todayView(sources.today, page.now, page.locale) : null,
+    centre: sources.centre,
+    roles: page.demonstration ? demoRoles(page.locale) : [],
+    tourStop: stopReached(args.request),
+  }
+}
+
+export default function Home({ loaderData: view }: { loaderData: HomeView }) {
+  const t = useT()
+  return (
+    <main id="noi-dung">
+      <Title>{t('web.home.title')}</Title>
+      <div className="hero">
+        <div className="wrap hero__in">
+          <div className="hero__door">
+            <span className="hero__leaf" aria-hidden="true" />
+            <Door>
+              <h1>{t('web.home.question')}</h1>
+              <SearchBox hint={t('web.home.hint')} />
+              <p className="hero__often">
+                <span className="faint">{t('web.home.often')}</span>
+                {view.often.map(({ code, name }) => (
+                  <a key={code} href={`/thu-tuc/${code}`}>
+                    {name}
+                  </a>
+                ))}
+              </p>
+            </Door>
+          </div>
+          <LookUp />
+        </div>
+      </div>
+      {view.today && <Today today={view.today} />}
+      <div className="wrap main home__rest">
+        <section aria-labelledby="su-kien">
+          <div className="section__head">
+            <h2 id="su-kien">{t('web.home.events')}</h2>
+            <a className="link-action" href="/tim">
+              {t('web.home.all', { count: view.procedures })}
+              <Icon name="chevron-right" />
+            </a>
+          </div>
+          <ul className="tiles">
+            {view.events.map(({ key, title, text }) => (
+              <li key={key}>
+                <a className="tile" href={`/viec-trong-doi/${key}`}>
+                  <Icon name={drawingOf(key)} />
+                  <b>{title}</b>
+                  <span>{text}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+        {view.centre && <NearestCentre centre={view.centre} />}
+        {view.roles.length > 0 && <Roles roles={view.roles} tourStop={view.tourStop} />}
+      </div>
+    </main>
+  )
+}
+
+function LookUp() {
+  const t = useT()
+  return (
+    <section className="hero__look" aria-labelledby="tra-cuu">
+      <h2 id="tra-cuu">{t('web.home.lookup')}</h2>
+      <form action="/tra-cuu" method="post">
+        <TextField id="ma" name="code" label={t('web.home.code')} hint={t('web.home.codeHint')} code autoComplete="off" />
+        <TextField id="bm" name="secret" label={t('web.home.phone')} code width="short" inputMode="numeric" maxLength={8} autoComplete="off" />
+        <div className="btn-row mt-5">
+          <Button kind="second">{t('web.home.follow')}</Button>
+          <LinkAction href="/tra-cuu" icon="qr-code">
+            {t('web.home.scan')}
+          </LinkAction>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+function Today({ today }: { today: NonNullable<HomeView['today']> }) {
+  const t = useT()
+  return (
+    <div className="live">
+      <div className="wrap">
+        <p>
+          <b>{t('web.home.today', { time: today.at })}</b> {t('web.home.received')} <b className="num">{today.received}</b>{' '}
+          {t('web.home.dossiers')}, {t('web.home.resolved')} <b className="num">{today.resolved}</b>, {t('web.home.onTime')}{' '}
+          <b className="num">{today.onTime}</b>. <a href="/so-lieu">{t('web.home.figures')}</a>
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Roles({ roles, tourStop }: { roles: readonly RoleCard[]; tourStop: number }) {
+  const t = useT()
+  return (
+    <section className="section home__roles" aria-labelledby="vao-vai">
+      <div className="section__head">
+        <div>
+          <h2 id="vao-vai">{t('web.home.roles')}</h2>
+          <p className="soft">{t('web.home.rolesLead')}</p>
+        </div>
+        <SampleTag>{t('web.sample.onlyHere')}</SampleTag>
+      </div>
+      <TourLine stop={tourStop} />
+      <RoleCards roles={roles} />
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+import { Icon } from '../ui/icon'
+import { useT } from '../ui/shell'
+
+/** A role of the demonstration, as `demoRoles` of identity gives it. */
+export interface RoleCard {
+  key: string
+  title: string
+  who: readonly string[]
+  tryThis: { text: string; href: string }
+}
+
+/** People whose part a visitor may take: one press signs in for real. */
+export function RoleCards({ roles }: { roles: readonly RoleCard[] }) {
+  return (
+    <ul className="roles">
+      {roles.map((role) => (
+        <li key={role.key}>
+          <Role role={role} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Role({ role }: { role: RoleCard }) {
+  const t = useT()
+  const { title, who, tryThis, key } = role
+  return (
+    <form className="role" method="post" action={`/vao-vai/${key}`}>
+      <h3>{title}</h3>
+      <p>{who.join(' ')}</p>
+      <p className="try">
+        {t('web.home.try')} <b>{tryThis.text}</b>
+      </p>
+      <button className="btn btn--second btn--small btn--block" type="submit">
+        {t('web.roles.take')}
+        <span className="vh"> {title}</span>
+      </button>
+      <button className="role__phone" type="submit" formAction={`/vao-vai/${key}`} formTarget="_blank" name="kho" value="dien-thoai">
+        <Icon name="smartphone" />
+        {t('web.home.phoneWidth')}
+      </button>
+    </form>
+  )
+}

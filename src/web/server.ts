@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { type Locale, toLocale } from '../kernel/i18n.ts'
+import { newSecret } from '../kernel/ids.ts'
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
+import { type Assets, loadAssets } from './assets.ts'
+// By the package's name, so that the key is the same object that the built pages import.
+import { appContext, type PageContext, type Reading, type RequestFacts } from 'motcua/web/context'
+
+export interface WebHandlerOptions {
+  mode?: 'production' | 'development'
+  /** Looks up who asks and with what application; called once for each page request, not for files. */
+  loadContext: (request: Request) => Promise<RequestFacts> | RequestFacts
+  /** Origins that a form may end at after redirects: the identity provider, when it is on another origin. */
+  formOrigins?: readonly string[]
+  /** Where the web was built. */
+  directory?: string
+}
+
+const built = fileURLToPath(new URL('../../build/web', import.meta.url))
+
+/**
+ * The pages as one function from request to response: built files first, then the rendered page with its
+ * language, reading wishes, content security policy and an error reference.
+ */
+export async function createWebHandler(
+  options: WebHandlerOptions,
+): Promise<(request: Request) => Promise<Response>> {
+  const directory = options.directory ?? built
+  const assets = loadAssets(`${directory}/client`)
+  const build = (await import(/* @vite-ignore */ `${directory}/server/index.js`)) as ServerBuild
+  const render = createRequestHandler(build, options.mode ?? 'production')
+
+  return async (request) => {
+    const file = assets.serve(request)
+    if (file) return file
+    const page = await contextOf(request, options, assets)
+    const context = new RouterContextProvider()
+    context.set(appContext, page)
+    const response = await render(request, context)
+    return finish(request, response, page, options.formOrigins ?? [])
+  }
+}
+
+async function contextOf(request: Request, options: WebHandlerOptions, assets: Assets): Promise<PageContext> {
+  const facts = await options.loadContext(request)
+  const cookies = parseCookies(request.headers.get('cookie') ?? '')
+  return {
+    ...facts,
+    locale: localeOf(request, cookies),
+    reading: readingOf(cookies),
+    nonce: randomBytes(16).toString('base64url'),
+    reference: `${newSecret(3)}-${newSecret(3)}`,
+    enhancements: assets.enhancements,
+  }
+}
+
+const yearInSeconds = 365 * 24 * 3600
+
+async function finish(
+  request: Request,
+  response: Response,
+  page: PageContext,
+  formOrigins: readonly string[],
+): Promise<Response> {
+  const headers = new Headers(response.headers)
+  for (const [name, value] of Object.entries(safetyHeaders(page.nonce, formOrigins))) headers.set(name, value)
+  // What a person sees about themselves is not kept by shared caches; nor is a page shown after signing out.
+  if (!headers.has('cache-control')) {
+    headers.set('cache-control', page.actor.kind === 'anonymous' ? 'private, no-cache' : 'private, no-store')
+  }
+  const chosen = new URL(request.url).searchParams.get('lang')
+  if (chosen) {
+    headers.append('set-cookie', `lang=${toLocale(chosen)}; Path=/; Max-Age=${yearInSeconds}; SameSite=Lax`)
+  }
+  return compressed(request, new Response(response.body, { status: response.status, headers }))
+}
+
+/** Strict policy: no inline style at all, inline script only with this request's nonce. */
+export function safetyHeaders(nonce: string, formOrigins: readonly string[]): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "frame-src 'self' blob:",
+    "object-src 'self' blob:",
+    "manifest-src 'self'",
+    ["form-action 'self'", ...formOrigins].join(' '),
+    "frame-ancestors 'self'",
+    "base-uri 'none'",
+  ]
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(), microphone=()',
+  }
+}
+
+// Documents are a few dozen kilobytes and many people are on 3G; streams (server-sent events) pass untouched.
+async function compressed(request: Request, response: Response): Promise<Response> {
+  const type = response.headers.get('content-type') ?? ''
+  const accepts = /\bgzip\b/.test(request.headers.get('accept-encoding') ?? '')
+  if (!accepts || !response.body || !/^(text\/html|application\/xml)/.test(type)) return response
+  const body = await promisify(gzip)(new Uint8Array(await response.arrayBuffer()), { level: 4 })
+  const headers = new Headers(response.headers)
+  headers.set('content-encoding', 'gzip')
+  headers.set('content-length', String(body.byteLength))
+  headers.append('vary', 'accept-encoding')
+  return new Response(new Uint8Array(body), { status: response.status, headers })
+}
+
+function localeOf(request: Request, cookies: ReadonlyMap<string, string>): Locale {
+  return toLocale(new URL(request.url).searchParams.get('lang') ?? cookies.get('lang'))
+}
+
+function readingOf(cookies: ReadonlyMap<string, string>): Reading {
+  const text = cookies.get('text')
+  return {
+    text: text === 'large' || text === 'larger' ? text : 'normal',
+    contrast: cookies.get('contrast') === 'more' ? 'more' : 'normal',
+  }
+}
+
+function parseCookies(header: string): ReadonlyMap<string, string> {
+  const pairs = header.split(';').map((pair) => pair.trim().split('='))
+  return new Map(pairs.filter(([name]) => name).map(([name, ...value]) => [name!, value.join('=')]))
+}
