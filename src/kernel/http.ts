@@ -55,7 +55,8 @@ export interface Caller {
 export function mayCall(access: Access, caller: Caller): boolean {
   if (access.public) return true
   if (caller.kind === 'person') return access.person === true
-  if (caller.kind === 'system') return access.system !== undefined && (caller.scopes ?? []).includes(access.system)
+  if (caller.kind === 'system')
+    return access.system !== undefined && (caller.scopes ?? []).includes(access.system)
   if (caller.kind !== 'officer' || access.officer === undefined) return false
   if (access.officer === true) return true
   const roles = new Set((caller.posts ?? []).flatMap((post) => post.roles))
@@ -138,7 +139,11 @@ export function mountRoutes<App>(options: RestOptions<App>): OpenAPIHono {
   rest.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' })
   rest.doc31('/openapi.json', {
     openapi: '3.1.0',
-    info: { title: options.title, version: options.version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: options.title,
+      version: options.version,
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
     servers: [{ url: '/api/v1' }],
   })
   return rest
@@ -152,24 +157,29 @@ function mountRoute<App>(rest: OpenAPIHono, route: AnyRoute<App>, options: RestO
     context.set('actor' as never, actor as never)
     await next()
   })
-  rest.openapi(createRoute(toOpenApi(route)) as RouteConfig as never, (async (context: Context) => {
-    const request = context.req as unknown as { valid(part: string): unknown }
-    const body = route.body ? request.valid('json') : undefined
-    const bad = findUnstorableText(body)
-    if (bad !== undefined) return problem(context, 422, 'text.not-storable', { path: bad })
-    const outcome = await route.handle({
-      app: options.app,
-      actor: context.get('actor'),
-      params: route.params ? request.valid('param') : undefined,
-      query: route.query ? request.valid('query') : undefined,
-      headers: route.headers ? request.valid('header') : undefined,
-      body,
-      locale: localeOf(context),
-      now: options.now(),
-    })
-    if (outcome instanceof Response) return outcome
-    return isRefusal(outcome) ? refuse(context, outcome) : context.json(outcome as object, route.status ?? 200)
-  }) as never)
+  rest.openapi(
+    createRoute(toOpenApi(route)) as RouteConfig as never,
+    (async (context: Context) => {
+      const request = context.req as unknown as { valid(part: string): unknown }
+      const body = route.body ? request.valid('json') : undefined
+      const bad = findUnstorableText(body)
+      if (bad !== undefined) return problem(context, 422, 'text.not-storable', { path: bad })
+      const outcome = await route.handle({
+        app: options.app,
+        actor: context.get('actor'),
+        params: route.params ? request.valid('param') : undefined,
+        query: route.query ? request.valid('query') : undefined,
+        headers: route.headers ? request.valid('header') : undefined,
+        body,
+        locale: localeOf(context),
+        now: options.now(),
+      })
+      if (outcome instanceof Response) return outcome
+      return isRefusal(outcome)
+        ? refuse(context, outcome)
+        : context.json(outcome as object, route.status ?? 200)
+    }) as never,
+  )
 }
 
 const notAllowed = (caller: Caller): Refusal =>
@@ -180,7 +190,10 @@ const notAllowed = (caller: Caller): Refusal =>
 const toHonoPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1')
 
 function toOpenApi<App>(route: AnyRoute<App>) {
-  const failing = (description: string) => ({ description, content: { 'application/problem+json': { schema: Problem } } })
+  const failing = (description: string) => ({
+    description,
+    content: { 'application/problem+json': { schema: Problem } },
+  })
   return {
     method: route.method,
     path: route.path,
@@ -191,10 +204,15 @@ function toOpenApi<App>(route: AnyRoute<App>) {
       ...(route.params && { params: route.params }),
       ...(route.query && { query: route.query }),
       ...(route.headers && { headers: route.headers }),
-      ...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
+      ...(route.body && {
+        body: { required: true, content: { 'application/json': { schema: route.body } } },
+      }),
     },
     responses: {
-      [route.status ?? 200]: { description: route.summary, content: { 'application/json': { schema: route.answer } } },
+      [route.status ?? 200]: {
+        description: route.summary,
+        content: { 'application/json': { schema: route.answer } },
+      },
       401: failing('Sign in or send a token first'),
       403: failing('Not allowed for this caller'),
       404: failing('Not found'),
@@ -218,9 +236,23 @@ function invalidRequest(context: Context, issues: readonly z.core.$ZodIssue[]): 
   return problem(context, 422, 'http.invalid-request', undefined, { problems })
 }
 
-function problem(context: Context, status: number, code: string, details?: unknown, more: Partial<Problem> = {}) {
-  const title = findMessage(localeOf(context), `refusals.${code}`) ?? findMessage('vi', `refusals.${code}`) ?? code
-  const body: Problem = { type: `https://motcua.vn/problems/${code}`, title, status, code, ...(details ? { details } : {}), ...more }
+function problem(
+  context: Context,
+  status: number,
+  code: string,
+  details?: unknown,
+  more: Partial<Problem> = {},
+) {
+  const title =
+    findMessage(localeOf(context), `refusals.${code}`) ?? findMessage('vi', `refusals.${code}`) ?? code
+  const body: Problem = {
+    type: `https://motcua.vn/problems/${code}`,
+    title,
+    status,
+    code,
+    ...(details ? { details } : {}),
+    ...more,
+  }
   return context.body(JSON.stringify(body), status as 400, { 'content-type': 'application/problem+json' })
 }
 

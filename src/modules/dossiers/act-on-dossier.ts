@@ -64,35 +64,60 @@ async function decideAndAppend(db: Db, actor: Actor, file: DossierFile, request:
   return (await append(db.pool, change, { privates, papers })) ? change.after : undefined
 }
 
-const concerns = (actor: Actor, file: DossierFile) => isApplicant(actor, file.party) || mayOpen(actor, file.dossier)
+const concerns = (actor: Actor, file: DossierFile) =>
+  isApplicant(actor, file.party) || mayOpen(actor, file.dossier)
 
 // A supplement is held to the same form as the filing: what was right before must stay right.
-async function checkSupplement(db: Db, file: DossierFile, request: Request, now: Date): Promise<Outcome<Request>> {
+async function checkSupplement(
+  db: Db,
+  file: DossierFile,
+  request: Request,
+  now: Date,
+): Promise<Outcome<Request>> {
   if (request.command !== 'supplement' || request.answers === undefined) return request
-  const form = await findForm(db.pool, file.dossier.formKey, { version: file.dossier.formVersion })
+  const form = await findForm(db, file.dossier.formKey, { version: file.dossier.formVersion })
   if (form === undefined) return refusals.notFound()
   const today = dateOfLaw(now)
   const answers = { ...file.answers, ...request.answers }
   const { problems } = validateAnswers(form.compiled, answers, { today })
   if (problems.length > 0)
-    return refusals.incomplete({ problems: problems.map(({ field, code, params }) => ({ field, code, params })) })
+    return refusals.incomplete({
+      problems: problems.map(({ field, code, params }) => ({ field, code, params })),
+    })
   return { ...request, answers: submittedAnswers(form.compiled, answers, { today }) }
 }
 
-async function loadFacts(db: Db, actor: Actor, file: DossierFile, request: Request, now: Date): Promise<Facts> {
+async function loadFacts(
+  db: Db,
+  actor: Actor,
+  file: DossierFile,
+  request: Request,
+  now: Date,
+): Promise<Facts> {
   const { dossier, party, answers } = file
   const [process, calendar, assigneeFits] = await Promise.all([
-    getProcess(db.pool, dossier.processKey, dossier.processVersion),
-    loadCalendar(db.pool, { authorityCode: dossier.competent, on: dateOfLaw(now) }),
-    request.command === 'assign' ? holdsRole(dossier, request) : undefined,
+    getProcess(db, dossier.processKey, dossier.processVersion),
+    loadCalendar(db, { authorityCode: dossier.competent }),
+    request.command === 'assign' ? holdsRole(db, dossier, request) : undefined,
   ])
   const acting = actingOf(actor, { applicant: isApplicant(actor, party) })
-  return { now, acting, process: process.compiled, calendar, answers, ...(assigneeFits !== undefined && { assigneeFits }) }
+  return {
+    now,
+    acting,
+    process: process.compiled,
+    calendar,
+    answers,
+    ...(assigneeFits !== undefined && { assigneeFits }),
+  }
 }
 
-async function holdsRole(dossier: Dossier, { taskNo, officer }: { taskNo?: number; officer: string }): Promise<boolean> {
+async function holdsRole(
+  db: Db,
+  dossier: Dossier,
+  { taskNo, officer }: { taskNo?: number; officer: string },
+): Promise<boolean> {
   const task = openTasks(dossier).find((each) => taskNo === undefined || each.no === taskNo)
   if (task === undefined || task.role === 'applicant') return false
-  const holders = await officersOf(task.authority, task.role)
+  const holders = await officersOf(db, task.authority, task.role)
   return holders.some((holder) => holder.officerId === officer)
 }

@@ -12,7 +12,11 @@ export function actingOf(actor: Actor, { applicant }: { applicant: boolean }): A
       return {
         kind: 'officer',
         id: actor.officerId,
-        posts: actor.posts.map(({ authorityCode, roles, postId }) => ({ authority: authorityCode, roles, post: postId })),
+        posts: actor.posts.map(({ authorityCode, roles, postId }) => ({
+          authority: authorityCode,
+          roles,
+          post: postId,
+        })),
       }
     case 'system':
       return { kind: 'system', id: actor.clientId, authorities: actor.authorityCodes ?? [] }
@@ -36,9 +40,17 @@ export function isApplicant(actor: Actor, party: Party): boolean {
 
 /** Whether an officer or system may open a dossier: it is received, settled or helped with at their authority. */
 export function mayOpen(actor: Actor, dossier: Dossier): boolean {
-  const concerned = [dossier.receivedBy, dossier.competent, dossier.helpedBy, ...dossier.tasks.map((task) => task.authority)]
+  const concerned = [
+    dossier.receivedBy,
+    dossier.competent,
+    dossier.helpedBy,
+    ...dossier.tasks.map((task) => task.authority),
+  ]
   if (actor.kind === 'officer') return actor.posts.some((post) => concerned.includes(post.authorityCode))
   if (actor.kind === 'system')
-    return actor.scopes.includes('dossiers:read') && (actor.authorityCodes ?? []).some((code) => concerned.includes(code))
+    return (
+      actor.scopes.includes('dossiers:read') &&
+      (actor.authorityCodes ?? []).some((code) => concerned.includes(code))
+    )
   return false
 }

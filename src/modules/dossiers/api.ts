@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
-import { defineRoute } from '../../kernel/http.ts'
 import { isRefusal } from '../../kernel/errors.ts'
+import { defineRoute } from '../../kernel/http.ts'
 import type { Actor } from '../identity/index.ts'
 import { Request } from './commands.ts'
 import { type Dossier, DossierCode, isOverdue, nationalStatus, openTasks } from './dossier.ts'
@@ -33,7 +33,15 @@ const DossierAnswer = z
     closedAt: Instant.nullable(),
     outcome: z.string().nullable(),
     overdue: z.boolean(),
-    waitingFor: z.array(z.object({ task: z.int(), name: z.string(), role: z.string(), authority: z.string(), dueAt: Instant.nullable() })),
+    waitingFor: z.array(
+      z.object({
+        task: z.int(),
+        name: z.string(),
+        role: z.string(),
+        authority: z.string(),
+        dueAt: Instant.nullable(),
+      }),
+    ),
   })
   .openapi('Dossier')
 
@@ -41,9 +49,24 @@ const DossierAnswer = z
 function present(dossier: Dossier, now: Date): z.infer<typeof DossierAnswer> {
   const { code, sequence, state, procedureCode, channel, receivedBy, competent } = dossier
   const { submittedAt, acceptedAt, dueAt, promisedDueAt, decidedAt, closedAt, outcome } = dossier
-  const waitingFor = openTasks(dossier).map(({ no, name, role, authority, dueAt }) => ({ task: no, name, role, authority, dueAt }))
+  const waitingFor = openTasks(dossier).map(({ no, name, role, authority, dueAt }) => ({
+    task: no,
+    name,
+    role,
+    authority,
+    dueAt,
+  }))
   return {
-    ...{ code, sequence, state, nationalStatus: nationalStatus(dossier), procedureCode, channel, receivedBy, competent },
+    ...{
+      code,
+      sequence,
+      state,
+      nationalStatus: nationalStatus(dossier),
+      procedureCode,
+      channel,
+      receivedBy,
+      competent,
+    },
     ...{ submittedAt, acceptedAt, dueAt, promisedDueAt, decidedAt, closedAt, outcome },
     overdue: isOverdue(dossier, now),
     waitingFor,
@@ -83,7 +106,9 @@ const read = defineRoute<App, Actor, typeof Code>({
   },
 })
 
-const ActionBody = z.intersection(Request, z.object({ expectedSequence: z.int().min(1).optional() })).openapi('Action')
+const ActionBody = z
+  .intersection(Request, z.object({ expectedSequence: z.int().min(1).optional() }))
+  .openapi('Action')
 
 const act = defineRoute<App, Actor, typeof Code, undefined, undefined, typeof ActionBody>({
   method: 'post',
@@ -96,7 +121,10 @@ const act = defineRoute<App, Actor, typeof Code, undefined, undefined, typeof Ac
   answer: DossierAnswer,
   async handle({ app, actor, params, body, now }) {
     const { expectedSequence } = body
-    const done = await app.dossiers.act(actor, params.code, body, { now, ...(expectedSequence && { expectedSequence }) })
+    const done = await app.dossiers.act(actor, params.code, body, {
+      now,
+      ...(expectedSequence && { expectedSequence }),
+    })
     return isRefusal(done) ? done : present(done, now)
   },
 })
@@ -110,7 +138,10 @@ const queue = defineRoute<App, Actor, undefined, typeof QueueFilter>({
   query: QueueFilter,
   answer: z.object({ items: z.array(z.unknown()), hasMore: z.boolean() }),
   handle: ({ app, actor, query, now }) =>
-    app.dossiers.queue(actor as Extract<Actor, { kind: 'officer' }>, query, { now, endOfToday: app.endOfToday(now) }),
+    app.dossiers.queue(actor as Extract<Actor, { kind: 'officer' }>, query, {
+      now,
+      endOfToday: app.endOfToday(now),
+    }),
 })
 
 const LookUp = z.object({ code: z.string().max(60), proof: z.string().max(40) })
@@ -118,7 +149,8 @@ const LookUp = z.object({ code: z.string().max(60), proof: z.string().max(40) })
 const lookUp = defineRoute<App, Actor, undefined, undefined, undefined, typeof LookUp>({
   method: 'post',
   path: '/look-up',
-  summary: 'Status and dates of a dossier by its code and the secret of the receipt, or the last four digits of the phone',
+  summary:
+    'Status and dates of a dossier by its code and the secret of the receipt, or the last four digits of the phone',
   tag: 'dossiers',
   access: { public: true },
   body: LookUp,

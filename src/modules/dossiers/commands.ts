@@ -7,7 +7,11 @@ const freeText = cleanText.pipe(z.string().trim().min(1).max(4000))
 
 /** One thing asked for in a supplement request, pinned to the field or the paper it is about. */
 export const SupplementItem = z.object({
-  target: z.union([z.object({ field: z.string().max(200) }), z.object({ component: z.string().max(200) }), z.null()]),
+  target: z.union([
+    z.object({ field: z.string().max(200) }),
+    z.object({ component: z.string().max(200) }),
+    z.null(),
+  ]),
   text: freeText,
 })
 export type SupplementItem = z.infer<typeof SupplementItem>
@@ -35,12 +39,26 @@ export const Request = z.discriminatedUnion('command', [
     items: z.array(SupplementItem).min(1).max(50),
     reason: freeText.optional(),
   }),
-  z.object({ command: z.literal('supplement'), answers: answers.optional(), papers: z.array(PaperInput).max(200).default([]) }),
+  z.object({
+    command: z.literal('supplement'),
+    answers: answers.optional(),
+    papers: z.array(PaperInput).max(200).default([]),
+  }),
   z.object({ command: z.literal('withdraw'), reason: freeText }),
   z.object({ command: z.literal('assign'), taskNo, officer: z.string().max(200) }),
   z.object({ command: z.literal('draftResult'), taskNo, draft: z.record(z.string().max(200), z.unknown()) }),
-  z.object({ command: z.literal('completeStep'), taskNo, outcome: z.string().max(60).default('ok'), note: freeText.optional() }),
-  z.object({ command: z.literal('sendBack'), taskNo, reason: freeText, toStep: z.string().max(120).optional() }),
+  z.object({
+    command: z.literal('completeStep'),
+    taskNo,
+    outcome: z.string().max(60).default('ok'),
+    note: freeText.optional(),
+  }),
+  z.object({
+    command: z.literal('sendBack'),
+    taskNo,
+    reason: freeText,
+    toStep: z.string().max(120).optional(),
+  }),
   z.object({ command: z.literal('approve'), taskNo, capacity: z.string().max(20).optional() }),
   z.object({ command: z.literal('decline'), taskNo, reason: freeText }),
   z.object({ command: z.literal('stop'), reason: freeText }),
@@ -54,7 +72,11 @@ export type Command =
   | { command: 'accept' }
   | { command: 'refuse' | 'withdraw' | 'stop'; reason: PrivateRef }
   | { command: 'requestSupplement'; taskNo?: number; request: PrivateRef }
-  | { command: 'supplement'; answers: PrivateRef | null; papers: { component: string; fileId: string; sha256: string }[] }
+  | {
+      command: 'supplement'
+      answers: PrivateRef | null
+      papers: { component: string; fileId: string; sha256: string }[]
+    }
   | { command: 'assign'; taskNo?: number; officer: string }
   | { command: 'draftResult'; taskNo?: number; draft: PrivateRef }
   | { command: 'completeStep'; taskNo?: number; outcome: string; note: PrivateRef | null }

@@ -1,7 +1,7 @@
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { JournalActor } from '../../kernel/journal.ts'
 import { addWorkingHours, type Calendar, computeDue } from '../calendar/index.ts'
-import { advance, type CompiledProcess, outcomesOf, start, type StepRef } from '../processes/index.ts'
+import { advance, type CompiledProcess, outcomesOf, type StepRef, start } from '../processes/index.ts'
 import type { Command } from './commands.ts'
 import type { Dossier, DossierEntry, EntryData, EntryKind, NewTask, SubmittedData, Task } from './dossier.ts'
 import { type Acting, permission } from './policy.ts'
@@ -29,8 +29,11 @@ export const supplementsAfterAcceptance = 1
 export type Submission = Omit<SubmittedData, 'intakeDueAt' | 'opens' | 'closes'>
 
 /** Opens a dossier: the first entry of its stream. */
-export function decideSubmission(submission: Submission, facts: Pick<Facts, 'now' | 'acting' | 'calendar'>): DossierEntry[] {
-  const intakeDueAt = addWorkingHours(facts.calendar, facts.now, intakeHours).toISOString()
+export function decideSubmission(
+  submission: Submission,
+  facts: Pick<Facts, 'now' | 'acting' | 'calendar'>,
+): DossierEntry[] {
+  const intakeDueAt = addWorkingHours(facts.calendar, facts.now.toISOString(), intakeHours)
   const intake = intakeTask(submission.receivedBy, intakeDueAt)
   return [entry('dossiers.submitted', { ...submission, intakeDueAt, opens: [intake] }, facts)]
 }
@@ -54,7 +57,9 @@ export function decide(dossier: Dossier, command: Command, facts: Facts): Outcom
     case 'supplement':
       return supplement(dossier, task!, command, facts)
     case 'withdraw':
-      return [entry('dossiers.withdrawn', { reason: command.reason, ...closingAll(dossier, 'withdrawn') }, facts)]
+      return [
+        entry('dossiers.withdrawn', { reason: command.reason, ...closingAll(dossier, 'withdrawn') }, facts),
+      ]
     case 'assign':
       return assign(task!, command.officer, facts)
     case 'draftResult':
@@ -70,7 +75,9 @@ export function decide(dossier: Dossier, command: Command, facts: Facts): Outcom
     case 'stop':
       return [entry('dossiers.stopped', { reason: command.reason, ...closingAll(dossier, 'stopped') }, facts)]
     case 'returnResult':
-      return [entry('dossiers.returned', { delivery: command.delivery, ...closing(task!, 'returned') }, facts)]
+      return [
+        entry('dossiers.returned', { delivery: command.delivery, ...closing(task!, 'returned') }, facts),
+      ]
     case 'note':
       return [entry('dossiers.noted', { note: command.note }, facts)]
     default:
@@ -85,21 +92,38 @@ function accept(dossier: Dossier, intake: Task, facts: Facts): DossierEntry[] {
   return [entry('dossiers.accepted', data, facts)]
 }
 
-function requestSupplement(dossier: Dossier, task: Task, request: EntryData['dossiers.supplement-requested']['request'], facts: Facts) {
+function requestSupplement(
+  dossier: Dossier,
+  task: Task,
+  request: EntryData['dossiers.supplement-requested']['request'],
+  facts: Facts,
+) {
   const stage = task.kind === 'intake' ? 'intake' : 'processing'
-  if (stage === 'processing' && askedAfterAcceptance(dossier) >= supplementsAfterAcceptance) return refusals.supplementUsedUp()
+  if (stage === 'processing' && askedAfterAcceptance(dossier) >= supplementsAfterAcceptance)
+    return refusals.supplementUsedUp()
   const waiting: NewTask = { ...task, kind: 'supplement', role: 'applicant', assignee: null, dueAt: null }
-  const data = { stage, request, ...closing(task, 'supplement-requested'), opens: [onlyNewTask(waiting)] } as const
+  const data = {
+    stage,
+    request,
+    ...closing(task, 'supplement-requested'),
+    opens: [onlyNewTask(waiting)],
+  } as const
   return [entry('dossiers.supplement-requested', { ...data, opens: [...data.opens] }, facts)]
 }
 
-const askedAfterAcceptance = (dossier: Dossier) => dossier.pauses.filter((pause) => pause.reason === 'supplement').length
+const askedAfterAcceptance = (dossier: Dossier) =>
+  dossier.pauses.filter((pause) => pause.reason === 'supplement').length
 
-function supplement(dossier: Dossier, waiting: Task, command: Extract<Command, { command: 'supplement' }>, facts: Facts) {
+function supplement(
+  dossier: Dossier,
+  waiting: Task,
+  command: Extract<Command, { command: 'supplement' }>,
+  facts: Facts,
+) {
   const { answers, papers } = command
   const base = { answers, papers, ...closing(waiting, 'supplemented') }
   if (dossier.acceptedAt === null) {
-    const intakeDueAt = addWorkingHours(facts.calendar, facts.now, intakeHours).toISOString()
+    const intakeDueAt = addWorkingHours(facts.calendar, facts.now.toISOString(), intakeHours)
     const opens = [intakeTask(dossier.receivedBy, intakeDueAt)]
     return [entry('dossiers.supplemented', { ...base, dueAt: null, intakeDueAt, opens }, facts)]
   }
@@ -122,7 +146,12 @@ function assign(task: Task, officer: string, facts: Facts): Outcome<DossierEntry
   return [entry('dossiers.assigned', { task: task.no, assignee: officer }, facts)]
 }
 
-function completeStep(dossier: Dossier, task: Task, command: Extract<Command, { command: 'completeStep' }>, facts: Facts) {
+function completeStep(
+  dossier: Dossier,
+  task: Task,
+  command: Extract<Command, { command: 'completeStep' }>,
+  facts: Facts,
+) {
   const { outcome, note } = command
   const known = outcomesOf(facts.process, task.stepId!)
   if (!known.includes(outcome)) return refusals.unknownOutcome({ outcome, known })
@@ -131,37 +160,67 @@ function completeStep(dossier: Dossier, task: Task, command: Extract<Command, { 
   return [entry('dossiers.step-completed', { note, ...closing(task, outcome), opens }, facts), ...ending]
 }
 
-function sendBack(dossier: Dossier, task: Task, command: Extract<Command, { command: 'sendBack' }>, facts: Facts) {
+function sendBack(
+  dossier: Dossier,
+  task: Task,
+  command: Extract<Command, { command: 'sendBack' }>,
+  facts: Facts,
+) {
   const opens = stepsBack(dossier, task, command.toStep, facts)
   if (isRefusal(opens)) return opens
-  return [entry('dossiers.sent-back', { reason: command.reason, ...closing(task, 'send-back'), opens }, facts)]
+  return [
+    entry('dossiers.sent-back', { reason: command.reason, ...closing(task, 'send-back'), opens }, facts),
+  ]
 }
 
 // The model's own way back comes first; without one the work returns to the step before.
-function stepsBack(dossier: Dossier, task: Task, toStep: string | undefined, facts: Facts): Outcome<NewTask[]> {
+function stepsBack(
+  dossier: Dossier,
+  task: Task,
+  toStep: string | undefined,
+  facts: Facts,
+): Outcome<NewTask[]> {
   if (toStep === undefined && outcomesOf(facts.process, task.stepId!).includes('send-back')) {
     const { next } = advance(facts.process, task.stepId!, { outcome: 'send-back', answers: facts.answers })
     return next.map((step) => stepTask(dossier, step, facts))
   }
-  const before = dossier.tasks.filter((each) => each.kind === 'step' && each.no < task.no && each.stepId !== task.stepId)
+  const before = dossier.tasks.filter(
+    (each) => each.kind === 'step' && each.no < task.no && each.stepId !== task.stepId,
+  )
   const target = toStep === undefined ? before.at(-1) : before.findLast((each) => each.stepId === toStep)
   if (target === undefined) return refusals.noSuchTask({ command: 'sendBack' })
   return [reopened(target, dossier, facts)]
 }
 
-function approve(dossier: Dossier, task: Task, capacity: string | null, facts: Facts): Outcome<DossierEntry[]> {
+function approve(
+  dossier: Dossier,
+  task: Task,
+  capacity: string | null,
+  facts: Facts,
+): Outcome<DossierEntry[]> {
   if (dossier.draftRef === null) return refusals.noDraft()
   const { opens, ending } = onward(dossier, task, 'approved', 'granted', facts)
   return [entry('dossiers.approved', { capacity, ...closing(task, 'approved'), opens }, facts), ...ending]
 }
 
 /** A written refusal to settle ends the process at once: nothing is left to issue. */
-function decline(dossier: Dossier, task: Task, reason: EntryData['dossiers.declined']['reason'], facts: Facts) {
+function decline(
+  dossier: Dossier,
+  task: Task,
+  reason: EntryData['dossiers.declined']['reason'],
+  facts: Facts,
+) {
   const declined = entry('dossiers.declined', { reason, ...closing(task, 'declined') }, facts)
   return [declined, decided(dossier, 'not-granted', facts)]
 }
 
-function onward(dossier: Dossier, task: Task, outcome: string, result: 'granted' | 'not-granted', facts: Facts) {
+function onward(
+  dossier: Dossier,
+  task: Task,
+  outcome: string,
+  result: 'granted' | 'not-granted',
+  facts: Facts,
+) {
   const { next, ended } = advance(facts.process, task.stepId!, { outcome, answers: facts.answers })
   const opens = next.map((step) => stepTask(dossier, step, facts))
   return { opens, ending: ended ? [decided(dossier, result, facts)] : [] }
@@ -182,7 +241,11 @@ function decided(dossier: Dossier, outcome: 'granted' | 'not-granted', facts: Fa
   return entry('dossiers.decided', { outcome, opens: [giveBack] }, facts)
 }
 
-function dueOf(dossier: Pick<Dossier, 'limit' | 'pauses' | 'supplementRule'>, acceptedAt: string, facts: Facts): string {
+function dueOf(
+  dossier: Pick<Dossier, 'limit' | 'pauses' | 'supplementRule'>,
+  acceptedAt: string,
+  facts: Facts,
+): string {
   const { limit, pauses, supplementRule } = dossier
   const { dueAt } = computeDue({
     acceptedAt,
@@ -219,7 +282,7 @@ function stepTask(dossier: Pick<Dossier, 'receivedBy' | 'competent'>, step: Step
     authority: step.authority === 'receiving' ? dossier.receivedBy : dossier.competent,
     unitKind: step.unitKind,
     assignee: null,
-    dueAt: addWorkingHours(facts.calendar, facts.now, step.hours).toISOString(),
+    dueAt: addWorkingHours(facts.calendar, facts.now.toISOString(), step.hours),
   }
 }
 
@@ -230,7 +293,17 @@ function reopened(task: Task, dossier: Dossier, facts: Facts): NewTask {
   return { ...stepTask(dossier, step, facts), assignee: task.assignee }
 }
 
-const onlyNewTask = ({ kind, stepId, stepKind, name, role, authority, unitKind, assignee, dueAt }: NewTask): NewTask => ({
+const onlyNewTask = ({
+  kind,
+  stepId,
+  stepKind,
+  name,
+  role,
+  authority,
+  unitKind,
+  assignee,
+  dueAt,
+}: NewTask): NewTask => ({
   kind,
   stepId,
   stepKind,
@@ -248,7 +321,11 @@ const closingAll = (dossier: Dossier, outcome: string) => ({
   closes: dossier.tasks.filter((task) => task.closedAt === null).map(({ no }) => ({ no, outcome })),
 })
 
-function entry<K extends EntryKind>(kind: K, data: EntryData[K], facts: Pick<Facts, 'now' | 'acting'>): DossierEntry {
+function entry<K extends EntryKind>(
+  kind: K,
+  data: EntryData[K],
+  facts: Pick<Facts, 'now' | 'acting'>,
+): DossierEntry {
   return { kind, data, actor: journalActor(facts.acting), at: facts.now } as DossierEntry
 }
 
@@ -258,4 +335,3 @@ function journalActor(acting: Acting): JournalActor {
   const post = acting.posts[0]?.post
   return { kind: 'officer', id: acting.id, ...(post ? { post } : {}) }
 }
-

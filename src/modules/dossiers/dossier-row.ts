@@ -15,16 +15,62 @@ export function toRow(dossier: Dossier) {
 
 /** The columns written by every command, in the order of the table. */
 export const dossierColumns = [
-  'id', 'code', 'sequence', 'head_hash', 'state', 'national_status', 'procedure_code', 'procedure_version',
-  'case_code', 'form_key', 'form_version', 'process_key', 'process_version', 'channel', 'received_by', 'competent',
-  'helped_by', 'applicant_kind', 'filed_for', 'delivery', 'limit_amount', 'limit_unit', 'limit_cut_off',
-  'supplement_rule', 'calendar_version', 'submitted_at', 'intake_due_at', 'accepted_at', 'promised_due_at', 'due_at',
-  'decided_at', 'closed_at', 'outcome', 'pauses', 'supplement_requests', 'fees', 'answers_ref', 'draft_ref',
+  'id',
+  'code',
+  'sequence',
+  'head_hash',
+  'state',
+  'national_status',
+  'procedure_code',
+  'procedure_version',
+  'case_code',
+  'form_key',
+  'form_version',
+  'process_key',
+  'process_version',
+  'channel',
+  'received_by',
+  'competent',
+  'helped_by',
+  'applicant_kind',
+  'filed_for',
+  'delivery',
+  'limit_amount',
+  'limit_unit',
+  'limit_cut_off',
+  'supplement_rule',
+  'calendar_version',
+  'submitted_at',
+  'intake_due_at',
+  'accepted_at',
+  'promised_due_at',
+  'due_at',
+  'decided_at',
+  'closed_at',
+  'outcome',
+  'pauses',
+  'supplement_requests',
+  'fees',
+  'answers_ref',
+  'draft_ref',
 ] as const
 
 export const taskColumns = [
-  'dossier_id', 'no', 'kind', 'step_id', 'step_kind', 'name', 'role', 'authority', 'unit_kind', 'assignee',
-  'opened_at', 'due_at', 'closed_at', 'closed_by', 'outcome',
+  'dossier_id',
+  'no',
+  'kind',
+  'step_id',
+  'step_kind',
+  'name',
+  'role',
+  'authority',
+  'unit_kind',
+  'assignee',
+  'opened_at',
+  'due_at',
+  'closed_at',
+  'closed_by',
+  'outcome',
 ] as const
 
 export const toTaskRow = (dossierId: string, task: Task) => ({ dossier_id: dossierId, ...snakeKeys(task) })
@@ -99,5 +145,10 @@ function iso(value: Date | string | null): string | null {
 }
 
 function snakeKeys(record: object): Row {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), value]))
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [
+      key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
+      value,
+    ]),
+  )
 }

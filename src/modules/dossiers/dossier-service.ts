@@ -1,12 +1,12 @@
 import type { Db } from '../../kernel/db.ts'
+import type { Actor } from '../identity/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
 import type { Channel } from './dossier.ts'
-import { lookUp, listMine, viewDossier } from './read-dossier.ts'
 import { countQueue, type QueueFilter, readQueue } from './queue.ts'
+import { listMine, lookUp, viewDossier } from './read-dossier.ts'
 import { type SubmissionInput, submitDossier } from './submit-dossier.ts'
-import type { Actor } from '../identity/index.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
 type Person = Extract<Actor, { kind: 'person' }>

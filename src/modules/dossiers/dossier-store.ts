@@ -1,5 +1,5 @@
 import type { Queryable } from '../../kernel/db.ts'
-import { entryColumns, type PrivateContent, seal, start } from '../../kernel/journal.ts'
+import { entryColumns, type NewEntry, type PrivateContent, seal, start } from '../../kernel/journal.ts'
 import type { PaperInput } from './commands.ts'
 import { type Dossier, type DossierEntry, evolve, type SealedDossierEntry } from './dossier.ts'
 import { dossierColumns, taskColumns, toDossier, toRow, toTaskRow } from './dossier-row.ts'
@@ -13,9 +13,13 @@ export interface Change {
 }
 
 /** Seals entries after a dossier's head and folds them in; pure. */
-export function applyEntries(id: string, before: Dossier | undefined, entries: readonly DossierEntry[]): Change {
+export function applyEntries(
+  id: string,
+  before: Dossier | undefined,
+  entries: readonly DossierEntry[],
+): Change {
   const head = before ? { sequence: before.sequence, hash: before.headHash } : start
-  const sealed = seal(id, head, entries) as SealedDossierEntry[]
+  const sealed = seal(id, head, entries as readonly NewEntry[]) as SealedDossierEntry[]
   const after = sealed.reduce<Dossier | undefined>(evolve, before)
   if (after === undefined) throw new Error('no entry, no dossier')
   return { before, after, entries: sealed }
@@ -50,7 +54,9 @@ export function appendQuery(change: Change, beside: Beside = {}) {
       before?.sequence ?? 0,
       ...entryColumns('dossier', entries),
       JSON.stringify(changedTasks(before, after).map((task) => toTaskRow(after.id, task))),
-      JSON.stringify(privates.map((kept) => ({ ...kept, dossier_id: after.id, salt: `\\x${kept.salt.toString('hex')}` }))),
+      JSON.stringify(
+        privates.map((kept) => ({ ...kept, dossier_id: after.id, salt: `\\x${kept.salt.toString('hex')}` })),
+      ),
       JSON.stringify(papers.map((paper) => toPaperRow(after.id, paper))),
       JSON.stringify(party ? [{ dossier_id: after.id, ...toPartyRow(party) }] : []),
       JSON.stringify(submissionKey ? [{ ...submissionKey, dossier_id: after.id }] : []),
@@ -168,7 +174,11 @@ function toFile(row: any): DossierFile {
 }
 
 export async function findByCode(db: Queryable, code: string): Promise<DossierFile | undefined> {
-  const { rows } = await db.query({ name: 'dossiers.by-code', text: `${facts} where d.code = $1`, values: [code] })
+  const { rows } = await db.query({
+    name: 'dossiers.by-code',
+    text: `${facts} where d.code = $1`,
+    values: [code],
+  })
   return rows[0] && toFile(rows[0])
 }
 
@@ -179,12 +189,20 @@ export async function findById(db: Queryable, id: string): Promise<DossierFile |
 
 /** Several dossiers at once: feed consumers re-read the present state rather than trust an old entry. */
 export async function findByIds(db: Queryable, ids: readonly string[]): Promise<DossierFile[]> {
-  const { rows } = await db.query({ name: 'dossiers.by-ids', text: `${facts} where d.id = any($1)`, values: [ids] })
+  const { rows } = await db.query({
+    name: 'dossiers.by-ids',
+    text: `${facts} where d.id = any($1)`,
+    values: [ids],
+  })
   return rows.map(toFile)
 }
 
 /** The dossier that an earlier submission with the same key made. */
-export async function findBySubmissionKey(db: Queryable, scope: string, key: string): Promise<DossierFile | undefined> {
+export async function findBySubmissionKey(
+  db: Queryable,
+  scope: string,
+  key: string,
+): Promise<DossierFile | undefined> {
   const { rows } = await db.query({
     name: 'dossiers.by-submission-key',
     text: `${facts} where d.id = (select dossier_id from dossiers.submission_key where scope = $1 and key = $2)`,

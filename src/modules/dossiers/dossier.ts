@@ -20,7 +20,8 @@ export type State = (typeof states)[number]
 
 export type Channel = 'online' | 'direct' | 'post'
 export type Delivery = 'electronic' | 'counter' | 'post'
-export type FiledFor = 'self' | 'child' | 'relative' | 'organisation'
+/** For whom it was filed; `helper`: an officer typed for a person at the counter. */
+export type FiledFor = 'self' | 'child' | 'relative' | 'organisation' | 'helper'
 export type Role =
   | 'reception'
   | 'specialist'
@@ -221,7 +222,14 @@ function changed(dossier: Dossier, entry: SealedDossierEntry): Dossier {
       return dossier
     case 'dossiers.accepted': {
       const { dueAt, calendarVersion } = entry.data
-      return { ...dossier, state: 'in-progress', acceptedAt: at, promisedDueAt: dueAt, dueAt, calendarVersion }
+      return {
+        ...dossier,
+        state: 'in-progress',
+        acceptedAt: at,
+        promisedDueAt: dueAt,
+        dueAt,
+        calendarVersion,
+      }
     }
     case 'dossiers.supplement-requested':
       return waiting(dossier, at, entry.data.stage)
@@ -259,7 +267,11 @@ const closed = (dossier: Dossier, state: State, at: string): Dossier => ({
 })
 
 function waiting(dossier: Dossier, at: string, stage: 'intake' | 'processing'): Dossier {
-  const asked = { ...dossier, state: 'awaiting-supplement' as const, supplementRequests: dossier.supplementRequests + 1 }
+  const asked = {
+    ...dossier,
+    state: 'awaiting-supplement' as const,
+    supplementRequests: dossier.supplementRequests + 1,
+  }
   if (stage === 'intake') return { ...asked, intakeDueAt: null }
   return { ...asked, dueAt: null, pauses: [...dossier.pauses, { from: at, to: null, reason: 'supplement' }] }
 }
@@ -268,7 +280,13 @@ function resumed(dossier: Dossier, at: string, data: EntryData['dossiers.supplem
   const answersRef = data.answers?.ref ?? dossier.answersRef
   if (dossier.acceptedAt === null)
     return { ...dossier, state: 'submitted', intakeDueAt: data.intakeDueAt, answersRef }
-  return { ...dossier, state: 'in-progress', dueAt: data.dueAt, pauses: endPause(dossier.pauses, at), answersRef }
+  return {
+    ...dossier,
+    state: 'in-progress',
+    dueAt: data.dueAt,
+    pauses: endPause(dossier.pauses, at),
+    answersRef,
+  }
 }
 
 const endPause = (pauses: readonly Pause[], at: string) =>
@@ -315,7 +333,9 @@ export function nationalStatus(dossier: Pick<Dossier, 'state' | 'tasks'>): numbe
     case 'refused':
       return 3
     case 'in-progress':
-      return dossier.tasks.some((task) => task.kind === 'step' && (task.closedAt !== null || task.assignee !== null))
+      return dossier.tasks.some(
+        (task) => task.kind === 'step' && (task.closedAt !== null || task.assignee !== null),
+      )
         ? 4
         : 2
     case 'awaiting-supplement':

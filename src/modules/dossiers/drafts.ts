@@ -2,10 +2,10 @@ import type { Db, Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
-import { type FieldOrigin, prefill, type PrefillAccount, type Registers } from '../forms/index.ts'
+import { type FieldOrigin, type PrefillAccount, prefill, type Registers } from '../forms/index.ts'
+import type { OnBehalfOf } from '../identity/index.ts'
 import type { PaperInput } from './commands.ts'
 import type { Delivery } from './dossier.ts'
-import type { FiledForInput } from './party.ts'
 import { refusals } from './refusals.ts'
 import { loadRules, type Rules } from './submit-dossier.ts'
 
@@ -17,7 +17,7 @@ export interface Draft {
   procedureVersion: number
   formKey: string
   formVersion: number
-  filedFor: FiledForInput
+  filedFor: OnBehalfOf
   receiving: string | null
   answers: Record<string, unknown>
   origins: Record<string, FieldOrigin>
@@ -31,7 +31,14 @@ export interface Draft {
 /** Begins a draft with everything that the account and the registers already know. */
 export async function startDraft(
   db: Db,
-  d: { personId: string; procedureCode: string; filedFor: FiledForInput; account: PrefillAccount; registers: Registers; now: Date },
+  d: {
+    personId: string
+    procedureCode: string
+    filedFor: OnBehalfOf
+    account: PrefillAccount
+    registers: Registers
+    now: Date
+  },
 ): Promise<Outcome<Draft>> {
   const rules = await loadRules(db, d.procedureCode, d.now)
   if (isRefusal(rules)) return rules
@@ -47,7 +54,7 @@ export async function startDraft(
 
 function emptyDraft(
   { version, form }: Rules,
-  d: { personId: string; filedFor: FiledForInput; now: Date },
+  d: { personId: string; filedFor: OnBehalfOf; now: Date },
   answers: Draft['answers'],
   origins: Draft['origins'],
 ): Draft {
@@ -109,7 +116,9 @@ export async function getDraft(db: Queryable, personId: string, id: string): Pro
 export async function saveDraft(
   db: Queryable,
   draft: Draft,
-  changes: Partial<Pick<Draft, 'answers' | 'origins' | 'papers' | 'delivery' | 'receiving' | 'filedFor' | 'submittedCode'>>,
+  changes: Partial<
+    Pick<Draft, 'answers' | 'origins' | 'papers' | 'delivery' | 'receiving' | 'filedFor' | 'submittedCode'>
+  >,
   now: Date,
 ): Promise<Draft> {
   const saved = { ...draft, ...changes, updatedAt: now.toISOString() }
@@ -145,7 +154,10 @@ export async function listDrafts(db: Queryable, personId: string): Promise<Draft
 }
 
 export async function deleteDraft(db: Queryable, personId: string, id: string): Promise<void> {
-  await db.query('delete from dossiers.draft where id = $1 and person_id = $2 and submitted_code is null', [id, personId])
+  await db.query('delete from dossiers.draft where id = $1 and person_id = $2 and submitted_code is null', [
+    id,
+    personId,
+  ])
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place

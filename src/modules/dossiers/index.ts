@@ -1,11 +1,12 @@
-export { dossierRoutes } from './api.ts'
-export { actingOf, isApplicant, mayOpen } from './acting.ts'
 export { type ActOptions, actOnDossier } from './act-on-dossier.ts'
-export { createDossiers, type Dossiers } from './dossier-service.ts'
+export { actingOf, isApplicant, mayOpen } from './acting.ts'
+export { dossierRoutes } from './api.ts'
 export { codeGiver, dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, Request, SupplementItem, sealRequest } from './commands.ts'
 export { decide, decideSubmission, type Facts, intakeHours, type Submission } from './decide.ts'
 export * from './dossier.ts'
+export { dossierColumns, taskColumns, toRow, toTaskRow } from './dossier-row.ts'
+export { createDossiers, type Dossiers } from './dossier-service.ts'
 export {
   append,
   appendQuery,
@@ -20,11 +21,17 @@ export {
   readPapers,
   toPartyRow,
 } from './dossier-store.ts'
-export { dossierColumns, taskColumns, toRow, toTaskRow } from './dossier-row.ts'
 export * from './drafts.ts'
 export * from './party.ts'
 export * from './policy.ts'
-export { countQueue, QueueFilter, type QueueCounts, type QueueItem, queuePageSize, readQueue } from './queue.ts'
+export {
+  countQueue,
+  type QueueCounts,
+  QueueFilter,
+  type QueueItem,
+  queuePageSize,
+  readQueue,
+} from './queue.ts'
 export {
   type DossierView,
   explainDue,
@@ -36,5 +43,12 @@ export {
   viewDossier,
 } from './read-dossier.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
-export { ApplicantInput, loadRules, type Rules, type Submitted, SubmissionInput, submitDossier } from './submit-dossier.ts'
+export {
+  ApplicantInput,
+  loadRules,
+  type Rules,
+  SubmissionInput,
+  type Submitted,
+  submitDossier,
+} from './submit-dossier.ts'
 export { differences, type VerifyReport, verifyDossiers } from './verify.ts'

@@ -1,22 +1,5 @@
-import { z } from 'zod'
-import { cleanText, searchable } from '../../kernel/text.ts'
-
-const name = cleanText.pipe(z.string().trim().min(1).max(200))
-
-/** For whom somebody files, with the proof of the power to do so. */
-export const FiledForInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('self') }),
-  z.object({ kind: z.literal('child'), relation: z.string().max(60).default('parent') }),
-  z.object({
-    kind: z.literal('relative'),
-    relation: z.string().max(60),
-    principal: z.object({ name, personalId: z.string().regex(/^\d{12}$/).optional() }),
-    proof: z.object({ fileId: z.uuid(), name: z.string().max(255) }),
-    until: z.iso.date().optional(),
-  }),
-  z.object({ kind: z.literal('organisation'), code: z.string().max(20), name, role: z.string().max(60) }),
-])
-export type FiledForInput = z.infer<typeof FiledForInput>
+import { searchable } from '../../kernel/text.ts'
+import type { OnBehalfOf } from '../identity/index.ts'
 
 /** Who the dossier is about and how to reach who filed it; kept beside the journal. */
 export interface Party {
@@ -29,7 +12,7 @@ export interface Party {
   email: string | null
   /** Printed on the receipt; opens the look-up without sign-in. */
   lookupSecret: string
-  filedFor: FiledForInput
+  filedFor: OnBehalfOf
 }
 
 export function toParty(party: Omit<Party, 'searchName'>): Party {

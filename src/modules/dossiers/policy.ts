@@ -30,15 +30,33 @@ export const policy = {
     must: ['items'],
     slip: 'supplement',
   },
-  supplement: { from: ['awaiting-supplement'], by: ['applicant', 'reception'], task: 'supplement', must: [], slip: null },
+  supplement: {
+    from: ['awaiting-supplement'],
+    by: ['applicant', 'reception'],
+    task: 'supplement',
+    must: [],
+    slip: null,
+  },
   withdraw: {
     from: ['submitted', 'awaiting-supplement', 'in-progress'],
     by: ['applicant', 'reception'],
     must: ['reason'],
     slip: null,
   },
-  assign: { from: ['submitted', 'in-progress', 'decided'], by: ['task-role', 'head', 'leader'], must: ['officer'], slip: null },
-  draftResult: { from: ['in-progress'], by: ['task-role'], task: 'step', steps: ['work', 'draft', 'review'], must: ['draft'], slip: null },
+  assign: {
+    from: ['submitted', 'in-progress', 'decided'],
+    by: ['task-role', 'head', 'leader'],
+    must: ['officer'],
+    slip: null,
+  },
+  draftResult: {
+    from: ['in-progress'],
+    by: ['task-role'],
+    task: 'step',
+    steps: ['work', 'draft', 'review'],
+    must: ['draft'],
+    slip: null,
+  },
   completeStep: {
     from: ['in-progress'],
     by: ['task-role'],
@@ -47,13 +65,48 @@ export const policy = {
     must: ['outcome'],
     slip: null,
   },
-  sendBack: { from: ['in-progress'], by: ['task-role'], task: 'step', steps: ['review', 'decide', 'issue'], must: ['reason'], slip: null },
-  approve: { from: ['in-progress'], by: ['leader'], task: 'step', steps: ['decide'], must: [], slip: 'result' },
-  decline: { from: ['in-progress'], by: ['leader'], task: 'step', steps: ['decide'], must: ['reason'], slip: 'decline' },
-  stop: { from: ['in-progress', 'awaiting-supplement'], by: ['head', 'leader'], must: ['reason'], slip: 'stop' },
+  sendBack: {
+    from: ['in-progress'],
+    by: ['task-role'],
+    task: 'step',
+    steps: ['review', 'decide', 'issue'],
+    must: ['reason'],
+    slip: null,
+  },
+  approve: {
+    from: ['in-progress'],
+    by: ['leader'],
+    task: 'step',
+    steps: ['decide'],
+    must: [],
+    slip: 'result',
+  },
+  decline: {
+    from: ['in-progress'],
+    by: ['leader'],
+    task: 'step',
+    steps: ['decide'],
+    must: ['reason'],
+    slip: 'decline',
+  },
+  stop: {
+    from: ['in-progress', 'awaiting-supplement'],
+    by: ['head', 'leader'],
+    must: ['reason'],
+    slip: 'stop',
+  },
   returnResult: { from: ['decided'], by: ['reception', 'post'], task: 'return', must: [], slip: null },
   note: {
-    from: ['submitted', 'awaiting-supplement', 'in-progress', 'decided', 'returned', 'refused', 'withdrawn', 'stopped'],
+    from: [
+      'submitted',
+      'awaiting-supplement',
+      'in-progress',
+      'decided',
+      'returned',
+      'refused',
+      'withdrawn',
+      'stopped',
+    ],
     by: ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post'],
     must: ['note'],
     slip: null,
@@ -66,7 +119,11 @@ export const commandNames = Object.keys(policy) as CommandName[]
 /** Who acts on a dossier, as the policy sees them. */
 export type Acting =
   | { kind: 'applicant'; id: string }
-  | { kind: 'officer'; id: string; posts: readonly { authority: string; roles: readonly string[]; post?: string }[] }
+  | {
+      kind: 'officer'
+      id: string
+      posts: readonly { authority: string; roles: readonly string[]; post?: string }[]
+    }
   | { kind: 'system'; id: string; authorities: readonly string[] }
 
 /** Why an act is not possible. */
@@ -96,7 +153,9 @@ export function permission(
   if (!rule.from.includes(dossier.state)) return { denied: 'not-in-this-state' }
   const needsTask = rule.task !== undefined || rule.steps !== undefined || rule.by.includes('task-role')
   if (!needsTask) return mayAct(rule, dossier, acting, null) ? { task: null } : { denied: 'not-your-role' }
-  const candidates = openTasks(dossier).filter((task) => fits(rule, task) && (taskNo === undefined || task.no === taskNo))
+  const candidates = openTasks(dossier).filter(
+    (task) => fits(rule, task) && (taskNo === undefined || task.no === taskNo),
+  )
   if (candidates.length === 0) return { denied: 'no-such-task' }
   const allowed = candidates.filter((task) => mayAct(rule, dossier, acting, task))
   if (allowed.length === 0) return { denied: 'not-your-role' }
@@ -123,11 +182,16 @@ function mayAct(rule: Rule, dossier: Dossier, acting: Acting, task: Task | null)
 
 // Who is named on a task answers it; heads and leaders may still move it by assigning.
 function heldByAnother(command: CommandName, task: Task, acting: Acting): boolean {
-  return command !== 'assign' && task.assignee !== null && acting.kind === 'officer' && task.assignee !== acting.id
+  return (
+    command !== 'assign' && task.assignee !== null && acting.kind === 'officer' && task.assignee !== acting.id
+  )
 }
 
 /** The acts open to somebody now, in the order of the table: which buttons a page shows. */
-export function allowedCommands(dossier: Dossier, acting: Acting): { command: CommandName; task: Task | null }[] {
+export function allowedCommands(
+  dossier: Dossier,
+  acting: Acting,
+): { command: CommandName; task: Task | null }[] {
   return commandNames.flatMap((command) => {
     const allowed = permission(command, dossier, acting)
     return 'denied' in allowed ? [] : [{ command, task: allowed.task }]

@@ -105,19 +105,29 @@ class Values {
   }
 }
 
-function conditions(actor: Extract<Actor, { kind: 'officer' }>, filter: QueueFilter, now: Date, endOfToday: Date) {
+function conditions(
+  actor: Extract<Actor, { kind: 'officer' }>,
+  filter: QueueFilter,
+  now: Date,
+  endOfToday: Date,
+) {
   const values = new Values()
   const all = ['t.closed_at is null', ...viewConditions(actor, filter, values)]
   if (filter.procedure) all.push(`d.procedure_code = ${values.add(filter.procedure)}`)
   if (filter.channel) all.push(`d.channel = ${values.add(filter.channel)}`)
   if (filter.due === 'overdue') all.push(`t.due_at < ${values.add(now)}`)
-  if (filter.due === 'today') all.push(`t.due_at >= ${values.add(now)} and t.due_at <= ${values.add(endOfToday)}`)
+  if (filter.due === 'today')
+    all.push(`t.due_at >= ${values.add(now)} and t.due_at <= ${values.add(endOfToday)}`)
   if (filter.due === 'later') all.push(`(t.due_at > ${values.add(endOfToday)} or t.due_at is null)`)
   if (filter.q) all.push(searchCondition(filter.q, values))
   return { where: all.join(' and '), values: values.list }
 }
 
-function viewConditions(actor: Extract<Actor, { kind: 'officer' }>, { view }: QueueFilter, values: Values): string[] {
+function viewConditions(
+  actor: Extract<Actor, { kind: 'officer' }>,
+  { view }: QueueFilter,
+  values: Values,
+): string[] {
   const here = () => `t.authority = any(${values.add(authoritiesOf(actor))})`
   switch (view) {
     case 'mine':
@@ -157,7 +167,9 @@ function searchCondition(q: string, values: Values): string {
   return `(p.search_name like ${values.add(`%${searchable(text)}%`)} or d.code like ${code})`
 }
 
-const authoritiesOf = (actor: Extract<Actor, { kind: 'officer' }>) => [...new Set(actor.posts.map((post) => post.authorityCode))]
+const authoritiesOf = (actor: Extract<Actor, { kind: 'officer' }>) => [
+  ...new Set(actor.posts.map((post) => post.authorityCode)),
+]
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
 function toItem(row: any): QueueItem {

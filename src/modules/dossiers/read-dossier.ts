@@ -1,7 +1,6 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import type { Outcome } from '../../kernel/errors.ts'
 import { type Entry, readStream } from '../../kernel/journal.ts'
-import { dateOfLaw } from '../../kernel/time.ts'
 import { computeDue, type ExplanationStep, loadCalendar } from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { actingOf, isApplicant, mayOpen } from './acting.ts'
@@ -44,7 +43,7 @@ export async function viewDossier(db: Db, actor: Actor, code: string): Promise<O
     readPapers(db.pool, file.dossier.id),
     readStream(db.pool, file.dossier.id),
     readPrivates(db.pool, file.dossier.id),
-    explainDue(db.pool, file.dossier),
+    explainDue(db, file.dossier),
   ])
   const history = entries.map((entry) => toHistory(entry as SealedDossierEntry, privates))
   // Notes among officers are not the applicant's to read.
@@ -61,9 +60,9 @@ export async function viewDossier(db: Db, actor: Actor, code: string): Promise<O
 }
 
 /** Why the due date is what it is: the spans counted and skipped, from the same code that set it. */
-export async function explainDue(db: Queryable, dossier: Dossier): Promise<ExplanationStep[]> {
+export async function explainDue(db: Db, dossier: Dossier): Promise<ExplanationStep[]> {
   if (dossier.acceptedAt === null) return []
-  const calendar = await loadCalendar(db, { authorityCode: dossier.competent, on: dateOfLaw(dossier.acceptedAt) })
+  const calendar = await loadCalendar(db, { authorityCode: dossier.competent })
   const { limit, pauses, supplementRule } = dossier
   return computeDue({
     acceptedAt: dossier.acceptedAt,
@@ -85,7 +84,11 @@ function toHistory(entry: SealedDossierEntry, privates: Map<string, unknown>): H
 }
 
 function refIn(data: object): string | undefined {
-  const { reason, note, request } = data as { reason?: { ref: string }; note?: { ref: string } | null; request?: { ref: string } }
+  const { reason, note, request } = data as {
+    reason?: { ref: string }
+    note?: { ref: string } | null
+    request?: { ref: string }
+  }
   return (reason ?? note ?? request)?.ref
 }
 
@@ -107,7 +110,10 @@ export interface MyDossier {
 }
 
 /** The dossiers of a person and of the organisations the account belongs to, newest first. */
-export async function listMine(db: Queryable, actor: Extract<Actor, { kind: 'person' }>): Promise<MyDossier[]> {
+export async function listMine(
+  db: Queryable,
+  actor: Extract<Actor, { kind: 'person' }>,
+): Promise<MyDossier[]> {
   const { rows } = await db.query({
     name: 'dossiers.mine',
     text: `select d.id, d.code, d.state, d.procedure_code, d.competent, d.submitted_at, d.due_at, p.name
@@ -148,8 +154,19 @@ export interface PublicStatus {
 export async function lookUp(db: Queryable, code: string, proof: string): Promise<Outcome<PublicStatus>> {
   const file = await findByCode(db, code.trim().toUpperCase())
   if (file === undefined || !proves(file, proof.trim())) return refusals.lookUpFailed()
-  const { state, procedureCode, competent, submittedAt, acceptedAt, dueAt, decidedAt, closedAt } = file.dossier
-  return { code: file.dossier.code, state, procedureCode, competent, submittedAt, acceptedAt, dueAt, decidedAt, closedAt }
+  const { state, procedureCode, competent, submittedAt, acceptedAt, dueAt, decidedAt, closedAt } =
+    file.dossier
+  return {
+    code: file.dossier.code,
+    state,
+    procedureCode,
+    competent,
+    submittedAt,
+    acceptedAt,
+    dueAt,
+    decidedAt,
+    closedAt,
+  }
 }
 
 function proves({ party }: DossierFile, proof: string): boolean {

@@ -17,13 +17,15 @@ export const refusals = {
   wrongReceiver: (d: { receiving: string }) => refusal('invalid', 'dossiers.wrong-receiver', d),
   incomplete: (d: { problems: Problem[] }) => refusal('invalid', 'dossiers.incomplete', d),
   mayNotRepresent: (d: { reason: string }) => refusal('forbidden', 'dossiers.may-not-represent', d),
-  notInThisState: (d: { command: CommandName; state: State }) => refusal('conflict', 'dossiers.not-in-this-state', d),
+  notInThisState: (d: { command: CommandName; state: State }) =>
+    refusal('conflict', 'dossiers.not-in-this-state', d),
   notYourRole: (d: { command: CommandName }) => refusal('forbidden', 'dossiers.not-your-role', d),
   noSuchTask: (d: { command: CommandName }) => refusal('conflict', 'dossiers.no-such-task', d),
   heldByAnother: (d: { command: CommandName }) => refusal('conflict', 'dossiers.held-by-another', d),
   actedMeanwhile: (d: { sequence: number }) => refusal('conflict', 'dossiers.acted-meanwhile', d),
   supplementUsedUp: () => refusal('conflict', 'dossiers.supplement-used-up'),
-  unknownOutcome: (d: { outcome: string; known: string[] }) => refusal('invalid', 'dossiers.unknown-outcome', d),
+  unknownOutcome: (d: { outcome: string; known: string[] }) =>
+    refusal('invalid', 'dossiers.unknown-outcome', d),
   noDraft: () => refusal('conflict', 'dossiers.no-result-draft'),
   unknownOfficer: (d: { officer: string }) => refusal('invalid', 'dossiers.unknown-officer', d),
   keyUsedOtherwise: () => refusal('conflict', 'dossiers.key-used-otherwise'),

@@ -5,10 +5,17 @@ import { newId, newSecret } from '../../kernel/ids.ts'
 import { keepPrivate, type PrivateContent } from '../../kernel/journal.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Calendar, loadCalendar } from '../calendar/index.ts'
-import { caseFor, componentsFor, feesFor, findVersion, limitFor, type ProcedureVersion } from '../catalogue/index.ts'
+import {
+  caseFor,
+  componentsFor,
+  feesFor,
+  findVersion,
+  limitFor,
+  type ProcedureVersion,
+} from '../catalogue/index.ts'
 import { type Authority, findAuthority } from '../directory/index.ts'
-import { findForm, type FormVersion, submittedAnswers, validateAnswers } from '../forms/index.ts'
-import { type Actor, mayRepresent } from '../identity/index.ts'
+import { type FormVersion, findForm, submittedAnswers, validateAnswers } from '../forms/index.ts'
+import { type Actor, mayRepresent, OnBehalfOf, type RepresentationRule } from '../identity/index.ts'
 import { findProcess, type ProcessVersion } from '../processes/index.ts'
 import { actingOf } from './acting.ts'
 import type { NextCode } from './code-blocks.ts'
@@ -16,13 +23,16 @@ import { PaperInput } from './commands.ts'
 import { decideSubmission, type Submission } from './decide.ts'
 import type { Channel, Dossier } from './dossier.ts'
 import { append, applyEntries, findBySubmissionKey } from './dossier-store.ts'
-import { FiledForInput, type Party, toParty } from './party.ts'
+import { type Party, toParty } from './party.ts'
 import { type Problem, refusals } from './refusals.ts'
 
 /** A person who came to the counter, or for whom a system files: stated, because there is no account. */
 export const ApplicantInput = z.object({
   name: z.string().min(1).max(200),
-  personalId: z.string().regex(/^\d{12}$/).optional(),
+  personalId: z
+    .string()
+    .regex(/^\d{12}$/)
+    .optional(),
   phone: z.string().max(20).optional(),
   email: z.email().max(200).optional(),
 })
@@ -33,7 +43,7 @@ export const SubmissionInput = z.object({
   receiving: z.string().max(35).optional(),
   answers: z.record(z.string().max(200), z.unknown()),
   papers: z.array(PaperInput).max(200).default([]),
-  filedFor: FiledForInput.default({ kind: 'self' }),
+  filedFor: OnBehalfOf.default({ kind: 'self' }),
   delivery: z.enum(['electronic', 'counter', 'post']).optional(),
   applicant: ApplicantInput.optional(),
 })
@@ -67,13 +77,17 @@ export async function submitDossier(
   const input = parsed.data
   const rules = await loadRules(db, input.procedureCode, now)
   if (isRefusal(rules)) return rules
-  const party = partyOf(actor, input, rules.version)
+  const party = partyOf(actor, input, {
+    procedureNotAllowed: rules.version.parties === 'two',
+    today: dateOfLaw(now),
+    relationsWithoutProof: nearRelatives,
+  })
   if (isRefusal(party)) return party
   const checked = check(rules, input, now)
   if (isRefusal(checked)) return checked
-  const place = placeOf(rules, input, actor, checked)
+  const place = await placeOf(db, rules, input, actor, checked)
   if (isRefusal(place)) return place
-  const calendar = await loadCalendar(db.pool, { authorityCode: place.receivedBy, on: dateOfLaw(now) })
+  const calendar = await loadCalendar(db, { authorityCode: place.receivedBy })
   const scope = scopeOf(actor)
   const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
   const { submission, privates } = submissionOf(rules, input, checked, party, {
@@ -96,6 +110,9 @@ async function earlier(db: Db, scope: string, key: string): Promise<Outcome<Subm
   return { dossier: file.dossier, lookupSecret: file.party.lookupSecret, isNew: false }
 }
 
+/** Relations that need no certified authorisation in civil status (NĐ 123/2015/NĐ-CP, Điều 2). */
+const nearRelatives = ['grandparent', 'parent', 'child', 'spouse', 'sibling'] as const
+
 /** The editions of the rules in force when a dossier is received; it keeps them for life. */
 export interface Rules {
   version: ProcedureVersion
@@ -105,52 +122,66 @@ export interface Rules {
 
 export async function loadRules(db: Db, procedureCode: string, now: Date): Promise<Outcome<Rules>> {
   const on = dateOfLaw(now)
-  const version = await findVersion(db.pool, procedureCode, on)
+  const version = await findVersion(db, procedureCode, on)
   if (version === undefined) return refusals.unknownProcedure({ procedureCode })
   const [form, process] = await Promise.all([
-    findForm(db.pool, version.formKey, { on }),
-    findProcess(db.pool, version.processKey, on),
+    findForm(db, version.formKey, { on }),
+    findProcess(db, version.processKey, on),
   ])
   if (form === undefined || process === undefined) return refusals.notFiledHere({ procedureCode })
   return { version, form, process }
 }
 
-function partyOf(actor: Actor, input: z.output<typeof SubmissionInput>, version: ProcedureVersion): Outcome<Party> {
+function partyOf(
+  actor: Actor,
+  input: z.output<typeof SubmissionInput>,
+  rule: RepresentationRule,
+): Outcome<Party> {
+  const filedFor = actor.kind === 'officer' ? helped(input) : input.filedFor
+  if (isRefusal(filedFor)) return filedFor
+  const allowed = mayRepresent(actor, filedFor, rule)
+  if (isRefusal(allowed)) return allowed
   const lookupSecret = newSecret(8)
   if (actor.kind === 'person') {
-    const allowed = mayRepresent(actor, input.filedFor, { procedureCode: version.procedureCode })
-    if (isRefusal(allowed)) return refusals.mayNotRepresent({ reason: allowed.code })
-    const name = input.filedFor.kind === 'organisation' ? input.filedFor.name : actor.name
+    const { personId, personalId = null, phone = null, email = null } = actor
     return toParty({
-      personId: actor.personId,
-      name,
-      personalId: actor.personalId ?? null,
-      phone: actor.phone ?? null,
-      email: actor.email ?? null,
+      personId,
+      name: nameOf(actor.name, filedFor),
+      personalId,
+      phone,
+      email,
       lookupSecret,
-      filedFor: input.filedFor,
+      filedFor,
     })
   }
-  if (input.applicant === undefined)
-    return refusals.incomplete({ problems: [{ field: 'applicant', code: 'dossiers.applicant-missing' }] })
-  const { name, personalId, phone, email } = input.applicant
-  return toParty({
-    personId: null,
-    name,
-    personalId: personalId ?? null,
-    phone: phone ?? null,
-    email: email ?? null,
-    lookupSecret,
-    filedFor: input.filedFor,
-  })
+  if (input.applicant === undefined) return applicantMissing
+  const { name, personalId = null, phone = null, email = null } = input.applicant
+  return toParty({ personId: null, name, personalId, phone, email, lookupSecret, filedFor })
 }
+
+const applicantMissing = refusals.incomplete({
+  problems: [{ field: 'applicant', code: 'dossiers.applicant-missing' }],
+})
+
+// At the counter the officer types and the person signs: helper and person are told apart (NĐ 224/2026, Điều 78).
+function helped({ applicant }: z.output<typeof SubmissionInput>): Outcome<OnBehalfOf> {
+  if (applicant === undefined) return applicantMissing
+  const { name, personalId, phone } = applicant
+  return { kind: 'helper', principal: { name, ...(personalId && { personalId }), ...(phone && { phone }) } }
+}
+
+const nameOf = (own: string, filedFor: OnBehalfOf) => (filedFor.kind === 'organisation' ? filedFor.name : own)
 
 interface Checked {
   answers: Record<string, unknown>
   caseCode: string
 }
 
-function check({ version, form }: Rules, input: z.output<typeof SubmissionInput>, now: Date): Outcome<Checked> {
+function check(
+  { version, form }: Rules,
+  input: z.output<typeof SubmissionInput>,
+  now: Date,
+): Outcome<Checked> {
   const today = dateOfLaw(now)
   const { problems } = validateAnswers(form.compiled, input.answers, { today })
   const found: Problem[] = problems.map(({ field, code, params }) => ({ field, code, params }))
@@ -162,15 +193,26 @@ function check({ version, form }: Rules, input: z.output<typeof SubmissionInput>
 }
 
 // Papers that must be handed in online; of a group of alternatives one is enough.
-function missingPapers(version: ProcedureVersion, caseCode: string, answers: Record<string, unknown>, input: z.output<typeof SubmissionInput>): Problem[] {
+function missingPapers(
+  version: ProcedureVersion,
+  caseCode: string,
+  answers: Record<string, unknown>,
+  input: z.output<typeof SubmissionInput>,
+): Problem[] {
   const given = new Set(input.papers.map((paper) => paper.component))
   const asked = componentsFor(version, { caseCode, channel: 'online', answers }).filter(
     (line) => line.provision === 'submit' && line.required,
   )
-  const groupsGiven = new Set(asked.filter((line) => line.group && given.has(line.key)).map((line) => line.group))
+  const groupsGiven = new Set(
+    asked.filter((line) => line.group && given.has(line.key)).map((line) => line.group),
+  )
   return asked
     .filter((line) => !given.has(line.key) && !(line.group && groupsGiven.has(line.group)))
-    .map((line) => ({ field: `paper:${line.key}`, code: 'dossiers.paper-missing', params: { name: line.name } }))
+    .map((line) => ({
+      field: `paper:${line.key}`,
+      code: 'dossiers.paper-missing',
+      params: { name: line.name },
+    }))
 }
 
 interface Place {
@@ -180,12 +222,21 @@ interface Place {
 }
 
 // Competence comes from the procedure and the person's answer, never from the address of the counter.
-function placeOf({ version }: Rules, input: z.output<typeof SubmissionInput>, actor: Actor, checked: Checked): Outcome<Place> {
+async function placeOf(
+  db: Db,
+  { version }: Rules,
+  input: z.output<typeof SubmissionInput>,
+  actor: Actor,
+  checked: Checked,
+): Promise<Outcome<Place>> {
   const answered = (checked.answers.receivingAgency as { code?: string } | undefined)?.code
-  const receiving = answered ?? input.receiving ?? (actor.kind === 'officer' ? actor.posts[0]?.authorityCode : undefined)
-  const competent = receiving === undefined ? undefined : findAuthority(receiving)
-  if (competent === undefined || !settles(version, competent)) return refusals.wrongReceiver({ receiving: receiving ?? '' })
-  if (actor.kind !== 'officer') return { receivedBy: competent.code, competent: competent.code, helpedBy: null }
+  const receiving =
+    answered ?? input.receiving ?? (actor.kind === 'officer' ? actor.posts[0]?.authorityCode : undefined)
+  const competent = receiving === undefined ? undefined : await findAuthority(db, receiving)
+  if (competent === undefined || !settles(version, competent))
+    return refusals.wrongReceiver({ receiving: receiving ?? '' })
+  if (actor.kind !== 'officer')
+    return { receivedBy: competent.code, competent: competent.code, helpedBy: null }
   const here = actor.posts.find((post) => post.roles.includes('reception'))?.authorityCode
   return { receivedBy: here ?? competent.code, competent: competent.code, helpedBy: null }
 }
@@ -217,8 +268,8 @@ function submissionOf(
     processKey: process.key,
     processVersion: process.version,
     channel,
-    applicantKind: input.filedFor.kind === 'organisation' ? 'organisation' : 'citizen',
-    filedFor: input.filedFor.kind,
+    applicantKind: party.filedFor.kind === 'organisation' ? 'organisation' : 'citizen',
+    filedFor: party.filedFor.kind,
     delivery: input.delivery ?? deliveryOf(answers),
     limit: { amount, unit, cutOff },
     supplementRule: version.supplementRule,
@@ -234,7 +285,11 @@ function submissionOf(
 /** The counts that fees depend on, from the answers that forms share by name. */
 function quantities(answers: Record<string, unknown>) {
   const count = (key: string) => (typeof answers[key] === 'number' ? (answers[key] as number) : undefined)
-  return { copies: count('copies.count') ?? count('copies'), pages: count('pages'), persons: count('persons') }
+  return {
+    copies: count('copies.count') ?? count('copies'),
+    pages: count('pages'),
+    persons: count('persons'),
+  }
 }
 
 function deliveryOf(answers: Record<string, unknown>) {
