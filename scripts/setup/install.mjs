@@ -20,25 +20,35 @@ export async function ensureInstalled(out = process.stdout) {
 
 async function install() {
   rmSync(stampFile, { force: true })
-  const first = await npmCi(process.env)
-  // A home folder that does not exist or belongs to somebody else: npm gets another place for its cache.
-  const result = first.code === 0 ? first : await npmCi({ ...process.env, npm_config_cache: ownCache() })
-  if (result.code !== 0)
-    throw new Refusal(
-      'Không cài được thư viện: hãy kiểm tra mạng, dung lượng đĩa và quyền ghi rồi chạy lại.',
-      'The packages could not be installed: check the network, disk space and write permission, then start again.',
-      result.said.split('\n').slice(-15).join('\n').trim(),
-    )
+  let result
+  for (const attempt of attempts(process.env)) {
+    result = await npm(attempt.words, attempt.env)
+    if (result.code === 0) return
+  }
+  throw new Refusal(
+    'Không cài được thư viện: hãy kiểm tra mạng, dung lượng đĩa và quyền ghi rồi chạy lại.',
+    'The packages could not be installed: check the network, disk space and write permission, then start again.',
+    result.said.trim().split('\n').slice(0, 20).join('\n'),
+  )
 }
 
-function npmCi(env) {
-  // Said in full, because NODE_ENV=production or a person's npm settings would leave half of it out.
-  const words =
-    'ci --ignore-scripts --include=dev --include=optional --no-audit --no-fund --loglevel=error'.split(' ')
+// Said in full, because NODE_ENV=production or a person's npm settings would leave half of it out.
+const settings =
+  '--ignore-scripts --include=dev --include=optional --no-audit --no-fund --loglevel=error'.split(' ')
+
+function* attempts(env) {
+  yield { words: ['ci'], env }
+  // A home folder that does not exist or belongs to somebody else: npm gets another place for its cache.
+  yield { words: ['ci'], env: { ...env, npm_config_cache: ownCache() } }
+  // A registry that serves only some platforms makes `npm ci` doubt the lockfile; this obeys it all the same.
+  yield { words: ['install', '--no-save'], env }
+}
+
+function npm(words, env) {
   const cli = npmCli(env)
-  const clean = { ...env, npm_config_dry_run: 'false' }
-  if (cli) return run(process.execPath, [cli, ...words], { env: clean, quiet: true })
-  return run('npm', words, { env: clean, quiet: true, shell: process.platform === 'win32' })
+  const all = [...words, ...settings]
+  if (cli) return run(process.execPath, [cli, ...all], { env, quiet: true })
+  return run('npm', all, { env, quiet: true, shell: process.platform === 'win32' })
 }
 
 function npmCli(env) {
