@@ -1,7 +1,7 @@
 import type { Db } from '../../kernel/db.ts'
-import { searchable } from '../../kernel/text.ts'
 import type { Authority, AuthorityFilter, Officer, Role, Unit } from './authority.ts'
 import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
+import { rankPlaces, type SearchedPlace, withWords } from './place-search.ts'
 
 const authorityColumns = `code, name, short_name as "shortName", kind, parent_code as "parentCode",
   commune_code as "communeCode", address, phone, working_hours as "workingHours", sample,
@@ -38,6 +38,7 @@ export async function unitsOf(db: Db, authorityCode: string): Promise<Unit[]> {
 /** Forgets what this process remembers of authorities and units, after they were changed. */
 export function forgetAuthorities(db: Db): void {
   known.delete(db)
+  communes.delete(db)
 }
 
 function knownOf(db: Db): Promise<Known> {
@@ -154,28 +155,44 @@ export async function findPlace(
   return rows[0]
 }
 
-/** Communes by what people type: with or without accents, with small slips, first those that begin with it. */
+/** Communes by what people type: without accents, unfinished, with a slip in a word, with their province or alone. */
 export async function searchPlaces(db: Db, query: PlaceQuery): Promise<PlaceFound[]> {
   const { q, on, provinceCode, includeSample, limit } = PlaceQuery.parse(query)
-  const words = searchable(q)
-  if (words === '') return []
-  const { rows } = await db.pool.query<PlaceFound>({
-    name: 'directory.search-places',
-    text: `
-      select c.code, c.name, c.full_name as "fullName", c.province_code as "provinceCode",
-             p.full_name as "provinceName", c.sample
-      from directory.administrative_unit c
-      join directory.administrative_unit p on p.level = 'province' and p.code = c.province_code
-        and p.valid_from <= $2::date and (p.valid_to is null or p.valid_to >= $2::date)
-      where c.level = 'commune' and c.valid_from <= $2::date and (c.valid_to is null or c.valid_to >= $2::date)
-        and (c.searchable like '%' || $1 || '%' or $1 <% (c.searchable || ' ' || p.searchable) or c.code = $1)
-        and ($3::text is null or c.province_code = $3) and ($4 or not c.sample)
-      order by c.code = $1 desc, c.searchable like $1 || '%' or c.searchable like '% ' || $1 || '%' desc,
-        word_similarity($1, c.searchable || ' ' || p.searchable) desc, length(c.searchable), c.code
-      limit $5`,
-    values: [words.replace(/[%_\\]/g, ' '), on, provinceCode ?? null, includeSample, limit],
-  })
-  return rows
+  const communes = await communesOf(db)
+  const standing = communes.filter(
+    (place) =>
+      place.validFrom <= on &&
+      (place.validTo === null || place.validTo >= on) &&
+      (provinceCode === undefined || place.provinceCode === provinceCode) &&
+      (includeSample || !place.sample),
+  )
+  return rankPlaces(standing, q, limit)
+}
+
+const communes = new WeakMap<Db, Promise<SearchedPlace[]>>()
+
+// Thirteen thousand names are small enough to keep in the process: 2 ms a search instead of 35 ms in SQL.
+function communesOf(db: Db): Promise<SearchedPlace[]> {
+  const found = communes.get(db) ?? readCommunes(db)
+  communes.set(db, found)
+  found.then(
+    (places) => places.length === 0 && communes.delete(db),
+    () => communes.delete(db),
+  )
+  return found
+}
+
+async function readCommunes(db: Db): Promise<SearchedPlace[]> {
+  const { rows } = await db.pool.query<Parameters<typeof withWords>[0]>(
+    `select c.code, c.name, c.full_name as "fullName", c.province_code as "provinceCode",
+            p.full_name as "provinceName", c.valid_from as "validFrom", c.valid_to as "validTo", c.sample
+     from directory.administrative_unit c
+     join directory.administrative_unit p on p.level = 'province' and p.code = c.province_code
+       and p.valid_from <= coalesce(c.valid_to, 'infinity') and coalesce(p.valid_to, 'infinity') >= c.valid_from
+       and coalesce(p.valid_to, 'infinity') >= coalesce(c.valid_to, 'infinity')
+     where c.level = 'commune' order by c.code`,
+  )
+  return rows.map(withWords)
 }
 
 /** Where a commune of before 1 July 2025 went; undefined for a code that was not in that list. */

@@ -34,16 +34,15 @@ export async function loadDirectory(db: Db, { demonstration }: { demonstration: 
     { key: 'directory.places', edition: 1, names: placeFiles },
     loadPlaces,
   )
-  if (!demonstration) return places
+  const sample = demonstration && (await loadSample(db))
+  if (places || sample) forgetAuthorities(db)
+  return places || sample
+}
+
+async function loadSample(db: Db): Promise<boolean> {
   const names = await referenceNames('demonstration', '.json')
   const wanted = names.filter((name) => /authorities|places|officers/.test(name))
-  const sample = await loadWhenChanged(
-    db,
-    { key: 'directory.demonstration', edition: 1, names: wanted },
-    loadDemonstration,
-  )
-  if (sample) forgetAuthorities(db)
-  return places || sample
+  return loadWhenChanged(db, { key: 'directory.demonstration', edition: 1, names: wanted }, loadDemonstration)
 }
 
 async function loadPlaces(tx: Queryable, texts: readonly string[]): Promise<void> {

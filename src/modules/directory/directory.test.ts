@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { testDatabase } from '../../../test/harness/database.ts'
+import { openDatabase } from '../../kernel/db.ts'
+import {
+  allOfficers,
+  demonstrationIssuer,
+  findAuthority,
+  findOfficerByAccount,
+  findPlace,
+  listAuthorities,
+  loadDirectory,
+  officersOf,
+  oldToNew,
+  placesOn,
+  searchPlaces,
+  unitFor,
+  unitsOf,
+} from './index.ts'
+
+const { url } = await testDatabase({ reference: true })
+const db = openDatabase(url, { role: 'motcua_app', max: 2 })
+const today = '2026-11-20'
+
+test('knows the country on each day', async () => {
+  const count = async (on: string, level: 'province' | 'district' | 'commune') =>
+    (await placesOn(db, on, { level })).length
+  expect(await count(today, 'province')).toBe(34)
+  expect(await count(today, 'commune')).toBe(3321)
+  expect(await count(today, 'district')).toBe(0)
+  expect(await count('2025-06-30', 'province')).toBe(63)
+  expect(await count('2025-06-30', 'district')).toBe(696)
+  expect(await count('2025-06-30', 'commune')).toBe(10035)
+})
+
+test('a code keeps its commune when the commune becomes a ward', async () => {
+  expect((await findPlace(db, 'commune', '25270', '2026-04-29'))?.fullName).toBe('Xã Lộc Ninh')
+  expect(await findPlace(db, 'commune', '25270', '2026-04-30')).toMatchObject({
+    fullName: 'Phường Lộc Ninh',
+    kind: 'Phường',
+  })
+  expect((await findPlace(db, 'province', '75', today))?.fullName).toBe('Thành phố Đồng Nai')
+})
+
+test('says where an old commune went, and when the code alone does not decide', async () => {
+  expect(await oldToNew(db, '00001')).toMatchObject({
+    divided: false,
+    targets: [{ fullName: 'Phường Hồng Hà' }],
+  })
+  const { rows } = await db.pool.query(
+    'select old_commune_code as code from directory.commune_mapping where divided limit 1',
+  )
+  const divided = await oldToNew(db, rows[0].code)
+  expect(divided?.divided).toBe(true)
+  expect(divided!.targets.length).toBeGreaterThan(1)
+  expect(await oldToNew(db, '99999')).toBeUndefined()
+})
+
+test.each([
+  ['hoan kiem', 'Phường Hoàn Kiếm, Thành phố Hà Nội'],
+  ['phuong ba dinh', 'Phường Ba Đình, Thành phố Hà Nội'],
+  ['dong phu dong nai', 'Phường Đồng Phú, Thành phố Đồng Nai'],
+  ['Đồng Phú, Đồng Nai', 'Phường Đồng Phú, Thành phố Đồng Nai'],
+  ['26485', 'Phường Nhơn Trạch, Thành phố Đồng Nai'],
+  ['nhon trac', 'Phường Nhơn Trạch, Thành phố Đồng Nai'],
+])('finds a commune by "%s"', async (q, first) => {
+  const [found] = await searchPlaces(db, { q, on: today })
+  expect(`${found?.fullName}, ${found?.provinceName}`).toBe(first)
+})
+
+test('place search leaves the sample province out unless asked', async () => {
+  expect((await searchPlaces(db, { q: 'hoa sen', on: today })).some((place) => place.sample)).toBe(false)
+  const [found] = await searchPlaces(db, { q: 'hoa sen', on: today, includeSample: true })
+  expect(found).toMatchObject({ code: 'S9001', provinceName: 'Tỉnh Sông Mai' })
+})
+
+test('no sample commune bears the name of a real place', async () => {
+  const { rows } = await db.pool.query(
+    `select a.name from directory.administrative_unit a join directory.administrative_unit b
+       on lower(a.name) = lower(b.name) and a.sample and not b.sample`,
+  )
+  expect(rows).toEqual([])
+})
+
+test('the sample province has its authorities, and every one of them is marked', async () => {
+  const all = await listAuthorities(db)
+  expect(all).toHaveLength(56)
+  expect(all.every((authority) => authority.sample)).toBe(true)
+  expect(await listAuthorities(db, { kinds: ['commune'] })).toHaveLength(42)
+  expect(await listAuthorities(db, { kinds: ['commune-police'] })).toHaveLength(3)
+  expect((await findAuthority(db, 'H99.12'))?.workingHours.sessions).toEqual([
+    ['07:30', '11:30'],
+    ['13:30', '17:30'],
+  ])
+})
+
+test('every commune has an officer for each role that a process needs', async () => {
+  for (const { code } of await listAuthorities(db, { kinds: ['commune'] }))
+    for (const role of ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post'] as const)
+      expect(await officersOf(db, code, role), `${role} of ${code}`).not.toEqual([])
+})
+
+test('every role exists somewhere', async () => {
+  const roles = new Set(
+    (await allOfficers(db)).flatMap((officer) => officer.posts.flatMap((post) => post.roles)),
+  )
+  expect([...roles].sort()).toEqual([
+    'admin',
+    'cashier',
+    'clerk',
+    'control',
+    'head',
+    'leader',
+    'post',
+    'reception',
+    'specialist',
+  ])
+})
+
+test('knows an officer by account, and nobody by another issuer', async () => {
+  const officer = await findOfficerByAccount(db, demonstrationIssuer, 'officer-hoa-sen-reception-1')
+  expect(officer).toMatchObject({
+    name: 'Lê Thu Trang',
+    posts: [{ authorityCode: 'H99.12', counter: 'quầy 3' }],
+  })
+  expect(
+    await findOfficerByAccount(db, 'https://elsewhere.example', 'officer-hoa-sen-reception-1'),
+  ).toBeUndefined()
+})
+
+test('finds the division that handles a field', async () => {
+  const units = await unitsOf(db, 'H99.12')
+  expect(unitFor(units, 'division', 'Hộ tịch')?.unitCode).toBe('justice')
+  expect(unitFor(units, 'division', 'Hoạt động xây dựng')?.unitCode).toBe('economy')
+  expect(unitFor(await unitsOf(db, 'H99.20'), 'division', 'Hộ tịch')?.unitCode).toBe('office')
+})
+
+test('a second load of the same files does nothing', async () => {
+  expect(await loadDirectory(db, { demonstration: true })).toBe(false)
+})
