@@ -55,6 +55,39 @@ export interface ChildSettings {
   cookieKey: string
 }
 
+/** What the composition needs to let people sign in to a demonstration. */
+export interface DemonstrationSignIn extends DemonstrationProvider {
+  /** The provider as the module `identity` wants it. */
+  settings: {
+    issuer: string
+    recordedAs: string
+    clientId: string
+    clientSecret: string
+    fetch: typeof fetch
+    prompt: 'login'
+  }
+}
+
+/**
+ * Starts the provider for one installation at `baseUrl`, with a client secret of this run.
+ * Accounts are kept under `recordedAs`, so that they outlive a change of port or address.
+ */
+export function startDemonstrationSignIn(d: {
+  baseUrl: string
+  recordedAs: string
+  people: DemoPerson[]
+}): DemonstrationSignIn {
+  const { origin } = new URL(d.baseUrl)
+  const client = { clientId: 'motcua', clientSecret: crypto.randomUUID() }
+  const provider = startDemonstrationProvider({
+    issuerUrl: `${origin}/oidc`,
+    clients: [{ ...client, redirectUris: [`${origin}/auth/callback`] }],
+    people: d.people,
+  })
+  const { issuer, fetch } = provider
+  return { ...provider, settings: { issuer, recordedAs: d.recordedAs, ...client, fetch, prompt: 'login' } }
+}
+
 const answersWithinMs = 5000
 const restartAfterMs = 1000
 

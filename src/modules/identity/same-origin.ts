@@ -10,6 +10,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  */
 export function isSameOrigin(request: Request, ownOrigins: readonly string[]): boolean {
   if (safeMethods.has(request.method)) return true
+  // With a token the cookie is not even read, and no other site can make a browser send the token.
+  if (/^Bearer /i.test(request.headers.get('authorization') ?? '')) return true
   const site = request.headers.get('sec-fetch-site')
   if (site) return site === 'same-origin' || (site === 'none' && !request.headers.has('origin'))
   const origin = request.headers.get('origin') ?? originOf(request.headers.get('referer'))
