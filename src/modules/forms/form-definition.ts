@@ -86,6 +86,8 @@ export const Field = z.strictObject({
   multiple: z.boolean().optional(),
   origin: z.enum(['account', 'register', 'vault', 'computed', 'asked']).default('asked'),
   sources: z.array(Source).default([]),
+  /** Values worth offering as buttons above the control: the hometown of the mother, that of the father. */
+  offers: z.array(z.strictObject({ from: z.string(), label: Localised })).default([]),
   /** FEEL of a computed value, or of the first value proposed for a field that is asked. */
   value: FeelText.optional(),
   locked: z.boolean().default(false),
@@ -155,6 +157,9 @@ export interface Origin {
   note?: string
 }
 export type Origins = Record<string, Origin>
+
+/** Values that registers offer for a question, by field key. */
+export type Offers = Record<string, { label: Localised; value: unknown }[]>
 
 /** One thing to put right: the field (`members[0].fullName` inside rows), a message code and its parameters. */
 export interface Problem {

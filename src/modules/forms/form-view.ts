@@ -1,5 +1,3 @@
-import type { Option } from './form-definition.ts'
-
 /** One HTML control. The template prints it as it stands; it decides nothing. */
 export interface InputView {
   /** The `name` attribute. */
@@ -136,4 +134,3 @@ export interface BurdenView {
   asks: number
 }
 
-export type OptionView = Pick<Option, 'value'> & { label: string }

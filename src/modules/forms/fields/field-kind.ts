@@ -1,0 +1,68 @@
+import type { z } from 'zod'
+import type { Locale } from '../../../kernel/i18n.ts'
+import type { Field } from '../form-definition.ts'
+import type { InputView } from '../form-view.ts'
+
+/** What a posted page says, name by name. */
+export interface FormReader {
+  get(name: string): string | undefined
+  all(name: string): string[]
+}
+
+/** What display needs beside the value: names of communes by code. */
+export interface DisplayContext {
+  locale: Locale
+  places?: Readonly<Record<string, string>> | undefined
+  agencies?: readonly { code: string; name: string }[] | undefined
+}
+
+/** One type of the dictionary: how a value is checked, typed and shown. */
+export interface FieldKind {
+  /** Checks and normalises a value; issues carry a message code (`forms.name-character`). */
+  schema(field: Field): z.ZodType
+  /** The value as typed on a page: the normal form when it can be read, else the text as it was typed. */
+  fromForm(form: FormReader, name: string, field: Field): unknown
+  /** The controls that ask for the value. */
+  inputs(field: Field, path: string, value: unknown, context: DisplayContext): InputView[]
+  /** The value in words for a person. */
+  display(value: unknown, field: Field, context: DisplayContext): string
+  /** JSON Schema 2020-12 of the value. */
+  jsonSchema(field: Field): Record<string, unknown>
+}
+
+/** True when nothing was answered. */
+export function isBlank(value: unknown): boolean {
+  if (value === undefined || value === null) return true
+  if (typeof value === 'string') return value.trim() === ''
+  if (Array.isArray(value)) return value.length === 0
+  return typeof value === 'object' && Object.values(value).every(isBlank)
+}
+
+export const inputId = (path: string, part?: string) =>
+  `f-${part ? `${path}.${part}` : path}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')
+
+/** One control named `<path>` or `<path>.<part>`. */
+export function input(path: string, part: string | undefined, rest: Omit<InputView, 'name' | 'id'>): InputView {
+  return { name: part ? `${path}.${part}` : path, id: inputId(path, part), ...rest }
+}
+
+/** Text of a control for any stored value, also one that was refused. */
+export const typed = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+export const partsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+
+/** What was typed, with U+0000 and lone surrogates shown as U+FFFD, which the check then refuses. */
+export function asTyped(text: string | undefined): string {
+  return (text ?? '').replaceAll('\u0000', '\uFFFD').toWellFormed().normalize('NFC').trim()
+}
+
+/** A composite value from its parts; undefined when all are blank. */
+export function composite(form: FormReader, name: string, parts: readonly string[]): Record<string, string> | undefined {
+  const value: Record<string, string> = {}
+  for (const part of parts) {
+    const text = asTyped(form.get(`${name}.${part}`))
+    if (text) value[part] = text
+  }
+  return Object.keys(value).length ? value : undefined
+}

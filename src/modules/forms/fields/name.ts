@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { textKind } from './text.ts'
+
+const letter = /[\p{L}\p{M}' ’ʼ.-]/u
+
+/** Letters of Vietnamese or of an ethnic group's language; no digits, signs or emoji. Kept as written, never split. */
+export const name = textKind({
+  longest: 100,
+  schema: (clean) =>
+    clean.pipe(
+      z.string().superRefine((value, ctx) => {
+        const found = [...value].find((char) => !letter.test(char))
+        if (found) ctx.addIssue({ code: 'custom', message: 'forms.name-character', params: { found } })
+        else if (!/\p{L}/u.test(value)) ctx.addIssue({ code: 'custom', message: 'forms.name-invalid' })
+      }),
+    ),
+  read: (value) => value.replace(/\s+/g, ' '),
+})

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import type { Field } from '../form-definition.ts'
+import { asTyped, type FieldKind, input, typed } from './field-kind.ts'
+
+// U+FFFD stands for what could not be stored; control characters have no place in an answer.
+const unstorable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFD]|\p{Surrogate}/u
+
+/** Text that can be stored: NFC, trimmed, without U+0000, lone surrogates and control characters. */
+export function storable(longest: number) {
+  return z
+    .string({ error: 'forms.text-invalid' })
+    .max(longest * 4, { error: 'forms.text-too-long' })
+    .refine((text) => !unstorable.test(text), { error: 'forms.text-not-storable', abort: true })
+    .transform((text) => text.normalize('NFC').trim())
+    .refine((text) => [...text].length <= longest, { error: 'forms.text-too-long' })
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ')
+
+interface TextOptions {
+  longest: number
+  schema?: (text: z.ZodType<string>) => z.ZodType
+  lines?: boolean
+  inputMode?: 'text' | 'tel' | 'email'
+  autoComplete?: string
+  width?: 'short' | 'mid' | 'full'
+  read?: (text: string) => string
+  show?: (text: string) => string
+  json?: Record<string, unknown>
+}
+
+/** A type whose value is one text. */
+export function textKind({ longest, schema, lines, ...options }: TextOptions): FieldKind {
+  const limit = (field: Field) => field.maxLength ?? longest
+  const read = options.read ?? ((text) => text)
+  const show = options.show ?? ((text) => text)
+  return {
+    schema(field) {
+      const text = lines ? storable(limit(field)) : storable(limit(field)).transform(oneLine)
+      return schema ? schema(text) : text
+    },
+    fromForm: (form, name) => read(asTyped(form.get(name))) || undefined,
+    inputs: (field, path, value) => [
+      input(path, undefined, {
+        kind: lines ? 'textarea' : 'text',
+        value: show(typed(value)),
+        inputMode: options.inputMode ?? 'text',
+        maxLength: limit(field),
+        width: options.width ?? 'full',
+        ...(options.autoComplete ? { autoComplete: options.autoComplete } : {}),
+      }),
+    ],
+    display: (value) => show(typed(value)),
+    jsonSchema: (field) => ({ type: 'string', minLength: 1, maxLength: limit(field), ...options.json }),
+  }
+}
+
+export const text = textKind({ longest: 300 })
+export const longtext = textKind({ longest: 2_000, lines: true })
+
+export const email = textKind({
+  longest: 254,
+  schema: (clean) => clean.pipe(z.email({ error: 'forms.email-invalid' })),
+  inputMode: 'email',
+  autoComplete: 'email',
+  read: (value) => value.replace(/\s/g, ''),
+  json: { format: 'email' },
+})

@@ -1,0 +1,143 @@
+import { type CompiledForm, conditionOf, fieldsOf, pathOfSource } from './compile-form.ts'
+import { type EvaluateContext, evaluateForm, newRun } from './evaluate-form.ts'
+import { isBlank } from './fields/index.ts'
+import type { Answers, Field, Offers, Origin, Origins } from './form-definition.ts'
+import { isUnavailable, type Registers } from './register-source.ts'
+import { checkValue } from './validate-answers.ts'
+
+export interface PrefillInput extends EvaluateContext {
+  /** What the account itself knows: see `accountFacts`. */
+  account: Record<string, unknown>
+  /** Registers by source key (`POP`, `CIV` …); a silent one is `unavailable`. */
+  registers: Registers
+  answers?: Answers
+  origins?: Origins
+  /** Also fields that the form drops: what a result paper prints but nobody is asked. */
+  includeHidden?: boolean
+}
+
+/**
+ * Fills blank answers from account, registers and earlier answers, and says where each came from. Answers that a
+ * source gave follow their source when earlier answers change; what a person typed is never touched.
+ */
+export function prefill(
+  compiled: CompiledForm,
+  input: PrefillInput,
+): { answers: Answers; origins: Origins; offers: Offers } {
+  const answers: Answers = { ...input.answers }
+  const origins: Origins = { ...input.origins }
+  const fields = new Map(
+    fieldsOf(compiled.definition).flatMap(({ group, field }) => (group.repeat ? [] : [[field.key, field] as const])),
+  )
+  // Twice, because a value given in the first round may open fields or sources of the second.
+  for (let round = 0; round < 2; round++) {
+    const visible = visibleKeys(compiled, answers, input)
+    for (const key of compiled.order) {
+      const field = fields.get(key)
+      if (!field || field.type === 'computed' || !(visible.has(key) || input.includeHidden)) continue
+      if (isBlank(answers[key]) || origins[key]) fillField(field, { compiled, input, answers, origins })
+    }
+  }
+  return { answers, origins, offers: offersOf([...fields.values()], input) }
+}
+
+interface Filling {
+  compiled: CompiledForm
+  input: PrefillInput
+  answers: Answers
+  origins: Origins
+}
+
+function visibleKeys(compiled: CompiledForm, answers: Answers, input: PrefillInput): Set<string> {
+  const { pages } = evaluateForm(compiled, answers, input)
+  return new Set(pages.flatMap((page) => page.fields.filter((field) => field.visible).map((field) => field.key)))
+}
+
+function fillField(field: Field, filling: Filling): void {
+  const { answers, origins } = filling
+  const found = bestSource(field, filling)
+  if (found?.origin.state === 'given') {
+    answers[field.key] = found.value
+    origins[field.key] = found.origin
+  } else if (found) {
+    if (isBlank(answers[field.key])) origins[field.key] = found.origin
+  } else {
+    if (origins[field.key]?.state === 'given') delete answers[field.key]
+    delete origins[field.key]
+    if (isBlank(answers[field.key])) propose(field, filling)
+  }
+}
+
+function bestSource(field: Field, filling: Filling): { value: unknown; origin: Origin } | undefined {
+  const { input, answers } = filling
+  const sources: Record<string, unknown> = { ...input.registers, ACC: input.account, ANS: answers }
+  let silent: Origin | undefined
+  for (const source of field.sources) {
+    const [name = '', ...path] = pathOfSource(source).split('.')
+    const register = sources[name]
+    if (isUnavailable(register)) {
+      silent ??= { source: name, state: 'unavailable' }
+      continue
+    }
+    if (!applies(conditionOf(source), filling, sources)) continue
+    const value = name === 'ANS' ? answers[path.join('.')] : path.reduce(ownProperty, register)
+    const checked = isBlank(value) ? undefined : checkValue(field, value, input.today)
+    if (!checked || 'code' in checked) continue
+    return { value: checked.value, origin: originOf(name, path.join('.'), register, filling.origins) }
+  }
+  return silent ? { value: undefined, origin: silent } : undefined
+}
+
+function applies(text: string | undefined, { compiled, input, answers }: Filling, sources: Record<string, unknown>): boolean {
+  if (text === undefined) return true
+  const { context } = evaluateForm(compiled, answers, input)
+  return newRun(compiled, input).holds(text, { ...context, ...sources })
+}
+
+/** Different values only: two parents from one commune make one button. */
+function offersOf(fields: Field[], input: PrefillInput): Offers {
+  const sources: Record<string, unknown> = { ...input.registers, ACC: input.account }
+  const offers: Offers = {}
+  for (const field of fields) {
+    const seen = new Set<string>()
+    for (const { from, label } of field.offers) {
+      const value = from.split('.').reduce(ownProperty, sources as unknown)
+      if (isBlank(value) || 'code' in checkValue(field, value) || seen.has(JSON.stringify(value))) continue
+      seen.add(JSON.stringify(value))
+      offers[field.key] = [...(offers[field.key] ?? []), { label, value }]
+    }
+  }
+  return offers
+}
+
+function ownProperty(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? (of as Record<string, unknown>)[name] : undefined
+}
+
+/** A copied answer keeps the origin of the answer it was copied from. */
+function originOf(source: string, path: string, register: unknown, origins: Origins): Origin {
+  if (source === 'ANS') return origins[path] ?? { source: 'ANS', state: 'given' }
+  const note = ownProperty(register, 'note')
+  return { source, state: 'given', ...(typeof note === 'string' ? { note } : {}) }
+}
+
+/** The first value that the form proposes for a question; it stays a question. */
+function propose(field: Field, { compiled, input, answers }: Filling): void {
+  if (!field.value) return
+  const { context } = evaluateForm(compiled, answers, input)
+  const value = newRun(compiled, input).value(field.value, context)
+  if (!isBlank(value)) answers[field.key] = value
+}
+
+/** What the signed-in account knows, in the shapes of the dictionary. */
+export function accountFacts(account: {
+  name: string
+  personalId?: string | undefined
+  dateOfBirth?: string | undefined
+  phone?: string | undefined
+  email?: string | undefined
+}): Record<string, unknown> {
+  const { name, personalId, dateOfBirth, phone, email } = account
+  const identityPaper = personalId ? { kind: 'id', number: personalId } : undefined
+  return { fullName: name, personalId, identityPaper, dateOfBirth, phone, email }
+}
