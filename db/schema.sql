@@ -1,0 +1,621 @@
+-- @generated picture of the migrated database; a test compares it.
+-- Draw it again with: npm run -s motcua -- schema --write
+
+-- calendar ------------------------------------------------------------------------
+
+create schema calendar;
+grant usage on schema calendar to motcua_app;
+
+create table calendar.special_day (
+  territory text not null,
+  year integer not null,
+  version integer not null,
+  on_date date not null,
+  kind text not null,
+  name text not null,
+  status text not null,
+  basis text not null,
+  note text,
+  constraint special_day_pkey PRIMARY KEY (territory, year, version, on_date),
+  constraint special_day_kind_check CHECK ((kind = ANY (ARRAY['statutory_holiday'::text, 'compensatory_off'::text, 'swapped_off'::text, 'makeup_workday'::text]))),
+  constraint special_day_status_check CHECK ((status = ANY (ARRAY['official'::text, 'recalled'::text, 'provisional'::text, 'pending'::text]))),
+  constraint special_day_territory_year_version_fkey FOREIGN KEY (territory, year, version) REFERENCES calendar.version(territory, year, version)
+);
+grant insert, select on calendar.special_day to motcua_app;
+
+create table calendar.version (
+  territory text not null,
+  year integer not null,
+  version integer not null,
+  source text not null,
+  hash text not null,
+  loaded_at timestamp with time zone not null default now(),
+  constraint version_pkey PRIMARY KEY (territory, year, version),
+  constraint versions_start_at_one CHECK ((version > 0))
+);
+grant insert, select on calendar.version to motcua_app;
+
+-- directory -----------------------------------------------------------------------
+
+create schema directory;
+grant usage on schema directory to motcua_app;
+
+create table directory.administrative_unit (
+  level text not null,
+  code text not null,
+  valid_from date not null,
+  valid_to date,
+  name text not null,
+  full_name text not null,
+  kind text not null,
+  province_code text not null,
+  district_code text,
+  legal_basis text,
+  sample boolean not null default false,
+  searchable text not null,
+  constraint administrative_unit_pkey PRIMARY KEY (level, code, valid_from),
+  constraint administrative_unit_level_check CHECK ((level = ANY (ARRAY['province'::text, 'district'::text, 'commune'::text]))),
+  constraint unit_ends_after_it_starts CHECK ((valid_to >= valid_from))
+);
+CREATE INDEX administrative_unit_by_province ON directory.administrative_unit USING btree (level, province_code, valid_from);
+CREATE INDEX administrative_unit_by_words ON directory.administrative_unit USING gin (searchable gin_trgm_ops);
+grant delete, insert, select, update on directory.administrative_unit to motcua_app;
+
+create table directory.agency_identifier (
+  code text not null,
+  name text not null,
+  kind text not null,
+  old_province_code text,
+  new_province_code text,
+  list_status text not null,
+  confidence text not null,
+  basis text not null,
+  constraint agency_identifier_pkey PRIMARY KEY (code)
+);
+grant delete, insert, select, update on directory.agency_identifier to motcua_app;
+
+create table directory.authority (
+  code text not null,
+  name text not null,
+  short_name text not null,
+  kind text not null,
+  parent_code text,
+  commune_code text,
+  address text,
+  phone text,
+  working_hours jsonb not null,
+  sample boolean not null default false,
+  valid_from date not null default '2025-07-01'::date,
+  valid_to date,
+  constraint authority_pkey PRIMARY KEY (code),
+  constraint authority_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES directory.authority(code)
+);
+grant delete, insert, select, update on directory.authority to motcua_app;
+
+create table directory.commune_mapping (
+  old_province_code text not null,
+  old_district_code text not null,
+  old_commune_code text not null default ''::text,
+  new_province_code text not null,
+  new_commune_code text not null,
+  divided boolean not null,
+  constraint commune_mapping_pkey PRIMARY KEY (old_district_code, old_commune_code, new_commune_code)
+);
+CREATE INDEX commune_mapping_by_new_code ON directory.commune_mapping USING btree (new_commune_code);
+CREATE INDEX commune_mapping_by_old_code ON directory.commune_mapping USING btree (old_commune_code);
+grant delete, insert, select, update on directory.commune_mapping to motcua_app;
+
+create table directory.ethnic_group (
+  code text not null,
+  name text not null,
+  kind text not null,
+  constraint ethnic_group_pkey PRIMARY KEY (code)
+);
+grant delete, insert, select, update on directory.ethnic_group to motcua_app;
+
+create table directory.officer (
+  id text not null,
+  name text not null,
+  issuer text not null,
+  subject text not null,
+  locked boolean not null default false,
+  sample boolean not null default false,
+  constraint officer_pkey PRIMARY KEY (id),
+  constraint one_officer_per_account UNIQUE (issuer, subject)
+);
+grant delete, insert, select, update on directory.officer to motcua_app;
+
+create table directory.officer_post (
+  officer_id text not null,
+  post_id text not null,
+  valid_from date not null default '2025-07-01'::date,
+  valid_to date,
+  constraint officer_post_pkey PRIMARY KEY (officer_id, post_id, valid_from),
+  constraint officer_post_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES directory.officer(id),
+  constraint officer_post_post_id_fkey FOREIGN KEY (post_id) REFERENCES directory.post(id)
+);
+CREATE INDEX officer_post_by_post ON directory.officer_post USING btree (post_id);
+grant delete, insert, select, update on directory.officer_post to motcua_app;
+
+create table directory.post (
+  id text not null,
+  authority_code text not null,
+  unit_code text not null,
+  title text not null,
+  roles text[] not null,
+  counter text,
+  constraint post_pkey PRIMARY KEY (id),
+  constraint post_authority_code_unit_code_fkey FOREIGN KEY (authority_code, unit_code) REFERENCES directory.unit(authority_code, code)
+);
+CREATE INDEX post_by_authority ON directory.post USING btree (authority_code);
+grant delete, insert, select, update on directory.post to motcua_app;
+
+create table directory.province_mapping (
+  old_province_code text not null,
+  new_province_code text not null,
+  constraint province_mapping_pkey PRIMARY KEY (old_province_code)
+);
+grant delete, insert, select, update on directory.province_mapping to motcua_app;
+
+create table directory.reference_load (
+  key text not null,
+  hash text not null,
+  loaded_at timestamp with time zone not null default now(),
+  constraint reference_load_pkey PRIMARY KEY (key)
+);
+grant delete, insert, select, update on directory.reference_load to motcua_app;
+
+create table directory.unit (
+  authority_code text not null,
+  code text not null,
+  name text not null,
+  kind text not null,
+  fields text[] not null default '{}'::text[],
+  constraint unit_pkey PRIMARY KEY (authority_code, code),
+  constraint unit_kind_check CHECK ((kind = ANY (ARRAY['one-stop'::text, 'division'::text, 'leadership'::text, 'clerk-office'::text]))),
+  constraint unit_authority_code_fkey FOREIGN KEY (authority_code) REFERENCES directory.authority(code)
+);
+grant delete, insert, select, update on directory.unit to motcua_app;
+
+-- documents -----------------------------------------------------------------------
+
+create schema documents;
+grant usage on schema documents to motcua_app;
+
+create table documents.issued_document (
+  id uuid not null,
+  dossier_id uuid not null,
+  dossier_code text not null,
+  kind text not null,
+  cause text not null,
+  number text not null,
+  title text not null,
+  sha256 text not null,
+  size bigint not null,
+  standard text not null,
+  verify_code text not null,
+  issued_at timestamp with time zone not null,
+  authority_code text not null,
+  authority_name text not null,
+  signer_name text not null,
+  status text not null default 'valid'::text,
+  status_reason text,
+  replaced_by uuid,
+  sample boolean not null,
+  constraint issued_document_pkey PRIMARY KEY (id),
+  constraint issued_document_verify_code_key UNIQUE (verify_code),
+  constraint one_paper_per_cause UNIQUE (dossier_id, kind, cause),
+  constraint replacement_is_named CHECK (((status = 'replaced'::text) = (replaced_by IS NOT NULL))),
+  constraint revocation_has_reason CHECK (((status <> 'revoked'::text) OR (status_reason IS NOT NULL))),
+  constraint status_is_known CHECK ((status = ANY (ARRAY['valid'::text, 'replaced'::text, 'revoked'::text]))),
+  constraint issued_document_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES documents.issued_document(id)
+);
+grant insert, select on documents.issued_document to motcua_app;
+grant update (replaced_by) on documents.issued_document to motcua_app;
+grant update (status) on documents.issued_document to motcua_app;
+grant update (status_reason) on documents.issued_document to motcua_app;
+
+create table documents.register_number (
+  authority_code text not null,
+  register text not null,
+  year integer not null,
+  last integer not null,
+  constraint register_number_pkey PRIMARY KEY (authority_code, register, year),
+  constraint registers_start_at_one CHECK ((last > 0))
+);
+grant insert, select, update on documents.register_number to motcua_app;
+
+create table documents.stored_file (
+  file_id uuid not null,
+  sha256 text not null,
+  view_sha256 text,
+  size bigint not null,
+  media_type text not null,
+  name text not null,
+  owner_kind text not null,
+  owner_id text not null,
+  purpose text not null,
+  scan_state text not null,
+  created_at timestamp with time zone not null,
+  constraint stored_file_pkey PRIMARY KEY (file_id),
+  constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (view_sha256 ~ '^[0-9a-f]{64}$'::text))),
+  constraint file_is_not_empty CHECK ((size > 0)),
+  constraint name_is_short CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text])))
+);
+CREATE INDEX stored_file_by_owner ON documents.stored_file USING btree (owner_kind, owner_id, created_at);
+grant delete, insert, select on documents.stored_file to motcua_app;
+grant update (owner_id) on documents.stored_file to motcua_app;
+grant update (owner_kind) on documents.stored_file to motcua_app;
+grant update (purpose) on documents.stored_file to motcua_app;
+grant update (scan_state) on documents.stored_file to motcua_app;
+
+-- dossiers ------------------------------------------------------------------------
+
+create schema dossiers;
+grant usage on schema dossiers to motcua_app;
+
+create table dossiers.code_block (
+  authority text not null,
+  day date not null,
+  taken integer not null,
+  constraint code_block_pkey PRIMARY KEY (authority, day)
+);
+grant insert, select, update on dossiers.code_block to motcua_app;
+
+create table dossiers.dossier (
+  id uuid not null,
+  code text not null,
+  sequence integer not null,
+  head_hash bytea not null,
+  state text not null,
+  national_status smallint not null,
+  procedure_code text not null,
+  procedure_version integer not null,
+  case_code text not null,
+  form_key text not null,
+  form_version integer not null,
+  process_key text not null,
+  process_version integer not null,
+  channel text not null,
+  received_by text not null,
+  competent text not null,
+  helped_by text,
+  applicant_kind text not null,
+  filed_for text not null,
+  delivery text not null,
+  limit_amount integer not null,
+  limit_unit text not null,
+  limit_cut_off text,
+  supplement_rule text not null,
+  calendar_version text not null,
+  submitted_at timestamp with time zone not null,
+  intake_due_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  promised_due_at timestamp with time zone,
+  due_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  outcome text,
+  pauses jsonb not null default '[]'::jsonb,
+  supplement_requests smallint not null default 0,
+  fees jsonb not null default '[]'::jsonb,
+  answers_ref uuid not null,
+  draft_ref uuid,
+  constraint dossier_pkey PRIMARY KEY (id),
+  constraint channel_is_known CHECK ((channel = ANY (ARRAY['online'::text, 'direct'::text, 'post'::text]))),
+  constraint closed_when_ended CHECK (((closed_at IS NOT NULL) = (state = ANY (ARRAY['returned'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text])))),
+  constraint national_status_is_known CHECK (((national_status >= 1) AND (national_status <= 10))),
+  constraint outcome_is_known CHECK ((outcome = ANY (ARRAY['granted'::text, 'not-granted'::text]))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['submitted'::text, 'awaiting-supplement'::text, 'in-progress'::text, 'decided'::text, 'returned'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text])))
+);
+CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, submitted_at DESC);
+CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
+grant insert, select, update on dossiers.dossier to motcua_app;
+
+create table dossiers.draft (
+  id uuid not null,
+  person_id text not null,
+  procedure_code text not null,
+  procedure_version integer not null,
+  form_key text not null,
+  form_version integer not null,
+  filed_for jsonb not null,
+  receiving text,
+  answers jsonb not null default '{}'::jsonb,
+  origins jsonb not null default '{}'::jsonb,
+  papers jsonb not null default '[]'::jsonb,
+  delivery text not null default 'electronic'::text,
+  submitted_code text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint draft_pkey PRIMARY KEY (id)
+);
+CREATE INDEX draft_by_person ON dossiers.draft USING btree (person_id, updated_at DESC);
+grant delete, insert, select, update on dossiers.draft to motcua_app;
+
+create table dossiers.paper (
+  dossier_id uuid not null,
+  no integer not null,
+  component text not null,
+  file_id uuid not null,
+  sha256 text not null,
+  name text not null,
+  media_type text not null,
+  source text not null,
+  added_at timestamp with time zone not null,
+  constraint paper_pkey PRIMARY KEY (dossier_id, no)
+);
+grant insert, select on dossiers.paper to motcua_app;
+
+create table dossiers.party (
+  dossier_id uuid not null,
+  person_id text,
+  name text not null,
+  search_name text not null,
+  personal_id text,
+  phone text,
+  email text,
+  lookup_secret text not null,
+  filed_for jsonb not null,
+  constraint party_pkey PRIMARY KEY (dossier_id)
+);
+CREATE INDEX party_by_person ON dossiers.party USING btree (person_id, dossier_id) WHERE (person_id IS NOT NULL);
+CREATE INDEX party_by_personal_id ON dossiers.party USING btree (personal_id) WHERE (personal_id IS NOT NULL);
+grant insert, select, update on dossiers.party to motcua_app;
+
+create table dossiers.private (
+  dossier_id uuid not null,
+  id uuid not null,
+  field text not null,
+  content jsonb not null,
+  salt bytea not null,
+  constraint private_pkey PRIMARY KEY (dossier_id, id)
+);
+grant delete, insert, select on dossiers.private to motcua_app;
+
+create table dossiers.submission_key (
+  scope text not null,
+  key text not null,
+  dossier_id uuid not null,
+  constraint submission_key_pkey PRIMARY KEY (scope, key)
+);
+grant insert, select on dossiers.submission_key to motcua_app;
+
+create table dossiers.task (
+  dossier_id uuid not null,
+  no integer not null,
+  kind text not null,
+  step_id text,
+  step_kind text,
+  name text not null,
+  role text not null,
+  authority text not null,
+  unit_kind text not null,
+  assignee text,
+  opened_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by text,
+  outcome text,
+  constraint task_pkey PRIMARY KEY (dossier_id, no),
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['intake'::text, 'step'::text, 'supplement'::text, 'return'::text])))
+);
+CREATE INDEX open_task_by_assignee ON dossiers.task USING btree (assignee, due_at) WHERE ((closed_at IS NULL) AND (assignee IS NOT NULL));
+CREATE INDEX open_task_by_role ON dossiers.task USING btree (authority, role, due_at) WHERE (closed_at IS NULL);
+grant insert, select, update on dossiers.task to motcua_app;
+
+-- feed ----------------------------------------------------------------------------
+
+create schema feed;
+grant usage on schema feed to motcua_app;
+
+create table feed.cursor (
+  consumer text not null,
+  "position" bigint not null default 0,
+  updated_at timestamp with time zone not null default now(),
+  constraint cursor_pkey PRIMARY KEY (consumer)
+);
+grant insert, select, update on feed.cursor to motcua_app;
+
+create table feed.position (
+  "position" bigint not null,
+  stream uuid not null,
+  sequence integer not null,
+  constraint position_pkey PRIMARY KEY ("position"),
+  constraint position_stream_sequence_key UNIQUE (stream, sequence)
+);
+grant insert, select on feed.position to motcua_app;
+
+create table feed.sequencer (
+  only_row boolean not null default true,
+  last_xid xid8 not null default '0'::xid8,
+  last_id bigint not null default 0,
+  last_position bigint not null default 0,
+  system_identifier text,
+  constraint sequencer_pkey PRIMARY KEY (only_row),
+  constraint sequencer_only_row_check CHECK (only_row)
+);
+grant select, update on feed.sequencer to motcua_app;
+
+CREATE OR REPLACE FUNCTION feed.enqueue(jobs jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform graphile_worker.add_jobs(array(
+    select row(job ->> 'identifier', (job -> 'payload')::json, job ->> 'queue', (job ->> 'run_at')::timestamptz,
+               coalesce((job ->> 'max_attempts')::smallint, 12::smallint), job ->> 'key', 0::smallint, null::text[])
+           ::graphile_worker.job_spec
+    from jsonb_array_elements(jobs) job
+  ));
+end $function$
+;
+
+-- forms ---------------------------------------------------------------------------
+
+create schema forms;
+grant usage on schema forms to motcua_app;
+
+create table forms.form_version (
+  key text not null,
+  version integer not null,
+  procedure_code text not null,
+  definition jsonb not null,
+  compiled jsonb not null,
+  valid_from date not null,
+  valid_to date,
+  published_at timestamp with time zone not null default now(),
+  constraint form_version_pkey PRIMARY KEY (key, version),
+  constraint form_ends_after_it_starts CHECK ((valid_to >= valid_from)),
+  constraint version_starts_at_one CHECK ((version > 0))
+);
+CREATE INDEX form_version_by_procedure ON forms.form_version USING btree (procedure_code, valid_from);
+grant insert, select, update on forms.form_version to motcua_app;
+
+-- identity ------------------------------------------------------------------------
+
+create schema identity;
+grant usage on schema identity to motcua_app;
+
+create table identity.account (
+  account_id uuid not null,
+  issuer text not null,
+  subject text not null,
+  kind text not null,
+  name text not null,
+  personal_id text,
+  date_of_birth date,
+  phone text,
+  email text,
+  assurance smallint not null default 1,
+  organisations jsonb not null default '[]'::jsonb,
+  locked_at timestamp with time zone,
+  locked_reason text,
+  created_at timestamp with time zone not null,
+  last_signed_in_at timestamp with time zone not null,
+  constraint account_is_one_subject_of_one_issuer UNIQUE (issuer, subject),
+  constraint account_pkey PRIMARY KEY (account_id),
+  constraint account_kind_is_known CHECK ((kind = ANY (ARRAY['person'::text, 'officer'::text]))),
+  constraint assurance_is_one_or_two CHECK ((assurance = ANY (ARRAY[1, 2]))),
+  constraint lock_states_its_reason CHECK (((locked_at IS NULL) = (locked_reason IS NULL)))
+);
+grant insert, select, update on identity.account to motcua_app;
+
+create table identity.api_token (
+  token_id uuid not null,
+  token_hash bytea not null,
+  client_name text not null,
+  scopes text[] not null,
+  authority_codes text[],
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint api_token_pkey PRIMARY KEY (token_id),
+  constraint api_token_token_hash_key UNIQUE (token_hash),
+  constraint api_token_has_a_scope CHECK ((cardinality(scopes) > 0)),
+  constraint api_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32)),
+  constraint api_token_scopes_are_known CHECK ((scopes <@ ARRAY['dossiers:write'::text, 'dossiers:read'::text, 'officer:act'::text, 'board:read'::text])),
+  constraint api_token_created_by_fkey FOREIGN KEY (created_by) REFERENCES identity.account(account_id)
+);
+grant insert, select, update on identity.api_token to motcua_app;
+
+create table identity.session (
+  token_hash bytea not null,
+  account_id uuid not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint session_pkey PRIMARY KEY (token_hash),
+  constraint session_ends_after_it_starts CHECK ((expires_at > created_at)),
+  constraint token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32)),
+  constraint session_account_id_fkey FOREIGN KEY (account_id) REFERENCES identity.account(account_id)
+);
+CREATE INDEX session_by_account ON identity.session USING btree (account_id) WHERE (revoked_at IS NULL);
+CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
+grant delete, insert, select, update on identity.session to motcua_app;
+
+-- journal -------------------------------------------------------------------------
+
+create schema journal;
+grant usage on schema journal to motcua_app;
+
+create table journal.entry (
+  stream uuid not null,
+  sequence integer not null,
+  stream_kind text not null,
+  kind text not null,
+  data jsonb not null,
+  actor jsonb not null,
+  at timestamp with time zone not null,
+  previous_hash bytea,
+  hash bytea not null,
+  id bigint not null generated always as identity,
+  xid xid8 not null default pg_current_xact_id(),
+  constraint entry_pkey PRIMARY KEY (stream, sequence),
+  constraint first_entry_has_no_predecessor CHECK (((sequence = 1) = (previous_hash IS NULL))),
+  constraint hashes_are_sha256 CHECK ((octet_length(hash) = 32)),
+  constraint sequence_starts_at_one CHECK ((sequence > 0))
+) partition by RANGE (stream);
+CREATE INDEX entry_by_transaction ON ONLY journal.entry USING btree (xid, id);
+grant insert, select on journal.entry to motcua_app;
+
+-- notifications -------------------------------------------------------------------
+
+create schema notifications;
+grant usage on schema notifications to motcua_app;
+
+create table notifications.attempt (
+  message_id uuid not null,
+  no integer not null,
+  at timestamp with time zone not null,
+  adapter text not null,
+  outcome text not null,
+  error text,
+  constraint attempt_pkey PRIMARY KEY (message_id, no),
+  constraint outcome_is_known CHECK ((outcome = ANY (ARRAY['sent'::text, 'unavailable'::text, 'rejected'::text]))),
+  constraint attempt_message_id_fkey FOREIGN KEY (message_id) REFERENCES notifications.message(id)
+);
+grant insert, select on notifications.attempt to motcua_app;
+
+create table notifications.message (
+  id uuid not null,
+  dossier_id uuid not null,
+  sequence integer not null,
+  person_id text,
+  kind text not null,
+  channel text not null,
+  recipient text not null,
+  subject text not null,
+  text text not null,
+  params jsonb not null,
+  language text not null,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  read_at timestamp with time zone,
+  constraint message_pkey PRIMARY KEY (id),
+  constraint told_once UNIQUE (dossier_id, sequence, channel, recipient),
+  constraint channel_is_known CHECK ((channel = ANY (ARRAY['in-app'::text, 'sms'::text, 'email'::text]))),
+  constraint sent_or_failed CHECK (((sent_at IS NULL) OR (failed_at IS NULL)))
+);
+CREATE INDEX message_by_person ON notifications.message USING btree (person_id, created_at DESC, id) WHERE (channel = 'in-app'::text);
+CREATE INDEX message_by_time ON notifications.message USING btree (created_at DESC, id) WHERE (channel <> 'in-app'::text);
+CREATE INDEX unread_message ON notifications.message USING btree (person_id) WHERE ((channel = 'in-app'::text) AND (read_at IS NULL));
+grant insert, select on notifications.message to motcua_app;
+grant update (failed_at) on notifications.message to motcua_app;
+grant update (read_at) on notifications.message to motcua_app;
+grant update (sent_at) on notifications.message to motcua_app;
+
+-- public --------------------------------------------------------------------------
+
+create table public.motcua_migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint motcua_migration_pkey PRIMARY KEY (name)
+);
