@@ -85,10 +85,14 @@ function isHashed(pathname: string): boolean {
 }
 
 async function encoded(asset: Asset, accepted: string): Promise<{ body: Buffer; encoding?: string }> {
-  if (!asset.compressible) return { body: asset.body }
-  if (/\bbr\b/.test(accepted)) return { body: await (asset.brotli ??= brotli(asset.body)), encoding: 'br' }
-  if (/\bgzip\b/.test(accepted))
-    return { body: await (asset.gzip ??= promisify(gzip)(asset.body)), encoding: 'gzip' }
+  if (asset.compressible && /\bbr\b/.test(accepted)) {
+    asset.brotli ??= brotli(asset.body)
+    return { body: await asset.brotli, encoding: 'br' }
+  }
+  if (asset.compressible && /\bgzip\b/.test(accepted)) {
+    asset.gzip ??= promisify(gzip)(asset.body)
+    return { body: await asset.gzip, encoding: 'gzip' }
+  }
   return { body: asset.body }
 }
 

@@ -1,5 +1,5 @@
-import type { Actor } from 'motcua/modules/identity'
 import type { Locale } from 'motcua/kernel/i18n'
+import type { Actor } from 'motcua/modules/identity'
 import { createContext, type RouterContextProvider } from 'react-router'
 import type { WebApp } from './app-services.ts'
 

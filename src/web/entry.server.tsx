@@ -1,3 +1,4 @@
+import { appContext, type PageContext } from 'motcua/web/context'
 import { renderToReadableStream, renderToStaticMarkup } from 'react-dom/server'
 import {
   type EntryContext,
@@ -5,7 +6,6 @@ import {
   type RouterContextProvider,
   ServerRouter,
 } from 'react-router'
-import { appContext, type PageContext } from 'motcua/web/context'
 import { ShellContext, shellOf } from './ui/shell'
 
 /**
@@ -27,7 +27,8 @@ export default async function handleRequest(
       <ServerRouter context={router} url={request.url} nonce={page.nonce} />
     </ShellContext>
   )
-  if (!hydrates(router)) return new Response(`<!doctype html>${renderToStaticMarkup(tree)}`, { status, headers })
+  if (!hydrates(router))
+    return new Response(`<!doctype html>${renderToStaticMarkup(tree)}`, { status, headers })
   const stream = await renderToReadableStream(tree, { nonce: page.nonce })
   await stream.allReady
   return new Response(stream, { status, headers })

@@ -1,3 +1,4 @@
+import { pageContext } from 'motcua/web/context'
 import type { ReactNode } from 'react'
 import {
   isRouteErrorResponse,
@@ -10,7 +11,6 @@ import {
   useMatches,
   useRouteError,
 } from 'react-router'
-import { pageContext } from 'motcua/web/context'
 import { ErrorPage } from './portal/error-page'
 import latin400 from './ui/fonts/be-vietnam-pro-latin-400-normal.woff2?url'
 import latin600 from './ui/fonts/be-vietnam-pro-latin-600-normal.woff2?url'

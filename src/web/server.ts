@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { type Locale, toLocale } from '../kernel/i18n.ts'
-import { newSecret } from '../kernel/ids.ts'
-import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
-import { type Assets, loadAssets } from './assets.ts'
 // By the package's name, so that the key is the same object that the built pages import.
 import { appContext, type PageContext, type Reading, type RequestFacts } from 'motcua/web/context'
+import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
+import { type Locale, toLocale } from '../kernel/i18n.ts'
+import { newSecret } from '../kernel/ids.ts'
+import { type Assets, loadAssets } from './assets.ts'
 
 export interface WebHandlerOptions {
   mode?: 'production' | 'development'

@@ -1,19 +1,18 @@
 import { demoRoles } from 'motcua/modules/identity'
-import { messages } from 'motcua/kernel/i18n'
 import { pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs } from 'react-router'
 import { Button, LinkAction } from '../ui/button'
 import { Door } from '../ui/door'
 import { TextField } from '../ui/fields'
+import { numberText } from '../ui/format'
 import { SampleTag } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
-import { numberText } from '../ui/format'
-import { drawingOf } from './life-events'
 import { todayView } from './home.view'
+import { drawingOf } from './life-events'
 import { type Centre, NearestCentre } from './nearest-centre'
-import { RoleCards, type RoleCard } from './role-cards'
+import { type RoleCard, RoleCards } from './role-cards'
 import { SearchBox } from './search-box'
 import { homeSources } from './sources'
 import { stopReached, TourLine } from './tour'
@@ -102,8 +101,24 @@ function LookUp() {
     <section className="hero__look" aria-labelledby="tra-cuu">
       <h2 id="tra-cuu">{t('web.home.lookup')}</h2>
       <form action="/tra-cuu" method="post">
-        <TextField id="ma" name="code" label={t('web.home.code')} hint={t('web.home.codeHint')} code autoComplete="off" />
-        <TextField id="bm" name="secret" label={t('web.home.phone')} code width="short" inputMode="numeric" maxLength={8} autoComplete="off" />
+        <TextField
+          id="ma"
+          name="code"
+          label={t('web.home.code')}
+          hint={t('web.home.codeHint')}
+          code
+          autoComplete="off"
+        />
+        <TextField
+          id="bm"
+          name="secret"
+          label={t('web.home.phone')}
+          code
+          width="short"
+          inputMode="numeric"
+          maxLength={8}
+          autoComplete="off"
+        />
         <div className="btn-row mt-5">
           <Button kind="second">{t('web.home.follow')}</Button>
           <LinkAction href="/tra-cuu" icon="qr-code">
@@ -121,8 +136,9 @@ function Today({ today }: { today: NonNullable<HomeView['today']> }) {
     <div className="live">
       <div className="wrap">
         <p>
-          <b>{t('web.home.today', { time: today.at })}</b> {t('web.home.received')} <b className="num">{today.received}</b>{' '}
-          {t('web.home.dossiers')}, {t('web.home.resolved')} <b className="num">{today.resolved}</b>, {t('web.home.onTime')}{' '}
+          <b>{t('web.home.today', { time: today.at })}</b> {t('web.home.received')}{' '}
+          <b className="num">{today.received}</b> {t('web.home.dossiers')}, {t('web.home.resolved')}{' '}
+          <b className="num">{today.resolved}</b>, {t('web.home.onTime')}{' '}
           <b className="num">{today.onTime}</b>. <a href="/so-lieu">{t('web.home.figures')}</a>
         </p>
       </div>

@@ -48,7 +48,11 @@ export function openingView(hours: OpeningHours, now: Date, locale: Locale): Ope
   for (let ahead = 0; ahead <= 7; ahead += 1) {
     const weekday = ((wall.dayOfWeek - 1 + ahead) % 7) + 1
     const next = sessionsOn(hours, weekday).find(([from]) => ahead > 0 || from > time)
-    if (next) return { open: false, text: t('web.home.opens', { time: next[0], day: dayText(ahead, weekday, locale) }) }
+    if (next)
+      return {
+        open: false,
+        text: t('web.home.opens', { time: next[0], day: dayText(ahead, weekday, locale) }),
+      }
   }
   return { open: false, text: '' }
 }

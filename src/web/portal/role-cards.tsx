@@ -36,10 +36,11 @@ function Role({ role }: { role: RoleCard }) {
         {t('web.roles.take')}
         <span className="vh"> {title}</span>
       </button>
-      <button className="role__phone" type="submit" formAction={`/vao-vai/${key}`} formTarget="_blank" name="kho" value="dien-thoai">
+      <a className="role__phone" href={`/khung-dien-thoai?vai=${key}`}>
         <Icon name="smartphone" />
         {t('web.home.phoneWidth')}
-      </button>
+        <span className="vh"> {title}</span>
+      </a>
     </form>
   )
 }

@@ -13,7 +13,15 @@ export function SearchBox({ query = '', hint, label }: { query?: string; hint?: 
       <div className="search">
         <span className="search__box">
           <Icon name="search" />
-          <input id="q" name="q" type="search" autoComplete="off" defaultValue={query} placeholder={t('web.home.placeholder')} maxLength={200} />
+          <input
+            id="q"
+            name="q"
+            type="search"
+            autoComplete="off"
+            defaultValue={query}
+            placeholder={t('web.home.placeholder')}
+            maxLength={200}
+          />
         </span>
         <button className="btn" type="submit">
           {t('web.home.find')}

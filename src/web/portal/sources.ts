@@ -1,4 +1,8 @@
-export interface LifeEventLine { key: string; title: string; text: string }
+export interface LifeEventLine {
+  key: string
+  title: string
+  text: string
+}
 export async function homeSources(_page: unknown) {
   const events: LifeEventLine[] = [
     ['sinh-con', 'Sinh con', 'Khai sinh, thường trú, thẻ bảo hiểm y tế'],
@@ -20,6 +24,8 @@ export async function homeSources(_page: unknown) {
       { code: '1.004194', name: 'Đăng ký tạm trú' },
       { code: '1.004873', name: 'Giấy độc thân' },
     ],
-    today: { received: 1284, resolved: 1107, onTime: 1077 } as { received: number; resolved: number; onTime: number } | undefined,
+    today: { received: 1284, resolved: 1107, onTime: 1077 } as
+      | { received: number; resolved: number; onTime: number }
+      | undefined,
   }
 }

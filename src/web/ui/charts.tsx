@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Icon } from './icon'
 import { numberText } from './format'
+import { Icon } from './icon'
 import { useShell, useT } from './shell'
 
 export interface Bar {

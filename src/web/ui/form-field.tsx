@@ -1,5 +1,5 @@
 import type { FieldView, InputView } from 'motcua/modules/forms'
-import { Choices, type Choice, FieldSet, Field, FileField } from './fields'
+import { type Choice, Choices, Field, FieldSet, FileField } from './fields'
 import { useT } from './shell'
 
 /** Draws one field of a form definition as its view says; the view decides everything. */

@@ -1,5 +1,5 @@
-import { createContext, use } from 'react'
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
+import { createContext, use } from 'react'
 import { useRouteLoaderData } from 'react-router'
 import type { PageContext, Reading } from '../context'
 

@@ -30,7 +30,7 @@ interface TableProps<Row> {
 export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, stack, total }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="table-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <section className="table-scroll" aria-label={caption} tabIndex={0}>
       <table className={stack ? 'table table--stack' : 'table'}>
         <caption className={hideCaption ? 'vh' : undefined}>{caption}</caption>
         <thead>
@@ -72,7 +72,7 @@ export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, stack,
           )}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

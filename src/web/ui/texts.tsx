@@ -1,4 +1,4 @@
-import { dateText, moneyText, momentText, timeText } from './format'
+import { dateText, momentText, moneyText, timeText } from './format'
 import { useShell } from './shell'
 
 /** A date of law or the date of an instant: 21/11/2026. */
