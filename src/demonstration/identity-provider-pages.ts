@@ -1,6 +1,14 @@
 import { html } from 'hono/html'
 import type { DemoPerson } from './identity-provider.ts'
 
+/** Headers of every page of the provider. */
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+
 /** The list of invented persons: pressing a name signs in as that person, without a password. */
 export function peoplePage(people: readonly DemoPerson[]): string {
   const citizens = people.filter((person) => !person.workplace)

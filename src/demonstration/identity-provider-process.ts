@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import Provider, { type Configuration } from 'oidc-provider'
 import type { ChildSettings, DemoPerson } from './identity-provider.ts'
-import { peoplePage, problemPage } from './identity-provider-pages.ts'
+import { pageHeaders, peoplePage, problemPage } from './identity-provider-pages.ts'
 
 // A child process: it is told everything over its channel, and leaves when the channel closes.
 process.once('message', (settings) => serve(settings as ChildSettings))
@@ -146,11 +146,6 @@ async function chosenIn(request: IncomingMessage): Promise<string> {
 }
 
 function page(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, {
-    'content-type': 'text/html; charset=utf-8',
-    'cache-control': 'no-store',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'",
-  })
+  response.writeHead(status, pageHeaders)
   response.end(html)
 }

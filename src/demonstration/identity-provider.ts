@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { pageHeaders, problemPage } from './identity-provider-pages.ts'
 
 /** A person who can sign in at the demonstration's identity provider, without a password. */
 export const DemoPerson = z.object({
@@ -187,6 +188,8 @@ async function end(child: ChildProcess): Promise<void> {
   await gone
 }
 
+const outage =
+  'Dịch vụ đăng nhập mẫu đang tạm ngừng. Bản nháp của anh/chị vẫn được giữ; mời thử lại sau ít phút.'
 const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'content-encoding', 'content-length']
 
 async function passOn(
@@ -205,8 +208,7 @@ async function passOn(
     if (location) kept.set('location', withinSite(location, url))
     return new Response(answer.body, { status: answer.status, headers: kept })
   } catch {
-    const sentence = 'Dịch vụ định danh mẫu đang tạm ngừng. Mời thử lại sau ít phút.'
-    return new Response(sentence, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+    return new Response(problemPage(outage), { status: 503, headers: pageHeaders })
   }
 }
 

@@ -180,6 +180,15 @@ describe('when signing in goes wrong', () => {
     expect(await response.text()).toContain('Bản nháp của anh/chị vẫn được giữ')
   })
 
+  test('a provider that ends midway is told in one plain sentence too', async () => {
+    const gone = startDemonstrationSignIn({ baseUrl, recordedAs: 'urn:test', people: [] })
+    await gone.ready
+    await gone.stop()
+    const response = await gone.proxy(new Request(`${baseUrl}/oidc/auth`))
+    expect(response.status).toBe(503)
+    expect(await response.text()).toContain('Bản nháp của anh/chị vẫn được giữ')
+  })
+
   test('the provider may come back without a restart of ours', async () => {
     let up = false
     const flaky: typeof fetch = (input, init) =>
