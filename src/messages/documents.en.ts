@@ -16,12 +16,12 @@ export const documents = {
     result: 'Result of the administrative procedure',
     'birth-certificate': 'Birth certificate',
     'civil-status-copy': 'Copy of a civil-status extract',
-    'marital-status': 'Certificate of marital status',
+    'marital-status-certificate': 'Certificate of marital status',
     'death-extract': 'Extract of death registration',
     'certified-copy': 'Certified true copy',
     'residence-notice': 'Notice on residence registration',
     'building-permit': 'Building permit',
-    'funeral-support': 'Decision on funeral-cost support',
+    'support-decision': 'Decision on funeral-cost support',
   },
   status: {
     valid: 'Valid',
@@ -36,6 +36,7 @@ export const documents = {
   },
   empty: 'The file “{name}” is empty (0 bytes). Please choose it again.',
   'too-large': 'The file “{name}” is over the limit of {limitMb} MB. Make it smaller or split it.',
+  'too-many-pixels': 'The picture “{name}” has too many pixels. Take or save it again at a smaller size.',
   executable: 'The file “{name}” is a program, whatever its name says, and cannot be accepted.',
   'zip-bomb': 'The file “{name}” would unpack to too much data and cannot be accepted.',
   'not-accepted':

@@ -38,6 +38,8 @@ function drawable(line: string): string {
 function breakLongWords(line: string): string {
   return line.replace(/[^\s\u200b]{37,}/gu, (word) => {
     const clusters = Array.from(graphemes.segment(word), ({ segment }) => segment)
-    return clusters.map((cluster, i) => (i > 0 && i % longestWord === 0 ? `\u200b${cluster}` : cluster)).join('')
+    return clusters
+      .map((cluster, i) => (i > 0 && i % longestWord === 0 ? `\u200b${cluster}` : cluster))
+      .join('')
   })
 }

@@ -36,17 +36,22 @@ export const forms = {
   result: { schema: GenericResultData, template: 'result' },
   'birth-certificate': { schema: BirthCertificateData, template: 'result' },
   'civil-status-copy': { schema: CivilStatusCopyData, template: 'result' },
-  'marital-status': { schema: MaritalStatusData, template: 'result' },
+  'marital-status-certificate': { schema: MaritalStatusData, template: 'result' },
   'death-extract': { schema: DeathExtractData, template: 'result' },
   'certified-copy': { schema: CertifiedCopyData, template: 'result' },
   'residence-notice': { schema: ResidenceNoticeData, template: 'result' },
   'building-permit': { schema: BuildingPermitData, template: 'result' },
-  'funeral-support': { schema: FuneralSupportData, template: 'result' },
+  'support-decision': { schema: FuneralSupportData, template: 'result' },
 } as const
 
 export type SlipKind = keyof typeof forms
 /** What a caller states to print a form; instants, dates and names are put into words here. */
 export type SlipData<K extends SlipKind> = z.input<(typeof forms)[K]['schema']>
+
+/** The form that prints a result which the catalogue names; what has no form of its own is printed as lines. */
+export function slipKindOf(template: string): SlipKind {
+  return Object.hasOwn(forms, template) ? (template as SlipKind) : 'result'
+}
 
 export interface PrintOptions {
   /** The form stays Vietnamese, as the law has it; English adds a second title and a note of dates. */

@@ -11,7 +11,11 @@ export type Block =
 const blank = '…………………'
 
 /** One cell of a line: label, colon, value; `width` is its share of the line. */
-export const cell = (label: string, value: string | null, options: { strong?: boolean; width?: number } = {}): Cell => ({
+export const cell = (
+  label: string,
+  value: string | null,
+  options: { strong?: boolean; width?: number } = {},
+): Cell => ({
   label,
   value: value || blank,
   strong: options.strong ?? false,

@@ -60,7 +60,10 @@ export const GenericResultData = Result.extend({
     .array(
       z.object({
         heading: OptionalLine,
-        rows: z.array(z.object({ label: Line, value: Line })).max(200).default([]),
+        rows: z
+          .array(z.object({ label: Line, value: Line }))
+          .max(200)
+          .default([]),
         text: Paragraphs.default([]),
       }),
     )
@@ -111,13 +114,23 @@ export const BirthCertificateData = BirthFacts.transform((data) => ({
   }),
 }))
 
-function birthBlocks({ child, mother, father, declarant, registration }: z.output<typeof BirthFacts>): Block[] {
+function birthBlocks({
+  child,
+  mother,
+  father,
+  declarant,
+  registration,
+}: z.output<typeof BirthFacts>): Block[] {
   return [
     rows(
       cell('Họ, chữ đệm, tên', child.fullName.toUpperCase(), { strong: true }),
       cell('Ngày, tháng, năm sinh', shortDate(child.dateOfBirth)),
       cell('Ghi bằng chữ', dateReadAloud(child.dateOfBirth)),
-      [cell('Giới tính', child.sex), cell('Dân tộc', child.ethnicGroup), cell('Quốc tịch', child.nationality, { width: 1.3 })],
+      [
+        cell('Giới tính', child.sex),
+        cell('Dân tộc', child.ethnicGroup),
+        cell('Quốc tịch', child.nationality, { width: 1.3 }),
+      ],
       cell('Nơi sinh', child.placeOfBirth ?? null),
       cell('Quê quán', child.hometown ?? null),
       cell('Số định danh cá nhân', child.personalId, { strong: true }),
@@ -135,7 +148,9 @@ function birthBlocks({ child, mother, father, declarant, registration }: z.outpu
 
 function parentRows(who: 'mẹ' | 'cha', parent: z.output<typeof Parent> | null): Block {
   return rows(
-    cell(`Họ, chữ đệm, tên người ${who}`, parent?.fullName.toUpperCase() ?? null, { strong: parent !== null }),
+    cell(`Họ, chữ đệm, tên người ${who}`, parent?.fullName.toUpperCase() ?? null, {
+      strong: parent !== null,
+    }),
     [
       cell('Năm sinh', parent?.yearOfBirth ?? null),
       cell('Dân tộc', parent?.ethnicGroup ?? null),
@@ -157,7 +172,10 @@ function changeBlocks(changes: { on: string; content: string; ground: string; by
 /** Bản sao trích lục hộ tịch, bản sao Giấy khai sinh: the fields of the entry, marked as a copy. */
 export const CivilStatusCopyData = Result.extend({
   heading: Lines,
-  entries: z.array(z.object({ label: Line, value: OptionalLine })).min(1).max(80),
+  entries: z
+    .array(z.object({ label: Line, value: OptionalLine }))
+    .min(1)
+    .max(80),
   registration: Registration,
   /** Where the extract was taken from; the form lets the officer choose one. */
   takenFrom: z.enum(['register', 'database']),
@@ -196,12 +214,20 @@ export const MaritalStatusData = Result.extend({
     titleLines: ['Giấy xác nhận', 'tình trạng hôn nhân'],
     signerRole: 'Người ký giấy xác nhận',
     blocks: [
-      text(`Xét đề nghị của ông/bà: ${data.requester}${data.onBehalfOf ? `, về việc cấp cho ${data.onBehalfOf}` : ''}.`),
+      text(
+        `Xét đề nghị của ông/bà: ${data.requester}${data.onBehalfOf ? `, về việc cấp cho ${data.onBehalfOf}` : ''}.`,
+      ),
       words('Xác nhận'),
       personRows(data.person),
       ...(data.residence ? [rows(cell('Trong thời gian cư trú tại', residenceSpan(data.residence)))] : []),
-      rows(cell('Tình trạng hôn nhân', data.status, { strong: true }), cell('Giấy này được sử dụng để', data.purpose)),
-      text(`Giấy này có giá trị đến hết ngày ${shortDate(data.validUntil)}, hoặc đến khi tình trạng hôn nhân thay đổi.`, true),
+      rows(
+        cell('Tình trạng hôn nhân', data.status, { strong: true }),
+        cell('Giấy này được sử dụng để', data.purpose),
+      ),
+      text(
+        `Giấy này có giá trị đến hết ngày ${shortDate(data.validUntil)}, hoặc đến khi tình trạng hôn nhân thay đổi.`,
+        true,
+      ),
     ],
   }),
 }))
@@ -212,7 +238,10 @@ const residenceSpan = ({ place, from, to }: { place: string; from: string | null
 function personRows(person: Person): Block {
   return rows(
     cell('Họ, chữ đệm, tên', person.fullName.toUpperCase(), { strong: true }),
-    [cell('Ngày, tháng, năm sinh', birthText(person.dateOfBirth), { width: 1.6 }), cell('Giới tính', person.sex)],
+    [
+      cell('Ngày, tháng, năm sinh', birthText(person.dateOfBirth), { width: 1.6 }),
+      cell('Giới tính', person.sex),
+    ],
     [cell('Dân tộc', person.ethnicGroup), cell('Quốc tịch', person.nationality)],
     ...(person.personalId ? [cell('Số định danh cá nhân', person.personalId)] : []),
     cell('Giấy tờ tùy thân', person.identityPaper),
@@ -242,7 +271,10 @@ export const DeathExtractData = Result.extend({
       ),
       text('Đã được đăng ký khai tử:'),
       registeredRows(data.registration),
-      rows(cell('Họ, chữ đệm, tên người đi khai tử', data.declarant.fullName), cell('Giấy tờ tùy thân', data.declarant.identityPaper)),
+      rows(
+        cell('Họ, chữ đệm, tên người đi khai tử', data.declarant.fullName),
+        cell('Giấy tờ tùy thân', data.declarant.identityPaper),
+      ),
     ],
   }),
 }))
@@ -260,7 +292,10 @@ export const CertifiedCopyData = Result.extend({
     titleLines: ['Chứng thực bản sao', 'đúng với bản chính'],
     blocks: [
       rows(
-        [cell('Số chứng thực', data.certificationNumber, { strong: true }), cell('quyển số', `${data.book} SCT/BS`)],
+        [
+          cell('Số chứng thực', data.certificationNumber, { strong: true }),
+          cell('quyển số', `${data.book} SCT/BS`),
+        ],
         cell('Ngày', shortDate(data.on)),
         cell('Tên bản chính', data.paperName),
         cell('Người yêu cầu chứng thực', data.requester),
@@ -282,7 +317,10 @@ export const ResidenceNoticeData = Result.extend({
   address: Line,
   until: z.iso.date().nullish(),
   householder: z.object({ name: Line, relation: OptionalLine }),
-  members: z.array(z.object({ name: Line, personalId: OptionalLine, relation: OptionalLine })).max(100).default([]),
+  members: z
+    .array(z.object({ name: Line, personalId: OptionalLine, relation: OptionalLine }))
+    .max(100)
+    .default([]),
 }).transform((data) => ({
   ...data,
   ...layout({
@@ -295,7 +333,10 @@ export const ResidenceNoticeData = Result.extend({
       rows(
         cell(residenceKinds[data.kind], data.address, { strong: true }),
         ...(data.until ? [cell('Thời hạn tạm trú đến hết ngày', shortDate(data.until))] : []),
-        [cell('Họ và tên chủ hộ', data.householder.name, { width: 1.5 }), cell('Quan hệ với chủ hộ', data.householder.relation)],
+        [
+          cell('Họ và tên chủ hộ', data.householder.name, { width: 1.5 }),
+          cell('Quan hệ với chủ hộ', data.householder.relation),
+        ],
       ),
       ...memberBlocks(data.members),
     ],
@@ -304,16 +345,31 @@ export const ResidenceNoticeData = Result.extend({
 
 const residenceKinds = { temporary: 'Đăng ký tạm trú tại', permanent: 'Đăng ký thường trú tại' }
 
-function memberBlocks(members: { name: string; personalId: string | null; relation: string | null }[]): Block[] {
+function memberBlocks(
+  members: { name: string; personalId: string | null; relation: string | null }[],
+): Block[] {
   if (members.length === 0) return []
-  const lines = members.map(({ name, personalId, relation }, i) => [String(i + 1), name, personalId ?? '', relation ?? ''])
-  return [text('Thành viên trong hộ cùng thay đổi:'), table(['TT', 'Họ và tên', 'Số định danh', 'Quan hệ với chủ hộ'], lines)]
+  const lines = members.map(({ name, personalId, relation }, i) => [
+    String(i + 1),
+    name,
+    personalId ?? '',
+    relation ?? '',
+  ])
+  return [
+    text('Thành viên trong hộ cùng thay đổi:'),
+    table(['TT', 'Họ và tên', 'Số định danh', 'Quan hệ với chủ hộ'], lines),
+  ]
 }
 
-/** Giấy phép xây dựng for a detached house (Mẫu số 03, NĐ 217/2026). */
-export const BuildingPermitData = Result.extend({
+const PermitFacts = Result.extend({
   holder: z.object({ name: Line, address: Line }),
-  work: z.object({ name: Line, design: OptionalLine, designer: OptionalLine, lead: OptionalLine, verifier: OptionalLine }),
+  work: z.object({
+    name: Line,
+    design: OptionalLine,
+    designer: OptionalLine,
+    lead: OptionalLine,
+    verifier: OptionalLine,
+  }),
   site: z.object({ location: Line, areaM2: z.number().positive() }),
   planning: z.object({
     groundLevel: OptionalLine,
@@ -322,10 +378,21 @@ export const BuildingPermitData = Result.extend({
     colour: OptionalLine,
     depth: OptionalLine,
   }),
-  house: z.object({ footprintM2: z.number().positive(), floorAreaM2: z.number().positive(), heightM: z.number().positive(), storeys: Line }),
+  house: z.object({
+    footprintM2: z.number().positive(),
+    floorAreaM2: z.number().positive(),
+    heightM: z.number().positive(),
+    storeys: Line,
+  }),
   landPaper: Line,
-  extensions: z.array(z.object({ content: Line, on: z.iso.date(), by: Line })).max(10).default([]),
-}).transform((data) => ({
+  extensions: z
+    .array(z.object({ content: Line, on: z.iso.date(), by: Line }))
+    .max(10)
+    .default([]),
+})
+
+/** Giấy phép xây dựng for a detached house (Mẫu số 03, NĐ 217/2026). */
+export const BuildingPermitData = PermitFacts.transform((data) => ({
   ...data,
   ...layout({
     titleLines: ['Giấy phép xây dựng'],
@@ -335,12 +402,14 @@ export const BuildingPermitData = Result.extend({
   }),
 }))
 
-type PermitFacts = Pick<z.input<typeof BuildingPermitData>, 'holder' | 'site' | 'house' | 'landPaper'> & {
-  work: Record<'name' | 'design' | 'designer' | 'lead' | 'verifier', string | null>
-  planning: Record<'groundLevel' | 'redLine' | 'buildingLine' | 'colour' | 'depth', string | null>
-}
-
-function permitBlocks({ holder, work, site, planning, house, landPaper }: PermitFacts): Block[] {
+function permitBlocks({
+  holder,
+  work,
+  site,
+  planning,
+  house,
+  landPaper,
+}: z.output<typeof PermitFacts>): Block[] {
   return [
     rows(cell('1. Cấp cho', holder.name, { strong: true }), cell('Địa chỉ', holder.address)),
     rows(
@@ -357,20 +426,37 @@ function permitBlocks({ holder, work, site, planning, house, landPaper }: Permit
       ],
       [cell('Chỉ giới đường đỏ', planning.redLine), cell('Chỉ giới xây dựng', planning.buildingLine)],
       [cell('Màu sắc (nếu có)', planning.colour), cell('Chiều sâu công trình', planning.depth)],
-      [cell('Diện tích xây dựng tầng 1', metres(house.footprintM2, 'm²')), cell('Tổng diện tích sàn', metres(house.floorAreaM2, 'm²'))],
+      [
+        cell('Diện tích xây dựng tầng 1', metres(house.footprintM2, 'm²')),
+        cell('Tổng diện tích sàn', metres(house.floorAreaM2, 'm²')),
+      ],
       [cell('Chiều cao công trình', metres(house.heightM, 'm')), cell('Số tầng', house.storeys)],
     ),
     rows(cell('3. Giấy tờ về đất đai', landPaper)),
-    text('4. Giấy phép này có hiệu lực khởi công trong thời hạn 12 tháng kể từ ngày cấp; quá thời hạn trên thì phải đề nghị gia hạn.'),
+    text(
+      '4. Giấy phép này có hiệu lực khởi công trong thời hạn 12 tháng kể từ ngày cấp; quá thời hạn trên thì phải đề nghị gia hạn.',
+    ),
   ]
 }
 
 const ownerDuties: Block[] = [
   heading('Chủ đầu tư phải thực hiện các nội dung sau'),
-  article('1.', 'Chịu hoàn toàn trách nhiệm trước pháp luật nếu xâm phạm các quyền hợp pháp của các chủ sở hữu liền kề.'),
-  article('2.', 'Thực hiện đúng các quy định của pháp luật về đất đai, về đầu tư xây dựng và Giấy phép xây dựng này.'),
-  article('3.', 'Thông báo cho cơ quan cấp phép đến kiểm tra khi định vị công trình và xuất trình giấy phép khi được yêu cầu.'),
-  article('4.', 'Khi điều chỉnh thiết kế làm thay đổi nội dung giấy phép thì phải đề nghị điều chỉnh và chờ quyết định.'),
+  article(
+    '1.',
+    'Chịu hoàn toàn trách nhiệm trước pháp luật nếu xâm phạm các quyền hợp pháp của các chủ sở hữu liền kề.',
+  ),
+  article(
+    '2.',
+    'Thực hiện đúng các quy định của pháp luật về đất đai, về đầu tư xây dựng và Giấy phép xây dựng này.',
+  ),
+  article(
+    '3.',
+    'Thông báo cho cơ quan cấp phép đến kiểm tra khi định vị công trình và xuất trình giấy phép khi được yêu cầu.',
+  ),
+  article(
+    '4.',
+    'Khi điều chỉnh thiết kế làm thay đổi nội dung giấy phép thì phải đề nghị điều chỉnh và chờ quyết định.',
+  ),
 ]
 
 function extensionBlocks(extensions: { content: string; on: string; by: string }[]): Block[] {
@@ -397,7 +483,10 @@ export const FuneralSupportData = Result.extend({
       words(data.issuedBy),
       text(data.grounds, true),
       words('Quyết định:'),
-      article('Điều 1.', `Hỗ trợ chi phí mai táng cho ${data.deceased.fullName}, chết ngày ${shortDate(data.deceased.diedOn)}. Người nhận hỗ trợ:`),
+      article(
+        'Điều 1.',
+        `Hỗ trợ chi phí mai táng cho ${data.deceased.fullName}, chết ngày ${shortDate(data.deceased.diedOn)}. Người nhận hỗ trợ:`,
+      ),
       personRows(data.recipient),
       rows(
         cell('Mức hỗ trợ', `${grouped(data.amountVnd)} đồng`, { strong: true }),
@@ -405,7 +494,10 @@ export const FuneralSupportData = Result.extend({
         cell('Hình thức chi trả', data.payment),
       ),
       article('Điều 2.', `Quyết định này có hiệu lực từ ngày ${shortDate(data.effectiveOn)}.`),
-      article('Điều 3.', 'Các đơn vị liên quan và người có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.'),
+      article(
+        'Điều 3.',
+        'Các đơn vị liên quan và người có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.',
+      ),
     ],
   }),
 }))

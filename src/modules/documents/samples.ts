@@ -12,7 +12,10 @@ const head = {
   place: 'Hoa Sen',
   on: '2026-11-20',
   code: 'H99.12-261120-00042',
-  qr: { text: 'https://motcua.example/xac-minh/K7M2P9QX4T', label: 'Mã QR mở trang xác minh của hồ sơ H99.12-261120-00042' },
+  qr: {
+    text: 'https://motcua.example/xac-minh/K7M2P9QX4T',
+    label: 'Mã QR mở trang xác minh của hồ sơ H99.12-261120-00042',
+  },
 }
 
 const about = {
@@ -50,7 +53,11 @@ const person = {
   identityPaper: 'Căn cước số 001194000417, cấp ngày 02/03/2024',
   residence: 'số 8 ngõ 21 đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai',
 }
-const registration = { place: 'Ủy ban nhân dân phường Hoa Sen, tỉnh Sông Mai', number: '386/2026', on: '2026-11-23' }
+const registration = {
+  place: 'Ủy ban nhân dân phường Hoa Sen, tỉnh Sông Mai',
+  number: '386/2026',
+  on: '2026-11-23',
+}
 const declarant = { fullName: 'Nguyễn Thị Mẫu Đơn', identityPaper: 'Căn cước số 001194000417' }
 
 export const samples: { [K in SlipKind]: SlipData<K> } = {
@@ -90,7 +97,8 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     ...about,
     receivedAt: '2026-11-20T01:05:12Z',
     dueAt: '2026-11-23T10:30:00Z',
-    reason: 'Hệ thống tra cứu dân cư gián đoạn từ 8 giờ đến 16 giờ ngày 23/11/2026 nên chưa lấy được số định danh của trẻ.',
+    reason:
+      'Hệ thống tra cứu dân cư gián đoạn từ 8 giờ đến 16 giờ ngày 23/11/2026 nên chưa lấy được số định danh của trẻ.',
     newDueAt: '2026-11-24T10:30:00Z',
     signer: chair,
   },
@@ -99,13 +107,17 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     stoppedAt: '2026-11-25T02:00:00Z',
     reason: 'Quá thời hạn bổ sung mà hồ sơ chưa được bổ sung.',
     legalGround: 'Nghị định số 118/2025/NĐ-CP',
-    consequences: ['Giấy tờ đã nộp được trả lại tại Trung tâm.', 'Ông/bà có thể nộp hồ sơ mới bất cứ lúc nào.'],
+    consequences: [
+      'Giấy tờ đã nộp được trả lại tại Trung tâm.',
+      'Ông/bà có thể nộp hồ sơ mới bất cứ lúc nào.',
+    ],
     signer: chair,
   },
   decline: {
     ...about,
     receivedAt: '2026-11-20T01:05:12Z',
-    reason: 'Kết quả xác minh cho thấy trẻ đã được đăng ký khai sinh, số 112/2026 ngày 02/11/2026 tại xã Bến Gỗ.',
+    reason:
+      'Kết quả xác minh cho thấy trẻ đã được đăng ký khai sinh, số 112/2026 ngày 02/11/2026 tại xã Bến Gỗ.',
     legalGround: 'Điều 13 Luật Hộ tịch',
     signer: chair,
   },
@@ -134,7 +146,14 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     heading: 'Giấy xác nhận',
     subtitle: 'Về việc đã hoàn thành thủ tục',
     introduction: 'Ủy ban nhân dân phường Hoa Sen xác nhận:',
-    sections: [{ rows: [{ label: 'Họ và tên', value: 'Nguyễn Thị Mẫu Đơn' }, { label: 'Nội dung', value: 'đã hoàn thành' }] }],
+    sections: [
+      {
+        rows: [
+          { label: 'Họ và tên', value: 'Nguyễn Thị Mẫu Đơn' },
+          { label: 'Nội dung', value: 'đã hoàn thành' },
+        ],
+      },
+    ],
   },
   'birth-certificate': {
     ...result,
@@ -148,8 +167,20 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
       placeOfBirth: 'Bệnh viện đa khoa tỉnh Sông Mai, phường Hoa Sen, tỉnh Sông Mai',
       hometown: 'xã Bến Gỗ, tỉnh Sông Mai',
     },
-    mother: { fullName: 'Nguyễn Thị Mẫu Đơn', yearOfBirth: '1994', ethnicGroup: 'Kinh', nationality: 'Việt Nam', residence: person.residence },
-    father: { fullName: 'Nguyễn Minh Họa', yearOfBirth: '1992', ethnicGroup: 'Kinh', nationality: 'Việt Nam', residence: person.residence },
+    mother: {
+      fullName: 'Nguyễn Thị Mẫu Đơn',
+      yearOfBirth: '1994',
+      ethnicGroup: 'Kinh',
+      nationality: 'Việt Nam',
+      residence: person.residence,
+    },
+    father: {
+      fullName: 'Nguyễn Minh Họa',
+      yearOfBirth: '1992',
+      ethnicGroup: 'Kinh',
+      nationality: 'Việt Nam',
+      residence: person.residence,
+    },
     declarant,
     registration,
   },
@@ -157,11 +188,14 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     ...result,
     number: '3000/2026/TLKT-BS',
     heading: 'Trích lục khai tử',
-    entries: [{ label: 'Họ, chữ đệm, tên', value: 'NGUYỄN VĂN MẪU' }, { label: 'Ngày, tháng, năm sinh', value: '1948' }],
+    entries: [
+      { label: 'Họ, chữ đệm, tên', value: 'NGUYỄN VĂN MẪU' },
+      { label: 'Ngày, tháng, năm sinh', value: '1948' },
+    ],
     registration,
     takenFrom: 'database',
   },
-  'marital-status': {
+  'marital-status-certificate': {
     ...result,
     number: '77/UBND-XNTTHN',
     requester: 'Nguyễn Thị Mẫu Đơn',
@@ -208,18 +242,29 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     ...result,
     number: '29/GPXD',
     holder: { name: 'Nguyễn Thị Mẫu Đơn', address: person.residence },
-    work: { name: 'Nhà ở riêng lẻ', design: 'Bản vẽ ký hiệu NM-01 đến NM-12', designer: 'Công ty Thiết kế Mẫu' },
-    site: { location: 'thửa đất số 117, tờ bản đồ số 8, đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai', areaM2: 120 },
+    work: {
+      name: 'Nhà ở riêng lẻ',
+      design: 'Bản vẽ ký hiệu NM-01 đến NM-12',
+      designer: 'Công ty Thiết kế Mẫu',
+    },
+    site: {
+      location: 'thửa đất số 117, tờ bản đồ số 8, đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai',
+      areaM2: 120,
+    },
     planning: { groundLevel: '+0,30 m', redLine: 'trùng ranh giới đường', buildingLine: 'lùi 2,0 m' },
     house: { footprintM2: 84, floorAreaM2: 236.5, heightM: 11.4, storeys: '03 tầng và tum' },
     landPaper: 'Giấy chứng nhận quyền sử dụng đất số AA 00000001',
     recipients: ['Như mục 1', 'Lưu: VT'],
   },
-  'funeral-support': {
+  'support-decision': {
     ...result,
     number: '214/QĐ-UBND',
     issuedBy: 'Chủ tịch Ủy ban nhân dân phường Hoa Sen',
-    grounds: ['Căn cứ Luật Tổ chức chính quyền địa phương;', 'Căn cứ Nghị định số 20/2021/NĐ-CP;', 'Xét hồ sơ đề nghị hỗ trợ chi phí mai táng.'],
+    grounds: [
+      'Căn cứ Luật Tổ chức chính quyền địa phương;',
+      'Căn cứ Nghị định số 20/2021/NĐ-CP;',
+      'Xét hồ sơ đề nghị hỗ trợ chi phí mai táng.',
+    ],
     recipient: person,
     deceased: { fullName: 'Nguyễn Văn Mẫu', diedOn: '2026-11-19' },
     amountVnd: 10_000_000,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { cleanText } from '../../kernel/text.ts'
 import { zoned } from '../../kernel/time.ts'
-import { capital } from './vietnamese-words.ts'
 import { printable, printableParagraphs } from './printable.ts'
+import { capital } from './vietnamese-words.ts'
 
 /*
  * One schema per printed form. What goes in are facts (instants, dates of law, names); what comes out is

@@ -1,0 +1,213 @@
+import type { Queryable } from '../../kernel/db.ts'
+
+export type ScanState = 'not-configured' | 'waiting' | 'clean' | 'infected'
+
+/** Whose a file is, for the door that lets people open it: a person, a draft, a dossier, an authority… */
+export interface Owner {
+  kind: string
+  id: string
+}
+
+export interface StoredFile {
+  fileId: string
+  sha256: string
+  /** Copy for looking at, of pictures; the original is kept as handed in. */
+  viewSha256: string | null
+  /** Bytes. */
+  size: number
+  mediaType: string
+  name: string
+  owner: Owner
+  purpose: string
+  scanState: ScanState
+  createdAt: string
+}
+
+export type DocumentStatus = 'valid' | 'replaced' | 'revoked'
+
+export interface IssuedDocument {
+  id: string
+  dossierId: string
+  dossierCode: string
+  kind: string
+  cause: string
+  number: string
+  title: string
+  sha256: string
+  size: number
+  /** What the file claims: `PDF/A-2a`. */
+  standard: string
+  verifyCode: string
+  issuedAt: string
+  authorityCode: string
+  authorityName: string
+  signerName: string
+  status: DocumentStatus
+  statusReason: string | null
+  replacedBy: string | null
+  sample: boolean
+}
+
+const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", size, media_type as "mediaType", name,
+  jsonb_build_object('kind', owner_kind, 'id', owner_id) as owner, purpose, scan_state as "scanState",
+  created_at as "createdAt"`
+
+const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossierCode", kind, cause, number, title,
+  sha256, size, standard, verify_code as "verifyCode", issued_at as "issuedAt", authority_code as "authorityCode",
+  authority_name as "authorityName", signer_name as "signerName", status, status_reason as "statusReason",
+  replaced_by as "replacedBy", sample`
+
+export async function insertFile(db: Queryable, file: StoredFile): Promise<void> {
+  await db.query(
+    `insert into documents.stored_file (file_id, sha256, view_sha256, size, media_type, name, owner_kind, owner_id,
+       purpose, scan_state, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      file.fileId,
+      file.sha256,
+      file.viewSha256,
+      file.size,
+      file.mediaType,
+      file.name,
+      file.owner.kind,
+      file.owner.id,
+      file.purpose,
+      file.scanState,
+      file.createdAt,
+    ],
+  )
+}
+
+export async function findFiles(db: Queryable, fileIds: readonly string[]): Promise<StoredFile[]> {
+  const { rows } = await db.query(
+    `select ${fileColumns} from documents.stored_file where file_id = any($1::uuid[]) order by created_at, file_id`,
+    [fileIds],
+  )
+  return rows.map(toFile)
+}
+
+/** Hands a file over, e.g. from a draft to the dossier that it became part of; false when it was not theirs. */
+export async function changeOwner(db: Queryable, fileId: string, from: Owner, to: Owner): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update documents.stored_file set owner_kind = $4, owner_id = $5
+     where file_id = $1 and owner_kind = $2 and owner_id = $3`,
+    [fileId, from.kind, from.id, to.kind, to.id],
+  )
+  return rowCount === 1
+}
+
+/**
+ * The next number of a register. Call it in the transaction that writes what is numbered: a roll-back gives the
+ * number back, so the register has no gaps; others who number in the same register wait for that transaction.
+ */
+export async function takeNumber(
+  tx: Queryable,
+  register: { authorityCode: string; register: string; year: number },
+): Promise<number> {
+  const { rows } = await tx.query(
+    `insert into documents.register_number as r (authority_code, register, year, last) values ($1, $2, $3, 1)
+     on conflict (authority_code, register, year) do update set last = r.last + 1
+     returning last`,
+    [register.authorityCode, register.register, register.year],
+  )
+  return rows[0].last
+}
+
+export async function insertDocument(tx: Queryable, document: IssuedDocument): Promise<void> {
+  await tx.query(
+    `insert into documents.issued_document (id, dossier_id, dossier_code, kind, cause, number, title, sha256, size,
+       standard, verify_code, issued_at, authority_code, authority_name, signer_name, sample)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    [
+      document.id,
+      document.dossierId,
+      document.dossierCode,
+      document.kind,
+      document.cause,
+      document.number,
+      document.title,
+      document.sha256,
+      document.size,
+      document.standard,
+      document.verifyCode,
+      document.issuedAt,
+      document.authorityCode,
+      document.authorityName,
+      document.signerName,
+      document.sample,
+    ],
+  )
+}
+
+type Cause = { dossierId: string; kind: string; cause: string }
+
+/** Keeps others from issuing for the same cause until the transaction ends. */
+export async function lockCause(tx: Queryable, { dossierId, kind, cause }: Cause): Promise<void> {
+  const key = `documents ${dossierId} ${kind} ${cause}`
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key])
+}
+
+export async function findByCause(
+  db: Queryable,
+  { dossierId, kind, cause }: Cause,
+): Promise<IssuedDocument | undefined> {
+  return findDocument(db, 'dossier_id = $1 and kind = $2 and cause = $3', [dossierId, kind, cause])
+}
+
+/** The document behind a verification code; letters may come in lower case and with spaces or dashes. */
+export async function findByVerifyCode(db: Queryable, code: string): Promise<IssuedDocument | undefined> {
+  const typed = code.toUpperCase().replace(/[\s-]/g, '')
+  if (!/^[2-9A-Z]{8,40}$/.test(typed)) return undefined
+  return findDocument(db, 'verify_code = $1', [typed])
+}
+
+export async function findDocumentById(db: Queryable, id: string): Promise<IssuedDocument | undefined> {
+  return /^[0-9a-f-]{36}$/i.test(id) ? findDocument(db, 'id = $1', [id]) : undefined
+}
+
+/** All papers issued in a dossier, oldest first. */
+export async function documentsOfDossier(db: Queryable, dossierId: string): Promise<IssuedDocument[]> {
+  const { rows } = await db.query(
+    `select ${documentColumns} from documents.issued_document where dossier_id = $1 order by issued_at, id`,
+    [dossierId],
+  )
+  return rows.map(toDocument)
+}
+
+/** Marks a paper as replaced by another; false when it was not valid any more. */
+export async function markReplaced(db: Queryable, id: string, replacedBy: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update documents.issued_document set status = 'replaced', replaced_by = $2 where id = $1 and status = 'valid'`,
+    [id, replacedBy],
+  )
+  return rowCount === 1
+}
+
+/** Marks a paper as revoked for a stated reason; false when it was not valid any more. */
+export async function markRevoked(db: Queryable, id: string, reason: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update documents.issued_document set status = 'revoked', status_reason = $2 where id = $1 and status = 'valid'`,
+    [id, reason],
+  )
+  return rowCount === 1
+}
+
+async function findDocument(
+  db: Queryable,
+  where: string,
+  values: string[],
+): Promise<IssuedDocument | undefined> {
+  const { rows } = await db.query(
+    `select ${documentColumns} from documents.issued_document where ${where}`,
+    values,
+  )
+  return rows[0] && toDocument(rows[0])
+}
+
+type Row<T extends object> = Omit<T, 'createdAt' | 'issuedAt'> & { createdAt?: Date; issuedAt?: Date }
+
+const toFile = (row: Row<StoredFile>): StoredFile => ({ ...row, createdAt: row.createdAt!.toISOString() })
+const toDocument = (row: Row<IssuedDocument>): IssuedDocument => ({
+  ...row,
+  issuedAt: row.issuedAt!.toISOString(),
+})

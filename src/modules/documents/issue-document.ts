@@ -1,0 +1,100 @@
+import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
+import { accepted } from '../../kernel/errors.ts'
+import type { Files } from '../../kernel/files.ts'
+import { newId, newSecret } from '../../kernel/ids.ts'
+import { dateOfLaw } from '../../kernel/time.ts'
+import {
+  findByCause,
+  type IssuedDocument,
+  insertDocument,
+  lockCause,
+  markReplaced,
+  takeNumber,
+} from './documents-store.ts'
+
+/** Sixteen characters of five bits: nobody finds a paper by trying. */
+const verifyCodeLength = 16
+
+export interface Issue {
+  dossierId: string
+  dossierCode: string
+  kind: string
+  /** What makes this paper, e.g. the journal sequence of the act: the same cause is issued once. */
+  cause: string
+  title: string
+  authority: { code: string; name: string }
+  signerName: string
+  sample: boolean
+  now: Date
+  /** Address of the installation, without a slash at the end. */
+  baseUrl: string
+  /** Register that numbers the paper within the authority and the year. */
+  register: string
+  /** How the number is printed, e.g. `(n, year) => `${n}/${year}``. */
+  numberAs: (n: number, year: number) => string
+  /** The paper that this one replaces. */
+  replaces?: string
+  /** Prints the paper once its number and its code are known. */
+  print: (given: { number: string; verifyCode: string; verifyUrl: string }) => Promise<Uint8Array>
+}
+
+/**
+ * Numbers, prints, keeps and records a paper in one transaction: when any of it fails the number goes back and
+ * the register has no gap. Other papers of the same register wait meanwhile, some ten milliseconds each.
+ */
+export async function issueDocument(db: Db, files: Files, issue: Issue): Promise<IssuedDocument> {
+  return (await findByCause(db.pool, issue)) ?? inTransaction(db, (tx) => issueIn(tx, files, issue))
+}
+
+async function issueIn(tx: Queryable, files: Files, issue: Issue): Promise<IssuedDocument> {
+  // Whoever asks for the same paper at the same time waits here and then finds it.
+  await lockCause(tx, issue)
+  const before = await findByCause(tx, issue)
+  if (before) return before
+  const year = Number(dateOfLaw(issue.now).slice(0, 4))
+  const n = await takeNumber(tx, { authorityCode: issue.authority.code, register: issue.register, year })
+  const number = issue.numberAs(n, year)
+  const verifyCode = newSecret(verifyCodeLength)
+  const pdf = await issue.print({ number, verifyCode, verifyUrl: verifyUrl(issue.baseUrl, verifyCode) })
+  const document = toDocument(issue, { number, verifyCode, ...(await keep(files, pdf)) })
+  await insertDocument(tx, document)
+  if (issue.replaces !== undefined) await markReplaced(tx, issue.replaces, document.id)
+  return document
+}
+
+/** Public address that confirms a paper. */
+export const verifyUrl = (baseUrl: string, verifyCode: string): string => `${baseUrl}/xac-minh/${verifyCode}`
+
+async function keep(files: Files, pdf: Uint8Array): Promise<{ sha256: string; size: number }> {
+  const held = accepted(await files.receive([pdf], { maxBytes: Number.POSITIVE_INFINITY }))
+  await held.keep()
+  return held
+}
+
+function toDocument(
+  issue: Issue,
+  made: Pick<IssuedDocument, 'number' | 'verifyCode' | 'sha256' | 'size'>,
+): IssuedDocument {
+  const { dossierId, dossierCode, kind, cause, title, authority, signerName, sample, now } = issue
+  return {
+    id: newId(now.getTime()),
+    dossierId,
+    dossierCode,
+    kind,
+    cause,
+    title,
+    standard: 'PDF/A-2a',
+    issuedAt: now.toISOString(),
+    authorityCode: authority.code,
+    authorityName: authority.name,
+    signerName,
+    status: 'valid',
+    statusReason: null,
+    replacedBy: null,
+    sample,
+    number: made.number,
+    verifyCode: made.verifyCode,
+    sha256: made.sha256,
+    size: made.size,
+  }
+}

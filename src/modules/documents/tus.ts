@@ -1,0 +1,94 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { FileStore } from '@tus/file-store'
+import { Server } from '@tus/server'
+import { Hono } from 'hono'
+import { isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
+import { findMessage, toLocale } from '../../kernel/i18n.ts'
+import type { Owner } from './documents-store.ts'
+import { defaultFileLimit, type FileDoor, storeFile } from './store-file.ts'
+
+export interface TusOptions {
+  door: FileDoor
+  /** Folder for uploads that have begun and not ended. */
+  directory: string
+  /** Whose upload this is, or why it may not be: asked at every request, also when an upload is resumed. */
+  authorise: (request: Request) => Promise<Outcome<Owner>>
+  now: () => Date
+}
+
+const path = '/files/tus'
+const dayMs = 24 * 60 * 60 * 1000
+
+/**
+ * Resumable uploads by the tus protocol, to be mounted at `/files/tus`. The last answer of an upload carries
+ * the header `Motcua-File-Id`, or status 422 and the refusal as JSON. Uploads left for a day are forgotten.
+ */
+export function tusRoutes(options: TusOptions): Hono {
+  const server = tusServer(options)
+  const app = new Hono()
+  app.all('*', (c) => {
+    // An upload is read back through the door of files, never as it lies here.
+    if (c.req.method === 'GET') return c.notFound()
+    return server.handleWeb(c.req.raw)
+  })
+  return app
+}
+
+function tusServer({ door, directory, authorise, now }: TusOptions): Server {
+  mkdirSync(directory, { recursive: true })
+  const datastore = new FileStore({ directory, expirationPeriodInMilliseconds: dayMs })
+  return new Server({
+    path,
+    datastore,
+    maxSize: door.maxBytes ?? defaultFileLimit,
+    relativeLocation: true,
+    allowedOrigins: [],
+    exposedHeaders: ['Motcua-File-Id'],
+    onIncomingRequest: async (request, uploadId) => {
+      const owner = await ownerOf(request)
+      const upload = await datastore.getUpload(uploadId).catch(() => undefined)
+      // To somebody else the upload does not exist.
+      if (upload && upload.metadata?.owner !== ownerKey(owner)) throw { status_code: 404, body: 'Not found' }
+    },
+    onUploadCreate: async (request, upload) => {
+      const owner = ownerKey(await ownerOf(request))
+      return { metadata: { ...upload.metadata, owner } }
+    },
+    onUploadFinish: async (request, upload) => {
+      const owner = await ownerOf(request)
+      const { filename, name, purpose } = upload.metadata ?? {}
+      const stored = await storeFile(door, datastore.read(upload.id), {
+        name: filename ?? name ?? '',
+        owner,
+        purpose: purpose ?? 'upload',
+        now: now(),
+      })
+      await datastore.remove(upload.id)
+      if (isRefusal(stored)) throw refused(stored, request)
+      return { headers: { 'Motcua-File-Id': stored.fileId } }
+    },
+  })
+
+  async function ownerOf(request: Request): Promise<Owner> {
+    const owner = await authorise(request)
+    if (isRefusal(owner)) throw refused(owner, request)
+    return owner
+  }
+}
+
+const ownerKey = ({ kind, id }: Owner): string => `${kind}:${id}`
+
+// The tus library takes a thrown status and body as its answer.
+function refused(refusal: Refusal, request: Request): { status_code: number; body: string } {
+  const locale = toLocale(request.headers.get('accept-language')?.slice(0, 2))
+  const message = findMessage(locale, refusal.code, refusal.details as Record<string, string>)
+  const status = { unauthenticated: 401, forbidden: 403, 'too-large': 413 }[refusal.kind as string] ?? 422
+  return {
+    status_code: status,
+    body: JSON.stringify({ code: refusal.code, message, details: refusal.details }),
+  }
+}
+
+/** Where unfinished uploads lie, beside the store. */
+export const tusDirectory = (dataDir: string): string => join(dataDir, 'uploads')
