@@ -78,11 +78,14 @@ describe('acting for others', () => {
     },
   )
 
-  test('refuses a relative where the law wants the person themselves, even with an authorisation', () => {
-    expect(mayRepresent(lua, { ...relative, proof }, { ...rule, procedureNotAllowed: true })).toEqual(
-      identityRefusals.mayNotRepresent({ reason: 'procedure-not-for-others' }),
-    )
-  })
+  test.each([{ ...relative, proof }, child])(
+    'refuses $kind where the law wants the person themselves',
+    (onBehalfOf) => {
+      expect(mayRepresent(lua, onBehalfOf, { ...rule, procedureNotAllowed: true })).toEqual(
+        identityRefusals.mayNotRepresent({ reason: 'procedure-not-for-others' }),
+      )
+    },
+  )
 
   test('text of the principal is cleaned and must be storable', () => {
     const decomposed = 'Phạm Thị Sen'.normalize('NFD')

@@ -32,7 +32,7 @@ export const OnBehalfOf = z.discriminatedUnion('kind', [
     kind: z.literal('relative'),
     principal: Principal,
     relation: line,
-    /** Near relatives need no paper for civil status (Nghị định 123/2015, Điều 2); others prove it. */
+    /** Which relations need no paper is for each procedure to say (`relationsWithoutProof`). */
     proof: AuthorisationProof.optional(),
     /** Last day of the authorisation. */
     until: z.iso.date().optional(),
@@ -82,7 +82,7 @@ export function mayRepresent(
     case 'self':
       return granted(onBehalfOf, 'own-account')
     case 'child':
-      return granted(onBehalfOf, 'parent')
+      return rule.procedureNotAllowed ? no('procedure-not-for-others') : granted(onBehalfOf, 'parent')
     case 'relative':
       return asRelative(onBehalfOf, rule)
     case 'organisation':
