@@ -30,6 +30,8 @@ export const processes = {
   },
   outcome: {
     ok: 'In order, pass on',
+    approved: 'Sign',
+    declined: 'Decline',
     'send-back': 'Send back a step',
     'not-eligible': 'Conditions not met',
     'need-supplement': 'More papers needed',
@@ -65,6 +67,7 @@ export const processes = {
     'condition-missing': 'A branch out of “{name}” has no condition.',
     'condition-invalid': 'The condition of a branch out of “{name}” is wrong: {detail}',
     'flow-broken': 'The flow “{name}” lacks an end.',
+    'too-many-elements': 'The process has {size} elements, more than allowed ({mostElements}).',
     'several-flows-out': '“{name}” has several flows out; use a gateway.',
     'dead-end': '“{name}” leads nowhere.',
     unreachable: 'Nothing leads to “{name}”.',

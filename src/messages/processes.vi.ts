@@ -30,6 +30,8 @@ export const processes = {
   },
   outcome: {
     ok: 'Đạt, chuyển tiếp',
+    approved: 'Ký',
+    declined: 'Không đồng ý',
     'send-back': 'Trả lại bước trước',
     'not-eligible': 'Không đủ điều kiện',
     'need-supplement': 'Cần bổ sung',
@@ -65,6 +67,7 @@ export const processes = {
     'condition-missing': 'Nhánh ra khỏi “{name}” chưa có điều kiện.',
     'condition-invalid': 'Điều kiện của nhánh ra khỏi “{name}” sai: {detail}',
     'flow-broken': 'Đường nối “{name}” không có hai đầu.',
+    'too-many-elements': 'Quy trình có {size} phần tử, nhiều hơn mức cho phép ({mostElements}).',
     'several-flows-out': '“{name}” có nhiều đường ra; hãy dùng cổng rẽ nhánh.',
     'dead-end': '“{name}” không dẫn tới đâu.',
     unreachable: 'Không có đường nào tới “{name}”.',

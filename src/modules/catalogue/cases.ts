@@ -8,7 +8,9 @@ export function caseFor(
   answers: Answers,
   situation: Omit<Situation, 'answers'> = {},
 ): Case {
-  const special = version.cases.find((each) => each.when !== null && holds(each.when, { ...situation, answers }))
+  const special = version.cases.find(
+    (each) => each.when !== null && holds(each.when, { ...situation, answers }),
+  )
   return special ?? ordinaryCase(version)
 }
 

@@ -62,5 +62,7 @@ function provisionOf(component: Component, channel: Channel | undefined): Provis
 function textOf(component: Component, provision: Provision, locale: Locale): string {
   const say = (key: string) => findMessage(locale, `catalogue.${key}`) ?? key
   const text = say(`component.${provision}`)
-  return provision === 'lookup' && component.replacedBy ? `${text} (${say(`register.${component.replacedBy}`)})` : text
+  return provision === 'lookup' && component.replacedBy
+    ? `${text} (${say(`register.${component.replacedBy}`)})`
+    : text
 }

@@ -33,11 +33,11 @@ function treeOf(text: string): Feel {
 }
 
 function contextOf({ answers = {}, channel, caseCode }: Situation): Record<string, unknown> {
-  return { ...nested(answers), channel: channel ?? null, caseCode: caseCode ?? null }
+  return { ...nestAnswers(answers), channel: channel ?? null, caseCode: caseCode ?? null }
 }
 
 /** `{'child.sex': 'nam'}` as FEEL sees it: `{child: {sex: 'nam'}}`. */
-function nested(answers: Answers): Record<string, unknown> {
+export function nestAnswers(answers: Answers): Record<string, unknown> {
   const root: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(answers)) put(root, key.split('.'), value)
   return root

@@ -34,7 +34,12 @@ describe('the shipped procedures', () => {
 describe('a draft', () => {
   test('names the mandatory parts that it lacks', () => {
     expect(missingParts({ name: 'Thủ tục', cases: [{ channels: [], limit: null }] })).toEqual([
-      'steps', 'channels', 'components', 'limit', 'subjects', 'executing',
+      'steps',
+      'channels',
+      'components',
+      'limit',
+      'subjects',
+      'executing',
     ])
   })
 
@@ -102,7 +107,11 @@ describe('the fee of certification', () => {
 describe('other fees', () => {
   test('copies of an extract cost 8.000 đ each', () => {
     const [line] = feesFor(extract, { answers: { 'copies.count': 3 } })
-    expect(line).toMatchObject({ amountVnd: 24_000, text: '8.000 đ mỗi bản', basis: 'Thông tư 281/2016/TT-BTC' })
+    expect(line).toMatchObject({
+      amountVnd: 24_000,
+      text: '8.000 đ mỗi bản',
+      basis: 'Thông tư 281/2016/TT-BTC',
+    })
   })
 
   test('residence costs less online, and by list for each person', () => {
@@ -136,7 +145,8 @@ describe('other fees', () => {
 })
 
 describe('the papers', () => {
-  const find = (lines: ReturnType<typeof componentsFor>, key: string) => lines.find((line) => line.key === key)
+  const find = (lines: ReturnType<typeof componentsFor>, key: string) =>
+    lines.find((line) => line.key === key)
 
   test('those that are looked up need not be submitted', () => {
     const marriage = find(componentsFor(birth, { channel: 'online' }), 'marriage-certificate')

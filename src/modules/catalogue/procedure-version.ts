@@ -12,7 +12,9 @@ export type Channel = z.infer<typeof Channel>
 
 const Text = cleanText.pipe(z.string().min(1))
 const TwoLanguages = z.object({ vi: Text, en: Text })
-const Feel = Text.refine((text) => !isRefusal(compileFeel(text)), { error: 'not a condition we can evaluate' })
+const Feel = Text.refine((text) => !isRefusal(compileFeel(text)), {
+  error: 'not a condition we can evaluate',
+})
 const Day = z.iso.date()
 
 /** A legal time limit in the unit the law uses; `raw` keeps the words of the published record. */
@@ -21,7 +23,10 @@ export const Limit = z
     amount: z.int().positive(),
     unit: z.enum(['working-hour', 'working-day', 'day', 'same-day']),
     /** Received after this time of day, a same-day result is due on the next working day. */
-    cutOff: z.string().regex(/^\d\d:\d\d$/).nullable(),
+    cutOff: z
+      .string()
+      .regex(/^\d\d:\d\d$/)
+      .nullable(),
     raw: Text,
   })
   .refine((limit) => limit.unit === 'same-day' || limit.cutOff === null, {
@@ -165,15 +170,27 @@ interface Draft {
 
 function* inconsistencies(version: Draft): Generator<{ path: (string | number)[]; message: string }> {
   if ((version.level === 'partial') !== (version.partialReason !== null)) {
-    yield { path: ['partialReason'], message: 'a partial service, and only that, says what keeps it from being full' }
+    yield {
+      path: ['partialReason'],
+      message: 'a partial service, and only that, says what keeps it from being full',
+    }
   }
   if (version.cases.filter((each) => each.when === null).length !== 1) {
     yield { path: ['cases'], message: 'exactly one case is the ordinary one (when: null)' }
   }
-  yield* repeated(version.cases.map((each) => each.code), ['cases'])
-  yield* repeated(version.components.map((each) => each.key), ['components'])
+  yield* repeated(
+    version.cases.map((each) => each.code),
+    ['cases'],
+  )
+  yield* repeated(
+    version.components.map((each) => each.key),
+    ['components'],
+  )
   for (const [index, each] of version.cases.entries()) {
-    yield* repeated(each.fees.map((fee) => fee.key), ['cases', index, 'fees'])
+    yield* repeated(
+      each.fees.map((fee) => fee.key),
+      ['cases', index, 'fees'],
+    )
   }
 }
 

@@ -1,0 +1,5 @@
+export { caseFor, channelsOf, findCase, limitFor, limitHours, limitText } from './cases.ts'
+export { type ComponentLine, componentsFor, type Provision } from './components.ts'
+export { type Answers, nestAnswers } from './condition.ts'
+export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf, vnd } from './fees.ts'
+export * from './procedure-version.ts'

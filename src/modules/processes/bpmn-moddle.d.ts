@@ -1,0 +1,20 @@
+// The package ships no declaration for its entry point; this is the part that we use.
+declare module 'bpmn-moddle' {
+  export interface ModdleElement {
+    readonly $type: string
+    readonly $attrs: Readonly<Record<string, unknown>>
+    readonly $parent?: ModdleElement
+    readonly id?: string
+    readonly name?: string
+    get(name: string): unknown
+  }
+  export interface ParseResult {
+    rootElement: ModdleElement
+    warnings: { message: string; element?: ModdleElement }[]
+  }
+  export class BpmnModdle {
+    constructor(packages?: Record<string, unknown>)
+    fromXML(xml: string): Promise<ParseResult>
+    toXML(element: ModdleElement, options?: { format?: boolean }): Promise<{ xml: string }>
+  }
+}

@@ -1,0 +1,16 @@
+export { checkProcess, longestHours, type ProcessCheck } from './check-process.ts'
+export { compileProcess } from './compile-process.ts'
+export type {
+  Branch,
+  CompiledProcess,
+  Diagram,
+  Ending,
+  Gateway,
+  ProcessProblem,
+  Step,
+  StepKind,
+  StepRef,
+} from './compiled-process.ts'
+export { type DrawOptions, drawProcess } from './draw-process.ts'
+export { namespace as processNamespace } from './moddle-extension.ts'
+export { type Advance, advance, outcomesOf, type ProcessFacts, start } from './run-process.ts'

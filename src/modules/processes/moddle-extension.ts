@@ -1,0 +1,26 @@
+/** Our attributes on BPMN elements, described for bpmn-moddle so that reading and writing keep them. */
+export const namespace = 'https://motcua.vn/schema/bpmn'
+
+const attribute = (name: string, type = 'String') => ({ name, isAttr: true, type })
+
+export const motcuaModdle = {
+  name: 'Motcua',
+  uri: namespace,
+  prefix: 'motcua',
+  xml: { tagAlias: 'lowerCase' },
+  types: [
+    {
+      name: 'Work',
+      extends: ['bpmn:UserTask'],
+      properties: [
+        attribute('role'),
+        attribute('hours'),
+        attribute('kind'),
+        attribute('unitKind'),
+        attribute('authority'),
+        attribute('outcomes'),
+      ],
+    },
+    { name: 'Ending', extends: ['bpmn:EndEvent'], properties: [attribute('result')] },
+  ],
+}
