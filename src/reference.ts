@@ -1,5 +1,6 @@
 import { type Db, openDatabase } from './kernel/db.ts'
 import { loadCalendars } from './modules/calendar/index.ts'
+import { loadProcedures } from './modules/catalogue/index.ts'
 import { loadDirectory } from './modules/directory/index.ts'
 
 export interface ReferenceOptions {
@@ -28,6 +29,7 @@ function loaders(options: ReferenceOptions): [string, Load][] {
   return [
     ['directory', (db) => loadDirectory(db, options)],
     ['calendar', loadCalendars],
+    ['catalogue', loadProcedures],
   ]
 }
 

@@ -1,5 +1,21 @@
 export { caseFor, channelsOf, findCase, limitFor, limitHours, limitText } from './cases.ts'
+export {
+  catalogueChanged,
+  findListedProcedure,
+  lifeEvents,
+  listFields,
+  resultsOf,
+  searchProcedures,
+} from './catalogue-store.ts'
 export { type ComponentLine, componentsFor, type Provision } from './components.ts'
 export { type Answers, nestAnswers } from './condition.ts'
 export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf, vnd } from './fees.ts'
+export { loadProcedures } from './load-procedures.ts'
+export {
+  type LifeEvent,
+  type ListedProcedure,
+  type ProcedurePage,
+  ProcedureQuery,
+  type ProcedureResult,
+} from './procedure-list.ts'
 export * from './procedure-version.ts'
