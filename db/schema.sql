@@ -35,6 +35,64 @@ create table calendar.version (
 );
 grant insert, select on calendar.version to motcua_app;
 
+-- catalogue -----------------------------------------------------------------------
+
+create schema catalogue;
+grant usage on schema catalogue to motcua_app;
+
+create table catalogue.life_event (
+  key text not null,
+  "position" integer not null,
+  name text not null,
+  name_en text not null,
+  synonyms text[] not null default '{}'::text[],
+  entries jsonb not null,
+  constraint life_event_pkey PRIMARY KEY (key),
+  constraint life_event_position_key UNIQUE ("position")
+);
+grant delete, insert, select, update on catalogue.life_event to motcua_app;
+
+create table catalogue.procedure (
+  code text not null,
+  name text not null,
+  plain_name text,
+  synonyms text[] not null default '{}'::text[],
+  agency_code text,
+  publisher text,
+  announcing_decision text,
+  levels text[] not null default '{}'::text[],
+  procedure_type text,
+  field text,
+  subjects text[] not null default '{}'::text[],
+  channels text[] not null default '{}'::text[],
+  processing_times jsonb not null default '[]'::jsonb,
+  stated_free boolean not null default false,
+  fee_amounts_vnd bigint[] not null default '{}'::bigint[],
+  source text not null,
+  as_of date not null,
+  constraint procedure_pkey PRIMARY KEY (code),
+  constraint plain_names_are_not_empty CHECK ((plain_name <> ''::text))
+);
+grant delete, insert, select, update on catalogue.procedure to motcua_app;
+
+create table catalogue.procedure_result (
+  procedure_code text not null,
+  result_code text not null,
+  name text not null,
+  constraint procedure_result_pkey PRIMARY KEY (procedure_code, result_code),
+  constraint procedure_result_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES catalogue.procedure(code)
+);
+CREATE INDEX procedure_result_by_code ON catalogue.procedure_result USING btree (result_code);
+grant delete, insert, select, update on catalogue.procedure_result to motcua_app;
+
+create table catalogue.revision (
+  only_row boolean not null default true,
+  number bigint not null default 1,
+  constraint revision_pkey PRIMARY KEY (only_row),
+  constraint revision_only_row_check CHECK (only_row)
+);
+grant select, update on catalogue.revision to motcua_app;
+
 -- directory -----------------------------------------------------------------------
 
 create schema directory;

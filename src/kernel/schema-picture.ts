@@ -26,8 +26,8 @@ export async function drawSchema(adminUrl: string): Promise<string> {
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
-    const [namespaces, tables, columns, constraints, indexes, functions, triggers, views, sequences] =
-      await inTurn(client)
+    const { namespaces, tables, columns, constraints, indexes, functions, triggers, views, sequences } =
+      await readCatalogues(client)
     const schemas = [
       ...new Set([...tables, ...functions, ...views, ...sequences].map((row) => row.schema)),
     ].sort()
@@ -61,21 +61,19 @@ interface Row {
 const header = `-- @generated picture of the migrated database; a test compares it.
 -- Draw it again with: npm run -s motcua -- schema --write`
 
-async function inTurn(
-  client: pg.Client,
-): Promise<[Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[], Row[]]> {
+async function readCatalogues(client: pg.Client) {
   const read = async (sql: string): Promise<Row[]> => (await client.query<Row>(sql)).rows
-  return [
-    await read(namespacesSql),
-    await read(tablesSql),
-    await read(columnsSql),
-    await read(constraintsSql),
-    await read(indexesSql),
-    await read(functionsSql),
-    await read(triggersSql),
-    await read(viewsSql),
-    await read(sequencesSql),
-  ]
+  return {
+    namespaces: await read(namespacesSql),
+    tables: await read(tablesSql),
+    columns: await read(columnsSql),
+    constraints: await read(constraintsSql),
+    indexes: await read(indexesSql),
+    functions: await read(functionsSql),
+    triggers: await read(triggersSql),
+    views: await read(viewsSql),
+    sequences: await read(sequencesSql),
+  }
 }
 
 function drawTable(table: Row, columns: Row[], constraints: Row[], indexes: Row[], triggers: Row[]): string {

@@ -37,9 +37,14 @@ export async function createCluster(place: {
   for (const path of [fresh, passwordCopy]) runAs.own(path)
   const encoding = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
   const login = [`--username=${userName}`, '--auth=scram-sha-256', `--pwfile=${passwordCopy}`]
-  await run([...runAs.prefix, binaries.initdb, '-D', fresh, ...encoding, ...login], binaries.env)
+  await run([...runAs.prefix, binaries.initdb, '-D', fresh, ...encoding, ...login], binaries.env, fresh)
   const create = `create database ${userName};\n`
-  await run([...runAs.prefix, binaries.postgres, '--single', '-D', fresh, 'postgres'], binaries.env, create)
+  await run(
+    [...runAs.prefix, binaries.postgres, '--single', '-D', fresh, 'postgres'],
+    binaries.env,
+    fresh,
+    create,
+  )
   rmSync(passwordCopy)
   rmSync(dataDir, { recursive: true, force: true })
   renameSync(fresh, dataDir)
@@ -71,7 +76,7 @@ function sweepInterrupted(dataDir: string): void {
       rmSync(join(parent, name), { recursive: true, force: true })
 }
 
-function run(words: string[], env: NodeJS.ProcessEnv, input = ''): Promise<void> {
+function run(words: string[], env: NodeJS.ProcessEnv, folder: string, input = ''): Promise<void> {
   const [command = '', ...rest] = words
   return new Promise((done, fail) => {
     const child = spawn(command, rest, {
@@ -83,7 +88,7 @@ function run(words: string[], env: NodeJS.ProcessEnv, input = ''): Promise<void>
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
     child.on('error', fail)
-    child.on('close', (code) => (code === 0 ? done() : fail(explainText(said))))
+    child.on('close', (code) => (code === 0 ? done() : fail(explainText(said, folder))))
     child.stdin.on('error', () => undefined)
     child.stdin.end(input)
   })

@@ -19,6 +19,7 @@ import { bootErrorOf } from '../boot.ts'
 import { type Binaries, findBinaries } from './binaries.ts'
 import { createCluster, readPassword, userName } from './cluster.ts'
 import { explainLog } from './explain-log.ts'
+import { keepAlive } from './keep-alive.ts'
 import { isAlive, isPostmasterOf, processesIn, readPostmasterFile, signal, waitUntil } from './processes.ts'
 import { chooseRunAs, type RunAs } from './run-as.ts'
 import { askServer, canAnswer } from './server.ts'
@@ -70,8 +71,16 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     const place = prepare(options)
     return await withStartLock(`${place.dataDir}.lock`, () => start(place, options))
   } catch (error) {
-    throw bootErrorOf(error) ?? error
+    throw bootErrorOf(nameFolder(error, dirname(resolve(options.dataDir)))) ?? error
   }
+}
+
+// The person knows the data folder, not the files that we keep in it.
+function nameFolder(error: unknown, folder: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (!code || !syscall) return error
+  const closed = ['ENOENT', 'EEXIST'].includes(code) && syscall === 'mkdir'
+  return Object.assign(new Error(code, { cause: error }), { code: closed ? 'EACCES' : code, path: folder })
 }
 
 /** Stops whatever runs in a data folder, without starting it first; for tests and for moving the folder. */
@@ -121,13 +130,18 @@ async function start(place: Place, options: EmbeddedOptions): Promise<EmbeddedPo
   const running = adopted ?? (await launch(place, options, password))
   const users = openUsers(place.usersDir)
   users.enter()
-  const guard = options.keepRunning ? undefined : keepAlive(place, options, password, running)
+  let pid = running.pid
+  const restart = async () => {
+    await halt(place)
+    pid = (await launch(place, options, password)).pid
+  }
+  const guard = options.keepRunning ? undefined : keepAlive(() => isAlive(pid), restart)
   return {
     url: running.url,
     systemIdentifier: (await askServer(running.url)).systemIdentifier,
     how: adopted ? 'adopted' : 'started',
     async stop() {
-      guard?.stop()
+      await guard?.stop()
       if (!users.leave() && !options.keepRunning) await halt(place)
     },
   }
@@ -136,7 +150,6 @@ async function start(place: Place, options: EmbeddedOptions): Promise<EmbeddedPo
 interface Running {
   pid: number
   url: string
-  child?: ChildProcess
 }
 
 /** After `kill -9` of our server its PostgreSQL lives on: take it over if it answers, else end it. */
@@ -176,7 +189,7 @@ async function launch(place: Place, options: EmbeddedOptions, password: string):
   const child = spawnDetached(place, [place.binaries.postgres, '-D', place.dataDir, ...words])
   const url = connectionString(place, password, port)
   await untilReady(place, child, url)
-  return { pid: child.pid ?? 0, url, child }
+  return { pid: child.pid ?? 0, url }
 }
 
 /** Its own session, so that Ctrl-C in the terminal reaches the server, which then stops the database itself. */
@@ -207,33 +220,7 @@ async function untilReady(place: Place, child: ChildProcess, url: string): Promi
     if ((await canAnswer(url)) === 'yes') return
     await sleep(30)
   }
-  throw explainLog(place.logFile)
-}
-
-/** If PostgreSQL itself dies under us (killed, out of memory), it is started again and recovers from its log. */
-function keepAlive(place: Place, options: EmbeddedOptions, password: string, first: Running) {
-  let wanted = true
-  let current = first
-  const timer = setInterval(async () => {
-    if (!wanted || isAlive(current.pid)) return
-    wanted = false
-    try {
-      await halt(place)
-      current = (await adopt(place, password)) ?? (await launch(place, options, password))
-    } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : error}\n`)
-    }
-    wanted = !stopped
-  }, 500)
-  timer.unref()
-  let stopped = false
-  return {
-    stop() {
-      stopped = true
-      wanted = false
-      clearInterval(timer)
-    },
-  }
+  throw explainLog(place.logFile, place.dataDir)
 }
 
 /** Ends the postmaster, politely first, then whatever of it is left; returns when nothing runs there any more. */

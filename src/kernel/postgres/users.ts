@@ -2,12 +2,15 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { birthOf, isAlive } from './processes.ts'
 
+let opened = 0
+
 /**
  * Who uses the database now: the server and, beside it, commands such as `motcua verify`.
  * The last one to leave turns off the light. Entries of killed processes are swept away.
  */
 export function openUsers(folder: string) {
-  const mine = `${process.pid}.${birthOf(process.pid)}`
+  opened += 1
+  const mine = `${process.pid}.${birthOf(process.pid)}.${opened}`
   return {
     enter() {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
