@@ -27,7 +27,7 @@ export async function askServer(url: string): Promise<ServerFacts> {
 }
 
 /** Checks the server that DATABASE_URL names: it answers and is new enough; refuses with one sentence each. */
-export async function requireServer(url: string): Promise<ServerFacts> {
+export async function checkServerVersion(url: string): Promise<ServerFacts> {
   const facts = await askServer(url).catch((cause) => {
     throw new BootError(
       'database-unreachable',
