@@ -214,6 +214,13 @@ export const web = {
     other: 'Other life events',
   },
   procedure: {
+    special: 'Papers for special cases, and notes',
+    alternatives: 'or one of {count} other {count|paper|papers}',
+    coming: 'Coming',
+    name: 'Full name',
+    code: 'Procedure code',
+    field: 'Field',
+    ministry: 'Announced by',
     fullName: 'Full name: {name}',
     codeOf: 'code',
     fieldOf: 'field {field}',

@@ -215,6 +215,13 @@ export const web = {
     other: 'Việc khác trong đời',
   },
   procedure: {
+    special: 'Giấy chỉ cần trong trường hợp đặc biệt, và lưu ý',
+    alternatives: 'hoặc một trong {count} giấy khác',
+    coming: 'Sắp tới',
+    name: 'Tên đầy đủ',
+    code: 'Mã thủ tục',
+    field: 'Lĩnh vực',
+    ministry: 'Bộ, ngành công bố',
     fullName: 'Tên đầy đủ: {name}',
     codeOf: 'mã',
     fieldOf: 'lĩnh vực {field}',

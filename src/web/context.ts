@@ -1,7 +1,7 @@
+import type { App } from 'motcua/app'
 import type { Locale } from 'motcua/kernel/i18n'
 import type { Actor } from 'motcua/modules/identity'
 import { createContext, type RouterContextProvider } from 'react-router'
-import type { WebApp } from './app-services.ts'
 
 /** The reader's own wish about text (cookies of the page "Cỡ chữ và tương phản"). */
 export interface Reading {
@@ -14,7 +14,7 @@ export interface RequestFacts {
   /** Who is asking; anonymous when nobody signed in. */
   actor: Actor
   /** The use cases and reads that pages may call. */
-  app: WebApp
+  app: App
   /** Whether this installation is the demonstration: sample bar, roles, tour, outbox. */
   demonstration: boolean
   /** Where the site answers, for links in sitemaps and QR codes. */

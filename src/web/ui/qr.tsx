@@ -1,8 +1,8 @@
-import { create } from 'qrcode'
+import QRCode from 'qrcode'
 
 /** A QR code as one drawing, dark on white with its quiet zone; `label` says what it opens. */
 export function Qr({ text, label, size = 132 }: { text: string; label: string; size?: number }) {
-  const { modules } = create(text, { errorCorrectionLevel: 'M' })
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: 'M' })
   const edge = modules.size + 8
   return (
     <svg

@@ -1,0 +1,344 @@
+import { findProcedure, findVersion } from 'motcua/modules/catalogue'
+import { dateOfLaw } from 'motcua/kernel/time'
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs } from 'react-router'
+import { LinkAction, LinkButton } from '../ui/button'
+import { type Crumb, Main } from '../ui/frame'
+import { Icon } from '../ui/icon'
+import { StateTag } from '../ui/state'
+import { useT } from '../ui/shell'
+import { Table } from '../ui/table'
+import { More } from '../ui/timeline'
+import { Title } from '../ui/title'
+import { ListedProcedure, type Listed } from './listed-procedure'
+import { type Paper, type ProcedureView, procedureView } from './procedure.view'
+
+type View = { kind: 'full'; procedure: ProcedureView } | { kind: 'listed'; procedure: Listed }
+
+export async function loader(args: LoaderFunctionArgs): Promise<View> {
+  const { app, now, locale } = pageContext(args)
+  const code = args.params.code ?? ''
+  const today = dateOfLaw(now)
+  const version = await findVersion(app.db, code, today)
+  if (version) return { kind: 'full', procedure: procedureView(version, today, locale) }
+  const listed = await findProcedure(app.db, code)
+  if (!listed) throw data(null, { status: 404 })
+  return { kind: 'listed', procedure: listed }
+}
+
+export default function ProcedurePage({ loaderData }: { loaderData: View }) {
+  return loaderData.kind === 'full' ? (
+    <Guide procedure={loaderData.procedure} />
+  ) : (
+    <ListedProcedure procedure={loaderData.procedure} />
+  )
+}
+
+function Guide({ procedure }: { procedure: ProcedureView }) {
+  const t = useT()
+  const crumbs: Crumb[] = [{ label: t('web.nav.procedures'), href: '/tim' }, { label: procedure.title }]
+  return (
+    <Main crumbs={crumbs}>
+      <Title>{procedure.title}</Title>
+      <div className="two guide">
+        <div>
+          <h1>{procedure.title}</h1>
+          <p className="lead mt-3">{procedure.lead}</p>
+          <p className="small faint mt-2">
+            {t('web.procedure.fullName', { name: procedure.fullName })} · {t('web.procedure.codeOf')}{' '}
+            <span className="code">{procedure.code}</span> · {t('web.procedure.fieldOf', { field: procedure.field })}
+          </p>
+          <Facts procedure={procedure} />
+          <Audience procedure={procedure} />
+          <Papers procedure={procedure} />
+          <Times procedure={procedure} />
+          <Places procedure={procedure} />
+          {procedure.changes.length > 0 && <Changes procedure={procedure} />}
+          {procedure.questions.length > 0 && <Questions procedure={procedure} />}
+          <Basis procedure={procedure} />
+        </div>
+        <Start procedure={procedure} />
+      </div>
+    </Main>
+  )
+}
+
+type PartProps = { procedure: ProcedureView }
+
+function Facts({ procedure }: PartProps) {
+  return (
+    <dl className="facts mt-5">
+      {procedure.facts.map(({ icon, label, value, note }) => (
+        <div key={label}>
+          <dt>
+            <Icon name={icon} />
+            {label}
+          </dt>
+          <dd>
+            {value}
+            {note && <small>{note}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Audience({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <section className="section" id="ai">
+      <h2>{t('web.procedure.who')}</h2>
+      <div className="prose mt-4">
+        <p>{procedure.audience}</p>
+        {procedure.conditions && <p>{procedure.conditions}</p>}
+      </div>
+    </section>
+  )
+}
+
+function Papers({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <section className="section" id="can-gi">
+      <h2>{t('web.procedure.prepare')}</h2>
+      <p className="soft mt-2 mb-4">
+        {t(procedure.papers.length > 0 ? 'web.procedure.prepareLead' : 'web.procedure.prepareNone')}
+      </p>
+      {procedure.papers.length > 0 && (
+        <ul className="prep">
+          {procedure.papers.map((paper) => (
+            <PaperLine key={paper.key} paper={paper} />
+          ))}
+        </ul>
+      )}
+      {procedure.specialPapers.length > 0 && (
+        <div className="mt-5">
+          <More summary={t('web.procedure.special')}>
+            <ul>
+              {procedure.specialPapers.map(({ key, name, help }) => (
+                <li key={key}>
+                  {name}
+                  {help && <span className="soft"> {help}</span>}
+                </li>
+              ))}
+            </ul>
+          </More>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function PaperLine({ paper }: { paper: Paper }) {
+  const t = useT()
+  return (
+    <li>
+      <div>
+        <b>{paper.name}</b>
+        {paper.help && <p className="soft">{paper.help}</p>}
+        {paper.alternatives.length > 0 && (
+          <details className="alternatives">
+            <summary>{t('web.procedure.alternatives', { count: paper.alternatives.length })}</summary>
+            <ul className="list soft">
+              {paper.alternatives.map(({ name, help }) => (
+                <li key={name}>
+                  {name}
+                  {help && `: ${help}`}
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+      <StateTag state={paper.tag.state} icon={paper.tag.icon}>
+        {paper.tag.text}
+      </StateTag>
+    </li>
+  )
+}
+
+function Times({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <section className="section" id="bao-lau">
+      <h2>{t('web.procedure.time')}</h2>
+      <div className="mt-4">
+        <Table
+          caption={t('web.procedure.time')}
+          hideCaption
+          stack
+          rows={procedure.cases}
+          rowKey={({ code }) => code}
+          columns={[
+            { key: 'name', title: t('web.procedure.caseColumn'), heading: true, cell: ({ name }) => name },
+            { key: 'limit', title: t('web.procedure.limitColumn'), cell: ({ limit }) => limit },
+            { key: 'fee', title: t('web.procedure.feeColumn'), cell: ({ fee }) => fee },
+          ]}
+        />
+      </div>
+    </section>
+  )
+}
+
+function Places({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <section className="section" id="o-dau">
+      <h2>{t('web.procedure.places')}</h2>
+      <div className="prose mt-4">
+        <ul>
+          {procedure.online && (
+            <li>
+              <b>{t('web.procedure.online')}</b> {t('web.procedure.onlineText')}
+            </li>
+          )}
+          <li>
+            <b>{t('web.procedure.counter')}</b> {t('web.procedure.counterText')}{' '}
+            <a href="/trung-tam">{t('web.procedure.findCentre')}</a>
+          </li>
+          {procedure.post && (
+            <li>
+              <b>{t('web.procedure.post')}</b> {t('web.procedure.postText')}
+            </li>
+          )}
+          <li>
+            <b>{t('web.procedure.decides')}</b> {procedure.executing}
+          </li>
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+function Changes({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <section className="section" id="thay-doi">
+      <h2>{t('web.procedure.news')}</h2>
+      <ol className="changes">
+        {procedure.changes.map(({ on, date, text, coming }) => (
+          <li key={on}>
+            <time dateTime={on}>{date}</time>
+            <div>
+              {coming && <StateTag state="info">{t('web.procedure.coming')}</StateTag>} {text}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Questions({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <section className="section" id="hoi-dap">
+      <h2>{t('web.procedure.questions')}</h2>
+      <div className="mt-4">
+        {procedure.questions.map(({ question, answer }) => (
+          <More key={question} summary={question}>
+            <p>{answer}</p>
+          </More>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Basis({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <section className="section" id="can-cu">
+      <h2>{t('web.procedure.basis')}</h2>
+      <div className="mt-4">
+        <More summary={t('web.procedure.legalBases')}>
+          <ul>
+            {procedure.legalBases.map(({ number, title }) => (
+              <li key={number}>
+                <span className="nowrap">{number}</span>: {title}
+              </li>
+            ))}
+          </ul>
+        </More>
+        <More summary={t('web.procedure.steps')}>
+          <ol>
+            {procedure.steps.map(({ name, text }) => (
+              <li key={name}>
+                <b>{name}.</b> {text}
+              </li>
+            ))}
+          </ol>
+        </More>
+      </div>
+      <p className="small faint mt-4">{t('web.procedure.source', { source: procedure.source.text, on: procedure.source.on })}</p>
+      {procedure.source.doubts.map((note) => (
+        <p className="small faint mt-2" key={note}>
+          {t('web.procedure.doubt', { note })}
+        </p>
+      ))}
+    </section>
+  )
+}
+
+function Start({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <aside className="stick start" aria-labelledby="bat-dau">
+      <div className="door">
+        <h2 id="bat-dau">{t(procedure.online ? 'web.procedure.start' : 'web.procedure.notOnline')}</h2>
+        <p className="soft mt-2 mb-4">
+          {t(procedure.online ? 'web.procedure.startEffortUnknown' : 'web.procedure.notOnlineText')}
+        </p>
+        {procedure.online ? (
+          <>
+            <LinkButton size="start" block after="arrow-right" href={`/thu-tuc/${procedure.code}/nop`}>
+              {t('web.procedure.begin')}
+            </LinkButton>
+            <ul className="ticks">
+              {(['tickSignIn', 'tickSaved', 'tickCode'] as const).map((tick) => (
+                <li key={tick}>
+                  <Icon name="check" />
+                  {t(`web.procedure.${tick}`)}
+                </li>
+              ))}
+            </ul>
+          </>
+        ) : (
+          <LinkButton block icon="map-pin" href="/trung-tam">
+            {t('web.procedure.findCentre')}
+          </LinkButton>
+        )}
+      </div>
+      <p className="start__alt">
+        <LinkAction href="/trung-tam" icon="users">
+          {t('web.procedure.helper')}
+        </LinkAction>
+      </p>
+      <nav className="toc" aria-label={t('web.procedure.onThisPage')}>
+        <h2>{t('web.procedure.onThisPage')}</h2>
+        <ul>
+          {tocOf(procedure).map(([id, key]) => (
+            <li key={id}>
+              <a href={`#${id}`}>{t(key)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </aside>
+  )
+}
+
+function tocOf({ changes, questions }: ProcedureView) {
+  return (
+    [
+      ['ai', 'web.procedure.who'],
+      ['can-gi', 'web.procedure.prepare'],
+      ['bao-lau', 'web.procedure.time'],
+      ['o-dau', 'web.procedure.places'],
+      ['thay-doi', 'web.procedure.news'],
+      ['hoi-dap', 'web.procedure.questions'],
+      ['can-cu', 'web.procedure.basis'],
+    ] as const
+  ).filter(([id]) => (id !== 'thay-doi' || changes.length > 0) && (id !== 'hoi-dap' || questions.length > 0))
+}

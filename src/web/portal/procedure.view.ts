@@ -1,0 +1,188 @@
+import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
+import {
+  type Case,
+  channelsOf,
+  type Component,
+  type ComponentLine,
+  componentsFor,
+  type Fee,
+  findCase,
+  limitText,
+  priceText,
+  type ProcedureVersion,
+} from 'motcua/modules/catalogue'
+import { dateText } from '../ui/format'
+import type { IconName } from '../ui/icons'
+import type { StateKind } from '../ui/state'
+
+export interface Fact {
+  icon: IconName
+  label: string
+  value: string
+  note?: string
+}
+
+export interface Paper {
+  key: string
+  name: string
+  help: string | null
+  tag: { state: StateKind; icon: IconName; text: string }
+  /** Other papers of which one is enough. */
+  alternatives: { name: string; help: string | null }[]
+}
+
+export interface ProcedureView {
+  code: string
+  title: string
+  lead: string
+  fullName: string
+  field: string
+  facts: Fact[]
+  audience: string
+  papers: Paper[]
+  /** Papers asked for only in some situations. */
+  specialPapers: { key: string; name: string; help: string | null }[]
+  cases: { code: string; name: string; limit: string; fee: string }[]
+  online: boolean
+  post: boolean
+  level: 'full' | 'partial'
+  executing: string
+  changes: { on: string; date: string; text: string; coming: boolean }[]
+  questions: { question: string; answer: string }[]
+  legalBases: { number: string; title: string }[]
+  steps: { name: string; text: string }[]
+  conditions: string | null
+  source: { text: string; on: string; doubts: string[] }
+}
+
+/** What the page of a procedure says before anybody signs in, in plain words of one language. */
+export function procedureView(version: ProcedureVersion, today: string, locale: Locale): ProcedureView {
+  const t = messages(locale)
+  const channels = channelsOf(version)
+  return {
+    code: version.procedureCode,
+    title: locale === 'en' ? version.plainNameEn : version.plainName,
+    lead: version.summary[locale],
+    fullName: version.name,
+    field: version.field.name,
+    facts: factsOf(version, locale, t),
+    audience: version.audience[locale],
+    papers: papersOf(version, locale, t),
+    specialPapers: specialPapersOf(version, locale),
+    cases: version.cases.map((each) => caseRow(each, locale, t)),
+    online: channels.includes('online'),
+    post: channels.includes('post'),
+    level: version.level,
+    executing: version.executing.text,
+    changes: version.changes
+      .toSorted((a, b) => b.on.localeCompare(a.on))
+      .map(({ on, text }) => ({ on, date: dateText(on), text: text[locale], coming: on > today })),
+    questions: version.questions.map(({ question, answer }) => ({ question: question[locale], answer: answer[locale] })),
+    legalBases: version.legalBases,
+    steps: version.steps,
+    conditions: version.conditions,
+    source: { text: version.source, on: dateText(version.asOf), doubts: version.doubts.map(({ note }) => note) },
+  }
+}
+
+// The four questions people ask first: how long, how much, where, and what comes out of it.
+function factsOf(version: ProcedureVersion, locale: Locale, t: Translate): Fact[] {
+  const ordinary = findCase(version)
+  const fee = feeFact(ordinary, locale, t)
+  const online = channelsOf(version).includes('online')
+  const [first, ...others] = version.results.map(({ name }) => name)
+  return [
+    {
+      icon: 'clock',
+      label: t('web.procedure.howLong'),
+      value: upperFirst(limitText(ordinary.limit, locale)),
+      note: t('web.procedure.howLongNote'),
+    },
+    { icon: 'wallet', label: t('web.procedure.howMuch'), ...fee },
+    {
+      icon: 'map-pin',
+      label: t('web.procedure.where'),
+      value: t(online ? 'web.procedure.whereOnline' : 'web.procedure.whereCounter'),
+      note: version.executing.text,
+    },
+    {
+      icon: 'file-check',
+      label: t('web.procedure.whatYouGet'),
+      value: first ?? version.plainName,
+      note: others.length > 0 ? others.join('; ') : t('web.procedure.whatYouGetNote'),
+    },
+  ]
+}
+
+// What everybody pays is the figure; what only some choose to add (copies) is the note under it.
+function feeFact({ fees }: Case, locale: Locale, t: Translate): { value: string; note?: string } {
+  const always = fees.filter(({ rule, channel }) => rule === null && channel !== 'post')
+  const sometimes = fees.filter(({ rule }) => rule !== null)
+  const due = always.filter(({ amountVnd }) => amountVnd !== 0)
+  const value = due.length === 0 ? t('web.procedure.free') : due.map((fee) => priceText(fee, locale)).join('; ')
+  const note = sometimes.map((fee) => `${fee.name[locale]}: ${priceText(fee, locale)}`).join('; ')
+  return note ? { value: upperFirst(value), note } : { value: upperFirst(value) }
+}
+
+function caseRow(each: Case, locale: Locale, t: Translate): ProcedureView['cases'][number] {
+  return {
+    code: each.code,
+    name: each.name[locale],
+    limit: limitText(each.limit, locale),
+    fee: each.fees.length === 0 ? t('web.procedure.free') : each.fees.map((fee) => feeLine(fee, locale)).join('; '),
+  }
+}
+
+function feeLine(fee: Fee, locale: Locale): string {
+  return `${fee.name[locale]}: ${priceText(fee, locale)}`
+}
+
+const tags = {
+  submit: { state: 'waiting', icon: 'file-text' },
+  show: { state: 'waiting', icon: 'id-card-lanyard' },
+  lookup: { state: 'ok', icon: 'circle-check' },
+  form: { state: 'ok', icon: 'pen-line' },
+  note: { state: 'waiting', icon: 'info' },
+} as const satisfies Record<ComponentLine['provision'], { state: StateKind; icon: IconName }>
+
+function papersOf(version: ProcedureVersion, locale: Locale, t: Translate): Paper[] {
+  const lines = componentsFor(version, { channel: 'online' }, locale).filter(({ provision }) => provision !== 'note')
+  const always = lines.filter((line) => isUnconditional(version, line.key))
+  const heads = always.filter((line, index) => line.group === null || firstOfGroup(always, line) === index)
+  return heads.map((line) => ({
+    key: line.key,
+    name: line.name,
+    help: line.help,
+    tag: { ...tags[line.provision], text: tagText(line, t) },
+    alternatives: always
+      .filter((other) => line.group !== null && other.group === line.group && other !== line)
+      .map(({ name, help }) => ({ name, help })),
+  }))
+}
+
+function tagText(line: ComponentLine, t: Translate): string {
+  const optional = line.provision === 'submit' && !line.required
+  return t(optional ? 'web.procedure.paper.optional' : `web.procedure.paper.${line.provision}`)
+}
+
+function isUnconditional(version: ProcedureVersion, key: string): boolean {
+  return version.components.some((component) => component.key === key && component.condition === null)
+}
+
+function firstOfGroup(lines: readonly ComponentLine[], { group }: ComponentLine): number {
+  return lines.findIndex((line) => line.group === group)
+}
+
+function specialPapersOf(version: ProcedureVersion, locale: Locale): ProcedureView['specialPapers'] {
+  const special = ({ condition, mode, declaration }: Component) =>
+    (condition !== null && !declaration && mode !== 'lookup') || mode === 'note'
+  return version.components.filter(special).map(({ key, name, nameEn, help }) => ({
+    key,
+    name: locale === 'en' ? nameEn : name,
+    help: help?.[locale] ?? null,
+  }))
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
