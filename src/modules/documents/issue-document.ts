@@ -15,6 +15,17 @@ import {
 /** Sixteen characters of five bits: nobody finds a paper by trying. */
 const verifyCodeLength = 16
 
+/** What is known only once the paper is being issued. */
+export interface Given {
+  /** Running number in the register of the year. */
+  n: number
+  year: number
+  /** The number as printed. */
+  number: string
+  verifyCode: string
+  verifyUrl: string
+}
+
 export interface Issue {
   dossierId: string
   dossierCode: string
@@ -35,7 +46,7 @@ export interface Issue {
   /** The paper that this one replaces. */
   replaces?: string
   /** Prints the paper once its number and its code are known. */
-  print: (given: { number: string; verifyCode: string; verifyUrl: string }) => Promise<Uint8Array>
+  print: (given: Given) => Promise<Uint8Array>
 }
 
 /**
@@ -55,7 +66,13 @@ async function issueIn(tx: Queryable, files: Files, issue: Issue): Promise<Issue
   const n = await takeNumber(tx, { authorityCode: issue.authority.code, register: issue.register, year })
   const number = issue.numberAs(n, year)
   const verifyCode = newSecret(verifyCodeLength)
-  const pdf = await issue.print({ number, verifyCode, verifyUrl: verifyUrl(issue.baseUrl, verifyCode) })
+  const pdf = await issue.print({
+    n,
+    year,
+    number,
+    verifyCode,
+    verifyUrl: verifyUrl(issue.baseUrl, verifyCode),
+  })
   const document = toDocument(issue, { number, verifyCode, ...(await keep(files, pdf)) })
   await insertDocument(tx, document)
   if (issue.replaces !== undefined) await markReplaced(tx, issue.replaces, document.id)

@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testDatabase } from '../../../test/harness/database.ts'
+import { type Db, openDatabase } from '../../kernel/db.ts'
+import { refusal } from '../../kernel/errors.ts'
+import { filesOnDisk } from '../../kernel/files.ts'
+import { findFile } from './open-file.ts'
+import { tusDirectory, tusRoutes } from './tus.ts'
+
+const database = await testDatabase()
+let db: Db
+let root: string
+let app: Hono
+const now = new Date('2026-11-20T01:05:12Z')
+const aPdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n')
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'motcua-tus-'))
+  db = openDatabase(database.url, { role: 'motcua_app' })
+  const routes = tusRoutes({
+    door: { db: db.pool, files: filesOnDisk(join(root, 'files')), maxBytes: 1_000_000 },
+    directory: tusDirectory(root),
+    now: () => now,
+    // Stands for the session: the test says who asks.
+    authorise: async (request) => {
+      const id = request.headers.get('x-person')
+      return id ? { kind: 'person', id } : refusal('unauthenticated', 'identity.sign-in')
+    },
+  })
+  app = new Hono().route('/files/tus', routes)
+})
+afterAll(async () => {
+  await db.close()
+  await rm(root, { recursive: true, force: true })
+})
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+const send = (
+  method: string,
+  path: string,
+  person: string | undefined,
+  headers: Record<string, string> = {},
+  body?: Uint8Array,
+) =>
+  app.request(path, {
+    method,
+    body: body as BodyInit | undefined,
+    headers: { 'tus-resumable': '1.0.0', ...(person ? { 'x-person': person } : {}), ...headers },
+  })
+const create = (person: string | undefined, size: number, name = 'giấy.pdf', more = '') =>
+  send('POST', '/files/tus', person, {
+    'upload-length': String(size),
+    'upload-metadata': `filename ${base64(name)},purpose ${base64('component:1')}${more}`,
+  })
+const patch = (path: string, person: string, offset: number, part: Uint8Array) =>
+  send(
+    'PATCH',
+    path,
+    person,
+    { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+    part,
+  )
+const placeOf = (response: Response) =>
+  new URL(response.headers.get('location')!, 'http://localhost').pathname
+
+test('an upload broken off is resumed and becomes a file of its owner', async () => {
+  const person = randomUUID()
+  const path = placeOf(await create(person, aPdf.length))
+  expect((await patch(path, person, 0, aPdf.subarray(0, 20))).headers.get('upload-offset')).toBe('20')
+  expect((await send('HEAD', path, person)).headers.get('upload-offset')).toBe('20')
+  const done = await patch(path, person, 20, aPdf.subarray(20))
+  expect(done.status).toBe(204)
+  const file = await findFile(db.pool, done.headers.get('motcua-file-id')!)
+  expect(file).toMatchObject({
+    name: 'giấy.pdf',
+    size: aPdf.length,
+    owner: { kind: 'person', id: person },
+    purpose: 'component:1',
+  })
+  expect(await readdir(tusDirectory(root))).toEqual([])
+})
+
+test('what is not accepted is refused at the end, with the reason', async () => {
+  const person = randomUUID()
+  const program = Buffer.from('MZ and more')
+  const path = placeOf(await create(person, program.length, 'anh.jpg'))
+  const answer = await patch(path, person, 0, program)
+  expect(answer.status).toBe(422)
+  expect(await answer.json()).toMatchObject({ code: 'documents.executable', details: { name: 'anh.jpg' } })
+})
+
+test('somebody else can neither see, continue nor remove an upload, nor claim it by metadata', async () => {
+  const person = randomUUID()
+  const stranger = randomUUID()
+  const path = placeOf(await create(person, aPdf.length, 'a.pdf', `,owner ${base64(`person:${stranger}`)}`))
+  expect((await send('HEAD', path, stranger)).status).toBe(404)
+  expect((await patch(path, stranger, 0, aPdf)).status).toBe(404)
+  expect((await send('DELETE', path, stranger)).status).toBe(404)
+  expect((await send('HEAD', path, person)).status).toBe(200)
+})
+
+test('an upload is not read back here', async () => {
+  const person = randomUUID()
+  const path = placeOf(await create(person, aPdf.length))
+  expect((await send('GET', path, person)).status).toBe(404)
+})
+
+test('without a session nothing begins, and nothing over the limit', async () => {
+  expect((await create(undefined, 10)).status).toBe(401)
+  expect((await create(randomUUID(), 2_000_000)).status).toBe(413)
+})
