@@ -22,7 +22,8 @@ export const notifications = {
   app: {
     submitted: 'We have received dossier {code} ({procedure}). {authority} will answer before {intakeDue}.',
     accepted: 'Dossier {code} ({procedure}) has been accepted. Result promised for {due}.',
-    'supplement-requested': 'Dossier {code} ({procedure}) needs more. Open it to see what, and send it from the page.',
+    'supplement-requested':
+      'Dossier {code} ({procedure}) needs more. Open it to see what, and send it from the page.',
     supplemented: 'We have received your supplement to dossier {code} ({procedure}). {next}',
     refused: 'Dossier {code} ({procedure}) was not accepted. The reason is in the slip on its page.',
     'ready-electronic': 'The result of dossier {code} ({procedure}) is ready. Open it to read and download.',
@@ -30,7 +31,8 @@ export const notifications = {
       'The result of dossier {code} ({procedure}) is ready. Please collect it at {receivingAuthority} with your receipt.',
     'ready-post': 'The result of dossier {code} ({procedure}) is ready and will be sent by post.',
     declined: 'Dossier {code} ({procedure}) could not be granted. The written answer is on its page.',
-    returned: 'The result of dossier {code} ({procedure}) has been returned. How were you served? Open it to rate.',
+    returned:
+      'The result of dossier {code} ({procedure}) has been returned. How were you served? Open it to rate.',
     withdrawn: 'Dossier {code} ({procedure}) has been withdrawn as asked.',
     stopped: 'Dossier {code} ({procedure}) has been stopped. The reason is in the notice on its page.',
   },
@@ -41,7 +43,8 @@ export const notifications = {
     supplemented: 'We have received your supplement to dossier {code}. {next}',
     refused: 'Dossier {code} was not accepted. The reason is in the slip on its page.',
     'ready-electronic': 'The result of dossier {code} is ready. Open its page to read and download.',
-    'ready-counter': 'The result of dossier {code} is ready. Please collect it at {receivingAuthority} with your receipt.',
+    'ready-counter':
+      'The result of dossier {code} is ready. Please collect it at {receivingAuthority} with your receipt.',
     'ready-post': 'The result of dossier {code} is ready and will be sent by post.',
     declined: 'There is a written answer to dossier {code}. Open its page to read it.',
     returned: 'The result of dossier {code} has been returned. Open its page to rate the service.',
@@ -49,14 +52,16 @@ export const notifications = {
     stopped: 'Dossier {code} has been stopped. The reason is in the notice on its page.',
     subject: 'Dossier {code}: {kind}',
     link: 'See the dossier: {link}',
-    footer: 'Sent automatically. State offices never ask for passwords or one-time codes by e-mail or text message.',
+    footer:
+      'Sent automatically. State offices never ask for passwords or one-time codes by e-mail or text message.',
   },
   sms: {
     submitted: '{authority}: dossier {code} received. Answer before {intakeDue}.',
     accepted: '{authority}: dossier {code} accepted. Result promised {due}. Keep the code to look it up.',
     'supplement-requested': '{authority}: dossier {code} needs more. Open its page on Mot Cua to see what.',
     refused: '{authority}: dossier {code} was not accepted. The reason is on its page.',
-    'ready-electronic': '{authority}: result of dossier {code} is ready. Download it from its page on Mot Cua.',
+    'ready-electronic':
+      '{authority}: result of dossier {code} is ready. Download it from its page on Mot Cua.',
     'ready-counter': '{authority}: result of dossier {code} is ready. Please collect it with your receipt.',
     'ready-post': '{authority}: result of dossier {code} is ready and on its way by post.',
     declined: '{authority}: there is a written answer to dossier {code}. See its page.',

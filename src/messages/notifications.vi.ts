@@ -23,14 +23,17 @@ export const notifications = {
   app: {
     submitted: 'Chúng tôi đã nhận được hồ sơ {code} ({procedure}). {authority} sẽ trả lời trước {intakeDue}.',
     accepted: 'Hồ sơ {code} ({procedure}) đã được tiếp nhận. Hẹn trả kết quả: {due}.',
-    'supplement-requested': 'Hồ sơ {code} ({procedure}) cần bổ sung. Mở hồ sơ để xem cần thêm gì và gửi ngay trên trang.',
+    'supplement-requested':
+      'Hồ sơ {code} ({procedure}) cần bổ sung. Mở hồ sơ để xem cần thêm gì và gửi ngay trên trang.',
     supplemented: 'Đã nhận phần bổ sung của hồ sơ {code} ({procedure}). {next}',
     refused: 'Hồ sơ {code} ({procedure}) chưa được tiếp nhận. Lý do ghi trong phiếu ở trang hồ sơ.',
     'ready-electronic': 'Hồ sơ {code} ({procedure}) đã có kết quả. Mở hồ sơ để xem và tải về.',
-    'ready-counter': 'Hồ sơ {code} ({procedure}) đã có kết quả. Mời đến nhận tại {receivingAuthority}, mang theo giấy hẹn.',
+    'ready-counter':
+      'Hồ sơ {code} ({procedure}) đã có kết quả. Mời đến nhận tại {receivingAuthority}, mang theo giấy hẹn.',
     'ready-post': 'Hồ sơ {code} ({procedure}) đã có kết quả và sẽ được gửi qua bưu chính.',
     declined: 'Hồ sơ {code} ({procedure}) không giải quyết được. Văn bản trả lời ở trang hồ sơ.',
-    returned: 'Kết quả hồ sơ {code} ({procedure}) đã được trả. Anh/chị thấy phục vụ thế nào? Mở hồ sơ để đánh giá.',
+    returned:
+      'Kết quả hồ sơ {code} ({procedure}) đã được trả. Anh/chị thấy phục vụ thế nào? Mở hồ sơ để đánh giá.',
     withdrawn: 'Hồ sơ {code} ({procedure}) đã được rút theo yêu cầu.',
     stopped: 'Hồ sơ {code} ({procedure}) dừng giải quyết. Lý do ghi trong thông báo ở trang hồ sơ.',
   },
@@ -56,7 +59,8 @@ export const notifications = {
   sms: {
     submitted: '{authority}: da nhan ho so {code}. Tra loi truoc {intakeDue}.',
     accepted: '{authority}: da tiep nhan ho so {code}. Hen tra ket qua {due}. Giu ma ho so de tra cuu.',
-    'supplement-requested': '{authority}: ho so {code} can bo sung. Mo trang ho so tren Mot Cua de xem can them gi.',
+    'supplement-requested':
+      '{authority}: ho so {code} can bo sung. Mo trang ho so tren Mot Cua de xem can them gi.',
     refused: '{authority}: ho so {code} chua duoc tiep nhan. Ly do co tren trang ho so.',
     'ready-electronic': '{authority}: ho so {code} da co ket qua. Mo trang ho so tren Mot Cua de tai ve.',
     'ready-counter': '{authority}: ho so {code} da co ket qua. Moi den nhan, mang theo giay hen.',

@@ -1,0 +1,17 @@
+export { type Adapter, adaptersOf, Rejected } from './adapters.ts'
+export { type Message, type MessageChannel, type MessageKind, messageKinds } from './message.ts'
+export {
+  type Attempt,
+  attemptsOf,
+  markRead,
+  messagesAbout,
+  messagesOf,
+  outbox,
+  unreadCount,
+} from './notification-store.ts'
+export {
+  type NotificationNames,
+  type NotificationsParts,
+  notificationsConsumer,
+} from './notifications-consumer.ts'
+export { notificationTasks, type SendParts, sendMessage } from './send-message.ts'

@@ -1,0 +1,54 @@
+import type { Locale } from '../../kernel/i18n.ts'
+
+/** What somebody is told about a dossier. */
+export const messageKinds = [
+  'submitted',
+  'accepted',
+  'supplement-requested',
+  'supplemented',
+  'refused',
+  'result-ready',
+  'declined',
+  'returned',
+  'withdrawn',
+  'stopped',
+] as const
+export type MessageKind = (typeof messageKinds)[number]
+
+export type MessageChannel = 'in-app' | 'sms' | 'email'
+
+/** One message on one channel, ready to be sent. */
+export interface NewMessage {
+  id: string
+  dossierId: string
+  /** Sequence of the entry that it tells of. */
+  sequence: number
+  personId: string | null
+  kind: MessageKind
+  channel: MessageChannel
+  /** Account, phone number or address. */
+  recipient: string
+  subject: string
+  text: string
+  params: Record<string, string>
+  language: Locale
+  createdAt: Date
+}
+
+/** A message as people see it; `waiting` means that the gateway did not answer and the worker tries again. */
+export interface Message {
+  id: string
+  dossierId: string
+  dossierCode: string
+  kind: MessageKind
+  channel: MessageChannel
+  recipient: string
+  subject: string
+  text: string
+  language: Locale
+  createdAt: string
+  sentAt: string | null
+  readAt: string | null
+  state: 'sent' | 'waiting' | 'failed'
+  attempts: number
+}

@@ -1,0 +1,125 @@
+import type { Queryable } from '../../kernel/db.ts'
+import { type Consumer, consume, enqueue, type FeedEntry } from '../../kernel/feed.ts'
+import { defaultLocale, type Locale, messages } from '../../kernel/i18n.ts'
+import { newId } from '../../kernel/ids.ts'
+import { type DossierFile, findByIds } from '../dossiers/index.ts'
+import { compose, handlersOf, type NamesOfDossier } from './compose.ts'
+import type { MessageKind, NewMessage } from './message.ts'
+import { insertMessages } from './notification-store.ts'
+import { kindOf, recipientsOf } from './telling.ts'
+
+type Maybe<T> = T | undefined | Promise<T | undefined>
+
+/** What the modules to the left know; `app.ts` hands it in. */
+export interface NotificationNames {
+  authority(code: string): Maybe<{ name: string; shortName: string }>
+  procedure(code: string): Maybe<string>
+  officer(id: string): Maybe<string>
+  /** The language a person reads; Vietnamese when nothing is known. */
+  language?(personId: string): Maybe<Locale>
+}
+
+export interface NotificationsParts {
+  names: NotificationNames
+  baseUrl: string
+  now(): Date
+}
+
+/** Name of the job that sends one message. */
+export const sendTask = 'notifications.send'
+
+/** Tells applicants what happened to their dossiers: a message in the app at once, texts and mail through jobs. */
+export function notificationsConsumer(parts: NotificationsParts): Consumer {
+  return consume('notifications', (tx, entries) => tell(parts, tx, entries))
+}
+
+async function tell(parts: NotificationsParts, tx: Queryable, entries: readonly FeedEntry[]): Promise<void> {
+  const told = entries.flatMap((entry) => {
+    const kind = kindOf(entry)
+    return kind ? [{ entry, kind }] : []
+  })
+  if (told.length === 0) return
+  const files = await findByIds(tx, [...new Set(told.map(({ entry }) => entry.stream))])
+  const byId = new Map(files.map((file) => [file.dossier.id, file]))
+  const names = remembering(parts.names)
+  const composed: NewMessage[] = []
+  for (const { entry, kind } of told) {
+    const file = byId.get(entry.stream)
+    if (file) composed.push(...(await messagesFor({ ...parts, names }, file, entry, kind)))
+  }
+  const fresh = await insertMessages(tx, composed)
+  const outside = fresh.filter(({ channel }) => channel !== 'in-app')
+  await enqueue(
+    tx,
+    outside.map(({ id }) => ({ identifier: sendTask, payload: { messageId: id }, key: `message:${id}` })),
+  )
+}
+
+async function messagesFor(
+  parts: NotificationsParts,
+  file: DossierFile,
+  entry: FeedEntry,
+  kind: MessageKind,
+) {
+  const now = parts.now()
+  const recipients = recipientsOf(kind, file, { at: entry.at, now })
+  if (recipients.length === 0) return []
+  const { dossier, party } = file
+  const language = (party.personId && (await parts.names.language?.(party.personId))) || defaultLocale
+  const names = await namesOf(parts.names, file, language)
+  const facts = { kind, dossier, party, names, language, baseUrl: parts.baseUrl }
+  return recipients.map(
+    ({ channel, recipient }): NewMessage => ({
+      id: newId(now.getTime()),
+      dossierId: dossier.id,
+      sequence: entry.sequence,
+      personId: party.personId,
+      kind,
+      channel,
+      recipient,
+      ...compose(facts, channel),
+      params: { code: dossier.code },
+      language,
+      createdAt: now,
+    }),
+  )
+}
+
+async function namesOf(
+  names: NotificationNames,
+  { dossier }: DossierFile,
+  language: Locale,
+): Promise<NamesOfDossier> {
+  const { receiver, handler } = handlersOf(dossier)
+  const authority = async (code: string) => (await names.authority(code)) ?? { name: code, shortName: code }
+  return {
+    authority: await authority(dossier.competent),
+    receivingAuthority: await authority(dossier.receivedBy),
+    procedure: (await names.procedure(dossier.procedureCode)) ?? dossier.procedureCode,
+    receiver: receiver === null ? null : ((await names.officer(receiver)) ?? null),
+    handler: handler === null ? null : await handlerName(handler),
+  }
+
+  async function handlerName({ officer, role, authority: at }: NonNullable<typeof handler>): Promise<string> {
+    const known = officer === null ? undefined : await names.officer(officer)
+    const who = known ?? messages(language)(`processes.role.${role as Exclude<typeof role, 'applicant'>}`)
+    return `${who}, ${(await authority(at)).name}`
+  }
+}
+
+/** Looks up each name once for a batch. */
+function remembering(names: NotificationNames): NotificationNames {
+  const once = <T>(find: (key: string) => Maybe<T>) => {
+    const found = new Map<string, Maybe<T>>()
+    return (key: string) => {
+      if (!found.has(key)) found.set(key, find(key))
+      return found.get(key) as Maybe<T>
+    }
+  }
+  return {
+    authority: once((code) => names.authority(code)),
+    procedure: once((code) => names.procedure(code)),
+    officer: once((id) => names.officer(id)),
+    language: once((id) => names.language?.(id)),
+  }
+}
