@@ -1,5 +1,6 @@
 /** What the catalogue says to people: limits, channels, fees, components. */
 export const catalogue = {
+  'unknown-cursor': 'That page of results is gone; please search again.',
   limit: {
     'working-hour': '{amount} working {amount|hour|hours}',
     'working-day': '{amount} working {amount|day|days}',

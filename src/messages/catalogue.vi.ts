@@ -1,5 +1,6 @@
 /** What the catalogue says to people: limits, channels, fees, components. */
 export const catalogue = {
+  'unknown-cursor': 'Trang kết quả này không còn; xin tìm lại từ đầu.',
   limit: {
     'working-hour': '{amount} giờ làm việc',
     'working-day': '{amount} ngày làm việc',

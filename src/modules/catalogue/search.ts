@@ -75,7 +75,7 @@ function toDocument(procedure: ListedProcedure): Document {
 
 interface Vocabulary {
   words: Map<string, Posting>
-  byLength: string[][]
+  byLength: Map<number, string[]>
   bySound: Map<string, string[]>
   sorted: string[]
   size: number
@@ -98,8 +98,7 @@ function makeVocabulary(documents: readonly Document[], events: readonly LifeEve
   for (const posting of words.values())
     posting.idf = Math.log(1 + documents.length / posting.documents.length)
   const sorted = [...words.keys()].sort()
-  const byLength: string[][] = []
-  for (const word of sorted) (byLength[word.length] ??= []).push(word)
+  const byLength = Map.groupBy(sorted, (word) => word.length)
   const bySound = Map.groupBy(sorted, soundOf)
   return { words, byLength, bySound, sorted, size: documents.length, exact: new Map(), loose: new Map() }
 }
@@ -306,7 +305,7 @@ function oneSlipFrom(vocabulary: Vocabulary, word: string): string[] {
   if (word.length < 3 || /\d/.test(word)) return []
   const allowed = word.length > 7 ? 2 : 1
   const lengths = Array.from({ length: 2 * allowed + 1 }, (_, i) => word.length - allowed + i)
-  const near = lengths.flatMap((length) => vocabulary.byLength[length] ?? [])
+  const near = lengths.flatMap((length) => vocabulary.byLength.get(length) ?? [])
   return near.filter((known) => editDistance(word, known, allowed) <= allowed)
 }
 
