@@ -1,7 +1,8 @@
 import { type Db, openDatabase } from './kernel/db.ts'
 import { loadCalendars } from './modules/calendar/index.ts'
-import { loadProcedures } from './modules/catalogue/index.ts'
+import { loadProcedures, loadProcedureVersions } from './modules/catalogue/index.ts'
 import { loadDirectory } from './modules/directory/index.ts'
+import { loadProcesses } from './modules/processes/index.ts'
 
 export interface ReferenceOptions {
   /** Also load the sample province tỉnh Sông Mai. */
@@ -30,6 +31,8 @@ function loaders(options: ReferenceOptions): [string, Load][] {
     ['directory', (db) => loadDirectory(db, options)],
     ['calendar', loadCalendars],
     ['catalogue', loadProcedures],
+    ['procedure versions', (db) => loadProcedureVersions(db, options)],
+    ['processes', loadProcesses],
   ]
 }
 

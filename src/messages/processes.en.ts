@@ -68,6 +68,7 @@ export const processes = {
     'condition-invalid': 'The condition of a branch out of “{name}” is wrong: {detail}',
     'flow-broken': 'The flow “{name}” lacks an end.',
     'too-many-elements': 'The process has {size} elements, more than allowed ({mostElements}).',
+    'edition-invalid': 'The version or validity date of “{name}” cannot be used: {value}.',
     'several-flows-out': '“{name}” has several flows out; use a gateway.',
     'dead-end': '“{name}” leads nowhere.',
     unreachable: 'Nothing leads to “{name}”.',

@@ -68,6 +68,7 @@ export const processes = {
     'condition-invalid': 'Điều kiện của nhánh ra khỏi “{name}” sai: {detail}',
     'flow-broken': 'Đường nối “{name}” không có hai đầu.',
     'too-many-elements': 'Quy trình có {size} phần tử, nhiều hơn mức cho phép ({mostElements}).',
+    'edition-invalid': 'Số phiên bản hoặc ngày hiệu lực của quy trình “{name}” không hợp lệ: {value}.',
     'several-flows-out': '“{name}” có nhiều đường ra; hãy dùng cổng rẽ nhánh.',
     'dead-end': '“{name}” không dẫn tới đâu.',
     unreachable: 'Không có đường nào tới “{name}”.',

@@ -19,3 +19,12 @@ export {
   type ProcedureResult,
 } from './procedure-list.ts'
 export * from './procedure-version.ts'
+export { type ProvinceFee, withProvinceFees } from './province-fees.ts'
+export {
+  findVersion,
+  forgetVersions,
+  getVersion,
+  listVersions,
+  loadProcedureVersions,
+  type VersionOptions,
+} from './version-store.ts'

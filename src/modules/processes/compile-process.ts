@@ -1,4 +1,5 @@
 import { BpmnModdle, type ModdleElement } from 'bpmn-moddle'
+import { z } from 'zod'
 import { isRefusal, type Outcome, refusal } from '../../kernel/errors.ts'
 import { compileFeel } from '../../kernel/feel/index.ts'
 import { Role, UnitKind } from '../directory/index.ts'
@@ -7,6 +8,7 @@ import { stepKinds } from './compiled-process.ts'
 import { readDiagram } from './diagram.ts'
 import { motcuaModdle } from './moddle-extension.ts'
 
+const Day = z.iso.date()
 const mostBytes = 5 * 1024 * 1024
 const mostElements = 2_000
 
@@ -89,6 +91,7 @@ class Compilation {
     return {
       id: idOf(this.process),
       name: this.process.name ?? '',
+      edition: this.edition(),
       start: { id: start ? idOf(start) : '', name: start?.name ?? '' },
       first: start ? this.onlyTarget(start) : '',
       steps: byId(
@@ -101,6 +104,19 @@ class Compilation {
       ),
       ends: byId(ends, (ending) => ending.id),
     }
+  }
+
+  edition(): CompiledProcess['edition'] {
+    const version = Number(attribute(this.process, 'version') ?? 1)
+    if (!Number.isInteger(version) || version < 1)
+      this.problem('edition-invalid', this.process, { value: version })
+    const day = (name: string) => {
+      const value = attribute(this.process, name) ?? null
+      if (value !== null && !Day.safeParse(value).success)
+        this.problem('edition-invalid', this.process, { value })
+      return value
+    }
+    return { version, validFrom: day('validFrom'), validTo: day('validTo') }
   }
 
   refuseUnsupported(): void {

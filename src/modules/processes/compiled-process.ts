@@ -62,6 +62,8 @@ export interface Diagram {
 export interface CompiledProcess {
   id: string
   name: string
+  /** As the file states it; a file from elsewhere may not. */
+  edition: { version: number; validFrom: string | null; validTo: string | null }
   /** Node after the start event. */
   first: string
   start: { id: string; name: string }

@@ -13,4 +13,13 @@ export type {
 } from './compiled-process.ts'
 export { type DrawOptions, drawProcess } from './draw-process.ts'
 export { namespace as processNamespace } from './moddle-extension.ts'
+export {
+  findProcess,
+  findProcessXml,
+  forgetProcesses,
+  getProcess,
+  listProcesses,
+  loadProcesses,
+  type ProcessVersion,
+} from './process-store.ts'
 export { type Advance, advance, outcomesOf, type ProcessFacts, start } from './run-process.ts'

@@ -21,6 +21,11 @@ export const motcuaModdle = {
         attribute('outcomes'),
       ],
     },
+    {
+      name: 'Edition',
+      extends: ['bpmn:Process'],
+      properties: [attribute('version'), attribute('validFrom'), attribute('validTo')],
+    },
     { name: 'Ending', extends: ['bpmn:EndEvent'], properties: [attribute('result')] },
   ],
 }

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { cleanText } from '../../kernel/text.ts'
+import type { ProcedureVersion } from './procedure-version.ts'
+
+/** Fees that one province has set by resolution of its council. */
+export const ProvinceFees = z.object({
+  province: cleanText,
+  /** True for amounts invented for the demonstration. */
+  sample: z.boolean(),
+  fees: z.array(
+    z.object({
+      procedureCode: cleanText,
+      feeKey: cleanText,
+      amountVnd: z.int().nonnegative(),
+      basis: cleanText,
+      validFrom: z.iso.date(),
+      validTo: z.iso.date().nullable(),
+    }),
+  ),
+})
+
+export interface ProvinceFee {
+  province: string
+  procedureCode: string
+  feeKey: string
+  amountVnd: number
+  basis: string
+  sample: boolean
+  validFrom: string
+  validTo: string | null
+}
+
+/**
+ * The version with the amounts that a province has set. Only fees that the law leaves to the province change;
+ * a fee set nationally stays whatever a province may say.
+ */
+export function withProvinceFees(
+  version: ProcedureVersion,
+  set: readonly ProvinceFee[],
+  on?: string,
+): ProcedureVersion {
+  const inForce = set.filter((each) => each.procedureCode === version.procedureCode && isInForce(each, on))
+  if (inForce.length === 0) return version
+  const cases = version.cases.map((each) => ({
+    ...each,
+    fees: each.fees.map((fee) => applied(fee, inForce)),
+  }))
+  return { ...version, cases }
+}
+
+type Fee = ProcedureVersion['cases'][number]['fees'][number]
+
+function applied(fee: Fee, inForce: readonly ProvinceFee[]): Fee {
+  const local = fee.setBy === 'province' && inForce.find((each) => each.feeKey === fee.key)
+  if (!local) return fee
+  const { amountVnd, basis, province, sample } = local
+  return { ...fee, amountVnd, basis, override: { province, sample } }
+}
+
+function isInForce({ validFrom, validTo }: ProvinceFee, on: string | undefined): boolean {
+  if (on === undefined) return validTo === null
+  return validFrom <= on && (validTo === null || on <= validTo)
+}

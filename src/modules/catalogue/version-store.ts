@@ -1,0 +1,184 @@
+import type { Db, Queryable } from '../../kernel/db.ts'
+import { loadWhenChanged, referenceNames, upsertRows } from '../directory/index.ts'
+import { catalogueChanged } from './catalogue-store.ts'
+import { missingParts, ProcedureVersion } from './procedure-version.ts'
+import { type ProvinceFee, ProvinceFees, withProvinceFees } from './province-fees.ts'
+
+/**
+ * Loads the procedure versions of `db/reference/procedures` and, in a demonstration, the sample fees of its
+ * province; skips what has not changed. A version that lacks a mandatory part is a bug in the repository.
+ */
+export async function loadProcedureVersions(
+  db: Db,
+  { demonstration }: { demonstration: boolean } = { demonstration: true },
+): Promise<boolean> {
+  const names = await referenceNames('procedures', '.json')
+  const versions = await loadWhenChanged(db, { key: 'catalogue.versions', edition: 1, names }, storeVersions)
+  const fees =
+    demonstration &&
+    (await loadWhenChanged(
+      db,
+      { key: 'catalogue.province-fees', edition: 1, names: ['demonstration/province-overrides.json'] },
+      storeProvinceFees,
+    ))
+  if (versions || fees) {
+    forgetVersions(db)
+    await catalogueChanged(db)
+  }
+  return versions || fees
+}
+
+async function storeVersions(tx: Queryable, texts: readonly string[]): Promise<void> {
+  const versions = texts.map(readVersion)
+  // A version needs its row in the list; the national list that we have lacks some ministries.
+  await tx.query(
+    `insert into catalogue.procedure (code, name, plain_name, synonyms, field, subjects, channels, source, as_of)
+     select code, name, plain_name, synonyms, field, subjects, channels, source, as_of
+     from json_populate_recordset(null::catalogue.procedure, $1) on conflict (code) do nothing`,
+    [JSON.stringify(versions.map(listRow))],
+  )
+  await upsertRows(tx, 'catalogue.procedure_version', ['procedure_code', 'version'], versions.map(versionRow))
+}
+
+function readVersion(text: string): ProcedureVersion {
+  const version = ProcedureVersion.parse(JSON.parse(text))
+  const missing = missingParts(version)
+  if (missing.length > 0) throw new Error(`${version.procedureCode} lacks ${missing.join(', ')}`)
+  return version
+}
+
+function listRow(version: ProcedureVersion) {
+  return {
+    code: version.procedureCode,
+    name: version.name,
+    plain_name: version.plainName,
+    synonyms: version.synonyms,
+    field: version.field.name,
+    subjects: version.subjects,
+    channels: [...new Set(version.cases.flatMap((each) => each.channels))],
+    source: version.source,
+    as_of: version.asOf,
+  }
+}
+
+function versionRow(version: ProcedureVersion) {
+  const { procedureCode, validFrom, validTo } = version
+  return {
+    procedure_code: procedureCode,
+    version: version.version,
+    definition: version,
+    valid_from: validFrom,
+    valid_to: validTo,
+    published_at: new Date(),
+  }
+}
+
+async function storeProvinceFees(tx: Queryable, [text]: readonly string[]): Promise<void> {
+  const { province, sample, fees } = ProvinceFees.parse(JSON.parse(text!))
+  const rows = fees.map((fee) => ({
+    province,
+    procedure_code: fee.procedureCode,
+    fee_key: fee.feeKey,
+    amount_vnd: fee.amountVnd,
+    basis: fee.basis,
+    sample,
+    valid_from: fee.validFrom,
+    valid_to: fee.validTo,
+  }))
+  await upsertRows(
+    tx,
+    'catalogue.province_fee',
+    ['province', 'procedure_code', 'fee_key', 'valid_from'],
+    rows,
+  )
+}
+
+export interface VersionOptions {
+  /** Province whose fees apply (`H99`); when none is named and only one has set fees, that one. */
+  province?: string
+}
+
+/** The version in force on a date of law (`YYYY-MM-DD`); undefined when the procedure cannot be filed here then. */
+export async function findVersion(
+  db: Db,
+  procedureCode: string,
+  on: string,
+  options: VersionOptions = {},
+): Promise<ProcedureVersion | undefined> {
+  const known = await knownOf(db)
+  const found = known.versions
+    .get(procedureCode)
+    ?.find((each) => each.validFrom <= on && (each.validTo === null || on <= each.validTo))
+  return found && withProvinceFees(found, feesOf(known, options), on)
+}
+
+/** A version that a dossier was received under. Throws when there is no such version: dossiers only name stored ones. */
+export async function getVersion(
+  db: Db,
+  procedureCode: string,
+  version: number,
+  options: VersionOptions = {},
+): Promise<ProcedureVersion> {
+  const known = await knownOf(db)
+  const found = known.versions.get(procedureCode)?.find((each) => each.version === version)
+  if (!found) throw new Error(`no version ${version} of procedure ${procedureCode}`)
+  return withProvinceFees(found, feesOf(known, options))
+}
+
+/** Every procedure that can be filed here on a date of law, by code. */
+export async function listVersions(
+  db: Db,
+  on: string,
+  options: VersionOptions = {},
+): Promise<ProcedureVersion[]> {
+  const { versions } = await knownOf(db)
+  const found = await Promise.all([...versions.keys()].map((code) => findVersion(db, code, on, options)))
+  return found.filter((each) => each !== undefined)
+}
+
+/** Forgets what this process remembers of versions and fees, after they were changed. */
+export function forgetVersions(db: Db): void {
+  memory.delete(db)
+}
+
+interface Known {
+  /** By procedure code, the newest first. */
+  versions: Map<string, ProcedureVersion[]>
+  provinceFees: Map<string, ProvinceFee[]>
+}
+
+const memory = new WeakMap<Db, Promise<Known>>()
+
+function knownOf(db: Db): Promise<Known> {
+  const known = memory.get(db) ?? readKnown(db)
+  memory.set(db, known)
+  known.then(
+    ({ versions }) => versions.size === 0 && memory.delete(db),
+    () => memory.delete(db),
+  )
+  return known
+}
+
+async function readKnown(db: Db): Promise<Known> {
+  const [versions, fees] = await Promise.all([
+    db.pool.query<{ definition: unknown }>(
+      'select definition from catalogue.procedure_version order by procedure_code, valid_from desc, version desc',
+    ),
+    db.pool.query<ProvinceFee>(
+      `select province, procedure_code as "procedureCode", fee_key as "feeKey", amount_vnd as "amountVnd", basis, sample,
+              valid_from as "validFrom", valid_to as "validTo" from catalogue.province_fee`,
+    ),
+  ])
+  return {
+    versions: Map.groupBy(
+      versions.rows.map((row) => ProcedureVersion.parse(row.definition)),
+      (version) => version.procedureCode,
+    ),
+    provinceFees: Map.groupBy(fees.rows, (fee) => fee.province),
+  }
+}
+
+function feesOf({ provinceFees }: Known, { province }: VersionOptions): ProvinceFee[] {
+  if (province !== undefined) return provinceFees.get(province) ?? []
+  return provinceFees.size === 1 ? [...provinceFees.values()].flat() : []
+}
