@@ -6,14 +6,14 @@ import { step } from './steps.mjs'
 /** Format, lint and types over the whole repository; returns how many of the checks passed and failed. */
 export async function runChecks() {
   const typegen = () =>
-    runNode([file('node_modules', '@react-router', 'dev', 'bin.js'), 'typegen'], { quiet: true })
+    runNode([file('node_modules', '@react-router', 'dev', 'bin.cjs'), 'typegen'], { quiet: true })
   if (existsSync(inRoot('react-router.config.ts'))) await typegen()
   const results = [
     await check(
       'Định dạng và lint',
       'Format and lint',
       ['node_modules', '@biomejs', 'biome', 'bin', 'biome'],
-      ['check', '--error-on-warnings'],
+      ['check', '--error-on-warnings', '--diagnostic-level=warn'],
     ),
     await check('Kiểu dữ liệu', 'Types', ['node_modules', 'typescript', 'bin', 'tsc'], ['--noEmit']),
   ]

@@ -20,7 +20,8 @@ const settings = [
 export async function ensureWebBuilt(out = process.stdout) {
   if (!settings.every((name) => existsSync(inRoot(name)))) return
   const wanted = hashOfSources()
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return
+  const isBuilt = existsSync(stampFile) && existsSync(inRoot('build', 'web', 'server'))
+  if (isBuilt && readFileSync(stampFile, 'utf8') === wanted) return
   await step('Đã dựng giao diện', 'Web built', build, out)
   mkdirSync(inRoot('build'), { recursive: true })
   writeFileSync(stampFile, wanted)
@@ -29,7 +30,7 @@ export async function ensureWebBuilt(out = process.stdout) {
 async function build() {
   rmSync(stampFile, { force: true })
   const env = { ...process.env, NODE_ENV: 'production' }
-  const words = [file('node_modules', '@react-router', 'dev', 'bin.js'), 'build']
+  const words = [file('node_modules', '@react-router', 'dev', 'bin.cjs'), 'build']
   const { code, said } = await runNode(words, { env, quiet: true })
   if (code !== 0)
     throw new Refusal('Không dựng được giao diện web.', 'The web could not be built.', said.trim())
