@@ -2,6 +2,7 @@ import { type Db, openDatabase } from './kernel/db.ts'
 import { loadCalendars } from './modules/calendar/index.ts'
 import { loadProcedures, loadProcedureVersions } from './modules/catalogue/index.ts'
 import { loadDirectory } from './modules/directory/index.ts'
+import { loadForms } from './modules/forms/index.ts'
 import { loadProcesses } from './modules/processes/index.ts'
 
 export interface ReferenceOptions {
@@ -32,6 +33,7 @@ function loaders(options: ReferenceOptions): [string, Load][] {
     ['calendar', loadCalendars],
     ['catalogue', loadProcedures],
     ['procedure versions', (db) => loadProcedureVersions(db, options)],
+    ['forms', loadForms],
     ['processes', loadProcesses],
   ]
 }
