@@ -85,6 +85,14 @@ test('starts PostgreSQL again when it is killed under us, and nothing written is
   await server.stop()
 })
 
+test('a process that simply ends takes the database with it', async () => {
+  const code = `const { startEmbeddedPostgres } = await import('${join(import.meta.dirname, 'supervisor.ts')}')
+    await startEmbeddedPostgres({ dataDir: '${dataDir}' }); process.exit(3)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'inherit' })
+  expect((await once(child, 'exit'))[0]).toBe(3)
+  expect(await waitUntil(() => postmaster() === 0, 30_000)).toBe(true)
+})
+
 test('is not misled by a number that now belongs to another program', async () => {
   const lines = [process.pid, dataDir, 1, 5432, `${dataDir}.socket`, '', '1 2', 'ready']
   writeFileSync(join(dataDir, 'postmaster.pid'), `${lines.join('\n')}\n`)

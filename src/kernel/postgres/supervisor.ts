@@ -135,6 +135,9 @@ async function start(place: Place, options: EmbeddedOptions): Promise<EmbeddedPo
     await halt(place)
     pid = (await launch(place, options, password)).pid
   }
+  // A start that fails later, or an exit that forgets us, leaves no orphan behind.
+  const onExit = () => users.leave() || signal(pid, 'SIGINT')
+  if (!options.keepRunning) process.once('exit', onExit)
   const guard = options.keepRunning ? undefined : keepAlive(() => isAlive(pid), restart)
   return {
     url: running.url,
@@ -142,6 +145,7 @@ async function start(place: Place, options: EmbeddedOptions): Promise<EmbeddedPo
     how: adopted ? 'adopted' : 'started',
     async stop() {
       await guard?.stop()
+      process.off('exit', onExit)
       if (!users.leave() && !options.keepRunning) await halt(place)
     },
   }
