@@ -35,10 +35,10 @@ export type Happening =
 
 type StepTask = NonNullable<EntryData['dossiers.accepted']['opens']>[number]
 
-export interface DossierStated extends Partial<Submission> {
+export interface DossierStated extends Partial<Omit<Submission, 'party'>> {
   /** When it was filed; an instant. */
   at?: string
-  then?: readonly Happening[]
+  life?: readonly Happening[]
   party?: Partial<Omit<Party, 'searchName'>>
   officer?: string
 }
@@ -87,10 +87,10 @@ export function aParty(stated: Partial<Omit<Party, 'searchName'>> = {}): Party {
   })
 }
 
-/** A dossier as its entries make it: filed, and whatever `then` says. */
+/** A dossier as its entries make it: filed, and what `life` says happened next. */
 export function aDossier({
   at = '2026-11-19T02:00:00.000Z',
-  then = [],
+  life = [],
   party,
   officer = 'officer-1',
   ...stated
@@ -108,7 +108,7 @@ export function aDossier({
   )
   let change = applyEntries(id, undefined, [filed])
   const entries = [filed]
-  for (const happening of then) {
+  for (const happening of life) {
     const next = toEntry(change.after, happening, officer)
     change = applyEntries(id, change.after, [next])
     entries.push(next)

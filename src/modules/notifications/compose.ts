@@ -97,6 +97,8 @@ function filedForLine({ party, language }: ComposeFacts): string {
   const { filedFor } = party
   switch (filedFor.kind) {
     case 'self':
+    // A helper only types: the person told is the one it is for.
+    case 'helper':
       return ''
     case 'child':
       return t('notifications.filedFor.child')

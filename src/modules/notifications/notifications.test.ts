@@ -51,7 +51,7 @@ async function tell(built: BuiltDossier): Promise<void> {
 }
 
 test('an applicant is told of filing and acceptance in the app, by text and by mail', async () => {
-  const built = aDossier({ at: filedAt, then: [accepted], party: { personId: 'lan' } })
+  const built = aDossier({ at: filedAt, life: [accepted], party: { personId: 'lan' } })
   await tell(built)
   const told = await messagesAbout(db.pool, built.id)
   expect(told.map(({ kind, channel }) => `${kind} ${channel}`)).toEqual([
@@ -70,7 +70,7 @@ test('an applicant is told of filing and acceptance in the app, by text and by m
 })
 
 test('texts and mail name no person and no procedure; texts fit one segment', async () => {
-  const built = aDossier({ at: filedAt, then: [accepted, { at: '2026-11-20T02:40:00.000Z', is: 'decided' }] })
+  const built = aDossier({ at: filedAt, life: [accepted, { at: '2026-11-20T02:40:00.000Z', is: 'decided' }] })
   await tell(built)
   for (const message of await outbox(db.pool)) {
     expect(message.text).not.toMatch(/khai sinh|Nguyễn|Thử/)
@@ -79,7 +79,7 @@ test('texts and mail name no person and no procedure; texts fit one segment', as
 })
 
 test('a batch that comes twice tells nobody twice and sends nothing twice', async () => {
-  const built = aDossier({ at: filedAt, then: [accepted] })
+  const built = aDossier({ at: filedAt, life: [accepted] })
   await tell(built)
   const before = await messagesAbout(db.pool, built.id)
   await database.pool.query(`update feed.cursor set position = 0 where consumer = 'notifications'`)
@@ -90,7 +90,7 @@ test('a batch that comes twice tells nobody twice and sends nothing twice', asyn
 test('somebody without an account, phone or address is told nothing', async () => {
   const built = aDossier({
     at: filedAt,
-    then: [accepted],
+    life: [accepted],
     party: { personId: null, phone: null, email: null },
   })
   await tell(built)
@@ -98,7 +98,7 @@ test('somebody without an account, phone or address is told nothing', async () =
 })
 
 test('a filing at the counter is told once accepted, not before', async () => {
-  const built = aDossier({ at: filedAt, channel: 'direct', then: [accepted] })
+  const built = aDossier({ at: filedAt, channel: 'direct', life: [accepted] })
   await tell(built)
   expect(new Set((await messagesAbout(db.pool, built.id)).map(({ kind }) => kind))).toEqual(
     new Set(['accepted']),
@@ -115,7 +115,7 @@ test('nobody is texted for a supplement that has already come', async () => {
   const asked = { at: '2026-11-20T02:40:00.000Z', is: 'supplement-requested' } as const
   const built = aDossier({
     at: filedAt,
-    then: [asked, { at: '2026-11-20T02:50:00.000Z', is: 'supplemented' }],
+    life: [asked, { at: '2026-11-20T02:50:00.000Z', is: 'supplemented' }],
   })
   await tell(built)
   const told = (await messagesAbout(db.pool, built.id)).filter(({ kind }) => kind === 'supplement-requested')
@@ -129,7 +129,7 @@ test('messages come in the language of the person', async () => {
 })
 
 test('a person reads only their own messages', async () => {
-  await tell(aDossier({ at: filedAt, then: [accepted], party: { personId: 'lan' } }))
+  await tell(aDossier({ at: filedAt, life: [accepted], party: { personId: 'lan' } }))
   await tell(aDossier({ at: filedAt, party: { personId: 'minh' } }))
   const [ofMinh] = await messagesOf(db.pool, 'minh')
   expect(await unreadCount(db.pool, 'lan')).toBe(2)
