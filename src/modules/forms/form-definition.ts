@@ -156,6 +156,8 @@ export interface Origin {
   /** What the source says about itself, such as the hospital that signed the birth notice. */
   note?: string
 }
+/** The origin of one answer. */
+export type FieldOrigin = Origin
 export type Origins = Record<string, Origin>
 
 /** Values that registers offer for a question, by field key. */

@@ -23,14 +23,16 @@ async function storeForms(tx: Queryable, texts: readonly string[]): Promise<void
   await upsertRows(tx, 'forms.form_version', ['key', 'version'], rows)
 }
 
-interface Cached {
+/** One published version of a form. */
+export interface FormVersion {
+  key: string
   version: number
   validFrom: string
   validTo: string | null
   compiled: CompiledForm
 }
 
-const cache = new WeakMap<Db, Map<string, Promise<Cached[]>>>()
+const cache = new WeakMap<Db, Map<string, Promise<FormVersion[]>>>()
 
 /** Forgets what was read, after a publication. */
 export function forgetForms(db: Db): void {
@@ -42,17 +44,17 @@ export async function findForm(
   db: Db,
   key: string,
   which: { version?: number; on?: string } = {},
-): Promise<CompiledForm | undefined> {
+): Promise<FormVersion | undefined> {
   const versions = await versionsOf(db, key)
   const { version, on } = which
-  if (version !== undefined) return versions.find((one) => one.version === version)?.compiled
-  if (on === undefined) return versions[0]?.compiled
-  return versions.find((one) => one.validFrom <= on && (one.validTo === null || on <= one.validTo))?.compiled
+  if (version !== undefined) return versions.find((one) => one.version === version)
+  if (on === undefined) return versions[0]
+  return versions.find((one) => one.validFrom <= on && (one.validTo === null || on <= one.validTo))
 }
 
 /** Every version of one form, newest first; read once per process. */
-function versionsOf(db: Db, key: string): Promise<Cached[]> {
-  const forms = cache.get(db) ?? new Map<string, Promise<Cached[]>>()
+function versionsOf(db: Db, key: string): Promise<FormVersion[]> {
+  const forms = cache.get(db) ?? new Map<string, Promise<FormVersion[]>>()
   cache.set(db, forms)
   const known = forms.get(key)
   if (known) return known
@@ -62,12 +64,12 @@ function versionsOf(db: Db, key: string): Promise<Cached[]> {
   return found
 }
 
-async function readVersions(db: Db, key: string): Promise<Cached[]> {
+async function readVersions(db: Db, key: string): Promise<FormVersion[]> {
   const { rows } = await db.pool.query<{ version: number; valid_from: string; valid_to: string | null; compiled: CompiledForm }>(
     'select version, valid_from, valid_to, compiled from forms.form_version where key = $1 order by version desc',
     [key],
   )
-  return rows.map((row) => ({ version: row.version, validFrom: row.valid_from, validTo: row.valid_to, compiled: row.compiled }))
+  return rows.map((row) => ({ key, version: row.version, validFrom: row.valid_from, validTo: row.valid_to, compiled: row.compiled }))
 }
 
 /** The registers of the demonstration: invented citizens and what the state knows of them. */

@@ -5,9 +5,12 @@ import type { Answers, Field, Offers, Origin, Origins } from './form-definition.
 import { isUnavailable, type Registers } from './register-source.ts'
 import { checkValue } from './validate-answers.ts'
 
+/** What the account knows, by the names that sources use: `ACC.fullName`. */
+export type PrefillAccount = Record<string, unknown>
+
 export interface PrefillInput extends EvaluateContext {
   /** What the account itself knows: see `accountFacts`. */
-  account: Record<string, unknown>
+  account: PrefillAccount
   /** Registers by source key (`POP`, `CIV` …); a silent one is `unavailable`. */
   registers: Registers
   answers?: Answers
@@ -136,7 +139,7 @@ export function accountFacts(account: {
   dateOfBirth?: string | undefined
   phone?: string | undefined
   email?: string | undefined
-}): Record<string, unknown> {
+}): PrefillAccount {
   const { name, personalId, dateOfBirth, phone, email } = account
   const identityPaper = personalId ? { kind: 'id', number: personalId } : undefined
   return { fullName: name, personalId, identityPaper, dateOfBirth, phone, email }
