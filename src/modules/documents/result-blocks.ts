@@ -8,7 +8,7 @@ export type Block =
   | { kind: 'table'; columns: string[]; rows: string[][] }
 
 // A line left empty on a paper form is dotted, so nothing can be written in later.
-const blank = '…………………'
+const blank = '…………'
 
 /** One cell of a line: label, colon, value; `width` is its share of the line. */
 export const cell = (

@@ -14,16 +14,14 @@ export type TypstJob = {
   standard: PdfStandard
   /** Seconds since 1970. */
   createdAt: number
-  keepTemplates: boolean
 }
 export type TypstReply = { id: number; pdf: Uint8Array<ArrayBuffer> } | { id: number; error: string }
 export type PrintRequest = Pick<TypstJob, 'template' | 'data' | 'standard' | 'createdAt'>
 
 type Waiting = { job: TypstJob; resolve: (pdf: Uint8Array) => void; reject: (error: Error) => void }
-type Seat = { worker: Worker; busy: Waiting | undefined; age: number }
+type Seat = { worker: Worker; busy: Waiting | undefined }
 
 const templatePattern = /^[a-z][a-z0-9-]*$/
-const evictFullyEvery = 50
 
 /**
  * Typst blocks the thread it runs on, so it works in `size` worker threads and documents queue for them.
@@ -44,7 +42,7 @@ export class TypstPool {
     if (this.#closed) return Promise.reject(new Error('printing has been closed'))
     if (!templatePattern.test(request.template)) return Promise.reject(new Error('no such template'))
     return new Promise((resolve, reject) => {
-      const job = { ...request, id: ++this.#lastId, keepTemplates: true }
+      const job = { ...request, id: ++this.#lastId }
       this.#queue.push({ job, resolve, reject })
       this.#next()
     })
@@ -61,16 +59,15 @@ export class TypstPool {
     const waiting = seat && this.#queue.shift()
     if (!seat || !waiting) return
     seat.busy = waiting
-    seat.age += 1
     // A document in hand keeps the process alive; an idle worker does not.
     seat.worker.ref()
-    seat.worker.postMessage({ ...waiting.job, keepTemplates: seat.age % evictFullyEvery !== 0 })
+    seat.worker.postMessage(waiting.job)
   }
 
   #openSeat(): Seat | undefined {
     if (this.#seats.length >= this.#size) return undefined
     const worker = new Worker(new URL('./worker.ts', import.meta.url))
-    const seat: Seat = { worker, busy: undefined, age: 0 }
+    const seat: Seat = { worker, busy: undefined }
     worker.on('message', (reply: TypstReply) => this.#finish(seat, reply))
     worker.on('error', (error) => this.#lose(seat, error))
     worker.on('exit', () => this.#lose(seat, new Error('the printing thread ended')))

@@ -20,7 +20,7 @@ function print(job: TypstJob): TypstReply {
     return { id: job.id, error: error instanceof Error ? error.message : String(error) }
   } finally {
     // Typst remembers every document it lays out; without this each one leaves about a megabyte behind.
-    compiler.evictCache(job.keepTemplates ? 10 : 0)
+    compiler.evictCache(0)
   }
 }
 
