@@ -197,6 +197,7 @@ export const web = {
     label: 'Find a procedure',
     none: 'Nothing found for “{query}”',
     noneText: 'We looked through {count} procedures of {bodies}. You could try:',
+    otherBodies: 'and {count} others',
     noneBodies: 'Procedures of other bodies are not loaded here yet.',
     near: 'Close to what you typed:',
     tips: 'Use fewer, everyday words, or type a procedure code such as 1.001193.',
@@ -208,6 +209,7 @@ export const web = {
     more: 'Show more',
   },
   event: {
+    notListed: 'Not in the loaded catalogue yet.',
     title: 'Life event: {event}',
     order: 'Usually done in this order',
     none: 'There is no procedure for this here yet.',
@@ -298,6 +300,36 @@ export const web = {
     leave: 'Leave the role, look as a visitor',
   },
   tour: {
+    what: 'About this stop',
+    stops: {
+      s1: {
+        title: 'The mother files a birth',
+        story:
+          'Nguyễn Thị Mẫu Đơn has just had a baby. She opens her phone, signs in and files the birth registration.',
+        look: 'The page says how many questions are left, how many are already known and from where. Leaving halfway loses nothing.',
+      },
+      s2: {
+        title: 'Reception accepts with one key',
+        story: 'The new dossier is on top of the queue, because its intake clock runs out first.',
+        look: 'Press T to accept. The receipt is a PDF with a QR code; the due date explains itself.',
+      },
+      s3: {
+        title: 'The civil-status officer works',
+        story:
+          'Checks the answers against the registers, drafts the birth certificate, submits it for signature.',
+        look: 'Answers stand beside the papers. Every look-up is recorded, and the person can see it.',
+      },
+      s4: {
+        title: 'The chair signs three at once',
+        story: 'Sees exactly what will be signed, then signs all three.',
+        look: 'Each dossier reports its own outcome; what could not be signed says why.',
+      },
+      s5: {
+        title: 'The result arrives, the figure moves',
+        story: 'The mother sees the result and why that date. The figure on the board has moved.',
+        look: 'The last thing to try is pulling the plug: stop the server midway, start it again, run “motcua verify”. Nothing is lost and the journal still verifies.',
+      },
+    },
     title: 'The tour',
     lead: 'Follow one birth registration from the mother’s filing to the figure that moves on the board.',
     stop: 'Stop {now} of {all}',
@@ -314,7 +346,49 @@ export const web = {
     banner: 'On the tour: stop {now} of {all}.',
     look: 'What to look at',
   },
+  words: {
+    about: {
+      lead: 'One place to file, follow and receive administrative procedures; one place for officials to handle them in time.',
+      what: 'One door',
+      whatText:
+        'You file once. What the State already knows is not asked again. You always know who has your dossier, until when and why.',
+      sample: 'Demonstration',
+      sampleText:
+        'Sông Mai province and its communes do not exist. All people, dossiers and figures here are sample data.',
+      open: 'Open software',
+      openText: 'The source is under the Apache-2.0 licence. Figures and API are open to everybody.',
+    },
+    help: {
+      lead: 'Questions people often ask. If yours is not here, call the help line, 07:00 to 21:00 every day.',
+      forgot: 'I forgot my dossier code',
+      forgotText:
+        'It is in the top corner of the receipt and in the message you got. Signed in, all dossiers are under “My dossiers”.',
+      photo: 'How do I photograph a paper?',
+      photoText:
+        'All four corners, enough light, numbers readable. Any photo or file is accepted; the server makes the lawful document.',
+      late: 'The date has passed and there is no result',
+      lateText:
+        'The status page says who has the dossier. The authority must apologise in writing and give a new date.',
+      other: 'Can somebody else do it for me?',
+      otherText:
+        'Yes. A helper beside you or an official at the counter can type, but the person concerned confirms.',
+    },
+    privacy: {
+      lead: 'We collect only what the procedure needs, use it only to handle the dossier, and tell you who looked.',
+      what: 'What is kept',
+      whatText:
+        'Answers, papers and the history of the dossier. At the end of retention the private content is erased; the journal still verifies.',
+      who: 'Who can see it',
+      whoText: 'The applicant and the officials who handle it. Every look-up of your data is recorded.',
+      cookies: 'Cookies',
+      cookiesText:
+        'Only those needed to sign in and to remember how you read: language, text size, contrast, your centre. No tracking.',
+    },
+  },
   siteMap: {
+    explore: 'Explore the inside',
+    components: 'Interface components',
+    board: 'Board',
     title: 'Site map',
     people: 'For people and businesses',
     officials: 'For officials',

@@ -198,6 +198,7 @@ export const web = {
     label: 'Tìm thủ tục',
     none: 'Không thấy “{query}”',
     noneText: 'Đã tìm trong {count} thủ tục của {bodies}. Có thể thử:',
+    otherBodies: 'và {count} nơi khác',
     noneBodies: 'Thủ tục của cơ quan khác chưa được nạp vào đây.',
     near: 'Gần với từ đã gõ:',
     tips: 'Gõ ngắn hơn, dùng từ hằng ngày, hoặc gõ mã thủ tục như 1.001193.',
@@ -209,6 +210,7 @@ export const web = {
     more: 'Xem thêm',
   },
   event: {
+    notListed: 'Chưa có trong danh mục được nạp.',
     title: 'Việc trong đời: {event}',
     order: 'Thường làm theo thứ tự này',
     none: 'Chưa có thủ tục nào cho việc này ở đây.',
@@ -300,6 +302,34 @@ export const web = {
     leave: 'Thôi vai, xem như khách',
   },
   tour: {
+    what: 'Xem lại chặng này',
+    stops: {
+      s1: {
+        title: 'Người mẹ nộp khai sinh',
+        story: 'Nguyễn Thị Mẫu Đơn vừa sinh con. Chị mở điện thoại, đăng nhập và nộp hồ sơ khai sinh.',
+        look: 'Trang nói còn mấy câu phải trả lời, mấy câu đã có sẵn và lấy từ đâu. Bỏ dở giữa chừng vẫn còn nguyên.',
+      },
+      s2: {
+        title: 'Cán bộ tiếp nhận bằng một phím',
+        story: 'Hồ sơ vừa nộp nằm đầu hàng chờ, vì đồng hồ tiếp nhận của nó hết trước.',
+        look: 'Bấm T để tiếp nhận. Giấy hẹn là PDF có mã QR; ngày hẹn trả tự giải thích vì sao.',
+      },
+      s3: {
+        title: 'Công chức hộ tịch xử lý',
+        story: 'Đối chiếu câu trả lời với cơ sở dữ liệu, soạn Giấy khai sinh, trình ký.',
+        look: 'Câu trả lời nằm cạnh giấy tờ. Mỗi lần tra dữ liệu đều được ghi lại, người dân xem được.',
+      },
+      s4: {
+        title: 'Chủ tịch phường ký ba kết quả một lượt',
+        story: 'Xem đúng văn bản mình ký, rồi ký cả ba.',
+        look: 'Kết quả từng hồ sơ được báo riêng; hồ sơ nào chưa ký được nói rõ vì sao.',
+      },
+      s5: {
+        title: 'Kết quả về điện thoại, con số thay đổi',
+        story: 'Người mẹ thấy kết quả và vì sao là ngày này. Bảng số liệu đã nhích lên.',
+        look: 'Chặng cuối là rút phích: tắt máy chủ giữa chừng, bật lại, chạy “motcua verify”. Không mất gì, sổ nhật ký vẫn khớp.',
+      },
+    },
     title: 'Vòng tham quan',
     lead: 'Theo một hồ sơ khai sinh từ lúc người mẹ nộp đến lúc con số trên bảng thay đổi.',
     stop: 'Chặng {now} trên {all}',
@@ -316,7 +346,49 @@ export const web = {
     banner: 'Đang đi một vòng: chặng {now} trên {all}.',
     look: 'Nhìn gì ở đây',
   },
+  words: {
+    about: {
+      lead: 'Một nơi để nộp, theo dõi và nhận kết quả thủ tục hành chính; một nơi để cán bộ xử lý đúng hạn.',
+      what: 'Một cửa',
+      whatText:
+        'Anh/chị nộp một lần. Những gì Nhà nước đã biết thì không hỏi lại. Lúc nào cũng biết ai đang giữ hồ sơ, đến bao giờ và vì sao.',
+      sample: 'Bản dùng thử',
+      sampleText:
+        'Tỉnh Sông Mai và các xã, phường của tỉnh không có thật. Mọi người, hồ sơ và con số ở đây là dữ liệu mẫu.',
+      open: 'Phần mềm mở',
+      openText: 'Mã nguồn theo giấy phép Apache-2.0. Số liệu và API mở cho mọi người.',
+    },
+    help: {
+      lead: 'Những câu hay được hỏi. Không thấy câu của mình thì gọi tổng đài, 07:00 đến 21:00 hằng ngày.',
+      forgot: 'Quên mã hồ sơ thì sao?',
+      forgotText:
+        'Mã ở góc trên giấy hẹn và trong tin nhắn đã nhận. Đăng nhập rồi thì mọi hồ sơ nằm ở “Hồ sơ của tôi”.',
+      photo: 'Chụp ảnh giấy tờ thế nào?',
+      photoText:
+        'Đủ bốn góc, đủ sáng, đọc được số. Ảnh hay tệp nào cũng nhận; máy chủ tự chuyển thành văn bản hợp lệ.',
+      late: 'Quá ngày hẹn mà chưa có kết quả?',
+      lateText:
+        'Trang theo dõi cho biết ai đang giữ hồ sơ. Cơ quan phải xin lỗi bằng văn bản và hẹn lại ngày trả.',
+      other: 'Nhờ người khác làm giúp được không?',
+      otherText:
+        'Được. Người giúp ngồi cạnh hoặc cán bộ tại quầy thao tác thay, nhưng người có hồ sơ là người xác nhận.',
+    },
+    privacy: {
+      lead: 'Chỉ thu những gì thủ tục cần, chỉ dùng để giải quyết hồ sơ, và cho anh/chị biết ai đã xem.',
+      what: 'Những gì được lưu',
+      whatText:
+        'Câu trả lời, giấy tờ và lịch sử xử lý của hồ sơ. Hết thời hạn lưu trữ thì nội dung riêng được xóa; sổ nhật ký vẫn kiểm chứng được.',
+      who: 'Ai được xem',
+      whoText: 'Người nộp và cán bộ đang xử lý. Mỗi lần tra cứu dữ liệu của anh/chị đều được ghi lại.',
+      cookies: 'Cookie',
+      cookiesText:
+        'Chỉ những cookie cần để đăng nhập và nhớ cách đọc: ngôn ngữ, cỡ chữ, tương phản, nơi gần anh/chị. Không theo dõi.',
+    },
+  },
   siteMap: {
+    explore: 'Khám phá bên trong',
+    components: 'Bộ phận giao diện',
+    board: 'Bảng điều hành',
     title: 'Sơ đồ trang',
     people: 'Cho người dân, doanh nghiệp',
     officials: 'Cho cán bộ',

@@ -51,6 +51,7 @@ async function contextOf(request: Request, options: WebHandlerOptions, assets: A
     ...facts,
     locale: localeOf(request, cookies),
     reading: readingOf(cookies),
+    tourStop: facts.demonstration ? tourStopOf(cookies) : 0,
     nonce: randomBytes(16).toString('base64url'),
     reference: `${newSecret(3)}-${newSecret(3)}`,
     enhancements: assets.enhancements,
@@ -126,6 +127,10 @@ function readingOf(cookies: ReadonlyMap<string, string>): Reading {
     text: text === 'large' || text === 'larger' ? text : 'normal',
     contrast: cookies.get('contrast') === 'more' ? 'more' : 'normal',
   }
+}
+
+function tourStopOf(cookies: ReadonlyMap<string, string>): number {
+  return /^[1-5]$/.test(cookies.get('tham-quan') ?? '') ? Number(cookies.get('tham-quan')) : 0
 }
 
 function parseCookies(header: string): ReadonlyMap<string, string> {

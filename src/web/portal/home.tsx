@@ -9,18 +9,19 @@ import { SampleTag } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
-import { todayView } from './home.view'
+import { chosenCentre } from './centres'
+import type { todayView } from './home.view'
 import { drawingOf } from './life-events'
 import { type Centre, NearestCentre } from './nearest-centre'
 import { type RoleCard, RoleCards } from './role-cards'
 import { SearchBox } from './search-box'
-import { homeSources } from './sources'
-import { stopReached, TourLine } from './tour'
+import { countProcedures, eventLines, nearestCentre, oftenDoneProcedures } from './sources'
+import { TourLine } from './tour-line'
 
 interface HomeView {
-  events: { key: string; title: string; text: string }[]
+  events: { key: string; slug: string; title: string; text: string }[]
   procedures: string
-  often: { code: string; name: string }[]
+  often: { code: string; title: string }[]
   today: ReturnType<typeof todayView> | null
   centre: Centre | null
   roles: RoleCard[]
@@ -29,15 +30,21 @@ interface HomeView {
 
 export async function loader(args: LoaderFunctionArgs): Promise<HomeView> {
   const page = pageContext(args)
-  const sources = await homeSources(page)
+  const { db } = page.app
+  const [events, procedures, often, centre] = await Promise.all([
+    eventLines(db, page.locale),
+    countProcedures(db),
+    oftenDoneProcedures(db, page.locale),
+    nearestCentre(db, chosenCentre(args.request), page.now, page.locale),
+  ])
   return {
-    events: sources.events,
-    procedures: numberText(sources.procedures, page.locale),
-    often: sources.often,
-    today: sources.today ? todayView(sources.today, page.now, page.locale) : null,
-    centre: sources.centre,
+    events,
+    procedures: numberText(procedures, page.locale),
+    often,
+    today: null,
+    centre,
     roles: page.demonstration ? demoRoles(page.locale) : [],
-    tourStop: stopReached(args.request),
+    tourStop: page.tourStop,
   }
 }
 
@@ -55,9 +62,9 @@ export default function Home({ loaderData: view }: { loaderData: HomeView }) {
               <SearchBox hint={t('web.home.hint')} />
               <p className="hero__often">
                 <span className="faint">{t('web.home.often')}</span>
-                {view.often.map(({ code, name }) => (
+                {view.often.map(({ code, title }) => (
                   <a key={code} href={`/thu-tuc/${code}`}>
-                    {name}
+                    {title}
                   </a>
                 ))}
               </p>
@@ -77,9 +84,9 @@ export default function Home({ loaderData: view }: { loaderData: HomeView }) {
             </a>
           </div>
           <ul className="tiles">
-            {view.events.map(({ key, title, text }) => (
+            {view.events.map(({ key, slug, title, text }) => (
               <li key={key}>
-                <a className="tile" href={`/viec-trong-doi/${key}`}>
+                <a className="tile" href={`/viec-trong-doi/${slug}`}>
                   <Icon name={drawingOf(key)} />
                   <b>{title}</b>
                   <span>{text}</span>

@@ -1,3 +1,4 @@
+import type { ListedProcedure } from 'motcua/modules/catalogue'
 import { LinkButton } from '../ui/button'
 import { Main } from '../ui/frame'
 import { Notice } from '../ui/notice'
@@ -5,19 +6,13 @@ import { useT } from '../ui/shell'
 import { SummaryList } from '../ui/summary-list'
 import { Title } from '../ui/title'
 
-/** A procedure of the national catalogue that has no version here yet. */
 export interface Listed {
-  code: string
-  name: string
-  plainName: string | null
-  field: string
-  ministry: string
-  subjects: string[]
+  procedure: ListedProcedure
   results: string[]
 }
 
 /** What the catalogue says about it, and where to go. */
-export function ListedProcedure({ procedure }: { procedure: Listed }) {
+export function ListedProcedurePage({ listed: { procedure, results } }: { listed: Listed }) {
   const t = useT()
   const title = procedure.plainName ?? procedure.name
   return (
@@ -30,14 +25,12 @@ export function ListedProcedure({ procedure }: { procedure: Listed }) {
           rows={[
             { label: t('web.procedure.name'), text: procedure.name },
             { label: t('web.procedure.code'), text: <span className="code">{procedure.code}</span> },
-            { label: t('web.procedure.field'), text: procedure.field },
-            { label: t('web.procedure.ministry'), text: procedure.ministry },
+            { label: t('web.procedure.field'), text: procedure.field ?? '–' },
+            { label: t('web.procedure.ministry'), text: procedure.publisher ?? '–' },
             ...(procedure.subjects.length > 0
               ? [{ label: t('web.procedure.subjects'), text: procedure.subjects.join('; ') }]
               : []),
-            ...(procedure.results.length > 0
-              ? [{ label: t('web.procedure.results'), text: procedure.results.join('; ') }]
-              : []),
+            ...(results.length > 0 ? [{ label: t('web.procedure.results'), text: results.join('; ') }] : []),
           ]}
         />
         <LinkButton kind="second" icon="map-pin" href="/trung-tam">

@@ -6,6 +6,8 @@ import type { OpeningView } from './home.view'
 export interface Centre {
   code: string
   name: string
+  /** "Phường Hoa Sen" */
+  place: string
   address: string
   phone: string | null
   opening: OpeningView

@@ -1,19 +1,19 @@
-import { findProcedure, findVersion } from 'motcua/modules/catalogue'
 import { dateOfLaw } from 'motcua/kernel/time'
+import { findListedProcedure, findVersion, resultsOf } from 'motcua/modules/catalogue'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { LinkAction, LinkButton } from '../ui/button'
 import { type Crumb, Main } from '../ui/frame'
 import { Icon } from '../ui/icon'
-import { StateTag } from '../ui/state'
 import { useT } from '../ui/shell'
+import { StateTag } from '../ui/state'
 import { Table } from '../ui/table'
 import { More } from '../ui/timeline'
 import { Title } from '../ui/title'
-import { ListedProcedure, type Listed } from './listed-procedure'
+import { type Listed, ListedProcedurePage } from './listed-procedure'
 import { type Paper, type ProcedureView, procedureView } from './procedure.view'
 
-type View = { kind: 'full'; procedure: ProcedureView } | { kind: 'listed'; procedure: Listed }
+type View = { kind: 'full'; procedure: ProcedureView } | { kind: 'listed'; listed: Listed }
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const { app, now, locale } = pageContext(args)
@@ -21,16 +21,17 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const today = dateOfLaw(now)
   const version = await findVersion(app.db, code, today)
   if (version) return { kind: 'full', procedure: procedureView(version, today, locale) }
-  const listed = await findProcedure(app.db, code)
-  if (!listed) throw data(null, { status: 404 })
-  return { kind: 'listed', procedure: listed }
+  const procedure = await findListedProcedure(app.db, code)
+  if (!procedure) throw data(null, { status: 404 })
+  const results = await resultsOf(app.db, code)
+  return { kind: 'listed', listed: { procedure, results: results.map(({ name }) => name) } }
 }
 
 export default function ProcedurePage({ loaderData }: { loaderData: View }) {
   return loaderData.kind === 'full' ? (
     <Guide procedure={loaderData.procedure} />
   ) : (
-    <ListedProcedure procedure={loaderData.procedure} />
+    <ListedProcedurePage listed={loaderData.listed} />
   )
 }
 
@@ -46,7 +47,8 @@ function Guide({ procedure }: { procedure: ProcedureView }) {
           <p className="lead mt-3">{procedure.lead}</p>
           <p className="small faint mt-2">
             {t('web.procedure.fullName', { name: procedure.fullName })} · {t('web.procedure.codeOf')}{' '}
-            <span className="code">{procedure.code}</span> · {t('web.procedure.fieldOf', { field: procedure.field })}
+            <span className="code">{procedure.code}</span> ·{' '}
+            {t('web.procedure.fieldOf', { field: procedure.field })}
           </p>
           <Facts procedure={procedure} />
           <Audience procedure={procedure} />
@@ -271,7 +273,9 @@ function Basis({ procedure }: PartProps) {
           </ol>
         </More>
       </div>
-      <p className="small faint mt-4">{t('web.procedure.source', { source: procedure.source.text, on: procedure.source.on })}</p>
+      <p className="small faint mt-4">
+        {t('web.procedure.source', { source: procedure.source.text, on: procedure.source.on })}
+      </p>
       {procedure.source.doubts.map((note) => (
         <p className="small faint mt-2" key={note}>
           {t('web.procedure.doubt', { note })}

@@ -1,15 +1,15 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import {
   type Case,
-  channelsOf,
   type Component,
   type ComponentLine,
+  channelsOf,
   componentsFor,
   type Fee,
   findCase,
   limitText,
-  priceText,
   type ProcedureVersion,
+  priceText,
 } from 'motcua/modules/catalogue'
 import { dateText } from '../ui/format'
 import type { IconName } from '../ui/icons'
@@ -77,11 +77,18 @@ export function procedureView(version: ProcedureVersion, today: string, locale: 
     changes: version.changes
       .toSorted((a, b) => b.on.localeCompare(a.on))
       .map(({ on, text }) => ({ on, date: dateText(on), text: text[locale], coming: on > today })),
-    questions: version.questions.map(({ question, answer }) => ({ question: question[locale], answer: answer[locale] })),
+    questions: version.questions.map(({ question, answer }) => ({
+      question: question[locale],
+      answer: answer[locale],
+    })),
     legalBases: version.legalBases,
     steps: version.steps,
     conditions: version.conditions,
-    source: { text: version.source, on: dateText(version.asOf), doubts: version.doubts.map(({ note }) => note) },
+    source: {
+      text: version.source,
+      on: dateText(version.asOf),
+      doubts: version.doubts.map(({ note }) => note),
+    },
   }
 }
 
@@ -119,7 +126,8 @@ function feeFact({ fees }: Case, locale: Locale, t: Translate): { value: string;
   const always = fees.filter(({ rule, channel }) => rule === null && channel !== 'post')
   const sometimes = fees.filter(({ rule }) => rule !== null)
   const due = always.filter(({ amountVnd }) => amountVnd !== 0)
-  const value = due.length === 0 ? t('web.procedure.free') : due.map((fee) => priceText(fee, locale)).join('; ')
+  const value =
+    due.length === 0 ? t('web.procedure.free') : due.map((fee) => priceText(fee, locale)).join('; ')
   const note = sometimes.map((fee) => `${fee.name[locale]}: ${priceText(fee, locale)}`).join('; ')
   return note ? { value: upperFirst(value), note } : { value: upperFirst(value) }
 }
@@ -129,7 +137,10 @@ function caseRow(each: Case, locale: Locale, t: Translate): ProcedureView['cases
     code: each.code,
     name: each.name[locale],
     limit: limitText(each.limit, locale),
-    fee: each.fees.length === 0 ? t('web.procedure.free') : each.fees.map((fee) => feeLine(fee, locale)).join('; '),
+    fee:
+      each.fees.length === 0
+        ? t('web.procedure.free')
+        : each.fees.map((fee) => feeLine(fee, locale)).join('; '),
   }
 }
 
@@ -146,18 +157,23 @@ const tags = {
 } as const satisfies Record<ComponentLine['provision'], { state: StateKind; icon: IconName }>
 
 function papersOf(version: ProcedureVersion, locale: Locale, t: Translate): Paper[] {
-  const lines = componentsFor(version, { channel: 'online' }, locale).filter(({ provision }) => provision !== 'note')
-  const always = lines.filter((line) => isUnconditional(version, line.key))
-  const heads = always.filter((line, index) => line.group === null || firstOfGroup(always, line) === index)
-  return heads.map((line) => ({
+  return headsOf(version, locale).map((line) => ({
     key: line.key,
     name: line.name,
     help: line.help,
     tag: { ...tags[line.provision], text: tagText(line, t) },
-    alternatives: always
-      .filter((other) => line.group !== null && other.group === line.group && other !== line)
-      .map(({ name, help }) => ({ name, help })),
+    alternatives: version.components
+      .filter(({ key, group }) => group !== null && group === line.group && key !== line.key)
+      .map((component) => ({ name: nameOf(component, locale), help: component.help?.[locale] ?? null })),
   }))
+}
+
+/** Papers that everybody is asked about; of those of which one is enough, the first. */
+function headsOf(version: ProcedureVersion, locale: Locale): ComponentLine[] {
+  const always = componentsFor(version, { channel: 'online' }, locale).filter(
+    (line) => line.provision !== 'note' && isUnconditional(version, line.key),
+  )
+  return always.filter((line, index) => line.group === null || firstOfGroup(always, line) === index)
 }
 
 function tagText(line: ComponentLine, t: Translate): string {
@@ -174,13 +190,21 @@ function firstOfGroup(lines: readonly ComponentLine[], { group }: ComponentLine)
 }
 
 function specialPapersOf(version: ProcedureVersion, locale: Locale): ProcedureView['specialPapers'] {
-  const special = ({ condition, mode, declaration }: Component) =>
-    (condition !== null && !declaration && mode !== 'lookup') || mode === 'note'
-  return version.components.filter(special).map(({ key, name, nameEn, help }) => ({
-    key,
-    name: locale === 'en' ? nameEn : name,
-    help: help?.[locale] ?? null,
-  }))
+  const told = new Set(headsOf(version, locale).map(({ group }) => group))
+  const special = ({ condition, mode, declaration, group }: Component) =>
+    mode === 'note' ||
+    (condition !== null && !declaration && mode !== 'lookup' && !(group && told.has(group)))
+  return version.components
+    .filter(special)
+    .map((component) => ({
+      key: component.key,
+      name: nameOf(component, locale),
+      help: component.help?.[locale] ?? null,
+    }))
+}
+
+function nameOf({ name, nameEn }: Component, locale: Locale): string {
+  return locale === 'en' ? nameEn : name
 }
 
 function upperFirst(text: string): string {

@@ -1,31 +1,92 @@
-export interface LifeEventLine {
+import type { Db } from 'motcua/kernel/db'
+import { isRefusal } from 'motcua/kernel/errors'
+import type { Locale } from 'motcua/kernel/i18n'
+import { searchable } from 'motcua/kernel/text'
+import { findListedProcedure, lifeEvents, searchProcedures } from 'motcua/modules/catalogue'
+import { type Authority, findAuthority, listAuthorities, unitsOf } from 'motcua/modules/directory'
+import { openingView } from './home.view'
+import type { Centre } from './nearest-centre'
+import { type Hit, toHit } from './search.view'
+
+/** The commonest reasons to come (certified copies are about a quarter of all dossiers). */
+const oftenDone = ['2.000815', '1.001193', '1.004194', '1.004873']
+
+/** Procedures that stand under the search box. */
+export async function oftenDoneProcedures(db: Db, locale: Locale): Promise<Hit[]> {
+  const found = await Promise.all(oftenDone.map((code) => findListedProcedure(db, code)))
+  return found.filter((procedure) => procedure !== undefined).map((procedure) => toHit(procedure, locale))
+}
+
+/** How many procedures the list holds. */
+export async function countProcedures(db: Db): Promise<number> {
+  const page = await searchProcedures(db, { limit: 1 })
+  return isRefusal(page) ? 0 : page.total
+}
+
+/** Procedures that can be filed here, for the site map. */
+export async function filedHere(db: Db, locale: Locale): Promise<Hit[]> {
+  const page = await searchProcedures(db, { filedHere: true, limit: 100 })
+  return isRefusal(page) ? [] : page.items.map((procedure) => toHit(procedure, locale))
+}
+
+export interface EventLine {
   key: string
+  slug: string
   title: string
+  /** The first things done in this event. */
   text: string
 }
-export async function homeSources(_page: unknown) {
-  const events: LifeEventLine[] = [
-    ['sinh-con', 'Sinh con', 'Khai sinh, thường trú, thẻ bảo hiểm y tế'],
-    ['ket-hon', 'Kết hôn', 'Xác nhận tình trạng hôn nhân, đăng ký kết hôn'],
-    ['chuyen-cho-o', 'Chuyển chỗ ở', 'Thường trú, tạm trú'],
-    ['xay-sua-nha', 'Xây, sửa nhà', 'Giấy phép xây dựng nhà ở riêng lẻ'],
-    ['mua-ban-dat', 'Mua bán, tặng cho đất', 'Đăng ký biến động đất đai'],
-    ['mo-ho-kinh-doanh', 'Mở hộ kinh doanh', 'Đăng ký hộ kinh doanh, giấy phép con'],
-    ['tuoi-gia', 'Tuổi già, trợ cấp', 'Trợ cấp hưu trí xã hội'],
-    ['nguoi-than-qua-doi', 'Người thân qua đời', 'Khai tử, hỗ trợ mai táng'],
-  ].map(([key, title, text]) => ({ key: key!, title: title!, text: text! }))
+
+/** The eight life events, as the home page shows them. */
+export async function eventLines(db: Db, locale: Locale): Promise<EventLine[]> {
+  const events = await lifeEvents(db)
+  return events.map(({ key, name, nameEn, entries }) => ({
+    key,
+    slug: slugOf(name),
+    title: locale === 'en' ? nameEn : name,
+    text: entries
+      .slice(0, 3)
+      .map(({ plainName }) => plainName)
+      .join(', '),
+  }))
+}
+
+/** The name of an event as it stands in an address: "co-con-nho". */
+export function slugOf(name: string): string {
+  return searchable(name)
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+}
+
+/** Where people are received: the provincial centre and the one-stop unit of each commune. */
+export async function receptionPlaces(db: Db): Promise<Authority[]> {
+  return listAuthorities(db, { kinds: ['provincial-centre', 'commune'] })
+}
+
+/** The counter that a visitor chose before, else the first commune. */
+export async function nearestCentre(
+  db: Db,
+  chosen: string | undefined,
+  now: Date,
+  locale: Locale,
+): Promise<Centre | null> {
+  const places = await receptionPlaces(db)
+  const authority =
+    (chosen && (await findAuthority(db, chosen))) ||
+    places.find(({ kind }) => kind === 'commune') ||
+    places[0]
+  return authority ? toCentre(db, authority, now, locale) : null
+}
+
+export async function toCentre(db: Db, authority: Authority, now: Date, locale: Locale): Promise<Centre> {
+  const units = await unitsOf(db, authority.code)
   return {
-    events,
-    procedures: 2642,
-    centre: null,
-    often: [
-      { code: '2.000815', name: 'Chứng thực bản sao' },
-      { code: '1.001193', name: 'Đăng ký khai sinh' },
-      { code: '1.004194', name: 'Đăng ký tạm trú' },
-      { code: '1.004873', name: 'Giấy độc thân' },
-    ],
-    today: { received: 1284, resolved: 1107, onTime: 1077 } as
-      | { received: number; resolved: number; onTime: number }
-      | undefined,
+    code: authority.code,
+    name:
+      (authority.kind === 'commune' && units.find(({ kind }) => kind === 'one-stop')?.name) || authority.name,
+    place: authority.shortName,
+    address: authority.address ?? '',
+    phone: authority.phone,
+    opening: openingView(authority.workingHours, now, locale),
   }
 }

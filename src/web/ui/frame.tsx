@@ -21,29 +21,50 @@ export function Mark({ href = '/', body }: { href?: string; body?: string }) {
 /** Gold means "sample data" and nothing else; the bar exists in the demonstration only. */
 export function SampleBar({ wide = false }: { wide?: boolean }) {
   const t = useT()
-  const { demonstration, person } = useShell()
+  const { demonstration, person, tourStop, here } = useShell()
   if (!demonstration) return null
   return (
-    <section className="demo" aria-label={t('web.sample.label')}>
-      <div className={wide ? 'demo__in demo__in--wide' : 'wrap demo__in'}>
-        <span>
-          <b>{t('web.sample.notice')}</b> <span className="demo__more">{t('web.sample.more')}</span>
-        </span>
-        <span className="demo__as">
-          {person.kind !== 'anonymous' && (
-            <span className="demo__who">
-              {t('web.sample.as')} <b>{person.title ? `${person.title}, ${person.name}` : person.name}</b>
-            </span>
-          )}
-          <a href="/vao-vai">
-            <Icon name="id-card-lanyard" />
-            {person.kind === 'anonymous' ? t('web.sample.take') : t('web.sample.change')}
-          </a>
-        </span>
-      </div>
-    </section>
+    <>
+      <section className="demo" aria-label={t('web.sample.label')}>
+        <div className={wide ? 'demo__in demo__in--wide' : 'wrap demo__in'}>
+          <span>
+            <b>{t('web.sample.notice')}</b> <span className="demo__more">{t('web.sample.more')}</span>
+          </span>
+          <span className="demo__as">
+            {person.kind !== 'anonymous' && (
+              <span className="demo__who">
+                {t('web.sample.as')} <b>{person.title ? `${person.title}, ${person.name}` : person.name}</b>
+              </span>
+            )}
+            <a href="/vao-vai">
+              <Icon name="id-card-lanyard" />
+              {person.kind === 'anonymous' ? t('web.sample.take') : t('web.sample.change')}
+            </a>
+          </span>
+        </div>
+      </section>
+      {tourStop > 0 && !here.startsWith('/vong-tham-quan') && <TourBar stop={tourStop} wide={wide} />}
+    </>
   )
 }
+
+/** On the tour this line follows the visitor through every page, so that one can leave and go on. */
+function TourBar({ stop, wide }: { stop: number; wide: boolean }) {
+  const t = useT()
+  return (
+    <nav className="tourbar" aria-label={t('web.tour.title')}>
+      <div className={wide ? 'tourbar__in demo__in--wide' : 'wrap tourbar__in'}>
+        <b>{t('web.tour.banner', { now: stop, all: tourStops })}</b>
+        <a href={`/vong-tham-quan?chang=${stop}`}>{t('web.tour.what')}</a>
+        {stop < tourStops && <a href={`/vong-tham-quan?chang=${stop + 1}`}>{t('web.tour.next')}</a>}
+        <a href="/vong-tham-quan?thoi=1">{t('web.tour.leave')}</a>
+      </div>
+    </nav>
+  )
+}
+
+/** How many stops the tour has. */
+export const tourStops = 5
 
 export function SampleTag({ children }: { children?: ReactNode }) {
   const t = useT()

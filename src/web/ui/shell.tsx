@@ -12,6 +12,7 @@ export interface Shell {
   reference: string
   /** Path and query of this page, for links that come back to it. */
   here: string
+  tourStop: number
   enhancements: Readonly<Record<string, string>>
   now: string
 }
@@ -26,6 +27,7 @@ const nobody: Shell = {
   reading: { text: 'normal', contrast: 'normal' },
   reference: '',
   here: '/',
+  tourStop: 0,
   enhancements: {},
   now: '1970-01-01T00:00:00Z',
 }
@@ -51,6 +53,7 @@ export function shellOf(page: PageContext, url: URL): Shell {
     reading: page.reading,
     reference: page.reference,
     here: url.pathname.replace(/\.data$/, '') + url.search,
+    tourStop: page.tourStop,
     enhancements: page.enhancements,
     now: page.now.toISOString(),
   }
