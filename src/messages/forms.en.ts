@@ -85,7 +85,8 @@ export const forms = {
     CALC: 'Worked out for you',
   },
   page: {
-    count: 'This page asks only {asks} {asks|question|questions}. {known} more are known already: just look them over.',
+    count:
+      'This page asks only {asks} {asks|question|questions}. {known} more are known already: just look them over.',
     'count-all': 'This page asks {asks} {asks|question|questions}.',
     'add-row': 'Add a row',
     other: 'Another place',

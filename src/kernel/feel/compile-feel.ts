@@ -64,7 +64,8 @@ class Unacceptable extends Error {
   }
 }
 
-const near = (node: SyntaxNode, walk: Walk) => walk.text.slice(node.from, Math.max(node.to, node.from + 12)).slice(0, 40)
+const near = (node: SyntaxNode, walk: Walk) =>
+  walk.text.slice(node.from, Math.max(node.to, node.from + 12)).slice(0, 40)
 
 function unsupported(construct: string, node: SyntaxNode, walk: Walk): never {
   throw new Unacceptable(feelRefusals.unsupported(construct, node.from, near(node, walk)))
@@ -123,7 +124,12 @@ function toFeel(node: SyntaxNode | null | undefined, outer: Walk): Feel {
     case 'Disjunction':
       return { is: 'or', left: toFeel(first, walk), right: toFeel(third, walk) }
     case 'IfExpression':
-      return { is: 'if', when: toFeel(second, walk), then: toFeel(children[3], walk), otherwise: toFeel(children[5], walk) }
+      return {
+        is: 'if',
+        when: toFeel(second, walk),
+        then: toFeel(children[3], walk),
+        otherwise: toFeel(children[5], walk),
+      }
     case 'QuantifiedExpression':
       return quantified(children, walk)
     case 'FunctionInvocation':
@@ -145,7 +151,12 @@ function arithmetic(children: SyntaxNode[], walk: Walk): Feel {
 function comparison(children: SyntaxNode[], walk: Walk): Feel {
   const [first, second, third] = children as [SyntaxNode, SyntaxNode, SyntaxNode]
   if (second.name === 'between') {
-    return { is: 'between', of: toFeel(first, walk), from: toFeel(third, walk), to: toFeel(children[4], walk) }
+    return {
+      is: 'between',
+      of: toFeel(first, walk),
+      from: toFeel(third, walk),
+      to: toFeel(children[4], walk),
+    }
   }
   if (second.name === 'in') {
     const listed = children.find((child) => child.name === 'PositiveUnaryTests')
@@ -184,7 +195,11 @@ function quantified(children: SyntaxNode[], walk: Walk): Feel {
   const [keyword, list, , condition] = children as [SyntaxNode, SyntaxNode, SyntaxNode, SyntaxNode]
   const expressions = childrenOf(list, walk)
   if (expressions.length !== 1) return unsupported('quantifier over several lists', list, walk)
-  const [name, , source] = childrenOf(expressions[0] as SyntaxNode, walk) as [SyntaxNode, SyntaxNode, SyntaxNode]
+  const [name, , source] = childrenOf(expressions[0] as SyntaxNode, walk) as [
+    SyntaxNode,
+    SyntaxNode,
+    SyntaxNode,
+  ]
   const within = childrenOf(source, walk)
   if (within.length !== 1) return unsupported('iteration over a range', source, walk)
   return {
@@ -197,7 +212,8 @@ function quantified(children: SyntaxNode[], walk: Walk): Feel {
 
 function call(node: SyntaxNode, children: SyntaxNode[], walk: Walk): Feel {
   const [target, , parameters] = children as [SyntaxNode, SyntaxNode, SyntaxNode]
-  if (target.name !== 'VariableName' && target.name !== 'SpecialFunctionName') return unsupported(target.name, node, walk)
+  if (target.name !== 'VariableName' && target.name !== 'SpecialFunctionName')
+    return unsupported(target.name, node, walk)
   if (parameters.name !== 'PositionalParameters') return unsupported(parameters.name, parameters, walk)
   const name = target.name === 'VariableName' ? nameOf(target, walk) : textOf(target, walk)
   return checkedCall(name, node, childrenOf(parameters, walk), walk)
@@ -220,7 +236,8 @@ function checkedCall(name: string, node: SyntaxNode, args: SyntaxNode[], walk: W
   const arity = Object.hasOwn(walk.functions, name) ? walk.functions[name] : undefined
   if (!arity) throw new Unacceptable(feelRefusals.unknownFunction(name, node.from))
   const [fewest, most] = arity
-  if (args.length < fewest || args.length > most) throw new Unacceptable(feelRefusals.argumentCount(name, node.from))
+  if (args.length < fewest || args.length > most)
+    throw new Unacceptable(feelRefusals.argumentCount(name, node.from))
   return { is: 'call', name, args: args.map((arg) => toFeel(arg, walk)) }
 }
 

@@ -285,7 +285,9 @@ const isNumber = (value: unknown): value is number => typeof value === 'number'
 function texts(compute: (text: string, other: string) => unknown): BuiltIn {
   return (args) => {
     const given = args.map(single)
-    return given.every((arg) => typeof arg === 'string') ? compute(given[0] as string, given[1] as string) : null
+    return given.every((arg) => typeof arg === 'string')
+      ? compute(given[0] as string, given[1] as string)
+      : null
   }
 }
 
@@ -313,11 +315,14 @@ function dates(compute: (a: string, b: string) => number): BuiltIn {
 function shifted(compute: (iso: string, n: number) => string): BuiltIn {
   return ([value, n]) => {
     const date = asDate(value)
-    return date && isNumber(n) && Number.isInteger(n) && Math.abs(n) < 1_000_000 ? asDate(compute(date.iso, n)) : null
+    return date && isNumber(n) && Number.isInteger(n) && Math.abs(n) < 1_000_000
+      ? asDate(compute(date.iso, n))
+      : null
   }
 }
 
-const asList = (value: unknown) => (value === null || value === undefined ? null : Array.isArray(value) ? value : [value])
+const asList = (value: unknown) =>
+  value === null || value === undefined ? null : Array.isArray(value) ? value : [value]
 
 function asText(value: unknown): string | null {
   if (value instanceof FeelDate) return value.iso
@@ -334,7 +339,9 @@ function asDate(value: unknown): FeelDate | null {
   if (given instanceof FeelDate) return given
   if (typeof given !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return null
   const time = Date.parse(given)
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== given ? null : new FeelDate(given)
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== given
+    ? null
+    : new FeelDate(given)
 }
 
 /** Whole months from one date to another; negative when the second is earlier. */

@@ -6,7 +6,8 @@ import { compileFeel } from './compile-feel.ts'
 import { evaluateFeel } from './evaluate-feel.ts'
 import { pathsOf } from './feel-tree.ts'
 
-const run = (text: string, context = {}, options = {}) => evaluateFeel(accepted(compileFeel(text)), context, options)
+const run = (text: string, context = {}, options = {}) =>
+  evaluateFeel(accepted(compileFeel(text)), context, options)
 
 const context = {
   n: 3,
@@ -19,7 +20,10 @@ const context = {
   d: '2026-02-28',
   l: ['Sen', 'Mai'],
   k: [1, 3],
-  people: [{ age: 20, name: 'Lúa' }, { age: 9, name: 'Ban' }],
+  people: [
+    { age: 20, name: 'Lúa' },
+    { age: 9, name: 'Ban' },
+  ],
   child: { fullName: 'Trần An', home: { code: 'S9001' } },
 }
 
@@ -70,11 +74,15 @@ describe('a FEEL expression', () => {
 
   test('stops an expression that runs too long', () => {
     const long = Array.from({ length: 1000 }, (_, i) => i)
-    expect(() => run('some a in l satisfies some b in l satisfies a + b < 0', { l: long })).toThrow('too long')
+    expect(() => run('some a in l satisfies some b in l satisfies a + b < 0', { l: long })).toThrow(
+      'too long',
+    )
   })
 
   test('names the paths that it reads', () => {
-    const tree = accepted(compileFeel('some p in members satisfies p.id = owner.id or child.home.code in codes'))
+    const tree = accepted(
+      compileFeel('some p in members satisfies p.id = owner.id or child.home.code in codes'),
+    )
     expect(pathsOf(tree)).toEqual(['members', 'owner.id', 'child.home.code', 'codes'])
   })
 })
@@ -124,7 +132,9 @@ const { number, text, truth } = fc.letrec((tie) => {
   const bool = tie('truth') as fc.Arbitrary<string>
   const cmp = fc.constantFrom('=', '!=', '<', '<=', '>', '>=')
   const of = (...parts: (string | fc.Arbitrary<string>)[]) =>
-    fc.tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part))).map((all) => all.join(''))
+    fc
+      .tuple(...parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part)))
+      .map((all) => all.join(''))
   return {
     number: fc.oneof(
       { maxDepth: 4 },
@@ -169,7 +179,8 @@ test('gives what the reference interpreter gives, and refuses what it cannot rea
     fc.property(fc.oneof(number, text, truth), (expression) => {
       const tree = compileFeel(expression)
       if (isRefusal(tree)) expect(() => evaluate(expression, context), expression).toThrow()
-      else expect(evaluateFeel(tree, context), expression).toEqual(evaluate(expression, context).value ?? null)
+      else
+        expect(evaluateFeel(tree, context), expression).toEqual(evaluate(expression, context).value ?? null)
     }),
     { numRuns: 1500 },
   )

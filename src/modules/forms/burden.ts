@@ -4,7 +4,11 @@ import type { Answers, CountLetter, Origins } from './form-definition.ts'
 import type { BurdenView } from './form-view.ts'
 
 /** What became of one label: known, prefilled, dropped, asked, asked online only; undefined when it did not apply. */
-function letterOf({ field, visible, given }: FieldState, origins: Origins, path: string): CountLetter | undefined {
+function letterOf(
+  { field, visible, given }: FieldState,
+  origins: Origins,
+  path: string,
+): CountLetter | undefined {
   if (!field.count) return undefined
   if (!visible) return field.count === 'D' ? 'D' : undefined
   if (field.type === 'computed') return field.count === 'N' ? undefined : 'D'
@@ -14,7 +18,12 @@ function letterOf({ field, visible, given }: FieldState, origins: Origins, path:
 }
 
 /** Counts the questions of one dossier against the labels of the legal form; a corrected fact counts as asked. */
-export function burden(compiled: CompiledForm, answers: Answers, origins: Origins, context: EvaluateContext = {}): BurdenView {
+export function burden(
+  compiled: CompiledForm,
+  answers: Answers,
+  origins: Origins,
+  context: EvaluateContext = {},
+): BurdenView {
   const { pages } = evaluateForm(compiled, answers, { ...context, origins })
   const count: Record<CountLetter, number> = { K: 0, P: 0, D: 0, A: 0, N: 0, C: 0 }
   for (const state of pages.flatMap((page) => page.fields)) {
@@ -22,7 +31,16 @@ export function burden(compiled: CompiledForm, answers: Answers, origins: Origin
     if (letter) count[letter]++
   }
   const { K, P, D, A, N } = count
-  return { paper: K + P + D + A, known: K, prefilled: P, dropped: D, asked: A, onlineOnly: N, notAsked: K + P + D, asks: A + N }
+  return {
+    paper: K + P + D + A,
+    known: K,
+    prefilled: P,
+    dropped: D,
+    asked: A,
+    onlineOnly: N,
+    notAsked: K + P + D,
+    asks: A + N,
+  }
 }
 
 /** The counts that the definition itself states for its base case. */

@@ -25,14 +25,31 @@ export const refusals = {
 
 /** Names that conditions may read beside answers. */
 const givenNames = new Set(['today', 'channel', 'caseCode'])
-const registerNames = new Set(['ACC', 'POP', 'CIV', 'RES', 'HEALTH', 'LAND', 'BIZ', 'INS', 'POV', 'DRV', 'CON', 'VLT'])
+const registerNames = new Set([
+  'ACC',
+  'POP',
+  'CIV',
+  'RES',
+  'HEALTH',
+  'LAND',
+  'BIZ',
+  'INS',
+  'POV',
+  'DRV',
+  'CON',
+  'VLT',
+])
 
 /** Checks a definition and compiles its conditions. Refuses with every problem found, each with its place. */
 export function compileForm(input: z.input<typeof FormDefinition>): Outcome<CompiledForm> {
   const parsed = FormDefinition.safeParse(input)
   if (!parsed.success) {
     return refusals.definition(
-      parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), code: 'forms.schema', details: issue.message })),
+      parsed.error.issues.map((issue) => ({
+        at: issue.path.join('.'),
+        code: 'forms.schema',
+        details: issue.message,
+      })),
     )
   }
   const definition = parsed.data
@@ -76,7 +93,8 @@ function compileTexts(definition: FormDefinition) {
   for (const { at, text } of textsOf(definition)) {
     if (Object.hasOwn(trees, text)) continue
     const tree = compileFeel(text, { functions: formFunctionArity })
-    if (isRefusal(tree)) problems.push({ at, code: tree.code, details: { ...(tree.details as object), text } })
+    if (isRefusal(tree))
+      problems.push({ at, code: tree.code, details: { ...(tree.details as object), text } })
     else trees[text] = tree
   }
   return { trees, problems }
@@ -91,7 +109,8 @@ function shapeProblems(definition: FormDefinition): DefinitionProblem[] {
   }
   for (const { group, field } of fieldsOf(definition)) {
     if (!group.repeat) take(field.key)
-    if (field.type === 'enum' && !field.options?.length) problems.push({ at: field.key, code: 'forms.no-options' })
+    if (field.type === 'enum' && !field.options?.length)
+      problems.push({ at: field.key, code: 'forms.no-options' })
     if (field.type === 'computed' && !field.value) problems.push({ at: field.key, code: 'forms.no-value' })
   }
   for (const group of definition.pages.flatMap((page) => page.groups)) if (group.repeat) take(group.key)
@@ -135,9 +154,14 @@ function nodeOf(path: string, nodes: ReadonlySet<string>): string | undefined {
   return undefined
 }
 
-const isBranch = (path: string, nodes: ReadonlySet<string>) => [...nodes].some((node) => node.startsWith(`${path}.`))
+const isBranch = (path: string, nodes: ReadonlySet<string>) =>
+  [...nodes].some((node) => node.startsWith(`${path}.`))
 
-function orderOf(definition: FormDefinition, trees: Record<string, Feel>, problems: DefinitionProblem[]): string[] {
+function orderOf(
+  definition: FormDefinition,
+  trees: Record<string, Feel>,
+  problems: DefinitionProblem[],
+): string[] {
   const needs = dependencies(definition, trees)
   const order: string[] = []
   const state = new Map<string, 'entered' | 'done'>()

@@ -42,7 +42,11 @@ export interface Evaluation {
 }
 
 /** Works out what is visible, required and computed for these answers, and what the form's rules say. */
-export function evaluateForm(compiled: CompiledForm, answers: Answers, given: EvaluateContext = {}): Evaluation {
+export function evaluateForm(
+  compiled: CompiledForm,
+  answers: Answers,
+  given: EvaluateContext = {},
+): Evaluation {
   const form = prepare(compiled)
   const run = newRun(compiled, given)
   const visible = new Map<string, boolean>()
@@ -56,7 +60,9 @@ export function evaluateForm(compiled: CompiledForm, answers: Answers, given: Ev
     if (place.field?.type === 'computed') computed[key] = value
     if (value !== undefined) setPath(run.context, key, value)
   }
-  const states = form.pages.map((page) => pageState(page, answers, computed, visible, run, given.origins ?? {}))
+  const states = form.pages.map((page) =>
+    pageState(page, answers, computed, visible, run, given.origins ?? {}),
+  )
   return { pages: states, ...ruleProblems(compiled, visible, run), computed, context: run.context }
 }
 
@@ -95,7 +101,10 @@ export interface Run {
 }
 
 export function newRun(compiled: CompiledForm, given: EvaluateContext): Run {
-  const context: Record<string, unknown> = { channel: given.channel ?? null, caseCode: given.caseCode ?? null }
+  const context: Record<string, unknown> = {
+    channel: given.channel ?? null,
+    caseCode: given.caseCode ?? null,
+  }
   const options = { today: given.today, functions: formFunctions }
   const tree = (text: string) => compiled.trees[text] as Feel
   return {
@@ -136,7 +145,16 @@ function pageState(
           const shown = visible.get(field.key) === true
           const value = field.type === 'computed' ? computed[field.key] : answers[field.key]
           const given = origins[field.key]?.state === 'given'
-          return { key: field.key, path: field.key, field, group, visible: shown, required: shown && needs(field, run), value, given }
+          return {
+            key: field.key,
+            path: field.key,
+            field,
+            group,
+            visible: shown,
+            required: shown && needs(field, run),
+            value,
+            given,
+          }
         }),
   )
   return { key: page.key, visible: fields.some((field) => field.visible) || run.holds(page.visible), fields }
@@ -159,7 +177,8 @@ function rowStates(group: Group, answers: Answers, shown: boolean, run: Run): Fi
     for (const field of group.fields) setPath(context, field.key, row[field.key] ?? null)
     return group.fields.map((field): FieldState => {
       const visible = run.holds(field.visible, context)
-      const value = field.type === 'computed' && visible ? run.value(field.value as string, context) : row[field.key]
+      const value =
+        field.type === 'computed' && visible ? run.value(field.value as string, context) : row[field.key]
       const path = `${group.key}[${index}].${field.key}`
       const required = visible && needs(field, run, context)
       return { key: field.key, path, field, group, row: index, visible, required, value, given: false }

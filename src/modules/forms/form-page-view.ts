@@ -1,10 +1,19 @@
 import { findMessage, type Locale, messages } from '../../kernel/i18n.ts'
 import type { CompiledForm } from './compile-form.ts'
 import { type EvaluateContext, type Evaluation, evaluateForm, type FieldState } from './evaluate-form.ts'
-import { type DisplayContext, fieldKinds, inputId, isBlank } from './fields/index.ts'
 import { input } from './fields/field-kind.ts'
+import { type DisplayContext, fieldKinds, inputId, isBlank } from './fields/index.ts'
 import type { Answers, Group, Offers, Origin, Origins, Problem } from './form-definition.ts'
-import type { FieldView, FormPageView, GroupView, InputView, KnownBlock, KnownFact, ProblemView, StepView } from './form-view.ts'
+import type {
+  FieldView,
+  FormPageView,
+  GroupView,
+  InputView,
+  KnownBlock,
+  KnownFact,
+  ProblemView,
+  StepView,
+} from './form-view.ts'
 import { problemText } from './problem-text.ts'
 import { checkValue, validateAnswers } from './validate-answers.ts'
 
@@ -36,7 +45,8 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
   if (!page) throw new Error(`form ${compiled.definition.key} has no page ${pageKey}`)
   const steps = stepsOf(evaluation, pageKey, draw)
   const at = steps.findIndex((step) => step.key === pageKey)
-  const fields = evaluation.pages.find((one) => one.key === pageKey)?.fields.filter((field) => field.visible) ?? []
+  const fields =
+    evaluation.pages.find((one) => one.key === pageKey)?.fields.filter((field) => field.visible) ?? []
   const known = fields.filter((state) => isKnown(state, draw))
   const asks = questionsOf(fields, draw)
   const facts = labelsOf(known)
@@ -54,7 +64,10 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
     known: knownBlocks(known, draw),
     asks,
     knownCount: facts,
-    countText: messages(given.locale)(facts ? 'forms.page.count' : 'forms.page.count-all', { asks, known: facts }),
+    countText: messages(given.locale)(facts ? 'forms.page.count' : 'forms.page.count-all', {
+      asks,
+      known: facts,
+    }),
     problems: problemViews(compiled, evaluation, given.problems ?? [], given.locale),
   }
 }
@@ -69,7 +82,8 @@ function isKnown({ field, path, given, value }: FieldState, { editing, today }: 
 
 const isAsked = (state: FieldState, draw: Drawing) => state.field.type !== 'computed' && !isKnown(state, draw)
 const labelsOf = (states: FieldState[]) => states.filter(({ field }) => field.count).length
-const questionsOf = (states: FieldState[], draw: Drawing) => labelsOf(states.filter((state) => isAsked(state, draw)))
+const questionsOf = (states: FieldState[], draw: Drawing) =>
+  labelsOf(states.filter((state) => isAsked(state, draw)))
 const isDrawn = ({ fields, rows }: GroupView) => fields.length > 0 || rows !== undefined
 
 function stepsOf(evaluation: Evaluation, current: string, draw: Drawing): StepView[] {
@@ -81,14 +95,26 @@ function stepsOf(evaluation: Evaluation, current: string, draw: Drawing): StepVi
     if (!page || !state.visible) return []
     const done = !fields.some((field) => wrong.has(field.path))
     const asks = questionsOf(fields, draw)
-    return [{ key: page.key, title: page.title[draw.locale], state: page.key === current ? 'now' : done ? 'done' : 'todo', asks }]
+    return [
+      {
+        key: page.key,
+        title: page.title[draw.locale],
+        state: page.key === current ? 'now' : done ? 'done' : 'todo',
+        asks,
+      },
+    ]
   })
 }
 
 function groupView(group: Group, fields: FieldState[], draw: Drawing): GroupView {
   const own = fields.filter((state) => state.group === group)
   const title = group.title ? { title: group.title[draw.locale] } : {}
-  if (!group.repeat) return { key: group.key, ...title, fields: own.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)) }
+  if (!group.repeat)
+    return {
+      key: group.key,
+      ...title,
+      fields: own.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
+    }
   const rows = [...new Set(own.map((state) => state.row ?? 0))].map((index) => {
     const cells = own.filter((state) => state.row === index)
     return {
@@ -126,13 +152,25 @@ function inputsOf({ field, path, value }: FieldState, draw: Drawing): InputView[
   const offers = draw.offers?.[path]
   if (!offers) return controls
   const at = offers.findIndex((offer) => JSON.stringify(offer.value) === JSON.stringify(value))
-  const other = { value: 'other', label: messages(draw.locale)('forms.page.other'), checked: at < 0 && !isBlank(value) }
+  const other = {
+    value: 'other',
+    label: messages(draw.locale)('forms.page.other'),
+    checked: at < 0 && !isBlank(value),
+  }
   const options = offers.map(({ label, value: offered }, i) => ({
     value: String(i),
     label: `${label[draw.locale]}: ${fieldKinds[field.type].display(offered, field, draw.display)}`,
     checked: i === at,
   }))
-  return [input(path, 'offer', { kind: 'radio', value: at < 0 ? '' : String(at), options: [...options, other], width: 'full' }), ...controls]
+  return [
+    input(path, 'offer', {
+      kind: 'radio',
+      value: at < 0 ? '' : String(at),
+      options: [...options, other],
+      width: 'full',
+    }),
+    ...controls,
+  ]
 }
 
 export function sourceLabel(source: string, locale: Locale): string {
@@ -141,14 +179,23 @@ export function sourceLabel(source: string, locale: Locale): string {
 
 function factOf({ field, path, value }: FieldState, draw: Drawing): KnownFact {
   const text = fieldKinds[field.type].display(value, field, draw.display)
-  return { key: path, label: field.label[draw.locale], text, editable: !field.locked && field.type !== 'computed' }
+  return {
+    key: path,
+    label: field.label[draw.locale],
+    text,
+    editable: !field.locked && field.type !== 'computed',
+  }
 }
 
 function knownBlocks(known: FieldState[], draw: Drawing): KnownBlock[] {
   const blocks = new Map<string, KnownBlock>()
   for (const state of known.filter(({ row }) => row === undefined)) {
     const origin: Origin = draw.origins[state.path] ?? { source: 'CALC', state: 'given' }
-    const block = blocks.get(origin.source) ?? { source: origin.source, label: sourceLabel(origin.source, draw.locale), facts: [] }
+    const block = blocks.get(origin.source) ?? {
+      source: origin.source,
+      label: sourceLabel(origin.source, draw.locale),
+      facts: [],
+    }
     if (origin.note) block.note = origin.note
     block.facts.push(factOf(state, draw))
     blocks.set(origin.source, block)
@@ -157,7 +204,12 @@ function knownBlocks(known: FieldState[], draw: Drawing): KnownBlock[] {
 }
 
 /** Problems as links to the control that repairs them. */
-export function problemViews(compiled: CompiledForm, evaluation: Evaluation, problems: Problem[], locale: Locale): ProblemView[] {
+export function problemViews(
+  compiled: CompiledForm,
+  evaluation: Evaluation,
+  problems: Problem[],
+  locale: Locale,
+): ProblemView[] {
   return problems.map((problem) => {
     const text = problemText(compiled, problem, locale)
     for (const page of evaluation.pages) {
@@ -165,9 +217,21 @@ export function problemViews(compiled: CompiledForm, evaluation: Evaluation, pro
       if (!state) continue
       const controls = fieldKinds[state.field.type].inputs(state.field, state.path, state.value, { locale })
       const first = controls.find((control) => control.kind !== 'hidden')
-      return { field: problem.field, href: `#${first?.id ?? inputId(problem.field)}`, text, pageKey: page.key }
+      return {
+        field: problem.field,
+        href: `#${first?.id ?? inputId(problem.field)}`,
+        text,
+        pageKey: page.key,
+      }
     }
-    const pageKey = compiled.definition.pages.find((page) => page.groups.some((group) => group.key === problem.field))?.key
-    return { field: problem.field, href: `#${inputId(problem.field)}`, text, pageKey: pageKey ?? compiled.definition.pages[0]?.key ?? '' }
+    const pageKey = compiled.definition.pages.find((page) =>
+      page.groups.some((group) => group.key === problem.field),
+    )?.key
+    return {
+      field: problem.field,
+      href: `#${inputId(problem.field)}`,
+      text,
+      pageKey: pageKey ?? compiled.definition.pages[0]?.key ?? '',
+    }
   })
 }

@@ -1,5 +1,5 @@
-import { accepted } from '../../kernel/errors.ts'
 import type { Db, Queryable } from '../../kernel/db.ts'
+import { accepted } from '../../kernel/errors.ts'
 import { loadWhenChanged, referenceNames, referenceText, upsertRows } from '../directory/index.ts'
 import { type CompiledForm, compileForm } from './compile-form.ts'
 import { dataRegisters, type RegisterSource } from './register-source.ts'
@@ -18,7 +18,16 @@ async function storeForms(tx: Queryable, texts: readonly string[]): Promise<void
     const compiled = accepted(compileForm(JSON.parse(text)))
     const { key, version, procedureCode, validFrom, validTo } = compiled.definition
     const { definition } = compiled
-    return { key, version, procedure_code: procedureCode, definition, compiled, valid_from: validFrom, valid_to: validTo, published_at: new Date() }
+    return {
+      key,
+      version,
+      procedure_code: procedureCode,
+      definition,
+      compiled,
+      valid_from: validFrom,
+      valid_to: validTo,
+      published_at: new Date(),
+    }
   })
   await upsertRows(tx, 'forms.form_version', ['key', 'version'], rows)
 }
@@ -65,11 +74,22 @@ function versionsOf(db: Db, key: string): Promise<FormVersion[]> {
 }
 
 async function readVersions(db: Db, key: string): Promise<FormVersion[]> {
-  const { rows } = await db.pool.query<{ version: number; valid_from: string; valid_to: string | null; compiled: CompiledForm }>(
+  const { rows } = await db.pool.query<{
+    version: number
+    valid_from: string
+    valid_to: string | null
+    compiled: CompiledForm
+  }>(
     'select version, valid_from, valid_to, compiled from forms.form_version where key = $1 order by version desc',
     [key],
   )
-  return rows.map((row) => ({ key, version: row.version, validFrom: row.valid_from, validTo: row.valid_to, compiled: row.compiled }))
+  return rows.map((row) => ({
+    key,
+    version: row.version,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    compiled: row.compiled,
+  }))
 }
 
 /** The registers of the demonstration: invented citizens and what the state knows of them. */

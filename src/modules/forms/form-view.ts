@@ -133,4 +133,3 @@ export interface BurdenView {
   /** Everything the person had to answer. */
   asks: number
 }
-

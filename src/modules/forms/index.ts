@@ -1,3 +1,4 @@
+export { compileFeel, evaluateFeel, holds } from '../../kernel/feel/index.ts'
 export { burden, statedCounts } from './burden.ts'
 export { type CompiledForm, compileForm, type DefinitionProblem, fieldsOf } from './compile-form.ts'
 export { type EvaluateContext, type Evaluation, evaluateForm, type FieldState } from './evaluate-form.ts'
@@ -6,12 +7,23 @@ export * from './form-definition.ts'
 export { type FormPageInput, formPageView, sourceLabel } from './form-page-view.ts'
 export { demonstrationRegisters, type FormVersion, findForm, forgetForms, loadForms } from './form-store.ts'
 export type * from './form-view.ts'
-export { compileFeel, evaluateFeel, holds } from '../../kernel/feel/index.ts'
 export { jsonSchemaOf } from './json-schema.ts'
-export { accountFacts, type PrefillAccount, prefill, type PrefillInput } from './prefill.ts'
+export { accountFacts, type PrefillAccount, type PrefillInput, prefill } from './prefill.ts'
 export { fieldOf, problemText } from './problem-text.ts'
 export { type PageAction, readPage } from './read-page.ts'
-export { dataRegisters, isUnavailable, type Registers, type RegisterSource, registersFor, unavailable } from './register-source.ts'
+export {
+  dataRegisters,
+  isUnavailable,
+  type RegisterSource,
+  type Registers,
+  registersFor,
+  unavailable,
+} from './register-source.ts'
 export { reviewView } from './review-view.ts'
-export { submittedAnswers, validateAnswers, type ValidateOptions, type Validation } from './validate-answers.ts'
+export {
+  submittedAnswers,
+  type ValidateOptions,
+  type Validation,
+  validateAnswers,
+} from './validate-answers.ts'
 export { amountInWords, dateInWords, numberInWords } from './words.ts'

@@ -32,7 +32,8 @@ export function jsonSchemaOf(compiled: CompiledForm): Record<string, unknown> {
   }
 }
 
-const isAlwaysRequired = (field: Field) => field.required === true && !field.visible && field.type !== 'computed'
+const isAlwaysRequired = (field: Field) =>
+  field.required === true && !field.visible && field.type !== 'computed'
 
 function fieldSchema(field: Field): Record<string, unknown> {
   return { title: field.label.vi, ...fieldKinds[field.type].jsonSchema(field) }

@@ -30,15 +30,18 @@ export function prefill(
   const answers: Answers = { ...input.answers }
   const origins: Origins = { ...input.origins }
   const fields = new Map(
-    fieldsOf(compiled.definition).flatMap(({ group, field }) => (group.repeat ? [] : [[field.key, field] as const])),
+    fieldsOf(compiled.definition).flatMap(({ group, field }) =>
+      group.repeat ? [] : [[field.key, field] as const],
+    ),
   )
+  const filling: Filling = { compiled, input, answers, origins, seen: {} }
   // Twice, because a value given in the first round may open fields or sources of the second.
   for (let round = 0; round < 2; round++) {
     const visible = visibleKeys(compiled, answers, input)
     for (const key of compiled.order) {
       const field = fields.get(key)
       if (!field || field.type === 'computed' || !(visible.has(key) || input.includeHidden)) continue
-      if (isBlank(answers[key]) || origins[key]) fillField(field, { compiled, input, answers, origins })
+      if (isBlank(answers[key]) || origins[key]) fillField(field, filling)
     }
   }
   return { answers, origins, offers: offersOf([...fields.values()], input) }
@@ -49,16 +52,26 @@ interface Filling {
   input: PrefillInput
   answers: Answers
   origins: Origins
+  /** Answers as conditions read them; forgotten whenever an answer changes. */
+  seen: { context?: Record<string, unknown> | undefined }
+}
+
+function contextOf({ compiled, input, answers, seen }: Filling): Record<string, unknown> {
+  seen.context ??= evaluateForm(compiled, answers, input).context
+  return seen.context
 }
 
 function visibleKeys(compiled: CompiledForm, answers: Answers, input: PrefillInput): Set<string> {
   const { pages } = evaluateForm(compiled, answers, input)
-  return new Set(pages.flatMap((page) => page.fields.filter((field) => field.visible).map((field) => field.key)))
+  return new Set(
+    pages.flatMap((page) => page.fields.filter((field) => field.visible).map((field) => field.key)),
+  )
 }
 
 function fillField(field: Field, filling: Filling): void {
   const { answers, origins } = filling
   const found = bestSource(field, filling)
+  const before = answers[field.key]
   if (found?.origin.state === 'given') {
     answers[field.key] = found.value
     origins[field.key] = found.origin
@@ -69,6 +82,7 @@ function fillField(field: Field, filling: Filling): void {
     delete origins[field.key]
     if (isBlank(answers[field.key])) propose(field, filling)
   }
+  if (answers[field.key] !== before) filling.seen.context = undefined
 }
 
 function bestSource(field: Field, filling: Filling): { value: unknown; origin: Origin } | undefined {
@@ -91,10 +105,9 @@ function bestSource(field: Field, filling: Filling): { value: unknown; origin: O
   return silent ? { value: undefined, origin: silent } : undefined
 }
 
-function applies(text: string | undefined, { compiled, input, answers }: Filling, sources: Record<string, unknown>): boolean {
+function applies(text: string | undefined, filling: Filling, sources: Record<string, unknown>): boolean {
   if (text === undefined) return true
-  const { context } = evaluateForm(compiled, answers, input)
-  return newRun(compiled, input).holds(text, { ...context, ...sources })
+  return newRun(filling.compiled, filling.input).holds(text, { ...contextOf(filling), ...sources })
 }
 
 /** Different values only: two parents from one commune make one button. */
@@ -114,7 +127,9 @@ function offersOf(fields: Field[], input: PrefillInput): Offers {
 }
 
 function ownProperty(of: unknown, name: string): unknown {
-  return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? (of as Record<string, unknown>)[name] : undefined
+  return typeof of === 'object' && of !== null && Object.hasOwn(of, name)
+    ? (of as Record<string, unknown>)[name]
+    : undefined
 }
 
 /** A copied answer keeps the origin of the answer it was copied from. */
@@ -124,12 +139,15 @@ function originOf(source: string, path: string, register: unknown, origins: Orig
   return { source, state: 'given', ...(typeof note === 'string' ? { note } : {}) }
 }
 
-/** The first value that the form proposes for a question; it stays a question. */
-function propose(field: Field, { compiled, input, answers }: Filling): void {
+/** The first value that the form proposes. */
+function propose(field: Field, filling: Filling): void {
   if (!field.value) return
-  const { context } = evaluateForm(compiled, answers, input)
-  const value = newRun(compiled, input).value(field.value, context)
-  if (!isBlank(value)) answers[field.key] = value
+  const { compiled, input, answers, origins } = filling
+  const value = newRun(compiled, input).value(field.value, contextOf(filling))
+  if (isBlank(value)) return
+  answers[field.key] = value
+  // A value that the form works out is a fact to look over; a mere suggestion stays a question.
+  if (field.origin === 'computed') origins[field.key] = { source: 'CALC', state: 'given' }
 }
 
 /** What the signed-in account knows, in the shapes of the dictionary. */

@@ -3,7 +3,8 @@ import { type CompiledForm, fieldsOf } from './compile-form.ts'
 import type { Field, Problem } from './form-definition.ts'
 
 /** The label inside a sentence: “Nhập ngày sinh của bé”. */
-const inside = (label: string) => (/^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1))
+const inside = (label: string) =>
+  /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1)
 
 /** What to do, in one sentence: “Nhập ngày sinh của bé, ví dụ 20/11/2026”. */
 export function problemText(compiled: CompiledForm, problem: Problem, locale: Locale): string {
@@ -17,8 +18,10 @@ export function problemText(compiled: CompiledForm, problem: Problem, locale: Lo
 
 function requiredCode(field: Field, label: string): string {
   if (label.endsWith('?')) return 'forms.required-question'
-  if (['enum', 'bool', 'ethnic', 'country', 'agency', 'delivery'].includes(field.type)) return 'forms.required-choice'
-  if (['date', 'partial-date', 'id12', 'phone', 'file', 'address'].includes(field.type)) return `forms.required-${field.type}`
+  if (['enum', 'bool', 'ethnic', 'country', 'agency', 'delivery'].includes(field.type))
+    return 'forms.required-choice'
+  if (['date', 'partial-date', 'id12', 'phone', 'file', 'address'].includes(field.type))
+    return `forms.required-${field.type}`
   return field.example ? 'forms.required-example' : 'forms.required'
 }
 

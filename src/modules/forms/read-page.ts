@@ -34,7 +34,12 @@ export interface PostedForm {
  * Takes what a page posted into the answers. Only fields named in `_asked` change; text that cannot be read stays
  * as it was typed. An answer that differs from what a source gave loses its origin.
  */
-export function readPage(compiled: CompiledForm, pageKey: string, posted: PostedForm, state: PageState): ReadPage {
+export function readPage(
+  compiled: CompiledForm,
+  pageKey: string,
+  posted: PostedForm,
+  state: PageState,
+): ReadPage {
   const form = readerOf(posted)
   const answers = { ...state.answers }
   const origins = { ...state.origins }
@@ -42,7 +47,9 @@ export function readPage(compiled: CompiledForm, pageKey: string, posted: Posted
   const groups = compiled.definition.pages.find((page) => page.key === pageKey)?.groups ?? []
   for (const group of groups) {
     if (group.repeat) readRows(group, form, asked, answers)
-    else for (const field of group.fields) if (asked.has(field.key)) readField(field, form, { ...state, answers, origins })
+    else
+      for (const field of group.fields)
+        if (asked.has(field.key)) readField(field, form, { ...state, answers, origins })
   }
   const action = actionOf(form.get('_action'))
   act(action, groups, answers)
@@ -109,7 +116,9 @@ function act(action: PageAction, groups: Group[], answers: Answers): void {
 }
 
 function unknownNames(compiled: CompiledForm, posted: PostedForm): string[] {
-  const keys = new Set(fieldsOf(compiled.definition).map(({ group, field }) => (group.repeat ? group.key : field.key)))
+  const keys = new Set(
+    fieldsOf(compiled.definition).map(({ group, field }) => (group.repeat ? group.key : field.key)),
+  )
   const known = (name: string) =>
     name.startsWith('_') ||
     keys.has(name) ||

@@ -30,9 +30,16 @@ export async function registersFor(
   return Object.fromEntries(asked.map(({ key }, i) => [key, answers[i]]))
 }
 
-async function ask(source: RegisterSource, key: string, personalId: string, timeoutMs: number): Promise<unknown> {
+async function ask(
+  source: RegisterSource,
+  key: string,
+  personalId: string,
+  timeoutMs: number,
+): Promise<unknown> {
   const signal = AbortSignal.timeout(timeoutMs)
-  const late = new Promise((resolve) => signal.addEventListener('abort', () => resolve(unavailable), { once: true }))
+  const late = new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve(unavailable), { once: true }),
+  )
   try {
     return await Promise.race([source.read(key, personalId, signal), late])
   } catch {

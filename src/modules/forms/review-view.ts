@@ -8,12 +8,17 @@ import type { ReviewRow, ReviewView } from './form-view.ts'
 import { validateAnswers } from './validate-answers.ts'
 
 /** Everything the person is about to send, with sources and the way back to each page. */
-export function reviewView(compiled: CompiledForm, given: Omit<FormPageInput, 'problems' | 'editing'>): ReviewView {
+export function reviewView(
+  compiled: CompiledForm,
+  given: Omit<FormPageInput, 'problems' | 'editing'>,
+): ReviewView {
   const { definition } = compiled
   const { evaluation, problems, warnings } = validateAnswers(compiled, given.answers, given)
   const counts = burden(compiled, given.answers, given.origins, given)
   const sections = evaluation.pages.flatMap((page) => {
-    const rows = page.fields.filter((state) => state.visible && !isBlank(state.value)).map((state) => rowOf(state, page.key, given))
+    const rows = page.fields
+      .filter((state) => state.visible && !isBlank(state.value))
+      .map((state) => rowOf(state, page.key, given))
     const title = definition.pages.find((one) => one.key === page.key)?.title[given.locale] ?? page.key
     return rows.length ? [{ key: page.key, title, rows }] : []
   })
@@ -29,7 +34,11 @@ export function reviewView(compiled: CompiledForm, given: Omit<FormPageInput, 'p
   }
 }
 
-function rowOf({ field, path, value, row }: FieldState, pageKey: string, given: Omit<FormPageInput, 'problems' | 'editing'>): ReviewRow {
+function rowOf(
+  { field, path, value, row }: FieldState,
+  pageKey: string,
+  given: Omit<FormPageInput, 'problems' | 'editing'>,
+): ReviewRow {
   const { locale } = given
   const label = row === undefined ? field.label[locale] : `${field.label[locale]} (${row + 1})`
   const origin = given.origins[path]

@@ -1,6 +1,12 @@
 import type { z } from 'zod'
 import { type CompiledForm, fieldsOf } from './compile-form.ts'
-import { type EvaluateContext, type Evaluation, evaluateForm, type FieldState, rowsOf } from './evaluate-form.ts'
+import {
+  type EvaluateContext,
+  type Evaluation,
+  evaluateForm,
+  type FieldState,
+  rowsOf,
+} from './evaluate-form.ts'
 import { fieldKinds, isBlank } from './fields/index.ts'
 import type { Answers, Field, Problem } from './form-definition.ts'
 
@@ -20,7 +26,11 @@ export interface Validation {
 }
 
 /** Checks answers against the form and gives every problem at once, in the order of the pages. */
-export function validateAnswers(compiled: CompiledForm, answers: Answers, options: ValidateOptions = {}): Validation {
+export function validateAnswers(
+  compiled: CompiledForm,
+  answers: Answers,
+  options: ValidateOptions = {},
+): Validation {
   const first = evaluateForm(compiled, answers, options)
   const clean = normalised(first, answers)
   // Conditions are asked again over the normal forms: a date typed as 1/1/2026 is a date only now.
@@ -39,13 +49,18 @@ export function validateAnswers(compiled: CompiledForm, answers: Answers, option
   problems.push(...rowCountProblems(compiled, evaluation, answers, options))
   const blamed = new Set(problems.map((problem) => problem.field))
   const ofPage = (problem: Problem) =>
-    !options.pageKey || evaluation.pages.some((p) => p.key === options.pageKey && p.fields.some((f) => f.key === problem.field))
+    !options.pageKey ||
+    evaluation.pages.some((p) => p.key === options.pageKey && p.fields.some((f) => f.key === problem.field))
   problems.push(...evaluation.problems.filter((problem) => ofPage(problem) && !blamed.has(problem.field)))
   return { problems, warnings: evaluation.warnings.filter(ofPage), answers: kept, evaluation }
 }
 
 /** The answers that count: visible, in normal form, with computed values. */
-export function submittedAnswers(compiled: CompiledForm, answers: Answers, context: EvaluateContext = {}): Answers {
+export function submittedAnswers(
+  compiled: CompiledForm,
+  answers: Answers,
+  context: EvaluateContext = {},
+): Answers {
   return validateAnswers(compiled, answers, context).answers
 }
 
@@ -73,13 +88,19 @@ function normalised(evaluation: Evaluation, answers: Answers) {
 }
 
 /** Checks one value; a refusal is a message code with parameters. */
-export function checkValue(field: Field, value: unknown, today?: string): { value: unknown } | { code: string; params: Problem['params'] } {
+export function checkValue(
+  field: Field,
+  value: unknown,
+  today?: string,
+): { value: unknown } | { code: string; params: Problem['params'] } {
   const parsed = schemaOf(field).safeParse(value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const given = issue?.code === 'custom' ? (issue.params ?? {}) : {}
     // A message that is no code of ours comes from a shape that no page can send.
-    const code = issue?.message.startsWith('forms.') ? issue.message : `forms.${shapeCode[field.type] ?? 'text-invalid'}`
+    const code = issue?.message.startsWith('forms.')
+      ? issue.message
+      : `forms.${shapeCode[field.type] ?? 'text-invalid'}`
     return { code, params: { ...limitsOf(field), ...(given as Problem['params']) } }
   }
   const code = today ? tenseProblem(field, parsed.data, today) : undefined
@@ -105,7 +126,8 @@ function limitsOf(field: Field): Problem['params'] {
 
 function tenseProblem(field: Field, value: unknown, today: string): string | undefined {
   if (!field.tense || typeof value !== 'string') return undefined
-  if (field.tense === 'past') return value.slice(0, 10) > today.slice(0, value.length) ? 'forms.date-future' : undefined
+  if (field.tense === 'past')
+    return value.slice(0, 10) > today.slice(0, value.length) ? 'forms.date-future' : undefined
   return value <= today ? 'forms.date-past' : undefined
 }
 
@@ -136,7 +158,8 @@ function unknownFields(compiled: CompiledForm, answers: Answers): Problem[] {
   const known = knownKeys.get(compiled) ?? keysOf(compiled)
   knownKeys.set(compiled, known)
   const problems: Problem[] = []
-  const refuse = (field: string) => problems.push({ field, code: 'forms.unknown-field', params: { field: field.slice(0, 80) } })
+  const refuse = (field: string) =>
+    problems.push({ field, code: 'forms.unknown-field', params: { field: field.slice(0, 80) } })
   for (const [key, value] of Object.entries(answers)) {
     if (!known.has(key)) refuse(key)
     const columns = known.get(key)
@@ -173,8 +196,10 @@ function rowCountProblems(
       const count = rowsOf(answers, key).length
       if (Array.isArray(answers[key]) ? answers[key].length !== count : answers[key] !== undefined) {
         problems.push({ field: key, code: 'forms.rows-invalid', params: {} })
-      } else if (count > repeat.max) problems.push({ field: key, code: 'forms.rows-many', params: { max: repeat.max } })
-      else if (count < repeat.min && !partial) problems.push({ field: key, code: 'forms.rows-few', params: { min: repeat.min } })
+      } else if (count > repeat.max)
+        problems.push({ field: key, code: 'forms.rows-many', params: { max: repeat.max } })
+      else if (count < repeat.min && !partial)
+        problems.push({ field: key, code: 'forms.rows-few', params: { min: repeat.min } })
     }
   }
   return problems

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Locale } from '../../../kernel/i18n.ts'
 import type { Field } from '../form-definition.ts'
-import { asTyped, type FieldKind, input, typed } from './field-kind.ts'
 import { ethnicGroups } from './ethnic-groups.ts'
+import { asTyped, type FieldKind, input, typed } from './field-kind.ts'
 
 type Choice = { value: string; label: string }
 
@@ -56,7 +56,14 @@ export const bool: FieldKind = {
       { value: 'true', label: yes, checked: value === true },
       { value: 'false', label: no, checked: value === false },
     ]
-    return [input(path, undefined, { kind: 'radio', value: typeof value === 'boolean' ? String(value) : '', options, width: 'short' })]
+    return [
+      input(path, undefined, {
+        kind: 'radio',
+        value: typeof value === 'boolean' ? String(value) : '',
+        options,
+        width: 'short',
+      }),
+    ]
   },
   display: (value, _, { locale }) => (typeof value === 'boolean' ? yesNo[locale][value ? 0 : 1] : ''),
   jsonSchema: () => ({ type: 'boolean' }),

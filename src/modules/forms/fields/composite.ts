@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Locale, messages } from '../../../kernel/i18n.ts'
+import { bool } from './choice.ts'
 import { isDay, shownDay, toIsoDay } from './date.ts'
 import { asTyped, composite, type FieldKind, input, partsOf, typed } from './field-kind.ts'
 import { nationalPhone, toE164 } from './phone.ts'
@@ -23,7 +24,8 @@ export const identityPaper: FieldKind = {
         const add = (message: string) => ctx.addIssue({ code: 'custom', message })
         if (!numberShape[paper.kind].test(paper.number)) add(`forms.paper-number-${paper.kind}`)
         else if (paper.issuedOn && !isDay(paper.issuedOn)) add('forms.date-invalid')
-        else if (['passport', 'other'].includes(paper.kind) && !(paper.issuedOn && paper.issuedBy)) add('forms.paper-issuer')
+        else if (['passport', 'other'].includes(paper.kind) && !(paper.issuedOn && paper.issuedBy))
+          add('forms.paper-issuer')
       }),
   fromForm(form, name) {
     const value = composite(form, name, ['kind', 'number', 'issuedOn', 'issuedBy'])
@@ -37,11 +39,27 @@ export const identityPaper: FieldKind = {
     const t = messages(locale)
     const paper = partsOf(value)
     const chosen = typed(paper.kind) || 'id'
-    const options = paperKinds.map((kind) => ({ value: kind, label: t(`forms.paper.${kind}`), checked: kind === chosen }))
+    const options = paperKinds.map((kind) => ({
+      value: kind,
+      label: t(`forms.paper.${kind}`),
+      checked: kind === chosen,
+    }))
     const text = (name: 'number' | 'issuedOn' | 'issuedBy', width: 'short' | 'mid' | 'full', shown: string) =>
-      input(path, name, { kind: 'text', label: t(`forms.paper.${name}`), value: shown, maxLength: 200, width })
+      input(path, name, {
+        kind: 'text',
+        label: t(`forms.paper.${name}`),
+        value: shown,
+        maxLength: 200,
+        width,
+      })
     return [
-      input(path, 'kind', { kind: 'select', label: t('forms.paper.kind'), value: chosen, options, width: 'mid' }),
+      input(path, 'kind', {
+        kind: 'select',
+        label: t('forms.paper.kind'),
+        value: chosen,
+        options,
+        width: 'mid',
+      }),
       text('number', 'mid', typed(paper.number)),
       text('issuedOn', 'short', shownDay(typed(paper.issuedOn))),
       text('issuedBy', 'full', typed(paper.issuedBy)),
@@ -71,9 +89,18 @@ export const address: FieldKind = {
     z
       .strictObject(
         {
-          communeCode: z.string().regex(/^[0-9A-Z]{5}$/, { error: 'forms.address-choose' }).optional(),
-          provinceCode: z.string().regex(/^[0-9A-Z]{2}$/).optional(),
-          countryCode: z.string().regex(/^[A-Z]{2}$/).optional(),
+          communeCode: z
+            .string()
+            .regex(/^[0-9A-Z]{5}$/, { error: 'forms.address-choose' })
+            .optional(),
+          provinceCode: z
+            .string()
+            .regex(/^[0-9A-Z]{2}$/)
+            .optional(),
+          countryCode: z
+            .string()
+            .regex(/^[A-Z]{2}$/)
+            .optional(),
           detail: part(300),
           written: part(300),
           facility: part(200),
@@ -87,7 +114,14 @@ export const address: FieldKind = {
         ctx.addIssue({ code: 'custom', message: 'forms.address-choose' })
       }),
   fromForm(form, name) {
-    return composite(form, name, ['communeCode', 'provinceCode', 'countryCode', 'detail', 'written', 'facility'])
+    return composite(form, name, [
+      'communeCode',
+      'provinceCode',
+      'countryCode',
+      'detail',
+      'written',
+      'facility',
+    ])
   },
   inputs(field, path, value, { locale, places }) {
     const t = messages(locale)
@@ -103,7 +137,12 @@ export const address: FieldKind = {
         width: 'full',
       }),
     ]
-    const detail = { kind: 'text', label: t('forms.address.detail'), value: typed(place.detail), maxLength: 300 } as const
+    const detail = {
+      kind: 'text',
+      label: t('forms.address.detail'),
+      value: typed(place.detail),
+      maxLength: 300,
+    } as const
     if (field.maxLength !== 1) controls.push(input(path, 'detail', { ...detail, width: 'full' }))
     return controls
   },
@@ -136,7 +175,14 @@ export const agency: FieldKind = {
   schema: (field) =>
     z
       .strictObject(
-        { code: z.string().max(40).regex(/^[A-Z0-9.]+$/, { error: 'forms.agency-choose' }).optional(), name: part(200) },
+        {
+          code: z
+            .string()
+            .max(40)
+            .regex(/^[A-Z0-9.]+$/, { error: 'forms.agency-choose' })
+            .optional(),
+          name: part(200),
+        },
         { error: 'forms.agency-choose' },
       )
       .refine((value) => value.code || (field.asWritten && value.name), { error: 'forms.agency-choose' }),
@@ -146,10 +192,20 @@ export const agency: FieldKind = {
     if (field.asWritten) {
       return [input(path, 'name', { kind: 'text', value: typed(name), maxLength: 200, width: 'full' })]
     }
-    const list = agencies.some((one) => one.code === code) || !code ? agencies : [{ code: typed(code), name: typed(name) }, ...agencies]
+    const list =
+      agencies.some((one) => one.code === code) || !code
+        ? agencies
+        : [{ code: typed(code), name: typed(name) }, ...agencies]
     const options = list.map((one) => ({ value: one.code, label: one.name, checked: one.code === code }))
     const label = messages(locale)('forms.agency.choose')
-    return [input(path, 'code', { kind: 'agency', value: typed(code), options: [{ value: '', label, checked: !code }, ...options], width: 'full' })]
+    return [
+      input(path, 'code', {
+        kind: 'agency',
+        value: typed(code),
+        options: [{ value: '', label, checked: !code }, ...options],
+        width: 'full',
+      }),
+    ]
   },
   display(value, _, { agencies }) {
     const { code, name } = partsOf(value)
@@ -183,9 +239,19 @@ export const delivery: FieldKind = {
   inputs(_, path, value, { locale }) {
     const t = messages(locale)
     const given = partsOf(value)
-    const options = ways.map((way) => ({ value: way, label: t(`forms.delivery.${way}`), checked: way === given.way }))
+    const options = ways.map((way) => ({
+      value: way,
+      label: t(`forms.delivery.${way}`),
+      checked: way === given.way,
+    }))
     const text = (name: 'receiver' | 'phone' | 'address', shown: string) =>
-      input(path, name, { kind: 'text', label: t(`forms.delivery.${name}`), value: shown, maxLength: 300, width: 'full' })
+      input(path, name, {
+        kind: 'text',
+        label: t(`forms.delivery.${name}`),
+        value: shown,
+        maxLength: 300,
+        width: 'full',
+      })
     return [
       input(path, 'way', { kind: 'radio', value: typed(given.way), options, width: 'full' }),
       text('receiver', typed(given.receiver)),
@@ -243,6 +309,9 @@ export const computed: FieldKind = {
   schema: () => z.unknown(),
   fromForm: () => undefined,
   inputs: () => [],
-  display: (value) => (typeof value === 'string' ? shownDay(value) : value === null || value === undefined ? '' : String(value)),
+  display(value, field, context) {
+    if (typeof value === 'boolean') return bool.display(value, field, context)
+    return shownDay(typed(value))
+  },
   jsonSchema: () => ({}),
 }

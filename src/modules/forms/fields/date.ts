@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { textKind } from './text.ts'
 import { asTyped, type FieldKind, typed } from './field-kind.ts'
+import { textKind } from './text.ts'
 
 const pad = (n: string | number) => String(n).padStart(2, '0')
 
@@ -15,7 +15,8 @@ export function isDay(iso: string): boolean {
 export function toIsoDay(text: string): string {
   const clean = text.trim()
   const parts =
-    /^(\d{1,2})\s*[/.\s-]\s*(\d{1,2})\s*[/.\s-]\s*(\d{4})$/.exec(clean) ?? /^(\d{2})(\d{2})(\d{4})$/.exec(clean)
+    /^(\d{1,2})\s*[/.\s-]\s*(\d{1,2})\s*[/.\s-]\s*(\d{4})$/.exec(clean) ??
+    /^(\d{2})(\d{2})(\d{4})$/.exec(clean)
   if (!parts) return clean
   const iso = `${parts[3]}-${pad(parts[2] ?? '')}-${pad(parts[1] ?? '')}`
   return isDay(iso) ? iso : clean
@@ -29,7 +30,8 @@ export function shownDay(value: string): string {
 
 const day = textKind({
   longest: 40,
-  schema: (clean) => clean.pipe(z.string().transform(toIsoDay)).refine(isDay, { error: 'forms.date-invalid' }),
+  schema: (clean) =>
+    clean.pipe(z.string().transform(toIsoDay)).refine(isDay, { error: 'forms.date-invalid' }),
   width: 'short',
   read: toIsoDay,
   show: shownDay,
@@ -68,7 +70,8 @@ export const partialDate = textKind({
 })
 
 function toClock(text: string): string {
-  const parts = /^(\d{1,2})\s*(?::|h|giờ|\.)\s*(\d{1,2})?/i.exec(text.trim()) ?? /^(\d{1,2})(\d{2})$/.exec(text.trim())
+  const parts =
+    /^(\d{1,2})\s*(?::|h|giờ|\.)\s*(\d{1,2})?/i.exec(text.trim()) ?? /^(\d{1,2})(\d{2})$/.exec(text.trim())
   if (!parts) return text.trim()
   const clock = `${pad(parts[1] ?? '')}:${pad(parts[2] ?? '00')}`
   return isClock(clock) ? clock : text.trim()
@@ -79,7 +82,8 @@ const isClock = (value: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
 /** Time of day, 24 hours. */
 export const time = textKind({
   longest: 20,
-  schema: (clean) => clean.pipe(z.string().transform(toClock)).refine(isClock, { error: 'forms.time-invalid' }),
+  schema: (clean) =>
+    clean.pipe(z.string().transform(toClock)).refine(isClock, { error: 'forms.time-invalid' }),
   width: 'short',
   read: toClock,
   json: { pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },

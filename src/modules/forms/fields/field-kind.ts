@@ -42,15 +42,22 @@ export const inputId = (path: string, part?: string) =>
   `f-${part ? `${path}.${part}` : path}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')
 
 /** One control named `<path>` or `<path>.<part>`. */
-export function input(path: string, part: string | undefined, rest: Omit<InputView, 'name' | 'id'>): InputView {
+export function input(
+  path: string,
+  part: string | undefined,
+  rest: Omit<InputView, 'name' | 'id'>,
+): InputView {
   return { name: part ? `${path}.${part}` : path, id: inputId(path, part), ...rest }
 }
 
 /** Text of a control for any stored value, also one that was refused. */
-export const typed = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+export const typed = (value: unknown) =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 
 export const partsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {}
 
 /** What was typed, with U+0000 and lone surrogates shown as U+FFFD, which the check then refuses. */
 export function asTyped(text: string | undefined): string {
@@ -58,7 +65,11 @@ export function asTyped(text: string | undefined): string {
 }
 
 /** A composite value from its parts; undefined when all are blank. */
-export function composite(form: FormReader, name: string, parts: readonly string[]): Record<string, string> | undefined {
+export function composite(
+  form: FormReader,
+  name: string,
+  parts: readonly string[],
+): Record<string, string> | undefined {
   const value: Record<string, string> = {}
   for (const part of parts) {
     const text = asTyped(form.get(`${name}.${part}`))

@@ -32,16 +32,28 @@ function numberKind({ decimals = 0, unit, smallest = 0, largest = 1e15, grouped 
   return {
     schema: (field) =>
       z
-        .union([z.number(), z.string().max(40).transform((text) => toNumber(text, decimals))], {
-          error: 'forms.number-invalid',
-        })
+        .union(
+          [
+            z.number(),
+            z
+              .string()
+              .max(40)
+              .transform((text) => toNumber(text, decimals)),
+          ],
+          {
+            error: 'forms.number-invalid',
+          },
+        )
         .pipe(
           z
             .number({ error: 'forms.number-invalid' })
-            .refine((n) => Number.isFinite(n) && Number.isInteger(Math.round(n * 10 ** decimals * 1e6) / 1e6), {
-              error: decimals ? 'forms.number-invalid' : 'forms.number-whole',
-              abort: true,
-            })
+            .refine(
+              (n) => Number.isFinite(n) && Number.isInteger(Math.round(n * 10 ** decimals * 1e6) / 1e6),
+              {
+                error: decimals ? 'forms.number-invalid' : 'forms.number-whole',
+                abort: true,
+              },
+            )
             .refine((n) => n >= (field.min ?? smallest), { error: 'forms.number-small', abort: true })
             .refine((n) => n <= (field.max ?? largest), { error: 'forms.number-large' }),
         ),

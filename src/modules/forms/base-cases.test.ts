@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { accepted } from '../../kernel/errors.ts'
+import {
+  type Answers,
+  accountFacts,
+  burden,
+  compileForm,
+  dataRegisters,
+  type Origins,
+  prefill,
+  registersFor,
+  statedCounts,
+  submittedAnswers,
+  unavailable,
+  validateAnswers,
+} from './index.ts'
+
+interface BaseCase {
+  formKey: string
+  personalId: string
+  email?: string
+  typed: Answers
+  expected: Record<'K' | 'P' | 'D' | 'A' | 'N', number>
+  asksAlone: number
+  extraAlone?: number
+}
+
+const reference = (name: string) =>
+  JSON.parse(readFileSync(new URL(`../../../db/reference/${name}.json`, import.meta.url), 'utf8'))
+const { today, cases } = reference('demonstration/base-cases') as { today: string; cases: BaseCase[] }
+const citizens = reference('demonstration/registers').people
+const accounts = reference('demonstration/accounts').citizens as {
+  name: string
+  personalId: string
+  dateOfBirth: string
+  phone: string
+  email?: string
+}[]
+
+const formOf = (key: string) => accepted(compileForm(reference(`forms/${key}`)))
+const accountOf = ({ personalId, email }: BaseCase) => {
+  const known = accounts.find((account) => account.personalId === personalId)
+  if (!known) throw new Error(`no account ${personalId}`)
+  return accountFacts({ email, ...known, phone: `+84${known.phone.slice(1)}` })
+}
+
+/** Fills page after page as a person would: what a later source needs is typed before. */
+async function file(base: BaseCase, answering: boolean, also: Answers = {}) {
+  const compiled = formOf(base.formKey)
+  const known = await registersFor(base.personalId, [dataRegisters(citizens)])
+  const registers = answering
+    ? known
+    : Object.fromEntries(Object.keys(known).map((key) => [key, unavailable]))
+  const account = accountOf(base)
+  let state: { answers: Answers; origins: Origins } = prefill(compiled, { account, registers, today })
+  const typed = { ...base.typed, ...also }
+  for (const page of compiled.definition.pages) {
+    const keys = page.groups.flatMap((group) => [group.key, ...group.fields.map((field) => field.key)])
+    const mine = Object.fromEntries(
+      Object.entries(typed).filter(([key]) => keys.includes(key) && state.origins[key]?.state !== 'given'),
+    )
+    state = prefill(compiled, { account, registers, today, ...state, answers: { ...state.answers, ...mine } })
+  }
+  return { compiled, ...state }
+}
+
+describe.each(cases)('the base case of $formKey', (base) => {
+  test('states the counts of the legal form', () => {
+    const { C, ...stated } = statedCounts(formOf(base.formKey))
+    if (base.formKey !== 'certified-copies') expect(stated).toEqual(base.expected)
+    expect(C).toBeGreaterThanOrEqual(0)
+  })
+
+  test('is complete and asks only what nobody knows', async () => {
+    const { compiled, answers, origins } = await file(base, true)
+    expect(validateAnswers(compiled, answers, { today }).problems).toEqual([])
+    const {
+      known: K,
+      prefilled: P,
+      dropped: D,
+      asked: A,
+      onlineOnly: N,
+    } = burden(compiled, answers, origins, { today })
+    expect({ K, P, D, A, N }).toEqual(base.expected)
+  })
+
+  test('can be filed when every register is silent', async () => {
+    const { compiled, answers } = await file(base, true)
+    const typed = submittedAnswers(compiled, answers, { today })
+    const alone = await file(base, false, typed)
+    expect(validateAnswers(compiled, alone.answers, { today }).problems).toEqual([])
+    expect(burden(compiled, alone.answers, alone.origins, { today }).asks).toBe(
+      base.asksAlone + (base.extraAlone ?? 0),
+    )
+  })
+})
