@@ -23,19 +23,26 @@ export interface ComponentLine {
   help: string | null
 }
 
+interface Facts {
+  caseCode?: string
+  channel?: Channel
+  answers?: Answers
+  /** The date of law, `YYYY-MM-DD`. */
+  today?: string
+}
+
 /** The papers of a situation: those whose condition holds, each with what the person has to do about it. */
 export function componentsFor(
   version: ProcedureVersion,
-  facts: { caseCode?: string; channel?: Channel; answers?: Answers; today?: string } = {},
+  facts: Facts = {},
   locale: Locale = 'vi',
 ): ComponentLine[] {
   return version.components
     .filter((component) => holds(component.condition, facts))
-    .map((component) => toLine(component, facts.channel, locale))
+    .map((component) => toLine(component, provisionOf(component, facts), locale))
 }
 
-function toLine(component: Component, channel: Channel | undefined, locale: Locale): ComponentLine {
-  const provision = provisionOf(component, channel)
+function toLine(component: Component, provision: Provision, locale: Locale): ComponentLine {
   return {
     key: component.key,
     name: locale === 'en' ? component.nameEn : component.name,
@@ -53,8 +60,10 @@ function toLine(component: Component, channel: Channel | undefined, locale: Loca
 }
 
 // Online the interactive form is the declaration, and there is nobody to show a paper to: the register answers.
-function provisionOf(component: Component, channel: Channel | undefined): Provision {
+function provisionOf(component: Component, facts: Facts): Provision {
+  const { channel } = facts
   if (component.declaration && channel !== 'direct' && channel !== 'post') return 'form'
+  if (component.lookedUpWhen !== null && holds(component.lookedUpWhen, facts)) return 'lookup'
   if (component.mode === 'show' && channel === 'online') return component.replacedBy ? 'lookup' : 'show'
   return component.mode
 }

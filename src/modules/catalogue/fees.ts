@@ -32,10 +32,10 @@ export interface FeeFacts {
 
 /** The fees due for a dossier, in whole đồng. */
 export function feesFor(version: ProcedureVersion, facts: FeeFacts = {}, locale: Locale = 'vi'): FeeLine[] {
-  const counted = { ...facts, ...countsIn(version, facts) }
+  const counts = countsIn(version, facts)
   return findCase(version, facts.caseCode)
-    .fees.filter((fee) => isDue(fee, counted))
-    .map((fee) => toLine(fee, counted, locale))
+    .fees.filter((fee) => isDue(fee, facts))
+    .map((fee) => toLine(fee, facts, counts, locale))
 }
 
 /** The sum of the lines, or nothing when one of them is unknown. */
@@ -65,15 +65,22 @@ export function vnd(amount: number): string {
   return `${String(amount).replace(/\B(?=(\d{3})+$)/g, '.')} đ`
 }
 
-function countsIn(version: ProcedureVersion, { answers = {}, ...stated }: FeeFacts) {
-  const answered = (field: string | null) => {
-    const value = field === null ? undefined : answers[field]
-    return typeof value === 'number' || typeof value === 'string' ? Number(value) : undefined
-  }
+/** How much is asked for: copies of one or several originals, and persons. */
+interface Counts {
+  batches: { copies: number; pages: number }[]
+  persons: number
+}
+
+function countsIn({ counts }: ProcedureVersion, { answers = {}, copies, pages, persons }: FeeFacts): Counts {
+  const answered = (field: string | null) => (field === null ? undefined : answers[field])
+  const rows = answered(counts.each)
+  const batches =
+    Array.isArray(rows) && rows.length > 0
+      ? rows
+      : [{ copies: copies ?? answered(counts.copies), pages: pages ?? answered(counts.pages) }]
   return {
-    copies: stated.copies ?? answered(version.counts.copies),
-    pages: stated.pages ?? answered(version.counts.pages),
-    persons: stated.persons ?? answered(version.counts.persons),
+    batches: batches.map((row) => ({ copies: countOf(row?.copies), pages: countOf(row?.pages) })),
+    persons: countOf(persons ?? answered(counts.persons)),
   }
 }
 
@@ -82,9 +89,9 @@ function isDue(fee: Fee, facts: FeeFacts): boolean {
   return holds(fee.rule, facts)
 }
 
-function toLine(fee: Fee, facts: FeeFacts, locale: Locale): FeeLine {
+function toLine(fee: Fee, facts: FeeFacts, counts: Counts, locale: Locale): FeeLine {
   const exempt = fee.exemption && holds(fee.exemption.when, facts) ? fee.exemption : undefined
-  const quantity = quantityOf(fee, facts)
+  const quantity = quantityOf(fee, counts)
   return {
     key: fee.key,
     name: fee.name[locale],
@@ -92,7 +99,7 @@ function toLine(fee: Fee, facts: FeeFacts, locale: Locale): FeeLine {
     per: fee.per,
     quantity,
     unitAmountVnd: fee.amountVnd,
-    amountVnd: exempt ? 0 : amountOf(fee, facts, quantity),
+    amountVnd: exempt ? 0 : amountOf(fee, counts),
     text: exempt
       ? (findMessage(locale, 'catalogue.fee.exempt', { who: exempt.text[locale] }) ?? exempt.text[locale])
       : priceText(fee, locale),
@@ -101,27 +108,30 @@ function toLine(fee: Fee, facts: FeeFacts, locale: Locale): FeeLine {
   }
 }
 
-function quantityOf(fee: Fee, facts: FeeFacts): number {
-  const copies = countOf(facts.copies)
+function quantityOf(fee: Fee, { batches, persons }: Counts): number {
   switch (fee.per) {
     case 'dossier':
       return 1
     case 'copy':
-      return copies
+      return batches.reduce((sum, { copies }) => sum + copies, 0)
     case 'person':
-      return countOf(facts.persons)
+      return persons
     case 'page':
-      return countOf(facts.pages) * copies
+      return batches.reduce((sum, { copies, pages }) => sum + copies * pages, 0)
     default:
       return fee.per satisfies never
   }
 }
 
-function amountOf(fee: Fee, facts: FeeFacts, quantity: number): number | null {
+function amountOf(fee: Fee, counts: Counts): number | null {
   if (fee.amountVnd === null) return null
-  if (fee.per !== 'page') return fee.amountVnd * quantity
-  const oneCopy = pagesPrice(fee, countOf(facts.pages))
-  return Math.min(oneCopy, fee.capVndPerCopy ?? oneCopy) * countOf(facts.copies)
+  if (fee.per !== 'page') return fee.amountVnd * quantityOf(fee, counts)
+  return counts.batches.reduce((sum, { copies, pages }) => sum + copyPrice(fee, pages) * copies, 0)
+}
+
+function copyPrice(fee: Fee, pages: number): number {
+  const price = pagesPrice(fee, pages)
+  return Math.min(price, fee.capVndPerCopy ?? price)
 }
 
 // Circular 226/2016/TT-BTC: 2.000 for pages one and two, 1.000 from page three.
@@ -133,6 +143,7 @@ function pagesPrice(fee: Fee, pages: number): number {
   }, 0)
 }
 
-function countOf(value: number | undefined): number {
-  return value === undefined || !Number.isInteger(value) || value < 0 ? 1 : value
+function countOf(value: unknown): number {
+  const count = typeof value === 'string' ? Number.parseInt(value, 10) : value
+  return typeof count === 'number' && Number.isInteger(count) && count >= 0 ? count : 1
 }

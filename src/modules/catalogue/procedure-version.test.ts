@@ -102,6 +102,19 @@ describe('the fee of certification', () => {
   test('takes pages and copies from the form', () => {
     expect(totalOf(feesFor(certification, { answers: { pages: 4, copies: 2 } }))).toBe(12_000)
   })
+
+  test('adds up several originals, each with its own pages and copies', () => {
+    const originals = [
+      { paperType: 'Bằng tốt nghiệp', pages: 1, copies: 2 },
+      { paperType: 'Sổ đỏ', pages: 4, copies: 1 },
+    ]
+    const [line] = feesFor(certification, {
+      answers: { originals, copies: 3, pages: 4 },
+      copies: 3,
+      pages: 4,
+    })
+    expect(line).toMatchObject({ quantity: 6, amountVnd: 10_000 })
+  })
 })
 
 describe('other fees', () => {
@@ -134,6 +147,13 @@ describe('other fees', () => {
     expect(totalOf(lines)).toBe(null)
   })
 
+  test('a death is registered free within 15 days, and also while the date is not exact', () => {
+    const due = (date: string) => feesFor(death, { answers: { 'death.date': date }, today: '2026-11-21' })
+    expect(due('2026-11-10').map((line) => [line.key, line.amountVnd])).toEqual([['registration', 0]])
+    expect(due('2026').map((line) => line.key)).toEqual(['registration'])
+    expect(due('2026-10-01').map((line) => [line.key, line.amountVnd])).toEqual([['late-registration', null]])
+  })
+
   test('copies are charged only when asked for', () => {
     expect(totalOf(feesFor(birth, { answers: { 'copies.count': 0 } }))).toBe(0)
     expect(totalOf(feesFor(birth, { answers: { 'copies.count': 2 } }))).toBe(16_000)
@@ -162,6 +182,14 @@ describe('the papers', () => {
   test('an identity paper is shown at the counter and looked up online', () => {
     expect(find(componentsFor(birth, { channel: 'direct' }), 'identity-paper')?.provision).toBe('show')
     expect(find(componentsFor(birth, { channel: 'online' }), 'identity-paper')?.provision).toBe('lookup')
+  })
+
+  test('a birth notice that the hospital has sent is not asked for, nor anything in its place', () => {
+    const online = (answers: Record<string, unknown>) => componentsFor(birth, { channel: 'online', answers })
+    expect(online({}).filter((line) => line.group === 'birth-proof' && line.required)).toHaveLength(3)
+    const sent = online({ 'birthNotice.code': '01001.GCS.00123.26' })
+    expect(find(sent, 'birth-notice')?.provision).toBe('lookup')
+    expect(sent.filter((line) => line.provision === 'submit' && line.required)).toEqual([])
   })
 
   test('conditions choose between channels and ways of filing', () => {

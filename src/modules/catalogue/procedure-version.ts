@@ -94,6 +94,8 @@ export const Component = z.object({
   required: z.boolean(),
   condition: Feel.nullable(),
   replacedBy: Register.nullable(),
+  /** The register has answered when this holds, so that nothing is handed in. */
+  lookedUpWhen: Feel.nullable().default(null),
   /** Components of one group are alternatives: one of them is enough. */
   group: Text.nullable(),
   /** The declaration itself: online the form takes its place. */
@@ -132,8 +134,16 @@ export const ProcedureVersion = z
     receivingKinds: z.array(z.enum(['commune-centre', 'provincial-centre', 'commune-police'])).min(1),
     sets: z.int().positive(),
     cases: z.array(Case).min(1),
-    /** Fields of the form that tell how many copies, pages of a copy and persons are asked for. */
-    counts: z.object({ copies: Text.nullable(), pages: Text.nullable(), persons: Text.nullable() }),
+    /**
+     * Fields of the form that tell how many copies, pages of a copy and persons are asked for. `each` names a
+     * repeated group whose rows have their own `copies` and `pages`, such as the originals to certify.
+     */
+    counts: z.object({
+      copies: Text.nullable(),
+      pages: Text.nullable(),
+      persons: Text.nullable(),
+      each: Text.nullable().default(null),
+    }),
     components: z.array(Component),
     steps: z.array(z.object({ name: Text, text: Text })),
     results: z.array(
