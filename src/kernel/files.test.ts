@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accepted, isRefusal } from './errors.ts'
-import { type Files, filesOnDisk } from './files.ts'
+import { type Files, filesOnDisk, forgetUnfinished } from './files.ts'
 
 let root: string
 let files: Files
@@ -61,6 +61,15 @@ test('content that was looked at and not wanted is forgotten', async () => {
   expect((await held.read(1, 10)).toString()).toBe('o')
   await held.discard()
   expect(await files.open(held.sha256)).toBeUndefined()
+})
+
+test('what a crash left half-arrived is forgotten at the next start, what is arriving is not', async () => {
+  const old = accepted(await files.receive([Buffer.from('old')], limit))
+  const fresh = accepted(await files.receive([Buffer.from('fresh')], limit))
+  await utimes(old.path, new Date('2026-01-01'), new Date('2026-01-01'))
+  expect(await forgetUnfinished(root, new Date('2026-01-02'))).toBe(1)
+  await fresh.keep()
+  expect((await read(fresh.sha256))!.toString()).toBe('fresh')
 })
 
 test.each(['../../etc/passwd', '', 'A'.repeat(64), '0'.repeat(64)])('%s names nothing', async (name) => {

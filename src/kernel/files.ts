@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Outcome, refusal } from './errors.ts'
@@ -50,6 +50,19 @@ export function filesOnDisk(root: string): Files {
       return (await exists(path)) ? createReadStream(path, range) : undefined
     },
   }
+}
+
+/** Removes content whose arrival was broken off, by a crash, before `before`; gives how many. Call it at start. */
+export async function forgetUnfinished(root: string, before: Date): Promise<number> {
+  const incoming = join(root, 'incoming')
+  let forgotten = 0
+  for (const name of await readdir(incoming).catch(() => [])) {
+    const { mtime } = await stat(join(incoming, name))
+    if (mtime >= before) continue
+    await rm(join(incoming, name), { force: true })
+    forgotten++
+  }
+  return forgotten
 }
 
 async function receive(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
@@ -15,7 +15,7 @@ const database = await testDatabase()
 let db: Db
 let root: string
 let app: Hono
-const now = new Date('2026-11-20T01:05:12Z')
+let now = new Date('2026-11-20T01:05:12Z')
 const aPdf = Buffer.from('%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n')
 
 beforeAll(async () => {
@@ -107,6 +107,17 @@ test('an upload is not read back here', async () => {
   const person = randomUUID()
   const path = placeOf(await create(person, aPdf.length))
   expect((await send('GET', path, person)).status).toBe(404)
+})
+
+test('an upload left for more than a day is forgotten when the next one begins', async () => {
+  const person = randomUUID()
+  const path = placeOf(await create(person, aPdf.length))
+  const note = join(tusDirectory(root), `${path.split('/').at(-1)}.json`)
+  const begun = JSON.parse(await readFile(note, 'utf8'))
+  await writeFile(note, JSON.stringify({ ...begun, creation_date: '2026-01-01T00:00:00.000Z' }))
+  now = new Date(now.getTime() + 2 * 60 * 60 * 1000)
+  await create(person, aPdf.length)
+  expect((await send('HEAD', path, person)).status).toBe(404)
 })
 
 test('without a session nothing begins, and nothing over the limit', async () => {

@@ -18,7 +18,8 @@ export interface TusOptions {
 }
 
 const path = '/files/tus'
-const dayMs = 24 * 60 * 60 * 1000
+const hourMs = 60 * 60 * 1000
+const dayMs = 24 * hourMs
 
 /**
  * Resumable uploads by the tus protocol, to be mounted at `/files/tus`. The last answer of an upload carries
@@ -38,6 +39,8 @@ export function tusRoutes(options: TusOptions): Hono {
 function tusServer({ door, directory, authorise, now }: TusOptions): Server {
   mkdirSync(directory, { recursive: true })
   const datastore = new FileStore({ directory, expirationPeriodInMilliseconds: dayMs })
+  // Nobody comes back for most of what was broken off; a look once an hour keeps the folder small.
+  let lookedAt = 0
   return new Server({
     path,
     datastore,
@@ -52,6 +55,7 @@ function tusServer({ door, directory, authorise, now }: TusOptions): Server {
       if (upload && upload.metadata?.owner !== ownerKey(owner)) throw { status_code: 404, body: 'Not found' }
     },
     onUploadCreate: async (request, upload) => {
+      await forgetExpired()
       const owner = ownerKey(await ownerOf(request))
       return { metadata: { ...upload.metadata, owner } }
     },
@@ -69,6 +73,12 @@ function tusServer({ door, directory, authorise, now }: TusOptions): Server {
       return { headers: { 'Motcua-File-Id': stored.fileId } }
     },
   })
+
+  async function forgetExpired(): Promise<void> {
+    if (now().getTime() - lookedAt < hourMs) return
+    lookedAt = now().getTime()
+    await datastore.deleteExpired()
+  }
 
   async function ownerOf(request: Request): Promise<Owner> {
     const owner = await authorise(request)
