@@ -1,5 +1,7 @@
 /** What the catalogue says to people: limits, channels, fees, components. */
 export const catalogue = {
+  'unclear-question': 'The question cannot be read; please type it again, shorter, in letters and digits.',
+  'no-such-procedure': 'There is no procedure with this code in the list.',
   'unknown-cursor': 'That page of results is gone; please search again.',
   limit: {
     'working-hour': '{amount} working {amount|hour|hours}',

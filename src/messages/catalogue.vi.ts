@@ -1,5 +1,7 @@
 /** What the catalogue says to people: limits, channels, fees, components. */
 export const catalogue = {
+  'unclear-question': 'Câu tìm không đọc được; xin gõ lại ngắn hơn, chỉ gồm chữ và số.',
+  'no-such-procedure': 'Không có thủ tục mang mã này trong danh mục.',
   'unknown-cursor': 'Trang kết quả này không còn; xin tìm lại từ đầu.',
   limit: {
     'working-hour': '{amount} giờ làm việc',

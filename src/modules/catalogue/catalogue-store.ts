@@ -19,7 +19,10 @@ const checkEveryMs = 10_000
 
 /** Procedures for what was typed, best first, a page at a time; with nothing found: near names and whose list it is. */
 export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<Outcome<ProcedurePage>> {
-  const asked = ProcedureQuery.parse(query)
+  const parsed = ProcedureQuery.safeParse(query)
+  if (!parsed.success)
+    return refusal('invalid', 'catalogue.unclear-question', { problems: parsed.error.issues })
+  const asked = parsed.data
   const offset = asked.cursor === undefined ? 0 : offsetOf(asked.cursor)
   if (offset === undefined) return refusal('invalid', 'catalogue.unknown-cursor', { cursor: asked.cursor })
   const { index } = await memoryOf(db)

@@ -1,3 +1,4 @@
+export { catalogueRoutes } from './api.ts'
 export { caseFor, channelsOf, findCase, limitFor, limitHours, limitText } from './cases.ts'
 export {
   catalogueChanged,

@@ -157,7 +157,10 @@ export async function findPlace(
 
 /** Communes by what people type: without accents, unfinished, with a slip in a word, with their province or alone. */
 export async function searchPlaces(db: Db, query: PlaceQuery): Promise<PlaceFound[]> {
-  const { q, on, provinceCode, includeSample, limit } = PlaceQuery.parse(query)
+  const asked = PlaceQuery.safeParse(query)
+  // No place is called by text that cannot be stored.
+  if (!asked.success) return []
+  const { q, on, provinceCode, includeSample, limit } = asked.data
   const communes = await communesOf(db)
   const standing = communes.filter(
     (place) =>
