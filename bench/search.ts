@@ -1,15 +1,17 @@
 // Procedure search as a portal asks it: HTTP, one process, the whole list, half of the words with a slip.
 // Budget: p95 ≤ 10 ms. The last line is one JSON object; `door` is the same search without HTTP, in milliseconds.
 import { mkdtempSync, rmSync } from 'node:fs'
+import { Agent, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
-import { Hono } from 'hono'
 import { type Db, openDatabase } from '../src/kernel/db.ts'
+import { mountRoutes } from '../src/kernel/http.ts'
+import { openLog } from '../src/kernel/log.ts'
 import { migrate } from '../src/kernel/migrate.ts'
 import { startEmbeddedPostgres } from '../src/kernel/postgres/supervisor.ts'
-import { searchProcedures } from '../src/modules/catalogue/index.ts'
+import { catalogueRoutes, searchProcedures } from '../src/modules/catalogue/index.ts'
 import { referenceText } from '../src/modules/directory/index.ts'
 import { loadReference } from '../src/reference.ts'
 
@@ -36,15 +38,39 @@ async function measure(db: Db) {
   await searchProcedures(db, { q: 'khai sinh' })
   const firstMs = round(performance.now() - begun)
   const door = await times(questions, (q) => searchProcedures(db, { q, limit: 20 }))
-  const app = new Hono().get('/procedures', async (c) =>
-    c.json(await searchProcedures(db, { q: c.req.query('q') })),
-  )
-  const http = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' })
-  await new Promise((resolve) => http.once('listening', resolve))
-  const address = `http://127.0.0.1:${(http.address() as AddressInfo).port}/procedures?q=`
-  const web = await times(questions, async (q) => (await fetch(address + encodeURIComponent(q))).text())
-  http.close()
+  const web = await overHttp(db, (ask) => times(questions, ask))
   return { bench: 'search', ...web, door, firstMs, budgetP95: 10 }
+}
+
+async function overHttp<T>(db: Db, work: (ask: (q: string) => Promise<void>) => Promise<T>): Promise<T> {
+  const rest = mountRoutes({
+    app: { db },
+    routes: catalogueRoutes,
+    resolveActor: async () => ({ kind: 'anonymous' as const }),
+    now: () => new Date(),
+    log: openLog('silent'),
+    title: 'bench',
+    version: '0',
+  })
+  const http = serve({ fetch: rest.fetch, port: 0, hostname: '127.0.0.1' })
+  await new Promise((resolve) => http.once('listening', resolve))
+  const { port } = http.address() as AddressInfo
+  const agent = new Agent({ keepAlive: true, maxSockets: together })
+  try {
+    return await work((q) => asked({ port, agent, path: `/procedures?q=${encodeURIComponent(q)}` }))
+  } finally {
+    agent.destroy()
+    http.close()
+  }
+}
+
+function asked(options: { port: number; agent: Agent; path: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', ...options }, (answer) => {
+      answer.resume()
+      answer.once('end', resolve)
+    }).once('error', reject)
+  })
 }
 
 async function times(questions: readonly string[], ask: (q: string) => Promise<unknown>) {
