@@ -44,7 +44,6 @@ export const documents = {
   'zip-not-accepted': 'The archive “{name}” cannot be accepted. Unpack it and upload each paper.',
   damaged: 'The file “{name}” is damaged or did not arrive whole. Please upload it again.',
   'bad-name': 'The file name has characters that cannot be used. Rename the file and upload it again.',
-  'authority-not-found': 'No authority has the code {code}.',
   'file-not-found': 'This file was not found.',
   'file-quarantined': 'This file contains malware and cannot be opened.',
   'not-found': 'No document has this code.',

@@ -44,7 +44,6 @@ export const documents = {
   'zip-not-accepted': 'Tệp nén “{name}” không nhận được. Hãy giải nén rồi tải từng giấy tờ lên.',
   damaged: 'Tệp “{name}” bị hỏng hoặc chưa tải xong. Hãy tải lại.',
   'bad-name': 'Tên tệp có ký tự không dùng được. Hãy đổi tên tệp rồi tải lại.',
-  'authority-not-found': 'Không có cơ quan nào mang mã {code}.',
   'file-not-found': 'Không tìm thấy tệp này.',
   'file-quarantined': 'Tệp này có mã độc nên không mở được.',
   'not-found': 'Không tìm thấy văn bản nào có mã này.',

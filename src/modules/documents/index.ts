@@ -23,14 +23,6 @@ export {
   slipKindOf,
 } from './render-slip.ts'
 export { dateInWords, momentInWords } from './slip-data.ts'
-export {
-  createSlips,
-  type Numbered,
-  type SlipBody,
-  type SlipIssue,
-  type Slips,
-  type SlipsParts,
-} from './slips.ts'
 export { type AcceptedType, acceptedTypes } from './sniff-file.ts'
 export { defaultFileLimit, type FileDoor, storeFile, type Upload } from './store-file.ts'
 export { type TusOptions, tusDirectory, tusRoutes } from './tus.ts'

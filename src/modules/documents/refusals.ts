@@ -15,7 +15,5 @@ export const refusals = {
   badName: () => refusal('invalid', 'documents.bad-name', {}),
   fileNotFound: () => refusal('not-found', 'documents.file-not-found', {}),
   fileQuarantined: () => refusal('forbidden', 'documents.file-quarantined', {}),
-  authorityNotFound: (details: { code: string }) =>
-    refusal('not-found', 'documents.authority-not-found', details),
   notFound: () => refusal('not-found', 'documents.not-found', {}),
 }

@@ -28,8 +28,8 @@ function stamp(instant: string): string {
   return `${two(t.hour)}:${two(t.minute)}:${two(t.second)} ${two(t.day)}/${two(t.month)}/${t.year}`
 }
 
-export const Line = cleanText.pipe(z.string().max(600)).transform(printable)
-export const Lines = cleanText.pipe(z.string().max(600)).transform(printableParagraphs)
+export const Line = cleanText.pipe(z.string().max(2_000)).transform(printable)
+export const Lines = cleanText.pipe(z.string().max(2_000)).transform(printableParagraphs)
 export const Paragraphs = cleanText.pipe(z.string().max(20_000)).transform(printableParagraphs)
 export const Moment = z.iso.datetime({ offset: true }).transform(momentInWords)
 export const Day = z.iso.date().transform(dateInWords)
