@@ -60,6 +60,24 @@ test.each([
   expect(first(q, 1)).toEqual([code])
 })
 
+test('typed accents are believed: thuế is not thuê', () => {
+  expect(index.find('thuế đất')[0]?.plainName).toBe('Khai thuế khi bán, cho nhà đất')
+})
+
+test('every plain name and every synonym finds its procedure among the first three', () => {
+  const missed = theList()
+    .filter(({ plainName }) => plainName !== null)
+    .flatMap(({ plainName, synonyms }) => [plainName!, ...synonyms].map((q) => ({ q, plainName })))
+    .filter(
+      ({ q, plainName }) =>
+        !index
+          .find(q)
+          .slice(0, 3)
+          .some((found) => found.plainName === plainName),
+    )
+  expect(missed).toEqual([])
+})
+
 test('a field finds its procedures', () => {
   expect(index.find('hộ tịch').filter(({ field }) => field === 'Hộ tịch').length).toBeGreaterThan(20)
 })

@@ -1,3 +1,4 @@
+import { searchable } from '../../kernel/text.ts'
 import type { LifeEvent, ListedProcedure } from './procedure-list.ts'
 import { inFull, likeness, soundOf, trigrams, wordsOf } from './search-words.ts'
 import {
@@ -56,9 +57,17 @@ function toDocument(procedure: ListedProcedure): Document {
     procedure,
     code: procedure.code.replaceAll('.', ''),
     phrases: phrases.filter((text) => text !== null).map((text) => ` ${wordsOf(text).join(' ')} `),
-    accented: ` ${procedure.plainName ?? ''} ${procedure.name} `.toLowerCase(),
+    accented: withAccents(`${procedure.plainName ?? ''} ${procedure.name} ${procedure.field ?? ''}`),
     words: wordsOf(procedure.name).length,
   }
+}
+
+function withAccents(text: string): string {
+  return ` ${text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `
 }
 
 function find(documents: readonly Document[], vocabulary: Vocabulary, q: string): ListedProcedure[] {
@@ -120,7 +129,10 @@ function score(
     words,
     phrase: ` ${words.join(' ')} `,
     pairs: words.slice(1).map((word, i) => ` ${words[i]} ${word} `),
-    accented: q.trim().toLowerCase().normalize('NFC'),
+    accents: withAccents(q)
+      .trim()
+      .split(' ')
+      .filter((word) => word !== searchable(word)),
   }
   for (const entry of ranked.slice(0, comparedClosely)) entry[1] += bonus(documents[entry[0]]!, typed)
   return ranked
@@ -179,7 +191,8 @@ interface Typed {
   phrase: string
   /** Neighbouring words: Vietnamese words are pairs of syllables. */
   pairs: readonly string[]
-  accented: string
+  /** Words typed with their accents: thuế is not thuê. */
+  accents: readonly string[]
 }
 
 function bonus({ procedure, phrases, accented, words }: Document, typed: Typed): number {
@@ -188,8 +201,13 @@ function bonus({ procedure, phrases, accented, words }: Document, typed: Typed):
   if (procedure.filedHere) value += 1.5
   if (procedure.plainName) value += 1
   value += phraseBonus(phrases, typed)
-  if (accented.includes(typed.accented) && typed.accented !== typed.words.join(' ')) value += 3
+  value += accentBonus(accented, typed.accents)
   return value
+}
+
+function accentBonus(accented: string, typed: readonly string[]): number {
+  if (typed.length === 0) return 0
+  return (5 * typed.filter((word) => accented.includes(` ${word} `)).length) / typed.length
 }
 
 function phraseBonus(phrases: readonly string[], { phrase, pairs }: Typed): number {
