@@ -127,6 +127,19 @@ test('knows an officer by account, and nobody by another issuer', async () => {
   ).toBeUndefined()
 })
 
+test('a locked officer takes no task but is still known', async () => {
+  await db.pool.query(`update directory.officer set locked = true where id = 'officer-hoa-sen-reception-2'`)
+  const names = (await officersOf(db, 'H99.12', 'reception')).map(({ officerId }) => officerId)
+  expect(names).not.toContain('officer-hoa-sen-reception-2')
+  expect(await findOfficerByAccount(db, demonstrationIssuer, 'officer-hoa-sen-reception-2')).toMatchObject({
+    locked: true,
+  })
+})
+
+test('text that cannot be stored finds no place', async () => {
+  expect(await searchPlaces(db, { q: 'hoan\u0000kiem', on: today })).toEqual([])
+})
+
 test('finds the division that handles a field', async () => {
   const units = await unitsOf(db, 'H99.12')
   expect(unitFor(units, 'division', 'Hộ tịch')?.unitCode).toBe('justice')
