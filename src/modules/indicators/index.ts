@@ -1,0 +1,24 @@
+export {
+  type BoardQuery,
+  type BoardSummary,
+  boardSummary,
+  type Figures,
+  type Finished,
+  type Satisfaction,
+  type SeriesPoint,
+  type Stock,
+  todayLine,
+} from './board-summary.ts'
+export {
+  type Contribution,
+  type CountedDossier,
+  contributions,
+  type Delta,
+  type Measure,
+  measures,
+  stocks,
+} from './contributions.ts'
+export { applyContributions, type Behind, changes, dossiersBehind, figuresAt } from './indicator-store.ts'
+export { indicatorsConsumer, refreshContributions } from './indicators-consumer.ts'
+export { BoardPeriod, bucketsOf, type Step } from './period.ts'
+export { type Difference, rebuild, recompute } from './recompute.ts'

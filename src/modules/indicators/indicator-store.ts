@@ -1,0 +1,215 @@
+import type { Queryable } from '../../kernel/db.ts'
+import { authoritiesAbove, type Cell, CellSums, parentOf } from './cells.ts'
+import { type Contribution, type Delta, type Measure, stocks } from './contributions.ts'
+
+type StoredDelta = [measure: Measure, on: string, n: number]
+
+const toStored = (deltas: readonly Delta[]): StoredDelta[] =>
+  deltas.map(({ measure, on, n }) => [measure, on, n])
+const fromStored = (deltas: readonly StoredDelta[]): Delta[] =>
+  deltas.map(([measure, on, n]) => ({ measure, on, n }))
+
+/**
+ * Brings the sums in step with what dossiers contribute now: applies the difference to what each contributed before.
+ * Must run inside a transaction; doing it twice changes nothing.
+ */
+export async function applyContributions(
+  tx: Queryable,
+  contributions: readonly Contribution[],
+): Promise<void> {
+  if (contributions.length === 0) return
+  await lockFigures(tx)
+  const before = await storedContributions(
+    tx,
+    contributions.map(({ dossierId }) => dossierId),
+  )
+  const sums = new CellSums()
+  for (const { dossierId, ...present } of contributions) {
+    const stored = before.get(dossierId)
+    if (stored) sums.add(stored, stored.deltas, -1)
+    sums.add(present, present.deltas)
+  }
+  await saveContributions(tx, contributions)
+  await addToSums(tx, 'daily', sums.days())
+  await addToSums(tx, 'monthly', sums.months())
+}
+
+const figuresLock = 0x6d63_0140
+
+/**
+ * One writer at a time until the transaction ends. Take it before reading the dossiers: whoever applies later has
+ * then read later, and never puts an older state back.
+ */
+export async function lockFigures(tx: Queryable): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1)', [figuresLock])
+}
+
+async function storedContributions(tx: Queryable, ids: readonly string[]) {
+  const { rows } = await tx.query({
+    name: 'indicators.stored',
+    text: `select dossier_id, authority, procedure_code, deltas from indicators.contribution
+           where dossier_id = any($1)`,
+    values: [ids],
+  })
+  return new Map<string, Pick<Contribution, 'authority' | 'procedureCode' | 'deltas'>>(
+    rows.map((row) => [
+      row.dossier_id,
+      { authority: row.authority, procedureCode: row.procedure_code, deltas: fromStored(row.deltas) },
+    ]),
+  )
+}
+
+async function saveContributions(tx: Queryable, contributions: readonly Contribution[]): Promise<void> {
+  const rows = contributions.map((each) => ({
+    dossier_id: each.dossierId,
+    code: each.code,
+    authority: each.authority,
+    procedure_code: each.procedureCode,
+    received_on: each.receivedOn,
+    ended: each.ended,
+    deltas: toStored(each.deltas),
+  }))
+  await tx.query({
+    name: 'indicators.save',
+    text: `insert into indicators.contribution
+           select * from jsonb_populate_recordset(null::indicators.contribution, $1)
+           on conflict (dossier_id) do update set authority = excluded.authority,
+             procedure_code = excluded.procedure_code, received_on = excluded.received_on, ended = excluded.ended,
+             deltas = excluded.deltas
+           where (contribution.authority, contribution.procedure_code, contribution.ended, contribution.deltas)
+             is distinct from (excluded.authority, excluded.procedure_code, excluded.ended, excluded.deltas)`,
+    values: [JSON.stringify(rows)],
+  })
+  const scopes = [...new Set(contributions.flatMap(({ authority }) => authoritiesAbove(authority)))]
+  await tx.query({
+    name: 'indicators.scopes',
+    text: `insert into indicators.scope select * from unnest($1::text[], $2::text[]) on conflict do nothing`,
+    values: [scopes, scopes.map(parentOf)],
+  })
+}
+
+async function addToSums(tx: Queryable, table: 'daily' | 'monthly', cells: readonly Cell[]): Promise<void> {
+  if (cells.length === 0) return
+  await tx.query({
+    name: `indicators.add-${table}`,
+    text: `insert into indicators.${table} as s (authority, procedure_code, measure, on_date, n)
+           select * from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::bigint[]) 
+           on conflict (authority, procedure_code, measure, on_date) do update set n = s.n + excluded.n`,
+    values: [
+      cells.map(({ authority }) => authority),
+      cells.map(({ procedureCode }) => procedureCode),
+      cells.map(({ measure }) => measure),
+      cells.map(({ on }) => on),
+      cells.map(({ n }) => n),
+    ],
+  })
+}
+
+/** A stretch of days or of whole months. */
+export interface Stretch {
+  grain: 'daily' | 'monthly'
+  from: string
+  to: string
+}
+
+/** Sums one measure over stretches, by what `by` names. */
+export interface SumQuery {
+  authorities: readonly string[]
+  measures: readonly Measure[]
+  stretches: readonly Stretch[]
+  by: 'authority' | 'procedure' | 'date'
+}
+
+export interface Sum {
+  key: string
+  measure: Measure
+  n: number
+}
+
+const keyColumn = { authority: 's.authority', procedure: 's.procedure_code', date: 's.on_date::text' }
+
+/** Reads sums; days and months are added together where the stretches name both. */
+export async function readSums(
+  db: Queryable,
+  { authorities, measures, stretches, by }: SumQuery,
+): Promise<Sum[]> {
+  const values: unknown[] = [authorities, measures]
+  const procedures = by === 'procedure' ? `s.procedure_code <> '*'` : `s.procedure_code = '*'`
+  const parts = stretches.map(({ grain, from, to }) => {
+    values.push(from, to)
+    return `select ${keyColumn[by]} as key, s.measure, s.n from indicators.${grain} s
+            where s.authority = any($1) and ${procedures} and s.measure = any($2)
+              and s.on_date between $${values.length - 1} and $${values.length}`
+  })
+  if (parts.length === 0) return []
+  const { rows } = await db.query({
+    name: `indicators.sums-${by}-${stretches.map(({ grain }) => grain[0]).join('')}`,
+    text: `select key, measure, sum(n)::bigint as n from (${parts.join(' union all ')}) parts group by key, measure`,
+    values,
+  })
+  return rows
+}
+
+/** The authorities with figures directly below another, by code. */
+export async function authoritiesBelow(db: Queryable, authority: string): Promise<string[]> {
+  const { rows } = await db.query({
+    name: 'indicators.below',
+    text: 'select authority from indicators.scope where parent = $1 order by authority',
+    values: [authority],
+  })
+  return rows.map((row) => row.authority)
+}
+
+export const consumerName = 'indicators'
+
+/** How far the figures have come: a number that changes when they do, and when that was. */
+export async function figuresAt(db: Queryable): Promise<{ position: number; at: string | null }> {
+  const { rows } = await db.query({
+    name: 'indicators.at',
+    text: 'select position, updated_at from feed.cursor where consumer = $1',
+    values: [consumerName],
+  })
+  return { position: rows[0]?.position ?? 0, at: rows[0]?.updated_at.toISOString() ?? null }
+}
+
+/** A cheap number that changes whenever the figures may have changed; for pages that follow them. */
+export async function changes(db: Queryable): Promise<number> {
+  return (await figuresAt(db)).position
+}
+
+/** What lies behind a figure: a measure of an authority (null: all) over days. */
+export interface Behind {
+  measure: Measure
+  authority: string | null
+  procedureCode?: string
+  from: string
+  to: string
+  /** Today's date; when stated, stocks as of now are found without looking through what has ended. */
+  today?: string
+  limit?: number
+}
+
+/**
+ * The dossiers behind a figure, newest first. For a stock: those in it at the end of `to`; else those counted between
+ * `from` and `to`. Gives codes only; whoever asks must be allowed to see them.
+ */
+export async function dossiersBehind(
+  db: Queryable,
+  { measure, authority, procedureCode, from, to, today, limit = 100 }: Behind,
+): Promise<{ dossierId: string; code: string }[]> {
+  const isStock = (stocks as readonly Measure[]).includes(measure)
+  const stillThere = isStock && today !== undefined && to >= today ? 'and not c.ended' : ''
+  const below = authority
+    ? `and (c.authority = $1 or (c.authority >= $1 || '.' and c.authority < $1 || '/'))`
+    : ''
+  const { rows } = await db.query({
+    text: `select c.dossier_id as "dossierId", c.code from indicators.contribution c
+           where c.received_on <= $5 and ($1::text is not null or true) ${below} ${stillThere}
+             and ($2::text is null or c.procedure_code = $2)
+             and (select coalesce(sum((d ->> 2)::int), 0) from jsonb_array_elements(c.deltas) d
+                  where d ->> 0 = $3 and (d ->> 1)::date between $4 and $5) > 0
+           order by c.received_on desc, c.dossier_id desc limit $6`,
+    values: [authority, procedureCode ?? null, measure, isStock ? '-infinity' : from, to, limit],
+  })
+  return rows
+}
