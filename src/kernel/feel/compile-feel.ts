@@ -127,8 +127,8 @@ function toFeel(node: SyntaxNode | null | undefined, outer: Walk): Feel {
       return {
         is: 'if',
         when: toFeel(second, walk),
-        then: toFeel(children[3], walk),
-        otherwise: toFeel(children[5], walk),
+        yes: toFeel(children[3], walk),
+        no: toFeel(children[5], walk),
       }
     case 'QuantifiedExpression':
       return quantified(children, walk)

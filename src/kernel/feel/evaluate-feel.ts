@@ -31,7 +31,7 @@ const mostSteps = 200_000
  * Has no dependency and runs in browsers.
  */
 export function evaluateFeel(tree: Feel, context: Context, options: EvaluateOptions = {}): unknown {
-  return plain(valueOf(tree, { context, bound: {}, options, steps: { left: mostSteps } }))
+  return plain(valueIn(tree, { context, bound: {}, options, steps: { left: mostSteps } }))
 }
 
 /** True only when the expression is true: null and false both mean "no". */
@@ -44,7 +44,7 @@ function plain(value: unknown): unknown {
   return Array.isArray(value) ? value.map(plain) : value
 }
 
-function valueOf(tree: Feel, run: Run): unknown {
+function valueIn(tree: Feel, run: Run): unknown {
   if (run.steps.left-- <= 0) throw new RangeError('feel: the expression runs too long')
   switch (tree.is) {
     case 'literal':
@@ -52,25 +52,25 @@ function valueOf(tree: Feel, run: Run): unknown {
     case 'path':
       return pathValue(tree.names, run)
     case 'get':
-      return property(valueOf(tree.of, run), tree.name)
+      return property(valueIn(tree.of, run), tree.name)
     case 'list':
-      return tree.items.map((item) => valueOf(item, run))
+      return tree.items.map((item) => valueIn(item, run))
     case 'negate':
-      return arithmetic('-', 0, valueOf(tree.of, run))
+      return arithmetic('-', 0, valueIn(tree.of, run))
     case 'arithmetic':
-      return arithmetic(tree.op, valueOf(tree.left, run), valueOf(tree.right, run))
+      return arithmetic(tree.op, valueIn(tree.left, run), valueIn(tree.right, run))
     case 'compare':
-      return compare(tree.op, valueOf(tree.left, run), valueOf(tree.right, run))
+      return compare(tree.op, valueIn(tree.left, run), valueIn(tree.right, run))
     case 'between':
-      return between(valueOf(tree.of, run), valueOf(tree.from, run), valueOf(tree.to, run))
+      return between(valueIn(tree.of, run), valueIn(tree.from, run), valueIn(tree.to, run))
     case 'in':
-      return isIn(valueOf(tree.of, run), tree.tests, run)
+      return isIn(valueIn(tree.of, run), tree.tests, run)
     case 'and':
-      return conjunction(valueOf(tree.left, run), valueOf(tree.right, run))
+      return conjunction(valueIn(tree.left, run), valueIn(tree.right, run))
     case 'or':
-      return disjunction(valueOf(tree.left, run), valueOf(tree.right, run))
+      return disjunction(valueIn(tree.left, run), valueIn(tree.right, run))
     case 'if':
-      return valueOf(tree.when, run) === true ? valueOf(tree.then, run) : valueOf(tree.otherwise, run)
+      return valueIn(tree.when, run) === true ? valueIn(tree.yes, run) : valueIn(tree.no, run)
     case 'some':
     case 'every':
       return quantified(tree, run)
@@ -206,13 +206,13 @@ function isIn(value: unknown, tests: FeelTest[], run: Run): boolean | null {
 function passes(value: unknown, test: FeelTest, run: Run): boolean | null {
   switch (test.is) {
     case 'range':
-      return within(value, { ...test, from: valueOf(test.from, run), to: valueOf(test.to, run) })
+      return within(value, { ...test, from: valueIn(test.from, run), to: valueIn(test.to, run) })
     case 'compared':
-      return compare(test.op, value, valueOf(test.to, run))
+      return compare(test.op, value, valueIn(test.to, run))
     case 'equal':
-      return equal(valueOf(test.to, run), value) === true
+      return equal(valueIn(test.to, run), value) === true
     case 'any of': {
-      const list = valueOf(test.list, run)
+      const list = valueIn(test.list, run)
       if (list === null) return null
       return (Array.isArray(list) ? list : [list]).some((item) => equal(item, value) === true)
     }
@@ -232,17 +232,17 @@ function disjunction(left: unknown, right: unknown): boolean | null {
 }
 
 function quantified(tree: Extract<Feel, { is: 'some' | 'every' }>, run: Run): boolean | null {
-  const list = valueOf(tree.within, run)
+  const list = valueIn(tree.within, run)
   if (!Array.isArray(list)) return null
   const satisfied = (item: unknown) => {
-    const result = valueOf(tree.satisfies, { ...run, bound: { ...run.bound, [tree.name]: item } })
+    const result = valueIn(tree.satisfies, { ...run, bound: { ...run.bound, [tree.name]: item } })
     return result !== false && result !== null
   }
   return tree.is === 'some' ? list.some(satisfied) : list.every(satisfied)
 }
 
 function call(name: string, args: Feel[], run: Run): unknown {
-  const values = args.map((arg) => valueOf(arg, run))
+  const values = args.map((arg) => valueIn(arg, run))
   const builtIn = Object.hasOwn(builtIns, name) ? builtIns[name] : undefined
   if (builtIn) return builtIn(values, run) ?? null
   const added = run.options.functions

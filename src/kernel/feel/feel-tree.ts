@@ -13,7 +13,7 @@ export type Feel =
   | { is: 'between'; of: Feel; from: Feel; to: Feel }
   | { is: 'in'; of: Feel; tests: FeelTest[] }
   | { is: 'and' | 'or'; left: Feel; right: Feel }
-  | { is: 'if'; when: Feel; then: Feel; otherwise: Feel }
+  | { is: 'if'; when: Feel; yes: Feel; no: Feel }
   | { is: 'some' | 'every'; name: string; within: Feel; satisfies: Feel }
   | { is: 'call'; name: string; args: Feel[] }
 

@@ -15,6 +15,7 @@ import type {
   StepView,
 } from './form-view.ts'
 import { problemText } from './problem-text.ts'
+import type { PlaceChoices } from './resolve-addresses.ts'
 import { checkValue, validateAnswers } from './validate-answers.ts'
 
 export interface FormPageInput extends EvaluateContext {
@@ -28,6 +29,8 @@ export interface FormPageInput extends EvaluateContext {
   places?: Readonly<Record<string, string>>
   /** Authorities that may receive this procedure. */
   agencies?: readonly { code: string; name: string }[]
+  /** From `resolveAddresses`: communes that a typed name may mean. */
+  choices?: PlaceChoices
   /** Known facts that the person asked to correct. */
   editing?: readonly string[]
 }

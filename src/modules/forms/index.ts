@@ -19,6 +19,7 @@ export {
   registersFor,
   unavailable,
 } from './register-source.ts'
+export { type PlaceChoices, placeText, resolveAddresses } from './resolve-addresses.ts'
 export { reviewView } from './review-view.ts'
 export {
   submittedAnswers,

@@ -148,7 +148,8 @@ function keep(answers: Answers, { field, group, key, row, value }: FieldState): 
     answers[key] = clean
     return
   }
-  const rows = (answers[group.key] ??= []) as Record<string, unknown>[]
+  answers[group.key] ??= []
+  const rows = answers[group.key] as Record<string, unknown>[]
   rows[row] = { ...rows[row], [key]: clean }
 }
 

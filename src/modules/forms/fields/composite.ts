@@ -123,12 +123,11 @@ export const address: FieldKind = {
       'facility',
     ])
   },
-  inputs(field, path, value, { locale, places }) {
+  inputs(field, path, value, { locale, places, choices }) {
     const t = messages(locale)
     const place = partsOf(value)
     const code = typed(place.communeCode)
     const controls = [
-      input(path, 'communeCode', { kind: 'hidden', value: code, width: 'full' }),
       input(path, 'written', {
         kind: 'place',
         label: t('forms.address.commune'),
@@ -136,6 +135,7 @@ export const address: FieldKind = {
         maxLength: 300,
         width: 'full',
       }),
+      codeControl(path, code, choices?.[path]),
     ]
     const detail = {
       kind: 'text',
@@ -163,6 +163,17 @@ export const address: FieldKind = {
       facility: { type: 'string', maxLength: 200 },
     },
   }),
+}
+
+/** The code goes along unseen; when a name has several meanings the person chooses one. */
+function codeControl(
+  path: string,
+  code: string,
+  choices: readonly { value: string; label: string }[] | undefined,
+) {
+  if (!choices) return input(path, 'communeCode', { kind: 'hidden', value: code, width: 'full' })
+  const options = choices.map((choice) => ({ ...choice, checked: choice.value === code }))
+  return input(path, 'communeCode', { kind: 'radio', value: code, options, width: 'full' })
 }
 
 function countryName(code: unknown, locale: Locale): string {
@@ -200,7 +211,7 @@ export const agency: FieldKind = {
     const label = messages(locale)('forms.agency.choose')
     return [
       input(path, 'code', {
-        kind: 'agency',
+        kind: 'select',
         value: typed(code),
         options: [{ value: '', label, checked: !code }, ...options],
         width: 'full',

@@ -14,6 +14,8 @@ export interface DisplayContext {
   locale: Locale
   places?: Readonly<Record<string, string>> | undefined
   agencies?: readonly { code: string; name: string }[] | undefined
+  /** Communes that a typed name may mean, by answer path. */
+  choices?: Readonly<Record<string, readonly { value: string; label: string }[]>> | undefined
 }
 
 /** One type of the dictionary: how a value is checked, typed and shown. */

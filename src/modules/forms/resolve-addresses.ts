@@ -1,0 +1,67 @@
+import { searchable } from '../../kernel/text.ts'
+import type { PlaceFound } from '../directory/index.ts'
+import { type CompiledForm, fieldsOf } from './compile-form.ts'
+import { rowsOf } from './evaluate-form.ts'
+import type { Answers } from './form-definition.ts'
+
+/** Communes that a typed name may mean, by answer path; drawn as radios. */
+export type PlaceChoices = Record<string, { value: string; label: string }[]>
+
+type Address = Record<string, unknown>
+type Search = (text: string) => Promise<readonly PlaceFound[]>
+
+/** A commune as addresses are written: “Phường Hoa Sen, tỉnh Sông Mai”. */
+export function placeText({ fullName, provinceName }: Pick<PlaceFound, 'fullName' | 'provinceName'>): string {
+  return `${fullName}, ${provinceName.charAt(0).toLowerCase()}${provinceName.slice(1)}`
+}
+
+/**
+ * Turns the commune names typed on a page into codes: one meaning becomes the answer, several become choices for
+ * the person. A code that no longer belongs to what is written is dropped.
+ */
+export async function resolveAddresses(
+  compiled: CompiledForm,
+  pageKey: string,
+  answers: Answers,
+  search: Search,
+): Promise<{ answers: Answers; choices: PlaceChoices }> {
+  const resolved: Answers = structuredClone(answers)
+  const choices: PlaceChoices = {}
+  for (const { page, group, field } of fieldsOf(compiled.definition)) {
+    if (page.key !== pageKey || field.type !== 'address') continue
+    const holders = group.repeat ? rowsOf(resolved, group.key) : [resolved]
+    for (const [i, holder] of holders.entries()) {
+      const path = group.repeat ? `${group.key}[${i}].${field.key}` : field.key
+      const place = holder[field.key]
+      if (typeof place !== 'object' || place === null || Array.isArray(place)) continue
+      const open = await resolveOne(place as Address, search)
+      if (open.length && !field.asWritten) choices[path] = open
+    }
+  }
+  return { answers: resolved, choices }
+}
+
+async function resolveOne(place: Address, search: Search) {
+  const written = typeof place.written === 'string' ? place.written : ''
+  if (!written) return []
+  const hits = await search(written)
+  const meant = hits.find((hit) => hit.code === place.communeCode) ?? onlyMeaning(hits, written)
+  if (meant) {
+    Object.assign(place, {
+      communeCode: meant.code,
+      provinceCode: meant.provinceCode,
+      written: placeText(meant),
+    })
+    return []
+  }
+  delete place.communeCode
+  delete place.provinceCode
+  return hits.slice(0, 8).map((hit) => ({ value: hit.code, label: placeText(hit) }))
+}
+
+/** The hit that the text names: in full, or alone among the hits. */
+function onlyMeaning(hits: readonly PlaceFound[], written: string): PlaceFound | undefined {
+  const text = searchable(written)
+  const exact = hits.filter((hit) => [placeText(hit), hit.fullName].some((name) => searchable(name) === text))
+  return exact.length === 1 ? exact[0] : hits.length === 1 ? hits[0] : undefined
+}
