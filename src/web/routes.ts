@@ -15,6 +15,7 @@ export default [
     route('gioi-thieu', 'portal/words.tsx', { id: 'about' }),
     route('tro-giup', 'portal/words.tsx', { id: 'help' }),
     route('quyen-rieng-tu', 'portal/words.tsx', { id: 'privacy' }),
+    route('thanh-phan', 'components/page.tsx'),
     route('*', 'portal/not-found.tsx'),
   ]),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),

@@ -88,7 +88,12 @@ function List({ centres }: { centres: readonly Centre[] }) {
         {
           key: 'phone',
           title: t('web.centres.phone'),
-          cell: ({ phone }) => phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>,
+          cell: ({ phone }) =>
+            phone && (
+              <a className="nowrap" href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
+                {phone}
+              </a>
+            ),
         },
       ]}
     />

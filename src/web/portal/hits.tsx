@@ -11,7 +11,7 @@ export function Hits({ hits }: { hits: readonly Hit[] }) {
         <li key={hit.code}>
           <a className="rows__link" href={`/thu-tuc/${hit.code}`}>
             <span>
-              <b>{hit.title}</b>
+              <b className="hits__title">{hit.title}</b>
               {hit.legal && <small className="hits__legal">{hit.legal}</small>}
               <small>
                 <span className="code">{hit.code}</span>

@@ -76,7 +76,12 @@ export function procedureView(version: ProcedureVersion, today: string, locale: 
     executing: version.executing.text,
     changes: version.changes
       .toSorted((a, b) => b.on.localeCompare(a.on))
-      .map(({ on, text }) => ({ on, date: dateText(on), text: text[locale], coming: on > today })),
+      .map(({ on, text }) => ({
+        on,
+        date: dateText(on),
+        text: withoutPrefix(text[locale]),
+        coming: on > today,
+      })),
     questions: version.questions.map(({ question, answer }) => ({
       question: question[locale],
       answer: answer[locale],
@@ -194,17 +199,20 @@ function specialPapersOf(version: ProcedureVersion, locale: Locale): ProcedureVi
   const special = ({ condition, mode, declaration, group }: Component) =>
     mode === 'note' ||
     (condition !== null && !declaration && mode !== 'lookup' && !(group && told.has(group)))
-  return version.components
-    .filter(special)
-    .map((component) => ({
-      key: component.key,
-      name: nameOf(component, locale),
-      help: component.help?.[locale] ?? null,
-    }))
+  return version.components.filter(special).map((component) => ({
+    key: component.key,
+    name: nameOf(component, locale),
+    help: component.help?.[locale] ?? null,
+  }))
 }
 
 function nameOf({ name, nameEn }: Component, locale: Locale): string {
   return locale === 'en' ? nameEn : name
+}
+
+// The page says by itself that something is still to come.
+function withoutPrefix(text: string): string {
+  return upperFirst(text.replace(/^(Sắp tới|Coming):\s*/, ''))
 }
 
 function upperFirst(text: string): string {

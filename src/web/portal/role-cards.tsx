@@ -10,24 +10,24 @@ export interface RoleCard {
 }
 
 /** People whose part a visitor may take: one press signs in for real. */
-export function RoleCards({ roles }: { roles: readonly RoleCard[] }) {
+export function RoleCards({ roles, heading = 'h3' }: { roles: readonly RoleCard[]; heading?: 'h2' | 'h3' }) {
   return (
     <ul className="roles">
       {roles.map((role) => (
         <li key={role.key}>
-          <Role role={role} />
+          <Role role={role} heading={heading} />
         </li>
       ))}
     </ul>
   )
 }
 
-function Role({ role }: { role: RoleCard }) {
+function Role({ role, heading: Heading }: { role: RoleCard; heading: 'h2' | 'h3' }) {
   const t = useT()
   const { title, who, tryThis, key } = role
   return (
     <form className="role" method="post" action={`/vao-vai/${key}`}>
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <p>{who.join(' ')}</p>
       <p className="try">
         {t('web.home.try')} <b>{tryThis.text}</b>

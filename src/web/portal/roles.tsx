@@ -43,7 +43,7 @@ export default function Roles({ loaderData: { roles, tourStop } }: { loaderData:
         </form>
       )}
       <TourLine stop={tourStop} />
-      <RoleCards roles={roles} />
+      <RoleCards roles={roles} heading="h2" />
     </Main>
   )
 }
