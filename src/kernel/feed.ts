@@ -106,9 +106,10 @@ export async function advance(db: Db, consumer: Consumer): Promise<number> {
 
 async function lockCursor(tx: Queryable, consumer: string): Promise<number | undefined> {
   await tx.query('insert into feed.cursor (consumer) values ($1) on conflict do nothing', [consumer])
-  const { rows } = await tx.query('select position from feed.cursor where consumer = $1 for update skip locked', [
-    consumer,
-  ])
+  const { rows } = await tx.query(
+    'select position from feed.cursor where consumer = $1 for update skip locked',
+    [consumer],
+  )
   return rows[0]?.position
 }
 

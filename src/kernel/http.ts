@@ -243,8 +243,7 @@ function problem(
   details?: unknown,
   more: Partial<Problem> = {},
 ) {
-  const title =
-    findMessage(localeOf(context), `refusals.${code}`) ?? findMessage('vi', `refusals.${code}`) ?? code
+  const title = findMessage(localeOf(context), code) ?? code
   const body: Problem = {
     type: `https://motcua.vn/problems/${code}`,
     title,

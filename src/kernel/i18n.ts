@@ -53,12 +53,15 @@ function message(locale: Locale, key: string, params?: MessageParams): string {
 // `{name}` takes the value; `{count|question|questions}` takes the first word for one and the second for others.
 function fill(text: string, params: MessageParams): string {
   if (!text.includes('{')) return text
-  return text.replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    const value = params[name]
-    if (value === undefined) return whole
-    if (one === undefined || many === undefined) return String(value)
-    return Number(value) === 1 ? one : many
-  })
+  return text.replace(
+    /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g,
+    (whole, name: string, one?: string, many?: string) => {
+      const value = params[name]
+      if (value === undefined) return whole
+      if (one === undefined || many === undefined) return String(value)
+      return Number(value) === 1 ? one : many
+    },
+  )
 }
 
 function* flatten(tree: Tree, prefix = ''): Generator<[string, string]> {

@@ -19,6 +19,14 @@ export function uuidV7(ms: number, random: Uint8Array): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** A UUIDv4 of sixteen given bytes. */
+export function uuidV4(random: Uint8Array): string {
+  const bytes = Buffer.from(random)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
 /** Letters and digits that are not mistaken for one another when read aloud or from paper. */
 export const secretAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 

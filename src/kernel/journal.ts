@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Queryable } from './db.ts'
-import { newId } from './ids.ts'
+import { uuidV4 } from './ids.ts'
 
 /** Who did it, as the journal keeps it: an id, never a person's name or number. */
 export interface JournalActor {
@@ -20,7 +20,8 @@ export interface NewEntry<Kind extends string = string, Data = Record<string, un
 }
 
 /** An act with its place in the stream and its seal. */
-export interface Entry<Kind extends string = string, Data = Record<string, unknown>> extends NewEntry<Kind, Data> {
+export interface Entry<Kind extends string = string, Data = Record<string, unknown>>
+  extends NewEntry<Kind, Data> {
   stream: string
   sequence: number
   previousHash: Buffer | null
@@ -40,7 +41,13 @@ export function seal<E extends NewEntry>(stream: string, head: Head, entries: re
   let { sequence, hash } = head
   return entries.map((entry) => {
     sequence += 1
-    const sealed = { ...entry, stream, sequence, previousHash: hash, hash: hashOf(stream, sequence, hash, entry) }
+    const sealed = {
+      ...entry,
+      stream,
+      sequence,
+      previousHash: hash,
+      hash: hashOf(stream, sequence, hash, entry),
+    }
     hash = sealed.hash
     return sealed
   })
@@ -79,10 +86,17 @@ export interface PrivateRef {
 }
 
 /** Makes the row kept beside the journal and the reference that the entry carries. */
-export function keepPrivate(field: string, content: unknown, random = randomBytes): [PrivateRef, PrivateContent] {
+export function keepPrivate(
+  field: string,
+  content: unknown,
+  random: (size: number) => Buffer = randomBytes,
+): [PrivateRef, PrivateContent] {
   const salt = random(16)
-  const id = newId()
-  return [{ ref: id, hash: privateHash(salt, content) }, { id, field, content, salt }]
+  const id = uuidV4(random(16))
+  return [
+    { ref: id, hash: privateHash(salt, content) },
+    { id, field, content, salt },
+  ]
 }
 
 /** The salted hash of private content; without the salt the content cannot be guessed from it. */
@@ -145,7 +159,8 @@ export function verifyStream(entries: readonly Entry[]): ChainFault | undefined 
     const { stream, sequence, hash } = entry
     if (sequence !== head.sequence + 1) return { stream, sequence, fault: 'gap' }
     if (!sameHash(entry.previousHash, head.hash)) return { stream, sequence, fault: 'broken-link' }
-    if (!hashOf(stream, sequence, head.hash, entry).equals(hash)) return { stream, sequence, fault: 'changed' }
+    if (!hashOf(stream, sequence, head.hash, entry).equals(hash))
+      return { stream, sequence, fault: 'changed' }
     head = { sequence, hash }
   }
   return undefined

@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { type Logger, pino } from 'pino'
 
 export type Log = Logger
 
@@ -11,7 +11,10 @@ export function openLog(level: string): Log {
     {
       level,
       base: undefined,
-      redact: { paths: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'], remove: true },
+      redact: {
+        paths: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'],
+        remove: true,
+      },
     },
     pino.destination({ dest: 2, sync: false }),
   )

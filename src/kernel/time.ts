@@ -19,6 +19,9 @@ export function zoned(instant: Date | string): Temporal.ZonedDateTime {
 
 /** The instant at a wall time in Hà Nội: `at('2026-11-21', '07:30')`. */
 export function at(date: string, time: string): Date {
-  const wall = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
+  const wall = Temporal.PlainDate.from(date).toZonedDateTime({
+    timeZone,
+    plainTime: Temporal.PlainTime.from(time),
+  })
   return new Date(wall.epochMilliseconds)
 }

@@ -19,7 +19,7 @@ export function actingOf(actor: Actor, { applicant }: { applicant: boolean }): A
         })),
       }
     case 'system':
-      return { kind: 'system', id: actor.clientId, authorities: actor.authorityCodes ?? [] }
+      return { kind: 'system', id: actor.clientId, authorities: actor.authorityCodes ?? 'all' }
     case 'anonymous':
       return nobody
     default:
@@ -47,10 +47,7 @@ export function mayOpen(actor: Actor, dossier: Dossier): boolean {
     ...dossier.tasks.map((task) => task.authority),
   ]
   if (actor.kind === 'officer') return actor.posts.some((post) => concerned.includes(post.authorityCode))
-  if (actor.kind === 'system')
-    return (
-      actor.scopes.includes('dossiers:read') &&
-      (actor.authorityCodes ?? []).some((code) => concerned.includes(code))
-    )
+  if (actor.kind === 'system' && actor.scopes.includes('dossiers:read'))
+    return actor.authorityCodes === undefined || actor.authorityCodes.some((code) => concerned.includes(code))
   return false
 }

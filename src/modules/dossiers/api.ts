@@ -74,7 +74,7 @@ function present(dossier: Dossier, now: Date): z.infer<typeof DossierAnswer> {
 }
 
 const IdempotencyKey = z.object({ 'idempotency-key': z.string().min(8).max(200) })
-const Code = z.object({ code: DossierCode.openapi({ example: 'H99.12-261121-00042' }) })
+const Code = z.object({ code: DossierCode })
 
 const submit = defineRoute<App, Actor, undefined, undefined, typeof IdempotencyKey, typeof SubmissionInput>({
   method: 'post',

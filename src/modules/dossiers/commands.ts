@@ -93,7 +93,7 @@ export function sealRequest(
 ): { command: Command; privates: PrivateContent[] } {
   const privates: PrivateContent[] = []
   const keep = (field: string, content: unknown): PrivateRef => {
-    const [ref, kept] = keepPrivate(field, content, random as never)
+    const [ref, kept] = keepPrivate(field, content, random)
     privates.push(kept)
     return ref
   }

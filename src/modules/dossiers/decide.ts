@@ -156,7 +156,7 @@ function completeStep(
   const known = outcomesOf(facts.process, task.stepId!)
   if (!known.includes(outcome)) return refusals.unknownOutcome({ outcome, known })
   if (task.stepKind === 'draft' && outcome === 'ok' && dossier.draftRef === null) return refusals.noDraft()
-  const { opens, ending } = onward(dossier, task, outcome, 'granted', facts)
+  const { opens, ending } = onward(dossier, task, outcome, facts)
   return [entry('dossiers.step-completed', { note, ...closing(task, outcome), opens }, facts), ...ending]
 }
 
@@ -198,10 +198,16 @@ function approve(
   capacity: string | null,
   facts: Facts,
 ): Outcome<DossierEntry[]> {
-  if (dossier.draftRef === null) return refusals.noDraft()
-  const { opens, ending } = onward(dossier, task, 'approved', 'granted', facts)
+  if (dossier.draftRef === null && wantsDraft(facts.process)) return refusals.noDraft()
+  // The first outcome of a step is its ordinary one: of a decision, that it is signed.
+  const signed = outcomesOf(facts.process, task.stepId!)[0] ?? 'approved'
+  const { opens, ending } = onward(dossier, task, signed, facts)
   return [entry('dossiers.approved', { capacity, ...closing(task, 'approved'), opens }, facts), ...ending]
 }
+
+// Where somebody drafts the result, nobody signs without it.
+const wantsDraft = (process: CompiledProcess) =>
+  Object.values(process.steps).some((step) => step.kind === 'draft')
 
 /** A written refusal to settle ends the process at once: nothing is left to issue. */
 function decline(
@@ -214,16 +220,13 @@ function decline(
   return [declined, decided(dossier, 'not-granted', facts)]
 }
 
-function onward(
-  dossier: Dossier,
-  task: Task,
-  outcome: string,
-  result: 'granted' | 'not-granted',
-  facts: Facts,
-) {
-  const { next, ended } = advance(facts.process, task.stepId!, { outcome, answers: facts.answers })
+function onward(dossier: Dossier, task: Task, outcome: string, facts: Facts) {
+  const { next, ended, result } = advance(facts.process, task.stepId!, { outcome, answers: facts.answers })
   const opens = next.map((step) => stepTask(dossier, step, facts))
-  return { opens, ending: ended ? [decided(dossier, result, facts)] : [] }
+  return {
+    opens,
+    ending: ended ? [decided(dossier, result === 'refused' ? 'not-granted' : 'granted', facts)] : [],
+  }
 }
 
 function decided(dossier: Dossier, outcome: 'granted' | 'not-granted', facts: Facts): DossierEntry {

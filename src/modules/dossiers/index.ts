@@ -22,6 +22,15 @@ export {
   toPartyRow,
 } from './dossier-store.ts'
 export * from './drafts.ts'
+export { declarationLines, placeNames } from './papers/paper-facts.ts'
+export {
+  type AvailablePaper,
+  issuePaper,
+  type PaperDoor,
+  type PaperKind,
+  papersOf,
+  previewResult,
+} from './papers/slips.ts'
 export * from './party.ts'
 export * from './policy.ts'
 export {
@@ -46,9 +55,11 @@ export { type Problem, refusals as dossierRefusals } from './refusals.ts'
 export {
   ApplicantInput,
   loadRules,
+  nearRelatives,
   type Rules,
   SubmissionInput,
   type Submitted,
   submitDossier,
 } from './submit-dossier.ts'
+export { longestTyped, stashTyped, type Typed, type TypedStash, takeTyped } from './typed-stash.ts'
 export { differences, type VerifyReport, verifyDossiers } from './verify.ts'

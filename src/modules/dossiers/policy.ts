@@ -124,7 +124,7 @@ export type Acting =
       id: string
       posts: readonly { authority: string; roles: readonly string[]; post?: string }[]
     }
-  | { kind: 'system'; id: string; authorities: readonly string[] }
+  | { kind: 'system'; id: string; authorities: readonly string[] | 'all' }
 
 /** Why an act is not possible. */
 export type Denial = 'not-in-this-state' | 'not-your-role' | 'no-such-task' | 'held-by-another'
@@ -135,7 +135,10 @@ const systemRoles = new Set<string>(['reception', 'specialist', 'clerk', 'post']
 /** Whether an acting person holds a role at an authority. */
 export function holds(acting: Acting, role: string, authority: string): boolean {
   if (acting.kind === 'applicant') return role === 'applicant'
-  if (acting.kind === 'system') return systemRoles.has(role) && acting.authorities.includes(authority)
+  if (acting.kind === 'system') {
+    const there = acting.authorities === 'all' || acting.authorities.includes(authority)
+    return there && systemRoles.has(role)
+  }
   return acting.posts.some((post) => post.authority === authority && post.roles.includes(role))
 }
 

@@ -15,6 +15,7 @@ export const refusals = {
   unknownProcedure: (d: { procedureCode: string }) => refusal('not-found', 'dossiers.unknown-procedure', d),
   notFiledHere: (d: { procedureCode: string }) => refusal('invalid', 'dossiers.not-filed-here', d),
   wrongReceiver: (d: { receiving: string }) => refusal('invalid', 'dossiers.wrong-receiver', d),
+  channelNotOffered: (d: { channel: string }) => refusal('invalid', 'dossiers.channel-not-offered', d),
   incomplete: (d: { problems: Problem[] }) => refusal('invalid', 'dossiers.incomplete', d),
   mayNotRepresent: (d: { reason: string }) => refusal('forbidden', 'dossiers.may-not-represent', d),
   notInThisState: (d: { command: CommandName; state: State }) =>

@@ -14,6 +14,7 @@ import {
   type ProcedureVersion,
 } from '../catalogue/index.ts'
 import { type Authority, findAuthority } from '../directory/index.ts'
+import { findFiles } from '../documents/index.ts'
 import { type FormVersion, findForm, submittedAnswers, validateAnswers } from '../forms/index.ts'
 import { type Actor, mayRepresent, OnBehalfOf, type RepresentationRule } from '../identity/index.ts'
 import { findProcess, type ProcessVersion } from '../processes/index.ts'
@@ -70,8 +71,10 @@ export async function submitDossier(
   { db, nextCode, wake }: SubmitDependencies,
   actor: Actor,
   raw: SubmissionInput,
-  { key, now, channel }: { key: string; now: Date; channel?: Channel },
+  options: { key: string; now: Date; channel?: Channel },
 ): Promise<Outcome<Submitted>> {
+  const { key, now } = options
+  const channel = options.channel ?? (actor.kind === 'officer' ? 'direct' : 'online')
   const parsed = SubmissionInput.safeParse(raw)
   if (!parsed.success) return refusals.incomplete({ problems: parsed.error.issues.map(toProblem) })
   const input = parsed.data
@@ -83,7 +86,11 @@ export async function submitDossier(
     relationsWithoutProof: nearRelatives,
   })
   if (isRefusal(party)) return party
-  const checked = check(rules, input, now)
+  const checked = check(rules, input, {
+    now,
+    channel,
+    strangers: await strangeFiles(db, actor, input.papers),
+  })
   if (isRefusal(checked)) return checked
   const place = await placeOf(db, rules, input, actor, checked)
   if (isRefusal(place)) return place
@@ -93,7 +100,8 @@ export async function submitDossier(
   const { submission, privates } = submissionOf(rules, input, checked, party, {
     ...place,
     calendar,
-    channel: channel ?? (actor.kind === 'officer' ? 'direct' : 'online'),
+    channel,
+    today: dateOfLaw(now),
     code: await nextCode(place.competent, now),
   })
   const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
@@ -111,7 +119,7 @@ async function earlier(db: Db, scope: string, key: string): Promise<Outcome<Subm
 }
 
 /** Relations that need no certified authorisation in civil status (NĐ 123/2015/NĐ-CP, Điều 2). */
-const nearRelatives = ['grandparent', 'parent', 'child', 'spouse', 'sibling'] as const
+export const nearRelatives = ['grandparent', 'parent', 'child', 'spouse', 'sibling'] as const
 
 /** The editions of the rules in force when a dossier is received; it keeps them for life. */
 export interface Rules {
@@ -177,30 +185,63 @@ interface Checked {
   caseCode: string
 }
 
+/** Looks at everything at once, so that a person mends it in one go. */
 function check(
   { version, form }: Rules,
   input: z.output<typeof SubmissionInput>,
-  now: Date,
+  { now, channel, strangers }: { now: Date; channel: Channel; strangers: Problem[] },
 ): Outcome<Checked> {
   const today = dateOfLaw(now)
   const { problems } = validateAnswers(form.compiled, input.answers, { today })
-  const found: Problem[] = problems.map(({ field, code, params }) => ({ field, code, params }))
-  if (found.length > 0) return refusals.incomplete({ problems: found })
   const answers = submittedAnswers(form.compiled, input.answers, { today })
-  const caseCode = caseFor(version, answers).code
-  const missing = missingPapers(version, caseCode, answers, input)
-  return missing.length > 0 ? refusals.incomplete({ problems: missing }) : { answers, caseCode }
+  const found = caseFor(version, answers, { today, channel })
+  if (!found.channels.includes(channel)) return refusals.channelNotOffered({ channel })
+  const situation = { caseCode: found.code, channel, answers, today }
+  const missing = channel === 'online' ? missingPapers(version, situation, input) : []
+  const all = [
+    ...problems.map(({ field, code, params }) => ({ field, code, params })),
+    ...missing,
+    ...strangers,
+  ]
+  return all.length > 0 ? refusals.incomplete({ problems: all }) : { answers, caseCode: found.code }
+}
+
+// A file that somebody else uploaded, or that is not what its hash says, is not a paper of this dossier.
+async function strangeFiles(db: Db, actor: Actor, papers: readonly PaperInput[]): Promise<Problem[]> {
+  if (papers.length === 0) return []
+  const files = new Map(
+    (
+      await findFiles(
+        db.pool,
+        papers.map((paper) => paper.fileId),
+      )
+    ).map((file) => [file.fileId, file]),
+  )
+  const mine = ownerOf(actor)
+  const strange = papers.filter(({ fileId, sha256 }) => {
+    const file = files.get(fileId)
+    return (
+      file === undefined ||
+      file.sha256 !== sha256 ||
+      file.owner.kind !== mine.kind ||
+      file.owner.id !== mine.id
+    )
+  })
+  return strange.map((paper) => ({
+    field: `paper:${paper.component}`,
+    code: 'dossiers.paper-unknown',
+    params: { name: paper.name },
+  }))
 }
 
 // Papers that must be handed in online; of a group of alternatives one is enough.
 function missingPapers(
   version: ProcedureVersion,
-  caseCode: string,
-  answers: Record<string, unknown>,
+  situation: { caseCode: string; channel: Channel; answers: Record<string, unknown>; today: string },
   input: z.output<typeof SubmissionInput>,
 ): Problem[] {
   const given = new Set(input.papers.map((paper) => paper.component))
-  const asked = componentsFor(version, { caseCode, channel: 'online', answers }).filter(
+  const asked = componentsFor(version, situation).filter(
     (line) => line.provision === 'submit' && line.required,
   )
   const groupsGiven = new Set(
@@ -250,14 +291,14 @@ function submissionOf(
   input: z.output<typeof SubmissionInput>,
   { answers, caseCode }: Checked,
   party: Party,
-  place: Place & { calendar: Calendar; channel: Channel; code: string },
+  place: Place & { calendar: Calendar; channel: Channel; code: string; today: string },
 ): { submission: Submission; privates: PrivateContent[] } {
-  const { calendar, channel, ...where } = place
+  const { calendar, channel, today, ...where } = place
   const { amount, unit, cutOff } = limitFor(version, { caseCode, channel })
   const [answersRef, keptAnswers] = keepPrivate('answers', answers)
   const { lookupSecret, searchName, ...stated } = party
   const [partyRef, keptParty] = keepPrivate('party', stated)
-  const fees = feesFor(version, { caseCode, channel, answers, ...quantities(answers) })
+  const fees = feesFor(version, { caseCode, channel, answers, today })
   const submission: Submission = {
     ...where,
     procedureCode: version.procedureCode,
@@ -282,16 +323,6 @@ function submissionOf(
   return { submission, privates: [keptAnswers, keptParty] }
 }
 
-/** The counts that fees depend on, from the answers that forms share by name. */
-function quantities(answers: Record<string, unknown>) {
-  const count = (key: string) => (typeof answers[key] === 'number' ? (answers[key] as number) : undefined)
-  return {
-    copies: count('copies.count') ?? count('copies'),
-    pages: count('pages'),
-    persons: count('persons'),
-  }
-}
-
 function deliveryOf(answers: Record<string, unknown>) {
   const way = (answers.delivery as { way?: string } | undefined)?.way
   return way === 'post' ? 'post' : way === 'collect' ? 'counter' : 'electronic'
@@ -299,15 +330,21 @@ function deliveryOf(answers: Record<string, unknown>) {
 
 /** Keys of one caller do not meet those of another. */
 function scopeOf(actor: Actor): string {
+  const { kind, id } = ownerOf(actor)
+  return `${kind}:${id}`
+}
+
+/** Who owns what an actor uploads. */
+function ownerOf(actor: Actor): { kind: string; id: string } {
   switch (actor.kind) {
     case 'person':
-      return `person:${actor.personId}`
+      return { kind: 'person', id: actor.personId }
     case 'officer':
-      return `officer:${actor.officerId}`
+      return { kind: 'officer', id: actor.officerId }
     case 'system':
-      return `system:${actor.clientId}`
+      return { kind: 'system', id: actor.clientId }
     case 'anonymous':
-      return 'anonymous'
+      return { kind: 'anonymous', id: '' }
     default:
       return actor satisfies never
   }

@@ -1,0 +1,151 @@
+import { join } from 'node:path'
+import type { Config } from './config.ts'
+import { demonstrationPeople, startDemonstrationSignIn } from './demonstration/identity-provider.ts'
+import { type Db, openDatabase } from './kernel/db.ts'
+import type { Consumer, RunningFeed } from './kernel/feed.ts'
+import { type Files, filesOnDisk } from './kernel/files.ts'
+import type { TaskList } from './kernel/jobs.ts'
+import type { Log } from './kernel/log.ts'
+import { appRole } from './kernel/migrate.ts'
+import { at, currentInstant, dateOfLaw } from './kernel/time.ts'
+import { findVersion } from './modules/catalogue/index.ts'
+import {
+  allOfficers,
+  demonstrationIssuer,
+  findAuthority,
+  findOfficer,
+  findOfficerByAccount,
+  listAuthorities,
+} from './modules/directory/index.ts'
+import { closePrinting } from './modules/documents/index.ts'
+import { createDossiers, type Dossiers, type PaperDoor } from './modules/dossiers/index.ts'
+import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
+import { createIdentity, type Identity } from './modules/identity/index.ts'
+import {
+  adaptersOf,
+  type NotificationNames,
+  notificationsConsumer,
+  notificationTasks,
+} from './modules/notifications/index.ts'
+
+/** Everything a page, a route or a command may call; built once for a process. */
+export interface App {
+  config: Config
+  db: Db
+  log: Log
+  files: Files
+  identity: Identity
+  dossiers: Dossiers
+  /** What `issuePaper` and `previewResult` need. */
+  papers: PaperDoor
+  /** Registers of the State that forms are filled from. */
+  registers: readonly RegisterSource[]
+  /** The only clock. */
+  now(): Date
+  /** The last instant of the calendar day in Hà Nội. */
+  endOfToday(now: Date): Date
+  /** Hands a browser's request for `/oidc/*` to the demonstration's identity provider. */
+  identityProvider: { proxy(request: Request): Promise<Response> } | undefined
+  /** Who listens to the feed. */
+  consumers: readonly Consumer[]
+  /** Outside calls that the worker makes. */
+  tasks: TaskList
+  /** Tells the running feed that there is news. */
+  wake(): void
+  listen(feed: RunningFeed): void
+  close(): Promise<void>
+}
+
+export interface AppParts {
+  config: Config
+  databaseUrl: string
+  /** Key of cookies and links; from the configuration, or made once and kept in the data folder. */
+  secret: string
+  log: Log
+  /** Without it nobody can sign in: for commands that need no sign-in. */
+  withIdentityProvider?: boolean
+  now?: () => Date
+}
+
+/** Builds the modules and tells each what it needs; reads top to bottom. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, log, secret } = parts
+  const now = parts.now ?? currentInstant
+  const db = openDatabase(parts.databaseUrl, { role: appRole, max: 16 })
+  const files = filesOnDisk(join(config.dataDir, 'files'))
+  const provider =
+    parts.withIdentityProvider && config.demonstration.on && !config.oidc
+      ? await startSignIn(config, db)
+      : undefined
+  let feed: RunningFeed | undefined
+  const wake = () => feed?.wake()
+  const identity = createIdentity({
+    db,
+    config: {
+      baseUrl: config.baseUrl,
+      secret,
+      demonstration: config.demonstration.on,
+      trustProxy: config.trustProxy,
+    },
+    provider: provider?.settings ?? externalProvider(config),
+    officerOf: (issuer, subject) => findOfficerByAccount(db, issuer, subject),
+    clock: now,
+    onFailure: (error) => log.warn({ err: error }, 'the identity provider did not answer as expected'),
+  })
+  return {
+    config,
+    db,
+    log,
+    files,
+    identity,
+    dossiers: createDossiers(db, wake),
+    papers: { db, files, baseUrl: config.baseUrl, now },
+    registers: config.demonstration.on ? [await demonstrationRegisters()] : [],
+    now,
+    endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
+    identityProvider: provider,
+    consumers: [notificationsConsumer({ names: namesOf(db), baseUrl: config.baseUrl, now })],
+    tasks: { ...notificationTasks({ db, adapters: adaptersOf(config), now }) },
+    wake,
+    listen: (running) => {
+      feed = running
+    },
+    async close() {
+      await provider?.stop()
+      await closePrinting()
+      await db.close()
+    },
+  }
+}
+
+// What messages call things by: modules to their left know it.
+function namesOf(db: Db): NotificationNames {
+  return {
+    authority: (code) => findAuthority(db, code),
+    procedure: async (code) => (await findVersion(db, code, dateOfLaw(currentInstant())))?.plainName,
+    officer: async (id) => (await findOfficer(db, id))?.name,
+  }
+}
+
+async function startSignIn(config: Config, db: Db) {
+  const [officers, authorities] = await Promise.all([allOfficers(db), listAuthorities(db)])
+  const names = new Map(authorities.map(({ code, name }) => [code, name]))
+  const staff = officers.map(({ subject, name, posts }) => ({
+    subject,
+    name,
+    workplace: names.get(posts[0]?.authorityCode ?? '') ?? '',
+  }))
+  return startDemonstrationSignIn({
+    baseUrl: config.baseUrl,
+    recordedAs: demonstrationIssuer,
+    people: demonstrationPeople(staff),
+  })
+}
+
+// A server without a provider still serves what needs no sign-in, and says so to who tries.
+function externalProvider({ oidc, baseUrl }: Config) {
+  // Asking afresh keeps the next person at a shared computer from entering as the one before.
+  return oidc
+    ? { ...oidc, prompt: 'login' }
+    : { issuer: `${baseUrl}/oidc`, clientId: 'motcua', clientSecret: '' }
+}

@@ -1,0 +1,98 @@
+import { join } from 'node:path'
+import { Hono } from 'hono'
+import type { App } from './app.ts'
+import { isRefusal, refusal } from './kernel/errors.ts'
+import { refuse } from './kernel/http.ts'
+import { fileResponse, findFile, openDocument, openFile, tusRoutes } from './modules/documents/index.ts'
+import { type DossierView, issuePaper, type PaperKind, previewResult } from './modules/dossiers/index.ts'
+import type { Actor } from './modules/identity/index.ts'
+
+const signInFirst = refusal('unauthenticated', 'http.sign-in-first')
+const kinds = new Set<string>(['receipt', 'supplement', 'refusal', 'stop', 'decline', 'result'])
+
+/** Files and papers of dossiers: each opens only to whoever may open its dossier or draft. */
+export function fileRoutes(app: App): Hono {
+  const routes = new Hono()
+
+  routes.get('/tep/:fileId', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const fileId = context.req.param('fileId')
+    const file = await findFile(app.db.pool, fileId)
+    if (
+      file === undefined ||
+      !(await mayOpenFile(app, actor, fileId, file.owner, context.req.query('ho-so')))
+    )
+      return context.text('404', 404)
+    const opened = await openFile({ db: app.db.pool, files: app.files }, fileId, {
+      view: context.req.query('xem') !== undefined,
+    })
+    return isRefusal(opened)
+      ? refuse(context, opened)
+      : fileResponse(opened, { inline: context.req.query('xem') !== undefined })
+  })
+
+  // `/giay/<code>/receipt-2.pdf`: the paper of the act with sequence 2.
+  routes.get('/giay/:code/:paper{[a-z]+-[0-9]+\\.pdf}', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const view = await app.dossiers.view(actor, context.req.param('code'))
+    if (isRefusal(view)) return refuse(context, view)
+    const [kind, sequence] = context.req.param('paper').replace('.pdf', '').split('-') as [string, string]
+    if (!kinds.has(kind)) return context.text('404', 404)
+    const document = await issuePaper(app.papers, view, kind as PaperKind, Number(sequence))
+    if (document === undefined) return context.text('404', 404)
+    const opened = await openDocument(app.files, document)
+    return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: true })
+  })
+
+  routes.get('/giay/:code/xem-truoc.pdf', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    if (actor.kind !== 'officer') return context.text('404', 404)
+    const view = await app.dossiers.view(actor, context.req.param('code'))
+    if (isRefusal(view)) return refuse(context, view)
+    return pdf(await previewResult(app.papers, view))
+  })
+
+  routes.route(
+    '/files/tus',
+    tusRoutes({
+      door: { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes },
+      directory: join(app.config.dataDir, 'uploads'),
+      now: app.now,
+      authorise: async (request: Request) => {
+        const actor = await app.identity.resolveActor(request)
+        if (actor.kind === 'person') return { kind: 'person', id: actor.personId }
+        return actor.kind === 'officer' ? { kind: 'officer', id: actor.officerId } : signInFirst
+      },
+    }),
+  )
+  return routes
+}
+
+function pdf(bytes: Uint8Array): Response {
+  const headers = {
+    'content-type': 'application/pdf',
+    'content-disposition': 'inline; filename="xem-truoc.pdf"',
+    'cache-control': 'no-store',
+  }
+  return new Response(new Uint8Array(bytes), { headers })
+}
+
+// The one who uploaded it, or whoever may open a dossier that it belongs to.
+async function mayOpenFile(
+  app: App,
+  actor: Actor,
+  fileId: string,
+  owner: { kind: string; id: string },
+  code: string | undefined,
+) {
+  if (owner.kind === 'person' && actor.kind === 'person' && owner.id === actor.personId) return true
+  if (owner.kind === 'officer' && actor.kind === 'officer' && owner.id === actor.officerId) return true
+  if (code === undefined) return false
+  const view = await app.dossiers.view(actor, code)
+  return !isRefusal(view) && holdsFile(view, fileId)
+}
+
+const holdsFile = (view: DossierView, fileId: string) =>
+  view.papers.some((paper) => paper.fileId === fileId) ||
+  JSON.stringify(view.answers).includes(fileId) ||
+  JSON.stringify(view.party.filedFor).includes(fileId)

@@ -1,0 +1,81 @@
+import type { Server } from 'node:http'
+import { type HttpBindings, serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { App } from './app.ts'
+import { fileRoutes } from './file-routes.ts'
+import { breakdown, mountRoutes } from './kernel/http.ts'
+import { identityRoutes, sameOrigin } from './modules/identity/index.ts'
+import { restRoutes } from './rest.ts'
+import { createWebHandler } from './web/server.ts'
+
+/** All addresses of the installation, most special first; the pages take what is left. */
+export async function createHttp(app: App): Promise<Hono<{ Bindings: HttpBindings }>> {
+  const http = new Hono<{ Bindings: HttpBindings }>()
+  http.onError((error, context) => breakdown(context, error, app.log))
+  http.get('/healthz', (context) => health(app).then((facts) => context.json(facts, facts.ok ? 200 : 503)))
+  http.route('/', identityRoutes(app.identity))
+  const provider = app.identityProvider
+  if (provider) http.all('/oidc/*', (context) => provider.proxy(context.req.raw))
+  http.route('/api/v1', restOf(app))
+  http.route('/', fileRoutes(app))
+  const pages = await createWebHandler({
+    loadContext: async (request) => ({
+      actor: await app.identity.resolveActor(request),
+      app,
+      demonstration: app.config.demonstration.on,
+      baseUrl: app.config.baseUrl,
+      now: app.now(),
+      reportBreakdown: (error, about) => app.log.error({ err: error, ...about }, 'breakdown of a page'),
+    }),
+    formOrigins: app.config.oidc ? [new URL(app.config.oidc.issuer).origin] : [],
+  })
+  http.use(
+    sameOrigin(app.identity.config),
+    bodyLimit({ maxSize: app.config.maxFileBytes + 10 * 1024 * 1024 }),
+  )
+  http.all('*', (context) => pages(context.req.raw))
+  return http
+}
+
+function restOf(app: App) {
+  const rest = mountRoutes({
+    app,
+    routes: restRoutes,
+    resolveActor: (request) => app.identity.resolveActor(request),
+    now: app.now,
+    log: app.log,
+    title: 'Một Cửa',
+    version: 'v1',
+  })
+  return new Hono().use(sameOrigin(app.identity.config)).route('/', rest)
+}
+
+async function health(app: App) {
+  const database = await app.db.pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
+  return { ok: database, database }
+}
+
+/** Opens the port; resolves when people can come, refuses when the port is taken. */
+export function listen(
+  http: Hono<{ Bindings: HttpBindings }>,
+  { host, port }: { host: string; port: number },
+): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: http.fetch, hostname: host, port }, () => resolve(server)) as Server
+    server.once('error', reject)
+  })
+}
+
+/** Stops taking new requests and waits for those in flight; long-lived streams are ended. */
+export function finishRequests(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+    // Event streams never end by themselves.
+    setTimeout(() => server.closeAllConnections(), 3000).unref()
+  })
+}

@@ -1,0 +1,235 @@
+import type { Db } from '../../../kernel/db.ts'
+import type { Files } from '../../../kernel/files.ts'
+import { componentsFor } from '../../catalogue/index.ts'
+import {
+  type IssuedDocument,
+  issueDocument,
+  renderSlip,
+  type SlipKind,
+  slipKindOf,
+} from '../../documents/index.ts'
+import type { Dossier, EntryKind } from '../dossier.ts'
+import { type Paper, readPapers } from '../dossier-store.ts'
+import type { DossierView, HistoryItem } from '../read-dossier.ts'
+import {
+  about,
+  approvedAs,
+  approvedBy,
+  limitOf,
+  officeName,
+  type PaperFacts,
+  paperFacts,
+  reasonsOf,
+} from './paper-facts.ts'
+import { resultData } from './results.ts'
+
+/** Papers that acts on a dossier give rise to (TT 03/2025/TT-VPCP, Phụ lục I; results by their own circulars). */
+export type PaperKind = 'receipt' | 'supplement' | 'refusal' | 'stop' | 'decline' | 'result'
+
+const acts: Record<PaperKind, EntryKind> = {
+  receipt: 'dossiers.accepted',
+  supplement: 'dossiers.supplement-requested',
+  refusal: 'dossiers.refused',
+  stop: 'dossiers.stopped',
+  decline: 'dossiers.declined',
+  result: 'dossiers.approved',
+}
+
+const titles: Record<Exclude<PaperKind, 'result'>, string> = {
+  receipt: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả',
+  supplement: 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ',
+  refusal: 'Phiếu từ chối tiếp nhận giải quyết hồ sơ',
+  stop: 'Thông báo dừng giải quyết hồ sơ',
+  decline: 'Văn bản từ chối giải quyết hồ sơ',
+}
+
+/** One paper that a dossier has or can have, and the act behind it. */
+export interface AvailablePaper {
+  kind: PaperKind
+  title: string
+  at: string
+  sequence: number
+}
+
+/** The papers that the acts of a dossier have given rise to, oldest first. The result counts once it is decided. */
+export function papersOf(
+  view: Pick<DossierView, 'history' | 'dossier'>,
+  resultName: string,
+): AvailablePaper[] {
+  const kinds = Object.keys(acts) as PaperKind[]
+  return view.history.flatMap((act) => {
+    const kind = kinds.find((each) => tells(each, act, view.dossier))
+    if (kind === undefined) return []
+    return [
+      { kind, title: kind === 'result' ? resultName : titles[kind], at: act.at, sequence: act.sequence },
+    ]
+  })
+}
+
+// A signature makes a result or a written refusal, as the process ended; before it ended, neither.
+function tells(kind: PaperKind, act: HistoryItem, { outcome }: Pick<Dossier, 'outcome'>): boolean {
+  if (kind === 'result') return act.kind === acts.result && outcome === 'granted'
+  if (kind === 'decline')
+    return act.kind === acts.decline || (act.kind === acts.result && outcome === 'not-granted')
+  return act.kind === acts[kind]
+}
+
+export interface PaperDoor {
+  db: Db
+  files: Files
+  baseUrl: string
+  now(): Date
+}
+
+/**
+ * The paper of one act: issued once, with its number, and the same file ever after.
+ * Undefined when the dossier has no such act.
+ */
+export async function issuePaper(
+  door: PaperDoor,
+  view: DossierView,
+  kind: PaperKind,
+  sequence: number,
+): Promise<IssuedDocument | undefined> {
+  const act = view.history.find((each) => each.sequence === sequence && tells(kind, each, view.dossier))
+  if (act === undefined) return undefined
+  const facts = await paperFacts(door.db, view, act, door.baseUrl)
+  const authority =
+    kind === 'result' || kind === 'decline' || kind === 'stop' ? facts.competent : facts.received
+  const papers = await readPapers(door.db.pool, view.dossier.id)
+  return issueDocument(door.db, door.files, {
+    dossierId: view.dossier.id,
+    dossierCode: view.dossier.code,
+    kind,
+    cause: String(sequence),
+    title: kind === 'result' ? (facts.version.results[0]?.name ?? facts.version.name) : titles[kind],
+    authority: { code: authority.code, name: authority.name },
+    signerName: facts.officer?.name ?? '',
+    sample: authority.sample,
+    now: door.now(),
+    baseUrl: door.baseUrl,
+    register: registerOf(kind, facts),
+    numberAs: (n, year) => (kind === 'result' ? `${n}/${year}` : `${String(n).padStart(5, '0')}/TTPVHCC`),
+    print: (given) => print(kind, facts, papers, given),
+  })
+}
+
+/** What a leader would sign, printed exactly as it would be issued but for its number. */
+export async function previewResult(door: PaperDoor, view: DossierView): Promise<Uint8Array> {
+  const last = view.history.at(-1)!
+  const facts = await paperFacts(door.db, view, { ...last, at: door.now().toISOString() }, door.baseUrl)
+  return print('result', facts, [], { number: '…', verifyUrl: `${door.baseUrl}/xac-minh`, verifyCode: '…' })
+}
+
+const registerOf = (kind: PaperKind, facts: PaperFacts) =>
+  kind === 'result' ? `result:${facts.version.results[0]?.template ?? 'result'}` : `slip:${kind}`
+
+interface Given {
+  number: string
+  verifyUrl: string
+  verifyCode: string
+}
+
+async function print(kind: PaperKind, facts: PaperFacts, papers: Paper[], given: Given): Promise<Uint8Array> {
+  switch (kind) {
+    case 'receipt':
+      return renderSlip('receipt', receiptData(facts, papers, given))
+    case 'supplement':
+      return renderSlip('supplement', supplementData(facts, given))
+    case 'refusal':
+      return renderSlip('refusal', {
+        ...about(facts, given),
+        reason: facts.act.text ?? '',
+        officer: approvedBy(facts),
+      })
+    case 'stop':
+      return renderSlip('stop', {
+        ...about(facts, given),
+        stoppedAt: facts.act.at,
+        reason: facts.act.text ?? '',
+        signer: approvedAs(facts),
+      })
+    case 'decline':
+      return renderSlip('decline', declineData(facts, given))
+    case 'result': {
+      const template = facts.version.results.find((each) => isPaper(each.template))?.template ?? 'result'
+      const form: SlipKind = slipKindOf(template)
+      return renderSlip(form, resultData(form, facts, given) as never)
+    }
+    default:
+      return kind satisfies never
+  }
+}
+
+// A procedure may also end in an update of a register: that is no paper.
+const isPaper = (template: string) => template !== 'register-update' && template !== 'residence-refusal'
+
+function receiptData(facts: PaperFacts, papers: Paper[], given: Given) {
+  const { dossier, party, act } = facts
+  const log = { book: act.at.slice(0, 4), number: given.number.slice(0, 5) }
+  return {
+    ...about(facts, given),
+    papers: paperLines(facts, papers),
+    limit: limitOf(dossier),
+    receivedAt: dossier.acceptedAt ?? act.at,
+    dueAt: dossier.promisedDueAt ?? act.at,
+    reasons: reasonsOf(facts),
+    delivery: deliveries[dossier.delivery],
+    log,
+    submitter: { name: party.name, note: dossier.channel === 'online' ? 'Đã nộp trực tuyến' : null },
+    receiver: approvedBy(facts),
+    lookup: { site: new URL(facts.baseUrl).host, secret: party.lookupSecret, phone: facts.received.phone },
+  }
+}
+
+const deliveries = {
+  electronic: 'bản điện tử trong tài khoản của người nộp',
+  counter: 'tại nơi nộp hồ sơ',
+  post: 'qua dịch vụ bưu chính công ích',
+}
+
+function paperLines({ version, dossier, answers }: PaperFacts, papers: Paper[]) {
+  const names = new Map(version.components.map((component) => [component.key, component.name]))
+  const handedIn = [...Map.groupBy(papers, (paper) => paper.component)].map(([component, files]) => ({
+    name: names.get(component) ?? files[0]!.name,
+    form: 'Bản điện tử',
+    quantity: files.length,
+  }))
+  const declaration = componentsFor(version, {
+    caseCode: dossier.caseCode,
+    channel: dossier.channel,
+    answers,
+  })
+    .filter((line) => line.provision === 'form')
+    .map((line) => ({ name: line.name, form: 'Biểu mẫu điện tử', quantity: 1 }))
+  const all = [...declaration, ...handedIn]
+  return all.length > 0 ? all : [{ name: 'Tờ khai', form: 'Biểu mẫu điện tử', quantity: 1 }]
+}
+
+function supplementData(facts: PaperFacts, given: Given) {
+  const request = facts.act.request ?? { items: [], reason: null }
+  return {
+    ...about(facts, given),
+    items: request.items.map((item) => item.text),
+    reason: request.reason,
+    officer: approvedBy(facts),
+  }
+}
+
+function declineData(facts: PaperFacts, given: Given) {
+  const { competent, act, dossier } = facts
+  return {
+    ...about(facts, given),
+    agency: { parent: facts.parent?.name ?? competent.name, name: competent.name },
+    office: officeName(facts.received),
+    receivedAt: dossier.acceptedAt ?? dossier.submittedAt,
+    reason: act.text ?? reasonOfRefusal(facts),
+    legalGround: facts.version.legalBases[0] ? `${facts.version.legalBases[0].title}` : '',
+    signer: approvedAs(facts),
+  }
+}
+
+// Signed after the process: the officer who drafted the refusal stated why.
+function reasonOfRefusal({ draft }: PaperFacts): string {
+  return typeof draft?.reason === 'string' ? draft.reason : 'Hồ sơ không đủ điều kiện giải quyết.'
+}

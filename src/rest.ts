@@ -1,0 +1,6 @@
+import type { App } from './app.ts'
+import type { AnyRoute } from './kernel/http.ts'
+import { dossierRoutes } from './modules/dossiers/index.ts'
+
+/** Every REST route of the installation, module by module. */
+export const restRoutes: readonly AnyRoute<App>[] = [...dossierRoutes]

@@ -1,0 +1,47 @@
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Db } from '../kernel/db.ts'
+import { copyDossiers } from './copy-dossiers.ts'
+import { filings, type Span } from './filings.ts'
+import { seededRandom } from './random.ts'
+import { type SimulatedDossier, simulateDossier } from './simulate-dossier.ts'
+import { loadWorld } from './world.ts'
+
+export interface SimulationOptions {
+  span: Span
+  seed: number
+  /** The present: lives stop here. */
+  now: Date
+  /** Only dossiers that have ended are stored; for benches over finished work. */
+  finishedOnly?: boolean
+  onProgress?(stored: number): void
+  signal?: AbortSignal
+}
+
+const batchSize = 500
+
+/** Plays people and officers over past days and stores what became of it; gives the number of dossiers stored. */
+export async function simulate(db: Db, options: SimulationOptions): Promise<number> {
+  const { span, seed, now, finishedOnly = false, onProgress, signal } = options
+  const random = seededRandom(seed)
+  const world = await loadWorld(db, now)
+  let stored = 0
+  let batch: SimulatedDossier[] = []
+  const flush = async () => {
+    if (batch.length > 0) await copyDossiers(db, batch)
+    stored += batch.length
+    batch = []
+    onProgress?.(stored)
+  }
+  for (const filing of filings(world, span, random)) {
+    if (signal?.aborted) break
+    if (filing.at > now) continue
+    const life = simulateDossier(filing, now, random)
+    if (finishedOnly && life.dossier.closedAt === null) continue
+    batch.push(life)
+    // A long breath for requests that are being answered by the same process.
+    if (batch.length % 25 === 0) await breathe()
+    if (batch.length >= batchSize) await flush()
+  }
+  await flush()
+  return stored
+}

@@ -1,0 +1,79 @@
+import type { Db } from '../kernel/db.ts'
+import { isRefusal } from '../kernel/errors.ts'
+import { type Calendar, loadCalendar } from '../modules/calendar/index.ts'
+import { type Authority, allOfficers, listAuthorities, type Officer } from '../modules/directory/index.ts'
+import { type Acting, loadRules, type Rules } from '../modules/dossiers/index.ts'
+
+/** A place where dossiers are received and settled, with its people and calendar. */
+export interface Site {
+  authority: Authority
+  calendar: Calendar
+  /** Share of all filings. */
+  weight: number
+  /** How slow its people are: 1 is usual; the one in trouble is there to be discovered on the board. */
+  slowness: number
+  /** Officers by role. */
+  staff: ReadonlyMap<string, Acting[]>
+}
+
+export interface Offer {
+  rules: Rules
+  weight: number
+  sites: Site[]
+}
+
+/** Everything that the simulation plays with; looked up once. */
+export interface World {
+  offers: Offer[]
+}
+
+/** Certification of copies is about a quarter of what communes do; the others in rough proportion. */
+const shares: Record<string, number> = {
+  '2.000815': 26,
+  '2.000635': 17,
+  '1.001193': 13,
+  '1.004873': 11,
+  '1.004194': 14,
+  '1.000656': 6,
+  '1.013225': 5,
+  '1.014028': 4,
+  '1.004884': 4,
+}
+
+/** The best-staffed communes are also the busiest. */
+const busy: Record<string, number> = { 'H99.12': 14, 'H99.13': 6, 'H99.14': 5 }
+const inTrouble = new Set(['H99.27', 'H99.14'])
+
+/** Reads procedures, authorities, officers and calendars into one world. */
+export async function loadWorld(db: Db, now: Date): Promise<World> {
+  const [authorities, officers] = await Promise.all([listAuthorities(db, { sample: true }), allOfficers(db)])
+  const sites = new Map<string, Site>()
+  for (const authority of authorities) sites.set(authority.code, await siteOf(db, authority, officers))
+  const offers: Offer[] = []
+  for (const [code, weight] of Object.entries(shares)) {
+    const rules = await loadRules(db, code, now)
+    if (isRefusal(rules)) continue
+    const able = [...sites.values()].filter(
+      (site) => site.authority.kind === rules.version.executing.kind && site.staff.has('reception'),
+    )
+    if (able.length > 0) offers.push({ rules, weight, sites: able })
+  }
+  return { offers }
+}
+
+async function siteOf(db: Db, authority: Authority, officers: readonly Officer[]): Promise<Site> {
+  const { code } = authority
+  const staff = new Map<string, Acting[]>()
+  for (const officer of officers) {
+    const posts = officer.posts.filter((post) => post.authorityCode === code)
+    const acting: Acting = {
+      kind: 'officer',
+      id: officer.officerId,
+      posts: posts.map(({ roles, postId }) => ({ authority: code, roles, post: postId })),
+    }
+    for (const role of new Set(posts.flatMap((post) => post.roles)))
+      staff.set(role, [...(staff.get(role) ?? []), acting])
+  }
+  const calendar = await loadCalendar(db, { authorityCode: code })
+  return { authority, calendar, weight: busy[code] ?? 1, slowness: inTrouble.has(code) ? 1.9 : 1, staff }
+}
