@@ -1,6 +1,7 @@
 import type { App } from './app.ts'
 import type { AnyRoute } from './kernel/http.ts'
+import { catalogueRoutes } from './modules/catalogue/index.ts'
 import { dossierRoutes } from './modules/dossiers/index.ts'
 
 /** Every REST route of the installation, module by module. */
-export const restRoutes: readonly AnyRoute<App>[] = [...dossierRoutes]
+export const restRoutes: readonly AnyRoute<App>[] = [...catalogueRoutes, ...dossierRoutes]

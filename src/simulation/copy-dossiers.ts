@@ -55,7 +55,7 @@ export async function copyDossiers(db: Db, batch: readonly SimulatedDossier[]): 
       tx,
       'dossiers.private',
       privateColumns,
-      batch.flatMap(({ dossier, privates }) => privates.map((kept) => ({ dossier_id: dossier.id, ...kept }))),
+      batch.flatMap(({ dossier, privates }) => privates.map((kept) => toPrivateRow(dossier.id, kept))),
     )
     await copy(
       tx,
@@ -65,6 +65,13 @@ export async function copyDossiers(db: Db, batch: readonly SimulatedDossier[]): 
     )
   })
 }
+
+// The content of a text is a JSON string: it must arrive with its quotes.
+const toPrivateRow = (dossierId: string, { content, ...kept }: SimulatedDossier['privates'][number]) => ({
+  ...kept,
+  dossier_id: dossierId,
+  content: JSON.stringify(content),
+})
 
 const toEntryRow = ({
   stream,
