@@ -57,6 +57,7 @@ export const forms = {
   },
   address: {
     commune: 'Commune, ward, special zone',
+    facility: 'Hospital, health station',
     detail: 'House number, street, hamlet',
   },
   agency: { choose: 'Choose an agency' },

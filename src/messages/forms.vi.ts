@@ -57,6 +57,7 @@ export const forms = {
   },
   address: {
     commune: 'Xã, phường, đặc khu',
+    facility: 'Bệnh viện, trạm y tế',
     detail: 'Số nhà, đường, thôn, tổ',
   },
   agency: { choose: 'Chọn cơ quan' },

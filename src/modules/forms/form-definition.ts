@@ -82,6 +82,8 @@ export const Field = z.strictObject({
   tense: z.enum(['past', 'future']).optional(),
   /** Addresses and agencies: facts of the past may be written as they were then. */
   asWritten: z.boolean().optional(),
+  /** Addresses: what is asked beside the commune; a hometown asks nothing, a place of birth the facility too. */
+  parts: z.array(z.enum(['facility', 'detail'])).optional(),
   /** Several files, or only one. */
   multiple: z.boolean().optional(),
   origin: z.enum(['account', 'register', 'vault', 'computed', 'asked']).default('asked'),

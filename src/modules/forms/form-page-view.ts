@@ -2,7 +2,7 @@ import { findMessage, type Locale, messages } from '../../kernel/i18n.ts'
 import type { CompiledForm } from './compile-form.ts'
 import { type EvaluateContext, type Evaluation, evaluateForm, type FieldState } from './evaluate-form.ts'
 import { input } from './fields/field-kind.ts'
-import { type DisplayContext, fieldKinds, inputId, isBlank } from './fields/index.ts'
+import { type DisplayContext, fieldKinds, inputId, isBlank, sameValue } from './fields/index.ts'
 import type { Answers, Group, Offers, Origin, Origins, Problem } from './form-definition.ts'
 import type {
   FieldView,
@@ -154,7 +154,7 @@ function inputsOf({ field, path, value }: FieldState, draw: Drawing): InputView[
   const controls = fieldKinds[field.type].inputs(field, path, value, draw.display)
   const offers = draw.offers?.[path]
   if (!offers) return controls
-  const at = offers.findIndex((offer) => JSON.stringify(offer.value) === JSON.stringify(value))
+  const at = offers.findIndex((offer) => sameValue(offer.value, value))
   const other = {
     value: 'other',
     label: messages(draw.locale)('forms.page.other'),

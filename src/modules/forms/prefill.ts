@@ -1,6 +1,6 @@
 import { type CompiledForm, conditionOf, fieldsOf, pathOfSource } from './compile-form.ts'
 import { type EvaluateContext, evaluateForm, newRun } from './evaluate-form.ts'
-import { isBlank } from './fields/index.ts'
+import { isBlank, sameValue } from './fields/index.ts'
 import type { Answers, Field, Offers, Origin, Origins } from './form-definition.ts'
 import { isUnavailable, type Registers } from './register-source.ts'
 import { checkValue } from './validate-answers.ts'
@@ -115,12 +115,12 @@ function offersOf(fields: Field[], input: PrefillInput): Offers {
   const sources: Record<string, unknown> = { ...input.registers, ACC: input.account }
   const offers: Offers = {}
   for (const field of fields) {
-    const seen = new Set<string>()
     for (const { from, label } of field.offers) {
       const value = from.split('.').reduce(ownProperty, sources as unknown)
-      if (isBlank(value) || 'code' in checkValue(field, value) || seen.has(JSON.stringify(value))) continue
-      seen.add(JSON.stringify(value))
-      offers[field.key] = [...(offers[field.key] ?? []), { label, value }]
+      const known = offers[field.key] ?? []
+      if (isBlank(value) || 'code' in checkValue(field, value)) continue
+      if (!known.some((offer) => sameValue(offer.value, value)))
+        offers[field.key] = [...known, { label, value }]
     }
   }
   return offers

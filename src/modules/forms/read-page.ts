@@ -1,6 +1,6 @@
 import { type CompiledForm, fieldsOf } from './compile-form.ts'
 import { rowsOf } from './evaluate-form.ts'
-import { type FormReader, fieldKinds, isBlank } from './fields/index.ts'
+import { type FormReader, fieldKinds, isBlank, sameValue } from './fields/index.ts'
 import type { Answers, Field, Group, Offers, Origins } from './form-definition.ts'
 
 export interface PageState {
@@ -67,7 +67,7 @@ function readerOf(posted: PostedForm): FormReader {
 function readField(field: Field, form: FormReader, { answers, origins, offers }: PageState): void {
   const chosen = offers?.[field.key]?.[Number(form.get(`${field.key}.offer`) ?? Number.NaN)]
   const value = chosen ? chosen.value : fieldKinds[field.type].fromForm(form, field.key, field)
-  if (JSON.stringify(value) === JSON.stringify(answers[field.key])) return
+  if (sameValue(value, answers[field.key])) return
   delete origins[field.key]
   if (isBlank(value)) delete answers[field.key]
   else answers[field.key] = value

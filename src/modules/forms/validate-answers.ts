@@ -7,7 +7,7 @@ import {
   type FieldState,
   rowsOf,
 } from './evaluate-form.ts'
-import { fieldKinds, isBlank } from './fields/index.ts'
+import { fieldKinds, isBlank, sameValue } from './fields/index.ts'
 import type { Answers, Field, Problem } from './form-definition.ts'
 
 export interface ValidateOptions extends EvaluateContext {
@@ -31,28 +31,44 @@ export function validateAnswers(
   answers: Answers,
   options: ValidateOptions = {},
 ): Validation {
+  const checks: Checks = new Map()
   const first = evaluateForm(compiled, answers, options)
-  const clean = normalised(first, answers)
+  const clean = normalised(first, answers, checks, options.today)
   // Conditions are asked again over the normal forms: a date typed as 1/1/2026 is a date only now.
-  const evaluation = clean.changed ? evaluateForm(compiled, clean.answers, options) : first
+  const evaluation = clean ? evaluateForm(compiled, clean, options) : first
   const problems: Problem[] = []
   const kept: Answers = {}
   for (const page of evaluation.pages) {
     const wanted = options.pageKey === undefined || options.pageKey === page.key
     for (const state of page.fields) {
-      const problem = fieldProblem(state, options)
+      const problem = fieldProblem(state, checks, options)
       if (problem && wanted) problems.push(problem)
-      if (!problem && state.visible) keep(kept, state)
+      if (!problem && state.visible) keep(kept, state, checks)
     }
   }
   if (!options.pageKey) problems.push(...unknownFields(compiled, answers))
   problems.push(...rowCountProblems(compiled, evaluation, answers, options))
   const blamed = new Set(problems.map((problem) => problem.field))
-  const ofPage = (problem: Problem) =>
-    !options.pageKey ||
-    evaluation.pages.some((p) => p.key === options.pageKey && p.fields.some((f) => f.key === problem.field))
+  const ofPage = onPage(evaluation, options.pageKey)
   problems.push(...evaluation.problems.filter((problem) => ofPage(problem) && !blamed.has(problem.field)))
   return { problems, warnings: evaluation.warnings.filter(ofPage), answers: kept, evaluation }
+}
+
+type Checked = { value: unknown } | { code: string; params: Problem['params'] }
+/** What each answer was found to be, by path: one check for each, however often it is asked. */
+type Checks = Map<string, Checked>
+
+function onPage({ pages }: Evaluation, pageKey: string | undefined): (problem: Problem) => boolean {
+  if (pageKey === undefined) return () => true
+  const page = pages.find((state) => state.key === pageKey)
+  const keys = new Set(page?.fields.flatMap(({ key, group }) => [key, group.key]))
+  return (problem) => keys.has(problem.field)
+}
+
+function checkOf({ field, path, value }: FieldState, checks: Checks, today: string | undefined): Checked {
+  const known = checks.get(path) ?? checkValue(field, value, today)
+  checks.set(path, known)
+  return known
 }
 
 /** The answers that count: visible, in normal form, with computed values. */
@@ -72,27 +88,29 @@ function schemaOf(field: Field): z.ZodType {
   return known
 }
 
-function normalised(evaluation: Evaluation, answers: Answers) {
-  let changed = false
-  const result = { ...answers }
+/** The answers in their normal form; undefined when they are so already. */
+function normalised(
+  evaluation: Evaluation,
+  answers: Answers,
+  checks: Checks,
+  today: string | undefined,
+): Answers | undefined {
+  let result: Answers | undefined
   for (const { fields } of evaluation.pages) {
-    for (const { field, path, row, value, visible } of fields) {
+    for (const state of fields) {
+      const { field, path, row, value, visible } = state
       if (!visible || row !== undefined || isBlank(value) || field.type === 'computed') continue
-      const parsed = schemaOf(field).safeParse(value)
-      if (!parsed.success || parsed.data === value) continue
-      result[path] = parsed.data
-      changed = true
+      const checked = checkOf(state, checks, today)
+      if ('code' in checked || sameValue(checked.value, value)) continue
+      result ??= { ...answers }
+      result[path] = checked.value
     }
   }
-  return { answers: result, changed }
+  return result
 }
 
 /** Checks one value; a refusal is a message code with parameters. */
-export function checkValue(
-  field: Field,
-  value: unknown,
-  today?: string,
-): { value: unknown } | { code: string; params: Problem['params'] } {
+export function checkValue(field: Field, value: unknown, today?: string): Checked {
   const parsed = schemaOf(field).safeParse(value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
@@ -131,19 +149,21 @@ function tenseProblem(field: Field, value: unknown, today: string): string | und
   return value <= today ? 'forms.date-past' : undefined
 }
 
-function fieldProblem(state: FieldState, options: ValidateOptions): Problem | undefined {
+function fieldProblem(state: FieldState, checks: Checks, options: ValidateOptions): Problem | undefined {
   if (!state.visible || state.field.type === 'computed') return undefined
   if (isBlank(state.value)) {
     if (options.partial || !state.required) return undefined
     return { field: state.path, code: 'forms.required', params: { type: state.field.type } }
   }
-  const checked = checkValue(state.field, state.value, options.today)
+  const checked = checkOf(state, checks, options.today)
   return 'code' in checked ? { field: state.path, ...checked } : undefined
 }
 
-function keep(answers: Answers, { field, group, key, row, value }: FieldState): void {
+function keep(answers: Answers, state: FieldState, checks: Checks): void {
+  const { field, group, key, path, row, value } = state
   if (isBlank(value)) return
-  const clean = field.type === 'computed' ? value : schemaOf(field).parse(value)
+  const checked = checks.get(path)
+  const clean = field.type !== 'computed' && checked && 'value' in checked ? checked.value : value
   if (row === undefined) {
     answers[key] = clean
     return

@@ -137,13 +137,12 @@ export const address: FieldKind = {
       }),
       codeControl(path, code, choices?.[path]),
     ]
-    const detail = {
-      kind: 'text',
-      label: t('forms.address.detail'),
-      value: typed(place.detail),
-      maxLength: 300,
-    } as const
-    if (field.maxLength !== 1) controls.push(input(path, 'detail', { ...detail, width: 'full' }))
+    for (const part of field.parts ?? ['detail']) {
+      const label = t(`forms.address.${part}`)
+      controls.push(
+        input(path, part, { kind: 'text', label, value: typed(place[part]), maxLength: 300, width: 'full' }),
+      )
+    }
     return controls
   },
   display(value, _, { locale, places }) {

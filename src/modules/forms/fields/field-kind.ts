@@ -40,6 +40,17 @@ export function isBlank(value: unknown): boolean {
   return typeof value === 'object' && Object.values(value).every(isBlank)
 }
 
+/** Deep equality of plain data, whatever the order of keys: the database keeps its own. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (a === b) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a) !== Array.isArray(b)) return false
+  const keys = Object.keys(a)
+  if (keys.length !== Object.keys(b).length) return false
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>]
+  return keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key], right[key]))
+}
+
 export const inputId = (path: string, part?: string) =>
   `f-${part ? `${path}.${part}` : path}`.replace(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '')
 

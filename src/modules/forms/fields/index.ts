@@ -38,4 +38,11 @@ export const fieldKinds = {
   delivery,
 } satisfies Record<FieldType, FieldKind>
 
-export { type DisplayContext, type FieldKind, type FormReader, inputId, isBlank } from './field-kind.ts'
+export {
+  type DisplayContext,
+  type FieldKind,
+  type FormReader,
+  inputId,
+  isBlank,
+  sameValue,
+} from './field-kind.ts'
