@@ -19,8 +19,10 @@ import {
 } from './modules/directory/index.ts'
 import { closePrinting } from './modules/documents/index.ts'
 import { createDossiers, type Dossiers, type PaperDoor } from './modules/dossiers/index.ts'
+import type { FeedbackParts } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
+import { indicatorsConsumer } from './modules/indicators/index.ts'
 import {
   adaptersOf,
   type NotificationNames,
@@ -38,6 +40,8 @@ export interface App {
   dossiers: Dossiers
   /** What `issuePaper` and `previewResult` need. */
   papers: PaperDoor
+  /** What rating pages need; tokens are derived from the installation's key. */
+  feedback: FeedbackParts
   /** Registers of the State that forms are filled from. */
   registers: readonly RegisterSource[]
   /** The only clock. */
@@ -104,7 +108,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
     identityProvider: provider,
-    consumers: [notificationsConsumer({ names: namesOf(db), baseUrl: config.baseUrl, now })],
+    consumers: [
+      notificationsConsumer({ names: namesOf(db), baseUrl: config.baseUrl, now }),
+      indicatorsConsumer,
+    ],
+    feedback: { db, secret, wake },
     tasks: { ...notificationTasks({ db, adapters: adaptersOf(config), now }) },
     wake,
     listen: (running) => {

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { App } from './app.ts'
 import { fileRoutes } from './file-routes.ts'
 import { breakdown, mountRoutes } from './kernel/http.ts'
+import { liveRoutes } from './live-routes.ts'
 import { identityRoutes, sameOrigin } from './modules/identity/index.ts'
 import { restRoutes } from './rest.ts'
 import { createWebHandler } from './web/server.ts'
@@ -19,6 +20,7 @@ export async function createHttp(app: App): Promise<Hono<{ Bindings: HttpBinding
   if (provider) http.all('/oidc/*', (context) => provider.proxy(context.req.raw))
   http.route('/api/v1', restOf(app))
   http.route('/', fileRoutes(app))
+  http.route('/', liveRoutes(app))
   const pages = await createWebHandler({
     loadContext: async (request) => ({
       actor: await app.identity.resolveActor(request),

@@ -1,4 +1,5 @@
 import { verifyDossiers } from '../modules/dossiers/index.ts'
+import { recompute } from '../modules/indicators/index.ts'
 import { type Command, options } from './command.ts'
 import { withApp } from './with-app.ts'
 
@@ -9,7 +10,7 @@ export default {
     const { json } = options(args, { json: { type: 'boolean', default: false } })
     return withApp(async (app) => {
       const report = await verifyDossiers(app.db.pool)
-      const figures: unknown[] = []
+      const figures = await recompute(app.db)
       const sound =
         report.chainFaults.length === 0 && report.differingRows.length === 0 && figures.length === 0
       if (json) process.stdout.write(`${JSON.stringify({ sound, ...report, figures })}\n`)

@@ -3,6 +3,7 @@ import type { Db } from '../kernel/db.ts'
 import { copyDossiers } from './copy-dossiers.ts'
 import { filings, type Span } from './filings.ts'
 import { seededRandom } from './random.ts'
+import { rateDossiers } from './rate-dossiers.ts'
 import { type SimulatedDossier, simulateDossier } from './simulate-dossier.ts'
 import { loadWorld } from './world.ts'
 
@@ -28,6 +29,7 @@ export async function simulate(db: Db, options: SimulationOptions): Promise<numb
   let batch: SimulatedDossier[] = []
   const flush = async () => {
     if (batch.length > 0) await copyDossiers(db, batch)
+    if (!finishedOnly) await rateDossiers(db, batch, now, random)
     stored += batch.length
     batch = []
     onProgress?.(stored)

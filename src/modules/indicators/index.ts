@@ -1,3 +1,4 @@
+export { indicatorRoutes } from './api.ts'
 export {
   type BoardQuery,
   type BoardSummary,
