@@ -17,28 +17,42 @@ create index contribution_by_day on indicators.contribution (received_on desc, d
 comment on table indicators.contribution is
   'As applied to the sums, so that a change is applied as a difference. deltas: [[measure, on, n], ...], some in the future.';
 
--- The sums, by day and by month. Each authority's figure includes all below it ('' is the whole installation),
+-- The sums, by day and by month. Each authority's figures include all below it ('' is the whole installation),
 -- and procedure '*' is all procedures; so the board reads a few hundred rows, whatever the number of dossiers.
+-- Flows are summed over days; awaiting_intake, in_progress and overdue are changes of a stock, perhaps in the future.
 create table indicators.daily (
-  authority      text   collate "C" not null,
-  procedure_code text   collate "C" not null,
-  measure        text   collate "C" not null,
-  on_date        date   not null,
-  n              bigint not null,
-  primary key (authority, procedure_code, measure, on_date)
+  authority             text   collate "C" not null,
+  procedure_code        text   collate "C" not null,
+  on_date               date   not null,
+  received              bigint not null default 0,
+  received_online       bigint not null default 0,
+  received_direct       bigint not null default 0,
+  received_post         bigint not null default 0,
+  accepted              bigint not null default 0,
+  awaiting_intake       bigint not null default 0,
+  in_progress           bigint not null default 0,
+  overdue               bigint not null default 0,
+  finished_early        bigint not null default 0,
+  finished_on_time      bigint not null default 0,
+  finished_late         bigint not null default 0,
+  refused               bigint not null default 0,
+  withdrawn             bigint not null default 0,
+  stopped               bigint not null default 0,
+  result_digital        bigint not null default 0,
+  rating_very_satisfied bigint not null default 0,
+  rating_satisfied      bigint not null default 0,
+  rating_not_satisfied  bigint not null default 0,
+  primary key (authority, procedure_code, on_date)
 ) with (fillfactor = 80);
-create index daily_by_procedure on indicators.daily (authority, measure, on_date) where procedure_code <> '*';
+create index daily_by_procedure on indicators.daily (authority, on_date) where procedure_code <> '*';
 
+-- Each row stands on the first day of its month.
 create table indicators.monthly (
-  authority      text   collate "C" not null,
-  procedure_code text   collate "C" not null,
-  measure        text   collate "C" not null,
-  on_date        date   not null,
-  n              bigint not null,
-  primary key (authority, procedure_code, measure, on_date),
+  like indicators.daily including defaults including storage,
+  primary key (authority, procedure_code, on_date),
   constraint first_of_month check (extract(day from on_date) = 1)
 ) with (fillfactor = 80);
-create index monthly_by_procedure on indicators.monthly (authority, measure, on_date) where procedure_code <> '*';
+create index monthly_by_procedure on indicators.monthly (authority, on_date) where procedure_code <> '*';
 
 -- Which authorities have figures, to list those below another.
 create table indicators.scope (

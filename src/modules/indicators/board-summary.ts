@@ -2,7 +2,7 @@ import type { Queryable } from '../../kernel/db.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Grade, grades, pointsOf } from '../feedback/index.ts'
 import { type Measure, stocks } from './contributions.ts'
-import { authoritiesBelow, figuresAt, readSums, type Sum, type SumQuery } from './indicator-store.ts'
+import { authoritiesBelow, figuresAt, readSums, type SumQuery, type Sums } from './indicator-store.ts'
 import { type Bucket, beginning, bucketsOf, plusDays, type Step, stretchesOf } from './period.ts'
 
 export interface BoardQuery {
@@ -152,10 +152,15 @@ async function comparable(db: Queryable, scope: string): Promise<string[]> {
 
 type Count = (measure: Measure) => number
 
-function counter(sums: readonly Sum[]): (key: string) => Count {
-  const found = new Map(sums.map(({ key, measure, n }) => [`${key} ${measure}`, n]))
-  return (key) => (measure) => found.get(`${key} ${measure}`) ?? 0
+function counter(sums: readonly Sums[]): (key: string) => Count {
+  const found = new Map(sums.map(({ key, counts }) => [key, counts]))
+  return (key) => (measure) => found.get(key)?.[measure] ?? 0
 }
+
+const total =
+  (sums: readonly Sums[]): Count =>
+  (measure) =>
+    sums.reduce((sum, { counts }) => sum + (counts[measure] ?? 0), 0)
 
 function figuresOf(count: Count): Figures {
   const received = count('received')
@@ -212,19 +217,9 @@ function timely({ early, onTime, late }: Finished, { inTime, overdue }: Stock['i
 }
 
 // Sums of whole months stand on the first day, which lies in the right bucket because month buckets begin there.
-function seriesOf(sums: readonly Sum[], buckets: readonly Bucket[], today: string): SeriesPoint[] {
-  const ofBucket = new Map<string, Sum[]>()
-  const sorted = sums.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-  let i = 0
-  for (const bucket of buckets) {
-    const inside: Sum[] = []
-    while (i < sorted.length && sorted[i]!.key <= bucket.to) inside.push(sorted[i++]!)
-    ofBucket.set(bucket.from, inside)
-  }
+function seriesOf(sums: readonly Sums[], buckets: readonly Bucket[], today: string): SeriesPoint[] {
   return buckets.map((bucket) => {
-    const inside = ofBucket.get(bucket.from)!
-    const count: Count = (measure) =>
-      inside.reduce((sum, each) => (each.measure === measure ? sum + each.n : sum), 0)
+    const count = total(sums.filter(({ key }) => bucket.from <= key && key <= bucket.to))
     return {
       ...bucket,
       received: count('received'),
@@ -235,7 +230,7 @@ function seriesOf(sums: readonly Sum[], buckets: readonly Bucket[], today: strin
   })
 }
 
-function authorityRows(authorities: readonly string[], sums: readonly Sum[], stocksNow: readonly Sum[]) {
+function authorityRows(authorities: readonly string[], sums: readonly Sums[], stocksNow: readonly Sums[]) {
   const count = counter(sums)
   const stock = counter(stocksNow)
   return authorities.map((authority) => ({
@@ -245,11 +240,11 @@ function authorityRows(authorities: readonly string[], sums: readonly Sum[], sto
   }))
 }
 
-function procedureRows(sums: readonly Sum[]) {
+function procedureRows(sums: readonly Sums[]) {
   const count = counter(sums)
-  const codes = [...new Set(sums.map(({ key }) => key))]
-  return codes
-    .map((procedureCode) => ({ procedureCode, ...figuresOf(count(procedureCode)) }))
+  return sums
+    .filter(({ counts }) => Object.values(counts).some((n) => n !== 0))
+    .map(({ key }) => ({ procedureCode: key, ...figuresOf(count(key)) }))
     .sort((a, b) => b.received - a.received || (a.procedureCode < b.procedureCode ? -1 : 1))
 }
 
@@ -268,12 +263,10 @@ export async function todayLine(
     by: 'date',
   })
   const count = counter(sums)(today)
-  const over30: Count = (measure) =>
-    sums.reduce((sum, each) => (each.measure === measure ? sum + each.n : sum), 0)
   const { early, onTime, late } = finishedOf(count)
   return {
     received: count('received'),
     finished: early + onTime + late,
-    onTimeShare: onTimeShare(finishedOf(over30)),
+    onTimeShare: onTimeShare(finishedOf(total(sums))),
   }
 }

@@ -1,13 +1,14 @@
 import type { Contribution, Delta, Measure } from './contributions.ts'
 
-/** One sum: a measure on a day or in a month, for an authority with all below it, for one procedure or all (`*`). */
+/** The sums of a day or month, for an authority with all below it, for one procedure or all (`*`). */
 export interface Cell {
   authority: string
   procedureCode: string
-  measure: Measure
   on: string
-  n: number
+  counts: Counts
 }
+
+export type Counts = Partial<Record<Measure, number>>
 
 /** Every authority whose figures include this one's: itself, those above it by code, and '' for all. */
 export function authoritiesAbove(code: string): string[] {
@@ -24,7 +25,7 @@ export function parentOf(code: string): string | null {
 
 /** Adds up deltas into day cells; month cells follow from them. */
 export class CellSums {
-  readonly #sums = new Map<string, Cell>()
+  readonly #cells = new Map<string, Cell>()
 
   add(
     { authority, procedureCode }: Pick<Contribution, 'authority' | 'procedureCode'>,
@@ -33,37 +34,40 @@ export class CellSums {
   ): void {
     const above = authoritiesAbove(authority)
     for (const { measure, on, n } of deltas)
-      for (const each of above) {
-        this.#addTo(each, procedureCode, measure, on, sign * n)
-        this.#addTo(each, '*', measure, on, sign * n)
-      }
+      for (const each of above)
+        for (const procedure of [procedureCode, '*']) {
+          const cell = cellAt(this.#cells, { authority: each, procedureCode: procedure, on })
+          cell.counts[measure] = (cell.counts[measure] ?? 0) + sign * n
+        }
   }
 
-  #addTo(authority: string, procedureCode: string, measure: Measure, on: string, n: number): void {
-    const key = keyOf({ authority, procedureCode, measure, on })
-    const cell = this.#sums.get(key)
-    if (cell) cell.n += n
-    else this.#sums.set(key, { authority, procedureCode, measure, on, n })
-  }
-
-  /** The day cells that are not zero. */
+  /** The day cells in which anything is not zero. */
   days(): Cell[] {
-    return [...this.#sums.values()].filter(({ n }) => n !== 0)
+    return [...this.#cells.values()].filter(isSomething)
   }
 
-  /** The month cells that are not zero; each stands on the first of its month. */
+  /** The month cells in which anything is not zero; each stands on the first of its month. */
   months(): Cell[] {
-    const sums = new Map<string, Cell>()
-    for (const cell of this.days()) {
-      const on = `${cell.on.slice(0, 8)}01`
-      const key = keyOf({ ...cell, on })
-      const known = sums.get(key)
-      if (known) known.n += cell.n
-      else sums.set(key, { ...cell, on })
+    const months = new Map<string, Cell>()
+    for (const cell of this.#cells.values()) {
+      const month = cellAt(months, { ...cell, on: `${cell.on.slice(0, 8)}01` })
+      for (const [measure, n] of Object.entries(cell.counts) as [Measure, number][])
+        month.counts[measure] = (month.counts[measure] ?? 0) + n
     }
-    return [...sums.values()].filter(({ n }) => n !== 0)
+    return [...months.values()].filter(isSomething)
   }
 }
 
-export const keyOf = ({ authority, procedureCode, measure, on }: Omit<Cell, 'n'>) =>
-  `${authority}|${procedureCode}|${measure}|${on}`
+function cellAt(cells: Map<string, Cell>, { authority, procedureCode, on }: Omit<Cell, 'counts'>): Cell {
+  const key = keyOf({ authority, procedureCode, on })
+  const known = cells.get(key)
+  if (known) return known
+  const cell = { authority, procedureCode, on, counts: {} }
+  cells.set(key, cell)
+  return cell
+}
+
+const isSomething = ({ counts }: Cell) => Object.values(counts).some((n) => n !== 0)
+
+export const keyOf = ({ authority, procedureCode, on }: Omit<Cell, 'counts'>) =>
+  `${authority}|${procedureCode}|${on}`

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../kernel/db.ts'
-import { authoritiesAbove, type Cell, CellSums, parentOf } from './cells.ts'
-import { type Contribution, type Delta, type Measure, stocks } from './contributions.ts'
+import { authoritiesAbove, type Cell, CellSums, type Counts, parentOf } from './cells.ts'
+import { type Contribution, type Delta, type Measure, measures, stocks } from './contributions.ts'
 
 type StoredDelta = [measure: Measure, on: string, n: number]
 
@@ -88,19 +88,23 @@ async function saveContributions(tx: Queryable, contributions: readonly Contribu
   })
 }
 
-async function addToSums(tx: Queryable, table: 'daily' | 'monthly', cells: readonly Cell[]): Promise<void> {
+/** The column of a measure in the tables of sums. */
+export const columnOf = (measure: Measure) => measure.replaceAll('-', '_')
+const columns = measures.map(columnOf)
+
+async function addToSums(tx: Queryable, table: Stretch['grain'], cells: readonly Cell[]): Promise<void> {
   if (cells.length === 0) return
   await tx.query({
     name: `indicators.add-${table}`,
-    text: `insert into indicators.${table} as s (authority, procedure_code, measure, on_date, n)
-           select * from unnest($1::text[], $2::text[], $3::text[], $4::date[], $5::bigint[]) 
-           on conflict (authority, procedure_code, measure, on_date) do update set n = s.n + excluded.n`,
+    text: `insert into indicators.${table} as s (authority, procedure_code, on_date, ${columns.join(', ')})
+           select * from unnest($1::text[], $2::text[], $3::date[], ${columns.map((_, i) => `$${i + 4}::bigint[]`).join(', ')})
+           on conflict (authority, procedure_code, on_date) do update set
+             ${columns.map((column) => `${column} = s.${column} + excluded.${column}`).join(', ')}`,
     values: [
       cells.map(({ authority }) => authority),
       cells.map(({ procedureCode }) => procedureCode),
-      cells.map(({ measure }) => measure),
       cells.map(({ on }) => on),
-      cells.map(({ n }) => n),
+      ...measures.map((measure) => cells.map(({ counts }) => counts[measure] ?? 0)),
     ],
   })
 }
@@ -112,7 +116,7 @@ export interface Stretch {
   to: string
 }
 
-/** Sums one measure over stretches, by what `by` names. */
+/** Sums measures over stretches, by what `by` names. */
 export interface SumQuery {
   authorities: readonly string[]
   measures: readonly Measure[]
@@ -120,34 +124,37 @@ export interface SumQuery {
   by: 'authority' | 'procedure' | 'date'
 }
 
-export interface Sum {
+/** The sums of one authority, procedure or date. */
+export interface Sums {
   key: string
-  measure: Measure
-  n: number
+  counts: Counts
 }
 
-const keyColumn = { authority: 's.authority', procedure: 's.procedure_code', date: 's.on_date::text' }
+const keyColumn = { authority: 's.authority', procedure: 's.procedure_code', date: 's.on_date' }
 
 /** Reads sums; days and months are added together where the stretches name both. */
 export async function readSums(
   db: Queryable,
   { authorities, measures, stretches, by }: SumQuery,
-): Promise<Sum[]> {
-  const values: unknown[] = [authorities, measures]
+): Promise<Sums[]> {
+  if (stretches.length === 0 || authorities.length === 0) return []
+  const wanted = measures.map(columnOf)
   const procedures = by === 'procedure' ? `s.procedure_code <> '*'` : `s.procedure_code = '*'`
-  const parts = stretches.map(({ grain, from, to }) => {
-    values.push(from, to)
-    return `select ${keyColumn[by]} as key, s.measure, s.n from indicators.${grain} s
-            where s.authority = any($1) and ${procedures} and s.measure = any($2)
-              and s.on_date between $${values.length - 1} and $${values.length}`
-  })
-  if (parts.length === 0) return []
-  const { rows } = await db.query({
-    name: `indicators.sums-${by}-${stretches.map(({ grain }) => grain[0]).join('')}`,
-    text: `select key, measure, sum(n)::bigint as n from (${parts.join(' union all ')}) parts group by key, measure`,
-    values,
-  })
-  return rows
+  const parts = stretches.map(
+    ({ grain }, i) => `select ${keyColumn[by]} as key, ${wanted.join(', ')} from indicators.${grain} s
+      where s.authority = any($1) and ${procedures} and s.on_date between $${2 * i + 2} and $${2 * i + 3}`,
+  )
+  const { rows } = await db.query<unknown[]>({
+    name: `indicators.sums-${by}-${stretches.map(({ grain }) => grain).join('-')}-${wanted.length}`,
+    text: `select key::text, ${wanted.map((column) => `sum(${column})::bigint`).join(', ')}
+           from (${parts.join(' union all ')}) parts group by key`,
+    values: [authorities, ...stretches.flatMap(({ from, to }) => [from, to])],
+    rowMode: 'array',
+  } as never)
+  return rows.map(([key, ...values]) => ({
+    key: key as string,
+    counts: Object.fromEntries(measures.map((measure, i) => [measure, values[i] as number])),
+  }))
 }
 
 /** The authorities with figures directly below another, by code. */

@@ -167,7 +167,7 @@ test('figures made wrong are found', async () => {
   await store({})
   await drain()
   await database.pool.query(
-    `update indicators.daily set n = 7 where authority = 'H99' and measure = 'received'`,
+    `update indicators.daily set received = 7 where authority = 'H99' and procedure_code = '*'`,
   )
   expect(await recompute(db)).toContainEqual(
     expect.objectContaining({

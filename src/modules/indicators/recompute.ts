@@ -1,10 +1,13 @@
 import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
-import { type Cell, CellSums, keyOf } from './cells.ts'
+import { type Cell, CellSums, type Counts, keyOf } from './cells.ts'
+import { type Measure, measures } from './contributions.ts'
+import { columnOf, type Stretch } from './indicator-store.ts'
 import { presentContributions, refreshContributions } from './indicators-consumer.ts'
 
 /** A stored figure that differs from the one made from the dossiers. */
-export interface Difference extends Omit<Cell, 'n'> {
-  grain: 'daily' | 'monthly'
+export interface Difference extends Omit<Cell, 'counts'> {
+  measure: Measure
+  grain: Stretch['grain']
   stored: number
   expected: number
 }
@@ -56,26 +59,30 @@ async function* dossierIds(db: Queryable): AsyncGenerator<string[]> {
   }
 }
 
-async function storedCells(tx: Queryable, grain: 'daily' | 'monthly'): Promise<Cell[]> {
-  const { rows } = await tx.query(
-    `select authority, procedure_code as "procedureCode", measure, on_date as "on", n from indicators.${grain}
-     where n <> 0`,
-  )
-  return rows
+async function storedCells(tx: Queryable, grain: Stretch['grain']): Promise<Cell[]> {
+  const { rows } = await tx.query(`select *, on_date as "on" from indicators.${grain}`)
+  return rows.map((row) => ({
+    authority: row.authority,
+    procedureCode: row.procedure_code,
+    on: row.on,
+    counts: Object.fromEntries(measures.map((measure) => [measure, row[columnOf(measure)]])),
+  }))
 }
 
-function compare(
-  grain: 'daily' | 'monthly',
-  expected: readonly Cell[],
-  stored: readonly Cell[],
-): Difference[] {
+function compare(grain: Stretch['grain'], expected: readonly Cell[], stored: readonly Cell[]): Difference[] {
   const left = new Map(stored.map((cell) => [keyOf(cell), cell]))
   const wrong: Difference[] = []
-  for (const { n, ...cell } of expected) {
-    const found = left.get(keyOf(cell))?.n ?? 0
-    left.delete(keyOf(cell))
-    if (found !== n) wrong.push({ ...cell, grain, stored: found, expected: n })
+  const note = ({ authority, procedureCode, on }: Cell, found: Counts, right: Counts) => {
+    for (const measure of measures) {
+      const [is, should] = [found[measure] ?? 0, right[measure] ?? 0]
+      if (is !== should)
+        wrong.push({ authority, procedureCode, on, measure, grain, stored: is, expected: should })
+    }
   }
-  for (const { n, ...cell } of left.values()) wrong.push({ ...cell, grain, stored: n, expected: 0 })
+  for (const cell of expected) {
+    note(cell, left.get(keyOf(cell))?.counts ?? {}, cell.counts)
+    left.delete(keyOf(cell))
+  }
+  for (const cell of left.values()) note(cell, cell.counts, {})
   return wrong
 }
