@@ -18,5 +18,6 @@ export default [
     route('thanh-phan', 'components/page.tsx'),
     route('*', 'portal/not-found.tsx'),
   ]),
+  route('tim-noi', 'portal/find-place.ts'),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),
 ] satisfies RouteConfig

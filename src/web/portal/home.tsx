@@ -1,4 +1,5 @@
 import { demoRoles } from 'motcua/modules/identity'
+import { todayLine } from 'motcua/modules/indicators'
 import { pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs } from 'react-router'
 import { Button, LinkAction } from '../ui/button'
@@ -10,7 +11,7 @@ import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import { chosenCentre } from './centres'
-import type { todayView } from './home.view'
+import { type TodayView, todayView } from './home.view'
 import { drawingOf } from './life-events'
 import { type Centre, NearestCentre } from './nearest-centre'
 import { type RoleCard, RoleCards } from './role-cards'
@@ -22,7 +23,7 @@ interface HomeView {
   events: { key: string; slug: string; title: string; text: string }[]
   procedures: string
   often: { code: string; title: string }[]
-  today: ReturnType<typeof todayView> | null
+  today: TodayView
   centre: Centre | null
   roles: RoleCard[]
   tourStop: number
@@ -31,17 +32,18 @@ interface HomeView {
 export async function loader(args: LoaderFunctionArgs): Promise<HomeView> {
   const page = pageContext(args)
   const { db } = page.app
-  const [events, procedures, often, centre] = await Promise.all([
+  const [events, procedures, often, centre, today] = await Promise.all([
     eventLines(db, page.locale),
     countProcedures(db),
     oftenDoneProcedures(db, page.locale),
     nearestCentre(db, chosenCentre(args.request), page.now, page.locale),
+    todayLine(db.pool, page.now),
   ])
   return {
     events,
     procedures: numberText(procedures, page.locale),
     often,
-    today: null,
+    today: todayView(today, page.now, page.locale),
     centre,
     roles: page.demonstration ? demoRoles(page.locale) : [],
     tourStop: page.tourStop,
@@ -73,7 +75,7 @@ export default function Home({ loaderData: view }: { loaderData: HomeView }) {
           <LookUp />
         </div>
       </div>
-      {view.today && <Today today={view.today} />}
+      <Today today={view.today} />
       <div className="wrap main home__rest">
         <section aria-labelledby="su-kien">
           <div className="section__head">
@@ -137,7 +139,7 @@ function LookUp() {
   )
 }
 
-function Today({ today }: { today: NonNullable<HomeView['today']> }) {
+function Today({ today }: { today: TodayView }) {
   const t = useT()
   return (
     <div className="live">
@@ -146,7 +148,8 @@ function Today({ today }: { today: NonNullable<HomeView['today']> }) {
           <b>{t('web.home.today', { time: today.at })}</b> {t('web.home.received')}{' '}
           <b className="num">{today.received}</b> {t('web.home.dossiers')}, {t('web.home.resolved')}{' '}
           <b className="num">{today.resolved}</b>, {t('web.home.onTime')}{' '}
-          <b className="num">{today.onTime}</b>. <a href="/so-lieu">{t('web.home.figures')}</a>
+          <b className="num">{today.onTime}</b> {t('web.home.onTimeOver')}.{' '}
+          <a href="/so-lieu">{t('web.home.figures')}</a>
         </p>
       </div>
     </div>

@@ -22,12 +22,12 @@ test.each([
   expect(openingView(hours, now, 'vi')).toEqual({ open, text })
 })
 
-test('a day on which nothing is done yet has no share in time', () => {
-  expect(todayView({ received: 3, resolved: 0, onTime: 0 }, friday('08:00'), 'vi').onTime).toBe('–')
+test('while nothing is finished there is no share in time', () => {
+  expect(todayView({ received: 3, finished: 0, onTimeShare: null }, friday('08:00'), 'vi').onTime).toBe('–')
 })
 
 test('figures are written as people of the language write them', () => {
-  const today = { received: 1284, resolved: 1107, onTime: 1077 }
+  const today = { received: 1284, finished: 1107, onTimeShare: 0.973 }
   expect(todayView(today, friday('14:30'), 'vi')).toEqual({
     at: '14:30',
     received: '1.284',

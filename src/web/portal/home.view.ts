@@ -4,9 +4,9 @@ import { numberText, percentText, timeText } from '../ui/format'
 
 export interface TodayFacts {
   received: number
-  resolved: number
-  /** Resolved in time; the share is of `resolved`. */
-  onTime: number
+  finished: number
+  /** Finished in time over the last thirty days, between 0 and 1; null when nothing was finished. */
+  onTimeShare: number | null
 }
 
 export interface TodayView {
@@ -21,8 +21,8 @@ export function todayView(today: TodayFacts, now: Date, locale: Locale): TodayVi
   return {
     at: timeText(now),
     received: numberText(today.received, locale),
-    resolved: numberText(today.resolved, locale),
-    onTime: today.resolved === 0 ? '–' : percentText(today.onTime / today.resolved, locale),
+    resolved: numberText(today.finished, locale),
+    onTime: today.onTimeShare === null ? '–' : percentText(today.onTimeShare, locale),
   }
 }
 

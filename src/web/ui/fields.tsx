@@ -445,15 +445,17 @@ export function FileField({
 }: Common & { name: string; stored?: readonly StoredFile[]; most?: string; removeName?: string }) {
   const t = useT()
   return (
-    <FieldSet {...field}>
-      <div className="drop" data-dropzone="">
+    <Field {...field}>
+      <div
+        className="drop"
+        data-dropzone=""
+        data-sending={t('web.form.sending', { sent: '{sent}', size: '{size}' })}
+        data-sending-label={t('web.form.upload')}
+        data-lost={t('web.form.lost')}
+      >
         <p className="small soft">
           {t('web.form.fileHint')} {most && t('web.form.fileMost', { size: most })}
         </p>
-        <label className="btn btn--second drop__choose" htmlFor={field.id}>
-          <Icon name="camera" />
-          {t('web.form.chooseFile')}
-        </label>
         <input
           className="drop__input"
           type="file"
@@ -471,7 +473,7 @@ export function FileField({
           ))}
         </ul>
       )}
-    </FieldSet>
+    </Field>
   )
 }
 

@@ -22,7 +22,7 @@ export function Steps({ steps, savedAt }: { steps: readonly Step[]; savedAt?: st
         <span>
           <b>{t('web.form.step', { now: now + 1, all: steps.length })}</b> {steps[now]?.title}
         </span>
-        <span data-saved="" role="status">
+        <span data-saved={t('web.form.saved', { time: '{time}' })} role="status">
           {savedAt && (
             <>
               <Icon name="circle-check" /> {t('web.form.saved', { time: savedAt })}

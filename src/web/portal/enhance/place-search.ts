@@ -1,0 +1,38 @@
+/**
+ * Offers communes while a place is typed: inside `[data-place]`, the text field whose name ends in `.written` gets
+ * a list of its own. Without this script the server finds the commune from what was typed.
+ */
+interface Hit {
+  code: string
+  text: string
+}
+
+const quietMs = 200
+let waiting: ReturnType<typeof setTimeout> | undefined
+
+for (const input of document.querySelectorAll<HTMLInputElement>('[data-place] input[name$=".written"]')) {
+  const list = document.createElement('datalist')
+  list.id = `${input.id}-list`
+  input.setAttribute('list', list.id)
+  input.after(list)
+  input.addEventListener('input', () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => offer(input, list), quietMs)
+  })
+}
+
+async function offer(input: HTMLInputElement, list: HTMLDataListElement): Promise<void> {
+  const typed = input.value.trim()
+  if (typed.length < 2) return
+  try {
+    const response = await fetch(`/tim-noi?q=${encodeURIComponent(typed)}`)
+    if (!response.ok) return
+    const hits = (await response.json()) as Hit[]
+    list.replaceChildren(...hits.map(({ text }) => new Option(text, text)))
+  } catch {
+    // The server finds the place when the page is sent.
+  }
+}
+
+// A module of its own: nothing here is global.
+export {}
