@@ -95,3 +95,19 @@ describe.each(cases)('the base case of $formKey', (base) => {
     )
   })
 })
+
+test('what the form drops can still be looked up for the result paper', async () => {
+  const base = cases.find(({ formKey }) => formKey === 'birth-registration') as BaseCase
+  const { compiled, answers, origins } = await file(base, true)
+  const registers = await registersFor(base.personalId, [dataRegisters(citizens)])
+  const looked = prefill(compiled, {
+    account: accountOf(base),
+    registers,
+    today,
+    answers,
+    origins,
+    includeHidden: true,
+  })
+  expect(looked.answers).toMatchObject({ 'mother.ethnicGroup': '01', 'father.nationality': 'VN' })
+  expect(looked.answers['father.residence']).toMatchObject({ communeCode: 'S9001' })
+})
