@@ -168,7 +168,7 @@ function momentOf(task: Task, { site, offer }: Filing, random: Random): Date {
   if (task.kind === 'return') return new Date(addWorkingHours(site.calendar, opened, 0.1 + random.waiting(3)))
   const hours = offer.rules.process.compiled.steps[task.stepId!]?.hours ?? 2
   // Most steps take about half their hours; a few take longer than they may.
-  const share = 0.2 + random.next() * 0.55 + (random.chance(0.035) ? random.waiting(1.4) : 0)
+  const share = 0.15 + random.next() * 0.5 + (random.chance(0.014) ? random.waiting(1.4) : 0)
   return new Date(addWorkingHours(site.calendar, opened, hours * share * site.slowness))
 }
 

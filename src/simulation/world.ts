@@ -75,5 +75,5 @@ async function siteOf(db: Db, authority: Authority, officers: readonly Officer[]
       staff.set(role, [...(staff.get(role) ?? []), acting])
   }
   const calendar = await loadCalendar(db, { authorityCode: code })
-  return { authority, calendar, weight: busy[code] ?? 1, slowness: inTrouble.has(code) ? 1.9 : 1, staff }
+  return { authority, calendar, weight: busy[code] ?? 1, slowness: inTrouble.has(code) ? 1.8 : 1, staff }
 }

@@ -42,11 +42,12 @@ export function decideSubmission(
  * Decides a command on a dossier: the entries to append, or the refusal that says why not.
  * Pure: the same dossier, command and facts give the same answer.
  */
-export function decide(dossier: Dossier, command: Command, facts: Facts): Outcome<DossierEntry[]> {
+export function decide(dossier: Dossier, command: Command, given: Facts): Outcome<DossierEntry[]> {
   const taskNo = 'taskNo' in command ? command.taskNo : undefined
-  const allowed = permission(command.command, dossier, facts.acting, taskNo)
+  const allowed = permission(command.command, dossier, given.acting, taskNo)
   if ('denied' in allowed) return denied(allowed.denied, command.command, dossier.state)
   const { task } = allowed
+  const facts = { ...given, acting: inPostFor(given.acting, task) }
   switch (command.command) {
     case 'accept':
       return accept(dossier, task!, facts)
@@ -330,6 +331,14 @@ function entry<K extends EntryKind>(
   facts: Pick<Facts, 'now' | 'acting'>,
 ): DossierEntry {
   return { kind, data, actor: journalActor(facts.acting), at: facts.now } as DossierEntry
+}
+
+/** Puts the post that gives the power to answer this task first: the journal names it. */
+function inPostFor(acting: Acting, task: Task | null): Acting {
+  if (acting.kind !== 'officer' || task === null) return acting
+  const fits = ({ authority, roles }: (typeof acting.posts)[number]) =>
+    authority === task.authority && roles.includes(task.role)
+  return { ...acting, posts: acting.posts.toSorted((a, b) => Number(fits(b)) - Number(fits(a))) }
 }
 
 function journalActor(acting: Acting): JournalActor {
