@@ -89,6 +89,8 @@ export const forms = {
     count:
       'This page asks only {asks} {asks|question|questions}. {known} more are known already: just look them over.',
     'count-all': 'This page asks {asks} {asks|question|questions}.',
+    'count-none':
+      'This page asks nothing: {known} {known|answer is|answers are} known already, just look them over.',
     'add-row': 'Add a row',
     other: 'Another place',
   },

@@ -88,6 +88,7 @@ export const forms = {
   page: {
     count: 'Trang này chỉ hỏi {asks} câu. {known} câu khác đã có sẵn, anh/chị chỉ cần xem lại.',
     'count-all': 'Trang này hỏi {asks} câu.',
+    'count-none': 'Trang này không hỏi gì: {known} câu đã có sẵn, anh/chị chỉ cần xem lại.',
     'add-row': 'Thêm một dòng',
     other: 'Nơi khác',
   },

@@ -67,12 +67,14 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
     known: knownBlocks(known, draw),
     asks,
     knownCount: facts,
-    countText: messages(given.locale)(facts ? 'forms.page.count' : 'forms.page.count-all', {
-      asks,
-      known: facts,
-    }),
+    countText: countText(asks, facts, given.locale),
     problems: problemViews(compiled, evaluation, given.problems ?? [], given.locale),
   }
+}
+
+function countText(asks: number, known: number, locale: Locale): string {
+  const key = known === 0 ? 'count-all' : asks === 0 ? 'count-none' : 'count'
+  return messages(locale)(`forms.page.${key}`, { asks, known })
 }
 
 /** A fact that a source gave, or that is computed: shown, not asked. */
@@ -203,7 +205,8 @@ function knownBlocks(known: FieldState[], draw: Drawing): KnownBlock[] {
     block.facts.push(factOf(state, draw))
     blocks.set(origin.source, block)
   }
-  return [...blocks.values()]
+  // What is only worked out comes after what registers say.
+  return [...blocks.values()].sort((a, b) => Number(a.source === 'CALC') - Number(b.source === 'CALC'))
 }
 
 /** Problems as links to the control that repairs them. */

@@ -34,6 +34,11 @@ export function prefill(
       group.repeat ? [] : [[field.key, field] as const],
     ),
   )
+  for (const { key, repeat } of compiled.definition.pages.flatMap((page) => page.groups)) {
+    // A list that needs rows shows them at once.
+    if (repeat && repeat.min > 0 && answers[key] === undefined)
+      answers[key] = Array.from({ length: repeat.min }, () => ({}))
+  }
   const filling: Filling = { compiled, input, answers, origins, seen: {} }
   // Twice, because a value given in the first round may open fields or sources of the second.
   for (let round = 0; round < 2; round++) {

@@ -7,7 +7,7 @@ import { asTyped, type FieldKind, input, typed } from './field-kind.ts'
 type Choice = { value: string; label: string }
 
 /** Up to this many options are drawn as radios, so that all can be read at once. */
-const mostRadios = 6
+const mostRadios = 7
 
 /** A type whose value is one of a list. */
 export function choiceKind(choices: (field: Field, locale: Locale) => readonly Choice[]): FieldKind {

@@ -147,8 +147,13 @@ export const address: FieldKind = {
   },
   display(value, _, { locale, places }) {
     const place = partsOf(value)
-    const commune = places?.[typed(place.communeCode)] ?? (typed(place.written) || place.communeCode)
-    return joined(place.facility, place.detail, commune, countryName(place.countryCode, locale))
+    const commune = places?.[typed(place.communeCode)] ?? (typed(place.written) || typed(place.communeCode))
+    const before = joined(place.facility, place.detail)
+    // Inside a sentence the kind of unit is written small: “số 8 đường Hoa Sen, phường Hoa Sen”.
+    const inside = before
+      ? commune.replace(/^(Phường|Xã|Đặc khu|Thị trấn) /, (kind) => kind.toLowerCase())
+      : commune
+    return joined(before, inside, countryName(place.countryCode, locale))
   },
   jsonSchema: () => ({
     type: 'object',
