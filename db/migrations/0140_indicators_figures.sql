@@ -61,6 +61,14 @@ create table indicators.scope (
 );
 create index scope_by_parent on indicators.scope (parent);
 
+-- Moves whenever a sum does; pages that follow the figures ask only for this.
+create table indicators.version (
+  only_row boolean primary key default true check (only_row),
+  version  bigint  not null default 0
+);
+insert into indicators.version default values;
+
 grant usage on schema indicators to motcua_app;
 grant select, insert, update on indicators.contribution, indicators.daily, indicators.monthly to motcua_app;
 grant select, insert on indicators.scope to motcua_app;
+grant select, update on indicators.version to motcua_app;

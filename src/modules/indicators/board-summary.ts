@@ -92,13 +92,43 @@ const seriesMeasures: Measure[] = [
   'finished-late',
 ]
 
-/** Everything the board shows for an authority and a period, from a few hundred rows of sums. */
-export async function boardSummary(
-  db: Queryable,
-  { authority = null, from, to, now, step = 'day' }: BoardQuery,
-): Promise<BoardSummary> {
-  const scope = authority ?? ''
+/**
+ * Everything the board shows for an authority and a period, from a few hundred rows of sums. Remembered until a
+ * figure or the day changes, so that many who look at the same board cost one reading.
+ */
+export async function boardSummary(db: Queryable, query: BoardQuery): Promise<BoardSummary> {
+  const { authority = null, from, to, now, step = 'day' } = query
+  const at = await figuresAt(db)
   const today = dateOfLaw(now)
+  const board = await remembered(db, at.version, [authority, from, to, step, today].join(' '), () =>
+    readBoard(db, { authority, from, to, step, today }),
+  )
+  const { stockOn, ...figures } = board
+  return { ...figures, asAt: { position: at.position, movedAt: at.at, readAt: now.toISOString(), stockOn } }
+}
+
+type Board = Omit<BoardSummary, 'asAt'> & { stockOn: string }
+
+const memory = new WeakMap<Queryable, { version: number; boards: Map<string, Promise<Board>> }>()
+const mostBoards = 200
+
+function remembered(db: Queryable, version: number, key: string, read: () => Promise<Board>): Promise<Board> {
+  let known = memory.get(db)
+  if (known?.version !== version || known.boards.size >= mostBoards) {
+    known = { version, boards: new Map() }
+    memory.set(db, known)
+  }
+  const { boards } = known
+  const board = boards.get(key) ?? read()
+  boards.set(key, board)
+  board.catch(() => boards.delete(key))
+  return board
+}
+
+type BoardAsked = { authority: string | null; from: string; to: string; step: Step; today: string }
+
+async function readBoard(db: Queryable, { authority, from, to, step, today }: BoardAsked): Promise<Board> {
+  const scope = authority ?? ''
   const stockOn = to < today ? to : today
   const below = await comparable(db, scope)
   const period = stretchesOf(from, to)
@@ -109,14 +139,13 @@ export async function boardSummary(
     stretches: typeof period,
     by: SumQuery['by'],
   ) => readSums(db, { authorities, measures, stretches, by })
-  const [own, ownStock, points, ofAuthorities, stocksOfAuthorities, ofProcedures, at] = await Promise.all([
+  const [own, ownStock, points, ofAuthorities, stocksOfAuthorities, ofProcedures] = await Promise.all([
     read([scope], [...figureMeasures, ...outcomeMeasures], period, 'authority'),
     read([scope], stocks, upToNow, 'authority'),
     read([scope], seriesMeasures, step === 'month' ? period : daily(from, to), 'date'),
     read(below, figureMeasures, period, 'authority'),
     read(below, stocks, upToNow, 'authority'),
     read([scope], figureMeasures, period, 'procedure'),
-    figuresAt(db),
   ])
   const count = counter(own)(scope)
   const stock = stockOf(counter(ownStock)(scope))
@@ -136,7 +165,7 @@ export async function boardSummary(
     series: seriesOf(points, bucketsOf(from, stockOn, step), today),
     perAuthority: authorityRows(below, ofAuthorities, stocksOfAuthorities),
     perProcedure: procedureRows(ofProcedures),
-    asAt: { position: at.position, movedAt: at.at, readAt: now.toISOString(), stockOn },
+    stockOn,
   }
 }
 

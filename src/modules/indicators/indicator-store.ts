@@ -30,8 +30,11 @@ export async function applyContributions(
     sums.add(present, present.deltas)
   }
   await saveContributions(tx, contributions)
-  await addToSums(tx, 'daily', sums.days())
+  const days = sums.days()
+  if (days.length === 0) return
+  await addToSums(tx, 'daily', days)
   await addToSums(tx, 'monthly', sums.months())
+  await tx.query('update indicators.version set version = version + 1')
 }
 
 const figuresLock = 0x6d63_0140
@@ -169,19 +172,23 @@ export async function authoritiesBelow(db: Queryable, authority: string): Promis
 
 export const consumerName = 'indicators'
 
-/** How far the figures have come: a number that changes when they do, and when that was. */
-export async function figuresAt(db: Queryable): Promise<{ position: number; at: string | null }> {
+/** How far the figures have come in the feed and when that was, and a version that moves whenever a figure does. */
+export async function figuresAt(
+  db: Queryable,
+): Promise<{ position: number; at: string | null; version: number }> {
   const { rows } = await db.query({
     name: 'indicators.at',
-    text: 'select position, updated_at from feed.cursor where consumer = $1',
+    text: `select v.version, c.position, c.updated_at
+           from indicators.version v left join feed.cursor c on c.consumer = $1`,
     values: [consumerName],
   })
-  return { position: rows[0]?.position ?? 0, at: rows[0]?.updated_at.toISOString() ?? null }
+  const { version, position, updated_at } = rows[0]
+  return { version, position: position ?? 0, at: updated_at?.toISOString() ?? null }
 }
 
-/** A cheap number that changes whenever the figures may have changed; for pages that follow them. */
+/** A cheap number that changes whenever a figure does; for pages that follow them. */
 export async function changes(db: Queryable): Promise<number> {
-  return (await figuresAt(db)).position
+  return (await figuresAt(db)).version
 }
 
 /** What lies behind a figure: a measure of an authority (null: all) over days. */
