@@ -47,6 +47,7 @@ function restOf(app: App) {
     resolveActor: (request) => app.identity.resolveActor(request),
     now: app.now,
     log: app.log,
+    trustProxy: app.config.trustProxy,
     title: 'Một Cửa',
     version: 'v1',
   })

@@ -25,21 +25,31 @@ export function searchable(text: string): string {
     .trim()
 }
 
-/** The first text inside a JSON-like value that cannot be stored, as a path; undefined when all is well. */
-export function findUnstorableText(value: unknown, path = ''): string | undefined {
+/** Nobody's form is deeper; a value that is could end the process that walks it. */
+const deepest = 50
+
+/**
+ * The first place inside a JSON-like value that cannot be stored, as a path; undefined when all is well.
+ * Besides text that cannot be stored it finds nesting beyond all reason.
+ */
+export function findUnstorableText(value: unknown, path = '', depth = 0): string | undefined {
   if (typeof value === 'string') return isStorableText(value) ? undefined : path || '.'
-  if (Array.isArray(value)) return firstOf(value.map((item, i) => [`${path}[${i}]`, item] as const))
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-    if (entries.some(([key]) => !isStorableText(key))) return path || '.'
-    return firstOf(entries.map(([key, item]) => [path ? `${path}.${key}` : key, item] as const))
-  }
-  return undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  if (depth >= deepest) return path
+  if (Array.isArray(value)) return firstOf(value.entries(), (i) => `${path}[${i}]`, depth)
+  const entries = Object.entries(value)
+  if (entries.some(([key]) => !isStorableText(key))) return path || '.'
+  return firstOf(entries, (key) => (path ? `${path}.${key}` : key), depth)
 }
 
-function firstOf(entries: (readonly [string, unknown])[]): string | undefined {
-  for (const [path, item] of entries) {
-    const found = findUnstorableText(item, path)
+function firstOf<K>(
+  entries: Iterable<readonly [K, unknown]>,
+  pathOf: (key: K) => string,
+  depth: number,
+): string | undefined {
+  for (const [key, item] of entries) {
+    if (item === null || typeof item === 'number' || typeof item === 'boolean') continue
+    const found = findUnstorableText(item, pathOf(key), depth + 1)
     if (found !== undefined) return found
   }
   return undefined

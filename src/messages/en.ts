@@ -1,13 +1,31 @@
 import { calendar } from './calendar.en.ts'
 import { catalogue } from './catalogue.en.ts'
 import { documents } from './documents.en.ts'
+import { dossiers } from './dossiers.en.ts'
 import { feedback } from './feedback.en.ts'
+import { filing } from './filing.en.ts'
 import { forms } from './forms.en.ts'
+import { http } from './http.en.ts'
 import { identity } from './identity.en.ts'
 import { indicators } from './indicators.en.ts'
 import { notifications } from './notifications.en.ts'
 import { processes } from './processes.en.ts'
+import { text } from './text.en.ts'
 import { web } from './web.en.ts'
-
 /** All English sentences by area, in step with `vi.ts`. */
-export const en = { calendar, catalogue, documents, feedback, forms, identity, indicators, notifications, processes, web } as const
+export const en = {
+  calendar,
+  catalogue,
+  documents,
+  dossiers,
+  feedback,
+  filing,
+  forms,
+  http,
+  identity,
+  indicators,
+  notifications,
+  processes,
+  text,
+  web,
+} as const

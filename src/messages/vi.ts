@@ -1,13 +1,33 @@
 import { calendar } from './calendar.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
+import { desk } from './desk.vi.ts'
 import { documents } from './documents.vi.ts'
+import { dossiers } from './dossiers.vi.ts'
 import { feedback } from './feedback.vi.ts'
+import { filing } from './filing.vi.ts'
 import { forms } from './forms.vi.ts'
+import { http } from './http.vi.ts'
 import { identity } from './identity.vi.ts'
 import { indicators } from './indicators.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { processes } from './processes.vi.ts'
+import { text } from './text.vi.ts'
 import { web } from './web.vi.ts'
-
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
-export const vi = { calendar, catalogue, documents, feedback, forms, identity, indicators, notifications, processes, web } as const
+export const vi = {
+  calendar,
+  catalogue,
+  desk,
+  documents,
+  dossiers,
+  feedback,
+  filing,
+  forms,
+  http,
+  identity,
+  indicators,
+  notifications,
+  processes,
+  text,
+  web,
+} as const

@@ -3,7 +3,7 @@ import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { loadCalendar } from '../calendar/index.ts'
 import { officersOf } from '../directory/index.ts'
-import { findForm, submittedAnswers, validateAnswers } from '../forms/index.ts'
+import { findForm, validateAnswers } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { getProcess } from '../processes/index.ts'
 import { actingOf, isApplicant, mayOpen } from './acting.ts'
@@ -12,6 +12,7 @@ import { decide, type Facts } from './decide.ts'
 import { type Dossier, openTasks } from './dossier.ts'
 import { append, applyEntries, type DossierFile, findByCode } from './dossier-store.ts'
 import { refusals } from './refusals.ts'
+import { strangeFiles } from './submit-dossier.ts'
 
 export interface ActOptions {
   now: Date
@@ -33,7 +34,9 @@ export async function actOnDossier(
   request: Request,
   { now, expectedSequence }: ActOptions,
 ): Promise<Outcome<Dossier>> {
-  const parsed = Request.parse(request)
+  const checked = Request.safeParse(request)
+  if (!checked.success) return refusals.invalidInput(checked.error)
+  const parsed = checked.data
   for (let attempt = 0; attempt < attempts; attempt++) {
     const file = await findByCode(db.pool, code)
     if (file === undefined || !concerns(actor, file)) return refusals.notFound()
@@ -49,7 +52,7 @@ export async function actOnDossier(
 
 /** Undefined when somebody acted meanwhile. */
 async function decideAndAppend(db: Db, actor: Actor, file: DossierFile, request: Request, now: Date) {
-  const checked = await checkSupplement(db, file, request, now)
+  const checked = await checkSupplement(db, actor, file, request, now)
   if (isRefusal(checked)) return checked
   const facts = await loadFacts(db, actor, file, checked, now)
   const { command, privates } = sealRequest(checked)
@@ -67,24 +70,28 @@ async function decideAndAppend(db: Db, actor: Actor, file: DossierFile, request:
 const concerns = (actor: Actor, file: DossierFile) =>
   isApplicant(actor, file.party) || mayOpen(actor, file.dossier)
 
-// A supplement is held to the same form as the filing: what was right before must stay right.
+// A supplement is held to the same form and the same rule for papers as the filing.
 async function checkSupplement(
   db: Db,
+  actor: Actor,
   file: DossierFile,
   request: Request,
   now: Date,
 ): Promise<Outcome<Request>> {
-  if (request.command !== 'supplement' || request.answers === undefined) return request
+  if (request.command !== 'supplement') return request
+  const strangers = await strangeFiles(db, actor, request.papers)
+  if (request.answers === undefined)
+    return strangers.length > 0 ? refusals.incomplete({ problems: strangers }) : request
   const form = await findForm(db, file.dossier.formKey, { version: file.dossier.formVersion })
   if (form === undefined) return refusals.notFound()
   const today = dateOfLaw(now)
-  const answers = { ...file.answers, ...request.answers }
-  const { problems } = validateAnswers(form.compiled, answers, { today })
-  if (problems.length > 0)
-    return refusals.incomplete({
-      problems: problems.map(({ field, code, params }) => ({ field, code, params })),
-    })
-  return { ...request, answers: submittedAnswers(form.compiled, answers, { today }) }
+  const { problems, answers } = validateAnswers(
+    form.compiled,
+    { ...file.answers, ...request.answers },
+    { today },
+  )
+  const all = [...problems.map(({ field, code, params }) => ({ field, code, params })), ...strangers]
+  return all.length > 0 ? refusals.incomplete({ problems: all }) : { ...request, answers }
 }
 
 async function loadFacts(

@@ -153,6 +153,8 @@ const lookUp = defineRoute<App, Actor, undefined, undefined, undefined, typeof L
     'Status and dates of a dossier by its code and the secret of the receipt, or the last four digits of the phone',
   tag: 'dossiers',
   access: { public: true },
+  // Four digits of a phone are soon guessed by a machine.
+  perMinute: 10,
   body: LookUp,
   answer: z.record(z.string(), z.unknown()),
   handle: ({ app, body }) => app.dossiers.lookUp(body.code, body.proof),

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { keepPrivate, type PrivateContent, type PrivateRef } from '../../kernel/journal.ts'
-import { cleanText } from '../../kernel/text.ts'
+import { cleanText, findUnstorableText } from '../../kernel/text.ts'
 import type { Delivery } from './dossier.ts'
 
 const freeText = cleanText.pipe(z.string().trim().min(1).max(4000))
 
+const line = cleanText.pipe(z.string().max(200))
+
 /** One thing asked for in a supplement request, pinned to the field or the paper it is about. */
 export const SupplementItem = z.object({
   target: z.union([
-    z.object({ field: z.string().max(200) }),
-    z.object({ component: z.string().max(200) }),
+    z.object({ field: line }),
+    z.object({ component: line }),
     z.null(),
   ]),
   text: freeText,
@@ -17,17 +19,19 @@ export const SupplementItem = z.object({
 export type SupplementItem = z.infer<typeof SupplementItem>
 
 export const PaperInput = z.object({
-  component: z.string().max(200),
+  component: line,
   fileId: z.uuid(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  name: z.string().max(255),
-  mediaType: z.string().max(200),
+  name: cleanText.pipe(z.string().max(255)),
+  mediaType: line,
   source: z.enum(['upload', 'vault', 'register', 'counter']),
 })
 export type PaperInput = z.infer<typeof PaperInput>
 
 const taskNo = z.int().positive().optional()
-const answers = z.record(z.string().max(200), z.unknown())
+const answers = z
+  .record(z.string().max(200), z.unknown())
+  .refine((given) => findUnstorableText(given) === undefined, { error: 'text.not-storable' })
 
 /** What somebody may ask of a dossier, as it comes through a door. */
 export const Request = z.discriminatedUnion('command', [
@@ -45,21 +49,21 @@ export const Request = z.discriminatedUnion('command', [
     papers: z.array(PaperInput).max(200).default([]),
   }),
   z.object({ command: z.literal('withdraw'), reason: freeText }),
-  z.object({ command: z.literal('assign'), taskNo, officer: z.string().max(200) }),
-  z.object({ command: z.literal('draftResult'), taskNo, draft: z.record(z.string().max(200), z.unknown()) }),
+  z.object({ command: z.literal('assign'), taskNo, officer: line }),
+  z.object({ command: z.literal('draftResult'), taskNo, draft: answers }),
   z.object({
     command: z.literal('completeStep'),
     taskNo,
-    outcome: z.string().max(60).default('ok'),
+    outcome: cleanText.pipe(z.string().max(60)).default('ok'),
     note: freeText.optional(),
   }),
   z.object({
     command: z.literal('sendBack'),
     taskNo,
     reason: freeText,
-    toStep: z.string().max(120).optional(),
+    toStep: line.optional(),
   }),
-  z.object({ command: z.literal('approve'), taskNo, capacity: z.string().max(20).optional() }),
+  z.object({ command: z.literal('approve'), taskNo, capacity: cleanText.pipe(z.string().max(20)).optional() }),
   z.object({ command: z.literal('decline'), taskNo, reason: freeText }),
   z.object({ command: z.literal('stop'), reason: freeText }),
   z.object({ command: z.literal('returnResult'), delivery: z.enum(['electronic', 'counter', 'post']) }),

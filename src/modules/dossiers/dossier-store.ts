@@ -1,7 +1,7 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { entryColumns, type NewEntry, type PrivateContent, seal, start } from '../../kernel/journal.ts'
 import type { PaperInput } from './commands.ts'
-import { type Dossier, type DossierEntry, evolve, type SealedDossierEntry } from './dossier.ts'
+import { type Dossier, DossierCode, type DossierEntry, evolve, type SealedDossierEntry } from './dossier.ts'
 import { dossierColumns, taskColumns, toDossier, toRow, toTaskRow } from './dossier-row.ts'
 import type { Party } from './party.ts'
 
@@ -173,7 +173,9 @@ function toFile(row: any): DossierFile {
   }
 }
 
+/** The dossier of a code; what has not the shape of one is not looked for. */
 export async function findByCode(db: Queryable, code: string): Promise<DossierFile | undefined> {
+  if (!DossierCode.safeParse(code).success) return undefined
   const { rows } = await db.query({
     name: 'dossiers.by-code',
     text: `${facts} where d.code = $1`,

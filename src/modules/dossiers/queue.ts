@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Queryable } from '../../kernel/db.ts'
-import { searchable } from '../../kernel/text.ts'
+import { cleanText, searchable } from '../../kernel/text.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Channel, State, Task } from './dossier.ts'
 import { toTask } from './dossier-row.ts'
@@ -9,10 +9,10 @@ import { toTask } from './dossier-row.ts'
 export const QueueFilter = z.object({
   /** `mine`: what I or my role must do; `waiting`: waiting for applicants; `all`: everything open at my authorities. */
   view: z.enum(['mine', 'waiting', 'all', 'sign', 'intake', 'return', 'unheld']).default('mine'),
-  procedure: z.string().max(20).optional(),
+  procedure: cleanText.pipe(z.string().max(20)).optional(),
   channel: z.enum(['online', 'direct', 'post']).optional(),
   due: z.enum(['overdue', 'today', 'later']).optional(),
-  q: z.string().max(200).optional(),
+  q: cleanText.pipe(z.string().max(200)).optional(),
   page: z.coerce.number().int().min(1).max(1000).default(1),
 })
 export type QueueFilter = z.infer<typeof QueueFilter>
@@ -163,9 +163,12 @@ function mineCondition(actor: Extract<Actor, { kind: 'officer' }>, values: Value
 function searchCondition(q: string, values: Values): string {
   const text = q.trim()
   if (/^\d{12}$/.test(text)) return `p.personal_id = ${values.add(text)}`
-  const code = values.add(`%${text.toUpperCase()}%`)
-  return `(p.search_name like ${values.add(`%${searchable(text)}%`)} or d.code like ${code})`
+  const code = values.add(`%${literal(text.toUpperCase())}%`)
+  return `(p.search_name like ${values.add(`%${literal(searchable(text))}%`)} or d.code like ${code})`
 }
+
+// What a person types stands for itself, also % and _.
+const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 const authoritiesOf = (actor: Extract<Actor, { kind: 'officer' }>) => [
   ...new Set(actor.posts.map((post) => post.authorityCode)),

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { refusal } from '../../kernel/errors.ts'
 import type { State } from './dossier.ts'
 import type { CommandName, Denial } from './policy.ts'
@@ -9,6 +10,13 @@ export interface Problem {
   params?: Record<string, string | number>
 }
 
+type Issue = z.core.$ZodIssue
+
+const toProblem = ({ path, code }: Issue): Problem => ({
+  field: path.map(String).join('.'),
+  code: `dossiers.input-${code}`,
+})
+
 /** Everything that this module can refuse. */
 export const refusals = {
   notFound: () => refusal('not-found', 'dossiers.not-found'),
@@ -17,6 +25,9 @@ export const refusals = {
   wrongReceiver: (d: { receiving: string }) => refusal('invalid', 'dossiers.wrong-receiver', d),
   channelNotOffered: (d: { channel: string }) => refusal('invalid', 'dossiers.channel-not-offered', d),
   incomplete: (d: { problems: Problem[] }) => refusal('invalid', 'dossiers.incomplete', d),
+  /** What came in has not the shape that was asked for; every place is named. */
+  invalidInput: ({ issues }: { issues: readonly Issue[] }) =>
+    refusal('invalid', 'dossiers.incomplete', { problems: issues.map(toProblem) }),
   mayNotRepresent: (d: { reason: string }) => refusal('forbidden', 'dossiers.may-not-represent', d),
   notInThisState: (d: { command: CommandName; state: State }) =>
     refusal('conflict', 'dossiers.not-in-this-state', d),

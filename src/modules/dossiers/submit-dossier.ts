@@ -3,6 +3,7 @@ import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { newId, newSecret } from '../../kernel/ids.ts'
 import { keepPrivate, type PrivateContent } from '../../kernel/journal.ts'
+import { cleanText, findUnstorableText } from '../../kernel/text.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Calendar, loadCalendar } from '../calendar/index.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../catalogue/index.ts'
 import { type Authority, findAuthority } from '../directory/index.ts'
 import { findFiles } from '../documents/index.ts'
-import { type FormVersion, findForm, submittedAnswers, validateAnswers } from '../forms/index.ts'
+import { type FormVersion, findForm, validateAnswers } from '../forms/index.ts'
 import { type Actor, mayRepresent, OnBehalfOf, type RepresentationRule } from '../identity/index.ts'
 import { findProcess, type ProcessVersion } from '../processes/index.ts'
 import { actingOf } from './acting.ts'
@@ -29,12 +30,12 @@ import { type Problem, refusals } from './refusals.ts'
 
 /** A person who came to the counter, or for whom a system files: stated, because there is no account. */
 export const ApplicantInput = z.object({
-  name: z.string().min(1).max(200),
+  name: cleanText.pipe(z.string().trim().min(1).max(200)),
   personalId: z
     .string()
     .regex(/^\d{12}$/)
     .optional(),
-  phone: z.string().max(20).optional(),
+  phone: cleanText.pipe(z.string().trim().max(20)).optional(),
   email: z.email().max(200).optional(),
 })
 
@@ -76,8 +77,11 @@ export async function submitDossier(
   const { key, now } = options
   const channel = options.channel ?? (actor.kind === 'officer' ? 'direct' : 'online')
   const parsed = SubmissionInput.safeParse(raw)
-  if (!parsed.success) return refusals.incomplete({ problems: parsed.error.issues.map(toProblem) })
+  if (!parsed.success) return refusals.invalidInput(parsed.error)
   const input = parsed.data
+  const unstorable = findUnstorableText(input.answers)
+  if (unstorable !== undefined)
+    return refusals.incomplete({ problems: [{ field: unstorable, code: 'text.not-storable' }] })
   const rules = await loadRules(db, input.procedureCode, now)
   if (isRefusal(rules)) return rules
   const party = partyOf(actor, input, {
@@ -192,8 +196,7 @@ function check(
   { now, channel, strangers }: { now: Date; channel: Channel; strangers: Problem[] },
 ): Outcome<Checked> {
   const today = dateOfLaw(now)
-  const { problems } = validateAnswers(form.compiled, input.answers, { today })
-  const answers = submittedAnswers(form.compiled, input.answers, { today })
+  const { problems, answers } = validateAnswers(form.compiled, input.answers, { today })
   const found = caseFor(version, answers, { today, channel })
   if (!found.channels.includes(channel)) return refusals.channelNotOffered({ channel })
   const situation = { caseCode: found.code, channel, answers, today }
@@ -207,7 +210,7 @@ function check(
 }
 
 // A file that somebody else uploaded, or that is not what its hash says, is not a paper of this dossier.
-async function strangeFiles(db: Db, actor: Actor, papers: readonly PaperInput[]): Promise<Problem[]> {
+export async function strangeFiles(db: Db, actor: Actor, papers: readonly PaperInput[]): Promise<Problem[]> {
   if (papers.length === 0) return []
   const files = new Map(
     (
@@ -349,8 +352,3 @@ function ownerOf(actor: Actor): { kind: string; id: string } {
       return actor satisfies never
   }
 }
-
-const toProblem = (issue: z.core.$ZodIssue): Problem => ({
-  field: issue.path.map(String).join('.'),
-  code: `dossiers.input-${issue.code}`,
-})
