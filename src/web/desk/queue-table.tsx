@@ -6,6 +6,8 @@ import { ClockChip, type ClockView } from '../ui/state'
 
 export interface QueueRow {
   code: string
+  /** What the check box posts; the code when absent. */
+  value?: string
   href: string
   clock: ClockView
   /** "15:05" or "17:30 T2 23/11" */
@@ -91,7 +93,7 @@ function Row({ row, codePrefix }: { row: QueueRow; codePrefix: string }) {
           className="box"
           type="checkbox"
           name="code"
-          value={row.code}
+          value={row.value ?? row.code}
           defaultChecked={row.selected}
           aria-label={t('web.desk.selectOne', { code: row.code })}
         />
@@ -138,10 +140,10 @@ export function BulkBar({ children }: { children: ReactNode }) {
 }
 
 /** The outcome of the last bulk action: stays until read. */
-export function BulkOutcome({ children }: { children: ReactNode }) {
+export function BulkOutcome({ tone = 'warn', children }: { tone?: 'ok' | 'warn'; children: ReactNode }) {
   return (
-    <p className="outcome" role="status">
-      <Icon name="clock-alert" />
+    <p className={`outcome outcome--${tone}`} role="status">
+      <Icon name={tone === 'ok' ? 'circle-check' : 'clock-alert'} />
       <span>{children}</span>
     </p>
   )

@@ -50,7 +50,7 @@ function DeskBar({ sections, hoursLeft }: { sections: readonly DeskSection[]; ho
             </a>
           ))}
         </nav>
-        <form className="deskbar__find" action="/can-bo/tim" method="get">
+        <form className="deskbar__find" action="/can-bo/tra-cuu" method="get">
           <Icon name="search" />
           <input
             name="q"

@@ -1,0 +1,39 @@
+import { isRefusal, type Refusal } from 'motcua/kernel/errors'
+import { findMessage, type Locale, type MessageParams } from 'motcua/kernel/i18n'
+import type { Request as Act } from 'motcua/modules/dossiers'
+import type { Officer } from 'motcua/modules/identity'
+import type { PageContext } from 'motcua/web/context'
+import type { Flash } from './flash'
+
+/** A dossier as the page showed it: `code~sequence`, so that a stale page is told apart. */
+export function parseSeen(text: string): { code: string; sequence: number } | undefined {
+  const [, code, sequence] = /^([A-Z0-9.-]{5,60})~(\d{1,9})$/.exec(text) ?? []
+  return code && sequence ? { code, sequence: Number(sequence) } : undefined
+}
+
+export const seen = ({ code, sequence }: { code: string; sequence: number }) => `${code}~${sequence}`
+
+/** Does one act on each dossier, one after another; what is refused does not stop the rest. */
+export async function actOnEach(
+  { app, now }: PageContext,
+  officer: Officer,
+  marked: readonly string[],
+  actOf: (code: string) => Act,
+): Promise<Flash> {
+  const flash: Flash = { at: now.toISOString(), command: '', done: [], refused: [] }
+  for (const text of marked.slice(0, 50)) {
+    const dossier = parseSeen(text)
+    if (!dossier) continue
+    const act = actOf(dossier.code)
+    flash.command = act.command
+    const outcome = await app.dossiers.act(officer, dossier.code, act, { now, expectedSequence: dossier.sequence })
+    if (isRefusal(outcome)) flash.refused.push([dossier.code, outcome.code])
+    else flash.done.push(dossier.code)
+  }
+  return flash
+}
+
+/** Why something was refused, in words; the bare code only when nobody wrote a sentence for it. */
+export function refusalText(refusal: Pick<Refusal, 'code'> & { details?: unknown }, locale: Locale): string {
+  return findMessage(locale, refusal.code, (refusal.details ?? {}) as MessageParams) ?? refusal.code
+}

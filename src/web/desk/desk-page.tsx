@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import { useRouteLoaderData } from 'react-router'
+import { DeskShell, type DeskSection, type KeyHelp } from './shell'
+import { useHotkeys } from './use-hotkeys'
+
+export interface DeskFrame {
+  sections: DeskSection[]
+  hoursLeft: string
+}
+
+/** A page of the desk in its frame; the keys on it work once the script has loaded. */
+export function DeskPage(props: { keys?: readonly KeyHelp[]; status?: ReactNode; children: ReactNode }) {
+  useHotkeys()
+  const frame = useRouteLoaderData('desk/layout') as DeskFrame | undefined
+  return <DeskShell sections={frame?.sections ?? []} hoursLeft={frame?.hoursLeft} {...props} />
+}

@@ -1,0 +1,29 @@
+import type { Officer, Role } from 'motcua/modules/identity'
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs, redirect } from 'react-router'
+import { signInPath } from '../ui/frame'
+
+/** Roles that hold dossiers; others have nothing to do at the desk. */
+const deskRoles: readonly Role[] = ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post']
+
+/** The officer who asks. A stranger signs in first; somebody else is told that the page is not theirs. */
+export function officerOf(args: LoaderFunctionArgs): Officer {
+  const { actor } = pageContext(args)
+  const { pathname, search } = new URL(args.request.url)
+  if (actor.kind === 'anonymous') throw redirect(signInPath(pathname.replace(/\.data$/, '') + search))
+  if (actor.kind !== 'officer') throw data(null, { status: 403 })
+  return actor
+}
+
+export const hasRole = ({ posts }: Officer, role: Role) => posts.some(({ roles }) => roles.includes(role))
+
+/** Where an officer holds a role: authorities, each once. */
+export const placesOf = ({ posts }: Officer, role?: Role): string[] => [
+  ...new Set(
+    posts.filter(({ roles }) => !role || roles.includes(role)).map(({ authorityCode }) => authorityCode),
+  ),
+]
+
+/** Whether the desk has anything for this officer: leaders of the province and procedure control hold no dossiers. */
+export const worksOnDossiers = ({ posts }: Officer) =>
+  posts.some(({ roles }) => roles.some((role) => deskRoles.includes(role)))
