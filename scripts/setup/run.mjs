@@ -3,15 +3,30 @@ import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { inRoot, pinnedNode, Refusal, root } from './place.mjs'
 
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP']
+const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 0)
+
 /** Runs a program and returns its exit code and, unless it speaks to the terminal itself, what it said. */
-export function run(command, words, { env = process.env, quiet = false, shell = false } = {}) {
+export function run(command, words, { env = process.env, quiet = false, shell = false, onStart } = {}) {
   return new Promise((done, fail) => {
     const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit'
     const child = spawn(command, words, { cwd: root, env, stdio, shell, windowsHide: true })
+    if (child.pid) onStart?.(child.pid)
+    let asked
+    const end = (signal) => {
+      asked = signal
+      child.kill(signal)
+    }
+    for (const signal of endings) process.on(signal, end)
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += text))
     child.on('error', fail)
-    child.on('close', (code, signal) => done({ code: code ?? 128 + (constants.signals[signal] ?? 0), said }))
+    child.on('close', (code, signal) => {
+      for (const name of endings) process.off(name, end)
+      // The person wants everything to end, not only this step.
+      if (asked) process.exit(code ?? exitCodeOf(asked))
+      done({ code: code ?? exitCodeOf(signal), said })
+    })
   })
 }
 
@@ -35,12 +50,12 @@ export function runServer(words) {
     const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
     const child = spawn(node, words, { cwd: root, stdio, detached: process.platform !== 'win32' })
     const pass = forwardOnce(child)
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => pass(signal))
+    for (const signal of endings) process.on(signal, () => pass(signal))
     const watch = setInterval(() => callerIsGone() && pass('SIGTERM'), 1000)
     child.on('error', fail)
     child.on('close', (code, signal) => {
       clearInterval(watch)
-      done(code ?? 128 + (constants.signals[signal] ?? 0))
+      done(code ?? exitCodeOf(signal))
     })
   })
 }
@@ -59,6 +74,20 @@ function forwardOnce(child) {
 const callers = npmAndItsShell()
 function callerIsGone() {
   return callers.some(({ pid, birth }) => statOf(pid)?.birth !== birth)
+}
+
+/** Is there a process of this number? */
+export function isAlive(pid) {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
+}
+
+/** Tells a process from a later one with the same number. */
+export function birthOf(pid) {
+  return statOf(pid)?.birth ?? 'unknown'
 }
 
 // npm starts scripts through a shell, which outlives a killed npm; so we remember both.
