@@ -11,6 +11,7 @@ import { indicators } from './indicators.en.ts'
 import { notifications } from './notifications.en.ts'
 import { processes } from './processes.en.ts'
 import { text } from './text.en.ts'
+import { tracking } from './tracking.en.ts'
 import { web } from './web.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
@@ -27,5 +28,5 @@ export const en = {
   notifications,
   processes,
   text,
-  web,
+  tracking, web,
 } as const

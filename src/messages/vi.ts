@@ -12,6 +12,7 @@ import { indicators } from './indicators.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { processes } from './processes.vi.ts'
 import { text } from './text.vi.ts'
+import { tracking } from './tracking.vi.ts'
 import { web } from './web.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
@@ -29,5 +30,5 @@ export const vi = {
   notifications,
   processes,
   text,
-  web,
+  tracking, web,
 } as const

@@ -1,0 +1,82 @@
+import { type Answers, type Field, fieldsOf, type PageAction, type Problem, readPage, validateAnswers } from 'motcua/modules/forms'
+import { type Filing, findPlaces, keep } from './filing-source'
+import { type PlaceHit, settlePlace, type TypedPlace } from './places'
+import { takeUploads } from './uploads'
+
+/** What came of a posted page: everything typed is kept, whatever else is said about it. */
+export interface Answered {
+  filing: Filing
+  action: PageAction
+  problems: Problem[]
+  hits: Record<string, PlaceHit[]>
+  /** Why files were not taken, by the path of their field. */
+  refusedFiles: Record<string, string[]>
+}
+
+/** Takes a posted page into the draft: answers, places, files. Saves first and judges after. */
+export async function answerPage(filing: Filing, pageKey: string, form: FormData): Promise<Answered> {
+  const { answers, origins, action } = readPage(filing.form, pageKey, form, filing)
+  keepOwnFiles(filing, pageKey, answers)
+  const hits = await settlePlaces(filing, pageKey, form, answers)
+  const refusedFiles = await takeFiles(filing, pageKey, form, answers)
+  const kept = await keep(filing, { answers, origins })
+  const judged = action.kind === 'save'
+  const { problems } = validateAnswers(filing.form, kept.answers, { pageKey, partial: !judged, today: filing.today })
+  return { filing: kept, action, problems: judged ? problems : [], hits, refusedFiles }
+}
+
+/** The fields of a page outside repeated groups. */
+function fieldsOn({ form }: Filing, pageKey: string): Field[] {
+  return fieldsOf(form.definition).flatMap(({ page, group, field }) => (page.key === pageKey && !group.repeat ? [field] : []))
+}
+
+// A page may name only files that this draft already had: a foreign file number opens nothing.
+function keepOwnFiles(filing: Filing, pageKey: string, answers: Answers): void {
+  for (const { key, type } of fieldsOn(filing, pageKey)) {
+    if (type !== 'file' || !Array.isArray(answers[key])) continue
+    const own = new Set(idsOf(filing.answers[key]))
+    answers[key] = answers[key].filter((file) => own.has(file.fileId))
+  }
+}
+
+const idsOf = (value: unknown) => (Array.isArray(value) ? value.map((file: { fileId: string }) => file.fileId) : [])
+
+async function settlePlaces(filing: Filing, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, PlaceHit[]>> {
+  const asked = new Set(form.getAll('_asked'))
+  const hits: Record<string, PlaceHit[]> = {}
+  for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
+    const typed = answers[key] as TypedPlace | undefined
+    const offered = form.get(`${key}.offer`)
+    if (type !== 'address' || !typed || !asked.has(key) || (offered !== null && offered !== 'other')) continue
+    const found = typed.written ? await findPlaces(filing, typed.written) : []
+    const settled = settlePlace(typed, found, { asWritten })
+    if (Object.keys(settled.value).length > 0) answers[key] = settled.value
+    else delete answers[key]
+    if (settled.hits.length > 0) hits[key] = settled.hits
+  }
+  return hits
+}
+
+/** Communes to choose from for addresses that were typed but not settled, when the page is opened again. */
+export async function openPlaces(filing: Filing, pageKey: string): Promise<Record<string, PlaceHit[]>> {
+  const hits: Record<string, PlaceHit[]> = {}
+  for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
+    const place = filing.answers[key] as TypedPlace | undefined
+    if (type !== 'address' || asWritten || !place?.written || place.communeCode) continue
+    const settled = settlePlace(place, await findPlaces(filing, place.written))
+    if (settled.hits.length > 0) hits[key] = settled.hits
+  }
+  return hits
+}
+
+async function takeFiles(filing: Filing, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, string[]>> {
+  const refused: Record<string, string[]> = {}
+  for (const { key, type } of fieldsOn(filing, pageKey)) {
+    if (type !== 'file') continue
+    const { files, refusals } = await takeUploads(filing.page, filing.person, form, key, `answer:${key}`)
+    const kept = Array.isArray(answers[key]) ? answers[key] : []
+    if (files.length > 0) answers[key] = [...kept, ...files.map(({ fileId, name }) => ({ fileId, name }))]
+    if (refusals.length > 0) refused[key] = refusals
+  }
+  return refused
+}

@@ -1,0 +1,88 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { getVersion } from 'motcua/modules/catalogue'
+import { findAuthority } from 'motcua/modules/directory'
+import { getDraft } from 'motcua/modules/dossiers'
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs, redirect } from 'react-router'
+import { ButtonRow, LinkAction, LinkButton } from '../../ui/button'
+import { Door } from '../../ui/door'
+import { Main } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { Qr } from '../../ui/qr'
+import { useT } from '../../ui/shell'
+import { Timeline } from '../../ui/timeline'
+import { Title } from '../../ui/title'
+import { type DoneView, doneView } from './done-page.view'
+import { signedIn } from './filing-source'
+import { pagePath, reviewKey } from './filing-steps'
+
+export async function loader(args: LoaderFunctionArgs): Promise<DoneView> {
+  const { app, locale, baseUrl } = pageContext(args)
+  const person = signedIn(args)
+  const draft = await getDraft(app.db.pool, person.personId, args.params.draftId ?? '')
+  if (isRefusal(draft)) throw data(null, { status: 404 })
+  if (draft.submittedCode === null) throw redirect(pagePath(draft.id, reviewKey))
+  const view = await app.dossiers.view(person, draft.submittedCode)
+  if (isRefusal(view)) throw data(null, { status: 404 })
+  const { dossier, party } = view
+  const [version, authority] = await Promise.all([
+    getVersion(app.db, dossier.procedureCode, dossier.procedureVersion),
+    findAuthority(app.db, dossier.competent),
+  ])
+  return doneView({
+    dossier,
+    title: locale === 'en' ? version.plainNameEn : version.plainName,
+    secret: party.lookupSecret,
+    phone: party.phone,
+    email: party.email,
+    agency: authority?.name ?? dossier.competent,
+    resultName: version.results[0]?.name ?? version.plainName,
+    baseUrl,
+    locale,
+  })
+}
+
+export default function DonePage({ loaderData: view }: { loaderData: DoneView }) {
+  const t = useT()
+  return (
+    <Main>
+      <Title>{`${t('filing.done.title')} · ${view.title}`}</Title>
+      <p className="done__mark">
+        <Icon name="circle-check" large />
+      </p>
+      <p className="small faint">{view.title}</p>
+      <h1>{t('filing.done.title')}</h1>
+      <div className="mt-5">
+        <Door labelledBy="ma">
+          <div className="done__door">
+            <div>
+              <h2 id="ma">{t('filing.done.code')}</h2>
+              <p className="done__code code">{view.code}</p>
+              <p className="soft mt-3">
+                {t('filing.done.secret')} <b className="code nowrap">{view.secret}</b>. {t('filing.done.secret-text')}
+              </p>
+              <p className="soft mt-3">{view.toldBy}</p>
+            </div>
+            <figure className="done__qr">
+              <Qr text={view.statusUrl} label={t('filing.done.qr', { code: view.code })} size={168} />
+              <figcaption className="small soft">{t('filing.done.qr-text')}</figcaption>
+            </figure>
+          </div>
+        </Door>
+      </div>
+      <section className="mt-6">
+        <h2 className="mb-4">{t('filing.done.next')}</h2>
+        <Timeline steps={view.next} />
+      </section>
+      <div className="mt-6 no-print">
+        <ButtonRow>
+          <LinkButton href={`/ho-so/${view.code}`}>{t('filing.done.follow')}</LinkButton>
+          <LinkAction href="/" icon="arrow-right">
+            {t('web.error.home')}
+          </LinkAction>
+        </ButtonRow>
+        <p className="small soft mt-4">{t('filing.done.print')}</p>
+      </div>
+    </Main>
+  )
+}

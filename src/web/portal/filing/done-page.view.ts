@@ -1,0 +1,63 @@
+import { type Locale, messages } from 'motcua/kernel/i18n'
+import { moment } from 'motcua/modules/calendar'
+import { limitText } from 'motcua/modules/catalogue'
+import type { Dossier } from 'motcua/modules/dossiers'
+import type { TimelineStep } from '../../ui/timeline'
+
+export interface DoneView {
+  code: string
+  title: string
+  /** What the QR opens: the status with the secret of this dossier. */
+  statusUrl: string
+  secret: string
+  sentAt: string
+  agency: string
+  /** How the person will be told. */
+  toldBy: string
+  next: TimelineStep[]
+}
+
+interface Given {
+  dossier: Pick<Dossier, 'code' | 'submittedAt' | 'intakeDueAt' | 'acceptedAt' | 'limit' | 'delivery'>
+  title: string
+  secret: string
+  phone: string | null
+  email: string | null
+  agency: string
+  resultName: string
+  baseUrl: string
+  locale: Locale
+}
+
+/** Where anybody who holds the code and the secret sees the status. */
+export function statusUrl(baseUrl: string, code: string, secret: string): string {
+  return `${baseUrl}/tra-cuu?${new URLSearchParams({ ma: code, khoa: secret })}`
+}
+
+/** What happened, what happens next and when. Pure. */
+export function doneView({ dossier, title, secret, phone, email, agency, resultName, baseUrl, locale }: Given): DoneView {
+  const t = messages(locale)
+  const limit = limitText({ ...dossier.limit, raw: '' }, locale)
+  const due = dossier.intakeDueAt ? t('filing.done.intake-due', { at: moment(dossier.intakeDueAt, locale) }) : t('filing.done.intake-done')
+  return {
+    code: dossier.code,
+    title,
+    statusUrl: statusUrl(baseUrl, dossier.code, secret),
+    secret,
+    sentAt: moment(dossier.submittedAt, locale),
+    agency,
+    toldBy: toldBy(phone, email, locale),
+    next: [
+      { key: 'sent', state: 'done', title: t('filing.done.sent'), lines: [moment(dossier.submittedAt, locale)] },
+      { key: 'intake', state: 'now', title: t('filing.done.intake', { agency }), lines: [due, t('filing.done.intake-text')] },
+      { key: 'work', state: 'next', title: t('filing.done.work'), lines: [t('filing.done.work-text', { limit })] },
+      { key: 'result', state: 'next', title: t('filing.done.result', { result: resultName }), lines: [t(`filing.done.delivery-${dossier.delivery}`)] },
+    ],
+  }
+}
+
+function toldBy(phone: string | null, email: string | null, locale: Locale): string {
+  const t = messages(locale)
+  const ways = [...(phone ? [t('filing.done.by-phone', { last: phone.slice(-3) })] : []), ...(email ? [t('filing.done.by-email')] : [])]
+  return ways.length > 0 ? t('filing.done.told', { ways: ways.join(', ') }) : t('filing.done.told-here')
+}

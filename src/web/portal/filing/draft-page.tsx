@@ -1,0 +1,93 @@
+import { formPageView } from 'motcua/modules/forms'
+import { deleteDraft } from 'motcua/modules/dossiers'
+import { pageContext } from 'motcua/web/context'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
+import { ButtonRow, LinkButton } from '../../ui/button'
+import { Main } from '../../ui/frame'
+import { Notice } from '../../ui/notice'
+import { useT } from '../../ui/shell'
+import { Parts, type Step } from '../../ui/steps'
+import { More } from '../../ui/timeline'
+import { Title } from '../../ui/title'
+import { openFiling, papersToSend, signedIn } from './filing-source'
+import { filingSteps, pagePath } from './filing-steps'
+import { savedText } from './form-page.view'
+import { missingPapers } from './paper-lines'
+
+interface View {
+  title: string
+  justSaved: boolean
+  savedAt: string
+  steps: Step[]
+  continueHref: string
+}
+
+/** Where a draft stands, and the way on: the page to come back to. */
+export async function loader(args: LoaderFunctionArgs): Promise<View> {
+  signedIn(args)
+  const filing = await openFiling(args)
+  const { draft, form, answers, origins, today, page, rules } = filing
+  if (draft.submittedCode) throw redirect(pagePath(draft.id, 'xong'))
+  const { locale, now } = page
+  const first = form.definition.pages[0]!.key
+  const view = formPageView(form, first, { answers, origins, locale, today })
+  const lines = papersToSend(filing, locale)
+  const papers = { asked: lines.length, missing: missingPapers(lines, draft.papers).length }
+  const steps = filingSteps({ steps: settled(view.steps, view.asks) }, { draftId: draft.id, now: '', papers, locale })
+  const next = steps.find(({ state }) => state === 'todo') ?? steps.at(-1)!
+  return {
+    title: locale === 'en' ? rules.version.plainNameEn : rules.version.plainName,
+    justSaved: new URL(args.request.url).searchParams.has('da-luu'),
+    savedAt: savedText(draft.updatedAt, now, locale),
+    steps,
+    continueHref: pagePath(draft.id, next.key),
+  }
+}
+
+// The view of a form calls the page it shows "now"; here no page is shown.
+const settled = (steps: ReturnType<typeof formPageView>['steps'], asks: number) =>
+  steps.map((step) => (step.state === 'now' ? { ...step, state: asks === 0 ? ('done' as const) : ('todo' as const) } : step))
+
+export async function action(args: ActionFunctionArgs) {
+  const person = signedIn(args)
+  const { app } = pageContext(args)
+  await deleteDraft(app.db.pool, person.personId, args.params.draftId ?? '')
+  return redirect('/ho-so', 303)
+}
+
+export default function DraftPage({ loaderData: view }: { loaderData: View }) {
+  const t = useT()
+  return (
+    <Main crumbs={[{ label: t('web.nav.mine'), href: '/ho-so' }, { label: view.title }]}>
+      <Title>{`${t('filing.draft.title')} · ${view.title}`}</Title>
+      <h1>{view.title}</h1>
+      {view.justSaved ? (
+        <div className="mt-5 max-w-xl">
+          <Notice tone="ok" title={t('filing.draft.saved', { at: view.savedAt })} role="status">
+            {t('filing.draft.saved-text')}
+          </Notice>
+        </div>
+      ) : (
+        <p className="lead mt-3">{t('filing.draft.lead', { at: view.savedAt })}</p>
+      )}
+      <div className="mt-5 mb-6 max-w-xl">
+        <Parts steps={view.steps} />
+      </div>
+      <ButtonRow>
+        <LinkButton size="start" href={view.continueHref} after="arrow-right">
+          {t('filing.draft.continue')}
+        </LinkButton>
+      </ButtonRow>
+      <div className="mt-6 max-w-xl">
+        <More summary={t('filing.draft.drop')}>
+          <p>{t('filing.draft.drop-text')}</p>
+          <form method="post">
+            <button className="btn btn--harm" type="submit">
+              {t('filing.draft.drop-button')}
+            </button>
+          </form>
+        </More>
+      </div>
+    </Main>
+  )
+}

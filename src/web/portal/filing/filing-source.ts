@@ -1,0 +1,127 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import type { Locale } from 'motcua/kernel/i18n'
+import { dateOfLaw } from 'motcua/kernel/time'
+import { type ComponentLine, caseFor, componentsFor } from 'motcua/modules/catalogue'
+import { listAuthorities, type PlaceFound, searchPlaces } from 'motcua/modules/directory'
+import { type Draft, getDraft, loadRules, placeNames, type Rules, saveDraft } from 'motcua/modules/dossiers'
+import {
+  type Answers,
+  accountFacts,
+  type CompiledForm,
+  fieldsOf,
+  type Offers,
+  type Origins,
+  prefill,
+  type Registers,
+  registersFor,
+  submittedAnswers,
+} from 'motcua/modules/forms'
+import type { Person } from 'motcua/modules/identity'
+import { type PageContext, pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs, redirect } from 'react-router'
+import { signInPath } from '../../ui/frame'
+import { receivingOf } from './receiving'
+
+/** A draft with everything that its pages need; loaded anew for each request. */
+export interface Filing {
+  page: PageContext
+  person: Person
+  draft: Draft
+  rules: Rules
+  form: CompiledForm
+  registers: Registers
+  answers: Answers
+  origins: Origins
+  offers: Offers
+  agencies: { code: string; name: string; communeCode: string | null }[]
+  /** The authority that will settle it, as far as the answers say. */
+  receiving: string | undefined
+  today: string
+}
+
+/** Opens the draft of the address for its owner; sends others to sign in, or away. */
+export async function openFiling(args: LoaderFunctionArgs): Promise<Filing> {
+  const page = pageContext(args)
+  const person = signedIn(args)
+  const draft = await getDraft(page.app.db.pool, person.personId, args.params.draftId ?? '')
+  if (isRefusal(draft)) throw data(null, { status: 404 })
+  return filingOf(page, person, draft)
+}
+
+/** The person who asks; a page that only shows something sends everybody else to sign in first. */
+export function signedIn(args: LoaderFunctionArgs): Person {
+  const { actor } = pageContext(args)
+  const { pathname, search } = new URL(args.request.url)
+  if (actor.kind === 'anonymous') throw redirect(signInPath(pathname + search))
+  if (actor.kind !== 'person') throw data(null, { status: 403 })
+  return actor
+}
+
+/** Joins a draft with the rules in force, the registers and the authorities that may settle it. */
+export async function filingOf(page: PageContext, person: Person, draft: Draft): Promise<Filing> {
+  const { app, now } = page
+  const [rules, registers] = await Promise.all([
+    loadRules(app.db, draft.procedureCode, now),
+    registersFor(person.personalId, app.registers),
+  ])
+  if (isRefusal(rules)) throw data(null, { status: 404 })
+  const authorities = await listAuthorities(app.db, { kinds: [rules.version.executing.kind] })
+  const agencies = authorities.map(({ code, name, communeCode }) => ({ code, name, communeCode }))
+  const form = rules.form.compiled
+  const today = dateOfLaw(now)
+  const answers = knownTo(form, draft.answers)
+  const filled = prefill(form, { account: accountFacts(person), registers, answers, origins: draft.origins, today })
+  const receiving = receivingOf(form.definition, filled.answers, agencies) ?? draft.receiving ?? undefined
+  return { page, person, draft, rules, form, registers, ...filled, agencies, receiving, today }
+}
+
+/** Keeps what was typed or chosen, and whatever follows from it by the registers. */
+export async function keep(filing: Filing, changes: { answers?: Answers; origins?: Origins; papers?: Draft['papers']; receiving?: string }): Promise<Filing> {
+  const { page, person, form, registers, today } = filing
+  const answers = changes.answers ?? filing.answers
+  const origins = changes.origins ?? filing.origins
+  const filled = prefill(form, { account: accountFacts(person), registers, answers, origins, today })
+  const { papers = filing.draft.papers, receiving = filing.draft.receiving } = changes
+  const saved = await saveDraft(
+    page.app.db.pool,
+    filing.draft,
+    { answers: filled.answers, origins: filled.origins, papers, receiving },
+    page.now,
+  )
+  const settles = receivingOf(form.definition, filled.answers, filing.agencies) ?? receiving ?? undefined
+  return { ...filing, ...filled, draft: saved, receiving: settles }
+}
+
+/** Names of all communes that the answers and the offers speak of. */
+export async function namesOfPlaces({ page, answers, offers, today }: Filing): Promise<Record<string, string>> {
+  const spoken: Record<string, unknown> = {}
+  const visit = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    const { communeCode } = value as { communeCode?: unknown }
+    if (typeof communeCode === 'string') spoken[communeCode] = { communeCode }
+    for (const inner of Object.values(value)) visit(inner)
+  }
+  visit(answers)
+  visit(offers)
+  return placeNames(page.app.db, spoken, today)
+}
+
+/** Communes for what somebody typed; sample ones only in the demonstration. */
+export async function findPlaces({ page, today }: Filing, typed: string): Promise<PlaceFound[]> {
+  const q = typed.replace(/[,;]/g, ' ').slice(0, 200)
+  return searchPlaces(page.app.db, { q, on: today, includeSample: page.demonstration, limit: 8 })
+}
+
+/** The papers that this person sends along, by what was answered so far. */
+export function papersToSend({ rules, form, answers, today }: Filing, locale: Locale): ComponentLine[] {
+  const given = submittedAnswers(form, answers, { today })
+  const caseCode = caseFor(rules.version, given, { today }).code
+  const lines = componentsFor(rules.version, { caseCode, channel: 'online', answers: given, today }, locale)
+  return lines.filter(({ provision }) => provision === 'submit')
+}
+
+// A newer edition of the form may have lost a question that the draft still answers.
+function knownTo(form: CompiledForm, answers: Answers): Answers {
+  const keys = new Set(fieldsOf(form.definition).map(({ group, field }) => (group.repeat ? group.key : field.key)))
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => keys.has(key)))
+}

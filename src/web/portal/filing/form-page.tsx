@@ -1,0 +1,223 @@
+import { formPageView } from 'motcua/modules/forms'
+import { pageContext } from 'motcua/web/context'
+import type { ReactNode } from 'react'
+import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
+import { Button, ButtonRow, LinkAction } from '../../ui/button'
+import { ErrorSummary } from '../../ui/error-summary'
+import { sizeText } from '../../ui/format'
+import { Enhance, Main } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { KnownFact, KnownFacts } from '../../ui/known'
+import { Notice } from '../../ui/notice'
+import { useT } from '../../ui/shell'
+import { Steps } from '../../ui/steps'
+import { More } from '../../ui/timeline'
+import { Title } from '../../ui/title'
+import { type Answered, answerPage, openPlaces } from './answer-page'
+import { FilingField, RowFrame } from './filing-field'
+import { type Filing, namesOfPlaces, openFiling, papersToSend, signedIn } from './filing-source'
+import { around, filingSteps, pagePath, reviewKey } from './filing-steps'
+import { type FilingPageView, filingPageView, savedText } from './form-page.view'
+import { missingPapers } from './paper-lines'
+import { SessionEnded } from './session-ended-page'
+import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
+import { Side } from './side'
+
+/** What the action found, for the loader of the same request to show. */
+const answered = createContext<Answered | null>(null)
+
+type View = { ended: true; here: string; kept: boolean } | ({ ended: false; restored: boolean } & FilingPageView)
+
+export async function loader(args: LoaderFunctionArgs): Promise<View> {
+  const url = new URL(args.request.url)
+  const ended = args.context.get(sessionEnded)
+  if (ended) return { ended: true, here: url.pathname, kept: ended === 'kept' }
+  signedIn(args)
+  const result = args.context.get(answered)
+  const filing = result?.filing ?? (await openFiling(args))
+  if (filing.draft.submittedCode) throw redirect(pagePath(filing.draft.id, 'xong'))
+  if (!result) await restoreTyped(args, filing)
+  const key = pageKeyOf(args, filing)
+  const editing = url.searchParams.getAll('sua')
+  const view = await viewOf(filing, key, editing, result)
+  return { ended: false, restored: url.searchParams.has('da-khoi-phuc'), ...view }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const page = pageContext(args)
+  const form = await args.request.formData()
+  if (page.actor.kind === 'anonymous') return endedAnswer(args, form)
+  const filing = await openFiling(args)
+  if (filing.draft.submittedCode) return redirect(pagePath(filing.draft.id, 'xong'), 303)
+  const key = pageKeyOf(args, filing)
+  const result = await answerPage(filing, key, form)
+  const wrong = result.problems.length > 0 || Object.keys(result.refusedFiles).length > 0
+  if (result.action.kind === 'later') return redirect(`/nop/${filing.draft.id}?da-luu=1`, 303)
+  if (result.action.kind === 'save' && !wrong) return redirect(await nextPath(result.filing, key), 303)
+  args.context.set(answered, result)
+  return data(null, { status: wrong ? 422 : 200 })
+}
+
+async function restoreTyped(args: LoaderFunctionArgs, filing: Filing): Promise<void> {
+  const found = await findTyped(filing.page, args.request, filing.draft.id)
+  if (!found) return
+  if (hasPage(filing, found.pageKey)) await answerPage(filing, found.pageKey, found.form)
+  const back = `${pagePath(filing.draft.id, found.pageKey)}?da-khoi-phuc=1`
+  throw redirect(back, { headers: { 'set-cookie': forgetTyped(filing.page) } })
+}
+
+function pageKeyOf(args: LoaderFunctionArgs, filing: Filing): string {
+  const key = args.params.page ?? ''
+  if (!hasPage(filing, key)) throw data(null, { status: 404 })
+  return key
+}
+
+const hasPage = ({ form }: Filing, key: string) => form.definition.pages.some((page) => page.key === key)
+
+async function viewOf(filing: Filing, key: string, editing: string[], result: Answered | null): Promise<FilingPageView> {
+  const { page, form, draft, today, rules } = filing
+  const [places, hits] = await Promise.all([namesOfPlaces(filing), result?.hits ?? openPlaces(filing, key)])
+  const { answers, origins, offers, agencies } = filing
+  const { locale, now } = page
+  const problems = result?.problems ?? []
+  const view = formPageView(form, key, { answers, origins, offers, agencies, places, problems, locale, today, editing })
+  const refused = Object.entries(result?.refusedFiles ?? {})
+  for (const field of view.groups.flatMap((group) => group.fields)) {
+    const texts = refused.find(([path]) => path === field.path)?.[1]
+    if (texts) field.error = texts.join(' ')
+  }
+  const { version } = rules
+  return filingPageView(view, {
+    draftId: draft.id,
+    steps: stepsOf(filing, view, key),
+    hits,
+    most: sizeText(page.app.config.maxFileBytes, locale),
+    savedAt: savedText(draft.updatedAt, now, locale),
+    procedure: { code: version.procedureCode, title: locale === 'en' ? version.plainNameEn : version.plainName },
+    extraProblems: refused.flatMap(([path, texts]) => texts.map((text) => ({ href: `#f-${path.replace(/[^A-Za-z0-9]+/g, '-')}`, text }))),
+  })
+}
+
+function stepsOf(filing: Filing, view: Parameters<typeof filingSteps>[0], now: string) {
+  const { page, draft } = filing
+  const lines = papersToSend(filing, page.locale)
+  const papers = { asked: lines.length, missing: missingPapers(lines, draft.papers).length }
+  return filingSteps(view, { draftId: draft.id, now, papers, locale: page.locale })
+}
+
+// What was just answered may open or close pages, so the way on is asked anew.
+async function nextPath(filing: Filing, key: string): Promise<string> {
+  const { form, answers, origins, today, page, draft } = filing
+  const view = formPageView(form, key, { answers, origins, locale: page.locale, today })
+  const { after = reviewKey } = around(stepsOf(filing, view, key), key)
+  return pagePath(draft.id, after)
+}
+
+export default function FormPage({ loaderData: view }: { loaderData: View }) {
+  return view.ended ? <SessionEnded here={view.here} kept={view.kept} /> : <Page view={view} />
+}
+
+function Page({ view }: { view: Extract<View, { ended: false }> }) {
+  const t = useT()
+  return (
+    <Main>
+      <Title>{`${view.title} · ${view.procedure.title}`}</Title>
+      <div className="form-page">
+        <LinkAction href={view.backHref} icon="arrow-left" small>
+          {t('web.nav.back')}
+        </LinkAction>
+        <Steps steps={view.steps} savedAt={view.savedAt} />
+        <ErrorSummary problems={view.problems} />
+        {view.restored && <Notice tone="ok" title={t('filing.restored.title')} role="status">{t('filing.restored.text')}</Notice>}
+        <div className="two form-two">
+          <div>
+            <p className="small faint">{view.procedure.title}</p>
+            <h1>{view.title}</h1>
+            {view.intro && <p className="lead mt-3">{view.intro}</p>}
+            <p className="saved">
+              <Icon name="database" />
+              <span>{view.countText}</span>
+            </p>
+            <form method="post" encType="multipart/form-data" noValidate data-autosave={`/nop/${view.draftId}/${view.key}/tu-luu`}>
+              <DefaultButton />
+              <Groups view={view} />
+              <Known view={view} />
+              <div className="mt-6">
+                <ButtonRow>
+                  <Button name="_action" value="save">
+                    {t('web.form.continue')}
+                  </Button>
+                  <button className="btn btn--quiet" type="submit" name="_action" value="later" formNoValidate>
+                    {t('filing.later')}
+                  </button>
+                </ButtonRow>
+              </div>
+            </form>
+          </div>
+          <Side steps={view.steps} />
+        </div>
+      </div>
+      <Enhance name="autosave" />
+    </Main>
+  )
+}
+
+// The Enter key presses the first button of a form: that must be "continue", never "remove".
+function DefaultButton() {
+  return <button className="vh" type="submit" name="_action" value="save" tabIndex={-1} aria-hidden="true" />
+}
+
+function Groups({ view }: { view: FilingPageView }) {
+  const ask = (field: FilingPageView['groups'][number]['fields'][number]) => (
+    <FilingField key={field.path} field={field} hits={view.hits[field.path] ?? []} most={view.most} />
+  )
+  return view.groups.map((group) => (
+    <section key={group.key} className="questions" id={`f-${group.key}`}>
+      {group.title && view.groups.length > 1 && <h2 className="questions__title">{group.title}</h2>}
+      {group.fields.map(ask)}
+      {group.rows && <Rows group={group} ask={ask} />}
+    </section>
+  ))
+}
+
+type Group = FilingPageView['groups'][number]
+
+function Rows({ group, ask }: { group: Group; ask: (field: Group['fields'][number]) => ReactNode }) {
+  const t = useT()
+  return (
+    <>
+      {group.rows?.map(({ index, fields, known }) => {
+        const rowName = `${group.key}[${index}]`
+        return (
+          <RowFrame key={rowName} title={t('filing.rows.title', { what: group.title ?? '', number: index + 1 })} rowName={rowName} removeValue={`remove:${rowName}`}>
+            {known.length > 0 && <dl className="known">{known.map((fact) => <KnownFact key={fact.key} label={fact.label} text={fact.text} />)}</dl>}
+            {fields.map(ask)}
+          </RowFrame>
+        )
+      })}
+      {group.canAdd && (
+        <p className="mt-4">
+          <button className="btn btn--second" type="submit" name="_action" value={`add:${group.key}`} formNoValidate>
+            <Icon name="plus" />
+            {group.addLabel}
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Known({ view }: { view: FilingPageView }) {
+  const t = useT()
+  if (view.known.length === 0) return null
+  return (
+    <div className="mt-6 stack-l">
+      {view.known.map(({ id, source, facts }) => (
+        <KnownFacts key={id} id={id} source={source} facts={facts} />
+      ))}
+      <More summary={t('filing.wrong.title')}>
+        <p>{t('filing.wrong.text')}</p>
+      </More>
+    </div>
+  )
+}

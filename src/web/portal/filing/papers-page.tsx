@@ -1,0 +1,148 @@
+import { formPageView } from 'motcua/modules/forms'
+import type { PaperInput } from 'motcua/modules/dossiers'
+import { pageContext } from 'motcua/web/context'
+import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
+import { Button, ButtonRow, LinkAction } from '../../ui/button'
+import { ErrorSummary } from '../../ui/error-summary'
+import { sizeText } from '../../ui/format'
+import { Enhance, Main } from '../../ui/frame'
+import { useT } from '../../ui/shell'
+import { Steps } from '../../ui/steps'
+import { More } from '../../ui/timeline'
+import { Title } from '../../ui/title'
+import { type Filing, keep, openFiling, papersToSend, signedIn } from './filing-source'
+import { filingSteps, pagePath, papersKey, reviewKey } from './filing-steps'
+import { savedText } from './form-page.view'
+import { missingPapers } from './paper-lines'
+import { PaperQuestion } from './paper-question'
+import { type PapersView, papersView } from './papers-page.view'
+import { endedAnswer, sessionEnded } from './session-ended'
+import { SessionEnded } from './session-ended-page'
+import { Side } from './side'
+import { takeUploads } from './uploads'
+
+interface Sent {
+  filing: Filing
+  refused: Record<string, string[]>
+  /** Whether missing papers are to be told. */
+  judged: boolean
+}
+
+const sent = createContext<Sent | null>(null)
+
+type View = { ended: true; here: string } | ({ ended: false } & PapersView)
+
+export async function loader(args: LoaderFunctionArgs): Promise<View> {
+  if (args.context.get(sessionEnded)) return { ended: true, here: new URL(args.request.url).pathname }
+  signedIn(args)
+  const result = args.context.get(sent)
+  const filing = result?.filing ?? (await openFiling(args))
+  if (filing.draft.submittedCode) throw redirect(pagePath(filing.draft.id, 'xong'))
+  return { ended: false, ...viewOf(filing, result) }
+}
+
+export async function action(args: ActionFunctionArgs) {
+  const { actor } = pageContext(args)
+  if (actor.kind === 'anonymous') return endedAnswer(args)
+  const form = await args.request.formData()
+  const filing = await openFiling(args)
+  if (filing.draft.submittedCode) return redirect(pagePath(filing.draft.id, 'xong'), 303)
+  const action = String(form.get('_action') ?? 'save')
+  const { papers, refused } = await takePapers(filing, form, action)
+  const kept = await keep(filing, { papers })
+  if (action === 'later') return redirect(`/nop/${filing.draft.id}?da-luu=1`, 303)
+  const judged = action === 'save'
+  const missing = missingPapers(papersToSend(kept, filing.page.locale), papers)
+  const wrong = Object.keys(refused).length > 0 || (judged && missing.length > 0)
+  if (judged && !wrong) return redirect(pagePath(filing.draft.id, reviewKey), 303)
+  args.context.set(sent, { filing: kept, refused, judged })
+  return data(null, { status: wrong ? 422 : 200 })
+}
+
+async function takePapers(filing: Filing, form: FormData, action: string) {
+  const removed = action.startsWith('remove:') ? action.slice('remove:'.length) : undefined
+  const papers: PaperInput[] = filing.draft.papers.filter(({ fileId }) => fileId !== removed)
+  const refused: Record<string, string[]> = {}
+  for (const { key } of papersToSend(filing, filing.page.locale)) {
+    const { files, refusals } = await takeUploads(filing.page, filing.person, form, `paper.${key}`, `component:${key}`)
+    for (const { fileId, sha256, name, mediaType } of files) papers.push({ component: key, fileId, sha256, name, mediaType, source: 'upload' })
+    if (refusals.length > 0) refused[key] = refusals
+  }
+  return { papers, refused }
+}
+
+function viewOf(filing: Filing, result: Sent | null): PapersView {
+  const { page, draft, form, answers, origins, today, rules } = filing
+  const { locale, now, app } = page
+  const lines = papersToSend(filing, locale)
+  const missing = missingPapers(lines, draft.papers)
+  const first = form.definition.pages[0]!.key
+  const formSteps = formPageView(form, first, { answers, origins, locale, today })
+  const papers = { asked: lines.length, missing: missing.length }
+  return papersView({
+    draftId: draft.id,
+    title: locale === 'en' ? rules.version.plainNameEn : rules.version.plainName,
+    lines,
+    papers: draft.papers,
+    missing: result?.judged ? missing : [],
+    refused: result?.refused ?? {},
+    steps: filingSteps(formSteps, { draftId: draft.id, now: papersKey, papers, locale }),
+    most: sizeText(app.config.maxFileBytes, locale),
+    savedAt: savedText(draft.updatedAt, now, locale),
+    locale,
+  })
+}
+
+export default function PapersPage({ loaderData: view }: { loaderData: View }) {
+  return view.ended ? <SessionEnded here={view.here} kept /> : <Page view={view} />
+}
+
+function Page({ view }: { view: PapersView }) {
+  const t = useT()
+  const question = (paper: PapersView['must'][number]) => <PaperQuestion key={paper.key} paper={paper} most={view.most} />
+  return (
+    <Main>
+      <Title>{`${t('filing.papers.title')} · ${view.title}`}</Title>
+      <div className="form-page">
+        <LinkAction href={view.backHref} icon="arrow-left" small>
+          {t('web.nav.back')}
+        </LinkAction>
+        <Steps steps={view.steps} savedAt={view.savedAt} />
+        <ErrorSummary problems={view.problems} />
+        <div className="two form-two">
+          <div>
+            <p className="small faint">{view.title}</p>
+            <h1>{t('filing.papers.title')}</h1>
+            <p className="lead mt-3 mb-6">{t(view.must.length > 0 ? 'filing.papers.lead' : 'filing.papers.lead-none')}</p>
+            <form method="post" encType="multipart/form-data" noValidate>
+              <button className="vh" type="submit" name="_action" value="save" tabIndex={-1} aria-hidden="true" />
+              {view.must.map(question)}
+              {view.may.length > 0 && (
+                <div className="mt-6">
+                  <More summary={t('filing.papers.may', { count: view.may.length })} open={view.may.some(({ files, error }) => files.length > 0 || error)}>
+                    {view.may.map(question)}
+                  </More>
+                </div>
+              )}
+              <div className="mt-6">
+                <ButtonRow>
+                  <Button name="_action" value="save">
+                    {t('web.form.continue')}
+                  </Button>
+                  <Button kind="second" name="_action" value="upload">
+                    {t('filing.papers.upload')}
+                  </Button>
+                  <button className="btn btn--quiet" type="submit" name="_action" value="later">
+                    {t('filing.later')}
+                  </button>
+                </ButtonRow>
+              </div>
+            </form>
+          </div>
+          <Side steps={view.steps} />
+        </div>
+      </div>
+      <Enhance name="autosave" />
+    </Main>
+  )
+}

@@ -1,0 +1,90 @@
+import { type Locale, messages } from 'motcua/kernel/i18n'
+import type { ComponentLine } from 'motcua/modules/catalogue'
+import type { PaperInput } from 'motcua/modules/dossiers'
+import type { Problem } from '../../ui/error-summary'
+import type { Step } from '../../ui/steps'
+import { around, pagePath, papersKey } from './filing-steps'
+import { paperGroups } from './paper-lines'
+
+/** One paper with what was sent for it. */
+export interface PaperView {
+  key: string
+  id: string
+  name: string
+  help?: string
+  required: boolean
+  /** Papers of which one is enough. */
+  oneOf?: string[]
+  files: { fileId: string; name: string; note?: string; href: string }[]
+  error?: string
+}
+
+export interface PapersView {
+  draftId: string
+  title: string
+  backHref: string
+  steps: Step[]
+  must: PaperView[]
+  may: PaperView[]
+  problems: Problem[]
+  most: string
+  savedAt: string
+}
+
+interface Given {
+  draftId: string
+  title: string
+  lines: readonly ComponentLine[]
+  papers: readonly PaperInput[]
+  missing: readonly ComponentLine[]
+  refused: Record<string, string[]>
+  steps: Step[]
+  most: string
+  savedAt: string
+  locale: Locale
+}
+
+export const paperId = (key: string) => `giay-${key}`
+
+/** The papers to send, what was sent and what is wrong. Pure. */
+export function papersView(given: Given): PapersView {
+  const { draftId, title, lines, steps, most, savedAt, locale } = given
+  const { before } = around(steps, papersKey)
+  const views = paperGroups(lines).flatMap(({ lines: alternatives }) => alternatives.map((line) => paperView(line, alternatives, given)))
+  const problems = views.flatMap(({ id, error }) => (error ? [{ href: `#${id}`, text: error }] : []))
+  return {
+    draftId,
+    title,
+    backHref: before ? pagePath(draftId, before) : `/nop/${draftId}`,
+    steps,
+    must: views.filter(({ required }) => required),
+    may: views.filter(({ required }) => !required),
+    problems,
+    most,
+    savedAt,
+  }
+}
+
+function paperView(line: ComponentLine, alternatives: readonly ComponentLine[], { papers, missing, refused, locale }: Given): PaperView {
+  const t = messages(locale)
+  const others = alternatives.filter((each) => each !== line).map(({ name }) => name)
+  const lacking = missing.some(({ key }) => key === line.key)
+  const lack = others.length > 0 ? t('filing.papers.missing-one-of', { name: line.name }) : t('filing.papers.missing', { name: line.name })
+  const error = [...(refused[line.key] ?? []), ...(lacking ? [lack] : [])].join(' ')
+  return {
+    key: line.key,
+    id: paperId(line.key),
+    name: line.name,
+    ...(line.help && { help: line.help }),
+    required: line.required,
+    ...(others.length > 0 && { oneOf: others }),
+    files: papers.filter(({ component }) => component === line.key).map((paper) => fileLine(paper, locale)),
+    ...(error && { error }),
+  }
+}
+
+/** One file as it is listed, with where it came from when the person did not send it. */
+export function fileLine({ fileId, name, source }: PaperInput, locale: Locale): PaperView['files'][number] {
+  const note = source === 'register' ? { note: messages(locale)('filing.papers.from-register') } : {}
+  return { fileId, name, ...note, href: `/tep/${fileId}?xem=1` }
+}

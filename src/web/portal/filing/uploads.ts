@@ -1,0 +1,26 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { findMessage, type MessageParams } from 'motcua/kernel/i18n'
+import { type StoredFile, storeFile } from 'motcua/modules/documents'
+import type { Person } from 'motcua/modules/identity'
+import type { PageContext } from 'motcua/web/context'
+
+/** What became of the files of one control: those kept, and why others were not. */
+export interface Uploaded {
+  files: StoredFile[]
+  refusals: string[]
+}
+
+/** Stores every file that a control of the posted page carries; a control left empty carries none. */
+export async function takeUploads(page: PageContext, person: Person, form: FormData, name: string, purpose: string): Promise<Uploaded> {
+  const { app, now, locale } = page
+  const door = { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes }
+  const taken: Uploaded = { files: [], refusals: [] }
+  for (const entry of form.getAll(name)) {
+    if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
+    const upload = { name: entry.name, owner: { kind: 'person' as const, id: person.personId }, purpose, now }
+    const stored = await storeFile(door, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
+    if (isRefusal(stored)) taken.refusals.push(findMessage(locale, stored.code, stored.details as MessageParams) ?? stored.code)
+    else taken.files.push(stored)
+  }
+  return taken
+}
