@@ -14,7 +14,22 @@ export async function main(work) {
   try {
     process.exitCode = (await work()) ?? 0
   } catch (error) {
-    process.stderr.write(`\n${error instanceof Refusal ? error.message : error.stack}\n`)
+    const known = error instanceof Refusal ? error : refusalOf(error)
+    process.stderr.write(`\n${known ? known.message : error.stack}\n`)
     process.exitCode = 1
   }
+}
+
+function refusalOf({ code, path }) {
+  if (code === 'ENOSPC')
+    return new Refusal(
+      'Ổ đĩa đã đầy: hãy giải phóng dung lượng rồi chạy lại.',
+      'The disk is full: free some space and start again.',
+    )
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return new Refusal(
+      `Không ghi được ${path}: hãy kiểm tra chủ sở hữu và quyền của thư mục này.`,
+      `${path} cannot be written: check its owner and permissions.`,
+    )
+  return undefined
 }
