@@ -70,6 +70,7 @@ const sentences: Record<string, { code: string; text: (path: string, port: numbe
   EPERM: closed,
   EROFS: closed,
   ENOTDIR: closed,
+  EEXIST: closed,
   EADDRINUSE: portTaken,
 }
 
