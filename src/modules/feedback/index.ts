@@ -1,3 +1,4 @@
+export { feedbackRoutes } from './api.ts'
 export { decideRating, type FeedbackParts, type RatingPage, rate, ratingPage } from './rate.ts'
 export {
   type Aspect,

@@ -5,55 +5,136 @@ import { defineRoute } from '../../kernel/http.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import type { Actor } from '../identity/index.ts'
 import { boardSummary } from './board-summary.ts'
+import { measures } from './contributions.ts'
+import { dossiersBehind } from './indicator-store.ts'
 import { BoardPeriod } from './period.ts'
 
 interface App {
   db: Db
 }
 
-const Query = z.object({
-  authority: z
-    .string()
-    .regex(/^[A-Z]\d{2}(\.\d{1,3}){0,3}$/)
-    .optional(),
+const AuthorityCode = z.string().regex(/^[A-Z]\d{2}(\.\d{1,3}){0,3}$/)
+const Asked = z.object({
+  authority: AuthorityCode.optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   step: z.enum(['day', 'week', 'month']).optional(),
 })
 
+const Count = z.int()
 const Share = z.number().nullable()
-const Finished = z.object({ early: z.int(), onTime: z.int(), late: z.int() })
+const Figures = z.object({
+  received: Count,
+  byChannel: z.object({ online: Count, direct: Count, post: Count }),
+  finished: z.object({ early: Count, onTime: Count, late: Count }),
+  onlineShare: Share,
+  onTimeShare: Share,
+  satisfaction: z.object({
+    average: z.number().nullable(),
+    share: Share,
+    count: Count,
+    byGrade: z.object({ 'very-satisfied': Count, satisfied: Count, 'not-satisfied': Count }),
+  }),
+})
+const Stock = z.object({
+  awaitingIntake: Count,
+  inProgress: z.object({ inTime: Count, overdue: Count }),
+})
+const SeriesPoint = z.object({
+  from: z.iso.date(),
+  to: z.iso.date(),
+  received: Count,
+  online: Count,
+  finished: z.object({ early: Count, onTime: Count, late: Count }),
+  moving: z.boolean(),
+})
 const Summary = z
-  .looseObject({
+  .object({
     authority: z.string().nullable(),
     from: z.iso.date(),
     to: z.iso.date(),
-    received: z.int(),
-    byChannel: z.object({ online: z.int(), direct: z.int(), post: z.int() }),
-    finished: Finished,
-    inProgress: z.object({ inTime: z.int(), overdue: z.int() }),
-    onlineShare: Share,
-    onTimeShare: Share,
+    ...Figures.shape,
+    ...Stock.shape,
+    accepted: Count,
+    refused: Count,
+    withdrawn: Count,
+    stopped: Count,
+    digitalResults: Count,
+    timelyShare: Share,
+    series: z.array(SeriesPoint),
+    perAuthority: z.array(z.object({ authority: z.string(), ...Figures.shape, ...Stock.shape })),
+    perProcedure: z.array(z.object({ procedureCode: z.string(), ...Figures.shape })),
+    asAt: z.object({
+      position: Count,
+      movedAt: z.string().nullable(),
+      readAt: z.string(),
+      stockOn: z.iso.date(),
+    }),
   })
   .openapi('BoardSummary')
 
-const summary = defineRoute<App, Actor, undefined, typeof Query>({
+/** The period asked for; what is left out is this month. */
+function periodOf({ from, to, step }: z.infer<typeof Asked>, now: Date) {
+  const today = dateOfLaw(now)
+  const last = to ?? today
+  const parsed = BoardPeriod.safeParse({ from: from ?? `${last.slice(0, 8)}01`, to: last, step })
+  return parsed.success ? parsed.data : refusal('invalid', 'indicators.invalid')
+}
+
+const summary = defineRoute<App, Actor, undefined, typeof Asked>({
   method: 'get',
   path: '/board/summary',
-  summary:
-    'The public figures of an authority (all when none is named) and a period, this month when none is named',
+  summary: 'The public figures of an authority and all below it, live; this month unless asked otherwise',
   tag: 'board',
   access: { public: true },
-  query: Query,
+  query: Asked,
   answer: Summary,
   async handle({ app, query, now }) {
-    const today = dateOfLaw(now)
-    const asked = { from: query.from ?? `${today.slice(0, 8)}01`, to: query.to ?? today, step: query.step }
-    const period = BoardPeriod.safeParse(asked)
-    if (!period.success) return refusal('invalid', 'indicators.invalid', { from: asked.from, to: asked.to })
-    return boardSummary(app.db.pool, { ...period.data, authority: query.authority ?? null, now })
+    const period = periodOf(query, now)
+    if ('refused' in period) return period
+    return boardSummary(app.db.pool, { authority: query.authority ?? null, ...period, now })
   },
 })
 
-/** REST routes of the board. */
-export const indicatorRoutes = [summary]
+const AskedBehind = z.object({
+  authority: AuthorityCode,
+  measure: z.enum(measures),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+
+const behind = defineRoute<App, Actor, undefined, typeof AskedBehind>({
+  method: 'get',
+  path: '/board/dossiers',
+  summary: 'The codes of the dossiers behind a figure, for officers of the authority or one above it',
+  tag: 'board',
+  access: { officer: true },
+  query: AskedBehind,
+  answer: z.object({ items: z.array(z.object({ code: z.string() })) }),
+  async handle({ app, actor, query, now }) {
+    const period = periodOf(query, now)
+    if ('refused' in period) return period
+    if (!answersFor(actor, query.authority)) return refusal('forbidden', 'http.not-for-you')
+    const { authority, measure, limit } = query
+    const found = await dossiersBehind(app.db.pool, {
+      authority,
+      measure,
+      limit,
+      ...period,
+      today: dateOfLaw(now),
+    })
+    return { items: found.map(({ code }) => ({ code })) }
+  },
+})
+
+/** Whether an officer has a post at an authority or at one above it. */
+export function answersFor(actor: Actor, authority: string): boolean {
+  return (
+    actor.kind === 'officer' &&
+    actor.posts.some(({ authorityCode }) => `${authority}.`.startsWith(`${authorityCode}.`))
+  )
+}
+
+/** The REST routes of this module. */
+export const indicatorRoutes = [summary, behind]

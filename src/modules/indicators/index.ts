@@ -1,4 +1,4 @@
-export { indicatorRoutes } from './api.ts'
+export { answersFor, indicatorRoutes } from './api.ts'
 export {
   type BoardQuery,
   type BoardSummary,

@@ -1,4 +1,5 @@
 export { type Adapter, adaptersOf, Rejected } from './adapters.ts'
+export { notificationRoutes } from './api.ts'
 export { type Message, type MessageChannel, type MessageKind, messageKinds } from './message.ts'
 export {
   type Attempt,
