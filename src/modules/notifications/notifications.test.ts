@@ -1,11 +1,12 @@
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { aDossier, type BuiltDossier, storeDossier } from '../../../test/builders/a-dossier.ts'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import { drainFeed } from '../../kernel/feed.ts'
-import { migrateJobs } from '../../kernel/jobs.ts'
+import { migrateJobs, runJobs } from '../../kernel/jobs.ts'
+import { openLog } from '../../kernel/log.ts'
 import { demonstrationOutbox, smsAdapter } from './adapters.ts'
 import {
   attemptsOf,
@@ -13,6 +14,7 @@ import {
   messagesAbout,
   messagesOf,
   notificationsConsumer,
+  notificationTasks,
   outbox,
   sendMessage,
   unreadCount,
@@ -170,6 +172,20 @@ test('a gateway that is down leaves the message waiting with the attempt recorde
     [sms.id, 'Bearer secret'],
     [sms.id, 'Bearer secret'],
   ])
+})
+
+test('the worker sends what the feed enqueued', async () => {
+  await tell(aDossier({ at: filedAt }))
+  const parts = { db, adapters: outboxes, now: () => now }
+  const runner = await runJobs(database.url, notificationTasks(parts), openLog('silent'))
+  try {
+    await vi.waitFor(
+      async () => expect((await outbox(db.pool)).map(({ state }) => state)).toEqual(['sent', 'sent']),
+      { timeout: 30_000, interval: 100 },
+    )
+  } finally {
+    await runner.stop()
+  }
 })
 
 test('jobs are enqueued for texts and mail only', async () => {
