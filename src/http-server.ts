@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { App } from './app.ts'
 import { fileRoutes } from './file-routes.ts'
 import { breakdown, mountRoutes } from './kernel/http.ts'
+import { clientAddress } from './kernel/rate-limit.ts'
 import { liveRoutes } from './live-routes.ts'
 import { identityRoutes, sameOrigin } from './modules/identity/index.ts'
 import { restRoutes } from './rest.ts'
@@ -36,11 +37,12 @@ export async function createHttp(app: App): Promise<Hono<{ Bindings: HttpBinding
     sameOrigin(app.identity.config),
     bodyLimit({ maxSize: app.config.maxFileBytes + 10 * 1024 * 1024 }),
   )
-  http.all('*', (context) => pages(context.req.raw))
+  http.all('*', (context) => pages(context.req.raw, clientAddress(context, app.config.trustProxy)))
   return http
 }
 
-function restOf(app: App) {
+/** The REST API alone; also what the bench of filings calls. */
+export function restOf(app: App) {
   const rest = mountRoutes({
     app,
     routes: restRoutes,

@@ -28,5 +28,6 @@ export const en = {
   notifications,
   processes,
   text,
-  tracking, web,
+  tracking,
+  web,
 } as const

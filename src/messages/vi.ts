@@ -30,5 +30,6 @@ export const vi = {
   notifications,
   processes,
   text,
-  tracking, web,
+  tracking,
+  web,
 } as const

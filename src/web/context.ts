@@ -29,6 +29,8 @@ export interface RequestFacts {
 export interface PageContext extends RequestFacts {
   locale: Locale
   reading: Reading
+  /** Network address of the caller, for limits on tries. */
+  address: string
   /** One-time word that lets our own inline script run. */
   nonce: string
   /** What a person reads to the help line when this request breaks, and what the log line carries. */

@@ -22,6 +22,7 @@ export default [
     route('tro-giup', 'portal/words.tsx', { id: 'help' }),
     route('quyen-rieng-tu', 'portal/words.tsx', { id: 'privacy' }),
     route('thanh-phan', 'components/page.tsx'),
+    route('ho-so/:code', 'portal/tracking/status-page.tsx'),
     route('*', 'portal/not-found.tsx'),
   ]),
   route('nop/:draftId/:page/tu-luu', 'portal/filing/autosave-route.ts'),

@@ -27,16 +27,16 @@ const built = fileURLToPath(new URL('../../build/web', import.meta.url))
  */
 export async function createWebHandler(
   options: WebHandlerOptions,
-): Promise<(request: Request) => Promise<Response>> {
+): Promise<(request: Request, address?: string) => Promise<Response>> {
   const directory = options.directory ?? built
   const assets = loadAssets(`${directory}/client`)
   const build = (await import(/* @vite-ignore */ `${directory}/server/index.js`)) as ServerBuild
   const render = createRequestHandler(build, options.mode ?? 'production')
 
-  return async (request) => {
+  return async (request, address = 'local') => {
     const file = assets.serve(request)
     if (file) return file
-    const page = await contextOf(request, options, assets)
+    const page = await contextOf({ request, address }, options, assets)
     const context = new RouterContextProvider()
     context.set(appContext, page)
     const response = await render(request, context)
@@ -44,11 +44,16 @@ export async function createWebHandler(
   }
 }
 
-async function contextOf(request: Request, options: WebHandlerOptions, assets: Assets): Promise<PageContext> {
+async function contextOf(
+  { request, address }: { request: Request; address: string },
+  options: WebHandlerOptions,
+  assets: Assets,
+): Promise<PageContext> {
   const facts = await options.loadContext(request)
   const cookies = parseCookies(request.headers.get('cookie') ?? '')
   return {
     ...facts,
+    address,
     locale: localeOf(request, cookies),
     reading: readingOf(cookies),
     tourStop: facts.demonstration ? tourStopOf(cookies) : 0,

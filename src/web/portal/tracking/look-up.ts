@@ -1,0 +1,24 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { lookUp } from 'motcua/modules/dossiers'
+import type { PageContext } from 'motcua/web/context'
+import { type PublicStatusView, publicStatusView } from './public-status.view'
+import { authorityNames, procedureNames } from './status-source'
+
+/** The short status of a dossier, or undefined when the code or its proof is wrong: the two are not told apart. */
+export async function findPublicStatus(
+  { app, now, locale }: PageContext,
+  code: string,
+  proof: string,
+): Promise<PublicStatusView | undefined> {
+  const found = await lookUp(app.db.pool, code, proof)
+  if (isRefusal(found)) return undefined
+  const [procedures, authorities] = await Promise.all([
+    procedureNames(app, [found.procedureCode]),
+    authorityNames(app, [found.competent]),
+  ])
+  const names = {
+    procedure: procedures.get(found.procedureCode) ?? found.procedureCode,
+    authority: authorities.get(found.competent) ?? found.competent,
+  }
+  return publicStatusView(found, names, now, locale)
+}
