@@ -13,10 +13,14 @@ export default defineConfig({
   publicDir: false,
   build: { target: 'es2022', assetsInlineLimit: 0 },
   environments: {
-    ssr: { build: { rolldownOptions: { external: [/^motcua\//] } } },
+    ssr: {
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: { rolldownOptions: { external: [/^motcua\//] } },
+    },
   },
   resolve: { dedupe: ['react', 'react-dom', 'react-router'] },
-  ssr: { external: ['motcua'] },
+  // React is built in, so that it is the quick production one whatever NODE_ENV says when the server starts.
+  ssr: { noExternal: true, external: ['motcua'] },
 })
 
 /** Each file of `portal/enhance` becomes one small script at `/enhance/<name>.js`, outside the application. */
