@@ -2,7 +2,15 @@ import type { App } from './app.ts'
 import type { AnyRoute } from './kernel/http.ts'
 import { catalogueRoutes } from './modules/catalogue/index.ts'
 import { dossierRoutes } from './modules/dossiers/index.ts'
+import { feedbackRoutes } from './modules/feedback/index.ts'
 import { indicatorRoutes } from './modules/indicators/index.ts'
+import { notificationRoutes } from './modules/notifications/index.ts'
 
 /** Every REST route of the installation, module by module. */
-export const restRoutes: readonly AnyRoute<App>[] = [...catalogueRoutes, ...dossierRoutes, ...indicatorRoutes]
+export const restRoutes: readonly AnyRoute<App>[] = [
+  ...catalogueRoutes,
+  ...dossierRoutes,
+  ...indicatorRoutes,
+  ...notificationRoutes,
+  ...feedbackRoutes,
+]
