@@ -70,6 +70,7 @@ export const filing = {
     proof: 'Letter of authority',
     'proof-hint': 'Only where the relation is not one of the close ones above. A photo with all four corners will do.',
     'proof-missing': 'Send the letter of authority: take a photo or choose a file',
+    effort: 'About {asks} {asks|question|questions} to answer; {known} others are known already and not asked.',
     begin: 'Begin',
     unfinished: 'You have {count} unfinished {count|filing|filings} of this kind',
     draft: 'Go on with the one saved at {at}',

@@ -71,6 +71,7 @@ export const filing = {
     proof: 'Giấy ủy quyền',
     'proof-hint': 'Chỉ cần khi quan hệ không phải người thân ruột thịt nói trên. Ảnh chụp đủ bốn góc là được.',
     'proof-missing': 'Gửi giấy ủy quyền: chụp ảnh hoặc chọn tệp',
+    effort: 'Khoảng {asks} câu phải trả lời; {known} câu khác đã có sẵn nên không hỏi.',
     begin: 'Bắt đầu',
     unfinished: 'Anh/chị đang làm dở {count} hồ sơ loại này',
     draft: 'Làm tiếp hồ sơ lưu lúc {at}',

@@ -7,6 +7,8 @@ export default [
     route('thu-tuc/:code', 'portal/procedure-page.tsx'),
     route('thu-tuc/:code/nop', 'portal/filing/start-page.tsx'),
     route('nop/:draftId', 'portal/filing/draft-page.tsx'),
+    route('ho-so/:code/bo-sung', 'portal/filing/supplement-page.tsx'),
+    route('ho-so/:code/rut', 'portal/filing/withdraw-page.tsx'),
     route('nop/:draftId/gui-kem', 'portal/filing/papers-page.tsx'),
     route('nop/:draftId/kiem-tra', 'portal/filing/review-page.tsx'),
     route('nop/:draftId/xong', 'portal/filing/done-page.tsx'),
@@ -30,6 +32,7 @@ export default [
   layout('desk/layout.tsx', [
     route('can-bo', 'desk/home.tsx'),
     route('can-bo/viec', 'desk/queue.tsx'),
+    route('can-bo/ho-so/:code', 'desk/dossier.tsx'),
   ]),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),
 ] satisfies RouteConfig

@@ -15,23 +15,32 @@ export interface Answered {
 
 /** Takes a posted page into the draft: answers, places, files. Saves first and judges after. */
 export async function answerPage(filing: Filing, pageKey: string, form: FormData): Promise<Answered> {
-  const { answers, origins, action } = readPage(filing.form, pageKey, form, filing)
-  keepOwnFiles(filing, pageKey, answers)
-  const hits = await settlePlaces(filing, pageKey, form, answers)
-  const refusedFiles = await takeFiles(filing, pageKey, form, answers)
+  const { answers, origins, action, hits, refusedFiles } = await takePage(filing, pageKey, form)
   const kept = await keep(filing, { answers, origins })
   const judged = action.kind === 'save'
   const { problems } = validateAnswers(filing.form, kept.answers, { pageKey, partial: !judged, today: filing.today })
   return { filing: kept, action, problems: judged ? problems : [], hits, refusedFiles }
 }
 
+/** What taking a page needs of a filing. */
+export type Asked = Pick<Filing, 'page' | 'person' | 'form' | 'answers' | 'origins' | 'today'> & { offers?: Filing['offers'] }
+
+/** Reads a posted page: answers, places, files. Nothing but new files is stored. */
+export async function takePage(filing: Asked, pageKey: string, form: FormData) {
+  const { answers, origins, action } = readPage(filing.form, pageKey, form, filing)
+  keepOwnFiles(filing, pageKey, answers)
+  const hits = await settlePlaces(filing, pageKey, form, answers)
+  const refusedFiles = await takeFiles(filing, pageKey, form, answers)
+  return { answers, origins, action, hits, refusedFiles }
+}
+
 /** The fields of a page outside repeated groups. */
-function fieldsOn({ form }: Filing, pageKey: string): Field[] {
+function fieldsOn({ form }: Pick<Filing, 'form'>, pageKey: string): Field[] {
   return fieldsOf(form.definition).flatMap(({ page, group, field }) => (page.key === pageKey && !group.repeat ? [field] : []))
 }
 
 // A page may name only files that this draft already had: a foreign file number opens nothing.
-function keepOwnFiles(filing: Filing, pageKey: string, answers: Answers): void {
+function keepOwnFiles(filing: Asked, pageKey: string, answers: Answers): void {
   for (const { key, type } of fieldsOn(filing, pageKey)) {
     if (type !== 'file' || !Array.isArray(answers[key])) continue
     const own = new Set(idsOf(filing.answers[key]))
@@ -41,7 +50,7 @@ function keepOwnFiles(filing: Filing, pageKey: string, answers: Answers): void {
 
 const idsOf = (value: unknown) => (Array.isArray(value) ? value.map((file: { fileId: string }) => file.fileId) : [])
 
-async function settlePlaces(filing: Filing, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, PlaceHit[]>> {
+async function settlePlaces(filing: Asked, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, PlaceHit[]>> {
   const asked = new Set(form.getAll('_asked'))
   const hits: Record<string, PlaceHit[]> = {}
   for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
@@ -58,7 +67,7 @@ async function settlePlaces(filing: Filing, pageKey: string, form: FormData, ans
 }
 
 /** Communes to choose from for addresses that were typed but not settled, when the page is opened again. */
-export async function openPlaces(filing: Filing, pageKey: string): Promise<Record<string, PlaceHit[]>> {
+export async function openPlaces(filing: Asked, pageKey: string): Promise<Record<string, PlaceHit[]>> {
   const hits: Record<string, PlaceHit[]> = {}
   for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
     const place = filing.answers[key] as TypedPlace | undefined
@@ -69,7 +78,7 @@ export async function openPlaces(filing: Filing, pageKey: string): Promise<Recor
   return hits
 }
 
-async function takeFiles(filing: Filing, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, string[]>> {
+async function takeFiles(filing: Asked, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, string[]>> {
   const refused: Record<string, string[]> = {}
   for (const { key, type } of fieldsOn(filing, pageKey)) {
     if (type !== 'file') continue

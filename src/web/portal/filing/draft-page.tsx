@@ -1,4 +1,3 @@
-import { formPageView } from 'motcua/modules/forms'
 import { deleteDraft } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
@@ -9,10 +8,9 @@ import { useT } from '../../ui/shell'
 import { Parts, type Step } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
-import { openFiling, papersToSend, signedIn } from './filing-source'
-import { filingSteps, pagePath } from './filing-steps'
+import { openFiling, signedIn, stepsOf } from './filing-source'
+import { pagePath } from './filing-steps'
 import { savedText } from './form-page.view'
-import { missingPapers } from './paper-lines'
 
 interface View {
   title: string
@@ -26,14 +24,10 @@ interface View {
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   signedIn(args)
   const filing = await openFiling(args)
-  const { draft, form, answers, origins, today, page, rules } = filing
+  const { draft, page, rules } = filing
   if (draft.submittedCode) throw redirect(pagePath(draft.id, 'xong'))
   const { locale, now } = page
-  const first = form.definition.pages[0]!.key
-  const view = formPageView(form, first, { answers, origins, locale, today })
-  const lines = papersToSend(filing, locale)
-  const papers = { asked: lines.length, missing: missingPapers(lines, draft.papers).length }
-  const steps = filingSteps({ steps: settled(view.steps, view.asks) }, { draftId: draft.id, now: '', papers, locale })
+  const steps = stepsOf(filing, '')
   const next = steps.find(({ state }) => state === 'todo') ?? steps.at(-1)!
   return {
     title: locale === 'en' ? rules.version.plainNameEn : rules.version.plainName,
@@ -43,10 +37,6 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
     continueHref: pagePath(draft.id, next.key),
   }
 }
-
-// The view of a form calls the page it shows "now"; here no page is shown.
-const settled = (steps: ReturnType<typeof formPageView>['steps'], asks: number) =>
-  steps.map((step) => (step.state === 'now' ? { ...step, state: asks === 0 ? ('done' as const) : ('todo' as const) } : step))
 
 export async function action(args: ActionFunctionArgs) {
   const person = signedIn(args)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { FieldView, InputView } from 'motcua/modules/forms'
+import type { FieldView, GroupView, InputView } from 'motcua/modules/forms'
 import { Choices, FieldSet, FileField } from '../../ui/fields'
 import { FormField } from '../../ui/form-field'
 import { useT } from '../../ui/shell'
@@ -12,18 +12,14 @@ interface Props {
   most: string
 }
 
-/** One question of a form; says to the server that it was asked, because an empty choice posts nothing. */
-export function FilingField(props: Props) {
-  const { field } = props
-  return (
-    <>
-      <input type="hidden" name="_asked" value={field.path} />
-      <Control {...props} />
-    </>
-  )
+/** Says to the server which questions the page asks, because an empty choice posts nothing. */
+export function AskedFields({ groups }: { groups: readonly GroupView[] }) {
+  const asked = groups.flatMap(({ fields, rows = [] }) => [...fields, ...rows.flatMap((row) => row.fields)])
+  return asked.map(({ path }) => <input key={path} type="hidden" name="_asked" value={path} />)
 }
 
-function Control({ field, hits, most }: Props) {
+/** One question of a form. */
+export function FilingField({ field, hits, most }: Props) {
   if (field.inputs.some(({ kind }) => kind === 'place')) return <PlaceQuestion field={field} hits={hits} />
   if (field.type === 'file') return <FileQuestion field={field} most={most} />
   if (field.type === 'delivery') return <DeliveryQuestion field={field} />
@@ -50,8 +46,8 @@ function PlaceQuestion({ field, hits }: Pick<Props, 'field' | 'hits'>) {
   return (
     <FieldSet {...frameOf(field, offer?.id ?? written.id)}>
       {offer && <Choices type="radio" id={offer.id} name={offer.name} options={optionsOf(offer)} isChecked={isChecked(offer)} />}
-      <div className="place" data-place="">
-        <div>
+      <div className={offer ? 'place place--offered' : 'place'} data-place="">
+        <div className="place__detail">
           <label htmlFor={written.id}>{written.label}</label>
           <input
             className="input"

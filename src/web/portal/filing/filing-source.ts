@@ -9,17 +9,22 @@ import {
   accountFacts,
   type CompiledForm,
   fieldsOf,
+  formPageView,
   type Offers,
   type Origins,
   prefill,
   type Registers,
   registersFor,
   submittedAnswers,
+  validateAnswers,
 } from 'motcua/modules/forms'
 import type { Person } from 'motcua/modules/identity'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { signInPath } from '../../ui/frame'
+import type { Step } from '../../ui/steps'
+import { filingSteps } from './filing-steps'
+import { missingPapers } from './paper-lines'
 import { receivingOf } from './receiving'
 
 /** A draft with everything that its pages need; loaded anew for each request. */
@@ -93,7 +98,7 @@ export async function keep(filing: Filing, changes: { answers?: Answers; origins
 }
 
 /** Names of all communes that the answers and the offers speak of. */
-export async function namesOfPlaces({ page, answers, offers, today }: Filing): Promise<Record<string, string>> {
+export async function namesOfPlaces({ page, answers, offers, today }: Pick<Filing, 'page' | 'answers' | 'today'> & { offers?: Offers }): Promise<Record<string, string>> {
   const spoken: Record<string, unknown> = {}
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
@@ -107,7 +112,7 @@ export async function namesOfPlaces({ page, answers, offers, today }: Filing): P
 }
 
 /** Communes for what somebody typed; sample ones only in the demonstration. */
-export async function findPlaces({ page, today }: Filing, typed: string): Promise<PlaceFound[]> {
+export async function findPlaces({ page, today }: Pick<Filing, 'page' | 'today'>, typed: string): Promise<PlaceFound[]> {
   const q = typed.replace(/[,;]/g, ' ').slice(0, 200)
   return searchPlaces(page.app.db, { q, on: today, includeSample: page.demonstration, limit: 8 })
 }
@@ -118,6 +123,20 @@ export function papersToSend({ rules, form, answers, today }: Filing, locale: Lo
   const caseCode = caseFor(rules.version, given, { today }).code
   const lines = componentsFor(rules.version, { caseCode, channel: 'online', answers: given, today }, locale)
   return lines.filter(({ provision }) => provision === 'submit')
+}
+
+/** All parts of the filing, seen from one of them (`now` empty: from outside). */
+export function stepsOf(filing: Filing, now: string): Step[] {
+  const { form, answers, origins, today, page, draft } = filing
+  const { locale } = page
+  const first = form.definition.pages[0]!.key
+  const { steps } = formPageView(form, first, { answers, origins, locale, today })
+  // The view calls the page that it draws "now", so whether that one is done is asked apart.
+  const firstDone = validateAnswers(form, answers, { pageKey: first, today }).problems.length === 0
+  const seen = steps.map((step) => (step.state === 'now' ? { ...step, state: firstDone ? ('done' as const) : ('todo' as const) } : step))
+  const lines = papersToSend(filing, locale)
+  const papers = { asked: lines.length, missing: missingPapers(lines, draft.papers).length }
+  return filingSteps({ steps: seen }, { draftId: draft.id, now, papers, locale })
 }
 
 // A newer edition of the form may have lost a question that the draft still answers.

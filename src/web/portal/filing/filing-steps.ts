@@ -23,7 +23,7 @@ export function filingSteps(
   const pages = form.steps.map(({ key, title, state, asks }) => ({
     key,
     title,
-    state: key === now ? ('now' as const) : state === 'now' ? ('todo' as const) : state,
+    state: key === now ? ('now' as const) : state,
     note: asks > 0 ? t('filing.steps.asks', { count: asks }) : t('filing.steps.known'),
   }))
   const step = (key: string, title: string, done: boolean, note?: string) => {

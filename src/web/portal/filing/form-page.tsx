@@ -7,18 +7,17 @@ import { ErrorSummary } from '../../ui/error-summary'
 import { sizeText } from '../../ui/format'
 import { Enhance, Main } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
-import { KnownFact, KnownFacts } from '../../ui/known'
+import { KnownFact, Source } from '../../ui/known'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { type Answered, answerPage, openPlaces } from './answer-page'
-import { FilingField, RowFrame } from './filing-field'
-import { type Filing, namesOfPlaces, openFiling, papersToSend, signedIn } from './filing-source'
-import { around, filingSteps, pagePath, reviewKey } from './filing-steps'
+import { AskedFields, FilingField, RowFrame } from './filing-field'
+import { type Filing, namesOfPlaces, openFiling, signedIn, stepsOf } from './filing-source'
+import { around, pagePath, reviewKey } from './filing-steps'
 import { type FilingPageView, filingPageView, savedText } from './form-page.view'
-import { missingPapers } from './paper-lines'
 import { SessionEnded } from './session-ended-page'
 import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
 import { Side } from './side'
@@ -53,9 +52,17 @@ export async function action(args: ActionFunctionArgs) {
   const result = await answerPage(filing, key, form)
   const wrong = result.problems.length > 0 || Object.keys(result.refusedFiles).length > 0
   if (result.action.kind === 'later') return redirect(`/nop/${filing.draft.id}?da-luu=1`, 303)
-  if (result.action.kind === 'save' && !wrong) return redirect(await nextPath(result.filing, key), 303)
+  if (result.action.kind === 'save' && !wrong) return redirect(nextPath(result.filing, key), 303)
+  const edited = /^edit:(.+)$/.exec(String(form.get('_action')))?.[1]
+  if (edited) return redirect(editPath(args.request.url, edited), 303)
   args.context.set(answered, result)
   return data(null, { status: wrong ? 422 : 200 })
+}
+
+function editPath(here: string, path: string): string {
+  const { pathname, searchParams } = new URL(here)
+  if (!searchParams.getAll('sua').includes(path)) searchParams.append('sua', path)
+  return `${pathname}?${searchParams}#f-${path.replace(/[^A-Za-z0-9]+/g, '-')}`
 }
 
 async function restoreTyped(args: LoaderFunctionArgs, filing: Filing): Promise<void> {
@@ -89,7 +96,7 @@ async function viewOf(filing: Filing, key: string, editing: string[], result: An
   const { version } = rules
   return filingPageView(view, {
     draftId: draft.id,
-    steps: stepsOf(filing, view, key),
+    steps: stepsOf(filing, key),
     hits,
     most: sizeText(page.app.config.maxFileBytes, locale),
     savedAt: savedText(draft.updatedAt, now, locale),
@@ -98,19 +105,10 @@ async function viewOf(filing: Filing, key: string, editing: string[], result: An
   })
 }
 
-function stepsOf(filing: Filing, view: Parameters<typeof filingSteps>[0], now: string) {
-  const { page, draft } = filing
-  const lines = papersToSend(filing, page.locale)
-  const papers = { asked: lines.length, missing: missingPapers(lines, draft.papers).length }
-  return filingSteps(view, { draftId: draft.id, now, papers, locale: page.locale })
-}
-
 // What was just answered may open or close pages, so the way on is asked anew.
-async function nextPath(filing: Filing, key: string): Promise<string> {
-  const { form, answers, origins, today, page, draft } = filing
-  const view = formPageView(form, key, { answers, origins, locale: page.locale, today })
-  const { after = reviewKey } = around(stepsOf(filing, view, key), key)
-  return pagePath(draft.id, after)
+function nextPath(filing: Filing, key: string): string {
+  const { after = reviewKey } = around(stepsOf(filing, key), key)
+  return pagePath(filing.draft.id, after)
 }
 
 export default function FormPage({ loaderData: view }: { loaderData: View }) {
@@ -140,6 +138,7 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
             </p>
             <form method="post" encType="multipart/form-data" noValidate data-autosave={`/nop/${view.draftId}/${view.key}/tu-luu`}>
               <DefaultButton />
+              <AskedFields groups={view.groups} />
               <Groups view={view} />
               <Known view={view} />
               <div className="mt-6">
@@ -158,6 +157,7 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
         </div>
       </div>
       <Enhance name="autosave" />
+      <Enhance name="place-search" />
     </Main>
   )
 }
@@ -207,14 +207,42 @@ function Rows({ group, ask }: { group: Group; ask: (field: Group['fields'][numbe
   )
 }
 
+// Correcting posts the page, so that what was typed on it is kept.
 function Known({ view }: { view: FilingPageView }) {
   const t = useT()
-  if (view.known.length === 0) return null
+  if (!view.known) return null
   return (
-    <div className="mt-6 stack-l">
-      {view.known.map(({ id, source, facts }) => (
-        <KnownFacts key={id} id={id} source={source} facts={facts} />
-      ))}
+    <div className="mt-6">
+      <section className="known known--two" aria-labelledby="co-san">
+        <p className="known__head">
+          <b id="co-san">
+            <Icon name="database" />
+            {t('web.form.known')}
+          </b>
+          <span className="soft">{view.known.source}</span>
+        </p>
+        <dl>
+          {view.known.facts.map(({ path, label, text, source, editable, wide }) => (
+            <div key={path} className={wide ? 'wide' : undefined}>
+              <dt>{label}</dt>
+              <dd>{text}</dd>
+              {source && (
+                <dd className="source">
+                  <Source>{source}</Source>
+                </dd>
+              )}
+              {editable && (
+                <dd className="act">
+                  <button className="as-link" type="submit" name="_action" value={`edit:${path}`} formNoValidate>
+                    {t('web.form.change')}
+                    <span className="vh">: {label}</span>
+                  </button>
+                </dd>
+              )}
+            </div>
+          ))}
+        </dl>
+      </section>
       <More summary={t('filing.wrong.title')}>
         <p>{t('filing.wrong.text')}</p>
       </More>

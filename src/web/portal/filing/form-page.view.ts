@@ -1,16 +1,25 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { FieldView, FormPageView, GroupView } from 'motcua/modules/forms'
+import type { FieldView, FormPageView, GroupView, KnownBlock } from 'motcua/modules/forms'
 import type { Problem } from '../../ui/error-summary'
 import { dateText, timeText } from '../../ui/format'
-import type { Known } from '../../ui/known'
 import type { Step } from '../../ui/steps'
 import { around, pagePath } from './filing-steps'
 import type { PlaceHit } from './places'
 
+/** A fact that nobody has to type. */
+export interface KnownLine {
+  path: string
+  label: string
+  text: string
+  /** Where it comes from, when not from the source of the whole block. */
+  source?: string
+  editable: boolean
+  wide: boolean
+}
+
 export interface KnownPart {
-  id: string
   source: string
-  facts: Known[]
+  facts: KnownLine[]
 }
 
 /** A page of the form as the person sees it, with the parts of the whole filing around it. */
@@ -23,7 +32,7 @@ export interface FilingPageView {
   steps: Step[]
   backHref: string
   groups: GroupView[]
-  known: KnownPart[]
+  known?: KnownPart
   problems: Problem[]
   /** Communes to choose from, by the path of the address. */
   hits: Record<string, PlaceHit[]>
@@ -40,7 +49,6 @@ export function filingPageView(
 ): FilingPageView {
   const { extraProblems = [], ...rest } = given
   const { before } = around(given.steps, form.key)
-  const here = pagePath(given.draftId, form.key)
   return {
     ...rest,
     key: form.key,
@@ -49,19 +57,20 @@ export function filingPageView(
     countText: form.countText,
     backHref: before ? pagePath(given.draftId, before) : `/nop/${given.draftId}`,
     groups: form.groups.map((group) => withAddresses(group)),
-    known: form.known.map((block) => ({
-      id: `co-san-${block.source}`.toLowerCase(),
-      source: block.note ?? block.label,
-      facts: block.facts.map(({ key, label, text, editable }) => ({
-        label,
-        text,
-        ...(text.length > 40 && { wide: true }),
-        ...(editable && { changeHref: `${here}?sua=${encodeURIComponent(key)}` }),
-      })),
-    })),
+    ...(form.known.length > 0 && { known: knownPart(form.known) }),
     problems: [...form.problems.filter(({ pageKey }) => pageKey === form.key), ...extraProblems],
   }
 }
+
+/** All known facts in one block, under the source that gave most; facts of other sources name theirs. */
+function knownPart(blocks: FormPageView['known']): KnownPart {
+  const [main, ...others] = blocks.toSorted((a, b) => b.facts.length - a.facts.length)
+  const lines = (block: KnownBlock, source?: string) =>
+    block.facts.map(({ key, label, text, editable }) => ({ path: key, label, text, editable, wide: text.length > 40, ...(source && { source }) }))
+  return { source: sourceOf(main!), facts: [...lines(main!), ...others.flatMap((block) => lines(block, sourceOf(block)))] }
+}
+
+const sourceOf = ({ note, label }: KnownBlock) => note ?? label
 
 const withAddresses = (group: GroupView): GroupView => ({
   ...group,

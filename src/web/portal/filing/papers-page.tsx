@@ -1,4 +1,3 @@
-import { formPageView } from 'motcua/modules/forms'
 import type { PaperInput } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
@@ -10,8 +9,8 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
-import { type Filing, keep, openFiling, papersToSend, signedIn } from './filing-source'
-import { filingSteps, pagePath, papersKey, reviewKey } from './filing-steps'
+import { type Filing, keep, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
+import { pagePath, papersKey, reviewKey } from './filing-steps'
 import { savedText } from './form-page.view'
 import { missingPapers } from './paper-lines'
 import { PaperQuestion } from './paper-question'
@@ -72,13 +71,10 @@ async function takePapers(filing: Filing, form: FormData, action: string) {
 }
 
 function viewOf(filing: Filing, result: Sent | null): PapersView {
-  const { page, draft, form, answers, origins, today, rules } = filing
+  const { page, draft, rules } = filing
   const { locale, now, app } = page
   const lines = papersToSend(filing, locale)
   const missing = missingPapers(lines, draft.papers)
-  const first = form.definition.pages[0]!.key
-  const formSteps = formPageView(form, first, { answers, origins, locale, today })
-  const papers = { asked: lines.length, missing: missing.length }
   return papersView({
     draftId: draft.id,
     title: locale === 'en' ? rules.version.plainNameEn : rules.version.plainName,
@@ -86,7 +82,7 @@ function viewOf(filing: Filing, result: Sent | null): PapersView {
     papers: draft.papers,
     missing: result?.judged ? missing : [],
     refused: result?.refused ?? {},
-    steps: filingSteps(formSteps, { draftId: draft.id, now: papersKey, papers, locale }),
+    steps: stepsOf(filing, papersKey),
     most: sizeText(app.config.maxFileBytes, locale),
     savedAt: savedText(draft.updatedAt, now, locale),
     locale,
@@ -142,7 +138,7 @@ function Page({ view }: { view: PapersView }) {
           <Side steps={view.steps} />
         </div>
       </div>
-      <Enhance name="autosave" />
+      <Enhance name="dropzone" />
     </Main>
   )
 }

@@ -3,7 +3,7 @@ import { httpStatus } from 'motcua/kernel/http'
 import { addWorkingHours, loadCalendar, moment } from 'motcua/modules/calendar'
 import { caseFor, feesFor, limitFor } from 'motcua/modules/catalogue'
 import { intakeHours, saveDraft } from 'motcua/modules/dossiers'
-import { fieldOf, fieldsOf, formPageView, reviewView, submittedAnswers, validateAnswers } from 'motcua/modules/forms'
+import { fieldOf, fieldsOf, reviewView, submittedAnswers, validateAnswers } from 'motcua/modules/forms'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction } from '../../ui/button'
@@ -16,8 +16,8 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { SummaryList } from '../../ui/summary-list'
 import { Title } from '../../ui/title'
-import { type Filing, keep, namesOfPlaces, openFiling, papersToSend, signedIn } from './filing-source'
-import { filingSteps, pagePath, papersKey, reviewKey } from './filing-steps'
+import { type Filing, keep, namesOfPlaces, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
+import { pagePath, papersKey, reviewKey } from './filing-steps'
 import { savedText } from './form-page.view'
 import { missingPapers } from './paper-lines'
 import { paperId } from './papers-page.view'
@@ -110,7 +110,6 @@ async function viewOf(filing: Filing, result: Tried | null): Promise<ReviewPageV
   ])
   const lines = papersToSend(filing, locale)
   const missing = missingPapers(lines, draft.papers)
-  const first = formPageView(form, form.definition.pages[0]!.key, { answers, origins, locale, today })
   return reviewPageView({
     draftId: draft.id,
     title: locale === 'en' ? version.plainNameEn : version.plainName,
@@ -125,7 +124,7 @@ async function viewOf(filing: Filing, result: Tried | null): Promise<ReviewPageV
     agencies,
     intakeDue: moment(addWorkingHours(calendar, now.toISOString(), intakeHours), locale),
     resultName: version.results[0]?.name ?? version.plainName,
-    steps: filingSteps(first, { draftId: draft.id, now: reviewKey, papers: { asked: lines.length, missing: missing.length }, locale }),
+    steps: stepsOf(filing, reviewKey),
     savedAt: savedText(draft.updatedAt, now, locale),
     refused: result?.refused ?? [],
     assuranceMissing: result?.assuranceMissing ?? false,

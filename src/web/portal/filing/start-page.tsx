@@ -3,7 +3,7 @@ import { dateOfLaw } from 'motcua/kernel/time'
 import { listAuthorities } from 'motcua/modules/directory'
 import { type Draft, listDrafts, loadRules, nearRelatives, type PaperInput, startDraft } from 'motcua/modules/dossiers'
 import { channelsOf } from 'motcua/modules/catalogue'
-import { accountFacts, registersFor } from 'motcua/modules/forms'
+import { accountFacts, burden, prefill, registersFor } from 'motcua/modules/forms'
 import { mayRepresent } from 'motcua/modules/identity'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
@@ -20,7 +20,7 @@ import { filingOf, keep, signedIn } from './filing-source'
 import { pagePath } from './filing-steps'
 import { refusalText } from './refusal-texts'
 import { registerPapers } from './register-papers'
-import { answersFromStart, homeAgency, readForWhom, type StartView, startView } from './start-page.view'
+import { answersFromStart, defaultFor, homeAgency, readForWhom, sexOf, type StartView, startView } from './start-page.view'
 import { takeUploads } from './uploads'
 
 const tried = createContext<{ typed: Record<string, string>; problems: Problem[] } | null>(null)
@@ -44,7 +44,13 @@ async function factsOf(args: LoaderFunctionArgs) {
   ])
   const most = sizeText(app.config.maxFileBytes, locale)
   const same = drafts.filter(({ procedureCode }) => procedureCode === version.procedureCode)
-  return { version, definition: form.compiled.definition, person, registers, drafts: same, agencies, locale, most }
+  const { definition } = form.compiled
+  const usual = readForWhom({ for: defaultFor(definition, version.parties === 'two', sexOf(registers)) }, { person, locale })
+  const today = dateOfLaw(now)
+  const known = 'filedFor' in usual ? answersFromStart(definition, usual.filedFor, homeAgency(registers, agencies), agencies) : {}
+  const filled = prefill(form.compiled, { account: accountFacts(person), registers, answers: known, today })
+  const effort = burden(form.compiled, filled.answers, filled.origins, { today })
+  return { version, definition, person, registers, drafts: same, agencies, locale, most, expected: filled.answers, effort }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -96,6 +102,10 @@ export default function StartPage({ loaderData: view }: { loaderData: StartView 
         <div>
           <p className="small faint">{view.title}</p>
           <h1>{t('filing.start.title')}</h1>
+          <p className="saved">
+            <Icon name="database" />
+            <span>{view.effort}</span>
+          </p>
           {view.drafts.length > 0 && <Drafts drafts={view.drafts} />}
           <form method="post" encType="multipart/form-data" noValidate className="start-form mt-5">
             <ForWhom view={view} />

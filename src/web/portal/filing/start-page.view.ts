@@ -24,6 +24,8 @@ export interface StartView {
   knownFrom: string[]
   silent: string[]
   prepare: { name: string; help?: string; tag: string }[]
+  /** "Còn 5 câu phải trả lời, 29 câu đã có sẵn." */
+  effort: string
   values: Record<string, string>
   problems: Problem[]
   errors: Record<string, string>
@@ -39,11 +41,14 @@ interface Given {
   agencies: readonly { code: string; name: string; communeCode: string | null }[]
   locale: Locale
   most: string
+  /** The answers that are there before the first question, and what remains. */
+  expected: Answers
+  effort: { asks: number; notAsked: number }
 }
 
 /** What the page before a new filing shows: for whom, what is known already, what to have at hand. Pure. */
 export function startView(given: Given, typed: Record<string, string> | undefined, problems: Problem[] = []): StartView {
-  const { version, definition, person, registers, drafts, agencies, locale, most } = given
+  const { version, definition, person, registers, drafts, agencies, locale, most, expected, effort } = given
   const t = messages(locale)
   const onlySelf = version.parties === 'two'
   const asked = Object.entries(registers)
@@ -58,7 +63,8 @@ export function startView(given: Given, typed: Record<string, string> | undefine
     agencies: asksAgency(definition) || computesAgency(definition) ? null : agencies.map(({ code, name }) => ({ value: code, label: name })),
     knownFrom: [t('filing.start.account'), ...names(true)],
     silent: names(false),
-    prepare: componentsFor(version, { channel: 'online' }, locale)
+    effort: t('filing.start.effort', { asks: effort.asks, known: effort.notAsked }),
+    prepare: componentsFor(version, { channel: 'online', answers: expected }, locale)
       .filter(({ provision, required }) => provision === 'submit' && required)
       .map((line) => prepareLine(line, locale)),
     values: typed ?? { for: defaultFor(definition, onlySelf, sexOf(registers)), receiving: homeAgency(registers, agencies) ?? '' },
@@ -86,9 +92,9 @@ function forWhomChoices(person: Person, onlySelf: boolean, sex: string | undefin
   return [...choices, ...organisations]
 }
 
-const sexOf = ({ POP }: Registers) => (POP as { GioiTinh?: string } | undefined)?.GioiTinh
+export const sexOf = ({ POP }: Registers) => (POP as { GioiTinh?: string } | undefined)?.GioiTinh
 
-function defaultFor(definition: FormDefinition, onlySelf: boolean, sex: string | undefined): string {
+export function defaultFor(definition: FormDefinition, onlySelf: boolean, sex: string | undefined): string {
   const forChild = fields(definition).some(({ key }) => key === 'requester.relation')
   return forChild && !onlySelf && sex ? `child:${sex === 'male' ? 'father' : 'mother'}` : 'self'
 }
