@@ -48,7 +48,9 @@ export function runServer(words) {
   if (!node) throw noNode()
   return new Promise((done, fail) => {
     const stdio = ['inherit', 'inherit', 'inherit', 'ipc']
-    const child = spawn(node, words, { cwd: root, stdio, detached: process.platform !== 'win32' })
+    // Compiled modules are kept, which halves the second start.
+    const env = { NODE_COMPILE_CACHE: inRoot('node_modules', '.cache', 'motcua'), ...process.env }
+    const child = spawn(node, words, { cwd: root, env, stdio, detached: process.platform !== 'win32' })
     const pass = forwardOnce(child)
     for (const signal of endings) process.on(signal, () => pass(signal))
     const watch = setInterval(() => callerIsGone() && pass('SIGTERM'), 1000)

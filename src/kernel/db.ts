@@ -36,8 +36,9 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Db {
     application_name: options.applicationName ?? 'motcua',
     options: options.role ? `-c role=${options.role}` : undefined,
   })
-  // An idle connection that the server closes must not end the process; the next statement reports it.
+  // A connection that the server closes, idle or at work, must not end the process: its next statement reports it.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { pool, kysely, close: () => close(pool, kysely) }
 }

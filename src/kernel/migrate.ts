@@ -26,6 +26,7 @@ const lockNumber = 8026_0001
  */
 export async function migrate(adminUrl: string, dir: string = migrationsDir): Promise<string[]> {
   const client = new pg.Client({ connectionString: adminUrl, application_name: 'motcua-migrate' })
+  client.on('error', () => undefined)
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [lockNumber])

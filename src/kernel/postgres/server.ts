@@ -14,6 +14,7 @@ export interface ServerFacts {
 /** Asks a server what it is. */
 export async function askServer(url: string): Promise<ServerFacts> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => undefined)
   await client.connect()
   try {
     const { rows } = await client.query(
