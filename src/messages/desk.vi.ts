@@ -31,6 +31,7 @@ export const desk = {
   clock: {
     waiting: 'Dừng, chờ từ {date}',
     none: 'Chưa chạy',
+    late: 'Quá hạn',
   },
   state: {
     submitted: 'Mới nộp, chờ tiếp nhận',
@@ -149,6 +150,8 @@ export const desk = {
     stop: 'Dừng giải quyết',
     returnResult: 'Trả kết quả',
     note: 'Ghi chú',
+    passOn: 'Chuyển: {step}',
+    finish: 'Xong, báo có kết quả',
   },
   dossier: {
     crumb: 'Việc của tôi',
@@ -278,6 +281,12 @@ export const desk = {
     'design.number': 'Số hiệu hồ sơ thiết kế',
     'design.organisation': 'Đơn vị thiết kế',
     'registration.number': 'Số đăng ký trong sổ gốc',
+    newAddress: 'Địa chỉ tạm trú',
+    'owner.address': 'Địa chỉ liên hệ của chủ nhà',
+    'work.footprint': 'Diện tích xây dựng tầng 1 (m²)',
+    'work.floorArea': 'Tổng diện tích sàn (m²)',
+    'work.height': 'Chiều cao (m)',
+    'work.storeys': 'Số tầng',
     reason: 'Lý do từ chối',
     note: 'Ghi chú cho người duyệt',
   },

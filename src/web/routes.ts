@@ -35,4 +35,5 @@ export default [
     route('can-bo/ho-so/:code', 'desk/dossier.tsx'),
   ]),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),
+  route('robots.txt', 'portal/robots-txt.ts'),
 ] satisfies RouteConfig

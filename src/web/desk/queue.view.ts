@@ -1,4 +1,4 @@
-import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
+import { findMessage, type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw, zoned } from 'motcua/kernel/time'
 import type { QueueCounts, QueueFilter, QueueItem } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
@@ -87,7 +87,7 @@ function rowOf(item: QueueItem, facts: QueueFacts, query: string): QueueRow {
     value: `${item.code}~${item.sequence}`,
     href: `/can-bo/ho-so/${item.code}${query ? `?tu=${encodeURIComponent(query)}` : ''}`,
     clock: clockOf(item, facts, t),
-    due: task.dueAt ? dueText(task.dueAt, facts, t) : t('desk.due.paused'),
+    due: task.dueAt ? dueText(task.dueAt, facts) : t('desk.due.paused'),
     applicant: item.applicantName,
     procedure: facts.procedures[item.procedureCode] ?? item.procedureCode,
     channel: { icon: channelIcon[channel], label: t(`desk.channel.${channel}`) },
@@ -109,15 +109,16 @@ function clockOf({ task }: QueueItem, { minutes, now, locale }: QueueFacts, t: T
     locale,
   )
   // Outside working hours nothing runs, but what is past is past.
-  return Date.parse(task.dueAt) < now.getTime() && clock.tone !== 'late' ? { ...clock, tone: 'late' } : clock
+  const isPast = Date.parse(task.dueAt) < now.getTime() && clock.tone !== 'late'
+  return isPast ? { tone: 'late', text: t('desk.clock.late'), usedPercent: 100 } : clock
 }
 
 /** "15:05" today, "17:30 T2 23/11" on other days. */
-export function dueText(instant: string, { now }: Pick<QueueFacts, 'now'>, t: Translate): string {
+export function dueText(instant: string, { now, locale }: Pick<QueueFacts, 'now' | 'locale'>): string {
   const time = timeText(instant)
   if (dateOfLaw(instant) === dateOfLaw(now)) return time
-  const weekday = t(`desk.weekday.${zoned(instant).dayOfWeek as 1}`)
-  return t('desk.due.later', { time, weekday, date: dateText(instant).slice(0, 5) })
+  const weekday = findMessage(locale, `desk.weekday.${zoned(instant).dayOfWeek}`) ?? ''
+  return messages(locale)('desk.due.later', { time, weekday, date: dateText(instant).slice(0, 5) })
 }
 
 /** Whether the open task is this officer's to answer. */

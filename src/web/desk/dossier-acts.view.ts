@@ -1,0 +1,130 @@
+import { findMessage, type Locale, messages } from 'motcua/kernel/i18n'
+import type { CommandName, Dossier, Task } from 'motcua/modules/dossiers'
+import { advance, type CompiledProcess, outcomesOf } from 'motcua/modules/processes'
+import type { ButtonKind } from '../ui/button'
+
+/** One thing that can be done now: at once (posts), or after something was written (opens a panel). */
+export interface ActView {
+  key: string
+  command: CommandName
+  label: string
+  kind: ButtonKind
+  hotkey: string
+  taskNo: number | null
+  /** How a step ends; only of `completeStep`. */
+  outcome?: string
+  /** Name of the panel where something must be written first. */
+  panel?: string
+}
+
+export interface ActFacts {
+  dossier: Dossier
+  actions: readonly { command: CommandName; task: Task | null }[]
+  process: CompiledProcess
+  answers: Record<string, unknown>
+  hasDraft: boolean
+  locale: Locale
+}
+
+/** The buttons of a dossier in the order of use; the policy has already said which acts are open. Pure. */
+export function actsOf(facts: ActFacts): ActView[] {
+  const acts = facts.actions
+    .filter(({ command }) => command !== 'supplement')
+    .flatMap(({ command, task }) => viewsOf(command, task, facts))
+  const ordered = acts.toSorted((a, b) => rank[a.kind] - rank[b.kind])
+  // One main button a view: the first.
+  return ordered.map((act, i) => (act.kind === 'main' && i > 0 ? { ...act, kind: 'second' as const } : act))
+}
+
+const rank: Record<ButtonKind, number> = { main: 0, second: 1, quiet: 2, harm: 3 }
+
+const hotkeys: Record<CommandName, string> = {
+  accept: 'T',
+  refuse: 'C',
+  requestSupplement: 'B',
+  supplement: 'B',
+  withdraw: 'W',
+  assign: 'G',
+  draftResult: 'V',
+  completeStep: 'T',
+  sendBack: 'L',
+  approve: 'T',
+  decline: 'C',
+  stop: 'D',
+  returnResult: 'R',
+  note: 'N',
+}
+
+const kinds: Record<CommandName, ButtonKind> = {
+  accept: 'main',
+  approve: 'main',
+  completeStep: 'main',
+  returnResult: 'main',
+  draftResult: 'second',
+  requestSupplement: 'second',
+  supplement: 'second',
+  sendBack: 'second',
+  assign: 'second',
+  note: 'second',
+  withdraw: 'quiet',
+  refuse: 'harm',
+  decline: 'harm',
+  stop: 'harm',
+}
+
+/** Acts that need no word from the officer. */
+const atOnce = new Set<CommandName>(['accept', 'approve', 'returnResult'])
+
+function viewsOf(command: CommandName, task: Task | null, facts: ActFacts): ActView[] {
+  const t = messages(facts.locale)
+  const taskNo = task?.no ?? null
+  if (command === 'completeStep') return completions(task!, facts)
+  const refusal = command === 'draftResult' && endsInRefusal(facts.process, task!.stepId!, facts.answers)
+  const view: ActView = {
+    key: command,
+    command,
+    label: t(refusal ? 'desk.act.draftRefusal' : `desk.act.${command}`),
+    // A step that is there to draft begins with drafting.
+    kind: command === 'draftResult' && task?.stepKind === 'draft' && !facts.hasDraft ? 'main' : kinds[command],
+    hotkey: hotkeys[command],
+    taskNo,
+    ...(!atOnce.has(command) && { panel: command }),
+  }
+  return [view]
+}
+
+function completions(task: Task, facts: ActFacts): ActView[] {
+  const outcomes = outcomesOf(facts.process, task.stepId!).filter((outcome) => outcome !== 'send-back')
+  const needsDraft = task.stepKind === 'draft' && !facts.hasDraft
+  return outcomes.flatMap((outcome, i): ActView[] => {
+    const base = { key: `completeStep-${outcome}`, command: 'completeStep' as const, taskNo: task.no, outcome }
+    if (i > 0) {
+      const label = findMessage(facts.locale, `processes.outcome.${outcome}`) ?? outcome
+      return [{ ...base, label, kind: 'harm', hotkey: i === 1 ? 'K' : String(i), panel: `completeStep-${outcome}` }]
+    }
+    return needsDraft ? [] : [{ ...base, label: onwardLabel(task, outcome, facts), kind: 'main', hotkey: 'T' }]
+  })
+}
+
+/** "Chuyển: Ký Giấy khai sinh", so that the officer knows who gets it. */
+function onwardLabel(task: Task, outcome: string, { process, answers, locale }: ActFacts): string {
+  const t = messages(locale)
+  const [next] = advance(process, task.stepId!, { outcome, answers }).next
+  return next ? t('desk.act.passOn', { step: next.name }) : t('desk.act.finish')
+}
+
+/** Whether the ordinary way from a step leads to a written refusal: then the draft states a reason. */
+export function endsInRefusal(
+  process: CompiledProcess,
+  stepId: string,
+  answers: Record<string, unknown>,
+): boolean {
+  let at: string | undefined = stepId
+  for (let steps = 0; at !== undefined && steps < 50; steps++) {
+    const [outcome] = outcomesOf(process, at)
+    const after = advance(process, at, { ...(outcome && { outcome }), answers })
+    if (after.ended) return after.result === 'refused'
+    at = after.next[0]?.stepId
+  }
+  return false
+}

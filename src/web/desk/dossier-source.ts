@@ -1,0 +1,185 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { messages } from 'motcua/kernel/i18n'
+import { dateOfLaw } from 'motcua/kernel/time'
+import { explainAll } from 'motcua/modules/calendar'
+import { componentsFor, getVersion } from 'motcua/modules/catalogue'
+import { listAuthorities, officersOf } from 'motcua/modules/directory'
+import { findFiles } from 'motcua/modules/documents'
+import { type DossierView, openTasks, papersOf, placeNames, QueueFilter } from 'motcua/modules/dossiers'
+import { findForm, type ReviewView, reviewView } from 'motcua/modules/forms'
+import type { Officer } from 'motcua/modules/identity'
+import { type CompiledProcess, drawProcess, getProcess } from 'motcua/modules/processes'
+import { type PageContext, pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs } from 'react-router'
+import { type ActView, actsOf, endsInRefusal } from './dossier-acts.view'
+import type { Askable } from './dossier-request'
+import { type PaperFile, stepsOf } from './dossier.view'
+import { type DraftField, draftFields, draftValues } from './draft-fields'
+import { officerNames, placeNamesOf, procedureNames } from './names'
+import { officerOf } from './officer'
+import { workingTimeOf } from './working-time'
+
+/** A dossier with everything that its page and its acts need. */
+export interface OpenDossier {
+  page: PageContext
+  officer: Officer
+  view: DossierView
+  sections: ReviewView['sections']
+  acts: ActView[]
+  askable: Askable[]
+  fields: readonly DraftField[]
+  draftStart: Record<string, string>
+  refusalDraft: boolean
+  process: CompiledProcess
+  /** Query of the queue that the officer came from. */
+  from: string
+}
+
+/** Opens the dossier of the address; to an officer of another place it does not exist. */
+export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier> {
+  const page = pageContext(args)
+  const officer = officerOf(args)
+  const { app, now, locale } = page
+  const view = await app.dossiers.view(officer, args.params.code ?? '')
+  if (isRefusal(view)) throw data(null, { status: 404 })
+  const { dossier, answers, draft } = view
+  const [version, process, sections] = await Promise.all([
+    getVersion(app.db, dossier.procedureCode, dossier.procedureVersion),
+    getProcess(app.db, dossier.processKey, dossier.processVersion),
+    sectionsOf(page, view),
+  ])
+  const drafting = view.actions.find(({ command }) => command === 'draftResult')?.task
+  const refusalDraft = drafting?.stepId ? endsInRefusal(process.compiled, drafting.stepId, answers) : false
+  const hasDraft = draft !== null && 'reason' in draft === refusalDraft
+  const template = version.results.find((each) => !/^register-|-refusal$/.test(each.template))?.template
+  const fields = draftFields(template, refusalDraft)
+  const words = Object.fromEntries(
+    sections.flatMap(({ rows }) => rows.map(({ key, text }) => [key, text])),
+  )
+  const components = componentsFor(version, {
+    caseCode: dossier.caseCode,
+    channel: dossier.channel,
+    answers,
+    today: dateOfLaw(now),
+  })
+  return {
+    page,
+    officer,
+    view,
+    sections,
+    acts: actsOf({ dossier, actions: view.actions, process: process.compiled, answers, hasDraft, locale }),
+    askable: [
+      ...sections.flatMap(({ rows }) => rows.map(({ key, label }) => ({ key: `field:${key}`, label }))),
+      ...components
+        .filter(({ provision }) => provision !== 'note' && provision !== 'form' && provision !== 'lookup')
+        .map(({ key, name }) => ({ key: `component:${key}`, label: name })),
+      { key: 'other', label: messages(locale)('desk.panel.supplementOther') },
+    ],
+    fields,
+    draftStart: draftValues(fields, hasDraft ? draft : null, { words, answers }),
+    refusalDraft,
+    process: process.compiled,
+    from: new URL(args.request.url).searchParams.get('tu') ?? '',
+  }
+}
+
+async function sectionsOf({ app, locale }: PageContext, { dossier, answers }: DossierView) {
+  const form = await findForm(app.db, dossier.formKey, { version: dossier.formVersion })
+  if (form === undefined) return []
+  const today = dateOfLaw(dossier.submittedAt)
+  const [places, authorities] = await Promise.all([
+    placeNames(app.db, answers, today),
+    listAuthorities(app.db),
+  ])
+  const agencies = authorities.map(({ code, name }) => ({ code, name }))
+  const given = { answers, origins: {}, locale, places, agencies, today, channel: dossier.channel }
+  return reviewView(form.compiled, given).sections
+}
+
+/** What only the page shows: names, files, the drawing and the neighbours in the queue. */
+export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
+  const { app, now, locale } = page
+  const { dossier } = view
+  const [version, process, files, queue] = await Promise.all([
+    getVersion(app.db, dossier.procedureCode, dossier.procedureVersion),
+    getProcess(app.db, dossier.processKey, dossier.processVersion),
+    filesOf(page, view),
+    queueOf(page, officer, from),
+  ])
+  const people = [
+    ...view.history.flatMap(({ actor }) => (actor.kind === 'officer' ? [actor.id] : [])),
+    ...view.history.flatMap(({ data: said }) => ('assignee' in said ? [String(said.assignee)] : [])),
+    ...dossier.tasks.flatMap(({ assignee }) => (assignee ? [assignee] : [])),
+  ]
+  const authorities = [dossier.receivedBy, dossier.competent, ...dossier.tasks.map(({ authority }) => authority)]
+  const [officers, places, procedures, minutes] = await Promise.all([
+    officerNames(page, people),
+    placeNamesOf(page, authorities),
+    procedureNames(page, [dossier.procedureCode]),
+    workingTimeOf(page, authorities),
+  ])
+  const labels = new Map(version.components.map(({ key, name }) => [key, name]))
+  return {
+    procedure: procedures[dossier.procedureCode]!,
+    places,
+    officers,
+    minutes,
+    process: process.compiled,
+    drawing: drawProcess(process.compiled, stepsOf(dossier)),
+    explanation: explainAll(view.explanation, locale),
+    issued: papersOf(view, version.results[0]?.name ?? version.name),
+    files: files.map((file) => ({ ...file, label: labels.get(file.label) ?? file.label })),
+    queue,
+    now,
+    locale,
+  }
+}
+
+// Papers of the dossier and files that were given as answers.
+async function filesOf({ app }: PageContext, view: DossierView): Promise<PaperFile[]> {
+  const { code } = view.dossier
+  const href = (fileId: string) => `/tep/${fileId}?xem=1&ho-so=${code}`
+  const papers = view.papers.map(({ no, component, name, mediaType, fileId }) => ({
+    key: String(no),
+    label: component,
+    name,
+    mediaType,
+    href: href(fileId),
+  }))
+  const answered = Object.values(view.answers).flatMap((value) =>
+    Array.isArray(value) ? (value as unknown[]).filter(isFile) : [],
+  )
+  const stored = new Map(
+    (await findFiles(app.db.pool, answered.map(({ fileId }) => fileId))).map((file) => [file.fileId, file]),
+  )
+  const answers = answered.map(({ fileId, name }, i) => ({
+    key: `k${i + 1}`,
+    label: name,
+    name,
+    mediaType: stored.get(fileId)?.mediaType ?? '',
+    href: href(fileId),
+  }))
+  return [...papers, ...answers]
+}
+
+const isFile = (value: unknown): value is { fileId: string; name: string } =>
+  typeof value === 'object' && value !== null && typeof (value as { fileId?: unknown }).fileId === 'string'
+
+/** The queue that the officer came from, to go on to the next when this one is done. */
+export async function queueOf({ app, now }: PageContext, officer: Officer, from: string) {
+  const parsed = QueueFilter.safeParse(Object.fromEntries(new URLSearchParams(from)))
+  const filter = parsed.success ? parsed.data : QueueFilter.parse({})
+  const { items } = await app.dossiers.queue(officer, filter, { now, endOfToday: app.endOfToday(now) })
+  return items.map(({ code, applicantName, task }) => ({ code, name: applicantName, task }))
+}
+
+/** Who may take the open task over. */
+export async function candidatesFor({ page, view }: OpenDossier) {
+  const task = openTasks(view.dossier).find(({ role }) => role !== 'applicant')
+  if (!task || task.role === 'applicant') return []
+  const officers = await officersOf(page.app.db, task.authority, task.role)
+  return officers.map(({ officerId, name, posts }) => ({
+    value: officerId,
+    label: `${name}, ${posts[0]?.title ?? ''}`,
+  }))
+}

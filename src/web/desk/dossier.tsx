@@ -1,0 +1,225 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { httpStatus } from 'motcua/kernel/http'
+import type { Request as Act } from 'motcua/modules/dossiers'
+import { outcomesOf } from 'motcua/modules/processes'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { Icon } from '../ui/icon'
+import { useT } from '../ui/shell'
+import { ClockChip, StateTag } from '../ui/state'
+import { Title } from '../ui/title'
+import { refusalText } from './acting'
+import { AnswersPane, PersonPane, ViewerPane } from './dossier-panes'
+import { dossierView } from './dossier.view'
+import { readAct } from './dossier-request'
+import { candidatesFor, type OpenDossier, openDossier, pageFactsOf, queueOf } from './dossier-source'
+import { DeskPage } from './desk-page'
+import { flashHeader, takeFlash } from './flash'
+import { Outcome } from './outcome'
+import { outcomeView } from './outcome.view'
+import { Panel, type Posted } from './panels'
+import { isMine } from './queue.view'
+import { SplitView } from './shell'
+import { Toolbar } from './toolbar'
+
+export async function loader(args: LoaderFunctionArgs) {
+  const open = await openDossier(args)
+  const facts = await pageFactsOf(open)
+  const query = new URL(args.request.url).searchParams
+  const { flash, headers } = takeFlash(args.request)
+  const { view, sections, acts, from } = open
+  const panel = acts.find((act) => act.panel !== undefined && act.panel === query.get('viec'))
+  return data(
+    {
+      ...dossierView({ ...facts, view, sections, acts, from, paper: query.get('giay') ?? undefined }),
+      panel: panel && {
+        act: panel,
+        askable: open.askable,
+        fields: open.fields,
+        draftStart: open.draftStart,
+        refusalDraft: open.refusalDraft,
+        officers: panel.command === 'assign' ? await candidatesFor(open) : [],
+      },
+      // Panels and papers are chosen in the address, so that they work without script and survive a reload.
+      query: query.toString(),
+      outcome: outcomeView(flash, facts.locale),
+    },
+    { headers },
+  )
+}
+
+/** Does one act on the dossier that the officer saw, and goes on to the next of the queue. */
+export async function action(args: ActionFunctionArgs) {
+  const open = await openDossier(args)
+  const { page, officer, view, from } = open
+  const form = await args.request.formData()
+  const posted = postedOf(form)
+  const { delivery } = view.dossier
+  const read = readAct(form, { askable: open.askable, draftFields: open.fields, delivery, locale: page.locale })
+  if ('problems' in read) return data({ ...posted, problems: read.problems }, { status: 422 })
+  const next = await nextOf(open)
+  const done = await doAct(open, read.act, Number(form.get('sequence')), form.has('pass'))
+  if (isRefusal(done)) {
+    const text = refusalText(done, page.locale)
+    return data({ ...posted, problems: [{ href: '#viec', text }] }, { status: httpStatus[done.kind] })
+  }
+  const command = form.has('pass') ? 'completeStep' : read.act.command
+  const flash = {
+    at: page.now.toISOString(),
+    command,
+    done: [view.dossier.code],
+    refused: [],
+    ...(command === 'accept' && { receipt: done.sequence }),
+  }
+  return redirect(whereTo(command, view.dossier.code, next, from), { headers: { 'set-cookie': flashHeader(flash) } })
+}
+
+// A draft may be passed on in the same press: two acts, the second on what the first made.
+async function doAct({ page, officer, view, process }: OpenDossier, act: Act, sequence: number, pass: boolean) {
+  const { app, now } = page
+  const { code } = view.dossier
+  const done = await app.dossiers.act(officer, code, act, { now, expectedSequence: sequence })
+  if (isRefusal(done) || !pass || act.command !== 'draftResult') return done
+  const stepId = done.tasks.find(({ no }) => no === act.taskNo)?.stepId
+  const outcome = (stepId && outcomesOf(process, stepId)[0]) || 'ok'
+  const onward: Act = { command: 'completeStep', ...(act.taskNo && { taskNo: act.taskNo }), outcome }
+  return app.dossiers.act(officer, code, onward, { now, expectedSequence: done.sequence })
+}
+
+/** The dossier after this one that waits for the same officer; looked up before acting. */
+async function nextOf({ page, officer, view, from }: OpenDossier): Promise<string | undefined> {
+  const queue = await queueOf(page, officer, from)
+  const at = queue.findIndex(({ code }) => code === view.dossier.code)
+  const inOrder = [...queue.slice(at + 1), ...queue.slice(0, Math.max(at, 0))]
+  return inOrder.find((item) => item.code !== view.dossier.code && isMine(item, officer))?.code
+}
+
+function whereTo(command: string, code: string, next: string | undefined, from: string): string {
+  const query = from ? `?tu=${encodeURIComponent(from)}` : ''
+  if (command === 'note' || command === 'assign' || command === 'draftResult') return `/can-bo/ho-so/${code}${query}`
+  return next ? `/can-bo/ho-so/${next}${query}` : `/can-bo/viec${from ? `?${from}` : ''}`
+}
+
+/** What was typed, to show it again when the act was refused. */
+function postedOf(form: FormData): Posted {
+  const values: Record<string, string[]> = {}
+  for (const name of new Set(form.keys()))
+    values[name] = form.getAll(name).filter((value) => typeof value === 'string')
+  return { values }
+}
+
+export default function DossierPage({ actionData }: { actionData?: Posted & { problems: { href: string; text: string }[] } }) {
+  const t = useT()
+  const view = useLoaderData<typeof loader>()
+  const problems = actionData?.problems ?? []
+  const keys = [
+    ...(view.papers.length > 1 ? [{ keys: ['1', '2'], does: t('desk.keys.papers') }] : []),
+    { keys: ['[', ']'], does: t('desk.keys.neighbours') },
+    { keys: ['Q'], does: t('desk.keys.back') },
+    { keys: ['/'], does: t('desk.keys.find') },
+  ]
+  return (
+    <DeskPage keys={keys}>
+      <Title>{view.title}</Title>
+      <Outcome outcome={view.outcome} />
+      <SplitView
+        head={<Head view={view} />}
+        person={<PersonPane view={view} />}
+        answers={
+          <>
+            <Problems problems={problems} />
+            {view.panel ? (
+              <Panel
+                key={view.panel.act.key}
+                view={view}
+                panel={view.panel}
+                posted={actionData}
+                closeHref={without(view.query, 'viec', view.code)}
+              />
+            ) : null}
+            {view.panel?.act.command === 'requestSupplement' ? null : <AnswersPane view={view} />}
+          </>
+        }
+        papers={<ViewerPane view={view} />}
+        actions={<Toolbar view={view} />}
+      />
+    </DeskPage>
+  )
+}
+
+/** The address of this page without one part of its query. */
+function without(query: string, name: string, code: string): string {
+  const rest = new URLSearchParams(query)
+  rest.delete(name)
+  const text = rest.toString()
+  return `/can-bo/ho-so/${code}${text ? `?${text}` : ''}`
+}
+
+function Problems({ problems }: { problems: readonly { href: string; text: string }[] }) {
+  const t = useT()
+  if (problems.length === 0) return null
+  return (
+    <div className="error-summary" role="alert" tabIndex={-1}>
+      <h2>
+        <Icon name="octagon-alert" />
+        {t('desk.panel.problems')}
+      </h2>
+      <ul>
+        {problems.map(({ href, text }) => (
+          <li key={href + text}>{href === '#viec' ? text : <a href={href}>{text}</a>}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Head({ view }: { view: ReturnType<typeof useLoaderData<typeof loader>> }) {
+  const t = useT()
+  return (
+    <>
+      <div>
+        <p className="tiny">
+          <a href={view.backHref} data-hotkey="Q">
+            {t('desk.dossier.crumb')}
+          </a>
+          {view.place && (
+            <>
+              {' · '}
+              {view.place}{' '}
+              {view.previousHref && (
+                <a href={view.previousHref} data-hotkey="[" rel="prev">
+                  <kbd>[</kbd>
+                  <span className="vh">{t('desk.keys.neighbours')}</span>
+                </a>
+              )}{' '}
+              {view.nextHref && (
+                <a href={view.nextHref} data-hotkey="]" rel="next">
+                  <kbd>]</kbd>
+                  <span className="vh">{t('desk.keys.neighbours')}</span>
+                </a>
+              )}
+            </>
+          )}
+        </p>
+        <h1>{view.title}</h1>
+        <p className="small soft">
+          <span className="tab">{view.code}</span> · {view.subtitle}
+        </p>
+      </div>
+      <div className="dhead__right">
+        <StateTag state={view.state.kind}>{view.state.text}</StateTag>
+        <div className="dclock">
+          <ClockChip clock={view.clock} big />
+          <small>
+            {view.dueText}
+            {view.why.length > 0 && (
+              <>
+                {' · '}
+                <a href="#vi-sao">{t('desk.dossier.why')}</a>
+              </>
+            )}
+          </small>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,218 @@
+import type { ReactNode } from 'react'
+import { Button, LinkButton } from '../ui/button'
+import { type Choice, Select, TextArea, TextField } from '../ui/fields'
+import { useT } from '../ui/shell'
+import type { DossierPageView } from './dossier.view'
+import type { ActView } from './dossier-acts.view'
+import { type Askable, askId } from './dossier-request'
+import type { DraftField } from './draft-fields'
+
+/** What was posted and refused: shown again as it was typed. */
+export interface Posted {
+  values: Record<string, string[]>
+}
+
+export interface PanelFacts {
+  act: ActView
+  askable: readonly Askable[]
+  fields: readonly DraftField[]
+  draftStart: Record<string, string>
+  refusalDraft: boolean
+  officers: readonly Choice[]
+}
+
+interface Props {
+  view: DossierPageView
+  panel: PanelFacts
+  posted: Posted | undefined
+  closeHref: string
+}
+
+/** Where an act that needs words is written. One form, one button that says what happens. */
+export function Panel(props: Props) {
+  const { view, panel, closeHref } = props
+  const t = useT()
+  const { act } = panel
+  return (
+    <section className="panel" id="viec" aria-labelledby="viec-ten">
+      <h2 id="viec-ten">{act.label}</h2>
+      <form method="post">
+        <input type="hidden" name="command" value={act.command} />
+        <input type="hidden" name="sequence" value={view.sequence} />
+        {act.taskNo !== null && <input type="hidden" name="taskNo" value={act.taskNo} />}
+        {act.outcome && <input type="hidden" name="outcome" value={act.outcome} />}
+        <Body {...props} />
+        <p className="btn-row">
+          <Button kind={act.kind === 'harm' ? 'harm' : 'main'}>
+            {act.command === 'draftResult'
+              ? t('desk.panel.save')
+              : act.command === 'requestSupplement'
+                ? t('desk.panel.sendSupplement')
+                : act.label}
+          </Button>
+          {act.command === 'draftResult' && (
+            <Button kind="second" name="pass" value="1">
+              {t('desk.panel.saveAndPass')}
+            </Button>
+          )}
+          <LinkButton kind="quiet" href={closeHref} hotkey="Escape">
+            {t('desk.panel.cancel')}
+          </LinkButton>
+        </p>
+      </form>
+    </section>
+  )
+}
+
+function Body({ view, panel, posted }: Props): ReactNode {
+  const t = useT()
+  const typed = (name: string) => posted?.values[name]?.[0]
+  switch (panel.act.command) {
+    case 'refuse':
+      return <Reason lead={t('desk.panel.refuseLead')} typed={typed('reason')} />
+    case 'withdraw':
+      return <Reason lead={t('desk.panel.withdrawLead')} typed={typed('reason')} />
+    case 'stop':
+      return <Reason lead={t('desk.panel.stopLead')} typed={typed('reason')} />
+    case 'decline':
+      return <Reason lead={t('desk.panel.declineLead')} typed={typed('reason')} />
+    case 'sendBack':
+      return <Reason lead={t('desk.panel.sendBackLead')} typed={typed('reason')} inside />
+    case 'note':
+      return (
+        <>
+          <p className="small soft">{t('desk.panel.noteLead')}</p>
+          <TextArea id="note" name="note" label={t('desk.panel.note')} defaultValue={typed('note')} rows={3} maxLength={4000} />
+        </>
+      )
+    case 'completeStep':
+      return (
+        <>
+          <p className="small soft">{t('desk.panel.outcomeLead', { outcome: panel.act.label })}</p>
+          <input type="hidden" name="noteRequired" value="1" />
+          <TextArea id="note" name="note" label={t('desk.panel.outcomeNote')} defaultValue={typed('note')} rows={4} maxLength={4000} />
+        </>
+      )
+    case 'assign':
+      return (
+        <>
+          <p className="small soft">{t('desk.panel.assignLead')}</p>
+          <Select
+            id="officer"
+            name="officer"
+            label={t('desk.panel.assignTo')}
+            options={panel.officers}
+            defaultValue={typed('officer')}
+            width="full"
+          />
+        </>
+      )
+    case 'draftResult':
+      return <DraftFields panel={panel} typed={typed} />
+    case 'requestSupplement':
+      return <SupplementFields view={view} panel={panel} posted={posted} />
+    default:
+      return null
+  }
+}
+
+function Reason({ lead, typed, inside = false }: { lead: string; typed: string | undefined; inside?: boolean }) {
+  const t = useT()
+  return (
+    <>
+      <p className="small soft">{lead}</p>
+      <TextArea
+        id="reason"
+        name="reason"
+        label={t('desk.panel.reason')}
+        hint={inside ? undefined : t('desk.panel.reasonHint')}
+        defaultValue={typed}
+        maxLength={4000}
+      />
+    </>
+  )
+}
+
+function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string) => string | undefined }) {
+  const t = useT()
+  return (
+    <>
+      <p className="small soft">{t(panel.refusalDraft ? 'desk.panel.draftRefusalLead' : 'desk.panel.draftLead')}</p>
+      {panel.fields.map(({ key, label, type }) => {
+        const common = {
+          id: `draft-${key.replaceAll('.', '-')}`,
+          name: `draft:${key}`,
+          label: t(`desk.draft.${label}` as 'desk.draft.note'),
+          defaultValue: typed(`draft:${key}`) ?? panel.draftStart[key],
+          maxLength: 4000,
+        }
+        if (type === 'long') return <TextArea key={key} {...common} rows={key === 'reason' ? 5 : 2} />
+        return (
+          <TextField
+            key={key}
+            {...common}
+            type={type === 'date' ? 'date' : 'text'}
+            inputMode={type === 'number' ? 'decimal' : undefined}
+            width={type === 'text' ? 'full' : 'mid'}
+            autoComplete="off"
+          />
+        )
+      })}
+    </>
+  )
+}
+
+/** Every field and paper with a box; what is marked opens its line, and all go out as one request. */
+function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
+  const t = useT()
+  const groups = [
+    { title: t('desk.panel.supplementPapers'), items: panel.askable.filter(({ key }) => key.startsWith('component:')) },
+    { title: t('desk.panel.supplementFields'), items: panel.askable.filter(({ key }) => key.startsWith('field:')) },
+    { title: t('desk.panel.supplementOther'), items: panel.askable.filter(({ key }) => key === 'other') },
+  ]
+  const first = groups.flatMap(({ items }) => items)[0]?.key
+  return (
+    <>
+      <p className="small soft">{t('desk.panel.supplementLead')}</p>
+      {groups.map(({ title, items }) => (
+        <fieldset key={title} className="asklist">
+          <legend>{title}</legend>
+          {items.map(({ key, label }) => (
+            <div key={key} className="asklist__item">
+              <label className="asklist__mark">
+                <input
+                  type="checkbox"
+                  className="box"
+                  name="ask"
+                  value={key}
+                  id={key === first ? 'ask-0' : undefined}
+                  defaultChecked={posted?.values.ask?.includes(key)}
+                />
+                {label}
+              </label>
+              <textarea
+                className="input"
+                id={askId(key)}
+                name={`text:${key}`}
+                rows={2}
+                maxLength={4000}
+                aria-label={t('desk.panel.supplementText', { what: label })}
+                placeholder={t('desk.panel.supplementText', { what: label })}
+                defaultValue={posted?.values[`text:${key}`]?.[0]}
+              />
+            </div>
+          ))}
+        </fieldset>
+      ))}
+      <TextArea
+        id="reason"
+        name="reason"
+        label={t('desk.panel.supplementReason')}
+        optional
+        rows={2}
+        defaultValue={posted?.values.reason?.[0]}
+        maxLength={4000}
+      />
+    </>
+  )
+}
