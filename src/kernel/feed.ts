@@ -135,9 +135,11 @@ export interface JobSpec {
   max_attempts?: number
 }
 
-/** Enqueues outside calls, many at once, in the consumer's own transaction. */
+/** Enqueues outside calls, many at once, in the consumer's own transaction; of one key the last is taken. */
 export async function enqueue(tx: Queryable, jobs: readonly JobSpec[]): Promise<void> {
-  if (jobs.length > 0) await tx.query('select feed.enqueue($1::jsonb)', [JSON.stringify(jobs)])
+  if (jobs.length === 0) return
+  const byKey = new Map(jobs.map((job, i) => [job.key ?? i, job]))
+  await tx.query('select feed.enqueue($1::jsonb)', [JSON.stringify([...byKey.values()])])
 }
 
 /** Runs the sequencer and every consumer to the end of the feed; for commands and tests. */

@@ -1,7 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Queryable } from './db.ts'
-import { uuidV4 } from './ids.ts'
+import { randomPooled, uuidV4 } from './ids.ts'
 
 /** Who did it, as the journal keeps it: an id, never a person's name or number. */
 export interface JournalActor {
@@ -89,7 +89,7 @@ export interface PrivateRef {
 export function keepPrivate(
   field: string,
   content: unknown,
-  random: (size: number) => Buffer = randomBytes,
+  random: (size: number) => Buffer = randomPooled,
 ): [PrivateRef, PrivateContent] {
   const salt = random(16)
   const id = uuidV4(random(16))

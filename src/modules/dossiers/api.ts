@@ -87,7 +87,7 @@ const submit = defineRoute<App, Actor, undefined, undefined, typeof IdempotencyK
   answer: DossierAnswer.extend({ lookupSecret: z.string() }),
   status: 201,
   async handle({ app, actor, headers, body, now }) {
-    const filed = await app.dossiers.submit(actor, body, { key: headers['idempotency-key'], now })
+    const filed = await app.dossiers.submitParsed(actor, body, { key: headers['idempotency-key'], now })
     return isRefusal(filed) ? filed : { ...present(filed.dossier, now), lookupSecret: filed.lookupSecret }
   },
 })

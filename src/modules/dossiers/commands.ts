@@ -9,11 +9,7 @@ const line = cleanText.pipe(z.string().max(200))
 
 /** One thing asked for in a supplement request, pinned to the field or the paper it is about. */
 export const SupplementItem = z.object({
-  target: z.union([
-    z.object({ field: line }),
-    z.object({ component: line }),
-    z.null(),
-  ]),
+  target: z.union([z.object({ field: line }), z.object({ component: line }), z.null()]),
   text: freeText,
 })
 export type SupplementItem = z.infer<typeof SupplementItem>
@@ -63,7 +59,11 @@ export const Request = z.discriminatedUnion('command', [
     reason: freeText,
     toStep: line.optional(),
   }),
-  z.object({ command: z.literal('approve'), taskNo, capacity: cleanText.pipe(z.string().max(20)).optional() }),
+  z.object({
+    command: z.literal('approve'),
+    taskNo,
+    capacity: cleanText.pipe(z.string().max(20)).optional(),
+  }),
   z.object({ command: z.literal('decline'), taskNo, reason: freeText }),
   z.object({ command: z.literal('stop'), reason: freeText }),
   z.object({ command: z.literal('returnResult'), delivery: z.enum(['electronic', 'counter', 'post']) }),

@@ -1,22 +1,28 @@
+import type { z } from 'zod'
 import type { Db } from '../../kernel/db.ts'
+import { together } from '../../kernel/together.ts'
 import type { Actor } from '../identity/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
-import type { Channel } from './dossier.ts'
+import { appendFilings, type NewFiling } from './dossier-store.ts'
 import { countQueue, type QueueFilter, readQueue } from './queue.ts'
 import { listMine, lookUp, viewDossier } from './read-dossier.ts'
-import { type SubmissionInput, submitDossier } from './submit-dossier.ts'
+import { fileSubmission, type SubmissionInput, type SubmitOptions, submitDossier } from './submit-dossier.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** The use cases and reads of dossiers, bound to one database. `wake` tells the feed that there is news. */
 export function createDossiers(db: Db, wake: () => void) {
-  const nextCode = codeGiver(db.pool)
+  const appendNew = together((filings: NewFiling[]) => appendFilings(db.pool, filings))
+  const filing = { db, nextCode: codeGiver(db.pool), appendNew, wake }
   return {
-    submit: (actor: Actor, input: SubmissionInput, options: { key: string; now: Date; channel?: Channel }) =>
-      submitDossier({ db, nextCode, wake }, actor, input, options),
+    submit: (actor: Actor, input: SubmissionInput, options: SubmitOptions) =>
+      submitDossier(filing, actor, input, options),
+    /** For a door that has checked the shape already. */
+    submitParsed: (actor: Actor, input: z.output<typeof SubmissionInput>, options: SubmitOptions) =>
+      fileSubmission(filing, actor, input, options),
     act: (actor: Actor, code: string, request: Request, options: ActOptions) =>
       actOnDossier({ db, wake }, actor, code, request, options),
     view: (actor: Actor, code: string) => viewDossier(db, actor, code),

@@ -42,24 +42,62 @@ export async function append(db: Queryable, change: Change, beside: Beside = {})
   return rowCount === 1
 }
 
+/** A new dossier with what stands beside it. */
+export interface NewFiling {
+  change: Change
+  beside: Beside
+}
+
+/**
+ * Appends new dossiers that arrive together in one statement, each as `append` would; says of each whether it
+ * was written. When one of them breaks the statement, nothing of it was written and each goes alone.
+ */
+export async function appendFilings(db: Queryable, filings: readonly NewFiling[]): Promise<boolean[]> {
+  try {
+    const { rows } = await db.query<{ id: string }>(appendManyQuery(filings))
+    const written = new Set(rows.map(({ id }) => id))
+    return filings.map(({ change }) => written.has(change.after.id))
+  } catch (error) {
+    if (filings.length === 1) throw error
+    const alone = filings.map(({ change, beside }) => append(db, change, beside))
+    await Promise.allSettled(alone)
+    return Promise.all(alone)
+  }
+}
+
 /** The statement of `append` with its values; also what the bench runs raw. */
 export function appendQuery(change: Change, beside: Beside = {}) {
-  const { before, after, entries } = change
-  const { privates = [], papers = [], party, submissionKey } = beside
+  return appendManyQuery([{ change, beside }])
+}
+
+function appendManyQuery(changes: readonly NewFiling[]) {
+  const each = <T>(rowsOf: (one: NewFiling) => readonly T[]) => JSON.stringify(changes.flatMap(rowsOf))
   return {
     name: 'dossiers.append',
     text: appendStatement,
     values: [
-      JSON.stringify(toRow(after)),
-      before?.sequence ?? 0,
-      ...entryColumns('dossier', entries),
-      JSON.stringify(changedTasks(before, after).map((task) => toTaskRow(after.id, task))),
-      JSON.stringify(
+      each(({ change }) => [toRow(change.after)]),
+      // New dossiers share their sequence; acts are written one by one.
+      changes[0]!.change.before?.sequence ?? 0,
+      ...entryColumns(
+        'dossier',
+        changes.flatMap(({ change }) => change.entries),
+      ),
+      each(({ change: { before, after } }) =>
+        changedTasks(before, after).map((task) => toTaskRow(after.id, task)),
+      ),
+      each(({ change: { after }, beside: { privates = [] } }) =>
         privates.map((kept) => ({ ...kept, dossier_id: after.id, salt: `\\x${kept.salt.toString('hex')}` })),
       ),
-      JSON.stringify(papers.map((paper) => toPaperRow(after.id, paper))),
-      JSON.stringify(party ? [{ dossier_id: after.id, ...toPartyRow(party) }] : []),
-      JSON.stringify(submissionKey ? [{ ...submissionKey, dossier_id: after.id }] : []),
+      each(({ change: { after }, beside: { papers = [] } }) =>
+        papers.map((paper) => toPaperRow(after.id, paper)),
+      ),
+      each(({ change: { after }, beside: { party } }) =>
+        party ? [{ dossier_id: after.id, ...toPartyRow(party) }] : [],
+      ),
+      each(({ change: { after }, beside: { submissionKey } }) =>
+        submissionKey ? [{ ...submissionKey, dossier_id: after.id }] : [],
+      ),
     ],
   }
 }
@@ -96,43 +134,51 @@ const list = (columns: readonly string[], prefix = '') => columns.map((column) =
 const changing = dossierColumns.filter((column) => column !== 'id')
 
 const appendStatement = `
-with claim as (
+with keys as (
+  select k.* from jsonb_populate_recordset(null::dossiers.submission_key, $16) k
+),
+claim as (
   insert into dossiers.submission_key (scope, key, dossier_id)
-  select k.scope, k.key, k.dossier_id from jsonb_populate_recordset(null::dossiers.submission_key, $16) k
+  select scope, key, dossier_id from keys
   on conflict do nothing
   returning dossier_id
 ),
 head as (
   insert into dossiers.dossier as d (${list(dossierColumns)})
-  select ${list(dossierColumns, 'r.')} from jsonb_populate_record(null::dossiers.dossier, $1) r
-  where jsonb_array_length($16) = 0 or exists (select from claim)
+  select ${list(dossierColumns, 'r.')} from jsonb_populate_recordset(null::dossiers.dossier, $1) r
+  where r.id not in (select dossier_id from keys) or r.id in (select dossier_id from claim)
   on conflict (id) do update set (${list(changing)}) = (${list(changing, 'excluded.')})
   where d.sequence = $2
   returning id
 ),
 entries as (
   insert into journal.entry (stream, sequence, stream_kind, kind, data, actor, at, previous_hash, hash)
-  select e.* from head, unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::jsonb[], $8::jsonb[],
-    $9::timestamptz[], $10::bytea[], $11::bytea[]) e
+  select e.* from unnest($3::uuid[], $4::int[], $5::text[], $6::text[], $7::jsonb[], $8::jsonb[],
+    $9::timestamptz[], $10::bytea[], $11::bytea[]) e (stream)
+  where e.stream in (select id from head)
 ),
 tasks as (
   insert into dossiers.task (${list(taskColumns)})
-  select ${list(taskColumns, 't.')} from head, jsonb_populate_recordset(null::dossiers.task, $12) t
+  select ${list(taskColumns, 't.')} from jsonb_populate_recordset(null::dossiers.task, $12) t
+  where t.dossier_id in (select id from head)
   on conflict (dossier_id, no) do update set
     assignee = excluded.assignee, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
     outcome = excluded.outcome
 ),
 privates as (
   insert into dossiers.private (dossier_id, id, field, content, salt)
-  select p.dossier_id, p.id, p.field, p.content, p.salt from head, jsonb_populate_recordset(null::dossiers.private, $13) p
+  select p.dossier_id, p.id, p.field, p.content, p.salt from jsonb_populate_recordset(null::dossiers.private, $13) p
+  where p.dossier_id in (select id from head)
 ),
 papers as (
   insert into dossiers.paper
-  select p.* from head, jsonb_populate_recordset(null::dossiers.paper, $14) p
+  select p.* from jsonb_populate_recordset(null::dossiers.paper, $14) p
+  where p.dossier_id in (select id from head)
 ),
 party as (
   insert into dossiers.party
-  select p.* from head, jsonb_populate_recordset(null::dossiers.party, $15) p
+  select p.* from jsonb_populate_recordset(null::dossiers.party, $15) p
+  where p.dossier_id in (select id from head)
 )
 select id from head`
 

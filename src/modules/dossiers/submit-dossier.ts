@@ -24,7 +24,7 @@ import type { NextCode } from './code-blocks.ts'
 import { PaperInput } from './commands.ts'
 import { decideSubmission, type Submission } from './decide.ts'
 import type { Channel, Dossier } from './dossier.ts'
-import { append, applyEntries, findBySubmissionKey } from './dossier-store.ts'
+import { applyEntries, findBySubmissionKey, type NewFiling } from './dossier-store.ts'
 import { type Party, toParty } from './party.ts'
 import { type Problem, refusals } from './refusals.ts'
 
@@ -54,7 +54,16 @@ export type SubmissionInput = z.input<typeof SubmissionInput>
 export interface SubmitDependencies {
   db: Db
   nextCode: NextCode
+  /** Writes a new dossier; false when its submission key was used before. */
+  appendNew(filing: NewFiling): Promise<boolean>
   wake(): void
+}
+
+export interface SubmitOptions {
+  /** The same key of the same caller gives the same dossier. */
+  key: string
+  now: Date
+  channel?: Channel
 }
 
 export interface Submitted {
@@ -69,16 +78,25 @@ export interface Submitted {
  * The same `key` twice gives the same dossier. Refuses with every problem at once.
  */
 export async function submitDossier(
-  { db, nextCode, wake }: SubmitDependencies,
+  parts: SubmitDependencies,
   actor: Actor,
   raw: SubmissionInput,
-  options: { key: string; now: Date; channel?: Channel },
+  options: SubmitOptions,
+): Promise<Outcome<Submitted>> {
+  const parsed = SubmissionInput.safeParse(raw)
+  if (!parsed.success) return refusals.invalidInput(parsed.error)
+  return fileSubmission(parts, actor, parsed.data, options)
+}
+
+/** The same for a submission whose shape a door has checked already. */
+export async function fileSubmission(
+  { db, nextCode, appendNew, wake }: SubmitDependencies,
+  actor: Actor,
+  input: z.output<typeof SubmissionInput>,
+  options: SubmitOptions,
 ): Promise<Outcome<Submitted>> {
   const { key, now } = options
   const channel = options.channel ?? (actor.kind === 'officer' ? 'direct' : 'online')
-  const parsed = SubmissionInput.safeParse(raw)
-  if (!parsed.success) return refusals.invalidInput(parsed.error)
-  const input = parsed.data
   const unstorable = findUnstorableText(input.answers)
   if (unstorable !== undefined)
     return refusals.incomplete({ problems: [{ field: unstorable, code: 'text.not-storable' }] })
@@ -110,7 +128,8 @@ export async function submitDossier(
   })
   const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
   const papers = input.papers.map((paper, i) => ({ ...paper, no: i + 1, addedAt: now }))
-  const written = await append(db.pool, change, { privates, papers, party, submissionKey: { scope, key } })
+  const beside = { privates, papers, party, submissionKey: { scope, key } }
+  const written = await appendNew({ change, beside })
   if (!written) return earlier(db, scope, key)
   wake()
   return { dossier: change.after, lookupSecret: party.lookupSecret, isNew: true }

@@ -28,16 +28,32 @@ export interface TokenRow {
 // Named statements are prepared once for each connection: this runs in every request.
 const findSessionSql = `
   select a.account_id, a.kind, a.issuer, a.subject, a.name, a.personal_id, a.date_of_birth, a.phone, a.email,
-         a.assurance, a.organisations, s.last_seen_at
+         a.assurance, a.organisations, s.last_seen_at, s.token_hash
   from identity.session s join identity.account a using (account_id)
-  where s.token_hash = $1 and s.revoked_at is null and s.expires_at > $2 and a.locked_at is null
+  where s.token_hash = any($1::bytea[]) and s.revoked_at is null and s.expires_at > $2 and a.locked_at is null
     and (a.kind <> 'officer' or s.last_seen_at > $2::timestamptz - make_interval(secs => $3))`
 
 /** The account of a session that is neither ended, revoked, idle too long (officers) nor locked. */
 export async function findSession(db: Queryable, tokenHash: Buffer, now: Date, officerIdleSeconds: number) {
-  const values = [tokenHash, now, officerIdleSeconds]
-  const { rows } = await db.query<AccountRow>({ name: 'identity.session', text: findSessionSql, values })
-  return rows[0]
+  const [found] = await findSessions(db, [tokenHash], now, officerIdleSeconds)
+  return found
+}
+
+/** The same for sessions that ask at the same moment: one answer for each, in order. */
+export async function findSessions(
+  db: Queryable,
+  tokenHashes: readonly Buffer[],
+  now: Date,
+  officerIdleSeconds: number,
+): Promise<(AccountRow | undefined)[]> {
+  const values = [tokenHashes, now, officerIdleSeconds]
+  const { rows } = await db.query<AccountRow & { token_hash: Buffer }>({
+    name: 'identity.session',
+    text: findSessionSql,
+    values,
+  })
+  const found = new Map(rows.map((row) => [row.token_hash.toString('hex'), row]))
+  return tokenHashes.map((hash) => found.get(hash.toString('hex')))
 }
 
 export async function touchSession(db: Queryable, tokenHash: Buffer, now: Date): Promise<void> {

@@ -2,6 +2,7 @@ import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { newId, newToken } from '../../kernel/ids.ts'
 import { currentInstant } from '../../kernel/time.ts'
+import { together } from '../../kernel/together.ts'
 import type { Profile } from './account.ts'
 import { type Actor, anonymous } from './actor.ts'
 import * as store from './identity-store.ts'
@@ -59,6 +60,10 @@ export function createIdentity(parts: IdentityParts) {
   const cookieName = secure ? '__Host-motcua' : 'motcua_session'
 
   const sessionToken = (request: Request) => keys.verify(cookieOf(request, cookieName))
+  // Requests of one moment share a round trip.
+  const findSession = together((hashes: Buffer[]) =>
+    store.findSessions(db, hashes, clock(), officerIdleSeconds),
+  )
   const attemptCookie = (state: string) => `motcua_attempt_${state.replace(/[^\w-]/g, '').slice(0, 12)}`
 
   /** Who makes this request. One signed-cookie check and one prepared query; never refuses. */
@@ -84,7 +89,7 @@ export function createIdentity(parts: IdentityParts) {
 
   async function accountActor(hash: Buffer): Promise<Actor> {
     const now = clock()
-    const row = await store.findSession(db, hash, now, officerIdleSeconds)
+    const row = await findSession(hash)
     if (!row) return anonymous
     if (now.getTime() - row.last_seen_at.getTime() > touchedEveryMs) await store.touchSession(db, hash, now)
     return row.kind === 'person' ? personActor(row) : officerActor(row, now)

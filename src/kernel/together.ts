@@ -1,0 +1,47 @@
+interface Waiting<In, Out> {
+  item: In
+  resolve(out: Out): void
+  reject(error: unknown): void
+}
+
+/**
+ * Lets calls that arrive together be answered together: `work` gets them in one batch and gives one answer for each,
+ * in order. With nobody else about, a call goes alone and at once; under load a round trip serves many.
+ * `flying` batches may be under way at a time, of `most` calls each.
+ */
+export function together<In, Out>(
+  work: (items: In[]) => Promise<Out[]>,
+  { flying: mostFlying = 3, most = 32 }: { flying?: number; most?: number } = {},
+): (item: In) => Promise<Out> {
+  let waiting: Waiting<In, Out>[] = []
+  let flying = 0
+  let called = false
+
+  const flush = () => {
+    called = false
+    while (waiting.length > 0 && flying < mostFlying) {
+      const batch = waiting.slice(0, most)
+      waiting = waiting.slice(most)
+      flying += 1
+      void answer(batch).finally(() => {
+        flying -= 1
+        flush()
+      })
+    }
+  }
+  const answer = async (batch: Waiting<In, Out>[]) => {
+    try {
+      const answers = await work(batch.map(({ item }) => item))
+      for (const [i, { resolve }] of batch.entries()) resolve(answers[i]!)
+    } catch (error) {
+      for (const { reject } of batch) reject(error)
+    }
+  }
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ item, resolve, reject })
+      // What the same turn of the event loop reads from its sockets belongs together.
+      if (!called) setImmediate(flush)
+      called = true
+    })
+}
