@@ -85,6 +85,36 @@ create table catalogue.procedure_result (
 CREATE INDEX procedure_result_by_code ON catalogue.procedure_result USING btree (result_code);
 grant delete, insert, select, update on catalogue.procedure_result to motcua_app;
 
+create table catalogue.procedure_version (
+  procedure_code text not null,
+  version integer not null,
+  definition jsonb not null,
+  valid_from date not null,
+  valid_to date,
+  published_at timestamp with time zone not null default now(),
+  constraint procedure_version_pkey PRIMARY KEY (procedure_code, version),
+  constraint version_ends_after_it_starts CHECK ((valid_to >= valid_from)),
+  constraint version_starts_at_one CHECK ((version > 0)),
+  constraint procedure_version_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES catalogue.procedure(code)
+);
+CREATE INDEX procedure_version_by_date ON catalogue.procedure_version USING btree (procedure_code, valid_from DESC);
+grant insert, select, update on catalogue.procedure_version to motcua_app;
+
+create table catalogue.province_fee (
+  province text not null,
+  procedure_code text not null,
+  fee_key text not null,
+  amount_vnd bigint not null,
+  basis text not null,
+  sample boolean not null default false,
+  valid_from date not null,
+  valid_to date,
+  constraint province_fee_pkey PRIMARY KEY (province, procedure_code, fee_key, valid_from),
+  constraint province_fee_amount_vnd_check CHECK ((amount_vnd >= 0)),
+  constraint province_fee_ends_after_it_starts CHECK ((valid_to >= valid_from))
+);
+grant insert, select, update on catalogue.province_fee to motcua_app;
+
 create table catalogue.revision (
   only_row boolean not null default true,
   number bigint not null default 1,
@@ -463,6 +493,17 @@ CREATE INDEX open_task_by_assignee ON dossiers.task USING btree (assignee, due_a
 CREATE INDEX open_task_by_role ON dossiers.task USING btree (authority, role, due_at) WHERE (closed_at IS NULL);
 grant insert, select, update on dossiers.task to motcua_app;
 
+create table dossiers.typed_stash (
+  key_hash text not null,
+  draft_id uuid not null,
+  page_key text not null,
+  typed jsonb not null,
+  expires_at timestamp with time zone not null,
+  constraint typed_stash_pkey PRIMARY KEY (key_hash)
+);
+CREATE INDEX typed_stash_by_expiry ON dossiers.typed_stash USING btree (expires_at);
+grant delete, insert, select on dossiers.typed_stash to motcua_app;
+
 -- feed ----------------------------------------------------------------------------
 
 create schema feed;
@@ -511,6 +552,30 @@ begin
   ));
 end $function$
 ;
+
+-- feedback ------------------------------------------------------------------------
+
+create schema feedback;
+grant usage on schema feedback to motcua_app;
+
+create table feedback.rating (
+  dossier_id uuid not null,
+  stream uuid not null,
+  sequence integer not null,
+  head_hash bytea not null,
+  grade text not null,
+  aspects jsonb not null default '{}'::jsonb,
+  comment text,
+  comment_ref uuid,
+  comment_salt bytea,
+  first_rated_at timestamp with time zone not null,
+  rated_at timestamp with time zone not null,
+  constraint rating_pkey PRIMARY KEY (dossier_id),
+  constraint rating_stream_key UNIQUE (stream),
+  constraint comment_with_its_salt CHECK (((comment IS NULL) OR ((comment_ref IS NOT NULL) AND (comment_salt IS NOT NULL)))),
+  constraint grade_is_known CHECK ((grade = ANY (ARRAY['very-satisfied'::text, 'satisfied'::text, 'not-satisfied'::text])))
+);
+grant insert, select, update on feedback.rating to motcua_app;
 
 -- forms ---------------------------------------------------------------------------
 
@@ -597,6 +662,97 @@ CREATE INDEX session_by_account ON identity.session USING btree (account_id) WHE
 CREATE INDEX session_by_end ON identity.session USING btree (expires_at);
 grant delete, insert, select, update on identity.session to motcua_app;
 
+-- indicators ----------------------------------------------------------------------
+
+create schema indicators;
+grant usage on schema indicators to motcua_app;
+
+create table indicators.contribution (
+  dossier_id uuid not null,
+  code text not null,
+  authority text not null,
+  procedure_code text not null,
+  received_on date not null,
+  ended boolean not null,
+  deltas jsonb not null,
+  constraint contribution_pkey PRIMARY KEY (dossier_id)
+);
+CREATE INDEX contribution_by_authority ON indicators.contribution USING btree (authority, received_on DESC);
+CREATE INDEX contribution_by_day ON indicators.contribution USING btree (received_on DESC, dossier_id DESC);
+CREATE INDEX contribution_in_stock ON indicators.contribution USING btree (authority, received_on DESC) WHERE (NOT ended);
+grant insert, select, update on indicators.contribution to motcua_app;
+
+create table indicators.daily (
+  authority text not null,
+  procedure_code text not null,
+  on_date date not null,
+  received bigint not null default 0,
+  received_online bigint not null default 0,
+  received_direct bigint not null default 0,
+  received_post bigint not null default 0,
+  accepted bigint not null default 0,
+  awaiting_intake bigint not null default 0,
+  in_progress bigint not null default 0,
+  overdue bigint not null default 0,
+  finished_early bigint not null default 0,
+  finished_on_time bigint not null default 0,
+  finished_late bigint not null default 0,
+  refused bigint not null default 0,
+  withdrawn bigint not null default 0,
+  stopped bigint not null default 0,
+  result_digital bigint not null default 0,
+  rating_very_satisfied bigint not null default 0,
+  rating_satisfied bigint not null default 0,
+  rating_not_satisfied bigint not null default 0,
+  constraint daily_pkey PRIMARY KEY (authority, procedure_code, on_date)
+);
+CREATE INDEX daily_by_procedure ON indicators.daily USING btree (authority, on_date) WHERE (procedure_code <> '*'::text);
+grant insert, select, update on indicators.daily to motcua_app;
+
+create table indicators.monthly (
+  authority text not null,
+  procedure_code text not null,
+  on_date date not null,
+  received bigint not null default 0,
+  received_online bigint not null default 0,
+  received_direct bigint not null default 0,
+  received_post bigint not null default 0,
+  accepted bigint not null default 0,
+  awaiting_intake bigint not null default 0,
+  in_progress bigint not null default 0,
+  overdue bigint not null default 0,
+  finished_early bigint not null default 0,
+  finished_on_time bigint not null default 0,
+  finished_late bigint not null default 0,
+  refused bigint not null default 0,
+  withdrawn bigint not null default 0,
+  stopped bigint not null default 0,
+  result_digital bigint not null default 0,
+  rating_very_satisfied bigint not null default 0,
+  rating_satisfied bigint not null default 0,
+  rating_not_satisfied bigint not null default 0,
+  constraint monthly_pkey PRIMARY KEY (authority, procedure_code, on_date),
+  constraint first_of_month CHECK ((EXTRACT(day FROM on_date) = (1)::numeric))
+);
+CREATE INDEX monthly_by_procedure ON indicators.monthly USING btree (authority, on_date) WHERE (procedure_code <> '*'::text);
+grant insert, select, update on indicators.monthly to motcua_app;
+
+create table indicators.scope (
+  authority text not null,
+  parent text,
+  constraint scope_pkey PRIMARY KEY (authority)
+);
+CREATE INDEX scope_by_parent ON indicators.scope USING btree (parent);
+grant insert, select on indicators.scope to motcua_app;
+
+create table indicators.version (
+  only_row boolean not null default true,
+  version bigint not null default 0,
+  constraint version_pkey PRIMARY KEY (only_row),
+  constraint version_only_row_check CHECK (only_row)
+);
+grant select, update on indicators.version to motcua_app;
+
 -- journal -------------------------------------------------------------------------
 
 create schema journal;
@@ -668,6 +824,25 @@ grant insert, select on notifications.message to motcua_app;
 grant update (failed_at) on notifications.message to motcua_app;
 grant update (read_at) on notifications.message to motcua_app;
 grant update (sent_at) on notifications.message to motcua_app;
+
+-- processes -----------------------------------------------------------------------
+
+create schema processes;
+grant usage on schema processes to motcua_app;
+
+create table processes.process_version (
+  key text not null,
+  version integer not null,
+  bpmn_xml text not null,
+  compiled jsonb not null,
+  valid_from date not null,
+  valid_to date,
+  published_at timestamp with time zone not null default now(),
+  constraint process_version_pkey PRIMARY KEY (key, version),
+  constraint process_ends_after_it_starts CHECK ((valid_to >= valid_from)),
+  constraint version_starts_at_one CHECK ((version > 0))
+);
+grant insert, select, update on processes.process_version to motcua_app;
 
 -- public --------------------------------------------------------------------------
 
