@@ -34,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<HomeView> {
   const { db } = page.app
   const [events, procedures, often, centre, today] = await Promise.all([
     eventLines(db, page.locale),
-    countProcedures(db),
+    countProcedures(db, page.now),
     oftenDoneProcedures(db, page.locale),
     nearestCentre(db, chosenCentre(args.request), page.now, page.locale),
     todayLine(db.pool, page.now),

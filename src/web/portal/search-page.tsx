@@ -25,7 +25,7 @@ interface View {
 }
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
-  const { app, locale } = pageContext(args)
+  const { app, now, locale } = pageContext(args)
   const asked = readSearch(args.url.searchParams)
   const page = await searchProcedures(app.db, { ...asked, limit: 25 })
   if (isRefusal(page)) throw data(null, { status: 404 })
@@ -40,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
       page.total > 0
         ? null
         : {
-            all: numberText(await countProcedures(app.db), locale),
+            all: numberText(await countProcedures(app.db, now), locale),
             bodies: bodiesText(page.publishers, (count) =>
               messages(locale)('web.search.otherBodies', { count }),
             ),

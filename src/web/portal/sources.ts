@@ -17,10 +17,17 @@ export async function oftenDoneProcedures(db: Db, locale: Locale): Promise<Hit[]
   return found.filter((procedure) => procedure !== undefined).map((procedure) => toHit(procedure, locale))
 }
 
-/** How many procedures the list holds. */
-export async function countProcedures(db: Db): Promise<number> {
+const counts = new WeakMap<Db, { count: number; until: number }>()
+const countKeptMs = 60_000
+
+/** How many procedures the list holds; the home page may be a minute late. */
+export async function countProcedures(db: Db, now: Date): Promise<number> {
+  const known = counts.get(db)
+  if (known && known.until > now.getTime()) return known.count
   const page = await searchProcedures(db, { limit: 1 })
-  return isRefusal(page) ? 0 : page.total
+  const count = isRefusal(page) ? 0 : page.total
+  if (count > 0) counts.set(db, { count, until: now.getTime() + countKeptMs })
+  return count
 }
 
 /** Procedures that can be filed here, for the site map. */

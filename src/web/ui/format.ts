@@ -71,12 +71,24 @@ export function moneyText(amountVnd: number): string {
   return `${numberText(amountVnd)}${noBreak}đ`
 }
 
-/** 1.284 in Vietnamese, 1,284 in English. */
-export function numberText(value: number, locale: 'vi' | 'en' = 'vi', digits = 0): string {
-  return value.toLocaleString(locale === 'vi' ? 'vi-VN' : 'en-GB', {
+// Making a formatter costs more than using it a thousand times.
+const numberFormats = new Map<string, Intl.NumberFormat>()
+
+function numberFormat(locale: 'vi' | 'en', digits: number): Intl.NumberFormat {
+  const key = `${locale}${digits}`
+  const known = numberFormats.get(key)
+  if (known) return known
+  const format = new Intl.NumberFormat(locale === 'vi' ? 'vi-VN' : 'en-GB', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   })
+  numberFormats.set(key, format)
+  return format
+}
+
+/** 1.284 in Vietnamese, 1,284 in English. */
+export function numberText(value: number, locale: 'vi' | 'en' = 'vi', digits = 0): string {
+  return numberFormat(locale, digits).format(value)
 }
 
 /** 97,3 % of a share between 0 and 1. */
