@@ -201,7 +201,7 @@ function Sent({ status }: { status: StatusView }) {
   const t = useT()
   if (status.sent.length === 0 && status.files.length === 0) return null
   return (
-    <section className="section" id="da-gui">
+    <section className="mt-6" id="da-gui">
       <More summary={t('tracking.sent')}>
         <SummaryList rows={status.sent} />
         {status.files.length > 0 && (

@@ -362,7 +362,10 @@ const saysDecision = (item: HistoryItem | undefined) =>
 function linesOf(item: HistoryItem, facts: StatusFacts, locale: Locale, t: Translate): HistoryStep['lines'] {
   const paper = facts.available.find(({ sequence }) => sequence === item.sequence)
   const when = `${momentText(item.at, locale)} · ${actorName(item, facts, t)}`
-  const link = paper && { href: paperHref(facts.view.dossier.code, paper), label: paper.title }
+  const link = paper && {
+    href: paperHref(facts.view.dossier.code, paper),
+    label: t(`tracking.paper.${paper.kind}`),
+  }
   const asked = item.request?.items.map(({ text }) => ({ text: `– ${text}` })) ?? []
   const reason = item.text !== undefined && toldReasons.has(item.kind) ? [{ text: item.text }] : []
   return [link ? { text: when, link } : { text: when }, ...asked, ...reason]

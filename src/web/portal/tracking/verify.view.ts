@@ -1,0 +1,42 @@
+import { type Locale, messages } from 'motcua/kernel/i18n'
+import type { IssuedDocument } from 'motcua/modules/documents'
+import { dateText, sizeText } from '../../ui/format'
+
+export interface VerifyView {
+  tone: 'ok' | 'warn' | 'bad'
+  verdict: string
+  reason: string | null
+  replacedHref: string | null
+  rows: { label: string; text: string }[]
+  sha256: string
+  sample: boolean
+}
+
+const tones = { valid: 'ok', replaced: 'warn', revoked: 'bad' } as const
+
+/** What anybody may know about an issued paper: that it is genuine, from whom, when, and whether it still counts. */
+export function verifyView(
+  document: IssuedDocument,
+  replacedBy: Pick<IssuedDocument, 'verifyCode'> | undefined,
+  locale: Locale,
+): VerifyView {
+  const t = messages(locale)
+  return {
+    tone: tones[document.status],
+    verdict: t(`tracking.verify.${document.status}`),
+    reason: document.statusReason ? t('tracking.verify.reason', { reason: document.statusReason }) : null,
+    replacedHref: replacedBy ? `/xac-minh/${replacedBy.verifyCode}` : null,
+    rows: [
+      { label: t('tracking.verify.kind'), text: document.title },
+      { label: t('tracking.verify.number'), text: document.number },
+      { label: t('tracking.verify.issuer'), text: document.authorityName },
+      { label: t('tracking.verify.date'), text: dateText(document.issuedAt) },
+      {
+        label: t('tracking.verify.standard'),
+        text: `${document.standard}, ${sizeText(document.size, locale)}`,
+      },
+    ],
+    sha256: document.sha256,
+    sample: document.sample,
+  }
+}
