@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { demonstrationPeople, startDemonstrationSignIn } from './demonstration/identity-provider.ts'
 import { type Db, openDatabase } from './kernel/db.ts'
 import type { Consumer, RunningFeed } from './kernel/feed.ts'
-import { type Files, filesOnDisk } from './kernel/files.ts'
+import { type Files, filesOnDisk, forgetUnfinished } from './kernel/files.ts'
 import type { TaskList } from './kernel/jobs.ts'
 import type { Log } from './kernel/log.ts'
 import { appRole } from './kernel/migrate.ts'
@@ -54,6 +54,8 @@ export interface App {
   consumers: readonly Consumer[]
   /** Outside calls that the worker makes. */
   tasks: TaskList
+  /** Tasks that run by the clock, in UTC. */
+  crontab: string
   /** Tells the running feed that there is news. */
   wake(): void
   listen(feed: RunningFeed): void
@@ -70,6 +72,10 @@ export interface AppParts {
   withIdentityProvider?: boolean
   now?: () => Date
 }
+
+const dayMs = 86_400_000
+/** Ended sessions and half-arrived files go at two in the morning in Hà Nội. */
+const tidyAtNight = '0 19 * * * tidy'
 
 /** Builds the modules and tells each what it needs; reads top to bottom. */
 export async function createApp(parts: AppParts): Promise<App> {
@@ -113,7 +119,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       indicatorsConsumer,
     ],
     feedback: { db, secret, wake },
-    tasks: { ...notificationTasks({ db, adapters: adaptersOf(config), now }) },
+    tasks: {
+      ...notificationTasks({ db, adapters: adaptersOf(config), now }),
+      tidy: async () => {
+        await identity.tidy()
+        await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
+      },
+    },
+    crontab: tidyAtNight,
     wake,
     listen: (running) => {
       feed = running

@@ -70,7 +70,7 @@ async function startWorker(app: App, database: RunningDatabase) {
   await adoptServer(app.db)
   const feed = runFeed(app.db, app.consumers, app.log)
   app.listen(feed)
-  const jobs = await runJobs(database.url, app.tasks, app.log)
+  const jobs = await runJobs(database.url, app.tasks, app.log, app.crontab)
   return [() => jobs.stop(), () => feed.stop()]
 }
 

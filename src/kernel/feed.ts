@@ -164,18 +164,16 @@ export function runFeed(db: Db, consumers: readonly Consumer[], log: Log): Runni
   let running = true
   let rest = new AbortController()
   let woken = false
+  const attempt = attempts(log)
   const round = async () => {
-    let work = await stampPositions(db)
-    for (const consumer of consumers) work += await advanceSafely(db, consumer, log)
+    let work = await attempt('sequencer', () => stampPositions(db))
+    for (const consumer of consumers) work += await attempt(consumer.name, () => advance(db, consumer))
     return work
   }
   const loop = async () => {
     while (running) {
       woken = false
-      const work = await round().catch((error) => {
-        log.error({ err: error }, 'the feed stumbled and will try again')
-        return 0
-      })
+      const work = await round()
       if (work === 0 && running && !woken) {
         rest = new AbortController()
         await sleep(idleMs, undefined, { signal: rest.signal }).catch(() => undefined)
@@ -196,12 +194,22 @@ export function runFeed(db: Db, consumers: readonly Consumer[], log: Log): Runni
   }
 }
 
-/** One consumer in trouble does not hold back the others. */
-async function advanceSafely(db: Db, consumer: Consumer, log: Log): Promise<number> {
-  try {
-    return await advance(db, consumer)
-  } catch (error) {
-    log.error({ err: error, consumer: consumer.name }, 'a feed consumer stumbled and will try again')
-    return 0
+/**
+ * One part in trouble does not hold back the others. Its trouble is logged when it begins and when it ends,
+ * not five times a second while a database recovers.
+ */
+function attempts(log: Log) {
+  const troubled = new Set<string>()
+  return async (part: string, work: () => Promise<number>): Promise<number> => {
+    try {
+      const done = await work()
+      if (troubled.delete(part)) log.warn({ part }, 'this part of the feed works again')
+      return done
+    } catch (error) {
+      if (!troubled.has(part))
+        log.error({ err: error, part }, 'a part of the feed stumbled and will try again')
+      troubled.add(part)
+      return 0
+    }
   }
 }

@@ -8,8 +8,11 @@ export async function migrateJobs(ownerUrl: string): Promise<void> {
   await runMigrations({ connectionString: ownerUrl, logger: silent })
 }
 
-/** Starts the worker that makes outside calls (send, render, remind); attempts and errors are kept by its tables. */
-export async function runJobs(ownerUrl: string, tasks: TaskList, log: Log): Promise<Runner> {
+/**
+ * Starts the worker that makes outside calls (send, render, remind); attempts and errors are kept by its tables.
+ * `crontab` names tasks that run by the clock, in UTC.
+ */
+export async function runJobs(ownerUrl: string, tasks: TaskList, log: Log, crontab = ''): Promise<Runner> {
   return run({
     connectionString: ownerUrl,
     taskList: tasks,
@@ -17,7 +20,7 @@ export async function runJobs(ownerUrl: string, tasks: TaskList, log: Log): Prom
     pollInterval: 500,
     noHandleSignals: true,
     noPreparedStatements: false,
-    crontab: '',
+    crontab,
     logger: new Logger(() => (level, message) => {
       if (level === 'error' || level === 'warning') log.warn({ jobs: level }, message)
     }),
