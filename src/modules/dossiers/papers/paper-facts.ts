@@ -11,10 +11,20 @@ import {
   listAuthorities,
   type Officer,
 } from '../../directory/index.ts'
-import { findForm, reviewView } from '../../forms/index.ts'
+import {
+  type Answers,
+  type DisplayContext,
+  type FormVersion,
+  fieldKinds,
+  fieldsOf,
+  findForm,
+  isBlank,
+  reviewView,
+} from '../../forms/index.ts'
 import type { Dossier } from '../dossier.ts'
-import type { DossierFile } from '../dossier-store.ts'
+import { type DossierFile, readKnown } from '../dossier-store.ts'
 import { explainDue, type HistoryItem } from '../read-dossier.ts'
+import { fitting } from './known-facts.ts'
 
 /** What every paper about a dossier is printed from; looked up once. */
 export interface PaperFacts extends DossierFile {
@@ -23,13 +33,24 @@ export interface PaperFacts extends DossierFile {
   version: ProcedureVersion
   received: Authority
   competent: Authority
+  /** The authorities above the one that settles and the one that received. */
   parent: Authority | undefined
+  receivedParent: Authority | undefined
   officer: Officer | undefined
   explanation: ExplanationStep[]
   baseUrl: string
-  /** The declaration as lines of label and value, and the value of each field as words. */
-  lines: { key: string; label: string; text: string }[]
-  words: Map<string, string>
+  /** What registers said beyond the answers when the dossier was filed. */
+  known: Answers
+  /** The declaration as lines with the labels of the legal form. */
+  lines: FactLine[]
+  /** Every fact as words: answers first, then what is known. */
+  words: ReadonlyMap<string, string>
+}
+
+export interface FactLine {
+  key: string
+  label: string
+  text: string
 }
 
 /** Looks up what a paper about one act needs. */
@@ -40,26 +61,81 @@ export async function paperFacts(
   baseUrl: string,
 ): Promise<PaperFacts> {
   const { dossier } = file
-  const [version, received, competent, officer, explanation, lines] = await Promise.all([
+  const [version, received, competent, officer, explanation, form, said] = await Promise.all([
     getVersion(db, dossier.procedureCode, dossier.procedureVersion),
     needAuthority(db, dossier.receivedBy),
     needAuthority(db, dossier.competent),
     act.actor.kind === 'officer' ? findOfficer(db, act.actor.id) : undefined,
     explainDue(db, dossier),
-    declarationLines(db, file),
+    findForm(db, dossier.formKey, { version: dossier.formVersion }),
+    readKnown(db.pool, dossier.id),
   ])
-  const parent = competent.parentCode ? await findAuthority(db, competent.parentCode) : undefined
-  const words = new Map(lines.map(({ key, text }) => [key, text]))
-  return { ...file, act, version, received, competent, parent, officer, explanation, baseUrl, lines, words }
+  const known = fitting(file.answers, said ?? {})
+  const [parent, receivedParent, context] = await Promise.all([
+    parentOf(db, competent),
+    parentOf(db, received),
+    displayContext(db, { ...known, ...file.answers }, dateOfLaw(dossier.submittedAt)),
+  ])
+  const authorities = { received, competent, parent, receivedParent }
+  const texts = form ? textsOf(form, { answers: file.answers, known }, context) : { lines: [], words: new Map() }
+  return { ...file, ...authorities, ...texts, act, version, officer, explanation, baseUrl, known }
+}
+
+async function parentOf(db: Db, { parentCode }: Authority): Promise<Authority | undefined> {
+  return parentCode ? findAuthority(db, parentCode) : undefined
+}
+
+async function displayContext(db: Db, facts: Answers, on: string): Promise<DisplayContext> {
+  const [places, all] = await Promise.all([placeNames(db, facts, on), listAuthorities(db)])
+  return { locale: 'vi', places, agencies: all.map(({ code, name }) => ({ code, name })) }
+}
+
+/** The declaration as lines and every fact as words. Pure. */
+export function textsOf(
+  { compiled }: Pick<FormVersion, 'compiled'>,
+  { answers, known }: { answers: Answers; known: Answers },
+  context: DisplayContext,
+): { lines: FactLine[]; words: Map<string, string> } {
+  const words = new Map(Object.entries(known).map(([key, value]) => [key, inWords(value, context)]))
+  const lines: FactLine[] = []
+  for (const { group, field } of fieldsOf(compiled.definition)) {
+    const label = field.legalLabel ?? field.label.vi
+    const show = (value: unknown) => fieldKinds[field.type].display(value, field, context)
+    if (!group.repeat) {
+      const value = answers[field.key]
+      if (!isBlank(known[field.key])) words.set(field.key, show(known[field.key]))
+      if (isBlank(value)) continue
+      lines.push({ key: field.key, label, text: show(value) })
+      continue
+    }
+    for (const [i, row] of rowsIn(answers, group.key).entries())
+      if (!isBlank(row[field.key]))
+        lines.push({ key: `${group.key}[${i}].${field.key}`, label: `${label} (${i + 1})`, text: show(row[field.key]) })
+  }
+  for (const { key, text } of lines) words.set(key, text)
+  return { lines, words }
+}
+
+// A fact of no field: a place, a date or plain text.
+function inWords(value: unknown, context: DisplayContext): string {
+  const type = typeof value === 'object' ? 'address' : 'partial-date'
+  return fieldKinds[type].display(value, { type } as never, context)
+}
+
+/** The rows of a repeated group. */
+export function rowsIn(answers: Answers, group: string): Record<string, unknown>[] {
+  const rows = answers[group]
+  return Array.isArray(rows) ? rows : []
 }
 
 /** The answers as people read them, with names in the place of codes. */
 export async function declarationLines(db: Db, { dossier, answers }: DossierFile, locale: Locale = 'vi') {
   const form = await findForm(db, dossier.formKey, { version: dossier.formVersion })
   if (form === undefined) return []
-  const places = await placeNames(db, answers, dateOfLaw(dossier.submittedAt))
-  const agencies = (await listAuthorities(db)).map(({ code, name }) => ({ code, name }))
-  const { sections } = reviewView(form.compiled, { answers, origins: {}, locale, places, agencies })
+  const today = dateOfLaw(dossier.submittedAt)
+  const { places, agencies } = await displayContext(db, answers, today)
+  const { channel } = dossier
+  const { sections } = reviewView(form.compiled, { answers, origins: {}, locale, places, agencies, today, channel })
   return sections.flatMap(({ rows }) => rows.map(({ key, label, text }) => ({ key, label, text })))
 }
 
@@ -103,7 +179,7 @@ export function slipHead(facts: PaperFacts, given: { number: string; verifyUrl: 
   const { dossier, received } = facts
   return {
     sample: received.sample,
-    agency: { parent: received.name, name: 'Trung tâm Phục vụ hành chính công' },
+    agency: slipAgency(facts),
     number: given.number,
     place: placeName(received),
     on: dateOfLaw(facts.act.at),
@@ -112,9 +188,28 @@ export function slipHead(facts: PaperFacts, given: { number: string; verifyUrl: 
   }
 }
 
+// A commune receives through its centre; other authorities receive in their own name.
+function slipAgency({ received, receivedParent }: PaperFacts) {
+  if (received.kind === 'commune')
+    return { parent: onLines(received.name), name: 'Trung tâm Phục vụ\nhành chính công' }
+  return agencyHead(received, receivedParent)
+}
+
+/** The agency that issues, under the one above it. */
+export function agencyHead(authority: Authority, parent: Authority | undefined) {
+  return { parent: onLines(parent?.name ?? authority.name), name: onLines(authority.name) }
+}
+
+/** Long names break where a reader would pause: "Ủy ban nhân dân / phường Hoa Sen". */
+function onLines(name: string): string {
+  return name
+    .replace(/^Ủy ban nhân dân (?=(phường|xã|đặc khu) )/, 'Ủy ban nhân dân\n')
+    .replace(/^(Trung tâm Phục vụ) (?=hành chính công)/, '$1\n')
+}
+
 /** "phường Hoa Sen" → "Hoa Sen": where the paper is signed. */
 export function placeName(authority: Authority): string {
-  return authority.shortName.replace(/^(Phường|Xã|Đặc khu|Tỉnh|Công an (phường|xã))\s+/i, '')
+  return authority.shortName.replace(/^(Công an )?(Phường|Xã|Đặc khu|Tỉnh)\s+/i, '')
 }
 
 export function officeName(authority: Authority): string {
@@ -129,9 +224,9 @@ export function about(facts: PaperFacts, given: { number: string; verifyUrl: str
     office: officeName(received),
     applicant: {
       name: party.name,
-      phone: party.phone,
+      phone: party.phone && nationalPhone(party.phone),
       email: party.email,
-      address: null,
+      address: addressOf(facts),
       onBehalfOf: principalOf(party.filedFor),
     },
     procedure: { code: version.procedureCode, name: version.name },
@@ -139,8 +234,19 @@ export function about(facts: PaperFacts, given: { number: string; verifyUrl: str
   }
 }
 
+/** "+84912345601" → "0912 345 601", as people write it. */
+const nationalPhone = (phone: string) =>
+  phone.replace(/^\+84/, '0').replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3')
+
+const addressKeys = ['requester.residence', 'owner.contactAddress', 'applicant.residence']
+
+function addressOf({ words }: PaperFacts): string | null {
+  return addressKeys.map((key) => words.get(key)).find((text) => text !== undefined) ?? null
+}
+
 function principalOf(filedFor: DossierFile['party']['filedFor']): string | null {
   if (filedFor.kind === 'relative') return filedFor.principal.name
+  // At the counter the applicant is the person who came: nobody else is named.
   return null
 }
 
@@ -153,6 +259,21 @@ export function approvedAs(facts: PaperFacts) {
   const title = facts.officer?.posts.find((post) => post.authorityCode === facts.competent.code)?.title
   return { ...approvedBy(facts), title: title ?? 'Người có thẩm quyền' }
 }
+
+/** A law as grounds cite it: "Nghị định số 176/2025/NĐ-CP quy định …". */
+export function citation({ number, title }: { number: string; title: string }): string {
+  if (title.includes(number)) return title
+  const kind = kinds.find(([suffix]) => suffix.test(number))?.[1]
+  if (kind === undefined) return `${title} số ${number}`
+  return `${kind} số ${number} ${title.charAt(0).toLowerCase()}${title.slice(1)}`
+}
+
+const kinds = [
+  [/NĐ-CP$/, 'Nghị định'],
+  [/\/TT-/, 'Thông tư'],
+  [/NQ-/, 'Nghị quyết'],
+  [/QĐ-/, 'Quyết định'],
+] as const
 
 export const reasonsOf = (facts: PaperFacts): string[] => explainAll(facts.explanation, 'vi')
 
