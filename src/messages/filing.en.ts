@@ -15,7 +15,7 @@ export const filing = {
     help: 'Need help?',
     hours: 'The help line answers 07:00 to 21:00 every day.',
   },
-  place: { choose: '{count} places match, choose one:' },
+  place: { choose: 'Choose the right place, or type more of it above:' },
   rows: {
     title: '{what} {number}',
     remove: 'Remove {what}',
@@ -92,11 +92,13 @@ export const filing = {
     missing: 'Send {name}: take a photo or choose a file',
     'missing-one-of': 'Send {name}, or one of its alternatives',
     'one-of': 'Instead you may send: {others}.',
+    have: 'Already there, nothing to send',
     'from-register': 'Electronic, taken from a register',
   },
   review: {
     step: 'Check and send',
     title: 'Check before you send',
+    todo: '{count} {count|thing|things} to finish before sending',
     'lead-before': 'Look over each line. Lines marked',
     'lead-after': 'come from registers; you did not have to type them.',
     'in-short': 'In short',

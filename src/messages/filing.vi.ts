@@ -16,7 +16,7 @@ export const filing = {
     help: 'Cần giúp?',
     hours: 'Tổng đài trả lời 07:00 đến 21:00 hằng ngày.',
   },
-  place: { choose: 'Có {count} nơi khớp, chọn một nơi:' },
+  place: { choose: 'Chọn đúng nơi, hoặc gõ rõ hơn ở trên:' },
   rows: {
     title: '{what} {number}',
     remove: 'Bỏ {what}',
@@ -93,11 +93,13 @@ export const filing = {
     missing: 'Gửi {name}: chụp ảnh hoặc chọn tệp',
     'missing-one-of': 'Gửi {name}, hoặc một trong các giấy thay thế',
     'one-of': 'Có thể thay bằng: {others}.',
+    have: 'Đã có sẵn, không phải gửi',
     'from-register': 'Bản điện tử, lấy từ cơ sở dữ liệu',
   },
   review: {
     step: 'Kiểm tra và gửi',
     title: 'Kiểm tra trước khi gửi',
+    todo: 'Còn {count} chỗ phải xong trước khi gửi',
     'lead-before': 'Xem lại từng dòng. Dòng có dấu',
     'lead-after': 'lấy từ cơ sở dữ liệu, anh/chị không phải khai.',
     'in-short': 'Tóm tắt',

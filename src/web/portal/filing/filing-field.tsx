@@ -64,7 +64,7 @@ function PlaceQuestion({ field, hits }: Pick<Props, 'field' | 'hits'>) {
         {code && hits.length === 0 && <input type="hidden" name={code.name} value={code.value} />}
         {code && hits.length > 0 && (
           <fieldset className="place__detail">
-            <legend className="small">{t('filing.place.choose', { count: hits.length })}</legend>
+            <legend className="small">{t('filing.place.choose')}</legend>
             <Choices
               type="radio"
               id={code.id}

@@ -125,6 +125,11 @@ export function papersToSend({ rules, form, answers, today }: Filing, locale: Lo
   return lines.filter(({ provision }) => provision === 'submit')
 }
 
+/** The name of each paper of the procedure, by its key. */
+export function namesOfPapers({ rules }: Filing, locale: Locale): Record<string, string> {
+  return Object.fromEntries(rules.version.components.map(({ key, name, nameEn }) => [key, locale === 'en' ? nameEn : name]))
+}
+
 /** All parts of the filing, seen from one of them (`now` empty: from outside). */
 export function stepsOf(filing: Filing, now: string): Step[] {
   const { form, answers, origins, today, page, draft } = filing

@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction } from '../../ui/button'
 import { ErrorSummary } from '../../ui/error-summary'
-import { sizeText } from '../../ui/format'
 import { Enhance, Main } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { KnownFact, Source } from '../../ui/known'
@@ -21,6 +20,7 @@ import { type FilingPageView, filingPageView, savedText } from './form-page.view
 import { SessionEnded } from './session-ended-page'
 import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
 import { Side } from './side'
+import { mostText } from './uploads'
 
 /** What the action found, for the loader of the same request to show. */
 const answered = createContext<Answered | null>(null)
@@ -98,7 +98,7 @@ async function viewOf(filing: Filing, key: string, editing: string[], result: An
     draftId: draft.id,
     steps: stepsOf(filing, key),
     hits,
-    most: sizeText(page.app.config.maxFileBytes, locale),
+    most: mostText(page),
     savedAt: savedText(draft.updatedAt, now, locale),
     procedure: { code: version.procedureCode, title: locale === 'en' ? version.plainNameEn : version.plainName },
     extraProblems: refused.flatMap(([path, texts]) => texts.map((text) => ({ href: `#f-${path.replace(/[^A-Za-z0-9]+/g, '-')}`, text }))),
@@ -132,10 +132,12 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
             <p className="small faint">{view.procedure.title}</p>
             <h1>{view.title}</h1>
             {view.intro && <p className="lead mt-3">{view.intro}</p>}
-            <p className="saved">
-              <Icon name="database" />
-              <span>{view.countText}</span>
-            </p>
+            {view.countText && (
+              <p className="saved">
+                <Icon name="database" />
+                <span>{view.countText}</span>
+              </p>
+            )}
             <form method="post" encType="multipart/form-data" noValidate data-autosave={`/nop/${view.draftId}/${view.key}/tu-luu`}>
               <DefaultButton />
               <AskedFields groups={view.groups} />

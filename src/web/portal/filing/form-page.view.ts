@@ -28,7 +28,7 @@ export interface FilingPageView {
   key: string
   title: string
   intro?: string
-  countText: string
+  countText?: string
   steps: Step[]
   backHref: string
   groups: GroupView[]
@@ -54,7 +54,7 @@ export function filingPageView(
     key: form.key,
     title: form.title,
     ...(form.intro && { intro: form.intro }),
-    countText: form.countText,
+    ...(form.asks + form.knownCount > 0 && { countText: form.countText }),
     backHref: before ? pagePath(given.draftId, before) : `/nop/${given.draftId}`,
     groups: form.groups.map((group) => withAddresses(group)),
     ...(form.known.length > 0 && { known: knownPart(form.known) }),

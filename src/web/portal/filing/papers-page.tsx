@@ -3,13 +3,13 @@ import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction } from '../../ui/button'
 import { ErrorSummary } from '../../ui/error-summary'
-import { sizeText } from '../../ui/format'
 import { Enhance, Main } from '../../ui/frame'
+import { KnownFacts } from '../../ui/known'
 import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
-import { type Filing, keep, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
+import { type Filing, keep, namesOfPapers, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
 import { pagePath, papersKey, reviewKey } from './filing-steps'
 import { savedText } from './form-page.view'
 import { missingPapers } from './paper-lines'
@@ -18,7 +18,7 @@ import { type PapersView, papersView } from './papers-page.view'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { Side } from './side'
-import { takeUploads } from './uploads'
+import { mostText, takeUploads } from './uploads'
 
 interface Sent {
   filing: Filing
@@ -72,7 +72,7 @@ async function takePapers(filing: Filing, form: FormData, action: string) {
 
 function viewOf(filing: Filing, result: Sent | null): PapersView {
   const { page, draft, rules } = filing
-  const { locale, now, app } = page
+  const { locale, now } = page
   const lines = papersToSend(filing, locale)
   const missing = missingPapers(lines, draft.papers)
   return papersView({
@@ -80,10 +80,11 @@ function viewOf(filing: Filing, result: Sent | null): PapersView {
     title: locale === 'en' ? rules.version.plainNameEn : rules.version.plainName,
     lines,
     papers: draft.papers,
+    names: namesOfPapers(filing, locale),
     missing: result?.judged ? missing : [],
     refused: result?.refused ?? {},
     steps: stepsOf(filing, papersKey),
-    most: sizeText(app.config.maxFileBytes, locale),
+    most: mostText(page),
     savedAt: savedText(draft.updatedAt, now, locale),
     locale,
   })
@@ -110,6 +111,11 @@ function Page({ view }: { view: PapersView }) {
             <p className="small faint">{view.title}</p>
             <h1>{t('filing.papers.title')}</h1>
             <p className="lead mt-3 mb-6">{t(view.must.length > 0 ? 'filing.papers.lead' : 'filing.papers.lead-none')}</p>
+            {view.have.length > 0 && (
+              <div className="mb-6">
+                <KnownFacts id="co-san" title={t('filing.papers.have')} facts={view.have} />
+              </div>
+            )}
             <form method="post" encType="multipart/form-data" noValidate>
               <button className="vh" type="submit" name="_action" value="save" tabIndex={-1} aria-hidden="true" />
               {view.must.map(question)}

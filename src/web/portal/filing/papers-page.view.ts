@@ -24,6 +24,8 @@ export interface PapersView {
   title: string
   backHref: string
   steps: Step[]
+  /** Papers that are there although nobody has to send them: taken from a register. */
+  have: { label: string; text: string }[]
   must: PaperView[]
   may: PaperView[]
   problems: Problem[]
@@ -36,6 +38,7 @@ interface Given {
   title: string
   lines: readonly ComponentLine[]
   papers: readonly PaperInput[]
+  names: Readonly<Record<string, string>>
   missing: readonly ComponentLine[]
   refused: Record<string, string[]>
   steps: Step[]
@@ -48,7 +51,7 @@ export const paperId = (key: string) => `giay-${key}`
 
 /** The papers to send, what was sent and what is wrong. Pure. */
 export function papersView(given: Given): PapersView {
-  const { draftId, title, lines, steps, most, savedAt, locale } = given
+  const { draftId, title, lines, names, steps, most, savedAt, locale } = given
   const { before } = around(steps, papersKey)
   const views = paperGroups(lines).flatMap(({ lines: alternatives }) => alternatives.map((line) => paperView(line, alternatives, given)))
   const problems = views.flatMap(({ id, error }) => (error ? [{ href: `#${id}`, text: error }] : []))
@@ -57,12 +60,21 @@ export function papersView(given: Given): PapersView {
     title,
     backHref: before ? pagePath(draftId, before) : `/nop/${draftId}`,
     steps,
+    have: otherPapers(given).map(({ component, name, source }) => ({
+      label: names[component] ?? component,
+      text: source === 'register' ? messages(locale)('filing.papers.from-register') : name,
+    })),
     must: views.filter(({ required }) => required),
     may: views.filter(({ required }) => !required),
     problems,
     most,
     savedAt,
   }
+}
+
+/** Papers of the draft that are not among those asked for now. */
+export function otherPapers({ lines, papers }: Pick<Given, 'lines' | 'papers'>): PaperInput[] {
+  return papers.filter(({ component }) => lines.every(({ key }) => key !== component))
 }
 
 function paperView(line: ComponentLine, alternatives: readonly ComponentLine[], { papers, missing, refused, locale }: Given): PaperView {

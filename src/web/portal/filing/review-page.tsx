@@ -16,7 +16,7 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { SummaryList } from '../../ui/summary-list'
 import { Title } from '../../ui/title'
-import { type Filing, keep, namesOfPlaces, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
+import { type Filing, keep, namesOfPapers, namesOfPlaces, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
 import { pagePath, papersKey, reviewKey } from './filing-steps'
 import { savedText } from './form-page.view'
 import { missingPapers } from './paper-lines'
@@ -116,6 +116,7 @@ async function viewOf(filing: Filing, result: Tried | null): Promise<ReviewPageV
     review: reviewView(form, { answers, origins, locale, today, places, agencies }),
     lines,
     papers: draft.papers,
+    names: namesOfPapers(filing, locale),
     missing,
     fees: feesFor(version, { caseCode, channel: 'online', answers: given, today }, locale),
     limit: limitFor(version, { caseCode, channel: 'online' }),
@@ -147,7 +148,7 @@ function Page({ view }: { view: ReviewPageView }) {
           {t('web.nav.back')}
         </LinkAction>
         <Steps steps={view.steps} savedAt={view.savedAt} />
-        <ErrorSummary problems={view.problems} />
+        <ErrorSummary problems={view.problems} title={view.tried ? undefined : t('filing.review.todo', { count: view.problems.length })} />
         {view.warnings.length > 0 && <Warnings warnings={view.warnings} />}
         <p className="small faint">{view.title}</p>
         <h1>{t('filing.review.title')}</h1>

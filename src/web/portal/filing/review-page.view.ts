@@ -8,7 +8,7 @@ import { moneyText } from '../../ui/format'
 import type { Step } from '../../ui/steps'
 import type { SummaryRow } from '../../ui/summary-list'
 import { around, pagePath, papersKey, reviewKey } from './filing-steps'
-import { paperId } from './papers-page.view'
+import { otherPapers, paperId } from './papers-page.view'
 
 export interface Section {
   key: string
@@ -23,6 +23,8 @@ export interface ReviewPageView {
   steps: Step[]
   savedAt: string
   problems: Problem[]
+  /** Whether the person already tried to send. */
+  tried: boolean
   warnings: Problem[]
   sections: Section[]
   tally: { count: number; label: string }[]
@@ -41,6 +43,8 @@ export interface ReviewGiven {
   review: ReviewView
   lines: readonly ComponentLine[]
   papers: readonly PaperInput[]
+  /** The name of each paper of the procedure, by its key. */
+  names: Readonly<Record<string, string>>
   missing: readonly ComponentLine[]
   fees: readonly FeeLine[]
   limit: Limit
@@ -74,6 +78,7 @@ export function reviewPageView(given: ReviewGiven): ReviewPageView {
     steps,
     savedAt,
     problems: problemsOf(given),
+    tried: given.tried,
     warnings: review.warnings.map(({ text, href, pageKey }) => ({ text, href: pagePath(draftId, pageKey) + href })),
     sections: [...formSections(given), papersSection(given), handlingSection(given)],
     tally: [
@@ -120,13 +125,14 @@ function formSections({ draftId, review }: ReviewGiven): Section[] {
   }))
 }
 
-function papersSection({ draftId, lines, papers, locale }: ReviewGiven): Section {
+function papersSection({ draftId, lines, papers, names, locale }: ReviewGiven): Section {
   const t = messages(locale)
   const changeHref = pagePath(draftId, papersKey)
-  const rows = lines.flatMap(({ key, name }) => {
+  const others = [...new Set(otherPapers({ lines, papers }).map(({ component }) => component))].map((key) => ({ key, name: names[key] ?? key }))
+  const rows = [...lines, ...others].flatMap(({ key, name }) => {
     const files = papers.filter(({ component }) => component === key)
     const source = files.some((file) => file.source === 'register') ? { source: t('filing.papers.from-register') } : {}
-    return files.length > 0 ? [{ label: name, text: files.map((file) => file.name).join(', '), ...source, changeHref }] : []
+    return files.length > 0 ? [{ label: name, text: files.map((file) => file.name).join(', '), ...source, ...(lines.some((line) => line.key === key) && { changeHref }) }] : []
   })
   const none = { label: t('filing.review.papers'), text: t('filing.review.no-papers'), ...(lines.length > 0 && { changeHref }) }
   return { key: 'papers', title: t('filing.papers.title'), rows: rows.length > 0 ? rows : [none] }

@@ -10,7 +10,6 @@ import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, 
 import { Button, ButtonRow } from '../../ui/button'
 import { ErrorSummary, type Problem } from '../../ui/error-summary'
 import { FileField, RadioGroup, Select, TextField } from '../../ui/fields'
-import { sizeText } from '../../ui/format'
 import { Main } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { Notice } from '../../ui/notice'
@@ -20,8 +19,8 @@ import { filingOf, keep, signedIn } from './filing-source'
 import { pagePath } from './filing-steps'
 import { refusalText } from './refusal-texts'
 import { registerPapers } from './register-papers'
-import { answersFromStart, defaultFor, homeAgency, readForWhom, sexOf, type StartView, startView } from './start-page.view'
-import { takeUploads } from './uploads'
+import { answersFromStart, computesAgency, defaultFor, homeAgency, readForWhom, sexOf, type StartView, startView } from './start-page.view'
+import { mostText, takeUploads } from './uploads'
 
 const tried = createContext<{ typed: Record<string, string>; problems: Problem[] } | null>(null)
 
@@ -32,17 +31,20 @@ export async function loader(args: LoaderFunctionArgs): Promise<StartView> {
 }
 
 async function factsOf(args: LoaderFunctionArgs) {
-  const { app, now, locale } = pageContext(args)
+  const page = pageContext(args)
+  const { app, now, locale } = page
   const person = signedIn(args)
   const rules = await loadRules(app.db, args.params.code ?? '', now)
-  if (isRefusal(rules) || !channelsOf(rules.version).includes('online')) throw data(null, { status: 404 })
+  if (isRefusal(rules)) throw data(null, { status: 404 })
+  // What is done only at the counter is explained on the page of the procedure.
+  if (!channelsOf(rules.version).includes('online')) throw redirect(`/thu-tuc/${rules.version.procedureCode}`)
   const { version, form } = rules
   const [registers, drafts, agencies] = await Promise.all([
     registersFor(person.personalId, app.registers),
     listDrafts(app.db.pool, person.personId),
     listAuthorities(app.db, { kinds: [version.executing.kind] }),
   ])
-  const most = sizeText(app.config.maxFileBytes, locale)
+  const most = mostText(page)
   const same = drafts.filter(({ procedureCode }) => procedureCode === version.procedureCode)
   const { definition } = form.compiled
   const usual = readForWhom({ for: defaultFor(definition, version.parties === 'two', sexOf(registers)) }, { person, locale })
@@ -87,7 +89,8 @@ async function complete(args: ActionFunctionArgs, draft: Draft, known: Record<st
     ...proofs.filter(({ component }) => has(component)).map(({ component, fileId, sha256, name, mediaType, source }) => ({ component, fileId, sha256, name, mediaType, source })),
     ...(await registerPapers(filing)),
   ]
-  const receiving = filing.agencies.some(({ code }) => code === agency) ? agency : undefined
+  const asked = !computesAgency(filing.form.definition) && filing.agencies.some(({ code }) => code === agency)
+  const receiving = asked ? agency : undefined
   await keep(filing, { answers: { ...known, ...filing.answers }, papers, ...(receiving && { receiving }) })
 }
 

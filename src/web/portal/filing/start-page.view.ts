@@ -60,7 +60,7 @@ export function startView(given: Given, typed: Record<string, string> | undefine
     forWhom: forWhomChoices(person, onlySelf, sexOf(registers), locale),
     onlySelf,
     relations: [...nearRelatives, 'other' as const].map((value) => ({ value, label: t(`filing.relation.${value}`) })),
-    agencies: asksAgency(definition) || computesAgency(definition) ? null : agencies.map(({ code, name }) => ({ value: code, label: name })),
+    agencies: computesAgency(definition) ? null : agencies.map(({ code, name }) => ({ value: code, label: name })),
     knownFrom: [t('filing.start.account'), ...names(true)],
     silent: names(false),
     effort: t('filing.start.effort', { asks: effort.asks, known: effort.notAsked }),
@@ -99,7 +99,8 @@ export function defaultFor(definition: FormDefinition, onlySelf: boolean, sex: s
   return forChild && !onlySelf && sex ? `child:${sex === 'male' ? 'father' : 'mother'}` : 'self'
 }
 
-const computesAgency = (definition: FormDefinition) => fields(definition).some(({ key }) => key === 'receivingAgency')
+/** Whether the answers of the form say which authority settles: it is chosen there, or follows from a place. */
+export const computesAgency = (definition: FormDefinition) => fields(definition).some(({ key }) => key === 'receivingAgency')
 const fields = ({ pages }: FormDefinition) => pages.flatMap(({ groups }) => groups.flatMap((group) => group.fields))
 
 /** The authority of the commune where the person lives, by the registers. */

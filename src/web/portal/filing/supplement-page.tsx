@@ -12,7 +12,6 @@ import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, 
 import { Button, ButtonRow, LinkAction, LinkButton } from '../../ui/button'
 import { ErrorSummary, type Problem } from '../../ui/error-summary'
 import { FileField } from '../../ui/fields'
-import { sizeText } from '../../ui/format'
 import { Enhance, Main } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
@@ -25,7 +24,7 @@ import { refusalProblems } from './refusal-texts'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { otherPaper, type SupplementView, supplementPaperId, supplementView } from './supplement-page.view'
-import { takeUploads } from './uploads'
+import { mostText, takeUploads } from './uploads'
 
 interface Opened extends Asked {
   view: DossierView
@@ -173,7 +172,7 @@ function changedAnswers(opened: Opened, answers: Answers): Answers | undefined {
 
 async function viewOf(opened: Opened, result: Posted | null): Promise<SupplementView> {
   const { page, view, form, answers, today, agencies, title, paperNames } = opened
-  const { locale, app } = page
+  const { locale } = page
   const places = await namesOfPlaces(opened)
   const given = { answers, origins: {}, locale, today, places, agencies }
   const problems = result?.fieldProblems ?? []
@@ -191,7 +190,7 @@ async function viewOf(opened: Opened, result: Posted | null): Promise<Supplement
     refused: result?.refused ?? {},
     problems: [...told.map(({ href, text }) => ({ href, text })), ...(result?.problems ?? [])],
     hits: result?.hits ?? {},
-    most: sizeText(app.config.maxFileBytes, locale),
+    most: mostText(page),
     locale,
   })
 }

@@ -4,6 +4,9 @@ import { type StoredFile, storeFile } from 'motcua/modules/documents'
 import type { Person } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 
+/** The largest file that is taken: "100 MB". */
+export const mostText = ({ app }: PageContext) => `${Math.round(app.config.maxFileBytes / 1024 / 1024)}\u00a0MB`
+
 /** What became of the files of one control: those kept, and why others were not. */
 export interface Uploaded {
   files: StoredFile[]
