@@ -24,3 +24,15 @@ export function waitBeforeTry(
 
 /** How a page says "too many": the status and when to come back. */
 export const tooMany = (seconds: number) => ({ status: 429, headers: { 'retry-after': String(seconds) } })
+
+/** The `headers` export of a page that may say "too many": passes on when to come back. */
+export function retryAfterHeaders({
+  loaderHeaders,
+  actionHeaders,
+}: {
+  loaderHeaders: Headers
+  actionHeaders: Headers
+}) {
+  const seconds = actionHeaders.get('retry-after') ?? loaderHeaders.get('retry-after')
+  return seconds === null ? new Headers() : new Headers({ 'retry-after': seconds })
+}

@@ -10,7 +10,7 @@ import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
 import { findPublicStatus } from './look-up'
-import { tooMany, waitBeforeTry } from './lookup-limits'
+import { retryAfterHeaders, tooMany, waitBeforeTry } from './lookup-limits'
 import { PublicStatusCard } from './public-status'
 import type { PublicStatusView } from './public-status.view'
 
@@ -62,6 +62,8 @@ function missingIn({ code, secret }: Typed, locale: Locale): Problem[] {
       : []),
   ]
 }
+
+export const headers = retryAfterHeaders
 
 export default function LookUpPage({ loaderData, actionData }: { loaderData: Typed; actionData?: Answer }) {
   const t = useT()

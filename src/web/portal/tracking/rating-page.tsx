@@ -133,14 +133,16 @@ function RatingForm({ rating, refused }: { rating: RatingView; refused?: Refused
             ))}
           </More>
         </div>
-        <TextArea
-          id="loi-them"
-          name="comment"
-          label={t('feedback.comment')}
-          hint={t('tracking.rating.private')}
-          defaultValue={refused?.comment ?? rating.comment}
-          maxLength={2000}
-        />
+        <div className="mt-5">
+          <TextArea
+            id="loi-them"
+            name="comment"
+            label={t('feedback.comment')}
+            hint={t('tracking.rating.private')}
+            defaultValue={refused?.comment ?? rating.comment}
+            maxLength={2000}
+          />
+        </div>
         <div className="mt-5">
           <Button>{t('feedback.send')}</Button>
         </div>

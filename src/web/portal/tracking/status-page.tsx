@@ -12,7 +12,7 @@ import { SummaryList } from '../../ui/summary-list'
 import { More, Timeline, WhyThisDate } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { findPublicStatus } from './look-up'
-import { tooMany, waitBeforeTry } from './lookup-limits'
+import { retryAfterHeaders, tooMany, waitBeforeTry } from './lookup-limits'
 import { PublicStatusCard } from './public-status'
 import type { PublicStatusView } from './public-status.view'
 import { type Fact, type StatusView, statusView } from './status.view'
@@ -48,6 +48,8 @@ async function withSecret(args: LoaderFunctionArgs, code: string, secret: string
   if (status === undefined) throw data(null, { status: 404 })
   return data<Loaded>({ kind: 'public', status })
 }
+
+export const headers = retryAfterHeaders
 
 export default function StatusPage({ loaderData }: { loaderData: Loaded }) {
   const t = useT()

@@ -26,10 +26,17 @@ export function VerifyCard({ paper }: { paper: VerifyView }) {
         <SummaryList
           rows={[
             ...paper.rows,
-            { label: t('tracking.verify.sha'), text: <span className="code break-all">{paper.sha256}</span> },
+            { label: t('tracking.verify.sha'), text: <span className="fingerprint">{paper.sha256}</span> },
           ]}
         />
       </div>
+      {paper.followHref && (
+        <p className="mt-3">
+          <LinkAction href={paper.followHref} icon="search">
+            {t('tracking.verify.follow')}
+          </LinkAction>
+        </p>
+      )}
       <p className="small soft mt-3">{t('tracking.verify.shaHint')}</p>
       <p className="small soft mt-3">{t('tracking.verify.privacy')}</p>
       {paper.sample && (

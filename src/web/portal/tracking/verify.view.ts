@@ -7,6 +7,8 @@ export interface VerifyView {
   verdict: string
   reason: string | null
   replacedHref: string | null
+  /** From a receipt one goes on to the status; the proof is still asked for. */
+  followHref: string | null
   rows: { label: string; text: string }[]
   sha256: string
   sample: boolean
@@ -26,6 +28,8 @@ export function verifyView(
     verdict: t(`tracking.verify.${document.status}`),
     reason: document.statusReason ? t('tracking.verify.reason', { reason: document.statusReason }) : null,
     replacedHref: replacedBy ? `/xac-minh/${replacedBy.verifyCode}` : null,
+    followHref:
+      document.kind === 'receipt' ? `/tra-cuu?code=${encodeURIComponent(document.dossierCode)}` : null,
     rows: [
       { label: t('tracking.verify.kind'), text: document.title },
       { label: t('tracking.verify.number'), text: document.number },
