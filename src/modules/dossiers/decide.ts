@@ -22,6 +22,12 @@ export interface Facts {
 /** Working hours within which an online filing is answered (NĐ 45/2020/NĐ-CP, Điều 11). */
 export const intakeHours = 8
 
+/**
+ * Working hours until a result should have reached the person; at the counter, until somebody reminds them.
+ * Our own planning: the legal date is that of the decision, and whoever comes late is not the officer's delay.
+ */
+export const returnHours = { electronic: 4, post: 8, counter: 40 } as const
+
 /** After acceptance an applicant is asked for more at most once (index 766: more counts as late). */
 export const supplementsAfterAcceptance = 1
 
@@ -240,7 +246,7 @@ function decided(dossier: Dossier, outcome: 'granted' | 'not-granted', facts: Fa
     authority: dossier.receivedBy,
     unitKind: 'one-stop',
     assignee: null,
-    dueAt: dossier.dueAt,
+    dueAt: addWorkingHours(facts.calendar, facts.now.toISOString(), returnHours[dossier.delivery]),
   }
   return entry('dossiers.decided', { outcome, opens: [giveBack] }, facts)
 }
