@@ -1,3 +1,4 @@
+import { board } from './board.en.ts'
 import { calendar } from './calendar.en.ts'
 import { catalogue } from './catalogue.en.ts'
 import { documents } from './documents.en.ts'
@@ -15,6 +16,7 @@ import { tracking } from './tracking.en.ts'
 import { web } from './web.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
+  board,
   calendar,
   catalogue,
   documents,

@@ -1,3 +1,4 @@
+import { board } from './board.vi.ts'
 import { calendar } from './calendar.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
 import { desk } from './desk.vi.ts'
@@ -16,6 +17,7 @@ import { tracking } from './tracking.vi.ts'
 import { web } from './web.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
+  board,
   calendar,
   catalogue,
   desk,

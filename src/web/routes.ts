@@ -41,6 +41,11 @@ export default [
     route('can-bo', 'desk/home.tsx'),
     route('can-bo/viec', 'desk/queue.tsx'),
     route('can-bo/ho-so/:code', 'desk/dossier.tsx'),
+    route('can-bo/tai-quay', 'desk/counter.tsx'),
+    route('can-bo/ky', 'desk/approvals.tsx'),
+  ]),
+  layout('board/layout.tsx', [
+    route('so-lieu', 'board/public-board.tsx'),
   ]),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),
   route('robots.txt', 'portal/robots-txt.ts'),

@@ -21,5 +21,7 @@ export {
 } from './contributions.ts'
 export { applyContributions, type Behind, changes, dossiersBehind, figuresAt } from './indicator-store.ts'
 export { indicatorsConsumer, refreshContributions } from './indicators-consumer.ts'
+export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
 export { BoardPeriod, bucketsOf, type Step } from './period.ts'
 export { type Difference, rebuild, recompute } from './recompute.ts'
+export { type Usage, usage } from './usage.ts'

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import { dateOfLaw } from 'motcua/kernel/time'
+import { changes } from 'motcua/modules/indicators'
+import type { PageContext } from 'motcua/web/context'
+import styles from './board.css?url'
+
+/**
+ * The tag of a board: moves with every figure, every day, with who and how somebody reads, and with the program.
+ * Usage is a minute old at most, so the minute is part of it too.
+ */
+export async function boardTag(page: PageContext, request: Request): Promise<string> {
+  const { actor, locale, reading, tourStop, enhancements, now } = page
+  const version = await changes(page.app.db.pool)
+  const minute = Math.floor(now.getTime() / 60_000)
+  const { pathname, search } = new URL(request.url)
+  const who = actor.kind === 'anonymous' ? '' : actor.name
+  const all = [
+    version,
+    dateOfLaw(now),
+    minute,
+    pathname + search,
+    locale,
+    reading,
+    tourStop,
+    who,
+    styles,
+    enhancements,
+  ]
+  return `W/"${createHash('sha256').update(JSON.stringify(all)).digest('base64url').slice(0, 22)}"`
+}
+
+/** Whether the reader already holds the page with this tag. */
+export function isFresh(request: Request, tag: string): boolean {
+  const held = request.headers.get('if-none-match')
+  return held?.split(',').some((each) => each.trim() === tag) ?? false
+}

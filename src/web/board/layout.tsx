@@ -1,0 +1,28 @@
+import { Outlet } from 'react-router'
+import type { RouteHandle } from '../root'
+import { PageShell, SampleBar } from '../ui/frame'
+import { useShell } from '../ui/shell'
+import styles from './board.css?url'
+
+export const handle = { density: 'board' } satisfies RouteHandle
+
+export const links = () => [{ rel: 'stylesheet', href: styles }]
+
+/** The frame of the boards: that of a public page, or on a wall screen nothing but the figures. */
+export default function BoardLayout() {
+  const { here } = useShell()
+  const isWall = new URL(here, 'http://here').searchParams.get('man-hinh') === '1'
+  if (!isWall) {
+    return (
+      <PageShell>
+        <Outlet />
+      </PageShell>
+    )
+  }
+  return (
+    <div className="wall">
+      <SampleBar />
+      <Outlet />
+    </div>
+  )
+}

@@ -1,0 +1,94 @@
+import { pageContext } from 'motcua/web/context'
+import type { LoaderFunctionArgs, MiddlewareFunction } from 'react-router'
+import { data } from 'react-router'
+import { LinkAction } from '../ui/button'
+import { ErrorSummary } from '../ui/error-summary'
+import { Enhance, Main } from '../ui/frame'
+import { useShell, useT } from '../ui/shell'
+import { Title } from '../ui/title'
+import type { BoardView } from './board.view'
+import { boardTag, isFresh } from './board-cache'
+import {
+  BoardHead,
+  BoardHeat,
+  BoardMiddle,
+  BoardNotes,
+  BoardTables,
+  BoardTop,
+  ThreeQuestions,
+} from './board-parts'
+import { boardHref } from './board-query'
+import type { Choice } from './board-source'
+import { openBoard } from './open-board'
+
+interface PublicBoard {
+  view: BoardView
+  choices: Choice[]
+  top: string
+  /** An officer who answers for this authority may go on to its dossiers. */
+  mayOpen: boolean
+}
+
+/** Answers "not modified" before anything is read or drawn. */
+export const middleware: MiddlewareFunction<Response>[] = [
+  async (args, next) => {
+    const tag = await boardTag(pageContext(args), args.request)
+    if (isFresh(args.request, tag))
+      return new Response(null, { status: 304, headers: cacheHeaders(args, tag) })
+    const response = await next()
+    if (response.status === 200) {
+      for (const [name, value] of Object.entries(cacheHeaders(args, tag))) response.headers.set(name, value)
+    }
+    return response
+  },
+]
+
+function cacheHeaders(args: Parameters<typeof pageContext>[0], etag: string): Record<string, string> {
+  const isPublic = pageContext(args).actor.kind === 'anonymous'
+  return { etag, vary: 'cookie', 'cache-control': isPublic ? 'public, max-age=5' : 'private, no-cache' }
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { view, choices, top, mayOpen } = await openBoard(args, '/so-lieu')
+  const status = view.ask.problems.length > 0 ? 422 : 200
+  return data({ view, choices, top, mayOpen } satisfies PublicBoard, { status })
+}
+
+export default function PublicBoardPage({ loaderData }: { loaderData: PublicBoard }) {
+  const t = useT()
+  const { person } = useShell()
+  const { view, choices, top, mayOpen } = loaderData
+  return (
+    <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures') }]}>
+      <Title>{`${t('board.title')}, ${view.place}`}</Title>
+      <AskProblems view={view} />
+      <div className="board" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
+        <BoardHead view={view} title={t('board.title')} choices={choices} top={top} />
+        {person.kind === 'officer' && mayOpen && (
+          <p className="no-print">
+            <LinkAction href={boardHref('/bang', view.ask)} icon="users">
+              {t('board.titleInside')}
+            </LinkAction>
+          </p>
+        )}
+        <BoardTop view={view} />
+        <BoardMiddle view={view} />
+        <ThreeQuestions view={view} />
+        <BoardHeat view={view} />
+        <BoardTables view={view} />
+        <BoardNotes view={view} />
+      </div>
+      <Enhance name="live-figures" />
+    </Main>
+  )
+}
+
+/** What was wrong with the address, with links to where it is put right. */
+export function AskProblems({ view }: { view: BoardView }) {
+  const t = useT()
+  const text = {
+    period: { href: '#tu', text: t('board.choose.period') },
+    authority: { href: '#co-quan', text: t('board.choose.unknownAuthority') },
+  }
+  return <ErrorSummary problems={view.ask.problems.map((problem) => text[problem])} />
+}
