@@ -8,6 +8,8 @@ export interface Askable {
   /** `field:<path>`, `component:<key>` or `other`. */
   key: string
   label: string
+  /** What was declared there. */
+  value?: string
 }
 
 export interface RequestFacts {

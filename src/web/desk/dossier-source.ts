@@ -69,9 +69,10 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     sections,
     acts: actsOf({ dossier, actions: view.actions, process: process.compiled, answers, hasDraft, locale }),
     askable: [
-      ...sections.flatMap(({ rows }) => rows.map(({ key, label }) => ({ key: `field:${key}`, label }))),
+      ...sections.flatMap(({ rows }) => rows.filter(({ editPageKey }) => editPageKey).map(({ key, label, text }) => ({ key: `field:${key}`, label, value: text })),
+      ),
       ...components
-        .filter(({ provision }) => provision !== 'note' && provision !== 'form' && provision !== 'lookup')
+        .filter(({ provision }) => provision !== 'note' && provision !== 'form')
         .map(({ key, name }) => ({ key: `component:${key}`, label: name })),
       { key: 'other', label: messages(locale)('desk.panel.supplementOther') },
     ],

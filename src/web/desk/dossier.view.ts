@@ -275,7 +275,8 @@ function lineOf(item: HistoryItem, { view, officers, places, locale }: DossierFa
     what: t(`desk.history.${item.kind}`, { step, outcome, name, channel }),
     ...(text && { text }),
     to: (data.opens ?? [])
-      .filter(({ role }) => role !== 'applicant')
+      // That a filing goes to reception need not be said.
+      .filter(({ role, kind }) => role !== 'applicant' && kind !== 'intake')
       .map((task) =>
         t('desk.history.to', {
           step: task.kind === 'step' ? task.name : t(`desk.task.${task.kind}`, { name: task.name }),

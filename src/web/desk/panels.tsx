@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Button, LinkButton } from '../ui/button'
 import { type Choice, Select, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
@@ -33,8 +33,11 @@ export function Panel(props: Props) {
   const { view, panel, closeHref } = props
   const t = useT()
   const { act } = panel
+  const here = useRef<HTMLElement>(null)
+  // Who pressed a key to come here goes on typing at once.
+  useEffect(() => here.current?.querySelector<HTMLElement>('textarea, select, input:not([type=hidden])')?.focus(), [])
   return (
-    <section className="panel" id="viec" aria-labelledby="viec-ten">
+    <section className="panel" id="viec" aria-labelledby="viec-ten" ref={here}>
       <h2 id="viec-ten">{act.label}</h2>
       <form method="post">
         <input type="hidden" name="command" value={act.command} />
@@ -177,7 +180,7 @@ function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
       {groups.map(({ title, items }) => (
         <fieldset key={title} className="asklist">
           <legend>{title}</legend>
-          {items.map(({ key, label }) => (
+          {items.map(({ key, label, value }) => (
             <div key={key} className="asklist__item">
               <label className="asklist__mark">
                 <input
@@ -188,7 +191,10 @@ function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
                   id={key === first ? 'ask-0' : undefined}
                   defaultChecked={posted?.values.ask?.includes(key)}
                 />
-                {label}
+                <span>
+                  {label}
+                  {value && <span className="asklist__value">{value}</span>}
+                </span>
               </label>
               <textarea
                 className="input"

@@ -8,7 +8,9 @@ import { useEffect } from 'react'
 export function useHotkeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      // Function keys are never part of what is typed.
+      if (isTyping(event.target) && !/^F\d+$/.test(event.key)) return
       const target = findTarget(event.key)
       if (!target) return
       event.preventDefault()

@@ -1,0 +1,205 @@
+import { messages } from 'motcua/kernel/i18n'
+import { getVersion } from 'motcua/modules/catalogue'
+import { actingOf, findByIds, permission, QueueFilter, type QueueItem } from 'motcua/modules/dossiers'
+import type { Officer } from 'motcua/modules/identity'
+import { getProcess } from 'motcua/modules/processes'
+import { type PageContext, pageContext } from 'motcua/web/context'
+import { type FormEvent, useState } from 'react'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { Button, LinkAction } from '../ui/button'
+import { Icon } from '../ui/icon'
+import { useT } from '../ui/shell'
+import { ClockChip } from '../ui/state'
+import { Title } from '../ui/title'
+import { actOnEach } from './acting'
+import { type ApprovalFacts, type ApprovalRow, approvalRow } from './approvals.view'
+import { DeskPage } from './desk-page'
+import { endsInRefusal } from './dossier-acts.view'
+import { flashHeader, takeFlash } from './flash'
+import { officerNames } from './names'
+import { hasRole, officerOf } from './officer'
+import { Outcome } from './outcome'
+import { outcomeView } from './outcome.view'
+import { useRowCursor } from './use-hotkeys'
+import { type WorkingMinutes, workingTimeOf } from './working-time'
+
+export async function loader(args: LoaderFunctionArgs) {
+  const page = pageContext(args)
+  const officer = leaderOf(args)
+  const { app, now, locale } = page
+  const filter = QueueFilter.parse({ view: 'sign' })
+  const { items } = await app.dossiers.queue(officer, filter, { now, endOfToday: app.endOfToday(now) })
+  const minutes = await workingTimeOf(page, items.map(({ task }) => task.authority))
+  const rows = (await factsOf(page, officer, items, minutes)).map((facts) => approvalRow(facts, locale))
+  const { flash, headers } = takeFlash(args.request)
+  return data({ rows, outcome: outcomeView(flash, locale) }, { headers })
+}
+
+/** Approves every marked dossier, one after another; what became of each is told on the page that follows. */
+export async function action(args: ActionFunctionArgs) {
+  const page = pageContext(args)
+  const officer = leaderOf(args)
+  const form = await args.request.formData()
+  const marked = form.getAll('code').filter((value) => typeof value === 'string')
+  if (marked.length === 0)
+    return data({ problem: messages(page.locale)('desk.queue.nothingSelected') }, { status: 422 })
+  const flash = await actOnEach(page, officer, marked, () => ({ command: 'approve' }))
+  return redirect('/can-bo/ky', { headers: { 'set-cookie': flashHeader(flash) } })
+}
+
+function leaderOf(args: LoaderFunctionArgs): Officer {
+  const officer = officerOf(args)
+  if (!hasRole(officer, 'leader')) throw data(null, { status: 403 })
+  return officer
+}
+
+async function factsOf(
+  { app, now }: PageContext,
+  officer: Officer,
+  items: readonly QueueItem[],
+  minutes: WorkingMinutes,
+): Promise<ApprovalFacts[]> {
+  const files = new Map(
+    (await findByIds(app.db.pool, items.map(({ dossierId }) => dossierId))).map((file) => [file.dossier.id, file]),
+  )
+  const acting = actingOf(officer, { applicant: false })
+  const facts = items.map(async (item) => {
+    const file = files.get(item.dossierId)!
+    const { dossier, draft, answers } = file
+    const [version, process] = await Promise.all([
+      getVersion(app.db, dossier.procedureCode, dossier.procedureVersion),
+      getProcess(app.db, dossier.processKey, dossier.processVersion),
+    ])
+    const drafter = dossier.tasks.findLast((task) => task.stepKind === 'draft' && task.closedBy)?.closedBy
+    const names = drafter ? await officerNames({ app }, [drafter]) : {}
+    const allowed = permission('approve', dossier, acting, item.task.no)
+    const { task } = item
+    const wantsDraft = Object.values(process.compiled.steps).some(({ kind }) => kind === 'draft')
+    return {
+      item,
+      procedure: version.plainName,
+      result: version.results.find(({ template }) => !template.startsWith('register-'))?.name ?? version.name,
+      refusal: endsInRefusal(process.compiled, task.stepId!, answers),
+      hasDraft: draft !== null || !wantsDraft,
+      draftedBy: drafter ? (names[drafter] ?? null) : null,
+      denied: 'denied' in allowed ? allowed.denied : null,
+      minutesLeft: task.dueAt ? minutes(task.authority, now.toISOString(), task.dueAt) : null,
+      minutesOfLimit: task.dueAt ? Math.max(1, minutes(task.authority, task.openedAt, task.dueAt)) : 1,
+    }
+  })
+  return Promise.all(facts)
+}
+
+export default function Approvals({ actionData }: { actionData?: { problem: string } }) {
+  const t = useT()
+  const { rows, outcome } = useLoaderData<typeof loader>()
+  const [selected, setSelected] = useState<number>()
+  useRowCursor()
+  const count = (event: FormEvent<HTMLFormElement>) =>
+    setSelected(event.currentTarget.querySelectorAll('input[name=code]:checked').length)
+  return (
+    <DeskPage
+      keys={[
+        { keys: ['J', 'K'], does: t('desk.keys.move') },
+        { keys: ['X'], does: t('desk.keys.select') },
+        { keys: ['T'], does: t('desk.keys.sign') },
+      ]}
+      status={t('desk.log.count', { count: rows.length })}
+    >
+      <Title>{t('desk.sign.title')}</Title>
+      <main id="noi-dung" className="pane">
+        <div className="pane__head">
+          <h1 className="desk__title">{t('desk.sign.title')}</h1>
+          <p className="small soft">{t('desk.sign.lead')}</p>
+        </div>
+        <Outcome outcome={outcome} />
+        {actionData?.problem && (
+          <p className="outcome" role="alert">
+            <Icon name="triangle-alert" />
+            {actionData.problem}
+          </p>
+        )}
+        {rows.length === 0 ? (
+          <p className="pane__empty">{t('desk.sign.empty')}</p>
+        ) : (
+          <form method="post" className="pane__list" onChange={count}>
+            <Rows rows={rows} />
+            <div className="toolbar">
+              <Button hotkey="T">
+                {selected ? t('desk.sign.approveCount', { count: selected }) : t('desk.sign.approveSome')}
+              </Button>
+            </div>
+          </form>
+        )}
+      </main>
+    </DeskPage>
+  )
+}
+
+function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
+  const t = useT()
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section className="table-scroll queue__scroll" aria-label={t('desk.sign.title')} tabIndex={0}>
+      <table className="table table--dense">
+        <caption className="vh">{t('desk.sign.title')}</caption>
+        <thead>
+          <tr>
+            <th>
+              <span className="vh">{t('web.desk.select')}</span>
+            </th>
+            <th>{t('web.desk.left')}</th>
+            <th>{t('web.desk.applicant')}</th>
+            <th>{t('desk.sign.what')}</th>
+            <th>{t('web.desk.code')}</th>
+            <th>{t('desk.dossier.preview')}</th>
+            <th>{t('desk.log.state')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.code} data-row={row.code}>
+              <td>
+                {!row.stops && (
+                  <input
+                    className="box"
+                    type="checkbox"
+                    name="code"
+                    value={row.value}
+                    aria-label={t('web.desk.selectOne', { code: row.code })}
+                  />
+                )}
+              </td>
+              <td>
+                <ClockChip clock={row.clock} />
+              </td>
+              <th scope="row">
+                <a href={row.href} data-open="">
+                  <b>{row.applicant}</b>
+                </a>
+              </th>
+              <td>
+                <b>{row.result}</b>
+                <br />
+                <span className="small soft">
+                  {row.procedure}
+                  {row.draftedBy && ` · ${row.draftedBy}`}
+                </span>
+              </td>
+              <td className="faint code">{row.code}</td>
+              <td>
+                {row.previewHref && (
+                  <LinkAction href={row.previewHref} icon="eye" small>
+                    {t('desk.sign.preview')}
+                    <span className="vh"> {row.code}</span>
+                  </LinkAction>
+                )}
+              </td>
+              <td className="soft">{row.stops ?? t('desk.sign.ready')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,197 @@
+import type { GroupView } from 'motcua/modules/forms'
+import { AskedFields, FilingField, RowFrame } from '../portal/filing/filing-field'
+import type { PlaceHit } from '../portal/filing/places'
+import { Button } from '../ui/button'
+import { ErrorSummary } from '../ui/error-summary'
+import { TextField } from '../ui/fields'
+import { Icon } from '../ui/icon'
+import { useT } from '../ui/shell'
+import type { CounterFormView } from './counter.view'
+
+/** One form on one page: person, declaration, papers, fee. Enter re-reads the page and never files by accident. */
+export function CounterForm({ view }: { view: CounterFormView }) {
+  const t = useT()
+  return (
+    <form method="post" encType="multipart/form-data" className="counter__form" noValidate>
+      <input type="hidden" name="tt" value={view.procedure.code} />
+      <input type="hidden" name="key" value={view.key} />
+      {/* The first button is what Enter presses, and what a scanner presses at the end of a line. */}
+      <button type="submit" name="command" value="recalc" className="vh" tabIndex={-1}>
+        {t('desk.counter.scanUse')}
+      </button>
+      <header className="counter__head">
+        <h1 className="desk__title">{view.procedure.name}</h1>
+        <p className="small soft">
+          <span className="tab">{view.procedure.code}</span> · {view.procedure.legal} ·{' '}
+          <a href="/can-bo/tai-quay">{t('desk.counter.change')}</a>
+        </p>
+        {view.whileYouWait && <p className="small">{t('desk.counter.waitNote')}</p>}
+      </header>
+      <ErrorSummary problems={view.problems} />
+      <div className="counter__two">
+        <div>
+          <VisitorFields view={view} />
+          {view.pages.map((page) => (
+            <section key={page.key} id={page.key === view.pages[0]?.key ? 'to-khai' : undefined} className="counter__page">
+              <h2>{page.title}</h2>
+              <AskedFields groups={page.groups} />
+              {page.groups.map((group) => (
+                <Group key={group.key} group={group} hits={view.hits} />
+              ))}
+              {page.known.length > 0 && (
+                <details className="more" open={page.known.length <= 4}>
+                  <summary>
+                    {t('desk.counter.known')} ({page.known.length})
+                  </summary>
+                  <dl className="qa">
+                    {page.known.map(({ key, label, text }) => (
+                      <div key={key}>
+                        <dt>{label}</dt>
+                        <dd>{text}</dd>
+                      </div>
+                    ))}
+                  </dl>
+                </details>
+              )}
+            </section>
+          ))}
+        </div>
+        <aside className="counter__side">
+          <Papers view={view} />
+          <section>
+            <h2>{t('desk.counter.fee')}</h2>
+            <dl className="kv">
+              {view.fees.map(({ label, value }) => (
+                <div key={label}>
+                  <dt>{label}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ))}
+            </dl>
+            <p className="counter__total">
+              <b>{view.total}</b>{' '}
+              <Button kind="quiet" size="small" name="command" value="recalc">
+                {t('desk.counter.recalc')}
+              </Button>
+            </p>
+          </section>
+          <p className="counter__go">
+            <Button name="command" value="submit-accept" block hotkey="F9">
+              {t(view.whileYouWait ? 'desk.counter.submitWait' : 'desk.counter.submitAccept')}
+            </Button>
+            <Button name="command" value="submit" kind="second" block>
+              {t('desk.counter.submitOnly')}
+            </Button>
+          </p>
+        </aside>
+      </div>
+    </form>
+  )
+}
+
+function VisitorFields({ view }: { view: CounterFormView }) {
+  const t = useT()
+  const { visitor } = view
+  return (
+    <section className="counter__page">
+      <h2>{t('desk.counter.person')}</h2>
+      <TextField
+        id="scan"
+        name="scan"
+        label={t('desk.counter.scan')}
+        hint={t('desk.counter.scanHint')}
+        error={view.scan === 'wrong' ? t('desk.counter.scanWrong') : undefined}
+        autoComplete="off"
+        autoFocus={visitor.name === ''}
+        spellCheck={false}
+        optional
+      />
+      {view.scan === 'read' && (
+        <p className="small" role="status">
+          <Icon name="circle-check" /> {t('desk.counter.scanDone', { name: visitor.name })}
+        </p>
+      )}
+      <input type="hidden" name="visitor.dateOfBirth" value={visitor.dateOfBirth} />
+      <div className="counter__person">
+        <TextField id="visitor-name" name="visitor.name" label={t('desk.counter.name')} defaultValue={visitor.name} maxLength={200} autoComplete="off" />
+        <TextField
+          id="visitor-id"
+          name="visitor.personalId"
+          label={t('desk.counter.personalId')}
+          defaultValue={visitor.personalId}
+          inputMode="numeric"
+          autoComplete="off"
+          code
+          optional
+        />
+        <TextField
+          id="visitor-phone"
+          name="visitor.phone"
+          label={t('desk.counter.phone')}
+          defaultValue={visitor.phone}
+          inputMode="tel"
+          maxLength={20}
+          autoComplete="off"
+          optional
+        />
+      </div>
+    </section>
+  )
+}
+
+const most = '100 MB'
+
+function Group({ group, hits }: { group: GroupView; hits: Record<string, PlaceHit[]> }) {
+  return (
+    <div className="counter__group">
+      {group.title && <h3>{group.title}</h3>}
+      {group.fields.map((field) => (
+        <FilingField key={field.path} field={field} hits={hits[field.path] ?? []} most={most} />
+      ))}
+      {group.rows?.map((row) => (
+        <RowFrame
+          key={row.index}
+          title={`${group.title ?? ''} ${row.index + 1}`.trim()}
+          rowName={`${group.key}[${row.index}]`}
+          removeValue={group.rows!.length > 1 ? `remove:${group.key}[${row.index}]` : undefined}
+        >
+          {row.fields.map((field) => (
+            <FilingField key={field.path} field={field} hits={hits[field.path] ?? []} most={most} />
+          ))}
+        </RowFrame>
+      ))}
+      {group.canAdd && (
+        <Button kind="second" size="small" name="_action" value={`add:${group.key}`} icon="plus">
+          {group.addLabel}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Papers({ view }: { view: CounterFormView }) {
+  const t = useT()
+  return (
+    <section id="giay-to">
+      <h2>{t('desk.counter.papers')}</h2>
+      <p className="small soft">{t('desk.counter.papersLead')}</p>
+      {view.papers.map(({ key, name, text, held }) => (
+        <div key={key} className="counter__paper">
+          <label htmlFor={`giay-${key}`}>{name}</label>
+          <small className="soft">{text}</small>
+          <input type="file" id={`giay-${key}`} name={`paper:${key}`} multiple />
+          {held.map((file) => (
+            <span key={file.fileId} className="counter__held">
+              <input type="hidden" name="held" value={`${key}~${file.fileId}`} />
+              <a href={`/tep/${file.fileId}?xem=1`}>{file.name}</a>
+              <Button kind="quiet" size="small" name="dropFile" value={file.fileId}>
+                {t('desk.counter.removeFile')}
+                <span className="vh"> {file.name}</span>
+              </Button>
+            </span>
+          ))}
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,266 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { newId } from 'motcua/kernel/ids'
+import { dateOfLaw } from 'motcua/kernel/time'
+import { caseFor, componentsFor, feesFor, findCase, totalOf } from 'motcua/modules/catalogue'
+import { findAuthority, listAuthorities, searchPlaces } from 'motcua/modules/directory'
+import { findFiles, type StoredFile, storeFile } from 'motcua/modules/documents'
+import { loadRules, type PaperInput, placeNames, type Rules } from 'motcua/modules/dossiers'
+import {
+  type Answers,
+  accountFacts,
+  type FormPageView,
+  fieldsOf,
+  formPageView,
+  type Offers,
+  type Origins,
+  type PlaceChoices,
+  type Problem as FormProblem,
+  prefill,
+  readPage,
+  registersFor,
+  resolveAddresses,
+  submittedAnswers,
+  validateAnswers,
+} from 'motcua/modules/forms'
+import type { Officer } from 'motcua/modules/identity'
+import type { PageContext } from 'motcua/web/context'
+import { refusalText } from './acting'
+import { parseIdCard } from './id-card'
+import { placesOf } from './officer'
+
+/** The person at the counter, as scanned or typed. */
+export interface Visitor {
+  name: string
+  personalId: string
+  phone: string
+  dateOfBirth: string
+}
+
+/** A filing while it is typed at the counter; all of it travels in the page, so nothing is lost or kept. */
+export interface CounterFiling {
+  rules: Rules
+  visitor: Visitor
+  answers: Answers
+  origins: Origins
+  offers: Offers
+  choices: PlaceChoices
+  /** Files kept so far by the paper they are. */
+  held: { component: string; file: StoredFile }[]
+  /** Who would settle it, when the form does not ask. */
+  receiving: string | undefined
+  agencies: { code: string; name: string }[]
+  /** Makes one dossier of any number of presses. */
+  key: string
+  scan: 'none' | 'read' | 'wrong'
+  refusedFiles: string[]
+}
+
+const nobody: Visitor = { name: '', personalId: '', phone: '', dateOfBirth: '' }
+
+/** Opens the form of a procedure for the counter, with what was posted so far. Undefined when it is not filed here. */
+export async function openCounter(
+  page: PageContext,
+  officer: Officer,
+  procedureCode: string,
+  posted?: FormData,
+): Promise<CounterFiling | undefined> {
+  const { app, now } = page
+  const rules = await loadRules(app.db, procedureCode, now)
+  if (isRefusal(rules)) return undefined
+  const executing = await listAuthorities(app.db, { kinds: [rules.version.executing.kind] })
+  const agencies = executing.map(({ code, name }) => ({ code, name }))
+  const receiving = await receivingFor(page, officer, executing)
+  const { visitor, scan } = visitorOf(posted)
+  const filing: CounterFiling = {
+    rules,
+    visitor,
+    scan,
+    answers: {},
+    origins: {},
+    offers: {},
+    choices: {},
+    held: [],
+    receiving,
+    agencies,
+    key: keyOf(posted),
+    refusedFiles: [],
+  }
+  if (posted) await readPosted(page, officer, filing, posted)
+  return fill(page, filing)
+}
+
+// The authority that settles: this one, or the one of its kind in the same commune.
+async function receivingFor(
+  { app }: PageContext,
+  officer: Officer,
+  executing: readonly { code: string; communeCode: string | null }[],
+): Promise<string | undefined> {
+  const here = placesOf(officer, 'reception')[0]
+  const own = executing.find(({ code }) => code === here)
+  if (own || !here) return own?.code
+  const place = await findAuthority(app.db, here)
+  return executing.find(({ communeCode }) => communeCode !== null && communeCode === place?.communeCode)?.code
+}
+
+function visitorOf(posted: FormData | undefined): Pick<CounterFiling, 'visitor' | 'scan'> {
+  if (!posted) return { visitor: nobody, scan: 'none' }
+  const text = (name: string) => String(posted.get(name) ?? '').normalize('NFC').trim().slice(0, 200)
+  const typed = {
+    name: text('visitor.name'),
+    personalId: text('visitor.personalId').replace(/\s/g, ''),
+    phone: text('visitor.phone').replace(/[\s.]/g, ''),
+    dateOfBirth: text('visitor.dateOfBirth'),
+  }
+  const line = text('scan')
+  if (!line) return { visitor: typed, scan: 'none' }
+  const card = parseIdCard(line)
+  if (!card) return { visitor: typed, scan: 'wrong' }
+  const { name, personalId, dateOfBirth } = card
+  return { visitor: { ...typed, name, personalId, dateOfBirth }, scan: 'read' }
+}
+
+const keyPattern = /^[0-9a-f-]{36}$/
+const keyOf = (posted: FormData | undefined) => {
+  const given = String(posted?.get('key') ?? '')
+  return keyPattern.test(given) ? given : newId()
+}
+
+async function readPosted(page: PageContext, officer: Officer, filing: CounterFiling, posted: FormData) {
+  const { app, now } = page
+  const { compiled } = filing.rules.form
+  for (const { key } of compiled.definition.pages) {
+    const read = readPage(compiled, key, posted, filing)
+    const q = (text: string) =>
+      searchPlaces(app.db, {
+        q: text.replace(/[,;]/g, ' ').slice(0, 200),
+        on: dateOfLaw(now),
+        includeSample: page.demonstration,
+        limit: 8,
+      })
+    const { answers, choices } = await resolveAddresses(compiled, key, read.answers, q)
+    filing.answers = answers
+    filing.origins = read.origins
+    Object.assign(filing.choices, choices)
+  }
+  await takeFiles(page, officer, filing, posted)
+}
+
+// Files kept from the last post come back by their number, and only this officer's own are taken.
+async function takeFiles(page: PageContext, officer: Officer, filing: CounterFiling, posted: FormData) {
+  const { app, now, locale } = page
+  const dropped = new Set(posted.getAll('dropFile'))
+  const kept = posted.getAll('held').flatMap((value) => {
+    const [component, fileId] = String(value).split('~')
+    return component && fileId && /^[0-9a-f-]{36}$/.test(fileId) && !dropped.has(fileId) ? [{ component, fileId }] : []
+  })
+  const files = new Map(
+    (await findFiles(app.db.pool, kept.map(({ fileId }) => fileId))).map((file) => [file.fileId, file]),
+  )
+  for (const { component, fileId } of kept) {
+    const file = files.get(fileId)
+    if (file?.owner.kind === 'officer' && file.owner.id === officer.officerId) filing.held.push({ component, file })
+  }
+  const door = { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes }
+  for (const name of new Set(posted.keys())) {
+    if (!name.startsWith('paper:')) continue
+    const component = name.slice('paper:'.length)
+    for (const entry of posted.getAll(name)) {
+      if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
+      const upload = {
+        name: entry.name,
+        owner: { kind: 'officer' as const, id: officer.officerId },
+        purpose: `component:${component}`,
+        now,
+      }
+      const stored = await storeFile(door, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
+      if (isRefusal(stored)) filing.refusedFiles.push(refusalText(stored, locale))
+      else filing.held.push({ component, file: stored })
+    }
+  }
+}
+
+// The card opens the registers: what the State knows is not typed at the counter either.
+async function fill({ app, now }: PageContext, filing: CounterFiling): Promise<CounterFiling> {
+  const { visitor, rules, receiving } = filing
+  const { compiled } = rules.form
+  const knownId = /^\d{12}$/.test(visitor.personalId) ? visitor.personalId : undefined
+  const registers = await registersFor(knownId, app.registers)
+  const account = visitor.name
+    ? accountFacts({
+        name: visitor.name,
+        personalId: knownId,
+        ...(visitor.dateOfBirth && { dateOfBirth: visitor.dateOfBirth }),
+        ...(visitor.phone && { phone: visitor.phone }),
+      })
+    : {}
+  const answers = { ...filing.answers }
+  const asksAgency = fieldsOf(compiled.definition).some(({ field }) => field.key === 'receivingAgency' && field.type === 'agency')
+  if (asksAgency && answers.receivingAgency === undefined && receiving) answers.receivingAgency = { code: receiving }
+  const today = dateOfLaw(now)
+  const filled = prefill(compiled, { account, registers, answers, origins: filing.origins, today, channel: 'direct' })
+  return { ...filing, ...filled }
+}
+
+/** Every problem of the filing, of the form and of the person. */
+export function checkCounter({ rules, answers }: CounterFiling, now: Date): FormProblem[] {
+  const { problems } = validateAnswers(rules.form.compiled, answers, { today: dateOfLaw(now), channel: 'direct' })
+  return problems
+}
+
+/** All visible pages of the form, drawn one under another. */
+export async function formPagesOf(
+  { app, now, locale }: PageContext,
+  filing: CounterFiling,
+  problems: FormProblem[],
+): Promise<FormPageView[]> {
+  const { rules, answers, origins, offers, agencies } = filing
+  const { compiled } = rules.form
+  const today = dateOfLaw(now)
+  const places = await placeNames(app.db, spokenPlaces({ answers, offers }), today)
+  const given = { answers, origins, offers, agencies, places, problems, locale, today, channel: 'direct' as const }
+  const first = compiled.definition.pages[0]!.key
+  const { steps } = formPageView(compiled, first, given)
+  return steps.map(({ key }) => formPageView(compiled, key, given))
+}
+
+function spokenPlaces(value: unknown): Record<string, { communeCode: string }> {
+  const found: Record<string, { communeCode: string }> = {}
+  const visit = (each: unknown): void => {
+    if (typeof each !== 'object' || each === null) return
+    const { communeCode } = each as { communeCode?: unknown }
+    if (typeof communeCode === 'string') found[communeCode] = { communeCode }
+    for (const inner of Object.values(each)) visit(inner)
+  }
+  visit(value)
+  return found
+}
+
+/** What the filing needs beside the form: papers that may be taken in, and the fee so far. */
+export function besidesOf({ rules, answers }: CounterFiling, { now, locale }: PageContext) {
+  const today = dateOfLaw(now)
+  const given = submittedAnswers(rules.form.compiled, answers, { today, channel: 'direct' })
+  const caseCode = caseFor(rules.version, given, { today, channel: 'direct' }).code
+  const situation = { caseCode, channel: 'direct' as const, answers: given, today }
+  const fees = feesFor(rules.version, situation, locale)
+  return {
+    papers: componentsFor(rules.version, situation, locale).filter(
+      ({ provision }) => provision === 'submit' || provision === 'show',
+    ),
+    fees: fees.map(({ name, text, amountVnd }) => ({ name, text, amountVnd })),
+    total: totalOf(fees),
+    offered: findCase(rules.version, caseCode).channels.includes('direct'),
+    answers: given,
+  }
+}
+
+/** The papers as the dossier takes them. */
+export function papersOf({ held }: CounterFiling): PaperInput[] {
+  return held.map(({ component, file }) => ({
+    component,
+    fileId: file.fileId,
+    sha256: file.sha256,
+    name: file.name,
+    mediaType: file.mediaType,
+    source: 'counter' as const,
+  }))
+}

@@ -1,0 +1,89 @@
+import { type Locale, messages } from 'motcua/kernel/i18n'
+import type { ComponentLine } from 'motcua/modules/catalogue'
+import type { FieldView, FormPageView, GroupView, KnownFact } from 'motcua/modules/forms'
+import type { Problem } from '../ui/error-summary'
+import { moneyText } from '../ui/format'
+import type { PlaceHit } from '../portal/filing/places'
+import type { CounterFiling, Visitor } from './counter-source'
+
+/** The whole filing on one page. */
+export interface CounterFormView {
+  procedure: { code: string; name: string; legal: string }
+  whileYouWait: boolean
+  key: string
+  visitor: Visitor
+  scan: CounterFiling['scan']
+  pages: { key: string; title: string; groups: GroupView[]; known: KnownFact[] }[]
+  hits: Record<string, PlaceHit[]>
+  papers: { key: string; name: string; text: string; held: { fileId: string; name: string }[] }[]
+  fees: { label: string; value: string }[]
+  total: string
+  problems: Problem[]
+}
+
+export interface CounterFacts {
+  filing: Pick<CounterFiling, 'rules' | 'visitor' | 'scan' | 'key' | 'choices' | 'held'>
+  pages: readonly FormPageView[]
+  besides: {
+    papers: readonly ComponentLine[]
+    fees: readonly { name: string; text: string; amountVnd: number | null }[]
+    total: number | null
+  }
+  problems: readonly Problem[]
+  locale: Locale
+}
+
+/** Puts all pages of the form under one another, with the person above and papers and fee below. Pure. */
+export function counterFormView({ filing, pages, besides, problems, locale }: CounterFacts): CounterFormView {
+  const t = messages(locale)
+  const { version } = filing.rules
+  return {
+    procedure: { code: version.procedureCode, name: version.plainName, legal: version.name },
+    whileYouWait: version.counterFlow === 'while-you-wait',
+    key: filing.key,
+    visitor: filing.visitor,
+    scan: filing.scan,
+    pages: pages.map((page) => ({
+      key: page.key,
+      title: page.title,
+      groups: page.groups.map(withSelects),
+      known: page.known.flatMap(({ facts }) => facts),
+    })),
+    hits: Object.fromEntries(
+      Object.entries(filing.choices).map(([path, choices]) => [
+        path,
+        choices.map(({ value, label }) => ({ code: value, text: label })),
+      ]),
+    ),
+    papers: besides.papers.map(({ key, name, text }) => ({
+      key,
+      name,
+      text,
+      held: filing.held
+        .filter(({ component }) => component === key)
+        .map(({ file }) => ({ fileId: file.fileId, name: file.name })),
+    })),
+    fees: besides.fees.map(({ name, text, amountVnd }) => ({
+      label: name,
+      value: amountVnd === null ? text : moneyText(amountVnd),
+    })),
+    total: besides.total === null ? t('desk.dossier.feeLater') : moneyText(besides.total),
+    problems: [...problems, ...pages.flatMap((page) => page.problems.filter(({ pageKey }) => pageKey === page.key))],
+  }
+}
+
+const withSelects = (group: GroupView): GroupView => ({
+  ...group,
+  fields: group.fields.map(asSelect),
+  ...(group.rows && { rows: group.rows.map((row) => ({ ...row, fields: row.fields.map(asSelect) })) }),
+})
+
+// The authorities that may settle are few: a list to choose from.
+function asSelect(field: FieldView): FieldView {
+  return {
+    ...field,
+    inputs: field.inputs.map((input) =>
+      input.kind === 'agency' ? { ...input, kind: 'select' as const, label: undefined } : input,
+    ),
+  }
+}
