@@ -19,7 +19,7 @@ import {
 } from './modules/directory/index.ts'
 import { closePrinting } from './modules/documents/index.ts'
 import { createDossiers, type Dossiers, type PaperDoor } from './modules/dossiers/index.ts'
-import type { FeedbackParts } from './modules/feedback/index.ts'
+import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
 import { indicatorsConsumer } from './modules/indicators/index.ts'
@@ -102,15 +102,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock: now,
     onFailure: (error) => log.warn({ err: error }, 'the identity provider did not answer as expected'),
   })
+  const registers = config.demonstration.on ? [await demonstrationRegisters()] : []
+  const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
   return {
     config,
     db,
     log,
     files,
     identity,
-    dossiers: createDossiers(db, wake),
-    papers: { db, files, baseUrl: config.baseUrl, now },
-    registers: config.demonstration.on ? [await demonstrationRegisters()] : [],
+    dossiers: createDossiers(db, wake, registers),
+    papers: { db, files, baseUrl: config.baseUrl, now, ratingUrl },
+    registers,
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
     identityProvider: provider,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { article, type Block, cell, heading, rows, table, text, words } from './result-blocks.ts'
-import { Day, Head, Line, Lines, Moment, Official, OptionalLine, Paragraphs } from './slip-data.ts'
+import { dateInWords, Head, Line, Lines, Moment, Official, OptionalLine, Paragraphs } from './slip-data.ts'
 import { dateReadAloud, dongInWords, grouped } from './vietnamese-words.ts'
 
 /*
@@ -31,15 +31,15 @@ const layout = (printed: Layout) => ({
   ...printed,
 })
 
-/** A date of birth as far as it is known: 1948, 1948-05 or 1948-05-17. */
-const BirthDate = z
+/** A date as far as it is known: 1948, 1948-05 or 1948-05-17. */
+const PartialDate = z
   .string()
   .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
   .refine((date) => date.length < 10 || isDate(date), { error: 'documents.not-a-date' })
 
 const Person = z.object({
   fullName: Line,
-  dateOfBirth: BirthDate.nullish(),
+  dateOfBirth: PartialDate.nullish(),
   sex: OptionalLine,
   ethnicGroup: OptionalLine,
   nationality: OptionalLine,
@@ -49,7 +49,7 @@ const Person = z.object({
 })
 type Person = z.output<typeof Person>
 
-const Registration = z.object({ place: Line, number: OptionalLine, on: z.iso.date() })
+const Registration = z.object({ place: OptionalLine, number: OptionalLine, on: PartialDate.nullish() })
 
 /** Any result that has no form of its own: a title and lines of label and value. */
 export const GenericResultData = Result.extend({
@@ -92,7 +92,7 @@ const Parent = Person.pick({ fullName: true, ethnicGroup: true, nationality: tru
 })
 
 const BirthFacts = Result.extend({
-  child: Person.extend({ dateOfBirth: z.iso.date(), placeOfBirth: OptionalLine, hometown: OptionalLine }),
+  child: Person.extend({ placeOfBirth: OptionalLine, hometown: OptionalLine }),
   mother: Parent.nullish(),
   father: Parent.nullish(),
   declarant: z.object({ fullName: Line, identityPaper: OptionalLine }),
@@ -124,8 +124,8 @@ function birthBlocks({
   return [
     rows(
       cell('Họ, chữ đệm, tên', child.fullName.toUpperCase(), { strong: true }),
-      cell('Ngày, tháng, năm sinh', shortDate(child.dateOfBirth)),
-      cell('Ghi bằng chữ', dateReadAloud(child.dateOfBirth)),
+      cell('Ngày, tháng, năm sinh', dayOrNothing(child.dateOfBirth)),
+      cell('Ghi bằng chữ', readAloud(child.dateOfBirth)),
       [
         cell('Giới tính', child.sex),
         cell('Dân tộc', child.ethnicGroup),
@@ -141,7 +141,7 @@ function birthBlocks({
       cell('Họ, chữ đệm, tên người đi khai sinh', declarant.fullName),
       cell('Giấy tờ tùy thân', declarant.identityPaper),
       cell('Nơi đăng ký khai sinh', registration.place),
-      cell('Ngày, tháng, năm đăng ký', shortDate(registration.on)),
+      cell('Ngày, tháng, năm đăng ký', dayOrNothing(registration.on)),
     ),
   ]
 }
@@ -196,7 +196,7 @@ export const CivilStatusCopyData = Result.extend({
 const registerNames = { register: 'Sổ đăng ký hộ tịch', database: 'Cơ sở dữ liệu hộ tịch điện tử' }
 
 const registeredRows = ({ place, number, on }: z.output<typeof Registration>): Block =>
-  rows(cell('Đã đăng ký tại', place), [cell('Số', number), cell('Ngày', shortDate(on))])
+  rows(cell('Đã đăng ký tại', place), [cell('Số', number), cell('Ngày', dayOrNothing(on))])
 
 /** Giấy xác nhận tình trạng hôn nhân; good for six months (NĐ 123/2015, art. 23) or until the status changes. */
 export const MaritalStatusData = Result.extend({
@@ -239,12 +239,24 @@ function personRows(person: Person): Block {
   return rows(
     cell('Họ, chữ đệm, tên', person.fullName.toUpperCase(), { strong: true }),
     [
-      cell('Ngày, tháng, năm sinh', birthText(person.dateOfBirth), { width: 1.6 }),
+      cell('Ngày, tháng, năm sinh', dayOrNothing(person.dateOfBirth), { width: 1.6 }),
       cell('Giới tính', person.sex),
     ],
     [cell('Dân tộc', person.ethnicGroup), cell('Quốc tịch', person.nationality)],
     ...(person.personalId ? [cell('Số định danh cá nhân', person.personalId)] : []),
-    cell('Giấy tờ tùy thân', person.identityPaper),
+    // A paper that is the personal number itself is not printed twice.
+    ...(person.personalId && !person.identityPaper ? [] : [cell('Giấy tờ tùy thân', person.identityPaper)]),
+    ...(person.residence ? [cell('Nơi cư trú', person.residence)] : []),
+  )
+}
+
+/** Who a notice or decision is about: only what those forms print. */
+function shortPersonRows(person: Person): Block {
+  return rows(
+    cell('Họ và tên', person.fullName.toUpperCase(), { strong: true }),
+    ...(person.dateOfBirth ? [cell('Ngày, tháng, năm sinh', dayOrNothing(person.dateOfBirth))] : []),
+    ...(person.sex ? [cell('Giới tính', person.sex)] : []),
+    ...(person.personalId ? [cell('Số định danh cá nhân', person.personalId)] : []),
     ...(person.residence ? [cell('Nơi cư trú', person.residence)] : []),
   )
 }
@@ -252,8 +264,9 @@ function personRows(person: Person): Block {
 /** Trích lục khai tử (original issued at registration). */
 export const DeathExtractData = Result.extend({
   deceased: Person,
-  diedAt: z.union([Moment, Day]),
-  placeOfDeath: Line,
+  /** The instant, or the date as far as it is known. */
+  diedAt: z.union([Moment, PartialDate.transform(partialInWords)]).nullish(),
+  placeOfDeath: OptionalLine,
   cause: OptionalLine,
   registration: Registration,
   declarant: z.object({ fullName: Line, identityPaper: OptionalLine }),
@@ -265,7 +278,7 @@ export const DeathExtractData = Result.extend({
     blocks: [
       personRows(data.deceased),
       rows(
-        cell('Đã chết vào lúc', data.diedAt, { strong: true }),
+        cell('Đã chết vào lúc', data.diedAt ?? null, { strong: true }),
         cell('Nơi chết', data.placeOfDeath),
         cell('Nguyên nhân chết', data.cause),
       ),
@@ -283,7 +296,7 @@ export const DeathExtractData = Result.extend({
 export const CertifiedCopyData = Result.extend({
   paperName: Line,
   requester: Line,
-  copies: z.int().min(1).max(9999),
+  copies: z.int().min(1).max(9999).nullish(),
   certificationNumber: Line,
   book: Line,
 }).transform((data) => ({
@@ -299,7 +312,7 @@ export const CertifiedCopyData = Result.extend({
         cell('Ngày', shortDate(data.on)),
         cell('Tên bản chính', data.paperName),
         cell('Người yêu cầu chứng thực', data.requester),
-        cell('Số bản sao', String(data.copies).padStart(2, '0')),
+        cell('Số bản sao', data.copies ? String(data.copies).padStart(2, '0') : null),
       ),
       text(
         'Người ký chứng thực đã đối chiếu bản sao với bản chính và chịu trách nhiệm về việc chứng thực bản sao đúng với bản chính.',
@@ -314,9 +327,9 @@ export const ResidenceNoticeData = Result.extend({
   grounds: Paragraphs.default([]),
   person: Person,
   kind: z.enum(['temporary', 'permanent']),
-  address: Line,
+  address: OptionalLine,
   until: z.iso.date().nullish(),
-  householder: z.object({ name: Line, relation: OptionalLine }),
+  householder: z.object({ name: OptionalLine, relation: OptionalLine }),
   members: z
     .array(z.object({ name: Line, personalId: OptionalLine, relation: OptionalLine }))
     .max(100)
@@ -329,7 +342,7 @@ export const ResidenceNoticeData = Result.extend({
       words(`Kính gửi: ${data.addressee}`),
       text(data.grounds),
       text('Cơ quan đăng ký cư trú thông báo đã cập nhật vào Cơ sở dữ liệu về cư trú thông tin sau:'),
-      personRows(data.person),
+      shortPersonRows(data.person),
       rows(
         cell(residenceKinds[data.kind], data.address, { strong: true }),
         ...(data.until ? [cell('Thời hạn tạm trú đến hết ngày', shortDate(data.until))] : []),
@@ -361,8 +374,11 @@ function memberBlocks(
   ]
 }
 
+/** Metres or square metres; absent when nobody stated it. */
+const Measure = z.number().positive().nullish()
+
 const PermitFacts = Result.extend({
-  holder: z.object({ name: Line, address: Line }),
+  holder: z.object({ name: Line, address: OptionalLine }),
   work: z.object({
     name: Line,
     design: OptionalLine,
@@ -370,7 +386,7 @@ const PermitFacts = Result.extend({
     lead: OptionalLine,
     verifier: OptionalLine,
   }),
-  site: z.object({ location: Line, areaM2: z.number().positive() }),
+  site: z.object({ location: OptionalLine, areaM2: Measure }),
   planning: z.object({
     groundLevel: OptionalLine,
     redLine: OptionalLine,
@@ -379,12 +395,12 @@ const PermitFacts = Result.extend({
     depth: OptionalLine,
   }),
   house: z.object({
-    footprintM2: z.number().positive(),
-    floorAreaM2: z.number().positive(),
-    heightM: z.number().positive(),
-    storeys: Line,
+    footprintM2: Measure,
+    floorAreaM2: Measure,
+    heightM: Measure,
+    storeys: OptionalLine,
   }),
-  landPaper: Line,
+  landPaper: OptionalLine,
   extensions: z
     .array(z.object({ content: Line, on: z.iso.date(), by: Line }))
     .max(10)
@@ -421,8 +437,11 @@ function permitBlocks({
       [cell('Diện tích đất', metres(site.areaM2, 'm²')), cell('Cốt nền', planning.groundLevel)],
       // Density and floor ratio follow from the areas, so they cannot contradict them.
       [
-        cell('Mật độ xây dựng', `${decimal((house.footprintM2 / site.areaM2) * 100)}%`),
-        cell('Hệ số sử dụng đất', decimal(house.floorAreaM2 / site.areaM2)),
+        cell(
+          'Mật độ xây dựng',
+          ratio(house.footprintM2, site.areaM2, (share) => `${decimal(share * 100)}%`),
+        ),
+        cell('Hệ số sử dụng đất', ratio(house.floorAreaM2, site.areaM2, decimal)),
       ],
       [cell('Chỉ giới đường đỏ', planning.redLine), cell('Chỉ giới xây dựng', planning.buildingLine)],
       [cell('Màu sắc (nếu có)', planning.colour), cell('Chiều sâu công trình', planning.depth)],
@@ -470,7 +489,7 @@ export const FuneralSupportData = Result.extend({
   issuedBy: Line,
   grounds: z.array(Line).min(1).max(30),
   recipient: Person,
-  deceased: z.object({ fullName: Line, diedOn: z.iso.date() }),
+  deceased: z.object({ fullName: Line, diedOn: PartialDate.nullish() }),
   amountVnd: z.int().positive(),
   payment: Line,
   effectiveOn: z.iso.date(),
@@ -485,9 +504,9 @@ export const FuneralSupportData = Result.extend({
       words('Quyết định:'),
       article(
         'Điều 1.',
-        `Hỗ trợ chi phí mai táng cho ${data.deceased.fullName}, chết ngày ${shortDate(data.deceased.diedOn)}. Người nhận hỗ trợ:`,
+        `Hỗ trợ chi phí mai táng đối với ${data.deceased.fullName}${diedOn(data.deceased.diedOn)}. Người nhận hỗ trợ:`,
       ),
-      personRows(data.recipient),
+      shortPersonRows(data.recipient),
       rows(
         cell('Mức hỗ trợ', `${grouped(data.amountVnd)} đồng`, { strong: true }),
         cell('Bằng chữ', dongInWords(data.amountVnd)),
@@ -510,6 +529,23 @@ function shortDate(date: string): string {
   return date.split('-').reverse().join('/')
 }
 
-const birthText = (date: string | null | undefined) => (date ? shortDate(date) : null)
+const dayOrNothing = (date: string | null | undefined) => (date ? shortDate(date) : null)
+const readAloud = (date: string | null | undefined) => (date?.length === 10 ? dateReadAloud(date) : null)
+const diedOn = (date: string | null | undefined) => (date ? `, chết ${partialInWords(date)}` : '')
 const decimal = (n: number) => String(Math.round(n * 100) / 100).replace('.', ',')
-const metres = (n: number, unit: string) => `${decimal(n)} ${unit}`
+const metres = (n: number | null | undefined, unit: string) => (n ? `${decimal(n)} ${unit}` : null)
+
+function ratio(
+  part: number | null | undefined,
+  whole: number | null | undefined,
+  print: (n: number) => string,
+): string | null {
+  return part && whole ? print(part / whole) : null
+}
+
+/** "ngày 17 tháng 5 năm 1948", "tháng 5 năm 1948" or "năm 1948", as far as the date is known. */
+function partialInWords(date: string): string {
+  if (date.length === 10) return dateInWords(date)
+  const [year, month] = date.split('-')
+  return month ? `tháng ${Number(month)} năm ${year}` : `năm ${year}`
+}

@@ -32,7 +32,6 @@ export const Line = cleanText.pipe(z.string().max(2_000)).transform(printable)
 export const Lines = cleanText.pipe(z.string().max(2_000)).transform(printableParagraphs)
 export const Paragraphs = cleanText.pipe(z.string().max(20_000)).transform(printableParagraphs)
 export const Moment = z.iso.datetime({ offset: true }).transform(momentInWords)
-export const Day = z.iso.date().transform(dateInWords)
 export const OptionalLine = Line.nullish().transform((line) => line || null)
 const orNone = (none: string) => Line.nullish().transform((line) => line || none)
 
@@ -88,7 +87,7 @@ export const ReceiptData = Head.extend({
   log: z.object({ book: Line, number: Line }),
   submitter: Signer,
   receiver: Signer,
-  lookup: z.object({ site: Line, secret: OptionalLine, phone: OptionalLine }),
+  lookup: z.object({ site: Line, secret: OptionalLine, phone: OptionalLine, rating: OptionalLine }),
 })
 
 const Contact = z.object({ name: Line, phone: orNone('(chưa có)') })

@@ -84,11 +84,10 @@ async function checkSupplement(
     return strangers.length > 0 ? refusals.incomplete({ problems: strangers }) : request
   const form = await findForm(db, file.dossier.formKey, { version: file.dossier.formVersion })
   if (form === undefined) return refusals.notFound()
-  const today = dateOfLaw(now)
   const { problems, answers } = validateAnswers(
     form.compiled,
     { ...file.answers, ...request.answers },
-    { today },
+    { today: dateOfLaw(now), channel: file.dossier.channel },
   )
   const all = [...problems.map(({ field, code, params }) => ({ field, code, params })), ...strangers]
   return all.length > 0 ? refusals.incomplete({ problems: all }) : { ...request, answers }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Db } from '../../kernel/db.ts'
 import { together } from '../../kernel/together.ts'
+import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
 import { codeGiver } from './code-blocks.ts'
@@ -14,9 +15,9 @@ type Officer = Extract<Actor, { kind: 'officer' }>
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** The use cases and reads of dossiers, bound to one database. `wake` tells the feed that there is news. */
-export function createDossiers(db: Db, wake: () => void) {
+export function createDossiers(db: Db, wake: () => void, registers: readonly RegisterSource[] = []) {
   const appendNew = together((filings: NewFiling[]) => appendFilings(db.pool, filings))
-  const filing = { db, nextCode: codeGiver(db.pool), appendNew, wake }
+  const filing = { db, nextCode: codeGiver(db.pool), appendNew, wake, registers }
   return {
     submit: (actor: Actor, input: SubmissionInput, options: SubmitOptions) =>
       submitDossier(filing, actor, input, options),

@@ -269,6 +269,19 @@ export async function readPrivates(db: Queryable, dossierId: string): Promise<Ma
   return new Map(rows.map((row) => [row.id, row.content]))
 }
 
+/** What registers said beyond the answers when the dossier was filed; undefined when nothing, or erased. */
+export async function readKnown(
+  db: Queryable,
+  dossierId: string,
+): Promise<Record<string, unknown> | undefined> {
+  const { rows } = await db.query({
+    name: 'dossiers.known',
+    text: `select content from dossiers.private where dossier_id = $1 and field = 'known'`,
+    values: [dossierId],
+  })
+  return rows[0]?.content
+}
+
 export interface Paper extends PaperInput {
   no: number
   addedAt: Date

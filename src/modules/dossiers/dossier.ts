@@ -148,6 +148,8 @@ export interface SubmittedData extends TaskChanges {
   fees: Fee[]
   answers: PrivateRef
   party: PrivateRef
+  /** What registers said beyond the answers, for papers; absent when they said nothing. */
+  known?: PrivateRef
   papers: { component: string; fileId: string; sha256: string }[]
 }
 
@@ -192,7 +194,7 @@ export function fold(entries: readonly SealedDossierEntry[]): Dossier | undefine
 }
 
 function fromSubmission(entry: Entry & NewEntry<'dossiers.submitted', SubmittedData>): Dossier {
-  const { answers, party, papers, opens, closes, ...stated } = entry.data
+  const { answers, party, known, papers, opens, closes, ...stated } = entry.data
   return {
     ...stated,
     id: entry.stream,

@@ -46,6 +46,7 @@ export async function startDraft(
     account: d.account,
     registers: d.registers,
     today: dateOfLaw(d.now),
+    channel: 'online',
   })
   const draft = emptyDraft(rules, d, answers, origins)
   await insertDraft(db.pool, draft)

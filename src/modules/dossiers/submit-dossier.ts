@@ -16,7 +16,7 @@ import {
 } from '../catalogue/index.ts'
 import { type Authority, findAuthority } from '../directory/index.ts'
 import { findFiles } from '../documents/index.ts'
-import { type FormVersion, findForm, validateAnswers } from '../forms/index.ts'
+import { type FormVersion, findForm, type RegisterSource, validateAnswers } from '../forms/index.ts'
 import { type Actor, mayRepresent, OnBehalfOf, type RepresentationRule } from '../identity/index.ts'
 import { findProcess, type ProcessVersion } from '../processes/index.ts'
 import { actingOf } from './acting.ts'
@@ -25,6 +25,7 @@ import { PaperInput } from './commands.ts'
 import { decideSubmission, type Submission } from './decide.ts'
 import type { Channel, Dossier } from './dossier.ts'
 import { applyEntries, findBySubmissionKey, type NewFiling } from './dossier-store.ts'
+import { knownFacts } from './papers/known-facts.ts'
 import { type Party, toParty } from './party.ts'
 import { type Problem, refusals } from './refusals.ts'
 
@@ -57,6 +58,8 @@ export interface SubmitDependencies {
   /** Writes a new dossier; false when its submission key was used before. */
   appendNew(filing: NewFiling): Promise<boolean>
   wake(): void
+  /** Asked for what the paper prints and the form does not ask. */
+  registers?: readonly RegisterSource[]
 }
 
 export interface SubmitOptions {
@@ -90,7 +93,7 @@ export async function submitDossier(
 
 /** The same for a submission whose shape a door has checked already. */
 export async function fileSubmission(
-  { db, nextCode, appendNew, wake }: SubmitDependencies,
+  { db, nextCode, appendNew, wake, registers = [] }: SubmitDependencies,
   actor: Actor,
   input: z.output<typeof SubmissionInput>,
   options: SubmitOptions,
@@ -119,11 +122,13 @@ export async function fileSubmission(
   const calendar = await loadCalendar(db, { authorityCode: place.receivedBy })
   const scope = scopeOf(actor)
   const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
-  const { submission, privates } = submissionOf(rules, input, checked, party, {
+  const today = dateOfLaw(now)
+  const known = await knownFacts(rules.form, checked.answers, { actor, sources: registers, today, channel })
+  const { submission, privates } = submissionOf(rules, input, { ...checked, known }, party, {
     ...place,
     calendar,
     channel,
-    today: dateOfLaw(now),
+    today,
     code: await nextCode(place.competent, now),
   })
   const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
@@ -215,7 +220,7 @@ function check(
   { now, channel, strangers }: { now: Date; channel: Channel; strangers: Problem[] },
 ): Outcome<Checked> {
   const today = dateOfLaw(now)
-  const { problems, answers } = validateAnswers(form.compiled, input.answers, { today })
+  const { problems, answers } = validateAnswers(form.compiled, input.answers, { today, channel })
   const found = caseFor(version, answers, { today, channel })
   if (!found.channels.includes(channel)) return refusals.channelNotOffered({ channel })
   const situation = { caseCode: found.code, channel, answers, today }
@@ -311,7 +316,7 @@ function settles(version: ProcedureVersion, authority: Authority): boolean {
 function submissionOf(
   { version, form, process }: Rules,
   input: z.output<typeof SubmissionInput>,
-  { answers, caseCode }: Checked,
+  { answers, caseCode, known }: Checked & { known: Record<string, unknown> | undefined },
   party: Party,
   place: Place & { calendar: Calendar; channel: Channel; code: string; today: string },
 ): { submission: Submission; privates: PrivateContent[] } {
@@ -320,6 +325,7 @@ function submissionOf(
   const [answersRef, keptAnswers] = keepPrivate('answers', answers)
   const { lookupSecret, searchName, ...stated } = party
   const [partyRef, keptParty] = keepPrivate('party', stated)
+  const [knownRef, keptKnown] = known ? keepPrivate('known', known) : []
   const fees = feesFor(version, { caseCode, channel, answers, today })
   const submission: Submission = {
     ...where,
@@ -340,9 +346,10 @@ function submissionOf(
     fees: fees.map(({ key, name, amountVnd }) => ({ key, name, amountVnd })),
     answers: answersRef,
     party: partyRef,
+    ...(knownRef && { known: knownRef }),
     papers: input.papers.map(({ component, fileId, sha256 }) => ({ component, fileId, sha256 })),
   }
-  return { submission, privates: [keptAnswers, keptParty] }
+  return { submission, privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])] }
 }
 
 function deliveryOf(answers: Record<string, unknown>) {

@@ -77,7 +77,9 @@ export async function paperFacts(
     displayContext(db, { ...known, ...file.answers }, dateOfLaw(dossier.submittedAt)),
   ])
   const authorities = { received, competent, parent, receivedParent }
-  const texts = form ? textsOf(form, { answers: file.answers, known }, context) : { lines: [], words: new Map() }
+  const texts = form
+    ? textsOf(form, { answers: file.answers, known }, context)
+    : { lines: [], words: new Map() }
   return { ...file, ...authorities, ...texts, act, version, officer, explanation, baseUrl, known }
 }
 
@@ -110,7 +112,11 @@ export function textsOf(
     }
     for (const [i, row] of rowsIn(answers, group.key).entries())
       if (!isBlank(row[field.key]))
-        lines.push({ key: `${group.key}[${i}].${field.key}`, label: `${label} (${i + 1})`, text: show(row[field.key]) })
+        lines.push({
+          key: `${group.key}[${i}].${field.key}`,
+          label: `${label} (${i + 1})`,
+          text: show(row[field.key]),
+        })
   }
   for (const { key, text } of lines) words.set(key, text)
   return { lines, words }
@@ -135,7 +141,15 @@ export async function declarationLines(db: Db, { dossier, answers }: DossierFile
   const today = dateOfLaw(dossier.submittedAt)
   const { places, agencies } = await displayContext(db, answers, today)
   const { channel } = dossier
-  const { sections } = reviewView(form.compiled, { answers, origins: {}, locale, places, agencies, today, channel })
+  const { sections } = reviewView(form.compiled, {
+    answers,
+    origins: {},
+    locale,
+    places,
+    agencies,
+    today,
+    channel,
+  })
   return sections.flatMap(({ rows }) => rows.map(({ key, label, text }) => ({ key, label, text })))
 }
 

@@ -203,10 +203,12 @@ function copyEntries(facts: PaperFacts, kind: string) {
         ]
       : [['Nơi cư trú', of('residence')]]
   const other: [string, string | null] = ['Nội dung khác', said(facts, 'entry.other')]
-  return [...always, ...[...whenKnown, other].filter(([, value]) => value !== null)].map(([label, value]) => ({
-    label,
-    value,
-  }))
+  return [...always, ...[...whenKnown, other].filter(([, value]) => value !== null)].map(
+    ([label, value]) => ({
+      label,
+      value,
+    }),
+  )
 }
 
 function person(facts: PaperFacts, who: string, otherwise = who) {
@@ -317,7 +319,10 @@ function diedAt(facts: PaperFacts): string | null {
 
 function certifiedCopy(facts: PaperFacts, { n, year }: ResultNumbers) {
   const originals = rowsIn(facts.answers, 'originals').map((row) => asText(row.paperType))
-  const counted = rowsIn(facts.answers, 'originals').reduce((sum, row) => sum + (asNumber(row.copies) ?? 0), 0)
+  const counted = rowsIn(facts.answers, 'originals').reduce(
+    (sum, row) => sum + (asNumber(row.copies) ?? 0),
+    0,
+  )
   return {
     // The certification number stands in the text: the head of a certified copy has none.
     number: '',
@@ -487,7 +492,8 @@ function recipientOf(facts: PaperFacts) {
 function paymentOf(facts: PaperFacts): string | null {
   const written = said(facts, 'payment.text')
   if (written !== null) return written
-  if (facts.answers['payment.method'] !== 'account') return said(facts, 'payment.method')?.toLowerCase() ?? null
+  if (facts.answers['payment.method'] !== 'account')
+    return said(facts, 'payment.method')?.toLowerCase() ?? null
   const holder = said(facts, 'payment.holder')
   const bank = said(facts, 'payment.bank')
   const parts = [`chuyển khoản vào tài khoản số ${said(facts, 'payment.number') ?? '…………'}`]

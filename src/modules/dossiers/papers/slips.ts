@@ -1,5 +1,6 @@
 import type { Db } from '../../../kernel/db.ts'
 import type { Files } from '../../../kernel/files.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
 import { componentsFor } from '../../catalogue/index.ts'
 import {
   type IssuedDocument,
@@ -13,15 +14,16 @@ import { type Paper, readPapers } from '../dossier-store.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
 import {
   about,
+  agencyHead,
   approvedAs,
   approvedBy,
+  citation,
   limitOf,
-  officeName,
   type PaperFacts,
   paperFacts,
   reasonsOf,
 } from './paper-facts.ts'
-import { resultData } from './results.ts'
+import { type ResultNumbers, resultData, resultNumber } from './results.ts'
 
 /** Papers that acts on a dossier give rise to (TT 03/2025/TT-VPCP, Phụ lục I; results by their own circulars). */
 export type PaperKind = 'receipt' | 'supplement' | 'refusal' | 'stop' | 'decline' | 'result'
@@ -79,6 +81,8 @@ export interface PaperDoor {
   files: Files
   baseUrl: string
   now(): Date
+  /** Address where the service of a dossier is rated; printed on its receipt. */
+  ratingUrl?: (dossierId: string) => string
 }
 
 /**
@@ -109,8 +113,8 @@ export async function issuePaper(
     now: door.now(),
     baseUrl: door.baseUrl,
     register: registerOf(kind, facts),
-    numberAs: (n, year) => (kind === 'result' ? `${n}/${year}` : `${String(n).padStart(5, '0')}/TTPVHCC`),
-    print: (given) => print(kind, facts, papers, given),
+    numberAs: (n, year) => numberOf(kind, facts, n, year),
+    print: (given) => print(kind, facts, papers, { ...given, ratingUrl: door.ratingUrl?.(view.dossier.id) }),
   })
 }
 
@@ -118,16 +122,29 @@ export async function issuePaper(
 export async function previewResult(door: PaperDoor, view: DossierView): Promise<Uint8Array> {
   const last = view.history.at(-1)!
   const facts = await paperFacts(door.db, view, { ...last, at: door.now().toISOString() }, door.baseUrl)
-  return print('result', facts, [], { number: '…', verifyUrl: `${door.baseUrl}/xac-minh`, verifyCode: '…' })
+  const year = Number(dateOfLaw(facts.act.at).slice(0, 4))
+  const given = { n: 0, year, number: '…', verifyUrl: `${door.baseUrl}/xac-minh`, verifyCode: '…' }
+  return print('result', facts, [], given)
 }
 
 const registerOf = (kind: PaperKind, facts: PaperFacts) =>
-  kind === 'result' ? `result:${facts.version.results[0]?.template ?? 'result'}` : `slip:${kind}`
+  kind === 'result' ? `result:${templateOf(facts)}` : `slip:${kind}`
 
-interface Given {
-  number: string
-  verifyUrl: string
-  verifyCode: string
+// Slips of a centre, of a police office and notices of the authority itself are numbered apart.
+function numberOf(kind: PaperKind, facts: PaperFacts, n: number, year: number): string {
+  if (kind === 'result') return resultNumber(templateOf(facts), n, year)
+  if (kind === 'decline' || kind === 'stop')
+    return `${n}/TB-${facts.competent.kind === 'commune' ? 'UBND' : 'CAP'}`
+  const suffix = facts.received.kind === 'commune-police' ? 'CAP' : 'TTPVHCC'
+  return `${String(n).padStart(5, '0')}/${suffix}`
+}
+
+/** The first result that is a paper: an update of a register is none. */
+const templateOf = ({ version }: PaperFacts) =>
+  version.results.find((each) => isPaper(each.template))?.template ?? 'result'
+
+interface Given extends ResultNumbers {
+  ratingUrl?: string | undefined
 }
 
 async function print(kind: PaperKind, facts: PaperFacts, papers: Paper[], given: Given): Promise<Uint8Array> {
@@ -145,6 +162,8 @@ async function print(kind: PaperKind, facts: PaperFacts, papers: Paper[], given:
     case 'stop':
       return renderSlip('stop', {
         ...about(facts, given),
+        agency: agencyHead(facts.competent, facts.parent),
+        office: facts.competent.name,
         stoppedAt: facts.act.at,
         reason: facts.act.text ?? '',
         signer: approvedAs(facts),
@@ -152,8 +171,7 @@ async function print(kind: PaperKind, facts: PaperFacts, papers: Paper[], given:
     case 'decline':
       return renderSlip('decline', declineData(facts, given))
     case 'result': {
-      const template = facts.version.results.find((each) => isPaper(each.template))?.template ?? 'result'
-      const form: SlipKind = slipKindOf(template)
+      const form: SlipKind = slipKindOf(templateOf(facts))
       return renderSlip(form, resultData(form, facts, given) as never)
     }
     default:
@@ -166,9 +184,15 @@ const isPaper = (template: string) => template !== 'register-update' && template
 
 function receiptData(facts: PaperFacts, papers: Paper[], given: Given) {
   const { dossier, party, act } = facts
-  const log = { book: act.at.slice(0, 4), number: given.number.slice(0, 5) }
+  const log = { book: `01/${given.year}`, number: String(given.n).padStart(5, '0') }
+  const site = new URL(facts.baseUrl).host
   return {
     ...about(facts, given),
+    // Whoever holds the receipt sees the status at once: the secret goes along in the code.
+    qr: {
+      text: `${facts.baseUrl}/ho-so/${dossier.code}?m=${party.lookupSecret}`,
+      label: `Mã QR mở trang tình trạng của hồ sơ ${dossier.code}`,
+    },
     papers: paperLines(facts, papers),
     limit: limitOf(dossier),
     receivedAt: dossier.acceptedAt ?? act.at,
@@ -178,7 +202,12 @@ function receiptData(facts: PaperFacts, papers: Paper[], given: Given) {
     log,
     submitter: { name: party.name, note: dossier.channel === 'online' ? 'Đã nộp trực tuyến' : null },
     receiver: approvedBy(facts),
-    lookup: { site: new URL(facts.baseUrl).host, secret: party.lookupSecret, phone: facts.received.phone },
+    lookup: {
+      site: `${site}/tra-cuu`,
+      secret: party.lookupSecret,
+      phone: facts.received.phone,
+      rating: given.ratingUrl?.replace(/^https?:\/\//, '') ?? null,
+    },
   }
 }
 
@@ -199,6 +228,7 @@ function paperLines({ version, dossier, answers }: PaperFacts, papers: Paper[]) 
     caseCode: dossier.caseCode,
     channel: dossier.channel,
     answers,
+    today: dateOfLaw(dossier.submittedAt),
   })
     .filter((line) => line.provision === 'form')
     .map((line) => ({ name: line.name, form: 'Biểu mẫu điện tử', quantity: 1 }))
@@ -220,16 +250,18 @@ function declineData(facts: PaperFacts, given: Given) {
   const { competent, act, dossier } = facts
   return {
     ...about(facts, given),
-    agency: { parent: facts.parent?.name ?? competent.name, name: competent.name },
-    office: officeName(facts.received),
+    agency: agencyHead(competent, facts.parent),
+    office: competent.name,
     receivedAt: dossier.acceptedAt ?? dossier.submittedAt,
     reason: act.text ?? reasonOfRefusal(facts),
-    legalGround: facts.version.legalBases[0] ? `${facts.version.legalBases[0].title}` : '',
+    legalGround: facts.version.legalBases.slice(0, 2).map(citation).join('; '),
     signer: approvedAs(facts),
   }
 }
 
 // Signed after the process: the officer who drafted the refusal stated why.
 function reasonOfRefusal({ draft }: PaperFacts): string {
-  return typeof draft?.reason === 'string' ? draft.reason : 'Hồ sơ không đủ điều kiện giải quyết.'
+  return typeof draft?.reason === 'string' && draft.reason.trim()
+    ? draft.reason
+    : 'Hồ sơ không đủ điều kiện giải quyết.'
 }
