@@ -7,7 +7,8 @@ interface Waiting<In, Out> {
 /**
  * Lets calls that arrive together be answered together: `work` gets them in one batch and gives one answer for each,
  * in order. With nobody else about, a call goes alone and at once; under load a round trip serves many.
- * `flying` batches may be under way at a time, of `most` calls each.
+ * `flying` batches may be under way at a time, of `most` calls each. When a batch breaks, each call is tried alone,
+ * so `work` must have done nothing when it throws.
  */
 export function together<In, Out>(
   work: (items: In[]) => Promise<Out[]>,
@@ -34,7 +35,8 @@ export function together<In, Out>(
       const answers = await work(batch.map(({ item }) => item))
       for (const [i, { resolve }] of batch.entries()) resolve(answers[i]!)
     } catch (error) {
-      for (const { reject } of batch) reject(error)
+      if (batch.length === 1) batch[0]!.reject(error)
+      else await Promise.all(batch.map((one) => answer([one])))
     }
   }
   return (item) =>

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openDatabase } from '../../src/kernel/db.ts'
 import { accepted } from '../../src/kernel/errors.ts'
+import { readStream } from '../../src/kernel/journal.ts'
 import { dateOfLaw } from '../../src/kernel/time.ts'
 import { allOfficers } from '../../src/modules/directory/index.ts'
 import {
@@ -12,7 +13,6 @@ import {
   type SealedDossierEntry,
   type SubmissionInput,
 } from '../../src/modules/dossiers/index.ts'
-import { readStream } from '../../src/kernel/journal.ts'
 import { findForm } from '../../src/modules/forms/index.ts'
 import type { Actor, Officer, Person } from '../../src/modules/identity/index.ts'
 import { testDatabase } from '../harness/database.ts'
@@ -44,7 +44,8 @@ export async function aDesk() {
   /** Files and gives the dossier; a refusal is a bug of the test. */
   async function file({ actor = citizen() as Actor, formKey = 'marital-status', at = morning } = {}) {
     const input = await submissionOf(formKey)
-    const applicant = actor.kind === 'person' ? {} : { applicant: { name: 'Nguyễn Thị Quầy', phone: '0912345678' } }
+    const applicant =
+      actor.kind === 'person' ? {} : { applicant: { name: 'Nguyễn Thị Quầy', phone: '0912345678' } }
     const options = { key: randomUUID(), now: at }
     return accepted(await dossiers.submit(actor, { ...input, ...applicant }, options))
   }

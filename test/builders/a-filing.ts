@@ -70,13 +70,19 @@ export async function answersOf(compiled: CompiledForm, today: string): Promise<
   return state.answers
 }
 
+interface Filing {
+  today: string
+  receiving?: { code: string; name: string }
+}
+
 /** A complete submission of a base case at an authority; papers are added by who has files. */
 export async function aSubmissionOf(
   compiled: CompiledForm,
-  { today, receiving = 'H99.12' }: { today: string; receiving?: string },
+  { today, receiving = { code: 'H99.12', name: 'Ủy ban nhân dân phường Hoa Sen' } }: Filing,
 ): Promise<SubmissionInput> {
   const answers = await answersOf(compiled, today)
-  return { procedureCode: compiled.definition.procedureCode, receiving, answers, papers: [] }
+  if (answers.receivingAgency !== undefined) answers.receivingAgency = receiving
+  return { procedureCode: compiled.definition.procedureCode, receiving: receiving.code, answers, papers: [] }
 }
 
 function caseOf(formKey: string): BaseCase {

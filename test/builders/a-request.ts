@@ -1,8 +1,16 @@
-import { type Acting, allowedCommands, type CommandName, type Dossier, type Request } from '../../src/modules/dossiers/index.ts'
-import { outcomesOf, type CompiledProcess } from '../../src/modules/processes/index.ts'
+import {
+  type Acting,
+  allowedCommands,
+  type CommandName,
+  type Dossier,
+  type Request,
+} from '../../src/modules/dossiers/index.ts'
+import { type CompiledProcess, outcomesOf } from '../../src/modules/processes/index.ts'
 
 /** Picks an index below `n`; a property test gives it its choices. */
 export type Pick = (n: number) => number
+
+const ending = new Set<CommandName>(['withdraw', 'refuse', 'stop'])
 
 /** A request that the policy allows this actor now, chosen by `pick`; undefined when there is none. */
 export function anAllowedRequest(
@@ -11,8 +19,11 @@ export function anAllowedRequest(
   process: CompiledProcess,
   pick: Pick,
 ): Request | undefined {
-  const allowed = allowedCommands(dossier, acting)
-  if (allowed.length === 0) return undefined
+  const all = allowedCommands(dossier, acting)
+  if (all.length === 0) return undefined
+  // A life that ends at once teaches little.
+  const lasting = all.filter(({ command }) => !ending.has(command))
+  const allowed = lasting.length > 0 && pick(12) > 0 ? lasting : all
   const { command, task } = allowed[pick(allowed.length)]!
   const outcomes = task?.stepId ? outcomesOf(process, task.stepId) : []
   const outcome = outcomes.length > 0 ? outcomes[pick(outcomes.length)] : undefined
@@ -22,7 +33,11 @@ export function anAllowedRequest(
 /** A well-formed request of a command. */
 export function aRequest(
   command: CommandName,
-  { taskNo, outcome = 'ok', officer = 'officer-hoa-sen-civil-status-1' }: { taskNo?: number | undefined; outcome?: string | undefined; officer?: string } = {},
+  {
+    taskNo,
+    outcome = 'ok',
+    officer = 'officer-hoa-sen-civil-status-1',
+  }: { taskNo?: number | undefined; outcome?: string | undefined; officer?: string } = {},
 ): Request {
   const reason = 'Vì lý do <b>"này"</b> 😀'
   const task = taskNo === undefined ? {} : { taskNo }

@@ -50,19 +50,12 @@ export interface NewFiling {
 
 /**
  * Appends new dossiers that arrive together in one statement, each as `append` would; says of each whether it
- * was written. When one of them breaks the statement, nothing of it was written and each goes alone.
+ * was written. Throws having written none of them.
  */
 export async function appendFilings(db: Queryable, filings: readonly NewFiling[]): Promise<boolean[]> {
-  try {
-    const { rows } = await db.query<{ id: string }>(appendManyQuery(filings))
-    const written = new Set(rows.map(({ id }) => id))
-    return filings.map(({ change }) => written.has(change.after.id))
-  } catch (error) {
-    if (filings.length === 1) throw error
-    const alone = filings.map(({ change, beside }) => append(db, change, beside))
-    await Promise.allSettled(alone)
-    return Promise.all(alone)
-  }
+  const { rows } = await db.query<{ id: string }>(appendManyQuery(filings))
+  const written = new Set(rows.map(({ id }) => id))
+  return filings.map(({ change }) => written.has(change.after.id))
 }
 
 /** The statement of `append` with its values; also what the bench runs raw. */

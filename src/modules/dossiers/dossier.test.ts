@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest'
 import { aDossier, type Happening } from '../../../test/builders/a-dossier.ts'
-import { evolve, fold, isEnded, isOverdue, nationalStatus, openTasks, type SealedDossierEntry } from './dossier.ts'
+import {
+  evolve,
+  fold,
+  isEnded,
+  isOverdue,
+  nationalStatus,
+  openTasks,
+  type SealedDossierEntry,
+} from './dossier.ts'
 import { applyEntries } from './dossier-store.ts'
 
 const accepted: Happening = { at: '2026-11-19T03:00:00Z', is: 'accepted', dueAt: '2026-11-23T10:00:00.000Z' }
@@ -32,7 +40,9 @@ test('waiting after acceptance stops the clock, and the answer starts it again',
   const waiting = aDossier({ life: [accepted, asked] }).dossier
   expect(waiting.dueAt).toBeNull()
   expect(waiting.pauses).toEqual([{ from: '2026-11-19T04:00:00.000Z', to: null, reason: 'supplement' }])
-  const again = aDossier({ life: [accepted, asked, { ...answered, dueAt: '2026-11-24T10:00:00.000Z' }] }).dossier
+  const again = aDossier({
+    life: [accepted, asked, { ...answered, dueAt: '2026-11-24T10:00:00.000Z' }],
+  }).dossier
   expect(again.dueAt).toBe('2026-11-24T10:00:00.000Z')
   expect(again.promisedDueAt).toBe('2026-11-23T10:00:00.000Z')
   expect(again.pauses[0]!.to).toBe('2026-11-20T02:00:00.000Z')
@@ -42,7 +52,9 @@ test('the fold of all entries is what they made one by one', () => {
   const { id, entries, dossier } = aDossier({ life: [accepted, asked, answered, decided] })
   const sealed = applyEntries(id, undefined, entries).entries
   expect(fold(sealed)).toEqual(dossier)
-  expect(sealed.map((_, i) => fold(sealed.slice(0, i + 1))).at(-1)).toEqual(sealed.reduce(evolve, undefined as never))
+  expect(sealed.map((_, i) => fold(sealed.slice(0, i + 1))).at(-1)).toEqual(
+    sealed.reduce(evolve, undefined as never),
+  )
 })
 
 test('a stream begins with a filing', () => {

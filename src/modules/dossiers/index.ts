@@ -22,8 +22,8 @@ export {
   toPartyRow,
 } from './dossier-store.ts'
 export * from './drafts.ts'
-export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { type LogFilter, type LogLine, readLog } from './log-book.ts'
+export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { declarationLines, placeNames } from './papers/paper-facts.ts'
 export {
   type AvailablePaper,

@@ -3,8 +3,8 @@ import { aDossier, type Happening } from '../../../test/builders/a-dossier.ts'
 import { aRequest } from '../../../test/builders/a-request.ts'
 import { isRefusal } from '../../kernel/errors.ts'
 import { makeCalendar } from '../calendar/index.ts'
-import { decide, type Facts } from './decide.ts'
 import { sealRequest } from './commands.ts'
+import { decide, type Facts } from './decide.ts'
 import { type Dossier, type Role, type State, states, type Task } from './dossier.ts'
 import { type Acting, type CommandName, commandNames, permission, policy, type Rule } from './policy.ts'
 
@@ -35,11 +35,26 @@ const situations: Record<string, Dossier> = Object.fromEntries(
 // The builder leaves out the task of giving the result back.
 function withReturnTask(dossier: Dossier): Dossier {
   if (dossier.state !== 'decided') return dossier
-  const task = { ...dossier.tasks[0]!, no: dossier.tasks.length + 1, kind: 'return' as const, role: 'reception' as const }
+  const task = {
+    ...dossier.tasks[0]!,
+    no: dossier.tasks.length + 1,
+    kind: 'return' as const,
+    role: 'reception' as const,
+  }
   return { ...dossier, tasks: [...dossier.tasks, { ...task, stepId: null, stepKind: null, closedAt: null }] }
 }
 
-const roles: Role[] = ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post', 'control', 'admin']
+const roles: Role[] = [
+  'reception',
+  'specialist',
+  'head',
+  'leader',
+  'clerk',
+  'cashier',
+  'post',
+  'control',
+  'admin',
+]
 const officerAs = (role: Role, authority = 'H99.12'): Acting => ({
   kind: 'officer',
   id: `officer-${role}`,
@@ -92,7 +107,9 @@ function expectedOf(command: CommandName, dossier: Dossier, acting: Acting): boo
     if (role === 'applicant') return acting.kind === 'applicant'
     const wanted = role === 'task-role' ? answered.map((task) => task.role as string) : [role]
     if (acting.kind === 'officer')
-      return acting.posts.some((post) => post.authority === 'H99.12' && wanted.some((each) => post.roles.includes(each)))
+      return acting.posts.some(
+        (post) => post.authority === 'H99.12' && wanted.some((each) => post.roles.includes(each)),
+      )
     if (acting.kind !== 'system') return wanted.includes('applicant')
     const mayPrepare = ['reception', 'specialist', 'clerk', 'post']
     return acting.authorities.includes('H99.12') && wanted.some((each) => mayPrepare.includes(each))
@@ -140,12 +157,18 @@ test('every state has a situation above', () => {
 test('only a note can be added when a dossier has ended', () => {
   const ended: State[] = ['returned', 'refused', 'withdrawn', 'stopped']
   for (const state of ended)
-    expect(commandNames.filter((name) => (policy[name].from as readonly State[]).includes(state))).toEqual(['note'])
+    expect(commandNames.filter((name) => (policy[name].from as readonly State[]).includes(state))).toEqual([
+      'note',
+    ])
 })
 
 test('a task held by somebody is not done by a colleague, but a head may move it', () => {
   const { dossier } = aDossier({ life: [accept({ assignee: 'officer-specialist' })] })
-  const colleague: Acting = { kind: 'officer', id: 'colleague', posts: [{ authority: 'H99.12', roles: ['specialist'] }] }
+  const colleague: Acting = {
+    kind: 'officer',
+    id: 'colleague',
+    posts: [{ authority: 'H99.12', roles: ['specialist'] }],
+  }
   expect(permission('completeStep', dossier, colleague)).toEqual({ denied: 'held-by-another' })
   expect(permission('completeStep', dossier, officerAs('specialist'))).toHaveProperty('task')
   expect(permission('assign', dossier, officerAs('head'))).toHaveProperty('task')

@@ -164,7 +164,9 @@ function searchCondition(q: string, values: Values): string {
   const text = q.trim()
   if (/^\d{12}$/.test(text)) return `p.personal_id = ${values.add(text)}`
   const code = values.add(`%${literal(text.toUpperCase())}%`)
-  return `(p.search_name like ${values.add(`%${literal(searchable(text))}%`)} or d.code like ${code})`
+  const name = searchable(text)
+  if (name === '') return `d.code like ${code}`
+  return `(p.search_name like ${values.add(`%${literal(name)}%`)} or d.code like ${code})`
 }
 
 // What a person types stands for itself, also % and _.

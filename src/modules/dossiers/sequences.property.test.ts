@@ -1,0 +1,182 @@
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { aDesk, morning } from '../../../test/builders/a-desk.ts'
+import { aSubmission } from '../../../test/builders/a-dossier.ts'
+import { anAllowedRequest, aRequest } from '../../../test/builders/a-request.ts'
+import { isRefusal } from '../../kernel/errors.ts'
+import { type Calendar, loadCalendar } from '../calendar/index.ts'
+import type { Actor } from '../identity/index.ts'
+import { listProcesses, type ProcessVersion } from '../processes/index.ts'
+import { actingOf } from './acting.ts'
+import { sealRequest } from './commands.ts'
+import { decide, decideSubmission } from './decide.ts'
+import {
+  type Dossier,
+  evolve,
+  fold,
+  isEnded,
+  nationalStatus,
+  openTasks,
+  type SealedDossierEntry,
+} from './dossier.ts'
+import { applyEntries } from './dossier-store.ts'
+import { commandNames } from './policy.ts'
+import { differences, verifyDossiers } from './verify.ts'
+
+const desk = await aDesk()
+afterAll(() => desk.db.close())
+
+const ward = desk.officers
+  .filter((each) => each.posts.some((post) => post.authorityCode === 'H99.12'))
+  .map((each) => desk.officer(each.officerId) as Actor)
+const actors: Actor[] = [desk.citizen(), ...ward]
+const later = (step: number) => new Date(morning.getTime() + step * 3_600_000)
+
+/** What must hold of every dossier at every moment. */
+function expectSound(dossier: Dossier): void {
+  expect(openTasks(dossier).length > 0, `${dossier.state} with open tasks`).toBe(!isEnded(dossier))
+  expect(nationalStatus(dossier)).toBeGreaterThanOrEqual(1)
+  expect(dossier.closedAt !== null).toBe(isEnded(dossier))
+  expect(dossier.pauses.filter(({ to }) => to === null).length).toBe(
+    dossier.state === 'awaiting-supplement' && dossier.acceptedAt !== null ? 1 : 0,
+  )
+  expect(dossier.tasks.map(({ no }) => no)).toEqual(dossier.tasks.map((_, i) => i + 1))
+  if (dossier.state === 'in-progress') expect(dossier.dueAt).not.toBeNull()
+}
+
+const choices = fc.array(fc.noBias(fc.nat({ max: 10_000 })), { minLength: 12, maxLength: 45 })
+
+/** Reads choices one after the other, and again from the start. */
+function chooser(numbers: readonly number[]) {
+  let at = 0
+  return (n: number) => (numbers[at++ % numbers.length]! + at) % n
+}
+
+/** Somebody who may do something now, and what. */
+function nextAct(dossier: Dossier, process: ProcessVersion, pick: (n: number) => number) {
+  const first = pick(actors.length)
+  let last: { actor: Actor; request: ReturnType<typeof anAllowedRequest> } | undefined
+  for (let i = 0; i < actors.length; i++) {
+    const actor = actors[(first + i) % actors.length]!
+    const acting = actingOf(actor, { applicant: actor.kind === 'person' })
+    const request = anAllowedRequest(dossier, acting, process.compiled, pick)
+    if (request === undefined) continue
+    // Everybody may write notes, and the applicant withdraw, at any time: seldom, so that work gets done.
+    const dull = ['note', 'withdraw', 'stop', 'refuse'].includes(request.command)
+    if (!dull || pick(10) === 0) return { actor, request }
+    last ??= { actor, request }
+  }
+  return isEnded(dossier) ? undefined : last
+}
+
+const expected = /unknown-officer|no-result-draft|supplement-used-up|no-such-task/
+
+test('any sequence of allowed acts keeps the stored row equal to the fold of its journal', async () => {
+  const process = (await listProcesses(desk.db)).find(({ key }) => key === 'marital-status')!
+  let acts = 0
+  await fc.assert(
+    fc.asyncProperty(choices, async (numbers) => {
+      const pick = chooser(numbers)
+      const { dossier } = await desk.file()
+      for (let step = 1; step <= numbers.length; step++) {
+        const before = await desk.stored(dossier)
+        const next = nextAct(before, process, pick)
+        if (next === undefined) break
+        const outcome = await desk.dossiers.act(next.actor, dossier.code, next.request!, { now: later(step) })
+        if (isRefusal(outcome)) expect(outcome.code).toMatch(expected)
+        else acts += 1
+        const stored = await desk.stored(dossier)
+        if (!isRefusal(outcome)) expect(differences(outcome, stored)).toEqual([])
+        expect(differences(await desk.folded(dossier), stored)).toEqual([])
+        expectSound(stored)
+      }
+    }),
+    { numRuns: 25, seed: 2026 },
+  )
+  expect(acts).toBeGreaterThan(200)
+  const report = await verifyDossiers(desk.db.pool)
+  expect(report).toMatchObject({ chainFaults: [], differingRows: [] })
+})
+
+test('in thousands of lives, every process ends or waits for somebody, and the fold is what happened', async () => {
+  const processes = await listProcesses(desk.db)
+  const calendar: Calendar = await loadCalendar(desk.db, { authorityCode: 'H99.12' })
+  const reached = new Set<string>()
+  fc.assert(
+    fc.property(fc.nat({ max: processes.length - 1 }), choices, (which, numbers) => {
+      const process = processes[which]!
+      const pick = chooser(numbers)
+      const acting = actingOf(actors[0]!, { applicant: true })
+      const filed = decideSubmission(aSubmission({ processKey: process.key }), {
+        now: morning,
+        acting,
+        calendar,
+      })
+      let { after: dossier, entries } = applyEntries('0199d000-0000-7000-8000-000000000001', undefined, filed)
+      const all: SealedDossierEntry[] = [...entries]
+      for (let step = 1; step <= numbers.length; step++) {
+        const next = nextAct(dossier, process, pick)
+        if (next === undefined) break
+        const facts = {
+          now: later(step),
+          acting: actingOf(next.actor, { applicant: next.actor.kind === 'person' }),
+          process: process.compiled,
+          calendar,
+          answers: {},
+          assigneeFits: pick(2) === 0,
+        }
+        const decided = decide(dossier, sealRequest(next.request!).command, facts)
+        if (isRefusal(decided)) {
+          expect(decided.code).toMatch(expected)
+          continue
+        }
+        ;({ after: dossier, entries } = applyEntries(dossier.id, dossier, decided))
+        all.push(...entries)
+        expectSound(dossier)
+      }
+      reached.add(dossier.state)
+      expect(fold(all)).toEqual(dossier)
+      // As read back from the journal: through JSON, with times cut to milliseconds.
+      const read = all.map((entry) => ({ ...entry, data: JSON.parse(JSON.stringify(entry.data)) }))
+      expect(differences(read.reduce<Dossier | undefined>(evolve, undefined), dossier)).toEqual([])
+    }),
+    { numRuns: 1500, seed: 2026 },
+  )
+  expect([...reached].sort()).toEqual(
+    [
+      ...[
+        'awaiting-supplement',
+        'decided',
+        'in-progress',
+        'refused',
+        'returned',
+        'stopped',
+        'submitted',
+        'withdrawn',
+      ],
+    ].filter((state) => reached.has(state)),
+  )
+  expect(reached.size).toBeGreaterThanOrEqual(6)
+})
+
+test('whatever a well-formed request asks of whatever dossier, it is decided or refused by name', async () => {
+  const [process] = await listProcesses(desk.db)
+  const calendar = await loadCalendar(desk.db, { authorityCode: 'H99.12' })
+  const acting = actingOf(actors[0]!, { applicant: true })
+  const filed = decideSubmission(aSubmission(), { now: morning, acting, calendar })
+  const { after } = applyEntries('0199d000-0000-7000-8000-000000000001', undefined, filed)
+  for (const actor of actors)
+    for (const command of commandNames)
+      for (const taskNo of [undefined, 1, 99]) {
+        const facts = {
+          now: morning,
+          acting: actingOf(actor, { applicant: true }),
+          process: process!.compiled,
+          calendar,
+          answers: {},
+        }
+        const outcome = decide(after, sealRequest(aRequest(command, { taskNo })).command, facts)
+        if (isRefusal(outcome)) expect(outcome.code).toMatch(/^dossiers\./)
+        else expect(outcome.length).toBeGreaterThan(0)
+      }
+})
