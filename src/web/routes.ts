@@ -43,10 +43,16 @@ export default [
     route('can-bo/ho-so/:code', 'desk/dossier.tsx'),
     route('can-bo/tai-quay', 'desk/counter.tsx'),
     route('can-bo/ky', 'desk/approvals.tsx'),
+    route('can-bo/so-theo-doi', 'desk/log-book.tsx'),
+    route('can-bo/so-theo-doi.csv', 'desk/log-csv.ts'),
+    route('can-bo/tra-cuu', 'desk/lookup.tsx'),
   ]),
   layout('board/layout.tsx', [
     route('so-lieu', 'board/public-board.tsx'),
+    route('bang', 'board/inside-board.tsx'),
+    route('bang/ho-so', 'board/behind-page.tsx'),
   ]),
+  route('so-lieu/bang.csv', 'board/csv-route.ts'),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),
   route('robots.txt', 'portal/robots-txt.ts'),
 ] satisfies RouteConfig
