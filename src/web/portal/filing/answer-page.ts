@@ -1,6 +1,6 @@
 import { type Answers, type Field, fieldsOf, type PageAction, type Problem, readPage, validateAnswers } from 'motcua/modules/forms'
 import { type Filing, findPlaces, keep } from './filing-source'
-import { type PlaceHit, settlePlace, type TypedPlace } from './places'
+import { isSamePlace, type PlaceHit, settlePlace, type TypedPlace } from './places'
 import { takeUploads } from './uploads'
 
 /** What came of a posted page: everything typed is kept, whatever else is said about it. */
@@ -29,7 +29,7 @@ export type Asked = Pick<Filing, 'page' | 'person' | 'form' | 'answers' | 'origi
 export async function takePage(filing: Asked, pageKey: string, form: FormData) {
   const { answers, origins, action } = readPage(filing.form, pageKey, form, filing)
   keepOwnFiles(filing, pageKey, answers)
-  const hits = await settlePlaces(filing, pageKey, form, answers)
+  const hits = await settlePlaces(filing, pageKey, form, { answers, origins })
   const refusedFiles = await takeFiles(filing, pageKey, form, answers)
   return { answers, origins, action, hits, refusedFiles }
 }
@@ -50,7 +50,7 @@ function keepOwnFiles(filing: Asked, pageKey: string, answers: Answers): void {
 
 const idsOf = (value: unknown) => (Array.isArray(value) ? value.map((file: { fileId: string }) => file.fileId) : [])
 
-async function settlePlaces(filing: Asked, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, PlaceHit[]>> {
+async function settlePlaces(filing: Asked, pageKey: string, form: FormData, { answers, origins }: Pick<Asked, 'answers' | 'origins'>): Promise<Record<string, PlaceHit[]>> {
   const asked = new Set(form.getAll('_asked'))
   const hits: Record<string, PlaceHit[]> = {}
   for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
@@ -59,7 +59,10 @@ async function settlePlaces(filing: Asked, pageKey: string, form: FormData, answ
     if (type !== 'address' || !typed || !asked.has(key) || (offered !== null && offered !== 'other')) continue
     const found = typed.written ? await findPlaces(filing, typed.written) : []
     const settled = settlePlace(typed, found, { asWritten })
-    if (Object.keys(settled.value).length > 0) answers[key] = settled.value
+    if (isSamePlace(settled.value, filing.answers[key])) {
+      answers[key] = filing.answers[key]
+      if (filing.origins[key]) origins[key] = filing.origins[key]
+    } else if (Object.keys(settled.value).length > 0) answers[key] = settled.value
     else delete answers[key]
     if (settled.hits.length > 0) hits[key] = settled.hits
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { settlePlace } from './places'
+import { isSamePlace, settlePlace } from './places'
 
 const place = (code: string, name: string, province = 'tỉnh Sông Mai') => ({
   code,
@@ -11,6 +11,13 @@ const place = (code: string, name: string, province = 'tỉnh Sông Mai') => ({
 })
 const hoaSen = place('S9001', 'Phường Hoa Sen')
 const hoaSenB = place('S9040', 'Xã Hoa Sen')
+
+test('a place is the same while commune and detail are, whatever else a register wrote', () => {
+  const before = { communeCode: 'S9001', provinceCode: 'S9', written: 'Phường Hoa Sen', facility: 'Bệnh viện' }
+  expect(isSamePlace({ communeCode: 'S9001', provinceCode: 'S9' }, before)).toBe(true)
+  expect(isSamePlace({ communeCode: 'S9001', detail: 'số 8' }, before)).toBe(false)
+  expect(isSamePlace({ written: 'hoa' }, before)).toBe(false)
+})
 
 describe('a place that was typed', () => {
   test('the only commune found is taken', () => {

@@ -15,6 +15,13 @@ export interface TypedPlace {
 
 export const placeText = ({ fullName, provinceName }: PlaceFound) => `${fullName}, ${provinceName}`
 
+/** Whether a settled place is the one that stood there before: sources write more about it than a page shows. */
+export function isSamePlace(settled: TypedPlace, before: unknown): boolean {
+  const known = before as TypedPlace | undefined
+  if (!settled.communeCode || settled.communeCode !== known?.communeCode) return false
+  return (settled.detail ?? '') === (known.detail ?? '')
+}
+
 /**
  * Settles a place that was typed: keeps the commune that was chosen while the text still speaks of it, takes the
  * only one or the one whose whole name was typed, and else leaves it open with the communes to choose from.
