@@ -93,6 +93,16 @@ test('what is not accepted is refused at the end, with the reason', async () => 
   expect(await answer.json()).toMatchObject({ code: 'documents.executable', details: { name: 'anh.jpg' } })
 })
 
+test('a name that cannot be kept is refused without ending the process', async () => {
+  const person = randomUUID()
+  const path = placeOf(await create(person, aPdf.length, 'a\u0000.pdf'))
+  const answer = await patch(path, person, 0, aPdf)
+  expect(answer.status).toBe(422)
+  expect(await answer.json()).toMatchObject({ code: 'documents.bad-name' })
+  // A stream left unread would fail here, with nobody to hear it.
+  await new Promise((resolve) => setTimeout(resolve, 50))
+})
+
 test('somebody else can neither see, continue nor remove an upload, nor claim it by metadata', async () => {
   const person = randomUUID()
   const stranger = randomUUID()

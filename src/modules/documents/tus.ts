@@ -62,7 +62,7 @@ function tusServer({ door, directory, authorise, now }: TusOptions): Server {
     onUploadFinish: async (request, upload) => {
       const owner = await ownerOf(request)
       const { filename, name, purpose } = upload.metadata ?? {}
-      const stored = await storeFile(door, datastore.read(upload.id), {
+      const stored = await storeFile(door, contentOf(datastore, upload.id), {
         name: filename ?? name ?? '',
         owner,
         purpose: purpose ?? 'upload',
@@ -85,6 +85,11 @@ function tusServer({ door, directory, authorise, now }: TusOptions): Server {
     if (isRefusal(owner)) throw refused(owner, request)
     return owner
   }
+}
+
+// Opened when it is first read: a stream that nobody reads fails, unheard, once its file is removed.
+async function* contentOf(datastore: FileStore, id: string): AsyncGenerator<Uint8Array> {
+  yield* datastore.read(id)
 }
 
 const ownerKey = ({ kind, id }: Owner): string => `${kind}:${id}`
