@@ -100,6 +100,9 @@ export function startDemonstrationProvider(options: DemonstrationProviderOptions
   const settings = childSettings(options)
   let stopping = false
   let running = launch(settings, onExit)
+  const ready = running.port.then(() => undefined)
+  // An end before the first answer is told to whoever signs in; it must not end the server.
+  ready.catch(() => undefined)
 
   function onExit(): void {
     if (!stopping) setTimeout(restart, restartAfterMs).unref()
@@ -125,7 +128,7 @@ export function startDemonstrationProvider(options: DemonstrationProviderOptions
 
   return {
     issuer: options.issuerUrl,
-    ready: running.port.then(() => undefined),
+    ready,
     fetch: (input, init = {}) => send(new URL(input instanceof Request ? input.url : input), init),
     proxy: (request) => passOn(request, send),
     async stop() {
