@@ -11,7 +11,8 @@ export function problemText(compiled: CompiledForm, problem: Problem, locale: Lo
   if (problem.message) return problem.message[locale]
   const field = fieldOf(compiled, problem.field)
   const label = field?.label[locale] ?? problem.field
-  const params = { ...problem.params, label: inside(label), question: label }
+  const example = field?.example ?? ''
+  const params = { example, ...problem.params, label: inside(label), question: label }
   const code = problem.code === 'forms.required' && field ? requiredCode(field, label) : problem.code
   return findMessage(locale, code, params) ?? findMessage(locale, 'forms.text-invalid', params) ?? code
 }
