@@ -171,11 +171,17 @@ export async function placeNames(
       const province = place.provinceCode
         ? await findPlace(db, 'province', place.provinceCode, on)
         : undefined
-      return [code, province ? `${place.fullName}, ${province.fullName}` : place.fullName] as const
+      return [
+        code,
+        province ? `${place.fullName}, ${inSentence(province.fullName)}` : place.fullName,
+      ] as const
     }),
   )
   return Object.fromEntries(provinces)
 }
+
+// Inside an address the kind of unit is written small: "…, tỉnh Sông Mai".
+const inSentence = (name: string) => name.replace(/^(Tỉnh|Thành phố) /, (kind) => kind.toLowerCase())
 
 const hasCommune = (value: unknown): value is { communeCode: string } =>
   typeof value === 'object' &&
