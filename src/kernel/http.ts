@@ -308,10 +308,18 @@ function problem(
 export function breakdown(context: Context, error: unknown, log: Log): Response {
   if (error instanceof SyntaxError || (error as { status?: number }).status === 400)
     return problem(context, 422, 'http.unreadable-body')
+  if (databaseAway.has((error as { code?: string }).code ?? '')) {
+    log.warn({ code: (error as { code?: string }).code }, 'the database is away')
+    context.header('retry-after', '2')
+    return problem(context, 503, 'http.database-away')
+  }
   const reference = randomUUID().slice(0, 8)
   log.error({ err: error, reference, path: context.req.routePath }, 'breakdown')
   return problem(context, 500, 'http.breakdown', undefined, { reference })
 }
+
+// The socket is gone, or PostgreSQL is starting, stopping or crashed: it will be back, and so may the caller.
+const databaseAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '08006'])
 
 /** The language asked for: `?lang=`, then `Accept-Language`, else Vietnamese. */
 export function localeOf(context: Context): Locale {

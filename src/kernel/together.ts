@@ -8,7 +8,7 @@ interface Waiting<In, Out> {
  * Lets calls that arrive together be answered together: `work` gets them in one batch and gives one answer for each,
  * in order. With nobody else about, a call goes alone and at once; under load a round trip serves many.
  * `flying` batches may be under way at a time, of `most` calls each. When a batch breaks, each call is tried alone,
- * so `work` must have done nothing when it throws.
+ * so `work` must have done nothing when it throws, or doing it again must do no harm.
  */
 export function together<In, Out>(
   work: (items: In[]) => Promise<Out[]>,

@@ -6,5 +6,6 @@ export const http = {
   'invalid-request': 'Some of the request cannot be accepted.',
   'unreadable-body': 'What was sent is not readable JSON.',
   'too-many': 'Too many attempts. Wait {retryAfterSeconds} seconds and try again.',
+  'database-away': 'The system is restarting. Nothing you sent is lost; try again in a few seconds.',
   breakdown: 'Something broke on our side; we are sorry. Quote the reference when you ask.',
 } as const

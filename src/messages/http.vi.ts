@@ -6,5 +6,6 @@ export const http = {
   'invalid-request': 'Yêu cầu có chỗ chưa đúng.',
   'unreadable-body': 'Nội dung gửi lên không phải JSON đọc được.',
   'too-many': 'Có quá nhiều lần thử. Mời đợi {retryAfterSeconds} giây rồi thử lại.',
+  'database-away': 'Hệ thống đang khởi động lại. Những gì đã gửi không mất; mời thử lại sau vài giây.',
   breakdown: 'Hệ thống gặp trục trặc, xin lỗi anh/chị. Khi cần hỏi, hãy cho biết mã tham chiếu.',
 } as const

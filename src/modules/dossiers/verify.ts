@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Queryable } from '../../kernel/db.ts'
-import { type ChainFault, toEntry, verifyStream } from '../../kernel/journal.ts'
+import { type ChainFault, type Entry, type PrivateRef, privateHash, toEntry, verifyStream } from '../../kernel/journal.ts'
 import { type Dossier, fold, type SealedDossierEntry } from './dossier.ts'
 import { findByIds } from './dossier-store.ts'
 
@@ -23,11 +23,22 @@ export async function verifyDossiers(db: Queryable): Promise<VerifyReport> {
       `select distinct stream from journal.entry where stream_kind = 'dossier' and stream > $1 order by stream limit $2`,
       [after, batch],
     )
-    if (rows.length === 0) return report
+    if (rows.length === 0) {
+      report.differingRows.push(...(await rowsWithoutJournal(db)))
+      return report
+    }
     const ids: string[] = rows.map((row) => row.stream)
     await verifyBatch(db, ids, report)
     after = ids.at(-1)!
   }
+}
+
+async function rowsWithoutJournal(db: Queryable): Promise<VerifyReport['differingRows']> {
+  const { rows } = await db.query(
+    `select d.code from dossiers.dossier d
+     where not exists (select from journal.entry e where e.stream = d.id and e.sequence = 1)`,
+  )
+  return rows.map(({ code }) => ({ code, fields: ['journal'] }))
 }
 
 async function verifyBatch(db: Queryable, ids: string[], report: VerifyReport): Promise<void> {
@@ -37,6 +48,7 @@ async function verifyBatch(db: Queryable, ids: string[], report: VerifyReport): 
     [ids],
   )
   const files = new Map((await findByIds(db, ids)).map((file) => [file.dossier.id, file.dossier]))
+  const kept = await readKept(db, ids)
   const streams = Map.groupBy(rows.map(toEntry), (entry) => entry.stream)
   for (const [id, entries] of streams) {
     report.streams += 1
@@ -44,9 +56,30 @@ async function verifyBatch(db: Queryable, ids: string[], report: VerifyReport): 
     const fault = verifyStream(entries)
     if (fault) report.chainFaults.push(fault)
     const folded = fold(entries as SealedDossierEntry[])
-    const fields = differences(folded, files.get(id))
+    const fields = [...differences(folded, files.get(id)), ...changedContents(entries, kept)]
     if (fields.length > 0) report.differingRows.push({ code: folded?.code ?? id, fields })
   }
+}
+
+type Kept = Map<string, { field: string; content: unknown; salt: Buffer }>
+
+async function readKept(db: Queryable, ids: string[]): Promise<Kept> {
+  const { rows } = await db.query(
+    'select id, field, content, salt from dossiers.private where dossier_id = any($1)',
+    [ids],
+  )
+  return new Map(rows.map(({ id, ...kept }) => [id, kept]))
+}
+
+/** Erasable contents that are still there must be what the journal sealed; what was purged is no fault. */
+function changedContents(entries: readonly Entry[], kept: Kept): string[] {
+  return entries.flatMap(({ data }) =>
+    Object.values(data).flatMap((value) => {
+      const { ref, hash } = (value ?? {}) as Partial<PrivateRef>
+      const found = ref === undefined ? undefined : kept.get(ref)
+      return found === undefined || privateHash(found.salt, found.content) === hash ? [] : [`private ${found.field}`]
+    }),
+  )
 }
 
 /** Names of the fields in which the stored row differs from the fold. */
