@@ -26,7 +26,7 @@ async function fill(app: App, signal: AbortSignal): Promise<void> {
   const begun = performance.now()
   const now = app.now()
   // The last days are made denser, so that every desk has work whatever day it is opened.
-  const recent = Math.min(Math.round(count * 0.08), 400)
+  const recent = Math.min(Math.round(count * 0.035), 200)
   await simulate(app.db, { span: lastDays(4, recent, now), seed, now, signal })
   app.wake()
   const before = new Date(now.getTime() - 4 * 86_400_000)
