@@ -33,6 +33,8 @@ export default [
     route('thong-bao', 'portal/tracking/messages-page.tsx'),
     route('hop-thu-mau', 'portal/tracking/outbox-page.tsx'),
     route('tai-khoan', 'portal/tracking/account-page.tsx'),
+    route('kham-pha', 'portal/explore/explore-page.tsx'),
+    route('api', 'portal/explore/api-page.tsx'),
     route('*', 'portal/not-found.tsx'),
   ]),
   route('nop/:draftId/:page/tu-luu', 'portal/filing/autosave-route.ts'),

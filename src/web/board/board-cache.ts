@@ -13,7 +13,7 @@ export async function boardTag(page: PageContext, request: Request): Promise<str
   const version = await changes(page.app.db.pool)
   const minute = Math.floor(now.getTime() / 60_000)
   const { pathname, search } = new URL(request.url)
-  const who = actor.kind === 'anonymous' ? '' : actor.name
+  const who = actor.kind === 'officer' ? actor.officerId : actor.kind === 'person' ? actor.personId : ''
   const all = [
     version,
     dateOfLaw(now),
@@ -34,3 +34,26 @@ export function isFresh(request: Request, tag: string): boolean {
   const held = request.headers.get('if-none-match')
   return held?.split(',').some((each) => each.trim() === tag) ?? false
 }
+
+const pages = new Map<string, string>()
+const mostPages = 60
+
+/** Draws a page once for all strangers who hold the same tag; what it says is of the time that it states. */
+export async function remembered(
+  { actor }: Pick<PageContext, 'actor'>,
+  tag: string,
+  draw: () => Promise<Response>,
+): Promise<Response> {
+  if (actor.kind !== 'anonymous') return draw()
+  const known = pages.get(tag)
+  if (known !== undefined) return htmlOf(known)
+  const response = await draw()
+  if (response.status !== 200) return response
+  if (pages.size >= mostPages) pages.delete(pages.keys().next().value ?? '')
+  const text = await response.text()
+  pages.set(tag, text)
+  return new Response(text, response)
+}
+
+const htmlOf = (text: string) =>
+  new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8' } })

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button, LinkAction } from '../ui/button'
 import { Delta, Stat, Stats } from '../ui/charts'
+import { ErrorSummary } from '../ui/error-summary'
 import { numberText } from '../ui/format'
 import { SampleTag } from '../ui/frame'
 import { Icon } from '../ui/icon'
@@ -22,7 +23,7 @@ export function BoardHead({
   view: BoardView
   title: string
   choices: readonly Choice[]
-  top: string
+  top: Choice
 }) {
   const t = useT()
   return (
@@ -51,7 +52,7 @@ export function BoardHead({
   )
 }
 
-function Chooser({ view, choices, top }: { view: BoardView; choices: readonly Choice[]; top: string }) {
+function Chooser({ view, choices, top }: { view: BoardView; choices: readonly Choice[]; top: Choice }) {
   const t = useT()
   const { ask, path } = view
   return (
@@ -68,7 +69,7 @@ function Chooser({ view, choices, top }: { view: BoardView; choices: readonly Ch
         <label htmlFor="co-quan">
           <span>{t('board.choose.authority')}</span>
           <select className="input" id="co-quan" name="co-quan" defaultValue={ask.authority ?? ''}>
-            <option value="">{t('board.choose.all', { place: top })}</option>
+            <option value={top.code}>{t('board.choose.all', { place: top.name })}</option>
             {choices.map(({ code, name }) => (
               <option key={code} value={code}>
                 {name}
@@ -521,4 +522,14 @@ export function BoardNotes({ view }: { view: BoardView }) {
       </div>
     </section>
   )
+}
+
+/** What was wrong with the address, with links to where it is put right. */
+export function AskProblems({ view }: { view: BoardView }) {
+  const t = useT()
+  const text = {
+    period: { href: '#tu', text: t('board.choose.period') },
+    authority: { href: '#co-quan', text: t('board.choose.unknownAuthority') },
+  }
+  return <ErrorSummary problems={view.ask.problems.map((problem) => text[problem])} />
 }

@@ -12,7 +12,7 @@ import { readAsk } from './read-ask'
 export interface OpenBoard {
   view: BoardView
   choices: Choice[]
-  top: string
+  top: Choice
   mayOpen: boolean
   facts: BoardFacts
 }
@@ -41,12 +41,17 @@ export async function askOf(
   page: PageContext,
   request: Request,
   usual: string | null = null,
-): Promise<{ ask: BoardAsk; place: Choice; top: string; choices: Choice[] }> {
+): Promise<{ ask: BoardAsk; place: Choice; top: Choice; choices: Choice[] }> {
   const { top, choices } = await boardPlaces(page)
   const known = new Set(choices.map(({ code }) => code))
   const ask = readAsk(new URL(request.url).searchParams, dateOfLaw(page.now), known)
   const whole = top ?? { code: '', name: messages(page.locale)('board.whole') }
   const code = ask.authority ?? usual
   const place = choices.find((choice) => choice.code === code) ?? whole
-  return { ask, place, top: whole.name, choices: choices.filter((choice) => choice.code !== whole.code) }
+  return {
+    ask: { ...ask, authority: code },
+    place,
+    top: whole,
+    choices: choices.filter((choice) => choice.code !== whole.code),
+  }
 }

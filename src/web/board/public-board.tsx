@@ -2,13 +2,13 @@ import { pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs, MiddlewareFunction } from 'react-router'
 import { data } from 'react-router'
 import { LinkAction } from '../ui/button'
-import { ErrorSummary } from '../ui/error-summary'
 import { Enhance, Main } from '../ui/frame'
 import { useShell, useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import type { BoardView } from './board.view'
-import { boardTag, isFresh } from './board-cache'
+import { boardTag, isFresh, remembered } from './board-cache'
 import {
+  AskProblems,
   BoardHead,
   BoardHeat,
   BoardMiddle,
@@ -24,7 +24,7 @@ import { openBoard } from './open-board'
 interface PublicBoard {
   view: BoardView
   choices: Choice[]
-  top: string
+  top: Choice
   /** An officer who answers for this authority may go on to its dossiers. */
   mayOpen: boolean
 }
@@ -35,7 +35,7 @@ export const middleware: MiddlewareFunction<Response>[] = [
     const tag = await boardTag(pageContext(args), args.request)
     if (isFresh(args.request, tag))
       return new Response(null, { status: 304, headers: cacheHeaders(args, tag) })
-    const response = await next()
+    const response = await remembered(pageContext(args), tag, next)
     if (response.status === 200) {
       for (const [name, value] of Object.entries(cacheHeaders(args, tag))) response.headers.set(name, value)
     }
@@ -51,7 +51,7 @@ function cacheHeaders(args: Parameters<typeof pageContext>[0], etag: string): Re
 export async function loader(args: LoaderFunctionArgs) {
   const { view, choices, top, mayOpen } = await openBoard(args, '/so-lieu')
   const status = view.ask.problems.length > 0 ? 422 : 200
-  return data({ view, choices, top, mayOpen } satisfies PublicBoard, { status })
+  return data({ view, choices, top: { ...top, code: '' }, mayOpen } satisfies PublicBoard, { status })
 }
 
 export default function PublicBoardPage({ loaderData }: { loaderData: PublicBoard }) {
@@ -81,14 +81,4 @@ export default function PublicBoardPage({ loaderData }: { loaderData: PublicBoar
       <Enhance name="live-figures" />
     </Main>
   )
-}
-
-/** What was wrong with the address, with links to where it is put right. */
-export function AskProblems({ view }: { view: BoardView }) {
-  const t = useT()
-  const text = {
-    period: { href: '#tu', text: t('board.choose.period') },
-    authority: { href: '#co-quan', text: t('board.choose.unknownAuthority') },
-  }
-  return <ErrorSummary problems={view.ask.problems.map((problem) => text[problem])} />
 }

@@ -1,4 +1,3 @@
-import { niceRange } from '../ui/charts'
 import { numberText } from '../ui/format'
 import { useShell, useT } from '../ui/shell'
 import type { TrendPoint } from './board.view'
@@ -31,9 +30,9 @@ function Drawing({
   className: string
 }) {
   const { locale } = useShell()
-  const most = niceRange([0, ...points.flatMap(({ received, inTime }) => [received, inTime])]).high
+  const most = roundAbove(Math.max(1, ...points.flatMap(({ received, inTime }) => [received, inTime])))
   const low = Math.max(...points.map(({ late }) => late), 0)
-  const box = { left: 34, right: width - 6, top: 14, bottom: height - 26 }
+  const box = { left: 34, right: width - 14, top: 14, bottom: height - 26 }
   const perUnit = (box.bottom - box.top) / (most + low || 1)
   const zero = box.top + most * perUnit
   const slot = (box.right - box.left) / Math.max(1, points.length)
@@ -94,7 +93,7 @@ function Drawing({
             key={key}
             x={middle(index)}
             y={height - 6}
-            textAnchor={index === points.length - 1 && every > 1 ? 'end' : 'middle'}
+            textAnchor="middle"
             fontSize="12"
             className="plot__faint"
           >
@@ -104,6 +103,13 @@ function Drawing({
       )}
     </svg>
   )
+}
+
+/** The next round figure that halves well, so that the axis wastes little room. */
+export function roundAbove(value: number): number {
+  if (value <= 10) return [2, 4, 6, 8, 10].find((step) => step >= value) ?? 10
+  const unit = 10 ** Math.floor(Math.log10(value))
+  return unit * ([1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10].find((step) => step * unit >= value) ?? 10)
 }
 
 function Legend() {
