@@ -31,7 +31,7 @@ interface Given {
 
 /** Where anybody who holds the code and the secret sees the status. */
 export function statusUrl(baseUrl: string, code: string, secret: string): string {
-  return `${baseUrl}/tra-cuu?${new URLSearchParams({ ma: code, khoa: secret })}`
+  return `${baseUrl}/ho-so/${code}?${new URLSearchParams({ m: secret })}`
 }
 
 /** What happened, what happens next and when. Pure. */
