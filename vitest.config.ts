@@ -25,11 +25,12 @@ export default defineConfig({
         },
       },
       {
-        // Whole stories in a real browser: one after the other, each with its own server.
+        // Whole stories in a real browser: one after the other, on one running server.
         extends: true,
         test: {
           ...shared,
           name: 'journeys',
+          globalSetup: [...shared.globalSetup, 'test/harness/journey-setup.ts'],
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 300_000,
           maxWorkers: 1,
