@@ -1,4 +1,4 @@
-import type { Command } from './commands/command.ts'
+import { type Command, UsageError } from './commands/command.ts'
 import { ConfigError } from './config.ts'
 import { explainFailure } from './kernel/boot.ts'
 
@@ -11,6 +11,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   load: () => import('./commands/load.ts'),
   verify: () => import('./commands/verify.ts'),
   simulate: () => import('./commands/simulate.ts'),
+  clock: () => import('./commands/clock.ts'),
   token: () => import('./commands/token.ts'),
   schema: () => import('./commands/schema.ts'),
 }
@@ -18,8 +19,10 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
   if (error instanceof ConfigError)
     process.stderr.write(`\nCấu hình chưa đúng · The configuration is wrong:\n${error.message}\n`)
+  else if (error instanceof UsageError || error instanceof RangeError)
+    process.stderr.write(`motcua: ${error.message}\n`)
   else explainFailure(error)
-  return 1
+  return error instanceof UsageError ? 2 : 1
 })
 
 async function main([name, ...args]: string[]): Promise<number> {

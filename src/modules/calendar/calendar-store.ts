@@ -3,7 +3,7 @@ import { findAuthority, type WorkingHours } from '../directory/index.ts'
 import { type Calendar, makeCalendar, type SpecialDay } from './calendar.ts'
 
 /** Hours of an authority that states none. */
-const usualHours: WorkingHours = {
+export const usualHours: WorkingHours = {
   weekdays: [1, 2, 3, 4, 5],
   sessions: [
     ['07:30', '11:30'],

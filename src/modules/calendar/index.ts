@@ -16,5 +16,5 @@ export {
   workingMinutesBetween,
 } from './due.ts'
 export { explain, explainAll, moment, timeLeft, workingTime } from './explain.ts'
-export { loadCalendars } from './load-calendar.ts'
+export { loadCalendars, shippedCalendar } from './load-calendar.ts'
 export { type Rule, rules } from './rules.ts'

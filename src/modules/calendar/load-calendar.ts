@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { parseCsv } from '../../kernel/csv.ts'
 import type { Db } from '../../kernel/db.ts'
-import { loadWhenChanged } from '../directory/index.ts'
-import { SpecialDay } from './calendar.ts'
-import { addVersion, forgetCalendars } from './calendar-store.ts'
+import { loadWhenChanged, referenceText } from '../directory/index.ts'
+import { type Calendar, makeCalendar, SpecialDay } from './calendar.ts'
+import { addVersion, forgetCalendars, usualHours } from './calendar-store.ts'
 
 /** Loads the published days off; each year whose days changed gets a new version, the old one stays. */
 export async function loadCalendars(db: Db): Promise<boolean> {
@@ -16,6 +16,22 @@ export async function loadCalendars(db: Db): Promise<boolean> {
   })
   if (loaded) forgetCalendars(db)
   return loaded
+}
+
+/**
+ * The calendar of an ordinary office from the reference files alone, for questions asked without a database.
+ * `hours` replaces the usual working sessions.
+ */
+export async function shippedCalendar(hours: Partial<Pick<Calendar, 'hours'>> = {}): Promise<Calendar> {
+  const days = [...byYear(await referenceText('holidays.csv')).values()].flat()
+  const { weekdays, sessions, saturdayDesk } = usualHours
+  return makeCalendar({
+    version: 'db/reference/holidays.csv',
+    weekdays,
+    sessions: hours.hours ?? sessions,
+    saturdayDesk,
+    days,
+  })
 }
 
 function byYear(text: string): Map<number, (SpecialDay & { note: string | null })[]> {
