@@ -1,8 +1,10 @@
 import { board } from './board.en.ts'
 import { calendar } from './calendar.en.ts'
 import { catalogue } from './catalogue.en.ts'
+import { desk } from './desk.en.ts'
 import { documents } from './documents.en.ts'
 import { dossiers } from './dossiers.en.ts'
+import { explore } from './explore.en.ts'
 import { feedback } from './feedback.en.ts'
 import { filing } from './filing.en.ts'
 import { forms } from './forms.en.ts'
@@ -19,8 +21,10 @@ export const en = {
   board,
   calendar,
   catalogue,
+  desk,
   documents,
   dossiers,
+  explore,
   feedback,
   filing,
   forms,

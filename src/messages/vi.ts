@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.vi.ts'
 import { desk } from './desk.vi.ts'
 import { documents } from './documents.vi.ts'
 import { dossiers } from './dossiers.vi.ts'
+import { explore } from './explore.vi.ts'
 import { feedback } from './feedback.vi.ts'
 import { filing } from './filing.vi.ts'
 import { forms } from './forms.vi.ts'
@@ -23,6 +24,7 @@ export const vi = {
   desk,
   documents,
   dossiers,
+  explore,
   feedback,
   filing,
   forms,

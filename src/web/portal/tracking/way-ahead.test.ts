@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { wayAhead } from './way-ahead'
+
+const step = (stepId: string, next: string) => ({
+  stepId,
+  name: stepId,
+  role: 'specialist' as const,
+  hours: 1,
+  kind: 'work' as const,
+  unitKind: 'division' as const,
+  authority: 'competent' as const,
+  outcomes: ['ok'],
+  next,
+})
+
+const process = {
+  id: 'p',
+  name: 'p',
+  edition: { version: 1, validFrom: null, validTo: null },
+  first: 'check',
+  start: { id: 'start', name: '' },
+  steps: { check: step('check', 'sign'), sign: step('sign', 'end'), round: step('round', 'round') },
+  gateways: {},
+  ends: { end: { id: 'end', name: '', result: 'granted' as const } },
+  diagram: null,
+}
+const facts = { answers: {}, caseCode: 'standard' }
+const names = (openStepId: string | null) => wayAhead(process, openStepId, facts).map(({ stepId }) => stepId)
+
+test('before the first step everything lies ahead', () => {
+  expect(names(null)).toEqual(['check', 'sign'])
+})
+
+test('after a step only what follows lies ahead', () => {
+  expect(names('check')).toEqual(['sign'])
+  expect(names('sign')).toEqual([])
+})
+
+test('a step that the model does not have has no known way ahead, and a loop ends', () => {
+  expect(names('gone')).toEqual([])
+  expect(names('round')).toEqual([])
+})
