@@ -56,7 +56,8 @@ export function evaluateForm(
     const shown = isShown(place, run)
     visible.set(key, shown)
     if (!shown) continue
-    const value = place.field?.type === 'computed' ? run.value(place.field.value as string) : answers[key]
+    const value =
+      place.field?.type === 'computed' ? run.value(place.field.value as string) : asGiven(place, answers[key])
     if (place.field?.type === 'computed') computed[key] = value
     if (value !== undefined) setPath(run.context, key, value)
   }
@@ -170,9 +171,16 @@ export function rowsOf(answers: Answers, groupKey: string): Record<string, unkno
   return rows.filter((row) => typeof row === 'object' && row !== null && !Array.isArray(row))
 }
 
+/** One row more than may be given tells that there are too many; a million rows would hold everybody up. */
+const readable = (rows: readonly unknown[], group: Group) => rows.slice(0, (group.repeat?.max ?? 0) + 1)
+
+const asGiven = ({ group, field }: Place, value: unknown) =>
+  field === undefined && Array.isArray(value) ? readable(value, group) : value
+
 function rowStates(group: Group, answers: Answers, shown: boolean, run: Run): FieldState[] {
   if (!shown) return []
-  return rowsOf(answers, group.key).flatMap((row, index) => {
+  const rows = readable(rowsOf(answers, group.key), group) as Record<string, unknown>[]
+  return rows.flatMap((row, index) => {
     const context = { ...run.context }
     for (const field of group.fields) setPath(context, field.key, row[field.key] ?? null)
     return group.fields.map((field): FieldState => {

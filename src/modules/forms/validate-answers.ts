@@ -175,6 +175,9 @@ function keep(answers: Answers, state: FieldState, checks: Checks): void {
 
 const knownKeys = new WeakMap<CompiledForm, Map<string, Set<string> | undefined>>()
 
+/** Names that no page can send are named until it is clear that this is no form of ours. */
+const mostUnknown = 20
+
 function unknownFields(compiled: CompiledForm, answers: Answers): Problem[] {
   const known = knownKeys.get(compiled) ?? keysOf(compiled)
   knownKeys.set(compiled, known)
@@ -182,12 +185,15 @@ function unknownFields(compiled: CompiledForm, answers: Answers): Problem[] {
   const refuse = (field: string) =>
     problems.push({ field, code: 'forms.unknown-field', params: { field: field.slice(0, 80) } })
   for (const [key, value] of Object.entries(answers)) {
+    if (problems.length >= mostUnknown) break
     if (!known.has(key)) refuse(key)
     const columns = known.get(key)
     if (!columns || !Array.isArray(value)) continue
     for (const [i, row] of value.entries()) {
+      if (problems.length >= mostUnknown) break
       const names = typeof row === 'object' && row !== null ? Object.keys(row) : ['?']
-      for (const name of names) if (!columns.has(name)) refuse(`${key}[${i}].${name}`)
+      for (const name of names.filter((each) => !columns.has(each)).slice(0, mostUnknown))
+        refuse(`${key}[${i}].${name}`)
     }
   }
   return problems
