@@ -4,7 +4,13 @@ import type { App } from './app.ts'
 import { isRefusal, refusal } from './kernel/errors.ts'
 import { refuse } from './kernel/http.ts'
 import { fileResponse, findFile, openDocument, openFile, tusRoutes } from './modules/documents/index.ts'
-import { type DossierView, issuePaper, type PaperKind, previewResult } from './modules/dossiers/index.ts'
+import {
+  type DossierView,
+  filesNamed,
+  issuePaper,
+  type PaperKind,
+  previewResult,
+} from './modules/dossiers/index.ts'
 import type { Actor } from './modules/identity/index.ts'
 
 const signInFirst = refusal('unauthenticated', 'http.sign-in-first')
@@ -94,5 +100,4 @@ async function mayOpenFile(
 
 const holdsFile = (view: DossierView, fileId: string) =>
   view.papers.some((paper) => paper.fileId === fileId) ||
-  JSON.stringify(view.answers).includes(fileId) ||
-  JSON.stringify(view.party.filedFor).includes(fileId)
+  [...filesNamed(view.answers), ...filesNamed(view.party.filedFor)].some((file) => file.fileId === fileId)

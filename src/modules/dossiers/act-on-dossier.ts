@@ -11,6 +11,7 @@ import { Request, sealRequest } from './commands.ts'
 import { decide, type Facts } from './decide.ts'
 import { type Dossier, openTasks } from './dossier.ts'
 import { append, applyEntries, type DossierFile, findByCode } from './dossier-store.ts'
+import { filesNamed, papersNamed } from './files-named.ts'
 import { refusals } from './refusals.ts'
 import { strangeFiles } from './submit-dossier.ts'
 
@@ -79,7 +80,10 @@ async function checkSupplement(
   now: Date,
 ): Promise<Outcome<Request>> {
   if (request.command !== 'supplement') return request
-  const strangers = await strangeFiles(db, actor, request.papers)
+  // What the filing named already was its sender's, who need not be the one that adds to it.
+  const known = new Set(filesNamed(file.answers).map(({ fileId }) => fileId))
+  const added = filesNamed(request.answers).filter(({ fileId }) => !known.has(fileId))
+  const strangers = await strangeFiles(db, actor, [...papersNamed(request.papers), ...added])
   if (request.answers === undefined)
     return strangers.length > 0 ? refusals.incomplete({ problems: strangers }) : request
   const form = await findForm(db, file.dossier.formKey, { version: file.dossier.formVersion })

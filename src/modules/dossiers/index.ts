@@ -22,6 +22,7 @@ export {
   toPartyRow,
 } from './dossier-store.ts'
 export * from './drafts.ts'
+export { filesNamed } from './files-named.ts'
 export { type LogFilter, type LogLine, readLog } from './log-book.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { declarationLines, placeNames } from './papers/paper-facts.ts'

@@ -297,3 +297,23 @@ test('an officer at the counter states who came, and files as a helper', async (
   )
   expect(dossier).toMatchObject({ channel: 'direct', filedFor: 'helper', receivedBy: 'H99.12' })
 })
+
+test('a file of somebody else is refused wherever a filing may name one', async () => {
+  const owner = { ...citizen(), personId: randomUUID() } as Actor & { kind: 'person' }
+  const { fileId, name } = await anUpload(owner)
+  const withProof = await submissionOf('marital-status', {
+    filedFor: {
+      kind: 'relative',
+      relation: 'friend',
+      principal: { name: 'Trần Thị Na' },
+      proof: { kind: 'file', fileId },
+    },
+  })
+  expect(problemsOf(await submit(withProof))).toEqual([
+    { field: 'filedFor', code: 'dossiers.paper-unknown', params: { name: fileId } },
+  ])
+  const asAnswer = await submissionOf('birth-registration', { answers: { evidence: [{ fileId, name }] } })
+  expect(problemsOf(await submit(asAnswer))).toContainEqual(
+    expect.objectContaining({ field: 'evidence', code: 'dossiers.paper-unknown' }),
+  )
+})

@@ -25,6 +25,7 @@ import { PaperInput } from './commands.ts'
 import { decideSubmission, type Submission } from './decide.ts'
 import type { Channel, Dossier } from './dossier.ts'
 import { applyEntries, findBySubmissionKey, type NewFiling } from './dossier-store.ts'
+import { filesNamed, type NamedFile, papersNamed } from './files-named.ts'
 import { knownFacts } from './papers/known-facts.ts'
 import { type Party, toParty } from './party.ts'
 import { type Problem, refusals } from './refusals.ts'
@@ -114,7 +115,11 @@ export async function fileSubmission(
   const checked = check(rules, input, {
     now,
     channel,
-    strangers: await strangeFiles(db, actor, input.papers),
+    strangers: await strangeFiles(db, actor, [
+      ...papersNamed(input.papers),
+      ...filesNamed(input.answers),
+      ...filesNamed(input.filedFor, 'filedFor'),
+    ]),
   })
   if (isRefusal(checked)) return checked
   const place = await placeOf(db, rules, input, actor, checked)
@@ -233,32 +238,21 @@ function check(
   return all.length > 0 ? refusals.incomplete({ problems: all }) : { answers, caseCode: found.code }
 }
 
-// A file that somebody else uploaded, or that is not what its hash says, is not a paper of this dossier.
-export async function strangeFiles(db: Db, actor: Actor, papers: readonly PaperInput[]): Promise<Problem[]> {
-  if (papers.length === 0) return []
-  const files = new Map(
-    (
-      await findFiles(
-        db.pool,
-        papers.map((paper) => paper.fileId),
-      )
-    ).map((file) => [file.fileId, file]),
-  )
+// A file that somebody else uploaded, or that is not what its hash says, is not a paper of this dossier: who may
+// open the dossier may open every file that it names.
+export async function strangeFiles(db: Db, actor: Actor, named: readonly NamedFile[]): Promise<Problem[]> {
+  if (named.length === 0) return []
+  const ids = named.map(({ fileId }) => fileId).filter((id) => z.uuid().safeParse(id).success)
+  const files = new Map((await findFiles(db.pool, ids)).map((file) => [file.fileId, file]))
   const mine = ownerOf(actor)
-  const strange = papers.filter(({ fileId, sha256 }) => {
+  const isMine = ({ fileId, sha256 }: NamedFile) => {
     const file = files.get(fileId)
-    return (
-      file === undefined ||
-      file.sha256 !== sha256 ||
-      file.owner.kind !== mine.kind ||
-      file.owner.id !== mine.id
-    )
-  })
-  return strange.map((paper) => ({
-    field: `paper:${paper.component}`,
-    code: 'dossiers.paper-unknown',
-    params: { name: paper.name },
-  }))
+    if (file === undefined || (sha256 !== undefined && file.sha256 !== sha256)) return false
+    return file.owner.kind === mine.kind && file.owner.id === mine.id
+  }
+  return named
+    .filter((file) => !isMine(file))
+    .map(({ field, name }) => ({ field, code: 'dossiers.paper-unknown', params: { name } }))
 }
 
 // Papers that must be handed in online; of a group of alternatives one is enough.
