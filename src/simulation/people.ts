@@ -77,12 +77,19 @@ export function simulatePerson(
   random: Random,
   {
     surname,
+    sex = random.chance(0.52) ? 'female' : 'male',
     youngest = 18,
     oldest = 80,
     year,
-  }: { surname?: string; youngest?: number; oldest?: number; year: number },
+  }: {
+    surname?: string
+    sex?: SimulatedPerson['sex']
+    /** Ages in the given year. */
+    youngest?: number
+    oldest?: number
+    year: number
+  },
 ): SimulatedPerson {
-  const sex = random.chance(0.52) ? 'female' : 'male'
   const [middle, given] = sex === 'female' ? [middleOfWomen, women] : [middleOfMen, men]
   const birthYear = year - random.whole(youngest, oldest)
   const name = `${surname ?? random.weighted(surnames)} ${random.pick(middle)} ${random.pick(given)}`

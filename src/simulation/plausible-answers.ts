@@ -1,6 +1,13 @@
-import { type CompiledForm, evaluateForm, type Field, type FieldState } from '../modules/forms/index.ts'
+import {
+  type CompiledForm,
+  evaluateForm,
+  type Field,
+  type FieldState,
+  validateAnswers,
+} from '../modules/forms/index.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
 import type { Random } from './random.ts'
+import { stories } from './stories.ts'
 
 export interface Setting {
   applicant: SimulatedPerson
@@ -9,29 +16,30 @@ export interface Setting {
   communeCode: string
   /** Date of law of the filing. */
   today: string
+  channel: 'online' | 'direct' | 'post'
   random: Random
 }
 
 const rounds = 3
 
 /**
- * Fills a form as a person might: what is visible and required, of the right type, in a few rounds because
- * an answer can open further questions.
+ * Fills a form as a person might. The story of the form says what belongs together (a newborn, its parents and their
+ * ages); whatever else is required is filled by its type, in a few rounds because an answer can open questions.
  */
 export function plausibleAnswers(form: CompiledForm, setting: Setting): Record<string, unknown> {
-  const answers: Record<string, unknown> = {}
+  const { today, channel } = setting
+  const answers = stories[form.definition.key]?.(setting) ?? {}
   for (let round = 0; round < rounds; round++) {
-    const open = evaluateForm(form, answers, { today: setting.today }).pages.flatMap((page) =>
+    const open = evaluateForm(form, answers, { today, channel }).pages.flatMap((page) =>
       page.fields.filter(isOpen),
     )
     if (open.length === 0) break
     for (const state of open) write(answers, state, plausible(state.field, setting))
   }
-  return answers
+  return validateAnswers(form, answers, { today, channel }).answers
 }
 
-const isOpen = ({ visible, required, field, value }: FieldState) =>
-  visible && value === undefined && (required || (field.origin !== 'asked' && field.origin !== 'computed'))
+const isOpen = ({ visible, required, value }: FieldState) => visible && required && value === undefined
 
 function write(answers: Record<string, unknown>, { field, group, row }: FieldState, value: unknown): void {
   if (value === undefined) return
@@ -45,29 +53,22 @@ function write(answers: Record<string, unknown>, { field, group, row }: FieldSta
 }
 
 function plausible(field: Field, setting: Setting): unknown {
-  const { applicant, random, today } = setting
-  const own = /^(requester|owner|applicant)\./.test(field.key)
-  const person = own
-    ? applicant
-    : simulatePerson(random, { year: Number(today.slice(0, 4)), youngest: 20, oldest: 70 })
+  const { random, today } = setting
+  const person = simulatePerson(random, { year: Number(today.slice(0, 4)), youngest: 20, oldest: 70 })
   switch (field.type) {
     case 'name':
       return person.name
     case 'date':
-      return field.key.endsWith('dateOfBirth') && own
-        ? applicant.dateOfBirth
-        : daysBefore(today, random.whole(3, 40))
     case 'partial-date':
-      return person.dateOfBirth
+      return field.tense === 'future'
+        ? daysAfter(today, random.whole(3, 40))
+        : daysAfter(today, -random.whole(3, 40))
     case 'id12':
       return person.personalId
     case 'identity-paper':
       return { kind: 'id', number: person.personalId }
     case 'address':
-      return {
-        communeCode: setting.communeCode,
-        detail: `Số ${random.whole(1, 180)}, ngõ ${random.whole(1, 40)}`,
-      }
+      return { communeCode: setting.communeCode, detail: `Số ${random.whole(1, 180)}` }
     case 'agency':
       return setting.authority
     case 'enum':
@@ -79,7 +80,7 @@ function plausible(field: Field, setting: Setting): unknown {
     case 'country':
       return 'VN'
     case 'phone':
-      return undefined
+      return `+8490000${random.whole(1000, 9999)}`
     case 'copies':
     case 'int':
       return Math.max(field.min ?? 1, random.whole(1, 3))
@@ -100,6 +101,6 @@ function plausible(field: Field, setting: Setting): unknown {
   }
 }
 
-function daysBefore(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).subtract({ days }).toString()
+function daysAfter(date: string, days: number): string {
+  return Temporal.PlainDate.from(date).add({ days }).toString()
 }

@@ -71,7 +71,14 @@ function begin(filing: Filing, random: Random): Life {
   const applicant = simulatePerson(random, { year: Number(today.slice(0, 4)) })
   const authority = { code: site.authority.code, name: site.authority.name }
   const communeCode = site.authority.communeCode ?? 'S9001'
-  const answers = plausibleAnswers(form.compiled, { applicant, authority, communeCode, today, random })
+  const answers = plausibleAnswers(form.compiled, {
+    applicant,
+    authority,
+    communeCode,
+    today,
+    channel,
+    random,
+  })
   const party = partyOf(applicant, random)
   const [answersRef, keptAnswers] = keepPrivate('answers', answers, random.bytes)
   const { lookupSecret, searchName, ...stated } = party

@@ -10,7 +10,8 @@ const databases = [await testDatabase({ reference: true }), await testDatabase({
 const dbs = databases.map(({ url }) => openDatabase(url, { role: 'motcua_app', max: 4 }))
 afterAll(() => Promise.all(dbs.map((db) => db.close())))
 
-const play = (db: Db, seed: number, count = 200) => simulate(db, { span: lastDays(60, count, now), seed, now })
+const play = (db: Db, seed: number, count = 200) =>
+  simulate(db, { span: lastDays(60, count, now), seed, now })
 const picture = async (db: Db) => {
   const { rows } = await db.pool.query(
     `select d.id, d.code, d.state, d.sequence, encode(d.head_hash, 'hex') as head, p.name
@@ -54,9 +55,16 @@ test('nothing happens after the present, and nobody who does not exist can be ca
 test('of finished dossiers only, all have ended', async () => {
   const db = dbs[1]!
   const before = await picture(db)
-  await simulate(db, { span: lastDays(300, 100, new Date('2026-06-01T00:00:00Z')), seed: 8, now, finishedOnly: true })
+  await simulate(db, {
+    span: lastDays(300, 100, new Date('2026-06-01T00:00:00Z')),
+    seed: 8,
+    now,
+    finishedOnly: true,
+  })
   const known = new Set(before.map(({ id }) => id))
   const added = (await picture(db)).filter(({ id }) => !known.has(id))
   expect(added.length).toBeGreaterThan(50)
-  expect(added.filter(({ state }) => !['returned', 'refused', 'withdrawn', 'stopped'].includes(state))).toEqual([])
+  expect(
+    added.filter(({ state }) => !['returned', 'refused', 'withdrawn', 'stopped'].includes(state)),
+  ).toEqual([])
 })
