@@ -22,6 +22,7 @@ export const desk = {
     neighbours: 'hồ sơ trước, sau',
     back: 'về danh sách',
     sign: 'duyệt các hồ sơ đã chọn',
+    send: 'gửi',
   },
   weekday: { 1: 'T2', 2: 'T3', 3: 'T4', 4: 'T5', 5: 'T6', 6: 'T7', 7: 'CN' },
   due: {
@@ -236,7 +237,8 @@ export const desk = {
     reason: 'Lý do',
     reasonHint: 'Người nộp đọc nguyên văn; nêu điều phải làm và căn cứ.',
     refuseLead: 'Hồ sơ sẽ khép lại, người nộp nhận Phiếu từ chối có lý do.',
-    supplementLead: 'Đánh dấu mọi chỗ cần sửa rồi gửi một lần. Người nộp nhận một phiếu duy nhất, từng mục chỉ đúng ô, đúng giấy.',
+    supplementLead:
+      'Đánh dấu mọi chỗ cần sửa rồi gửi một lần. Người nộp nhận một phiếu duy nhất, từng mục chỉ đúng ô, đúng giấy.',
     supplementFields: 'Ô khai',
     supplementPapers: 'Giấy tờ',
     supplementOther: 'Việc khác',
@@ -262,6 +264,8 @@ export const desk = {
     returnHow: 'Giao bằng cách',
     supplementAnswers: 'Ghi ở đây điều người nộp sửa; ô để trống giữ nguyên.',
     files: 'Tệp người nộp mang đến',
+    supplementRecord: 'Ghi phần người nộp mang đến',
+    supplementNothing: 'Chọn ít nhất một tệp, hoặc ghi ít nhất một chỗ sửa.',
     reasonMissing: 'Ghi lý do, vì người nộp sẽ đọc.',
     noteMissing: 'Ghi ý kiến, vì người sau cần biết lý do.',
     itemsMissing: 'Chọn ít nhất một mục và ghi cần sửa gì.',

@@ -26,7 +26,10 @@ export async function actOnEach(
     if (!dossier) continue
     const act = actOf(dossier.code)
     flash.command = act.command
-    const outcome = await app.dossiers.act(officer, dossier.code, act, { now, expectedSequence: dossier.sequence })
+    const outcome = await app.dossiers.act(officer, dossier.code, act, {
+      now,
+      expectedSequence: dossier.sequence,
+    })
     if (isRefusal(outcome)) flash.refused.push([dossier.code, outcome.code])
     else flash.done.push(dossier.code)
   }

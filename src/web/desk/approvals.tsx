@@ -29,7 +29,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { app, now, locale } = page
   const filter = QueueFilter.parse({ view: 'sign' })
   const { items } = await app.dossiers.queue(officer, filter, { now, endOfToday: app.endOfToday(now) })
-  const minutes = await workingTimeOf(page, items.map(({ task }) => task.authority))
+  const minutes = await workingTimeOf(
+    page,
+    items.map(({ task }) => task.authority),
+  )
   const rows = (await factsOf(page, officer, items, minutes)).map((facts) => approvalRow(facts, locale))
   const { flash, headers } = takeFlash(args.request)
   return data({ rows, outcome: outcomeView(flash, locale) }, { headers })
@@ -60,7 +63,12 @@ async function factsOf(
   minutes: WorkingMinutes,
 ): Promise<ApprovalFacts[]> {
   const files = new Map(
-    (await findByIds(app.db.pool, items.map(({ dossierId }) => dossierId))).map((file) => [file.dossier.id, file]),
+    (
+      await findByIds(
+        app.db.pool,
+        items.map(({ dossierId }) => dossierId),
+      )
+    ).map((file) => [file.dossier.id, file]),
   )
   const acting = actingOf(officer, { applicant: false })
   const facts = items.map(async (item) => {

@@ -32,7 +32,11 @@ export function CounterForm({ view }: { view: CounterFormView }) {
         <div>
           <VisitorFields view={view} />
           {view.pages.map((page) => (
-            <section key={page.key} id={page.key === view.pages[0]?.key ? 'to-khai' : undefined} className="counter__page">
+            <section
+              key={page.key}
+              id={page.key === view.pages[0]?.key ? 'to-khai' : undefined}
+              className="counter__page"
+            >
               <h2>{page.title}</h2>
               <AskedFields groups={page.groups} />
               {page.groups.map((group) => (
@@ -113,7 +117,14 @@ function VisitorFields({ view }: { view: CounterFormView }) {
       )}
       <input type="hidden" name="visitor.dateOfBirth" value={visitor.dateOfBirth} />
       <div className="counter__person">
-        <TextField id="visitor-name" name="visitor.name" label={t('desk.counter.name')} defaultValue={visitor.name} maxLength={200} autoComplete="off" />
+        <TextField
+          id="visitor-name"
+          name="visitor.name"
+          label={t('desk.counter.name')}
+          defaultValue={visitor.name}
+          maxLength={200}
+          autoComplete="off"
+        />
         <TextField
           id="visitor-id"
           name="visitor.personalId"

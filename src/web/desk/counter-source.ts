@@ -3,18 +3,18 @@ import { newId } from 'motcua/kernel/ids'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { caseFor, componentsFor, feesFor, findCase, totalOf } from 'motcua/modules/catalogue'
 import { findAuthority, listAuthorities, searchPlaces } from 'motcua/modules/directory'
-import { findFiles, type StoredFile, storeFile } from 'motcua/modules/documents'
-import { loadRules, type PaperInput, placeNames, type Rules } from 'motcua/modules/dossiers'
+import { findFiles } from 'motcua/modules/documents'
+import { loadRules, placeNames, type Rules } from 'motcua/modules/dossiers'
 import {
   type Answers,
   accountFacts,
   type FormPageView,
+  type Problem as FormProblem,
   fieldsOf,
   formPageView,
   type Offers,
   type Origins,
   type PlaceChoices,
-  type Problem as FormProblem,
   prefill,
   readPage,
   registersFor,
@@ -24,9 +24,9 @@ import {
 } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
-import { refusalText } from './acting'
 import { parseIdCard } from './id-card'
 import { placesOf } from './officer'
+import { type HeldFile, takePapers } from './officer-files'
 
 /** The person at the counter, as scanned or typed. */
 export interface Visitor {
@@ -45,7 +45,7 @@ export interface CounterFiling {
   offers: Offers
   choices: PlaceChoices
   /** Files kept so far by the paper they are. */
-  held: { component: string; file: StoredFile }[]
+  held: HeldFile[]
   /** Who would settle it, when the form does not ask. */
   receiving: string | undefined
   agencies: { code: string; name: string }[]
@@ -104,7 +104,11 @@ async function receivingFor(
 
 function visitorOf(posted: FormData | undefined): Pick<CounterFiling, 'visitor' | 'scan'> {
   if (!posted) return { visitor: nobody, scan: 'none' }
-  const text = (name: string) => String(posted.get(name) ?? '').normalize('NFC').trim().slice(0, 200)
+  const text = (name: string) =>
+    String(posted.get(name) ?? '')
+      .normalize('NFC')
+      .trim()
+      .slice(0, 200)
   const typed = {
     name: text('visitor.name'),
     personalId: text('visitor.personalId').replace(/\s/g, ''),
@@ -147,36 +151,29 @@ async function readPosted(page: PageContext, officer: Officer, filing: CounterFi
 
 // Files kept from the last post come back by their number, and only this officer's own are taken.
 async function takeFiles(page: PageContext, officer: Officer, filing: CounterFiling, posted: FormData) {
-  const { app, now, locale } = page
   const dropped = new Set(posted.getAll('dropFile'))
   const kept = posted.getAll('held').flatMap((value) => {
     const [component, fileId] = String(value).split('~')
-    return component && fileId && /^[0-9a-f-]{36}$/.test(fileId) && !dropped.has(fileId) ? [{ component, fileId }] : []
+    return component && fileId && /^[0-9a-f-]{36}$/.test(fileId) && !dropped.has(fileId)
+      ? [{ component, fileId }]
+      : []
   })
   const files = new Map(
-    (await findFiles(app.db.pool, kept.map(({ fileId }) => fileId))).map((file) => [file.fileId, file]),
+    (
+      await findFiles(
+        page.app.db.pool,
+        kept.map(({ fileId }) => fileId),
+      )
+    ).map((file) => [file.fileId, file]),
   )
   for (const { component, fileId } of kept) {
     const file = files.get(fileId)
-    if (file?.owner.kind === 'officer' && file.owner.id === officer.officerId) filing.held.push({ component, file })
+    if (file?.owner.kind === 'officer' && file.owner.id === officer.officerId)
+      filing.held.push({ component, file })
   }
-  const door = { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes }
-  for (const name of new Set(posted.keys())) {
-    if (!name.startsWith('paper:')) continue
-    const component = name.slice('paper:'.length)
-    for (const entry of posted.getAll(name)) {
-      if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
-      const upload = {
-        name: entry.name,
-        owner: { kind: 'officer' as const, id: officer.officerId },
-        purpose: `component:${component}`,
-        now,
-      }
-      const stored = await storeFile(door, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
-      if (isRefusal(stored)) filing.refusedFiles.push(refusalText(stored, locale))
-      else filing.held.push({ component, file: stored })
-    }
-  }
+  const taken = await takePapers(page, officer, posted)
+  filing.held.push(...taken.held)
+  filing.refusedFiles.push(...taken.refused)
 }
 
 // The card opens the registers: what the State knows is not typed at the counter either.
@@ -194,16 +191,29 @@ async function fill({ app, now }: PageContext, filing: CounterFiling): Promise<C
       })
     : {}
   const answers = { ...filing.answers }
-  const asksAgency = fieldsOf(compiled.definition).some(({ field }) => field.key === 'receivingAgency' && field.type === 'agency')
-  if (asksAgency && answers.receivingAgency === undefined && receiving) answers.receivingAgency = { code: receiving }
+  const asksAgency = fieldsOf(compiled.definition).some(
+    ({ field }) => field.key === 'receivingAgency' && field.type === 'agency',
+  )
+  if (asksAgency && answers.receivingAgency === undefined && receiving)
+    answers.receivingAgency = { code: receiving }
   const today = dateOfLaw(now)
-  const filled = prefill(compiled, { account, registers, answers, origins: filing.origins, today, channel: 'direct' })
+  const filled = prefill(compiled, {
+    account,
+    registers,
+    answers,
+    origins: filing.origins,
+    today,
+    channel: 'direct',
+  })
   return { ...filing, ...filled }
 }
 
 /** Every problem of the filing, of the form and of the person. */
 export function checkCounter({ rules, answers }: CounterFiling, now: Date): FormProblem[] {
-  const { problems } = validateAnswers(rules.form.compiled, answers, { today: dateOfLaw(now), channel: 'direct' })
+  const { problems } = validateAnswers(rules.form.compiled, answers, {
+    today: dateOfLaw(now),
+    channel: 'direct',
+  })
   return problems
 }
 
@@ -217,7 +227,17 @@ export async function formPagesOf(
   const { compiled } = rules.form
   const today = dateOfLaw(now)
   const places = await placeNames(app.db, spokenPlaces({ answers, offers }), today)
-  const given = { answers, origins, offers, agencies, places, problems, locale, today, channel: 'direct' as const }
+  const given = {
+    answers,
+    origins,
+    offers,
+    agencies,
+    places,
+    problems,
+    locale,
+    today,
+    channel: 'direct' as const,
+  }
   const first = compiled.definition.pages[0]!.key
   const { steps } = formPageView(compiled, first, given)
   return steps.map(({ key }) => formPageView(compiled, key, given))
@@ -251,16 +271,4 @@ export function besidesOf({ rules, answers }: CounterFiling, { now, locale }: Pa
     offered: findCase(rules.version, caseCode).channels.includes('direct'),
     answers: given,
   }
-}
-
-/** The papers as the dossier takes them. */
-export function papersOf({ held }: CounterFiling): PaperInput[] {
-  return held.map(({ component, file }) => ({
-    component,
-    fileId: file.fileId,
-    sha256: file.sha256,
-    name: file.name,
-    mediaType: file.mediaType,
-    source: 'counter' as const,
-  }))
 }

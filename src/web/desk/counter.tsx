@@ -11,12 +11,13 @@ import { moneyText } from '../ui/format'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
+import { type CounterFormView, counterFormView } from './counter.view'
 import { CounterDone, type DoneView } from './counter-done'
 import { CounterForm } from './counter-form'
-import { type CounterFormView, counterFormView } from './counter.view'
-import { besidesOf, type CounterFiling, checkCounter, formPagesOf, openCounter, papersOf } from './counter-source'
+import { besidesOf, type CounterFiling, checkCounter, formPagesOf, openCounter } from './counter-source'
 import { DeskPage } from './desk-page'
 import { hasRole, officerOf } from './officer'
+import { toPaper } from './officer-files'
 import { ProcedureChoice, type ProcedureChoiceView } from './procedure-choice'
 
 interface CounterView {
@@ -67,7 +68,7 @@ async function file(page: PageContext, officer: Officer, filing: CounterFiling, 
       procedureCode: rules.version.procedureCode,
       ...(receiving && { receiving }),
       answers: filing.answers,
-      papers: papersOf(filing),
+      papers: filing.held.map(toPaper),
       applicant: {
         name: visitor.name,
         ...(visitor.personalId && { personalId: visitor.personalId }),
@@ -77,7 +78,8 @@ async function file(page: PageContext, officer: Officer, filing: CounterFiling, 
     { key, now, channel: 'direct' },
   )
   if (isRefusal(submitted)) {
-    const found = (submitted.details as { problems?: { code: string; params?: Record<string, string> }[] }).problems
+    const found = (submitted.details as { problems?: { code: string; params?: Record<string, string> }[] })
+      .problems
     const texts = found?.map(({ code, params }) => refusalText({ code, details: params }, locale))
     const problems = (texts ?? [refusalText(submitted, locale)]).map((text) => ({ href: '#to-khai', text }))
     return { kind: submitted.kind, problems }
@@ -125,7 +127,9 @@ async function choiceOf(page: PageContext, q: string, unknown: boolean): Promise
     legal: name,
     waits: counterFlow === 'while-you-wait',
   })
-  const often = offered.toSorted((a, b) => Number(b.counterFlow === 'while-you-wait') - Number(a.counterFlow === 'while-you-wait'))
+  const often = offered.toSorted(
+    (a, b) => Number(b.counterFlow === 'while-you-wait') - Number(a.counterFlow === 'while-you-wait'),
+  )
   if (!q) return { q, unknown, often: often.map(line), found: null }
   const page1 = await searchProcedures(app.db, { q, limit: 100 } as Parameters<typeof searchProcedures>[1])
   const codes = isRefusal(page1) ? [] : page1.items.map(({ code }) => code)
@@ -133,7 +137,12 @@ async function choiceOf(page: PageContext, q: string, unknown: boolean): Promise
   return { q, unknown, often: often.map(line), found: found.map(line) }
 }
 
-async function doneOf({ app, locale }: PageContext, officer: Officer, code: string, again: boolean): Promise<DoneView> {
+async function doneOf(
+  { app, locale }: PageContext,
+  officer: Officer,
+  code: string,
+  again: boolean,
+): Promise<DoneView> {
   const view = await app.dossiers.view(officer, code)
   if (isRefusal(view)) throw data(null, { status: 404 })
   const { dossier, party, history } = view
@@ -160,7 +169,12 @@ export default function Counter({ actionData }: { actionData?: { form: CounterFo
   const loaded = useLoaderData<typeof loader>()
   const form = actionData?.form ?? loaded.form
   return (
-    <DeskPage keys={[{ keys: ['F2'], does: t('desk.keys.counter') }, { keys: ['/'], does: t('desk.keys.find') }]}>
+    <DeskPage
+      keys={[
+        { keys: ['F2'], does: t('desk.keys.counter') },
+        { keys: ['/'], does: t('desk.keys.find') },
+      ]}
+    >
       <Title>{t('desk.counter.title')}</Title>
       <main id="noi-dung" className="counter">
         {loaded.done ? (

@@ -1,9 +1,9 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { ComponentLine } from 'motcua/modules/catalogue'
 import type { FieldView, FormPageView, GroupView, KnownFact } from 'motcua/modules/forms'
+import type { PlaceHit } from '../portal/filing/places'
 import type { Problem } from '../ui/error-summary'
 import { moneyText } from '../ui/format'
-import type { PlaceHit } from '../portal/filing/places'
 import type { CounterFiling, Visitor } from './counter-source'
 
 /** The whole filing on one page. */
@@ -68,7 +68,10 @@ export function counterFormView({ filing, pages, besides, problems, locale }: Co
       value: amountVnd === null ? text : moneyText(amountVnd),
     })),
     total: besides.total === null ? t('desk.dossier.feeLater') : moneyText(besides.total),
-    problems: [...problems, ...pages.flatMap((page) => page.problems.filter(({ pageKey }) => pageKey === page.key))],
+    problems: [
+      ...problems,
+      ...pages.flatMap((page) => page.problems.filter(({ pageKey }) => pageKey === page.key)),
+    ],
   }
 }
 

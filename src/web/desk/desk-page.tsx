@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useRouteLoaderData } from 'react-router'
-import { DeskShell, type DeskSection, type KeyHelp } from './shell'
+import { type DeskSection, DeskShell, type KeyHelp } from './shell'
 import { useHotkeys } from './use-hotkeys'
 
 export interface DeskFrame {

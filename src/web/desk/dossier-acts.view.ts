@@ -28,9 +28,7 @@ export interface ActFacts {
 
 /** The buttons of a dossier in the order of use; the policy has already said which acts are open. Pure. */
 export function actsOf(facts: ActFacts): ActView[] {
-  const acts = facts.actions
-    .filter(({ command }) => command !== 'supplement')
-    .flatMap(({ command, task }) => viewsOf(command, task, facts))
+  const acts = facts.actions.flatMap(({ command, task }) => viewsOf(command, task, facts))
   const ordered = acts.toSorted((a, b) => rank[a.kind] - rank[b.kind])
   // One main button a view: the first.
   return ordered.map((act, i) => (act.kind === 'main' && i > 0 ? { ...act, kind: 'second' as const } : act))
@@ -85,7 +83,8 @@ function viewsOf(command: CommandName, task: Task | null, facts: ActFacts): ActV
     command,
     label: t(refusal ? 'desk.act.draftRefusal' : `desk.act.${command}`),
     // A step that is there to draft begins with drafting.
-    kind: command === 'draftResult' && task?.stepKind === 'draft' && !facts.hasDraft ? 'main' : kinds[command],
+    kind:
+      command === 'draftResult' && task?.stepKind === 'draft' && !facts.hasDraft ? 'main' : kinds[command],
     hotkey: hotkeys[command],
     taskNo,
     ...(!atOnce.has(command) && { panel: command }),
@@ -97,12 +96,21 @@ function completions(task: Task, facts: ActFacts): ActView[] {
   const outcomes = outcomesOf(facts.process, task.stepId!).filter((outcome) => outcome !== 'send-back')
   const needsDraft = task.stepKind === 'draft' && !facts.hasDraft
   return outcomes.flatMap((outcome, i): ActView[] => {
-    const base = { key: `completeStep-${outcome}`, command: 'completeStep' as const, taskNo: task.no, outcome }
+    const base = {
+      key: `completeStep-${outcome}`,
+      command: 'completeStep' as const,
+      taskNo: task.no,
+      outcome,
+    }
     if (i > 0) {
       const label = findMessage(facts.locale, `processes.outcome.${outcome}`) ?? outcome
-      return [{ ...base, label, kind: 'harm', hotkey: i === 1 ? 'K' : String(i), panel: `completeStep-${outcome}` }]
+      return [
+        { ...base, label, kind: 'harm', hotkey: i === 1 ? 'K' : String(i), panel: `completeStep-${outcome}` },
+      ]
     }
-    return needsDraft ? [] : [{ ...base, label: onwardLabel(task, outcome, facts), kind: 'main', hotkey: 'T' }]
+    return needsDraft
+      ? []
+      : [{ ...base, label: onwardLabel(task, outcome, facts), kind: 'main', hotkey: 'T' }]
   })
 }
 

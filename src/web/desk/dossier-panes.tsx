@@ -150,8 +150,12 @@ export function ViewerPane({ view }: Props) {
         </a>
       </div>
       <div className="viewer__table">
-        {shown.kind === 'image' && <img className="viewer__image" src={shown.href} alt={`${shown.label}: ${shown.name}`} />}
-        {shown.kind === 'document' && <iframe className="viewer__document" src={shown.href} title={shown.label} />}
+        {shown.kind === 'image' && (
+          <img className="viewer__image" src={shown.href} alt={`${shown.label}: ${shown.name}`} />
+        )}
+        {shown.kind === 'document' && (
+          <iframe className="viewer__document" src={shown.href} title={shown.label} />
+        )}
         {shown.kind === 'other' && (
           <div>
             <p>{t('desk.dossier.cannotShow')}</p>

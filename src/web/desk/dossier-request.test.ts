@@ -61,13 +61,25 @@ describe('a request for more', () => {
 })
 
 test('a refusal without a reason is sent back to the officer', () => {
-  expect(readAct(posted([['command', 'refuse'], ['reason', '  ']]), facts)).toMatchObject({
+  expect(
+    readAct(
+      posted([
+        ['command', 'refuse'],
+        ['reason', '  '],
+      ]),
+      facts,
+    ),
+  ).toMatchObject({
     problems: [{ href: '#reason' }],
   })
 })
 
 test('an unusual end of a step needs a note', () => {
-  const entries: [string, string][] = [['command', 'completeStep'], ['outcome', 'not-eligible'], ['noteRequired', '1']]
+  const entries: [string, string][] = [
+    ['command', 'completeStep'],
+    ['outcome', 'not-eligible'],
+    ['noteRequired', '1'],
+  ]
   expect(readAct(posted(entries), facts)).toHaveProperty('problems')
   expect(readAct(posted([...entries, ['note', 'Đã có giấy khai sinh']]), facts)).toEqual({
     act: { command: 'completeStep', outcome: 'not-eligible', note: 'Đã có giấy khai sinh' },
@@ -78,12 +90,24 @@ test('a result is given as the applicant chose, unless the officer says otherwis
   expect(readAct(posted([['command', 'returnResult']]), facts)).toEqual({
     act: { command: 'returnResult', delivery: 'post' },
   })
-  expect(readAct(posted([['command', 'returnResult'], ['delivery', 'counter']]), facts)).toEqual({
+  expect(
+    readAct(
+      posted([
+        ['command', 'returnResult'],
+        ['delivery', 'counter'],
+      ]),
+      facts,
+    ),
+  ).toEqual({
     act: { command: 'returnResult', delivery: 'counter' },
   })
 })
 
 test('a draft keeps what was written, numbers as numbers', () => {
-  const form = posted([['command', 'draftResult'], ['taskNo', '3'], ['draft:copies', '12']])
+  const form = posted([
+    ['command', 'draftResult'],
+    ['taskNo', '3'],
+    ['draft:copies', '12'],
+  ])
   expect(readAct(form, facts)).toEqual({ act: { command: 'draftResult', taskNo: 3, draft: { copies: 12 } } })
 })

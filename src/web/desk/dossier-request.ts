@@ -26,7 +26,9 @@ export function readAct(form: FormData, facts: RequestFacts): { act: Act } | { p
   const taskNo = Number.isInteger(no) && no > 0 ? { taskNo: no } : {}
   const t = messages(facts.locale)
   const text = (name: string) => String(form.get(name) ?? '').trim()
-  const missing = (id: string, key: Parameters<typeof t>[0]) => ({ problems: [{ href: `#${id}`, text: t(key) }] })
+  const missing = (id: string, key: Parameters<typeof t>[0]) => ({
+    problems: [{ href: `#${id}`, text: t(key) }],
+  })
   switch (command) {
     case 'accept':
       return { act: { command } }
@@ -35,14 +37,18 @@ export function readAct(form: FormData, facts: RequestFacts): { act: Act } | { p
     case 'refuse':
     case 'withdraw':
     case 'stop':
-      return text('reason') ? { act: { command, reason: text('reason') } } : missing('reason', 'desk.panel.reasonMissing')
+      return text('reason')
+        ? { act: { command, reason: text('reason') } }
+        : missing('reason', 'desk.panel.reasonMissing')
     case 'decline':
     case 'sendBack':
       return text('reason')
         ? { act: { command, ...taskNo, reason: text('reason') } }
         : missing('reason', 'desk.panel.reasonMissing')
     case 'note':
-      return text('note') ? { act: { command, note: text('note') } } : missing('note', 'desk.panel.noteMissing')
+      return text('note')
+        ? { act: { command, note: text('note') } }
+        : missing('note', 'desk.panel.noteMissing')
     case 'assign':
       return text('officer')
         ? { act: { command, ...taskNo, officer: text('officer') } }
@@ -80,7 +86,11 @@ function supplementRequest(
   const t = messages(locale)
   const marked = askable.filter(({ key }) => form.getAll('ask').includes(key))
   if (marked.length === 0) return { problems: [{ href: '#ask-0', text: t('desk.panel.itemsMissing') }] }
-  const items = marked.map(({ key, label }) => ({ key, label, text: String(form.get(`text:${key}`) ?? '').trim() }))
+  const items = marked.map(({ key, label }) => ({
+    key,
+    label,
+    text: String(form.get(`text:${key}`) ?? '').trim(),
+  }))
   const empty = items.filter(({ text }) => text === '')
   if (empty.length > 0)
     return {

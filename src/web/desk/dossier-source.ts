@@ -11,9 +11,9 @@ import type { Officer } from 'motcua/modules/identity'
 import { type CompiledProcess, drawProcess, getProcess } from 'motcua/modules/processes'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
+import { type PaperFile, stepsOf } from './dossier.view'
 import { type ActView, actsOf, endsInRefusal } from './dossier-acts.view'
 import type { Askable } from './dossier-request'
-import { type PaperFile, stepsOf } from './dossier.view'
 import { type DraftField, draftFields, draftValues } from './draft-fields'
 import { officerNames, placeNamesOf, procedureNames } from './names'
 import { officerOf } from './officer'
@@ -53,9 +53,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const hasDraft = draft !== null && 'reason' in draft === refusalDraft
   const template = version.results.find((each) => !/^register-|-refusal$/.test(each.template))?.template
   const fields = draftFields(template, refusalDraft)
-  const words = Object.fromEntries(
-    sections.flatMap(({ rows }) => rows.map(({ key, text }) => [key, text])),
-  )
+  const words = Object.fromEntries(sections.flatMap(({ rows }) => rows.map(({ key, text }) => [key, text])))
   const components = componentsFor(version, {
     caseCode: dossier.caseCode,
     channel: dossier.channel,
@@ -69,7 +67,10 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     sections,
     acts: actsOf({ dossier, actions: view.actions, process: process.compiled, answers, hasDraft, locale }),
     askable: [
-      ...sections.flatMap(({ rows }) => rows.filter(({ editPageKey }) => editPageKey).map(({ key, label, text }) => ({ key: `field:${key}`, label, value: text })),
+      ...sections.flatMap(({ rows }) =>
+        rows
+          .filter(({ editPageKey }) => editPageKey)
+          .map(({ key, label, text }) => ({ key: `field:${key}`, label, value: text })),
       ),
       ...components
         .filter(({ provision }) => provision !== 'note' && provision !== 'form')
@@ -112,7 +113,11 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     ...view.history.flatMap(({ data: said }) => ('assignee' in said ? [String(said.assignee)] : [])),
     ...dossier.tasks.flatMap(({ assignee }) => (assignee ? [assignee] : [])),
   ]
-  const authorities = [dossier.receivedBy, dossier.competent, ...dossier.tasks.map(({ authority }) => authority)]
+  const authorities = [
+    dossier.receivedBy,
+    dossier.competent,
+    ...dossier.tasks.map(({ authority }) => authority),
+  ]
   const [officers, places, procedures, minutes] = await Promise.all([
     officerNames(page, people),
     placeNamesOf(page, authorities),
@@ -151,7 +156,12 @@ async function filesOf({ app }: PageContext, view: DossierView): Promise<PaperFi
     Array.isArray(value) ? (value as unknown[]).filter(isFile) : [],
   )
   const stored = new Map(
-    (await findFiles(app.db.pool, answered.map(({ fileId }) => fileId))).map((file) => [file.fileId, file]),
+    (
+      await findFiles(
+        app.db.pool,
+        answered.map(({ fileId }) => fileId),
+      )
+    ).map((file) => [file.fileId, file]),
   )
   const answers = answered.map(({ fileId, name }, i) => ({
     key: `k${i + 1}`,

@@ -8,16 +8,17 @@ import { useT } from '../ui/shell'
 import { ClockChip, StateTag } from '../ui/state'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
-import { AnswersPane, PersonPane, ViewerPane } from './dossier-panes'
+import { DeskPage } from './desk-page'
 import { dossierView } from './dossier.view'
+import { AnswersPane, PersonPane, ViewerPane } from './dossier-panes'
 import { readAct } from './dossier-request'
 import { candidatesFor, type OpenDossier, openDossier, pageFactsOf, queueOf } from './dossier-source'
-import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { Panel, type Posted } from './panels'
 import { isMine } from './queue.view'
+import { readSupplement, supplementForm } from './record-supplement'
 import { SplitView } from './shell'
 import { Toolbar } from './toolbar'
 
@@ -38,6 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
         draftStart: open.draftStart,
         refusalDraft: open.refusalDraft,
         officers: panel.command === 'assign' ? await candidatesFor(open) : [],
+        supplement: panel.command === 'supplement' ? await supplementForm(open) : null,
       },
       // Panels and papers are chosen in the address, so that they work without script and survive a reload.
       query: query.toString(),
@@ -54,7 +56,10 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData()
   const posted = postedOf(form)
   const { delivery } = view.dossier
-  const read = readAct(form, { askable: open.askable, draftFields: open.fields, delivery, locale: page.locale })
+  const read =
+    form.get('command') === 'supplement'
+      ? await readSupplement(open, form)
+      : readAct(form, { askable: open.askable, draftFields: open.fields, delivery, locale: page.locale })
   if ('problems' in read) return data({ ...posted, problems: read.problems }, { status: 422 })
   const next = await nextOf(open)
   const done = await doAct(open, read.act, Number(form.get('sequence')), form.has('pass'))
@@ -70,11 +75,18 @@ export async function action(args: ActionFunctionArgs) {
     refused: [],
     ...(command === 'accept' && { receipt: done.sequence }),
   }
-  return redirect(whereTo(command, view.dossier.code, next, from), { headers: { 'set-cookie': flashHeader(flash) } })
+  return redirect(whereTo(command, view.dossier.code, next, from), {
+    headers: { 'set-cookie': flashHeader(flash) },
+  })
 }
 
 // A draft may be passed on in the same press: two acts, the second on what the first made.
-async function doAct({ page, officer, view, process }: OpenDossier, act: Act, sequence: number, pass: boolean) {
+async function doAct(
+  { page, officer, view, process }: OpenDossier,
+  act: Act,
+  sequence: number,
+  pass: boolean,
+) {
   const { app, now } = page
   const { code } = view.dossier
   const done = await app.dossiers.act(officer, code, act, { now, expectedSequence: sequence })
@@ -95,7 +107,8 @@ async function nextOf({ page, officer, view, from }: OpenDossier): Promise<strin
 
 function whereTo(command: string, code: string, next: string | undefined, from: string): string {
   const query = from ? `?tu=${encodeURIComponent(from)}` : ''
-  if (command === 'note' || command === 'assign' || command === 'draftResult') return `/can-bo/ho-so/${code}${query}`
+  if (command === 'note' || command === 'assign' || command === 'draftResult')
+    return `/can-bo/ho-so/${code}${query}`
   return next ? `/can-bo/ho-so/${next}${query}` : `/can-bo/viec${from ? `?${from}` : ''}`
 }
 
@@ -107,7 +120,11 @@ function postedOf(form: FormData): Posted {
   return { values }
 }
 
-export default function DossierPage({ actionData }: { actionData?: Posted & { problems: { href: string; text: string }[] } }) {
+export default function DossierPage({
+  actionData,
+}: {
+  actionData?: Posted & { problems: { href: string; text: string }[] }
+}) {
   const t = useT()
   const view = useLoaderData<typeof loader>()
   const problems = actionData?.problems ?? []

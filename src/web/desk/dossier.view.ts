@@ -72,7 +72,13 @@ export interface DossierPageView {
   issued: { href: string; title: string; at: string }[]
   sections: { key: string; title: string; rows: { key: string; label: string; text: string }[] }[]
   papers: PaperTab[]
-  shown?: { kind: 'image' | 'document' | 'other'; href: string; download: string; label: string; name: string }
+  shown?: {
+    kind: 'image' | 'document' | 'other'
+    href: string
+    download: string
+    label: string
+    name: string
+  }
   openRequest: { text: string; label: string | null }[]
   acts: readonly ActView[]
   drawing: string
@@ -103,9 +109,10 @@ export function dossierView(facts: DossierFacts): DossierPageView {
     code: dossier.code,
     sequence: dossier.sequence,
     title: t('desk.dossier.title', { procedure: facts.procedure, name: party.name }),
-    subtitle: [t(`desk.channel.${dossier.channel}`).toLowerCase(), t(`desk.dossier.forWhom.${dossier.filedFor}`)].join(
-      ' · ',
-    ),
+    subtitle: [
+      t(`desk.channel.${dossier.channel}`).toLowerCase(),
+      t(`desk.dossier.forWhom.${dossier.filedFor}`),
+    ].join(' · '),
     ...(at >= 0 && { place: t('desk.dossier.place', { now: at + 1, all: queue.length }) }),
     backHref: `/can-bo/viec${from ? `?${from}` : ''}`,
     ...(previousHref && { previousHref }),
@@ -162,13 +169,19 @@ function stateText(dossier: Dossier, t: Translate): string {
 
 const openTask = ({ tasks }: Dossier): Task | undefined => tasks.find((task) => task.closedAt === null)
 
-function clockOf({ view, minutes, now, locale }: DossierFacts, t: Translate): Pick<DossierPageView, 'clock' | 'dueText'> {
+function clockOf(
+  { view, minutes, now, locale }: DossierFacts,
+  t: Translate,
+): Pick<DossierPageView, 'clock' | 'dueText'> {
   const { dossier } = view
   const dueAt = dossier.dueAt ?? dossier.intakeDueAt
   const end = dossier.decidedAt ?? dossier.closedAt
   if (dossier.state === 'awaiting-supplement' || dueAt === null) {
     const clock = { tone: 'paused' as const, text: t('desk.state.awaiting-supplement'), usedPercent: 0 }
-    return { clock: end ? { ...clock, tone: 'done', text: t('web.clock.done') } : clock, dueText: t('desk.due.paused') }
+    return {
+      clock: end ? { ...clock, tone: 'done', text: t('web.clock.done') } : clock,
+      dueText: t('desk.due.paused'),
+    }
   }
   const since = dossier.acceptedAt ?? dossier.submittedAt
   const clock = clockView(
@@ -209,7 +222,8 @@ function clockRows({ view, minutes, now, locale, places, officers }: DossierFact
   const task = openTask(dossier)
   const left = task?.dueAt ? minutes(task.authority, now.toISOString(), task.dueAt) : null
   const span = left === null ? null : spanText(Math.abs(left), locale)
-  const count = (times: number) => (times === 0 ? t('desk.dossier.never') : t('desk.dossier.times', { count: times }))
+  const count = (times: number) =>
+    times === 0 ? t('desk.dossier.never') : t('desk.dossier.times', { count: times })
   const rows = [
     {
       label: t('desk.dossier.thisStep'),
@@ -236,7 +250,12 @@ function holderText(
 function feesOf({ fees }: Dossier, t: Translate) {
   return fees.map(({ name, amountVnd }) => ({
     label: name,
-    value: amountVnd === null ? t('desk.dossier.feeLater') : amountVnd === 0 ? t('desk.dossier.noFee') : moneyText(amountVnd),
+    value:
+      amountVnd === null
+        ? t('desk.dossier.feeLater')
+        : amountVnd === 0
+          ? t('desk.dossier.noFee')
+          : moneyText(amountVnd),
   }))
 }
 
@@ -256,7 +275,11 @@ function historyOf(facts: DossierFacts, t: Translate): DossierPageView['history'
   }))
 }
 
-function lineOf(item: HistoryItem, { view, officers, places, locale }: DossierFacts, t: Translate): HistoryLine {
+function lineOf(
+  item: HistoryItem,
+  { view, officers, places, locale }: DossierFacts,
+  t: Translate,
+): HistoryLine {
   const data = item.data as {
     closes?: { no: number; outcome: string }[]
     opens?: { name: string; role: Task['role']; authority: string; kind: Task['kind'] }[]
@@ -287,7 +310,11 @@ function lineOf(item: HistoryItem, { view, officers, places, locale }: DossierFa
   }
 }
 
-function actorText(actor: HistoryItem['actor'], officers: Readonly<Record<string, string>>, t: Translate): string {
+function actorText(
+  actor: HistoryItem['actor'],
+  officers: Readonly<Record<string, string>>,
+  t: Translate,
+): string {
   if (actor.kind === 'officer') return officers[actor.id] ?? actor.id
   return t(actor.kind === 'person' ? 'desk.history.person' : 'desk.history.system')
 }
@@ -298,7 +325,15 @@ function papersOf(facts: DossierFacts, t: Translate): Pick<DossierPageView, 'pap
   const { view, files, paper, from } = facts
   const { code } = view.dossier
   const preview = hasPreview(facts)
-    ? [{ key: previewKey, label: t('desk.dossier.preview'), name: 'xem-truoc.pdf', mediaType: 'application/pdf', href: `/giay/${code}/xem-truoc.pdf` }]
+    ? [
+        {
+          key: previewKey,
+          label: t('desk.dossier.preview'),
+          name: 'xem-truoc.pdf',
+          mediaType: 'application/pdf',
+          href: `/giay/${code}/xem-truoc.pdf`,
+        },
+      ]
     : []
   const all = [...preview, ...files]
   const current = all.find(({ key }) => key === paper) ?? all[0]
@@ -333,7 +368,10 @@ function hasPreview({ view }: DossierFacts): boolean {
   return dossier.state === 'in-progress' && draft !== null && !('reason' in draft)
 }
 
-function labelOfTarget(target: { field?: string; component?: string } | null, facts: DossierFacts): string | null {
+function labelOfTarget(
+  target: { field?: string; component?: string } | null,
+  facts: DossierFacts,
+): string | null {
   if (target?.field) {
     const rows = facts.sections.flatMap((section) => section.rows)
     return rows.find(({ key }) => key === target.field)?.label ?? null
@@ -349,4 +387,3 @@ export function stepsOf({ tasks }: Pick<Dossier, 'tasks'>): { done: string[]; cu
     current: steps.filter(({ closedAt }) => closedAt === null).map(({ stepId }) => stepId!),
   }
 }
-

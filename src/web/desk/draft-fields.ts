@@ -8,7 +8,11 @@ export interface DraftField {
   from: readonly string[]
 }
 
-const field = (key: string, type: DraftField['type'] = 'text', from: readonly string[] = [key]): DraftField => ({
+const field = (
+  key: string,
+  type: DraftField['type'] = 'text',
+  from: readonly string[] = [key],
+): DraftField => ({
   key,
   label: key,
   type,
@@ -18,10 +22,7 @@ const field = (key: string, type: DraftField['type'] = 'text', from: readonly st
 const byTemplate: Record<string, readonly DraftField[]> = {
   'birth-certificate': [field('personalId', 'text', [])],
   'civil-status-copy': [field('registration.number')],
-  'marital-status-certificate': [
-    field('maritalStatus'),
-    field('purpose'),
-  ],
+  'marital-status-certificate': [field('maritalStatus'), field('purpose')],
   'death-extract': [field('death.cause', 'text', ['death.cause', 'deceased.cause'])],
   'certified-copy': [
     field('paperName', 'text', ['originals[0].paperType']),
@@ -74,7 +75,9 @@ export function draftOf(fields: readonly DraftField[], form: FormData): Record<s
         .normalize('NFC')
         .trim()
       if (text === '') return []
-      return [[key, type === 'number' && /^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : text]]
+      return [
+        [key, type === 'number' && /^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : text],
+      ]
     }),
   )
 }

@@ -36,9 +36,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       { href: '/can-bo/tra-cuu', label: t('desk.nav.find') },
     ],
     hoursLeft:
-      left > 0
-        ? t('desk.hours.left', { time: spanText(left, page.locale) })
-        : t('desk.hours.closed'),
+      left > 0 ? t('desk.hours.left', { time: spanText(left, page.locale) }) : t('desk.hours.closed'),
   }
 }
 

@@ -22,7 +22,10 @@ export async function loader(args: LoaderFunctionArgs) {
     limit: most + 1,
   })
   const shown = lines.slice(0, most)
-  const procedures = await procedureNames(page, shown.map(({ procedureCode }) => procedureCode))
+  const procedures = await procedureNames(
+    page,
+    shown.map(({ procedureCode }) => procedureCode),
+  )
   return { days, rows: logRows(shown, procedures, page.locale), hasMore: lines.length > most }
 }
 

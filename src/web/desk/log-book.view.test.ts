@@ -15,7 +15,10 @@ test('nonsense in the address is the last seven days, and turned days are turned
 
 test('a day is a day in Hà Nội', () => {
   const { from, to } = spanOf({ from: '2026-11-20', to: '2026-11-20' })
-  expect([from.toISOString(), to.toISOString()]).toEqual(['2026-11-19T17:00:00.000Z', '2026-11-20T17:00:00.000Z'])
+  expect([from.toISOString(), to.toISOString()]).toEqual([
+    '2026-11-19T17:00:00.000Z',
+    '2026-11-20T17:00:00.000Z',
+  ])
 })
 
 test('a name that looks like a formula stays a name in a spreadsheet', () => {

@@ -14,8 +14,15 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const officer = officerOf(args)
   const t = messages(page.locale)
   const days = daysOf(new URL(args.request.url).searchParams, page.now)
-  const lines = await readLog(page.app.db.pool, { authorities: placesOf(officer), ...spanOf(days), limit: most })
-  const procedures = await procedureNames(page, lines.map(({ procedureCode }) => procedureCode))
+  const lines = await readLog(page.app.db.pool, {
+    authorities: placesOf(officer),
+    ...spanOf(days),
+    limit: most,
+  })
+  const procedures = await procedureNames(
+    page,
+    lines.map(({ procedureCode }) => procedureCode),
+  )
   const columns: [keyof LogRow, string][] = [
     ['code', t('web.desk.code')],
     ['applicant', t('web.desk.applicant')],

@@ -15,7 +15,12 @@ export function LogTable({ caption, rows }: { caption: string; rows: readonly Lo
       rows={rows}
       rowKey={({ code }) => code}
       columns={[
-        { key: 'code', title: t('web.desk.code'), heading: true, cell: ({ code, href }) => <a href={href}>{code}</a> },
+        {
+          key: 'code',
+          title: t('web.desk.code'),
+          heading: true,
+          cell: ({ code, href }) => <a href={href}>{code}</a>,
+        },
         column('applicant', t('web.desk.applicant')),
         column('procedure', t('web.desk.procedure')),
         column('channel', t('web.desk.channel')),

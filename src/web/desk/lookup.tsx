@@ -24,8 +24,12 @@ export async function loader(args: LoaderFunctionArgs) {
   if (q.length < 2 || q.includes('\0')) return { q, rows: null }
   const lines = await readLog(page.app.db.pool, { authorities, q, limit: most })
   const only = DossierCode.safeParse(q.toUpperCase())
-  if (only.success && lines.some(({ code }) => code === only.data)) throw redirect(`/can-bo/ho-so/${only.data}`)
-  const procedures = await procedureNames(page, lines.map(({ procedureCode }) => procedureCode))
+  if (only.success && lines.some(({ code }) => code === only.data))
+    throw redirect(`/can-bo/ho-so/${only.data}`)
+  const procedures = await procedureNames(
+    page,
+    lines.map(({ procedureCode }) => procedureCode),
+  )
   return { q, rows: logRows(lines, procedures, page.locale) }
 }
 
@@ -40,7 +44,15 @@ export default function Lookup() {
           <h1 className="desk__title">{t('desk.find.title')}</h1>
           <p className="small soft">{t('desk.find.lead')}</p>
           <form method="get" role="search" className="lookup">
-            <TextField id="q" name="q" label={t('desk.find.q')} hint={t('desk.find.hint')} defaultValue={q} maxLength={200} autoComplete="off" />
+            <TextField
+              id="q"
+              name="q"
+              label={t('desk.find.q')}
+              hint={t('desk.find.hint')}
+              defaultValue={q}
+              maxLength={200}
+              autoComplete="off"
+            />
             <Button>{t('desk.find.go')}</Button>
           </form>
         </div>

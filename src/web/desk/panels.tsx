@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { FilingField } from '../portal/filing/filing-field'
 import { Button, LinkButton } from '../ui/button'
 import { type Choice, Select, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
@@ -6,6 +7,7 @@ import type { DossierPageView } from './dossier.view'
 import type { ActView } from './dossier-acts.view'
 import { type Askable, askId } from './dossier-request'
 import type { DraftField } from './draft-fields'
+import type { SupplementForm } from './record-supplement'
 
 /** What was posted and refused: shown again as it was typed. */
 export interface Posted {
@@ -19,6 +21,7 @@ export interface PanelFacts {
   draftStart: Record<string, string>
   refusalDraft: boolean
   officers: readonly Choice[]
+  supplement: SupplementForm | null
 }
 
 interface Props {
@@ -35,27 +38,30 @@ export function Panel(props: Props) {
   const { act } = panel
   const here = useRef<HTMLElement>(null)
   // Who pressed a key to come here goes on typing at once.
-  useEffect(() => here.current?.querySelector<HTMLElement>('textarea, select, input:not([type=hidden])')?.focus(), [])
+  useEffect(
+    () => here.current?.querySelector<HTMLElement>('textarea, select, input:not([type=hidden])')?.focus(),
+    [],
+  )
   return (
     <section className="panel" id="viec" aria-labelledby="viec-ten" ref={here}>
       <h2 id="viec-ten">{act.label}</h2>
-      <form method="post">
+      <form method="post" encType={act.command === 'supplement' ? 'multipart/form-data' : undefined}>
         <input type="hidden" name="command" value={act.command} />
         <input type="hidden" name="sequence" value={view.sequence} />
         {act.taskNo !== null && <input type="hidden" name="taskNo" value={act.taskNo} />}
         {act.outcome && <input type="hidden" name="outcome" value={act.outcome} />}
         <Body {...props} />
         <p className="btn-row">
-          <Button kind={act.kind === 'harm' ? 'harm' : 'main'}>
-            {act.command === 'draftResult'
-              ? t('desk.panel.save')
-              : act.command === 'requestSupplement'
-                ? t('desk.panel.sendSupplement')
-                : act.label}
-          </Button>
-          {act.command === 'draftResult' && (
-            <Button kind="second" name="pass" value="1">
-              {t('desk.panel.saveAndPass')}
+          {act.command === 'draftResult' ? (
+            <>
+              <Button name="pass" value="1" hotkey="F9">
+                {t('desk.panel.saveAndPass')}
+              </Button>
+              <Button kind="second">{t('desk.panel.save')}</Button>
+            </>
+          ) : (
+            <Button kind={act.kind === 'harm' ? 'harm' : 'main'} hotkey="F9">
+              {act.command === 'requestSupplement' ? t('desk.panel.sendSupplement') : act.label}
             </Button>
           )}
           <LinkButton kind="quiet" href={closeHref} hotkey="Escape">
@@ -85,7 +91,14 @@ function Body({ view, panel, posted }: Props): ReactNode {
       return (
         <>
           <p className="small soft">{t('desk.panel.noteLead')}</p>
-          <TextArea id="note" name="note" label={t('desk.panel.note')} defaultValue={typed('note')} rows={3} maxLength={4000} />
+          <TextArea
+            id="note"
+            name="note"
+            label={t('desk.panel.note')}
+            defaultValue={typed('note')}
+            rows={3}
+            maxLength={4000}
+          />
         </>
       )
     case 'completeStep':
@@ -93,7 +106,14 @@ function Body({ view, panel, posted }: Props): ReactNode {
         <>
           <p className="small soft">{t('desk.panel.outcomeLead', { outcome: panel.act.label })}</p>
           <input type="hidden" name="noteRequired" value="1" />
-          <TextArea id="note" name="note" label={t('desk.panel.outcomeNote')} defaultValue={typed('note')} rows={4} maxLength={4000} />
+          <TextArea
+            id="note"
+            name="note"
+            label={t('desk.panel.outcomeNote')}
+            defaultValue={typed('note')}
+            rows={4}
+            maxLength={4000}
+          />
         </>
       )
     case 'assign':
@@ -112,6 +132,8 @@ function Body({ view, panel, posted }: Props): ReactNode {
       )
     case 'draftResult':
       return <DraftFields panel={panel} typed={typed} />
+    case 'supplement':
+      return <RecordFields form={panel.supplement} />
     case 'requestSupplement':
       return <SupplementFields view={view} panel={panel} posted={posted} />
     default:
@@ -119,7 +141,15 @@ function Body({ view, panel, posted }: Props): ReactNode {
   }
 }
 
-function Reason({ lead, typed, inside = false }: { lead: string; typed: string | undefined; inside?: boolean }) {
+function Reason({
+  lead,
+  typed,
+  inside = false,
+}: {
+  lead: string
+  typed: string | undefined
+  inside?: boolean
+}) {
   const t = useT()
   return (
     <>
@@ -140,7 +170,9 @@ function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string
   const t = useT()
   return (
     <>
-      <p className="small soft">{t(panel.refusalDraft ? 'desk.panel.draftRefusalLead' : 'desk.panel.draftLead')}</p>
+      <p className="small soft">
+        {t(panel.refusalDraft ? 'desk.panel.draftRefusalLead' : 'desk.panel.draftLead')}
+      </p>
       {panel.fields.map(({ key, label, type }) => {
         const common = {
           id: `draft-${key.replaceAll('.', '-')}`,
@@ -169,8 +201,14 @@ function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string
 function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
   const t = useT()
   const groups = [
-    { title: t('desk.panel.supplementPapers'), items: panel.askable.filter(({ key }) => key.startsWith('component:')) },
-    { title: t('desk.panel.supplementFields'), items: panel.askable.filter(({ key }) => key.startsWith('field:')) },
+    {
+      title: t('desk.panel.supplementPapers'),
+      items: panel.askable.filter(({ key }) => key.startsWith('component:')),
+    },
+    {
+      title: t('desk.panel.supplementFields'),
+      items: panel.askable.filter(({ key }) => key.startsWith('field:')),
+    },
     { title: t('desk.panel.supplementOther'), items: panel.askable.filter(({ key }) => key === 'other') },
   ]
   const first = groups.flatMap(({ items }) => items)[0]?.key
@@ -219,6 +257,29 @@ function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
         defaultValue={posted?.values.reason?.[0]}
         maxLength={4000}
       />
+    </>
+  )
+}
+
+/** What the person brought: the fields asked for, to be typed again, and a file control for each paper. */
+function RecordFields({ form }: { form: SupplementForm | null }) {
+  const t = useT()
+  if (!form) return null
+  return (
+    <>
+      <p className="small soft">{t('desk.panel.supplementAnswers')}</p>
+      {form.fields.map((field) => (
+        <div key={field.path}>
+          <input type="hidden" name="_asked" value={field.path} />
+          <FilingField field={field} hits={[]} most="100 MB" />
+        </div>
+      ))}
+      {form.papers.map(({ component, text }, i) => (
+        <div key={component + text} className="counter__paper">
+          <label htmlFor={`bo-sung-${i}`}>{text}</label>
+          <input type="file" id={`bo-sung-${i}`} name={`paper:${component}`} multiple />
+        </div>
+      ))}
     </>
   )
 }

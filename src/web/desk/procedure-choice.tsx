@@ -19,7 +19,15 @@ export function ProcedureChoice({ view }: { view: ProcedureChoiceView }) {
       <p className="small soft">{t('desk.counter.lead')}</p>
       <form method="get" role="search" className="counter__search">
         <label htmlFor="q">{t('desk.counter.find')}</label>
-        <input className="input" id="q" name="q" type="search" defaultValue={view.q} autoComplete="off" maxLength={200} />
+        <input
+          className="input"
+          id="q"
+          name="q"
+          type="search"
+          defaultValue={view.q}
+          autoComplete="off"
+          maxLength={200}
+        />
         <Button>{t('desk.find.go')}</Button>
       </form>
       <p className="hint">{t('desk.counter.findHint')}</p>

@@ -2,13 +2,7 @@ import { messages } from 'motcua/kernel/i18n'
 import { QueueFilter } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type FormEvent, useState } from 'react'
-import {
-  type ActionFunctionArgs,
-  data,
-  type LoaderFunctionArgs,
-  redirect,
-  useLoaderData,
-} from 'react-router'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkButton } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
@@ -16,8 +10,8 @@ import { Title } from '../ui/title'
 import { actOnEach } from './acting'
 import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
-import { procedureNames, placeNamesOf } from './names'
-import { officerOf, hasRole, worksOnDossiers } from './officer'
+import { placeNamesOf, procedureNames } from './names'
+import { hasRole, officerOf, worksOnDossiers } from './officer'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { queueView } from './queue.view'
@@ -39,7 +33,10 @@ export async function loader(args: LoaderFunctionArgs) {
   ])
   const home = officer.posts[0]!.authorityCode
   const [procedures, places, minutes] = await Promise.all([
-    procedureNames(page, [...items.map((item) => item.procedureCode), ...(filter.procedure ? [filter.procedure] : [])]),
+    procedureNames(page, [
+      ...items.map((item) => item.procedureCode),
+      ...(filter.procedure ? [filter.procedure] : []),
+    ]),
     placeNamesOf(page, [home]),
     workingTimeOf(page, [home, ...items.map(({ task }) => task.authority)]),
   ])
@@ -57,7 +54,13 @@ export async function loader(args: LoaderFunctionArgs) {
     ...when,
   })
   return data(
-    { ...view, filter, procedures, outcome: outcomeView(flash, locale), atCounter: hasRole(officer, 'reception') },
+    {
+      ...view,
+      filter,
+      procedures,
+      outcome: outcomeView(flash, locale),
+      atCounter: hasRole(officer, 'reception'),
+    },
     { headers },
   )
 }

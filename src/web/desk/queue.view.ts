@@ -52,10 +52,16 @@ export function queueView(facts: QueueFacts): QueueView {
     title: t(`desk.queue.group.${name}`),
     rows: rows.filter(({ item }) => groupOf(item, facts) === name).map(({ row }) => row),
   }))
-  const shown = filter.due === 'overdue' ? counts.overdue : filter.due === 'today' ? counts.dueToday : counts[filter.view]
+  const shown =
+    filter.due === 'overdue' ? counts.overdue : filter.due === 'today' ? counts.dueToday : counts[filter.view]
   const isFiltered = Boolean(filter.procedure || filter.channel || filter.q)
   return {
-    title: filter.due === 'overdue' ? t('desk.queue.overdue') : filter.due === 'today' ? t('desk.queue.dueToday') : t(`desk.queue.title.${filter.view}`),
+    title:
+      filter.due === 'overdue'
+        ? t('desk.queue.overdue')
+        : filter.due === 'today'
+          ? t('desk.queue.dueToday')
+          : t(`desk.queue.title.${filter.view}`),
     lead: t('desk.queue.lead', { count: isFiltered ? `${items.length}${facts.hasMore ? '+' : ''}` : shown }),
     rail: railOf(facts, t),
     groups,
@@ -96,11 +102,19 @@ function rowOf(item: QueueItem, facts: QueueFacts, query: string): QueueRow {
   }
 }
 
-const channelIcon: Record<QueueItem['channel'], IconName> = { online: 'monitor', direct: 'users', post: 'mail' }
+const channelIcon: Record<QueueItem['channel'], IconName> = {
+  online: 'monitor',
+  direct: 'users',
+  post: 'mail',
+}
 
 function clockOf({ task }: QueueItem, { minutes, now, locale }: QueueFacts, t: Translate): ClockView {
   if (task.dueAt === null)
-    return { tone: 'paused', text: t('desk.clock.waiting', { date: dateText(task.openedAt).slice(0, 5) }), usedPercent: 0 }
+    return {
+      tone: 'paused',
+      text: t('desk.clock.waiting', { date: dateText(task.openedAt).slice(0, 5) }),
+      usedPercent: 0,
+    }
   const clock = clockView(
     {
       minutesLeft: minutes(task.authority, now.toISOString(), task.dueAt),
@@ -124,7 +138,8 @@ export function dueText(instant: string, { now, locale }: Pick<QueueFacts, 'now'
 /** Whether the open task is this officer's to answer. */
 export function isMine({ task }: Pick<QueueItem, 'task'>, officer: Officer): boolean {
   const holds = officer.posts.some(
-    ({ authorityCode, roles }) => authorityCode === task.authority && roles.some((role) => role === task.role),
+    ({ authorityCode, roles }) =>
+      authorityCode === task.authority && roles.some((role) => role === task.role),
   )
   return holds && (task.assignee === null || task.assignee === officer.officerId)
 }
@@ -178,12 +193,18 @@ function chipsOf({ filter, procedures }: QueueFacts, t: Translate): QueueView['c
     const { [key]: _, ...rest } = filter
     return { text: t('desk.queue.chip', { name, value }), removeHref: hrefOf({ ...rest, page: 1 }) }
   }
-  const dues = { overdue: 'desk.queue.overdueOnly', today: 'desk.queue.todayOnly', later: 'desk.queue.laterOnly' } as const
+  const dues = {
+    overdue: 'desk.queue.overdueOnly',
+    today: 'desk.queue.todayOnly',
+    later: 'desk.queue.laterOnly',
+  } as const
   return [
     ...(filter.procedure
       ? [chip('procedure', t('desk.queue.filterProcedure'), procedures[filter.procedure] ?? filter.procedure)]
       : []),
-    ...(filter.channel ? [chip('channel', t('desk.queue.filterChannel'), t(`desk.channel.${filter.channel}`))] : []),
+    ...(filter.channel
+      ? [chip('channel', t('desk.queue.filterChannel'), t(`desk.channel.${filter.channel}`))]
+      : []),
     ...(filter.due ? [chip('due', t('desk.queue.filterDue'), t(dues[filter.due]))] : []),
     ...(filter.q ? [chip('q', t('desk.queue.filterText'), filter.q)] : []),
   ]

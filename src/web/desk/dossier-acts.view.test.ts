@@ -1,0 +1,96 @@
+import type { Dossier, Task } from 'motcua/modules/dossiers'
+import type { CompiledProcess } from 'motcua/modules/processes'
+import { describe, expect, test } from 'vitest'
+import { type ActFacts, actsOf, endsInRefusal } from './dossier-acts.view'
+
+const step = (stepId: string, name: string, kind: string, outcomes: string[], next: string) => ({
+  stepId,
+  name,
+  role: 'specialist',
+  hours: 2,
+  kind,
+  unitKind: 'division',
+  authority: 'competent',
+  outcomes,
+  next,
+})
+
+// check → draft → sign → end; check "not-eligible" → refuse → sign-refusal → refused end.
+const process = {
+  id: 'p',
+  name: 'p',
+  first: 'check',
+  start: { id: 's', name: '' },
+  steps: {
+    check: step('check', 'Thẩm tra', 'work', ['ok', 'not-eligible'], 'gate'),
+    draft: step('draft', 'Soạn Giấy khai sinh', 'draft', ['ok'], 'sign'),
+    sign: step('sign', 'Ký', 'decide', ['approved', 'send-back'], 'end'),
+    refuse: step('refuse', 'Soạn văn bản từ chối', 'draft', ['ok'], 'refused'),
+  },
+  gateways: {},
+  ends: {
+    end: { id: 'end', name: '', result: 'granted' },
+    refused: { id: 'refused', name: '', result: 'refused' },
+  },
+  diagram: null,
+} as unknown as CompiledProcess
+const straight = {
+  ...process,
+  steps: { ...process.steps, check: { ...process.steps.check!, next: 'draft' } },
+}
+
+const task = (stepId: string, stepKind: Task['stepKind']) =>
+  ({ no: 3, kind: 'step', stepId, stepKind }) as Task
+const facts = (actions: ActFacts['actions'], changes: Partial<ActFacts> = {}): ActFacts => ({
+  dossier: {} as Dossier,
+  actions,
+  process: straight,
+  answers: {},
+  hasDraft: false,
+  locale: 'vi',
+  ...changes,
+})
+
+describe('buttons', () => {
+  test('the ordinary end of a step names who gets it and needs no word; another end does', () => {
+    const [onward, other] = actsOf(facts([{ command: 'completeStep', task: task('check', 'work') }]))
+    expect(onward).toMatchObject({
+      label: 'Chuyển: Soạn Giấy khai sinh',
+      kind: 'main',
+      hotkey: 'T',
+      outcome: 'ok',
+    })
+    expect(onward?.panel).toBeUndefined()
+    expect(other).toMatchObject({ outcome: 'not-eligible', kind: 'harm', panel: 'completeStep-not-eligible' })
+  })
+
+  test('a step that drafts begins with the draft and is passed on only with one', () => {
+    const drafting = task('draft', 'draft')
+    const actions = [
+      { command: 'draftResult' as const, task: drafting },
+      { command: 'completeStep' as const, task: drafting },
+    ]
+    expect(actsOf(facts(actions)).map(({ key, kind }) => [key, kind])).toEqual([['draftResult', 'main']])
+    expect(actsOf(facts(actions, { hasDraft: true })).map(({ key, kind }) => [key, kind])).toEqual([
+      ['completeStep-ok', 'main'],
+      ['draftResult', 'second'],
+    ])
+  })
+
+  test('only one is the main one, and what cannot be undone stands last', () => {
+    const acts = actsOf(
+      facts([
+        { command: 'refuse', task: task('x', null) },
+        { command: 'accept', task: task('x', null) },
+        { command: 'note', task: null },
+      ]),
+    )
+    expect(acts.map(({ command }) => command)).toEqual(['accept', 'note', 'refuse'])
+    expect(acts.filter(({ kind }) => kind === 'main')).toHaveLength(1)
+  })
+})
+
+test('whether a draft is a refusal follows from where its way ends', () => {
+  expect(endsInRefusal(straight, 'draft', {})).toBe(false)
+  expect(endsInRefusal(straight, 'refuse', {})).toBe(true)
+})
