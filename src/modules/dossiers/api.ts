@@ -1,10 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { isRefusal } from '../../kernel/errors.ts'
+import { isRefusal, refusal } from '../../kernel/errors.ts'
 import { defineRoute } from '../../kernel/http.ts'
 import type { Actor } from '../identity/index.ts'
 import { Request } from './commands.ts'
 import { type Dossier, DossierCode, isOverdue, nationalStatus, openTasks } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
+import { isGuessable, lookUpTries } from './look-up-tries.ts'
 import { QueueFilter } from './queue.ts'
 import { SubmissionInput } from './submit-dossier.ts'
 
@@ -157,7 +158,13 @@ const lookUp = defineRoute<App, Actor, undefined, undefined, undefined, typeof L
   perMinute: 10,
   body: LookUp,
   answer: z.record(z.string(), z.unknown()),
-  handle: ({ app, body }) => app.dossiers.lookUp(body.code, body.proof),
+  handle({ app, body, now }) {
+    // The address is counted above; whoever has many addresses still has one code to guess at.
+    const taken = isGuessable(body.proof) ? lookUpTries.take(body.code, now) : undefined
+    if (taken && !taken.allowed)
+      return refusal('too-many', 'http.too-many', { retryAfterSeconds: taken.retryAfterSeconds })
+    return app.dossiers.lookUp(body.code, body.proof)
+  },
 })
 
 /** REST routes of dossiers. */

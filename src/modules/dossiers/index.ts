@@ -24,6 +24,7 @@ export {
 export * from './drafts.ts'
 export { filesNamed } from './files-named.ts'
 export { type LogFilter, type LogLine, readLog } from './log-book.ts'
+export { isGuessable, lookUpTries, triesOfOneCode } from './look-up-tries.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { declarationLines, placeNames } from './papers/paper-facts.ts'
 export {

@@ -1,8 +1,7 @@
 import { type RateLimit, rateLimit } from 'motcua/kernel/rate-limit'
+import { lookUpTries } from 'motcua/modules/dossiers'
 
 const windowSeconds = 10 * 60
-/** Four digits have ten thousand values: ten tries in ten minutes keep a guesser busy for a week, per dossier. */
-const byCode = rateLimit({ limit: 10, windowSeconds })
 const byAddress = rateLimit({ limit: 30, windowSeconds })
 
 /**
@@ -12,14 +11,12 @@ const byAddress = rateLimit({ limit: 30, windowSeconds })
 export function waitBeforeTry(
   { address, code }: { address: string; code?: string },
   now: Date,
-  limits: { byCode: RateLimit; byAddress: RateLimit } = { byCode, byAddress },
+  limits: { byCode: RateLimit; byAddress: RateLimit } = { byCode: lookUpTries, byAddress },
 ): number | null {
-  const taken = [
-    limits.byAddress.take(address, now),
-    ...(code === undefined ? [] : [limits.byCode.take(code.trim().toUpperCase(), now)]),
-  ]
-  const waits = taken.flatMap((each) => (each.allowed ? [] : [each.retryAfterSeconds]))
-  return waits.length === 0 ? null : Math.max(...waits)
+  const taken = limits.byAddress.take(address, now)
+  if (!taken.allowed) return taken.retryAfterSeconds
+  const ofCode = code === undefined ? taken : limits.byCode.take(code.trim().toUpperCase(), now)
+  return ofCode.allowed ? null : ofCode.retryAfterSeconds
 }
 
 /** How a page says "too many": the status and when to come back. */

@@ -1,5 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { isStorableText } from 'motcua/kernel/text'
+import { isGuessable } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from 'react-router'
 import { Button } from '../../ui/button'
@@ -34,7 +35,8 @@ export async function action(args: ActionFunctionArgs) {
   const typed = read(await args.request.formData())
   const missing = missingIn(typed, page.locale)
   if (missing.length > 0) return data<Answer>({ kind: 'problems', typed, problems: missing }, { status: 422 })
-  const seconds = waitBeforeTry({ address: page.address, code: typed.code }, page.now)
+  const guessed = isGuessable(typed.secret) && { code: typed.code }
+  const seconds = waitBeforeTry({ address: page.address, ...guessed }, page.now)
   if (seconds !== null) return data<Answer>({ kind: 'wait', typed, seconds }, tooMany(seconds))
   const status = await findPublicStatus(page, typed.code, typed.secret)
   if (status !== undefined) return data<Answer>({ kind: 'found', status })
