@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { ensureWebBuilt } from '../../scripts/setup/web.mjs'
+import { startEmbeddedPostgres } from '../../src/kernel/postgres/supervisor.ts'
 import { startServer } from './running-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The server of this run's journeys. */
-    journeyServer: { baseUrl: string; pid: number; logFile: string }
+    journeyServer: { baseUrl: string; pid: number; databaseUrl: string; logFile: string }
   }
 }
 
@@ -16,6 +17,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = join(project.getProvidedContext().testRunDir, 'journeys')
   const logFile = join(dataDir, 'server.log')
   const server = await startServer({ dataDir, logFile })
-  project.provide('journeyServer', { baseUrl: server.baseUrl, pid: server.pid, logFile })
-  return () => server.stop()
+  // A second user of the same database: journeys look at what the server wrote.
+  const database = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') })
+  const { baseUrl, pid } = server
+  project.provide('journeyServer', { baseUrl, pid, databaseUrl: database.url, logFile })
+  return async () => {
+    await server.stop()
+    await database.stop()
+  }
 }

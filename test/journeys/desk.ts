@@ -2,9 +2,18 @@ import type { Page } from 'playwright-core'
 
 export const openDossier = (page: Page, code: string) => page.goto(`/can-bo/ho-so/${code}`)
 
-/** Presses a button of the open dossier's toolbar. */
-export const act = (page: Page, name: string | RegExp) =>
-  page.locator('.toolbar').getByRole('button', { name }).or(page.locator('.toolbar').getByRole('link', { name })).first().click()
+/** Presses a button or link of the open dossier's toolbar by its words. */
+export async function act(page: Page, name: string): Promise<void> {
+  const bar = page.locator('.toolbar')
+  await bar.getByRole('button', { name }).or(bar.getByRole('link', { name })).first().click()
+}
+
+/** Presses the key of an act that leads away from the dossier, and waits for what the next page says became of it. */
+export async function pressKey(page: Page, key: string): Promise<string> {
+  await page.locator('.toolbar').waitFor()
+  await page.keyboard.press(key)
+  return outcome(page)
+}
 
 /** What the page says became of the last act. */
 export const outcome = (page: Page) => page.locator('.outcome').first().innerText()

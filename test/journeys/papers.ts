@@ -1,0 +1,20 @@
+import pg from 'pg'
+import { inject } from 'vitest'
+
+/** The verification code printed on each paper of a dossier, by the kind of paper: what a reader would copy from it. */
+export async function verifyCodesOf(code: string): Promise<Record<string, string>> {
+  const rows = await query<{ kind: string; code: string }>(
+    `select document.kind, document.verify_code as code
+       from documents.document join dossiers.dossier on dossier.id = document.dossier_id where dossier.code = $1`,
+    [code],
+  )
+  return Object.fromEntries(rows.map(({ kind, code }) => [kind, code]))
+}
+
+/** Looks into the database of the running server. */
+export async function query<T extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<T[]> {
+  const client = new pg.Client({ connectionString: inject('journeyServer').databaseUrl })
+  await client.connect()
+  const { rows } = await client.query<T>(sql, values).finally(() => client.end())
+  return rows
+}
