@@ -35,10 +35,35 @@ export async function createHttp(app: App): Promise<Hono<{ Bindings: HttpBinding
   })
   http.use(
     sameOrigin(app.identity.config),
-    bodyLimit({ maxSize: app.config.maxFileBytes + 10 * 1024 * 1024 }),
+    bodyLimit({
+      maxSize: app.config.maxFileBytes + 10 * 1024 * 1024,
+      onError: async (context) => {
+        const request = await onlyTooLarge(context.req.raw, 10 * app.config.maxFileBytes)
+        return pages(request, clientAddress(context, app.config.trustProxy))
+      },
+    }),
   )
   http.all('*', (context) => pages(context.req.raw, clientAddress(context, app.config.trustProxy)))
   return http
+}
+
+/**
+ * A request that was too large, as a form that says so: the page can then show itself again with a sentence. The rest
+ * of the body is read and thrown away first, because browsers hear an answer only after they have sent everything.
+ */
+async function onlyTooLarge(request: Request, mostRead: number): Promise<Request> {
+  let read = 0
+  try {
+    for await (const chunk of request.body ?? []) {
+      read += chunk.byteLength
+      if (read > mostRead) break
+    }
+  } catch {
+    // Cut off on the way: there is nothing more to throw away.
+  }
+  const headers = new Headers(request.headers)
+  for (const name of ['content-length', 'content-type', 'transfer-encoding']) headers.delete(name)
+  return new Request(request.url, { method: request.method, headers, body: new URLSearchParams({ _tooLarge: '1' }) })
 }
 
 /** The REST API alone; also what the bench of filings calls. */

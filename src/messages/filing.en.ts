@@ -2,6 +2,7 @@ export const filing = {
   later: 'Save and finish later',
   mend: 'Check {label}',
   refused: 'This could not be done. Please check and try again.',
+  'too-large': 'What you sent is too large: at most {most} at a time. Make it smaller or send it in parts.',
   'saved-on': '{time} on {day}',
   steps: {
     asks: '{count} {count|question|questions}',
@@ -41,7 +42,8 @@ export const filing = {
     'child-father': 'For my child, I am the father',
     'child-guardian': 'For somebody of whom I am the guardian',
     relative: 'For a relative, or somebody who authorised me',
-    'relative-hint': 'Grandparents, parents, children, spouses, brothers and sisters need no letter of authority.',
+    'relative-hint':
+      'Grandparents, parents, children, spouses, brothers and sisters need no letter of authority.',
     'relative-named': 'For {name}',
     'organisation-named': 'For {name}',
   },
@@ -68,9 +70,11 @@ export const filing = {
     relation: 'How are you related?',
     'relation-missing': 'Choose how you are related',
     proof: 'Letter of authority',
-    'proof-hint': 'Only where the relation is not one of the close ones above. A photo with all four corners will do.',
+    'proof-hint':
+      'Only where the relation is not one of the close ones above. A photo with all four corners will do.',
     'proof-missing': 'Send the letter of authority: take a photo or choose a file',
-    effort: 'About {asks} {asks|question|questions} to answer; {known} others are known already and not asked.',
+    effort:
+      'About {asks} {asks|question|questions} to answer; {known} others are known already and not asked.',
     begin: 'Begin',
     unfinished: 'You have {count} unfinished {count|filing|filings} of this kind',
     draft: 'Go on with the one saved at {at}',
@@ -146,7 +150,8 @@ export const filing = {
     intake: '{agency} looks at it',
     'intake-due': 'Answer within 8 working hours, at the latest {at}.',
     'intake-done': 'Looked at.',
-    'intake-text': 'If all is there you get a receipt with the date; if not, you are asked once for everything.',
+    'intake-text':
+      'If all is there you get a receipt with the date; if not, you are asked once for everything.',
     work: 'Being settled',
     'work-text': '{limit}, from acceptance.',
     result: 'You receive {result}',

@@ -3,6 +3,8 @@ export const filing = {
   later: 'Để lúc khác làm tiếp',
   mend: 'Xem lại {label}',
   refused: 'Chưa làm được việc này. Xin xem lại rồi thử lần nữa.',
+  'too-large':
+    'Tệp vừa gửi lớn quá: mỗi lần gửi tối đa {most}. Giảm dung lượng hoặc chia thành nhiều lần gửi.',
   'saved-on': '{time} ngày {day}',
   steps: {
     asks: '{count} câu',
@@ -69,7 +71,8 @@ export const filing = {
     relation: 'Người ấy là gì của anh/chị?',
     'relation-missing': 'Chọn người ấy là gì của anh/chị',
     proof: 'Giấy ủy quyền',
-    'proof-hint': 'Chỉ cần khi quan hệ không phải người thân ruột thịt nói trên. Ảnh chụp đủ bốn góc là được.',
+    'proof-hint':
+      'Chỉ cần khi quan hệ không phải người thân ruột thịt nói trên. Ảnh chụp đủ bốn góc là được.',
     'proof-missing': 'Gửi giấy ủy quyền: chụp ảnh hoặc chọn tệp',
     effort: 'Khoảng {asks} câu phải trả lời; {known} câu khác đã có sẵn nên không hỏi.',
     begin: 'Bắt đầu',

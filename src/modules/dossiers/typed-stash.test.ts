@@ -16,7 +16,8 @@ await pool.query(
    values ($1, 'p', '1.001193', 1, 'birth-registration', 1, '{"kind":"self"}', $2, $2)`,
   [draftId, now],
 )
-const stash = (changes: object = {}) => stashTyped(pool, { draftId, pageKey: 'em-be', typed, ...changes }, now)
+const stash = (changes: object = {}) =>
+  stashTyped(pool, { draftId, pageKey: 'em-be', typed, ...changes }, now)
 
 describe('what was typed after the session ended', () => {
   test('is found once, by its key and its draft', async () => {

@@ -1,4 +1,12 @@
-import { type Answers, type Field, fieldsOf, type PageAction, type Problem, readPage, validateAnswers } from 'motcua/modules/forms'
+import {
+  type Answers,
+  type Field,
+  fieldsOf,
+  type PageAction,
+  type Problem,
+  readPage,
+  validateAnswers,
+} from 'motcua/modules/forms'
 import { type Filing, findPlaces, keep } from './filing-source'
 import { isSamePlace, type PlaceHit, settlePlace, type TypedPlace } from './places'
 import { takeUploads } from './uploads'
@@ -18,12 +26,18 @@ export async function answerPage(filing: Filing, pageKey: string, form: FormData
   const { answers, origins, action, hits, refusedFiles } = await takePage(filing, pageKey, form)
   const kept = await keep(filing, { answers, origins })
   const judged = action.kind === 'save'
-  const { problems } = validateAnswers(filing.form, kept.answers, { pageKey, partial: !judged, today: filing.today })
+  const { problems } = validateAnswers(filing.form, kept.answers, {
+    pageKey,
+    partial: !judged,
+    today: filing.today,
+  })
   return { filing: kept, action, problems: judged ? problems : [], hits, refusedFiles }
 }
 
 /** What taking a page needs of a filing. */
-export type Asked = Pick<Filing, 'page' | 'person' | 'form' | 'answers' | 'origins' | 'today'> & { offers?: Filing['offers'] }
+export type Asked = Pick<Filing, 'page' | 'person' | 'form' | 'answers' | 'origins' | 'today'> & {
+  offers?: Filing['offers']
+}
 
 /** Reads a posted page: answers, places, files. Nothing but new files is stored. */
 export async function takePage(filing: Asked, pageKey: string, form: FormData) {
@@ -36,7 +50,9 @@ export async function takePage(filing: Asked, pageKey: string, form: FormData) {
 
 /** The fields of a page outside repeated groups. */
 function fieldsOn({ form }: Pick<Filing, 'form'>, pageKey: string): Field[] {
-  return fieldsOf(form.definition).flatMap(({ page, group, field }) => (page.key === pageKey && !group.repeat ? [field] : []))
+  return fieldsOf(form.definition).flatMap(({ page, group, field }) =>
+    page.key === pageKey && !group.repeat ? [field] : [],
+  )
 }
 
 // A page may name only files that this draft already had: a foreign file number opens nothing.
@@ -48,9 +64,15 @@ function keepOwnFiles(filing: Asked, pageKey: string, answers: Answers): void {
   }
 }
 
-const idsOf = (value: unknown) => (Array.isArray(value) ? value.map((file: { fileId: string }) => file.fileId) : [])
+const idsOf = (value: unknown) =>
+  Array.isArray(value) ? value.map((file: { fileId: string }) => file.fileId) : []
 
-async function settlePlaces(filing: Asked, pageKey: string, form: FormData, { answers, origins }: Pick<Asked, 'answers' | 'origins'>): Promise<Record<string, PlaceHit[]>> {
+async function settlePlaces(
+  filing: Asked,
+  pageKey: string,
+  form: FormData,
+  { answers, origins }: Pick<Asked, 'answers' | 'origins'>,
+): Promise<Record<string, PlaceHit[]>> {
   const asked = new Set(form.getAll('_asked'))
   const hits: Record<string, PlaceHit[]> = {}
   for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
@@ -81,7 +103,12 @@ export async function openPlaces(filing: Asked, pageKey: string): Promise<Record
   return hits
 }
 
-async function takeFiles(filing: Asked, pageKey: string, form: FormData, answers: Answers): Promise<Record<string, string[]>> {
+async function takeFiles(
+  filing: Asked,
+  pageKey: string,
+  form: FormData,
+  answers: Answers,
+): Promise<Record<string, string[]>> {
   const refused: Record<string, string[]> = {}
   for (const { key, type } of fieldsOn(filing, pageKey)) {
     if (type !== 'file') continue

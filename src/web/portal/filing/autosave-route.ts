@@ -1,14 +1,15 @@
-import { timeText } from '../../ui/format'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data } from 'react-router'
+import { timeText } from '../../ui/format'
 import { answerPage } from './answer-page'
 import { openFiling } from './filing-source'
+import { postedForm } from './uploads'
 
 /** Keeps a page while it is typed; the small script of the page calls it, and nothing is judged. */
 export async function action(args: ActionFunctionArgs): Promise<Response> {
   const { actor, now } = pageContext(args)
   if (actor.kind !== 'person') return Response.json({ signedOut: true }, { status: 401 })
-  const form = await args.request.formData()
+  const form = await postedForm(args.request)
   form.set('_action', 'autosave')
   const filing = await openFiling(args)
   const key = args.params.page ?? ''

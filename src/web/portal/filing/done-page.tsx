@@ -59,7 +59,8 @@ export default function DonePage({ loaderData: view }: { loaderData: DoneView })
               <h2 id="ma">{t('filing.done.code')}</h2>
               <p className="done__code code">{view.code}</p>
               <p className="soft mt-3">
-                {t('filing.done.secret')} <b className="code nowrap">{view.secret}</b>. {t('filing.done.secret-text')}
+                {t('filing.done.secret')} <b className="code nowrap">{view.secret}</b>.{' '}
+                {t('filing.done.secret-text')}
               </p>
               <p className="soft mt-3">{view.toldBy}</p>
             </div>

@@ -35,10 +35,22 @@ export function statusUrl(baseUrl: string, code: string, secret: string): string
 }
 
 /** What happened, what happens next and when. Pure. */
-export function doneView({ dossier, title, secret, phone, email, agency, resultName, baseUrl, locale }: Given): DoneView {
+export function doneView({
+  dossier,
+  title,
+  secret,
+  phone,
+  email,
+  agency,
+  resultName,
+  baseUrl,
+  locale,
+}: Given): DoneView {
   const t = messages(locale)
   const limit = limitText({ ...dossier.limit, raw: '' }, locale)
-  const due = dossier.intakeDueAt ? t('filing.done.intake-due', { at: moment(dossier.intakeDueAt, locale) }) : t('filing.done.intake-done')
+  const due = dossier.intakeDueAt
+    ? t('filing.done.intake-due', { at: moment(dossier.intakeDueAt, locale) })
+    : t('filing.done.intake-done')
   return {
     code: dossier.code,
     title,
@@ -48,16 +60,39 @@ export function doneView({ dossier, title, secret, phone, email, agency, resultN
     agency,
     toldBy: toldBy(phone, email, locale),
     next: [
-      { key: 'sent', state: 'done', title: t('filing.done.sent'), lines: [moment(dossier.submittedAt, locale)] },
-      { key: 'intake', state: 'now', title: t('filing.done.intake', { agency }), lines: [due, t('filing.done.intake-text')] },
-      { key: 'work', state: 'next', title: t('filing.done.work'), lines: [t('filing.done.work-text', { limit })] },
-      { key: 'result', state: 'next', title: t('filing.done.result', { result: resultName }), lines: [t(`filing.done.delivery-${dossier.delivery}`)] },
+      {
+        key: 'sent',
+        state: 'done',
+        title: t('filing.done.sent'),
+        lines: [moment(dossier.submittedAt, locale)],
+      },
+      {
+        key: 'intake',
+        state: 'now',
+        title: t('filing.done.intake', { agency }),
+        lines: [due, t('filing.done.intake-text')],
+      },
+      {
+        key: 'work',
+        state: 'next',
+        title: t('filing.done.work'),
+        lines: [t('filing.done.work-text', { limit })],
+      },
+      {
+        key: 'result',
+        state: 'next',
+        title: t('filing.done.result', { result: resultName }),
+        lines: [t(`filing.done.delivery-${dossier.delivery}`)],
+      },
     ],
   }
 }
 
 function toldBy(phone: string | null, email: string | null, locale: Locale): string {
   const t = messages(locale)
-  const ways = [...(phone ? [t('filing.done.by-phone', { last: phone.slice(-3) })] : []), ...(email ? [t('filing.done.by-email')] : [])]
+  const ways = [
+    ...(phone ? [t('filing.done.by-phone', { last: phone.slice(-3) })] : []),
+    ...(email ? [t('filing.done.by-email')] : []),
+  ]
   return ways.length > 0 ? t('filing.done.told', { ways: ways.join(', ') }) : t('filing.done.told-here')
 }

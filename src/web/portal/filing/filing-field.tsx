@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
 import type { FieldView, GroupView, InputView } from 'motcua/modules/forms'
+import type { ReactNode } from 'react'
 import { Choices, FieldSet, FileField } from '../../ui/fields'
 import { FormField } from '../../ui/form-field'
 import { useT } from '../../ui/shell'
@@ -45,7 +45,15 @@ function PlaceQuestion({ field, hits }: Pick<Props, 'field' | 'hits'>) {
   const parts = field.inputs.filter(({ kind, name }) => kind === 'text' && !name.endsWith('.written'))
   return (
     <FieldSet {...frameOf(field, offer?.id ?? written.id)}>
-      {offer && <Choices type="radio" id={offer.id} name={offer.name} options={optionsOf(offer)} isChecked={isChecked(offer)} />}
+      {offer && (
+        <Choices
+          type="radio"
+          id={offer.id}
+          name={offer.name}
+          options={optionsOf(offer)}
+          isChecked={isChecked(offer)}
+        />
+      )}
       <div className={offer ? 'place place--offered' : 'place'} data-place="">
         <div className="place__detail">
           <label htmlFor={written.id}>{written.label}</label>
@@ -87,7 +95,13 @@ function DeliveryQuestion({ field }: { field: FieldView }) {
   return (
     <div className="delivery">
       <FieldSet {...frameOf(field, way!.id)}>
-        <Choices type="radio" id={way!.id} name={way!.name} options={optionsOf(way!)} isChecked={isChecked(way!)} />
+        <Choices
+          type="radio"
+          id={way!.id}
+          name={way!.name}
+          options={optionsOf(way!)}
+          isChecked={isChecked(way!)}
+        />
         <div className="place delivery__post">
           {parts.map((part) => (
             <Part key={part.name} input={part} wide={part.name.endsWith('.address')} />
@@ -132,7 +146,11 @@ function FileQuestion({ field, most }: { field: FieldView; most: string }) {
         name={control!.name}
         most={most}
         removeName="_action"
-        stored={stored.map(({ fileId, name }) => ({ fileId: `removeFile:${field.path}:${fileId}`, name, href: `/tep/${fileId}?xem` }))}
+        stored={stored.map(({ fileId, name }) => ({
+          fileId: `removeFile:${field.path}:${fileId}`,
+          name,
+          href: `/tep/${fileId}?xem`,
+        }))}
       />
     </>
   )
@@ -145,7 +163,17 @@ const isChecked =
     options.some((option) => option.value === value && option.checked)
 
 /** A group of rows: people, papers. Each row says that it is there, and can be taken away. */
-export function RowFrame({ title, rowName, removeValue, children }: { title: string; rowName: string; removeValue: string | undefined; children: ReactNode }) {
+export function RowFrame({
+  title,
+  rowName,
+  removeValue,
+  children,
+}: {
+  title: string
+  rowName: string
+  removeValue: string | undefined
+  children: ReactNode
+}) {
   const t = useT()
   return (
     <fieldset className="rowset">
@@ -154,7 +182,13 @@ export function RowFrame({ title, rowName, removeValue, children }: { title: str
       {children}
       {removeValue && (
         <p className="mt-4">
-          <button className="btn btn--quiet btn--small" type="submit" name="_action" value={removeValue} formNoValidate>
+          <button
+            className="btn btn--quiet btn--small"
+            type="submit"
+            name="_action"
+            value={removeValue}
+            formNoValidate
+          >
             {t('filing.rows.remove', { what: title })}
           </button>
         </p>
@@ -162,4 +196,3 @@ export function RowFrame({ title, rowName, removeValue, children }: { title: str
     </fieldset>
   )
 }
-

@@ -75,13 +75,22 @@ export async function filingOf(page: PageContext, person: Person, draft: Draft):
   const form = rules.form.compiled
   const today = dateOfLaw(now)
   const answers = knownTo(form, draft.answers)
-  const filled = prefill(form, { account: accountFacts(person), registers, answers, origins: draft.origins, today })
+  const filled = prefill(form, {
+    account: accountFacts(person),
+    registers,
+    answers,
+    origins: draft.origins,
+    today,
+  })
   const receiving = receivingOf(form.definition, filled.answers, agencies) ?? draft.receiving ?? undefined
   return { page, person, draft, rules, form, registers, ...filled, agencies, receiving, today }
 }
 
 /** Keeps what was typed or chosen, and whatever follows from it by the registers. */
-export async function keep(filing: Filing, changes: { answers?: Answers; origins?: Origins; papers?: Draft['papers']; receiving?: string }): Promise<Filing> {
+export async function keep(
+  filing: Filing,
+  changes: { answers?: Answers; origins?: Origins; papers?: Draft['papers']; receiving?: string },
+): Promise<Filing> {
   const { page, person, form, registers, today } = filing
   const answers = changes.answers ?? filing.answers
   const origins = changes.origins ?? filing.origins
@@ -98,7 +107,12 @@ export async function keep(filing: Filing, changes: { answers?: Answers; origins
 }
 
 /** Names of all communes that the answers and the offers speak of. */
-export async function namesOfPlaces({ page, answers, offers, today }: Pick<Filing, 'page' | 'answers' | 'today'> & { offers?: Offers }): Promise<Record<string, string>> {
+export async function namesOfPlaces({
+  page,
+  answers,
+  offers,
+  today,
+}: Pick<Filing, 'page' | 'answers' | 'today'> & { offers?: Offers }): Promise<Record<string, string>> {
   const spoken: Record<string, unknown> = {}
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
@@ -112,7 +126,10 @@ export async function namesOfPlaces({ page, answers, offers, today }: Pick<Filin
 }
 
 /** Communes for what somebody typed; sample ones only in the demonstration. */
-export async function findPlaces({ page, today }: Pick<Filing, 'page' | 'today'>, typed: string): Promise<PlaceFound[]> {
+export async function findPlaces(
+  { page, today }: Pick<Filing, 'page' | 'today'>,
+  typed: string,
+): Promise<PlaceFound[]> {
   const q = typed.replace(/[,;]/g, ' ').slice(0, 200)
   return searchPlaces(page.app.db, { q, on: today, includeSample: page.demonstration, limit: 8 })
 }
@@ -127,7 +144,9 @@ export function papersToSend({ rules, form, answers, today }: Filing, locale: Lo
 
 /** The name of each paper of the procedure, by its key. */
 export function namesOfPapers({ rules }: Filing, locale: Locale): Record<string, string> {
-  return Object.fromEntries(rules.version.components.map(({ key, name, nameEn }) => [key, locale === 'en' ? nameEn : name]))
+  return Object.fromEntries(
+    rules.version.components.map(({ key, name, nameEn }) => [key, locale === 'en' ? nameEn : name]),
+  )
 }
 
 /** All parts of the filing, seen from one of them (`now` empty: from outside). */
@@ -138,7 +157,9 @@ export function stepsOf(filing: Filing, now: string): Step[] {
   const { steps } = formPageView(form, first, { answers, origins, locale, today })
   // The view calls the page that it draws "now", so whether that one is done is asked apart.
   const firstDone = validateAnswers(form, answers, { pageKey: first, today }).problems.length === 0
-  const seen = steps.map((step) => (step.state === 'now' ? { ...step, state: firstDone ? ('done' as const) : ('todo' as const) } : step))
+  const seen = steps.map((step) =>
+    step.state === 'now' ? { ...step, state: firstDone ? ('done' as const) : ('todo' as const) } : step,
+  )
   const lines = papersToSend(filing, locale)
   const papers = { asked: lines.length, missing: missingPapers(lines, draft.papers).length }
   return filingSteps({ steps: seen }, { draftId: draft.id, now, papers, locale })
@@ -146,6 +167,8 @@ export function stepsOf(filing: Filing, now: string): Step[] {
 
 // A newer edition of the form may have lost a question that the draft still answers.
 function knownTo(form: CompiledForm, answers: Answers): Answers {
-  const keys = new Set(fieldsOf(form.definition).map(({ group, field }) => (group.repeat ? group.key : field.key)))
+  const keys = new Set(
+    fieldsOf(form.definition).map(({ group, field }) => (group.repeat ? group.key : field.key)),
+  )
   return Object.fromEntries(Object.entries(answers).filter(([key]) => keys.has(key)))
 }

@@ -1,4 +1,4 @@
-import { messages, type Locale } from 'motcua/kernel/i18n'
+import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { FormPageView } from 'motcua/modules/forms'
 import type { Step } from '../../ui/steps'
 
@@ -30,12 +30,17 @@ export function filingSteps(
     const state = key === now ? ('now' as const) : done ? ('done' as const) : ('todo' as const)
     return note ? { key, title, state, note } : { key, title, state }
   }
-  const paperNote = papers.missing > 0 ? t('filing.steps.papers-missing', { count: papers.missing }) : t('filing.steps.papers-none')
+  const paperNote =
+    papers.missing > 0
+      ? t('filing.steps.papers-missing', { count: papers.missing })
+      : t('filing.steps.papers-none')
   const last = [
     ...(papers.asked > 0 ? [step(papersKey, t('filing.papers.title'), papers.missing === 0, paperNote)] : []),
     step(reviewKey, t('filing.review.step'), false),
   ]
-  return [...pages, ...last].map((each) => (each.key === now ? each : { ...each, href: pagePath(draftId, each.key) }))
+  return [...pages, ...last].map((each) =>
+    each.key === now ? each : { ...each, href: pagePath(draftId, each.key) },
+  )
 }
 
 /** The part before and the part after one, by their keys. */

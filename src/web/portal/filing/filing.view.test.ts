@@ -15,7 +15,8 @@ import { reviewPageView } from './review-page.view'
 import { answersFromStart, computesAgency, homeAgency, readForWhom, startView } from './start-page.view'
 import { supplementView } from './supplement-page.view'
 
-const reference = (path: string) => JSON.parse(readFileSync(new URL(`../../../../db/reference/${path}.json`, import.meta.url), 'utf8'))
+const reference = (path: string) =>
+  JSON.parse(readFileSync(new URL(`../../../../db/reference/${path}.json`, import.meta.url), 'utf8'))
 const formOf = (key: string) => accepted(compileForm(reference(`forms/${key}`)))
 const birth = formOf('birth-registration')
 const version = ProcedureVersion.parse(reference('procedures/1.001193'))
@@ -48,8 +49,10 @@ const line = (key: string, more: object = {}) => ({
 })
 
 describe('for whom somebody files', () => {
-  const read = (typed: Record<string, string>, proofFileId?: string) => readForWhom(typed, { person, locale: 'vi', proofFileId })
-  const hrefs = (result: ReturnType<typeof read>) => ('problems' in result ? result.problems.map(({ href }) => href) : [])
+  const read = (typed: Record<string, string>, proofFileId?: string) =>
+    readForWhom(typed, { person, locale: 'vi', proofFileId })
+  const hrefs = (result: ReturnType<typeof read>) =>
+    'problems' in result ? result.problems.map(({ href }) => href) : []
 
   test('oneself, a child, an organisation of the account', () => {
     expect(read({ for: 'self' })).toEqual({ filedFor: { kind: 'self' } })
@@ -68,10 +71,16 @@ describe('for whom somebody files', () => {
   })
 
   test('close relatives need no letter of authority, others do', () => {
-    expect(read({ for: 'relative', name: 'Phạm Thị Sen', relation: 'grandparent' })).toHaveProperty('filedFor.kind', 'relative')
+    expect(read({ for: 'relative', name: 'Phạm Thị Sen', relation: 'grandparent' })).toHaveProperty(
+      'filedFor.kind',
+      'relative',
+    )
     expect(hrefs(read({ for: 'relative', name: 'Phạm Thị Sen', relation: 'other' }))).toEqual(['#proof'])
     const proof = '0199d000-0000-7000-8000-000000000002'
-    expect(read({ for: 'relative', name: 'Phạm Thị Sen', relation: 'other' }, proof)).toHaveProperty('filedFor.proof.fileId', proof)
+    expect(read({ for: 'relative', name: 'Phạm Thị Sen', relation: 'other' }, proof)).toHaveProperty(
+      'filedFor.proof.fileId',
+      proof,
+    )
   })
 
   test('nothing chosen is asked for again, and nonsense is no choice', () => {
@@ -80,13 +89,30 @@ describe('for whom somebody files', () => {
   })
 
   test('what was said here is not asked again in the form', () => {
-    const answers = answersFromStart(birth.definition, { kind: 'child', relation: 'mother' }, 'H99.12', agencies)
-    expect(answers).toEqual({ 'requester.relation': 'mother', receivingAgency: { code: 'H99.12', name: agencies[0]!.name } })
+    const answers = answersFromStart(
+      birth.definition,
+      { kind: 'child', relation: 'mother' },
+      'H99.12',
+      agencies,
+    )
+    expect(answers).toEqual({
+      'requester.relation': 'mother',
+      receivingAgency: { code: 'H99.12', name: agencies[0]!.name },
+    })
   })
 
   test('the page lists sources that answered and those that are silent', () => {
     const registers = { POP: { GioiTinh: 'female' }, CIV: { unavailable: true as const } }
-    const given = { version, definition: birth.definition, person, registers, drafts: [], agencies, locale: 'vi' as const, most: '100 MB' }
+    const given = {
+      version,
+      definition: birth.definition,
+      person,
+      registers,
+      drafts: [],
+      agencies,
+      locale: 'vi' as const,
+      most: '100 MB',
+    }
     const view = startView({ ...given, expected: {}, effort: { asks: 5, notAsked: 29 } }, undefined)
     expect(view.knownFrom).toContain('Cơ sở dữ liệu quốc gia về dân cư')
     expect(view.silent).toEqual(['Cơ sở dữ liệu hộ tịch điện tử'])
@@ -110,7 +136,12 @@ describe('who settles', () => {
   })
 
   test('the authority of the home is proposed: by the residence register, else by the address', () => {
-    expect(homeAgency({ RES: { CoQuan: { code: 'H99.13' } }, POP: { ThuongTru: { communeCode: 'S9001' } } }, agencies)).toBe('H99.13')
+    expect(
+      homeAgency(
+        { RES: { CoQuan: { code: 'H99.13' } }, POP: { ThuongTru: { communeCode: 'S9001' } } },
+        agencies,
+      ),
+    ).toBe('H99.13')
     expect(homeAgency({ POP: { ThuongTru: { communeCode: 'S9001' } } }, agencies)).toBe('H99.12')
     expect(homeAgency({}, agencies)).toBeUndefined()
   })
@@ -120,30 +151,52 @@ describe('the parts of a filing', () => {
   const form = formPageView(birth, 'em-be', { answers: {}, origins: {}, locale: 'vi', today })
 
   test('papers come before checking, and only when there are any', () => {
-    const keys = (asked: number) => filingSteps(form, { draftId: 'd', now: 'em-be', papers: { asked, missing: 0 }, locale: 'vi' }).map(({ key }) => key)
+    const keys = (asked: number) =>
+      filingSteps(form, { draftId: 'd', now: 'em-be', papers: { asked, missing: 0 }, locale: 'vi' }).map(
+        ({ key }) => key,
+      )
     expect(keys(2).slice(-2)).toEqual(['gui-kem', 'kiem-tra'])
     expect(keys(0).slice(-1)).toEqual(['kiem-tra'])
     expect(keys(0)).not.toContain('gui-kem')
   })
 
   test('every part but this one can be opened', () => {
-    const steps = filingSteps(form, { draftId: 'd', now: 'em-be', papers: { asked: 1, missing: 1 }, locale: 'vi' })
+    const steps = filingSteps(form, {
+      draftId: 'd',
+      now: 'em-be',
+      papers: { asked: 1, missing: 1 },
+      locale: 'vi',
+    })
     expect(steps.filter(({ href }) => !href).map(({ key }) => key)).toEqual(['em-be'])
     expect(around(steps, 'em-be').before).toBe('nguoi-di-khai')
   })
 
   test('known facts stand in one block; facts of other sources name theirs', () => {
-    const answers = { 'requester.relation': 'mother', 'child.sex': 'female', 'child.dateOfBirth': '2026-11-02', 'child.nationality': 'VN' }
+    const answers = {
+      'requester.relation': 'mother',
+      'child.sex': 'female',
+      'child.dateOfBirth': '2026-11-02',
+      'child.nationality': 'VN',
+    }
     const origins = {
       'child.sex': { source: 'HEALTH', state: 'given' as const, note: 'Giấy chứng sinh số 1' },
       'child.dateOfBirth': { source: 'HEALTH', state: 'given' as const, note: 'Giấy chứng sinh số 1' },
       'child.nationality': { source: 'POP', state: 'given' as const },
     }
     const page = formPageView(birth, 'em-be', { answers, origins, locale: 'vi', today })
-    const rest = { draftId: 'd', steps: [], hits: {}, most: '', savedAt: '', procedure: { code: '', title: '' } }
+    const rest = {
+      draftId: 'd',
+      steps: [],
+      hits: {},
+      most: '',
+      savedAt: '',
+      procedure: { code: '', title: '' },
+    }
     const { known } = filingPageView(page, rest)
     expect(known?.source).toBe('Giấy chứng sinh số 1')
-    expect(known?.facts.find(({ path }) => path === 'child.nationality')?.source).toBe('Cơ sở dữ liệu quốc gia về dân cư')
+    expect(known?.facts.find(({ path }) => path === 'child.nationality')?.source).toBe(
+      'Cơ sở dữ liệu quốc gia về dân cư',
+    )
     expect(known?.facts.find(({ path }) => path === 'child.sex')?.source).toBeUndefined()
   })
 
@@ -155,7 +208,12 @@ describe('the parts of a filing', () => {
 })
 
 describe('papers to send', () => {
-  const lines = [line('notice', { group: 'proof' }), line('witness', { group: 'proof' }), line('plan'), line('extra', { required: false })]
+  const lines = [
+    line('notice', { group: 'proof' }),
+    line('witness', { group: 'proof' }),
+    line('plan'),
+    line('extra', { required: false }),
+  ]
 
   test('one of the alternatives is enough, and the lack of all is told once', () => {
     expect(missingPapers(lines, []).map(({ key }) => key)).toEqual(['notice', 'plan'])
@@ -163,20 +221,52 @@ describe('papers to send', () => {
   })
 
   test('alternatives stand together and what must be sent comes first', () => {
-    expect(paperGroups([line('extra', { required: false }), ...lines]).map(({ key }) => key).slice(0, 2)).toEqual(['proof', 'plan'])
+    expect(
+      paperGroups([line('extra', { required: false }), ...lines])
+        .map(({ key }) => key)
+        .slice(0, 2),
+    ).toEqual(['proof', 'plan'])
   })
 
   test('refusals of files and missing papers are links to their place', () => {
-    const common = { draftId: 'd', title: '', names: {}, steps: [], most: '', savedAt: '', locale: 'vi' as const }
-    const view = papersView({ ...common, lines, papers: [], missing: missingPapers(lines, []), refused: { extra: ['Tệp hỏng.'] } })
+    const common = {
+      draftId: 'd',
+      title: '',
+      names: {},
+      steps: [],
+      most: '',
+      savedAt: '',
+      locale: 'vi' as const,
+    }
+    const view = papersView({
+      ...common,
+      lines,
+      papers: [],
+      missing: missingPapers(lines, []),
+      refused: { extra: ['Tệp hỏng.'] },
+    })
     expect(view.problems.map(({ href }) => href)).toEqual(['#giay-notice', '#giay-plan', '#giay-extra'])
     expect(view.must.map(({ key }) => key)).toEqual(['notice', 'witness', 'plan'])
   })
 
   test('a paper that a register gave is shown though nobody asks for it', () => {
-    const paper = { component: 'birth-notice', fileId: 'f', sha256: '', name: 'a.txt', mediaType: 'text/plain', source: 'register' as const }
+    const paper = {
+      component: 'birth-notice',
+      fileId: 'f',
+      sha256: '',
+      name: 'a.txt',
+      mediaType: 'text/plain',
+      source: 'register' as const,
+    }
     const common = { draftId: 'd', title: '', steps: [], most: '', savedAt: '', locale: 'vi' as const }
-    const view = papersView({ ...common, names: { 'birth-notice': 'Giấy chứng sinh' }, lines: [], papers: [paper], missing: [], refused: {} })
+    const view = papersView({
+      ...common,
+      names: { 'birth-notice': 'Giấy chứng sinh' },
+      lines: [],
+      papers: [paper],
+      missing: [],
+      refused: {},
+    })
     expect(view.have).toEqual([{ label: 'Giấy chứng sinh', text: 'Bản điện tử, lấy từ cơ sở dữ liệu' }])
   })
 })
@@ -209,7 +299,9 @@ describe('checking before sending', () => {
   test('everything left to do is listed with the page that mends it', () => {
     const { problems } = reviewPageView(given)
     expect(problems.some(({ href }) => href.startsWith('/nop/d/em-be#'))).toBe(true)
-    expect(problems.map(({ href }) => href)).toEqual(expect.arrayContaining(['/nop/d/gui-kem#giay-plan', '#receiving', '#assurance']))
+    expect(problems.map(({ href }) => href)).toEqual(
+      expect.arrayContaining(['/nop/d/gui-kem#giay-plan', '#receiving', '#assurance']),
+    )
   })
 
   test('an authority is asked for only when the answers do not say which', () => {
@@ -219,7 +311,9 @@ describe('checking before sending', () => {
 
   test('until when the authority answers is said before sending', () => {
     const { answerBy } = reviewPageView({ ...given, agency: 'Phường Hoa Sen' })
-    expect(answerBy).toContain('Phường Hoa Sen trả lời trong 8 giờ làm việc, chậm nhất 17:30 thứ Sáu 20/11/2026')
+    expect(answerBy).toContain(
+      'Phường Hoa Sen trả lời trong 8 giờ làm việc, chậm nhất 17:30 thứ Sáu 20/11/2026',
+    )
   })
 })
 
@@ -254,7 +348,17 @@ describe('after sending', () => {
     limit: { amount: 1, unit: 'working-day' as const, cutOff: null },
     delivery: 'electronic' as const,
   }
-  const view = doneView({ dossier, title: '', secret: 'ABCD2345', phone: '+84912345601', email: null, agency: 'Phường Hoa Sen', resultName: 'Giấy khai sinh', baseUrl: 'https://a.example', locale: 'vi' })
+  const view = doneView({
+    dossier,
+    title: '',
+    secret: 'ABCD2345',
+    phone: '+84912345601',
+    email: null,
+    agency: 'Phường Hoa Sen',
+    resultName: 'Giấy khai sinh',
+    baseUrl: 'https://a.example',
+    locale: 'vi',
+  })
 
   test('the QR opens the status with the secret of the dossier', () => {
     expect(view.statusUrl).toBe('https://a.example/ho-so/H99.12-261119-00412?m=ABCD2345')
@@ -269,7 +373,9 @@ describe('after sending', () => {
 })
 
 describe('a request for more', () => {
-  const pages = birth.definition.pages.map(({ key }) => formPageView(birth, key, { answers: {}, origins: {}, locale: 'vi', today }))
+  const pages = birth.definition.pages.map(({ key }) =>
+    formPageView(birth, key, { answers: {}, origins: {}, locale: 'vi', today }),
+  )
   const items = [
     { target: { field: 'child.fullName' }, text: 'Viết có dấu.' },
     { target: { field: 'child.fullName' }, text: 'Bỏ chữ số.' },
@@ -293,8 +399,18 @@ describe('a request for more', () => {
   })
 
   test('each remark is pinned to its question or paper, and one control answers two remarks', () => {
-    expect(view.items.map(({ field, paper }) => field?.path ?? paper?.key)).toEqual(['child.fullName', undefined, 'birth-notice', 'other'])
-    expect(view.items.map(({ about }) => about)).toEqual(['Câu: Họ, chữ đệm, tên của bé', 'Câu: Họ, chữ đệm, tên của bé', 'Giấy: Giấy chứng sinh', 'Việc chung'])
+    expect(view.items.map(({ field, paper }) => field?.path ?? paper?.key)).toEqual([
+      'child.fullName',
+      undefined,
+      'birth-notice',
+      'other',
+    ])
+    expect(view.items.map(({ about }) => about)).toEqual([
+      'Câu: Họ, chữ đệm, tên của bé',
+      'Câu: Họ, chữ đệm, tên của bé',
+      'Giấy: Giấy chứng sinh',
+      'Việc chung',
+    ])
   })
 
   test('a file that was refused is told at its paper', () => {
@@ -304,6 +420,8 @@ describe('a request for more', () => {
 
 test('no form calls a page by an address that the filing uses itself', () => {
   const folder = new URL('../../../../db/reference/forms/', import.meta.url)
-  const keys = readdirSync(folder).flatMap((name) => (reference(`forms/${name.replace('.json', '')}`).pages as { key: string }[]).map(({ key }) => key))
+  const keys = readdirSync(folder).flatMap((name) =>
+    (reference(`forms/${name.replace('.json', '')}`).pages as { key: string }[]).map(({ key }) => key),
+  )
   expect(keys.filter((key) => ['gui-kem', 'kiem-tra', 'xong', 'tu-luu'].includes(key))).toEqual([])
 })

@@ -17,15 +17,17 @@ import { AskedFields, FilingField, RowFrame } from './filing-field'
 import { type Filing, namesOfPlaces, openFiling, signedIn, stepsOf } from './filing-source'
 import { around, pagePath, reviewKey } from './filing-steps'
 import { type FilingPageView, filingPageView, savedText } from './form-page.view'
-import { SessionEnded } from './session-ended-page'
 import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
+import { SessionEnded } from './session-ended-page'
 import { Side } from './side'
-import { mostText } from './uploads'
+import { mostText, postedForm, tooLargeText } from './uploads'
 
 /** What the action found, for the loader of the same request to show. */
 const answered = createContext<Answered | null>(null)
 
-type View = { ended: true; here: string; kept: boolean } | ({ ended: false; restored: boolean } & FilingPageView)
+type View =
+  | { ended: true; here: string; kept: boolean }
+  | ({ ended: false; restored: boolean } & FilingPageView)
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const url = new URL(args.request.url)
@@ -44,12 +46,14 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
 
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
-  const form = await args.request.formData()
+  const form = await postedForm(args.request)
   if (page.actor.kind === 'anonymous') return endedAnswer(args, form)
   const filing = await openFiling(args)
   if (filing.draft.submittedCode) return redirect(pagePath(filing.draft.id, 'xong'), 303)
   const key = pageKeyOf(args, filing)
   const result = await answerPage(filing, key, form)
+  const tooLarge = tooLargeText(form, page)
+  if (tooLarge) result.refusedFiles[''] = [tooLarge]
   const wrong = result.problems.length > 0 || Object.keys(result.refusedFiles).length > 0
   if (result.action.kind === 'later') return redirect(`/nop/${filing.draft.id}?da-luu=1`, 303)
   if (result.action.kind === 'save' && !wrong) return redirect(nextPath(result.filing, key), 303)
@@ -81,13 +85,28 @@ function pageKeyOf(args: LoaderFunctionArgs, filing: Filing): string {
 
 const hasPage = ({ form }: Filing, key: string) => form.definition.pages.some((page) => page.key === key)
 
-async function viewOf(filing: Filing, key: string, editing: string[], result: Answered | null): Promise<FilingPageView> {
+async function viewOf(
+  filing: Filing,
+  key: string,
+  editing: string[],
+  result: Answered | null,
+): Promise<FilingPageView> {
   const { page, form, draft, today, rules } = filing
   const [places, hits] = await Promise.all([namesOfPlaces(filing), result?.hits ?? openPlaces(filing, key)])
   const { answers, origins, offers, agencies } = filing
   const { locale, now } = page
   const problems = result?.problems ?? []
-  const view = formPageView(form, key, { answers, origins, offers, agencies, places, problems, locale, today, editing })
+  const view = formPageView(form, key, {
+    answers,
+    origins,
+    offers,
+    agencies,
+    places,
+    problems,
+    locale,
+    today,
+    editing,
+  })
   const refused = Object.entries(result?.refusedFiles ?? {})
   for (const field of view.groups.flatMap((group) => group.fields)) {
     const texts = refused.find(([path]) => path === field.path)?.[1]
@@ -100,8 +119,13 @@ async function viewOf(filing: Filing, key: string, editing: string[], result: An
     hits,
     most: mostText(page),
     savedAt: savedText(draft.updatedAt, now, locale),
-    procedure: { code: version.procedureCode, title: locale === 'en' ? version.plainNameEn : version.plainName },
-    extraProblems: refused.flatMap(([path, texts]) => texts.map((text) => ({ href: `#f-${path.replace(/[^A-Za-z0-9]+/g, '-')}`, text }))),
+    procedure: {
+      code: version.procedureCode,
+      title: locale === 'en' ? version.plainNameEn : version.plainName,
+    },
+    extraProblems: refused.flatMap(([path, texts]) =>
+      texts.map((text) => ({ href: `#f-${path.replace(/[^A-Za-z0-9]+/g, '-')}`, text })),
+    ),
   })
 }
 
@@ -126,7 +150,11 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
         </LinkAction>
         <Steps steps={view.steps} savedAt={view.savedAt} />
         <ErrorSummary problems={view.problems} />
-        {view.restored && <Notice tone="ok" title={t('filing.restored.title')} role="status">{t('filing.restored.text')}</Notice>}
+        {view.restored && (
+          <Notice tone="ok" title={t('filing.restored.title')} role="status">
+            {t('filing.restored.text')}
+          </Notice>
+        )}
         <div className="two form-two">
           <div>
             <p className="small faint">{view.procedure.title}</p>
@@ -138,7 +166,12 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
                 <span>{view.countText}</span>
               </p>
             )}
-            <form method="post" encType="multipart/form-data" noValidate data-autosave={`/nop/${view.draftId}/${view.key}/tu-luu`}>
+            <form
+              method="post"
+              encType="multipart/form-data"
+              noValidate
+              data-autosave={`/nop/${view.draftId}/${view.key}/tu-luu`}
+            >
               <DefaultButton />
               <AskedFields groups={view.groups} />
               <Groups view={view} />
@@ -148,7 +181,13 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
                   <Button name="_action" value="save">
                     {t('web.form.continue')}
                   </Button>
-                  <button className="btn btn--quiet" type="submit" name="_action" value="later" formNoValidate>
+                  <button
+                    className="btn btn--quiet"
+                    type="submit"
+                    name="_action"
+                    value="later"
+                    formNoValidate
+                  >
                     {t('filing.later')}
                   </button>
                 </ButtonRow>
@@ -191,15 +230,32 @@ function Rows({ group, ask }: { group: Group; ask: (field: Group['fields'][numbe
       {group.rows?.map(({ index, fields, known }) => {
         const rowName = `${group.key}[${index}]`
         return (
-          <RowFrame key={rowName} title={t('filing.rows.title', { what: group.title ?? '', number: index + 1 })} rowName={rowName} removeValue={`remove:${rowName}`}>
-            {known.length > 0 && <dl className="known">{known.map((fact) => <KnownFact key={fact.key} label={fact.label} text={fact.text} />)}</dl>}
+          <RowFrame
+            key={rowName}
+            title={t('filing.rows.title', { what: group.title ?? '', number: index + 1 })}
+            rowName={rowName}
+            removeValue={`remove:${rowName}`}
+          >
+            {known.length > 0 && (
+              <dl className="known">
+                {known.map((fact) => (
+                  <KnownFact key={fact.key} label={fact.label} text={fact.text} />
+                ))}
+              </dl>
+            )}
             {fields.map(ask)}
           </RowFrame>
         )
       })}
       {group.canAdd && (
         <p className="mt-4">
-          <button className="btn btn--second" type="submit" name="_action" value={`add:${group.key}`} formNoValidate>
+          <button
+            className="btn btn--second"
+            type="submit"
+            name="_action"
+            value={`add:${group.key}`}
+            formNoValidate
+          >
             <Icon name="plus" />
             {group.addLabel}
           </button>
@@ -235,7 +291,13 @@ function Known({ view }: { view: FilingPageView }) {
               )}
               {editable && (
                 <dd className="act">
-                  <button className="as-link" type="submit" name="_action" value={`edit:${path}`} formNoValidate>
+                  <button
+                    className="as-link"
+                    type="submit"
+                    name="_action"
+                    value={`edit:${path}`}
+                    formNoValidate
+                  >
                     {t('web.form.change')}
                     <span className="vh">: {label}</span>
                   </button>

@@ -45,7 +45,9 @@ export interface FilingPageView {
 /** Puts the view of the form into the frame of the filing. Pure. */
 export function filingPageView(
   form: FormPageView,
-  given: Pick<FilingPageView, 'draftId' | 'steps' | 'hits' | 'most' | 'savedAt' | 'procedure'> & { extraProblems?: Problem[] },
+  given: Pick<FilingPageView, 'draftId' | 'steps' | 'hits' | 'most' | 'savedAt' | 'procedure'> & {
+    extraProblems?: Problem[]
+  },
 ): FilingPageView {
   const { extraProblems = [], ...rest } = given
   const { before } = around(given.steps, form.key)
@@ -66,8 +68,18 @@ export function filingPageView(
 function knownPart(blocks: FormPageView['known']): KnownPart {
   const [main, ...others] = blocks.toSorted((a, b) => b.facts.length - a.facts.length)
   const lines = (block: KnownBlock, source?: string) =>
-    block.facts.map(({ key, label, text, editable }) => ({ path: key, label, text, editable, wide: text.length > 40, ...(source && { source }) }))
-  return { source: sourceOf(main!), facts: [...lines(main!), ...others.flatMap((block) => lines(block, sourceOf(block)))] }
+    block.facts.map(({ key, label, text, editable }) => ({
+      path: key,
+      label,
+      text,
+      editable,
+      wide: text.length > 40,
+      ...(source && { source }),
+    }))
+  return {
+    source: sourceOf(main!),
+    facts: [...lines(main!), ...others.flatMap((block) => lines(block, sourceOf(block)))],
+  }
 }
 
 const sourceOf = ({ note, label }: KnownBlock) => note ?? label
@@ -80,7 +92,12 @@ const withAddresses = (group: GroupView): GroupView => ({
 
 // The authorities that may settle are few: a list to choose from works everywhere.
 function asSelect(field: FieldView): FieldView {
-  return { ...field, inputs: field.inputs.map((input) => (input.kind === 'agency' ? { ...input, kind: 'select' as const, label: undefined } : input)) }
+  return {
+    ...field,
+    inputs: field.inputs.map((input) =>
+      input.kind === 'agency' ? { ...input, kind: 'select' as const, label: undefined } : input,
+    ),
+  }
 }
 
 /** "20:08", or with its day when that was not today. */

@@ -2,12 +2,17 @@ import type { ComponentLine } from 'motcua/modules/catalogue'
 import type { PaperInput } from 'motcua/modules/dossiers'
 
 /** A paper that must be sent and is not there yet; of alternatives the first stands for all. */
-export function missingPapers(lines: readonly ComponentLine[], given: readonly Pick<PaperInput, 'component'>[]): ComponentLine[] {
+export function missingPapers(
+  lines: readonly ComponentLine[],
+  given: readonly Pick<PaperInput, 'component'>[],
+): ComponentLine[] {
   const has = new Set(given.map(({ component }) => component))
   const asked = lines.filter(({ required }) => required)
   const satisfied = (line: ComponentLine) =>
-    has.has(line.key) || (line.group !== null && asked.some(({ key, group }) => group === line.group && has.has(key)))
-  const first = (line: ComponentLine) => line.group === null || asked.find(({ group }) => group === line.group) === line
+    has.has(line.key) ||
+    (line.group !== null && asked.some(({ key, group }) => group === line.group && has.has(key)))
+  const first = (line: ComponentLine) =>
+    line.group === null || asked.find(({ group }) => group === line.group) === line
   return asked.filter((line) => !satisfied(line) && first(line))
 }
 

@@ -5,7 +5,9 @@ import type { PaperView } from './papers-page.view'
 /** One paper to send: photo or file, as many as it has sides. */
 export function PaperQuestion({ paper, most }: { paper: PaperView; most: string }) {
   const t = useT()
-  const hint = [paper.help, paper.oneOf && t('filing.papers.one-of', { others: paper.oneOf.join('; ') })].filter(Boolean).join(' ')
+  const hint = [paper.help, paper.oneOf && t('filing.papers.one-of', { others: paper.oneOf.join('; ') })]
+    .filter(Boolean)
+    .join(' ')
   return (
     <FileField
       id={paper.id}

@@ -9,7 +9,15 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
-import { type Filing, keep, namesOfPapers, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
+import {
+  type Filing,
+  keep,
+  namesOfPapers,
+  openFiling,
+  papersToSend,
+  signedIn,
+  stepsOf,
+} from './filing-source'
 import { pagePath, papersKey, reviewKey } from './filing-steps'
 import { savedText } from './form-page.view'
 import { missingPapers } from './paper-lines'
@@ -18,7 +26,7 @@ import { type PapersView, papersView } from './papers-page.view'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { Side } from './side'
-import { mostText, takeUploads } from './uploads'
+import { mostText, postedForm, takeUploads, tooLargeText } from './uploads'
 
 interface Sent {
   filing: Filing
@@ -43,11 +51,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
 export async function action(args: ActionFunctionArgs) {
   const { actor } = pageContext(args)
   if (actor.kind === 'anonymous') return endedAnswer(args)
-  const form = await args.request.formData()
+  const form = await postedForm(args.request)
   const filing = await openFiling(args)
   if (filing.draft.submittedCode) return redirect(pagePath(filing.draft.id, 'xong'), 303)
-  const action = String(form.get('_action') ?? 'save')
+  const tooLarge = tooLargeText(form, filing.page)
+  const action = tooLarge ? 'upload' : String(form.get('_action') ?? 'save')
   const { papers, refused } = await takePapers(filing, form, action)
+  if (tooLarge) refused[papersToSend(filing, filing.page.locale)[0]?.key ?? ''] = [tooLarge]
   const kept = await keep(filing, { papers })
   if (action === 'later') return redirect(`/nop/${filing.draft.id}?da-luu=1`, 303)
   const judged = action === 'save'
@@ -63,8 +73,15 @@ async function takePapers(filing: Filing, form: FormData, action: string) {
   const papers: PaperInput[] = filing.draft.papers.filter(({ fileId }) => fileId !== removed)
   const refused: Record<string, string[]> = {}
   for (const { key } of papersToSend(filing, filing.page.locale)) {
-    const { files, refusals } = await takeUploads(filing.page, filing.person, form, `paper.${key}`, `component:${key}`)
-    for (const { fileId, sha256, name, mediaType } of files) papers.push({ component: key, fileId, sha256, name, mediaType, source: 'upload' })
+    const { files, refusals } = await takeUploads(
+      filing.page,
+      filing.person,
+      form,
+      `paper.${key}`,
+      `component:${key}`,
+    )
+    for (const { fileId, sha256, name, mediaType } of files)
+      papers.push({ component: key, fileId, sha256, name, mediaType, source: 'upload' })
     if (refusals.length > 0) refused[key] = refusals
   }
   return { papers, refused }
@@ -96,7 +113,9 @@ export default function PapersPage({ loaderData: view }: { loaderData: View }) {
 
 function Page({ view }: { view: PapersView }) {
   const t = useT()
-  const question = (paper: PapersView['must'][number]) => <PaperQuestion key={paper.key} paper={paper} most={view.most} />
+  const question = (paper: PapersView['must'][number]) => (
+    <PaperQuestion key={paper.key} paper={paper} most={view.most} />
+  )
   return (
     <Main>
       <Title>{`${t('filing.papers.title')} · ${view.title}`}</Title>
@@ -110,18 +129,30 @@ function Page({ view }: { view: PapersView }) {
           <div>
             <p className="small faint">{view.title}</p>
             <h1>{t('filing.papers.title')}</h1>
-            <p className="lead mt-3 mb-6">{t(view.must.length > 0 ? 'filing.papers.lead' : 'filing.papers.lead-none')}</p>
+            <p className="lead mt-3 mb-6">
+              {t(view.must.length > 0 ? 'filing.papers.lead' : 'filing.papers.lead-none')}
+            </p>
             {view.have.length > 0 && (
               <div className="mb-6">
                 <KnownFacts id="co-san" title={t('filing.papers.have')} facts={view.have} />
               </div>
             )}
             <form method="post" encType="multipart/form-data" noValidate>
-              <button className="vh" type="submit" name="_action" value="save" tabIndex={-1} aria-hidden="true" />
+              <button
+                className="vh"
+                type="submit"
+                name="_action"
+                value="save"
+                tabIndex={-1}
+                aria-hidden="true"
+              />
               {view.must.map(question)}
               {view.may.length > 0 && (
                 <div className="mt-6">
-                  <More summary={t('filing.papers.may', { count: view.may.length })} open={view.may.some(({ files, error }) => files.length > 0 || error)}>
+                  <More
+                    summary={t('filing.papers.may', { count: view.may.length })}
+                    open={view.may.some(({ files, error }) => files.length > 0 || error)}
+                  >
                     {view.may.map(question)}
                   </More>
                 </div>

@@ -53,7 +53,9 @@ export const paperId = (key: string) => `giay-${key}`
 export function papersView(given: Given): PapersView {
   const { draftId, title, lines, names, steps, most, savedAt, locale } = given
   const { before } = around(steps, papersKey)
-  const views = paperGroups(lines).flatMap(({ lines: alternatives }) => alternatives.map((line) => paperView(line, alternatives, given)))
+  const views = paperGroups(lines).flatMap(({ lines: alternatives }) =>
+    alternatives.map((line) => paperView(line, alternatives, given)),
+  )
   const problems = views.flatMap(({ id, error }) => (error ? [{ href: `#${id}`, text: error }] : []))
   return {
     draftId,
@@ -77,11 +79,18 @@ export function otherPapers({ lines, papers }: Pick<Given, 'lines' | 'papers'>):
   return papers.filter(({ component }) => lines.every(({ key }) => key !== component))
 }
 
-function paperView(line: ComponentLine, alternatives: readonly ComponentLine[], { papers, missing, refused, locale }: Given): PaperView {
+function paperView(
+  line: ComponentLine,
+  alternatives: readonly ComponentLine[],
+  { papers, missing, refused, locale }: Given,
+): PaperView {
   const t = messages(locale)
   const others = alternatives.filter((each) => each !== line).map(({ name }) => name)
   const lacking = missing.some(({ key }) => key === line.key)
-  const lack = others.length > 0 ? t('filing.papers.missing-one-of', { name: line.name }) : t('filing.papers.missing', { name: line.name })
+  const lack =
+    others.length > 0
+      ? t('filing.papers.missing-one-of', { name: line.name })
+      : t('filing.papers.missing', { name: line.name })
   const error = [...(refused[line.key] ?? []), ...(lacking ? [lack] : [])].join(' ')
   return {
     key: line.key,

@@ -13,7 +13,12 @@ const hoaSen = place('S9001', 'Phường Hoa Sen')
 const hoaSenB = place('S9040', 'Xã Hoa Sen')
 
 test('a place is the same while commune and detail are, whatever else a register wrote', () => {
-  const before = { communeCode: 'S9001', provinceCode: 'S9', written: 'Phường Hoa Sen', facility: 'Bệnh viện' }
+  const before = {
+    communeCode: 'S9001',
+    provinceCode: 'S9',
+    written: 'Phường Hoa Sen',
+    facility: 'Bệnh viện',
+  }
   expect(isSamePlace({ communeCode: 'S9001', provinceCode: 'S9' }, before)).toBe(true)
   expect(isSamePlace({ communeCode: 'S9001', detail: 'số 8' }, before)).toBe(false)
   expect(isSamePlace({ written: 'hoa' }, before)).toBe(false)
@@ -34,11 +39,15 @@ describe('a place that was typed', () => {
   })
 
   test('a choice among them holds', () => {
-    expect(settlePlace({ written: 'hoa sen', communeCode: 'S9040' }, [hoaSen, hoaSenB]).value.communeCode).toBe('S9040')
+    expect(
+      settlePlace({ written: 'hoa sen', communeCode: 'S9040' }, [hoaSen, hoaSenB]).value.communeCode,
+    ).toBe('S9040')
   })
 
   test('a name typed in full decides, with or without accents', () => {
-    expect(settlePlace({ written: 'phuong hoa sen, tinh song mai' }, [hoaSen, hoaSenB]).value.communeCode).toBe('S9001')
+    expect(
+      settlePlace({ written: 'phuong hoa sen, tinh song mai' }, [hoaSen, hoaSenB]).value.communeCode,
+    ).toBe('S9001')
   })
 
   test('a commune chosen before does not outlive a new text', () => {

@@ -34,8 +34,12 @@ export function settlePlace(
   const { communeCode, provinceCode: _, written = '', ...rest } = typed
   const whole = searchable(written.replace(/[,;]/g, ' '))
   const exact = found.find((place) => searchable(placeText(place).replace(',', ' ')) === whole)
-  const chosen = found.find(({ code }) => code === communeCode) ?? exact ?? (found.length === 1 && !asWritten ? found[0] : undefined)
-  if (chosen) return { value: { ...rest, communeCode: chosen.code, provinceCode: chosen.provinceCode }, hits: [] }
+  const chosen =
+    found.find(({ code }) => code === communeCode) ??
+    exact ??
+    (found.length === 1 && !asWritten ? found[0] : undefined)
+  if (chosen)
+    return { value: { ...rest, communeCode: chosen.code, provinceCode: chosen.provinceCode }, hits: [] }
   const hits = asWritten ? [] : found.map((place) => ({ code: place.code, text: placeText(place) }))
   return { value: written ? { ...rest, written } : rest, hits }
 }

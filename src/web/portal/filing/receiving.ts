@@ -9,7 +9,11 @@ interface Agency {
  * The authority that settles a filing, as far as the answers say: the one chosen, or the one of the place
  * (plot, dwelling, last residence) from which the form computes it.
  */
-export function receivingOf(definition: FormDefinition, answers: Answers, agencies: readonly Agency[]): string | undefined {
+export function receivingOf(
+  definition: FormDefinition,
+  answers: Answers,
+  agencies: readonly Agency[],
+): string | undefined {
   const chosen = (answers.receivingAgency as { code?: unknown } | undefined)?.code
   if (typeof chosen === 'string') return agencies.find(({ code }) => code === chosen)?.code
   const place = answers[placeBehind(definition) ?? ''] as { communeCode?: unknown } | undefined
@@ -24,8 +28,11 @@ export function asksAgency(definition: FormDefinition): boolean {
 
 // The form computes the name of the authority from one address: `is defined(plot.address.written)`.
 function placeBehind(definition: FormDefinition): string | undefined {
-  const computed = fields(definition).find(({ key, type }) => key === 'receivingAgency' && type === 'computed')
+  const computed = fields(definition).find(
+    ({ key, type }) => key === 'receivingAgency' && type === 'computed',
+  )
   return /([A-Za-z0-9.]+)\.written/.exec(computed?.value ?? '')?.[1]
 }
 
-const fields = ({ pages }: FormDefinition) => pages.flatMap(({ groups }) => groups.flatMap((group) => group.fields))
+const fields = ({ pages }: FormDefinition) =>
+  pages.flatMap(({ groups }) => groups.flatMap((group) => group.fields))

@@ -13,13 +13,21 @@ interface Where {
 }
 
 /** A refusal as the things to do about it: each of its problems with a link, or the refusal itself. */
-export function refusalProblems(refusal: Refusal, locale: Locale, { hrefOf, labelOf, isShown }: Where): Problem[] {
+export function refusalProblems(
+  refusal: Refusal,
+  locale: Locale,
+  { hrefOf, labelOf, isShown }: Where,
+): Problem[] {
   const { problems } = refusal.details as { problems?: DossierProblem[] }
   if (problems?.length) {
-    return problems.filter(({ field }) => !isShown?.(field)).map(({ field, code, params }) => ({
-      href: hrefOf(field),
-      text: findMessage(locale, code, { label: labelOf(field), field, ...params }) ?? messages(locale)('filing.mend', { label: labelOf(field) }),
-    }))
+    return problems
+      .filter(({ field }) => !isShown?.(field))
+      .map(({ field, code, params }) => ({
+        href: hrefOf(field),
+        text:
+          findMessage(locale, code, { label: labelOf(field), field, ...params }) ??
+          messages(locale)('filing.mend', { label: labelOf(field) }),
+      }))
   }
   return [{ href: hrefOf(''), text: refusalText(refusal, locale) }]
 }
@@ -27,6 +35,9 @@ export function refusalProblems(refusal: Refusal, locale: Locale, { hrefOf, labe
 /** What a refusal says to the person. */
 export function refusalText({ code, details }: Refusal, locale: Locale): string {
   const { reason } = details as { reason?: string }
-  const why = reason && code === 'identity.may-not-represent' ? findMessage(locale, `identity.represent.${reason}`) : undefined
+  const why =
+    reason && code === 'identity.may-not-represent'
+      ? findMessage(locale, `identity.represent.${reason}`)
+      : undefined
   return why ?? findMessage(locale, code, details as MessageParams) ?? messages(locale)('filing.refused')
 }

@@ -12,7 +12,13 @@ const held: Record<string, { register: string; entry: string; name: string }> = 
 }
 
 /** Adds to a new draft an extract of each electronic paper that the registers hold for this person. */
-export async function registerPapers({ page, person, rules, registers, draft }: Filing): Promise<PaperInput[]> {
+export async function registerPapers({
+  page,
+  person,
+  rules,
+  registers,
+  draft,
+}: Filing): Promise<PaperInput[]> {
   // What the registers hold is about this person's own family.
   if (draft.filedFor.kind !== 'self' && draft.filedFor.kind !== 'child') return []
   const papers: PaperInput[] = []
@@ -27,7 +33,12 @@ export async function registerPapers({ page, person, rules, registers, draft }: 
     const stored = await storeFile(
       { db: page.app.db.pool, files: page.app.files },
       [new TextEncoder().encode(text)],
-      { name: `${paper.name}.txt`, owner: { kind: 'person', id: person.personId }, purpose: `component:${key}`, now: page.now },
+      {
+        name: `${paper.name}.txt`,
+        owner: { kind: 'person', id: person.personId },
+        purpose: `component:${key}`,
+        now: page.now,
+      },
     )
     if (isRefusal(stored)) continue
     const { fileId, sha256, name, mediaType } = stored
@@ -37,7 +48,9 @@ export async function registerPapers({ page, person, rules, registers, draft }: 
 }
 
 function extract(name: string, note: string, entry: unknown, now: Date): string {
-  const lines = Object.entries(entry as Record<string, unknown>).map(([key, value]) => `${key}: ${shown(value)}`)
+  const lines = Object.entries(entry as Record<string, unknown>).map(
+    ([key, value]) => `${key}: ${shown(value)}`,
+  )
   return [`Bản trích: ${name}`, note, `Lấy lúc ${momentText(now)}`, '', ...lines, ''].join('\n')
 }
 

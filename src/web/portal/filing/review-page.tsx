@@ -6,7 +6,7 @@ import { intakeHours, saveDraft } from 'motcua/modules/dossiers'
 import { fieldOf, fieldsOf, reviewView, submittedAnswers, validateAnswers } from 'motcua/modules/forms'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
-import { Button, ButtonRow, LinkAction } from '../../ui/button'
+import { ButtonRow, LinkAction } from '../../ui/button'
 import { ErrorSummary, type Problem } from '../../ui/error-summary'
 import { FieldError, Select } from '../../ui/fields'
 import { Main } from '../../ui/frame'
@@ -16,7 +16,16 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { SummaryList } from '../../ui/summary-list'
 import { Title } from '../../ui/title'
-import { type Filing, keep, namesOfPapers, namesOfPlaces, openFiling, papersToSend, signedIn, stepsOf } from './filing-source'
+import {
+  type Filing,
+  keep,
+  namesOfPapers,
+  namesOfPlaces,
+  openFiling,
+  papersToSend,
+  signedIn,
+  stepsOf,
+} from './filing-source'
 import { pagePath, papersKey, reviewKey } from './filing-steps'
 import { savedText } from './form-page.view'
 import { missingPapers } from './paper-lines'
@@ -25,6 +34,7 @@ import { refusalProblems } from './refusal-texts'
 import { type ReviewPageView, reviewPageView } from './review-page.view'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
+import { postedForm } from './uploads'
 
 interface Tried {
   filing: Filing
@@ -48,17 +58,29 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
 export async function action(args: ActionFunctionArgs) {
   const { actor } = pageContext(args)
   if (actor.kind === 'anonymous') return endedAnswer(args)
-  const form = await args.request.formData()
+  const form = await postedForm(args.request)
   const opened = await openFiling(args)
   const done = pagePath(opened.draft.id, 'xong')
   if (opened.draft.submittedCode) return redirect(done, 303)
   const filing = await withReceiving(opened, String(form.get('receiving') ?? ''))
   const { assurance } = filing.form.definition
-  if (form.get('assurance') !== String(assurance.version)) return again(args, { filing, refused: [], assuranceMissing: true }, 422)
-  if (filing.receiving === undefined) return again(args, { filing, refused: [], assuranceMissing: false }, 422)
+  if (form.get('assurance') !== String(assurance.version))
+    return again(args, { filing, refused: [], assuranceMissing: true }, 422)
+  if (filing.receiving === undefined)
+    return again(args, { filing, refused: [], assuranceMissing: false }, 422)
   const submitted = await submit(filing)
-  if (isRefusal(submitted)) return again(args, { filing, refused: problemsOf(filing, submitted), assuranceMissing: false }, httpStatus[submitted.kind])
-  await saveDraft(filing.page.app.db.pool, filing.draft, { submittedCode: submitted.dossier.code }, filing.page.now)
+  if (isRefusal(submitted))
+    return again(
+      args,
+      { filing, refused: problemsOf(filing, submitted), assuranceMissing: false },
+      httpStatus[submitted.kind],
+    )
+  await saveDraft(
+    filing.page.app.db.pool,
+    filing.draft,
+    { submittedCode: submitted.dossier.code },
+    filing.page.now,
+  )
   return redirect(done, 303)
 }
 
@@ -84,7 +106,8 @@ function problemsOf(filing: Filing, refusal: Parameters<typeof refusalProblems>[
   const { form, draft, page } = filing
   const places = new Map(fieldsOf(form.definition).map(({ page: at, field }) => [field.key, at.key]))
   const hrefOf = (field: string) => {
-    if (field.startsWith('paper:')) return `${pagePath(draft.id, papersKey)}#${paperId(field.slice('paper:'.length))}`
+    if (field.startsWith('paper:'))
+      return `${pagePath(draft.id, papersKey)}#${paperId(field.slice('paper:'.length))}`
     const at = places.get(field)
     return at ? pagePath(draft.id, at) : '#noi-dung'
   }
@@ -148,7 +171,10 @@ function Page({ view }: { view: ReviewPageView }) {
           {t('web.nav.back')}
         </LinkAction>
         <Steps steps={view.steps} savedAt={view.savedAt} />
-        <ErrorSummary problems={view.problems} title={view.tried ? undefined : t('filing.review.todo', { count: view.problems.length })} />
+        <ErrorSummary
+          problems={view.problems}
+          title={view.tried ? undefined : t('filing.review.todo', { count: view.problems.length })}
+        />
         {view.warnings.length > 0 && <Warnings warnings={view.warnings} />}
         <p className="small faint">{view.title}</p>
         <h1>{t('filing.review.title')}</h1>

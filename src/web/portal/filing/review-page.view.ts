@@ -79,10 +79,16 @@ export function reviewPageView(given: ReviewGiven): ReviewPageView {
     savedAt,
     problems: problemsOf(given),
     tried: given.tried,
-    warnings: review.warnings.map(({ text, href, pageKey }) => ({ text, href: pagePath(draftId, pageKey) + href })),
+    warnings: review.warnings.map(({ text, href, pageKey }) => ({
+      text,
+      href: pagePath(draftId, pageKey) + href,
+    })),
     sections: [...formSections(given), papersSection(given), handlingSection(given)],
     tally: [
-      { count: review.sections.reduce((sum, { rows }) => sum + rows.length, 0), label: t('filing.review.tally-all') },
+      {
+        count: review.sections.reduce((sum, { rows }) => sum + rows.length, 0),
+        label: t('filing.review.tally-all'),
+      },
       { count: review.counts.notAsked, label: t('filing.review.tally-known') },
       { count: review.counts.asks, label: t('filing.review.tally-asked') },
     ],
@@ -98,19 +104,33 @@ export function reviewPageView(given: ReviewGiven): ReviewPageView {
   }
 }
 
-function problemsOf({ draftId, review, missing, agency, refused, assuranceMissing, tried, locale }: ReviewGiven): Problem[] {
+function problemsOf({
+  draftId,
+  review,
+  missing,
+  agency,
+  refused,
+  assuranceMissing,
+  tried,
+  locale,
+}: ReviewGiven): Problem[] {
   const t = messages(locale)
-  const form = review.problems.map(({ text, href, pageKey }) => ({ text, href: pagePath(draftId, pageKey) + href }))
+  const form = review.problems.map(({ text, href, pageKey }) => ({
+    text,
+    href: pagePath(draftId, pageKey) + href,
+  }))
   const papers = missing.map(({ key, name }) => ({
     text: t('filing.papers.missing', { name }),
     href: `${pagePath(draftId, papersKey)}#${paperId(key)}`,
   }))
-  const place = agency === undefined && tried ? [{ text: t('filing.review.choose-agency'), href: '#receiving' }] : []
+  const place =
+    agency === undefined && tried ? [{ text: t('filing.review.choose-agency'), href: '#receiving' }] : []
   const assurance = assuranceMissing ? [{ text: t('filing.review.assure'), href: '#assurance' }] : []
   return unique([...form, ...papers, ...place, ...refused, ...assurance])
 }
 
-const unique = (problems: Problem[]) => problems.filter(({ text }, at) => problems.findIndex((other) => other.text === text) === at)
+const unique = (problems: Problem[]) =>
+  problems.filter(({ text }, at) => problems.findIndex((other) => other.text === text) === at)
 
 function formSections({ draftId, review }: ReviewGiven): Section[] {
   return review.sections.map(({ key, title, rows }) => ({
@@ -128,13 +148,30 @@ function formSections({ draftId, review }: ReviewGiven): Section[] {
 function papersSection({ draftId, lines, papers, names, locale }: ReviewGiven): Section {
   const t = messages(locale)
   const changeHref = pagePath(draftId, papersKey)
-  const others = [...new Set(otherPapers({ lines, papers }).map(({ component }) => component))].map((key) => ({ key, name: names[key] ?? key }))
+  const others = [...new Set(otherPapers({ lines, papers }).map(({ component }) => component))].map(
+    (key) => ({ key, name: names[key] ?? key }),
+  )
   const rows = [...lines, ...others].flatMap(({ key, name }) => {
     const files = papers.filter(({ component }) => component === key)
-    const source = files.some((file) => file.source === 'register') ? { source: t('filing.papers.from-register') } : {}
-    return files.length > 0 ? [{ label: name, text: files.map((file) => file.name).join(', '), ...source, ...(lines.some((line) => line.key === key) && { changeHref }) }] : []
+    const source = files.some((file) => file.source === 'register')
+      ? { source: t('filing.papers.from-register') }
+      : {}
+    return files.length > 0
+      ? [
+          {
+            label: name,
+            text: files.map((file) => file.name).join(', '),
+            ...source,
+            ...(lines.some((line) => line.key === key) && { changeHref }),
+          },
+        ]
+      : []
   })
-  const none = { label: t('filing.review.papers'), text: t('filing.review.no-papers'), ...(lines.length > 0 && { changeHref }) }
+  const none = {
+    label: t('filing.review.papers'),
+    text: t('filing.review.no-papers'),
+    ...(lines.length > 0 && { changeHref }),
+  }
   return { key: 'papers', title: t('filing.papers.title'), rows: rows.length > 0 ? rows : [none] }
 }
 
@@ -142,8 +179,15 @@ function handlingSection({ draftId, fees, limit, agency, filedFor, locale }: Rev
   const t = messages(locale)
   const rows: SummaryRow[] = [
     { label: t('filing.review.for-whom'), text: forWhomText(filedFor, locale) },
-    { label: t('filing.review.settles'), text: agency ?? t('filing.review.not-chosen'), ...(agency === undefined && { changeHref: `${pagePath(draftId, reviewKey)}#receiving` }) },
-    { label: t('filing.review.limit'), text: t('filing.review.limit-text', { limit: limitText(limit, locale) }) },
+    {
+      label: t('filing.review.settles'),
+      text: agency ?? t('filing.review.not-chosen'),
+      ...(agency === undefined && { changeHref: `${pagePath(draftId, reviewKey)}#receiving` }),
+    },
+    {
+      label: t('filing.review.limit'),
+      text: t('filing.review.limit-text', { limit: limitText(limit, locale) }),
+    },
     ...fees.map((fee) => ({ label: fee.name, text: feeText(fee, locale) })),
     { label: t('filing.review.total'), text: totalText(fees, locale) },
   ]
@@ -160,7 +204,9 @@ function totalText(fees: readonly FeeLine[], locale: Locale): string {
   const t = messages(locale)
   const total = totalOf(fees)
   if (total === null) return t('filing.review.total-unknown')
-  return total === 0 ? t('filing.review.free', { amount: moneyText(0) }) : t('filing.review.total-text', { amount: moneyText(total) })
+  return total === 0
+    ? t('filing.review.free', { amount: moneyText(0) })
+    : t('filing.review.total-text', { amount: moneyText(total) })
 }
 
 /** For whom a dossier is filed, in words. */

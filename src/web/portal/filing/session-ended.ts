@@ -1,4 +1,4 @@
-import { type Typed, stashTyped, takeTyped } from 'motcua/modules/dossiers'
+import { stashTyped, type Typed, takeTyped } from 'motcua/modules/dossiers'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data } from 'react-router'
 
@@ -8,14 +8,25 @@ export const sessionEnded = createContext<'kept' | 'lost' | null>(null)
 const cookieName = 'go-do'
 const dayInSeconds = 24 * 60 * 60
 
-async function keepForLater(page: PageContext, draftId: string, pageKey: string, form: FormData): Promise<string | undefined> {
-  const typed: Typed = [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []))
+async function keepForLater(
+  page: PageContext,
+  draftId: string,
+  pageKey: string,
+  form: FormData,
+): Promise<string | undefined> {
+  const typed: Typed = [...form].flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  )
   const key = await stashTyped(page.app.db.pool, { draftId, pageKey, typed }, page.now)
   return key && cookie(key, dayInSeconds, page)
 }
 
 /** What this person typed on a page before the session ended; undefined when there is nothing. */
-export async function findTyped(page: PageContext, request: Request, draftId: string): Promise<{ pageKey: string; form: FormData } | undefined> {
+export async function findTyped(
+  page: PageContext,
+  request: Request,
+  draftId: string,
+): Promise<{ pageKey: string; form: FormData } | undefined> {
   const key = new RegExp(`(?:^|; )${cookieName}=([\\w-]{20,})`).exec(request.headers.get('cookie') ?? '')?.[1]
   const stash = key && (await takeTyped(page.app.db.pool, key, draftId, page.now))
   if (!stash) return undefined

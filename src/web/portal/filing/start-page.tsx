@@ -1,8 +1,15 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { listAuthorities } from 'motcua/modules/directory'
-import { type Draft, listDrafts, loadRules, nearRelatives, type PaperInput, startDraft } from 'motcua/modules/dossiers'
 import { channelsOf } from 'motcua/modules/catalogue'
+import { listAuthorities } from 'motcua/modules/directory'
+import {
+  type Draft,
+  listDrafts,
+  loadRules,
+  nearRelatives,
+  type PaperInput,
+  startDraft,
+} from 'motcua/modules/dossiers'
 import { accountFacts, burden, prefill, registersFor } from 'motcua/modules/forms'
 import { mayRepresent } from 'motcua/modules/identity'
 import { pageContext } from 'motcua/web/context'
@@ -19,8 +26,17 @@ import { filingOf, keep, signedIn } from './filing-source'
 import { pagePath } from './filing-steps'
 import { refusalText } from './refusal-texts'
 import { registerPapers } from './register-papers'
-import { answersFromStart, computesAgency, defaultFor, homeAgency, readForWhom, sexOf, type StartView, startView } from './start-page.view'
-import { mostText, takeUploads } from './uploads'
+import {
+  answersFromStart,
+  computesAgency,
+  defaultFor,
+  homeAgency,
+  readForWhom,
+  type StartView,
+  sexOf,
+  startView,
+} from './start-page.view'
+import { mostText, postedForm, takeUploads, tooLargeText } from './uploads'
 
 const tried = createContext<{ typed: Record<string, string>; problems: Problem[] } | null>(null)
 
@@ -47,46 +63,102 @@ async function factsOf(args: LoaderFunctionArgs) {
   const most = mostText(page)
   const same = drafts.filter(({ procedureCode }) => procedureCode === version.procedureCode)
   const { definition } = form.compiled
-  const usual = readForWhom({ for: defaultFor(definition, version.parties === 'two', sexOf(registers)) }, { person, locale })
+  const usual = readForWhom(
+    { for: defaultFor(definition, version.parties === 'two', sexOf(registers)) },
+    { person, locale },
+  )
   const today = dateOfLaw(now)
-  const known = 'filedFor' in usual ? answersFromStart(definition, usual.filedFor, homeAgency(registers, agencies), agencies) : {}
+  const known =
+    'filedFor' in usual
+      ? answersFromStart(definition, usual.filedFor, homeAgency(registers, agencies), agencies)
+      : {}
   const filled = prefill(form.compiled, { account: accountFacts(person), registers, answers: known, today })
   const effort = burden(form.compiled, filled.answers, filled.origins, { today })
-  return { version, definition, person, registers, drafts: same, agencies, locale, most, expected: filled.answers, effort }
+  return {
+    version,
+    definition,
+    person,
+    registers,
+    drafts: same,
+    agencies,
+    locale,
+    most,
+    expected: filled.answers,
+    effort,
+  }
 }
 
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const facts = await factsOf(args)
   const { person, version, registers, definition, agencies, locale } = facts
-  const form = await args.request.formData()
-  const typed = Object.fromEntries([...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  const form = await postedForm(args.request)
+  const typed = Object.fromEntries(
+    [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
   const again = (problems: Problem[]) => {
     args.context.set(tried, { typed, problems })
     return data(null, { status: 422 })
   }
-  const proof = typed.for === 'relative' ? await takeUploads(page, person, form, 'proof', 'authorisation') : { files: [], refusals: [] }
+  const tooLarge = tooLargeText(form, page)
+  if (tooLarge) return again([{ href: '#proof', text: tooLarge }])
+  const proof =
+    typed.for === 'relative'
+      ? await takeUploads(page, person, form, 'proof', 'authorisation')
+      : { files: [], refusals: [] }
   if (proof.refusals.length > 0) return again(proof.refusals.map((text) => ({ href: '#proof', text })))
   const read = readForWhom(typed, { person, locale, proofFileId: proof.files[0]?.fileId })
   if ('problems' in read) return again(read.problems)
-  const rule = { procedureNotAllowed: version.parties === 'two', today: dateOfLaw(page.now), relationsWithoutProof: nearRelatives }
+  const rule = {
+    procedureNotAllowed: version.parties === 'two',
+    today: dateOfLaw(page.now),
+    relationsWithoutProof: nearRelatives,
+  }
   const allowed = mayRepresent(person, read.filedFor, rule)
   if (isRefusal(allowed)) return again([{ href: '#for', text: refusalText(allowed, locale) }])
   const account = accountFacts(person)
-  const draft = await startDraft(page.app.db, { personId: person.personId, procedureCode: version.procedureCode, filedFor: read.filedFor, account, registers, now: page.now })
+  const draft = await startDraft(page.app.db, {
+    personId: person.personId,
+    procedureCode: version.procedureCode,
+    filedFor: read.filedFor,
+    account,
+    registers,
+    now: page.now,
+  })
   if (isRefusal(draft)) return again([{ href: '#for', text: refusalText(draft, locale) }])
   const agency = typed.receiving || homeAgency(registers, agencies)
   const known = answersFromStart(definition, read.filedFor, agency, agencies)
-  await complete(args, draft, known, agency, proof.files.map((file) => ({ ...file, component: 'authorisation', source: 'upload' as const })))
+  await complete(
+    args,
+    draft,
+    known,
+    agency,
+    proof.files.map((file) => ({ ...file, component: 'authorisation', source: 'upload' as const })),
+  )
   return redirect(pagePath(draft.id, definition.pages[0]!.key), 303)
 }
 
-async function complete(args: ActionFunctionArgs, draft: Draft, known: Record<string, unknown>, agency: string | undefined, proofs: PaperInput[]) {
+async function complete(
+  args: ActionFunctionArgs,
+  draft: Draft,
+  known: Record<string, unknown>,
+  agency: string | undefined,
+  proofs: PaperInput[],
+) {
   const page = pageContext(args)
   const filing = await filingOf(page, signedIn(args), draft)
   const has = (component: string) => filing.rules.version.components.some(({ key }) => key === component)
   const papers = [
-    ...proofs.filter(({ component }) => has(component)).map(({ component, fileId, sha256, name, mediaType, source }) => ({ component, fileId, sha256, name, mediaType, source })),
+    ...proofs
+      .filter(({ component }) => has(component))
+      .map(({ component, fileId, sha256, name, mediaType, source }) => ({
+        component,
+        fileId,
+        sha256,
+        name,
+        mediaType,
+        source,
+      })),
     ...(await registerPapers(filing)),
   ]
   const asked = !computesAgency(filing.form.definition) && filing.agencies.some(({ code }) => code === agency)
@@ -96,7 +168,11 @@ async function complete(args: ActionFunctionArgs, draft: Draft, known: Record<st
 
 export default function StartPage({ loaderData: view }: { loaderData: StartView }) {
   const t = useT()
-  const crumbs = [{ label: t('web.nav.procedures'), href: '/tim' }, { label: view.title, href: `/thu-tuc/${view.code}` }, { label: t('filing.start.crumb') }]
+  const crumbs = [
+    { label: t('web.nav.procedures'), href: '/tim' },
+    { label: view.title, href: `/thu-tuc/${view.code}` },
+    { label: t('filing.start.crumb') },
+  ]
   return (
     <Main crumbs={crumbs}>
       <Title>{`${t('filing.start.crumb')} · ${view.title}`}</Title>
@@ -173,10 +249,46 @@ function ForWhom({ view }: { view: StartView }) {
       />
       {!view.onlySelf && (
         <div className="start-form__relative">
-          <TextField id="name" name="name" label={t('filing.start.name')} error={errors.name} defaultValue={values.name} autoComplete="off" maxLength={300} />
-          <TextField id="personalId" name="personalId" label={t('filing.start.personal-id')} hint={t('filing.start.personal-id-hint')} error={errors.personalId} optional code width="mid" inputMode="numeric" defaultValue={values.personalId} autoComplete="off" />
-          <Select id="relation" name="relation" label={t('filing.start.relation')} error={errors.relation} options={view.relations} defaultValue={values.relation} width="mid" />
-          <FileField id="proof" name="proof" label={t('filing.start.proof')} hint={t('filing.start.proof-hint')} error={errors.proof} optional most={view.most} />
+          <TextField
+            id="name"
+            name="name"
+            label={t('filing.start.name')}
+            error={errors.name}
+            defaultValue={values.name}
+            autoComplete="off"
+            maxLength={300}
+          />
+          <TextField
+            id="personalId"
+            name="personalId"
+            label={t('filing.start.personal-id')}
+            hint={t('filing.start.personal-id-hint')}
+            error={errors.personalId}
+            optional
+            code
+            width="mid"
+            inputMode="numeric"
+            defaultValue={values.personalId}
+            autoComplete="off"
+          />
+          <Select
+            id="relation"
+            name="relation"
+            label={t('filing.start.relation')}
+            error={errors.relation}
+            options={view.relations}
+            defaultValue={values.relation}
+            width="mid"
+          />
+          <FileField
+            id="proof"
+            name="proof"
+            label={t('filing.start.proof')}
+            hint={t('filing.start.proof-hint')}
+            error={errors.proof}
+            optional
+            most={view.most}
+          />
         </div>
       )}
     </>
@@ -198,7 +310,9 @@ function Ready({ view }: { view: StartView }) {
             </li>
           ))}
         </ul>
-        {view.silent.length > 0 && <p className="small soft mt-3">{t('filing.start.silent', { sources: view.silent.join(', ') })}</p>}
+        {view.silent.length > 0 && (
+          <p className="small soft mt-3">{t('filing.start.silent', { sources: view.silent.join(', ') })}</p>
+        )}
       </section>
       <section>
         <h2 className="side">{t('filing.start.prepare')}</h2>

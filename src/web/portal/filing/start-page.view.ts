@@ -1,11 +1,17 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { type ComponentLine, componentsFor, type ProcedureVersion } from 'motcua/modules/catalogue'
 import { type Draft, nearRelatives } from 'motcua/modules/dossiers'
-import { type Answers, type FormDefinition, isUnavailable, type Registers, sourceLabel } from 'motcua/modules/forms'
+import {
+  type Answers,
+  type FormDefinition,
+  isUnavailable,
+  type Registers,
+  sourceLabel,
+} from 'motcua/modules/forms'
 import { OnBehalfOf, type Person } from 'motcua/modules/identity'
 import { z } from 'zod'
-import type { Choice } from '../../ui/fields'
 import type { Problem } from '../../ui/error-summary'
+import type { Choice } from '../../ui/fields'
 import { momentText } from '../../ui/format'
 import { asksAgency } from './receiving'
 
@@ -47,27 +53,45 @@ interface Given {
 }
 
 /** What the page before a new filing shows: for whom, what is known already, what to have at hand. Pure. */
-export function startView(given: Given, typed: Record<string, string> | undefined, problems: Problem[] = []): StartView {
+export function startView(
+  given: Given,
+  typed: Record<string, string> | undefined,
+  problems: Problem[] = [],
+): StartView {
   const { version, definition, person, registers, drafts, agencies, locale, most, expected, effort } = given
   const t = messages(locale)
   const onlySelf = version.parties === 'two'
   const asked = Object.entries(registers)
-  const names = (wanted: boolean) => asked.flatMap(([key, value]) => (value !== undefined && isUnavailable(value) === !wanted ? [sourceLabel(key, locale)] : []))
+  const names = (wanted: boolean) =>
+    asked.flatMap(([key, value]) =>
+      value !== undefined && isUnavailable(value) === !wanted ? [sourceLabel(key, locale)] : [],
+    )
   return {
     code: version.procedureCode,
     title: locale === 'en' ? version.plainNameEn : version.plainName,
-    drafts: drafts.map(({ id, updatedAt }) => ({ href: `/nop/${id}`, text: t('filing.start.draft', { at: momentText(updatedAt, locale) }) })),
+    drafts: drafts.map(({ id, updatedAt }) => ({
+      href: `/nop/${id}`,
+      text: t('filing.start.draft', { at: momentText(updatedAt, locale) }),
+    })),
     forWhom: forWhomChoices(person, onlySelf, sexOf(registers), locale),
     onlySelf,
-    relations: [...nearRelatives, 'other' as const].map((value) => ({ value, label: t(`filing.relation.${value}`) })),
-    agencies: computesAgency(definition) ? null : agencies.map(({ code, name }) => ({ value: code, label: name })),
+    relations: [...nearRelatives, 'other' as const].map((value) => ({
+      value,
+      label: t(`filing.relation.${value}`),
+    })),
+    agencies: computesAgency(definition)
+      ? null
+      : agencies.map(({ code, name }) => ({ value: code, label: name })),
     knownFrom: [t('filing.start.account'), ...names(true)],
     silent: names(false),
     effort: t('filing.start.effort', { asks: effort.asks, known: effort.notAsked }),
     prepare: componentsFor(version, { channel: 'online', answers: expected }, locale)
       .filter(({ provision, required }) => provision === 'submit' && required)
       .map((line) => prepareLine(line, locale)),
-    values: typed ?? { for: defaultFor(definition, onlySelf, sexOf(registers)), receiving: homeAgency(registers, agencies) ?? '' },
+    values: typed ?? {
+      for: defaultFor(definition, onlySelf, sexOf(registers)),
+      receiving: homeAgency(registers, agencies) ?? '',
+    },
     problems,
     errors: Object.fromEntries(problems.map(({ href, text }) => [href.slice(1), text])),
     most,
@@ -76,10 +100,19 @@ export function startView(given: Given, typed: Record<string, string> | undefine
 
 function prepareLine({ name, help, group }: ComponentLine, locale: Locale): StartView['prepare'][number] {
   const t = messages(locale)
-  return { name, ...(help && { help }), tag: group ? t('filing.start.one-of') : t('web.procedure.paper.submit') }
+  return {
+    name,
+    ...(help && { help }),
+    tag: group ? t('filing.start.one-of') : t('web.procedure.paper.submit'),
+  }
 }
 
-function forWhomChoices(person: Person, onlySelf: boolean, sex: string | undefined, locale: Locale): Choice[] {
+function forWhomChoices(
+  person: Person,
+  onlySelf: boolean,
+  sex: string | undefined,
+  locale: Locale,
+): Choice[] {
   const t = messages(locale)
   const choices: Choice[] = [{ value: 'self', label: t('filing.for.self') }]
   if (!onlySelf) {
@@ -88,7 +121,10 @@ function forWhomChoices(person: Person, onlySelf: boolean, sex: string | undefin
     choices.push({ value: 'child:guardian', label: t('filing.for.child-guardian') })
     choices.push({ value: 'relative', label: t('filing.for.relative'), hint: t('filing.for.relative-hint') })
   }
-  const organisations = person.organisations.map(({ code, name, role }) => ({ value: `organisation:${code}:${role}`, label: t('filing.for.organisation-named', { name }) }))
+  const organisations = person.organisations.map(({ code, name, role }) => ({
+    value: `organisation:${code}:${role}`,
+    label: t('filing.for.organisation-named', { name }),
+  }))
   return [...choices, ...organisations]
 }
 
@@ -100,20 +136,28 @@ export function defaultFor(definition: FormDefinition, onlySelf: boolean, sex: s
 }
 
 /** Whether the answers of the form say which authority settles: it is chosen there, or follows from a place. */
-export const computesAgency = (definition: FormDefinition) => fields(definition).some(({ key }) => key === 'receivingAgency')
-const fields = ({ pages }: FormDefinition) => pages.flatMap(({ groups }) => groups.flatMap((group) => group.fields))
+export const computesAgency = (definition: FormDefinition) =>
+  fields(definition).some(({ key }) => key === 'receivingAgency')
+const fields = ({ pages }: FormDefinition) =>
+  pages.flatMap(({ groups }) => groups.flatMap((group) => group.fields))
 
 /** The authority of the commune where the person lives, by the registers. */
 export function homeAgency({ RES, POP }: Registers, agencies: Given['agencies']): string | undefined {
   const stated = (RES as { CoQuan?: { code?: string } } | undefined)?.CoQuan?.code
   const home = (POP as { ThuongTru?: { communeCode?: string } } | undefined)?.ThuongTru?.communeCode
-  return (agencies.find(({ code }) => code === stated) ?? agencies.find(({ communeCode }) => communeCode !== null && communeCode === home))?.code
+  return (
+    agencies.find(({ code }) => code === stated) ??
+    agencies.find(({ communeCode }) => communeCode !== null && communeCode === home)
+  )?.code
 }
 
 const Typed = z.object({
   for: z.string().max(200),
   name: z.string().trim().max(300).optional(),
-  personalId: z.string().transform((text) => text.replace(/\s/g, '')).optional(),
+  personalId: z
+    .string()
+    .transform((text) => text.replace(/\s/g, ''))
+    .optional(),
   relation: z.string().max(40).optional(),
 })
 
@@ -131,18 +175,28 @@ export function readForWhom(
   if (kind === 'child' && child.success) return { filedFor: child.data }
   if (kind === 'organisation') {
     const found = person.organisations.find(({ code, role }) => code === first && role === rest.join(':'))
-    return found ? { filedFor: { kind: 'organisation', ...found } } : { problems: [{ href: '#for', text: t('filing.start.choose') }] }
+    return found
+      ? { filedFor: { kind: 'organisation', ...found } }
+      : { problems: [{ href: '#for', text: t('filing.start.choose') }] }
   }
-  return kind === 'relative' ? readRelative(parsed.data, t, proofFileId) : { problems: [{ href: '#for', text: t('filing.start.choose') }] }
+  return kind === 'relative'
+    ? readRelative(parsed.data, t, proofFileId)
+    : { problems: [{ href: '#for', text: t('filing.start.choose') }] }
 }
 
-function readRelative({ name, personalId, relation }: z.infer<typeof Typed>, t: ReturnType<typeof messages>, proofFileId: string | undefined) {
+function readRelative(
+  { name, personalId, relation }: z.infer<typeof Typed>,
+  t: ReturnType<typeof messages>,
+  proofFileId: string | undefined,
+) {
   const problems: Problem[] = []
   if (!name) problems.push({ href: '#name', text: t('filing.start.name-missing') })
-  if (personalId && !/^\d{12}$/.test(personalId)) problems.push({ href: '#personalId', text: t('filing.start.id-wrong') })
+  if (personalId && !/^\d{12}$/.test(personalId))
+    problems.push({ href: '#personalId', text: t('filing.start.id-wrong') })
   if (!relation) problems.push({ href: '#relation', text: t('filing.start.relation-missing') })
   const near = (nearRelatives as readonly string[]).includes(relation ?? '')
-  if (relation && !near && !proofFileId) problems.push({ href: '#proof', text: t('filing.start.proof-missing') })
+  if (relation && !near && !proofFileId)
+    problems.push({ href: '#proof', text: t('filing.start.proof-missing') })
   if (problems.length > 0) return { problems }
   const filedFor = OnBehalfOf.safeParse({
     kind: 'relative',
@@ -150,17 +204,26 @@ function readRelative({ name, personalId, relation }: z.infer<typeof Typed>, t: 
     relation,
     ...(proofFileId && { proof: { kind: 'file', fileId: proofFileId } }),
   })
-  return filedFor.success ? { filedFor: filedFor.data } : { problems: [{ href: '#name', text: t('filing.start.name-wrong') }] }
+  return filedFor.success
+    ? { filedFor: filedFor.data }
+    : { problems: [{ href: '#name', text: t('filing.start.name-wrong') }] }
 }
 
 /** What "for whom" already answers in the form, so that it is not asked twice. */
-export function answersFromStart(definition: FormDefinition, filedFor: OnBehalfOf, agency: string | undefined, agencies: Given['agencies']): Answers {
+export function answersFromStart(
+  definition: FormDefinition,
+  filedFor: OnBehalfOf,
+  agency: string | undefined,
+  agencies: Given['agencies'],
+): Answers {
   const answers: Answers = {}
   for (const { key, options = [] } of fields(definition)) {
-    const can = (value: string) => options.some((option) => option.value === value && option.when === undefined)
+    const can = (value: string) =>
+      options.some((option) => option.value === value && option.when === undefined)
     if (key === 'relation' && filedFor.kind === 'self' && can('self')) answers[key] = 'self'
     if (key === 'requester.relation' && filedFor.kind === 'self' && can('self')) answers[key] = 'self'
-    if (key === 'requester.relation' && filedFor.kind === 'child' && can(filedFor.relation)) answers[key] = filedFor.relation
+    if (key === 'requester.relation' && filedFor.kind === 'child' && can(filedFor.relation))
+      answers[key] = filedFor.relation
   }
   const home = agencies.find(({ code }) => code === agency)
   if (home && asksAgency(definition)) answers.receivingAgency = { code: home.code, name: home.name }

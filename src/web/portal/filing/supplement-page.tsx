@@ -24,7 +24,7 @@ import { refusalProblems } from './refusal-texts'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { otherPaper, type SupplementView, supplementPaperId, supplementView } from './supplement-page.view'
-import { mostText, takeUploads } from './uploads'
+import { mostText, postedForm, takeUploads, tooLargeText } from './uploads'
 
 interface Opened extends Asked {
   view: DossierView
@@ -45,7 +45,10 @@ interface Posted {
 
 const posted = createContext<Posted | null>(null)
 
-type View = { kind: 'ended'; here: string } | { kind: 'nothing'; code: string } | ({ kind: 'asked' } & SupplementView)
+type View =
+  | { kind: 'ended'; here: string }
+  | { kind: 'nothing'; code: string }
+  | ({ kind: 'asked' } & SupplementView)
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   if (args.context.get(sessionEnded)) return { kind: 'ended', here: new URL(args.request.url).pathname }
@@ -87,7 +90,7 @@ async function open(args: LoaderFunctionArgs): Promise<Opened> {
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   if (page.actor.kind === 'anonymous') return endedAnswer(args)
-  const form = await args.request.formData()
+  const form = await postedForm(args.request)
   const opened = await open(args)
   const { code } = opened.view.dossier
   if (opened.view.openRequest === null) return data(null, { status: 409 })
@@ -97,16 +100,30 @@ export async function action(args: ActionFunctionArgs) {
     args.context.set(posted, { opened: { ...opened, answers }, problems, fieldProblems, hits, kept, refused })
     return data(null, { status })
   }
+  const tooLarge = tooLargeText(form, page)
+  if (tooLarge) return again([{ href: '#viec-1', text: tooLarge }], 413)
   if (Object.keys(refused).length > 0) return again([], 422)
   if (form.get('_action') !== 'send') return again([], 200)
   const wrong = askedProblems(opened, answers)
   if (wrong.length > 0) return again([], 422, wrong)
   const changed = changedAnswers(opened, answers)
-  if (changed === undefined && kept.length === 0) return again([{ href: '#viec-1', text: messages(page.locale)('filing.supplement.nothing') }], 422)
-  const request = { command: 'supplement' as const, ...(changed && { answers: changed }), papers: kept.map(toPaper) }
+  if (changed === undefined && kept.length === 0)
+    return again([{ href: '#viec-1', text: messages(page.locale)('filing.supplement.nothing') }], 422)
+  const request = {
+    command: 'supplement' as const,
+    ...(changed && { answers: changed }),
+    papers: kept.map(toPaper),
+  }
   const sequence = Number(form.get('_sequence'))
-  const done = await page.app.dossiers.act(opened.person, code, request, { now: page.now, ...(Number.isInteger(sequence) && { expectedSequence: sequence }) })
-  if (isRefusal(done)) return again(refusalProblems(done, page.locale, { hrefOf: () => '#noi-dung', labelOf: (field) => field }), httpStatus[done.kind])
+  const done = await page.app.dossiers.act(opened.person, code, request, {
+    now: page.now,
+    ...(Number.isInteger(sequence) && { expectedSequence: sequence }),
+  })
+  if (isRefusal(done))
+    return again(
+      refusalProblems(done, page.locale, { hrefOf: () => '#noi-dung', labelOf: (field) => field }),
+      httpStatus[done.kind],
+    )
   return redirect(`/ho-so/${code}?da-bo-sung=1`, 303)
 }
 
@@ -116,7 +133,10 @@ function askedPaths({ view }: Opened): Set<string> {
   return new Set(items.flatMap(({ target }) => (target && 'field' in target ? [target.field] : [])))
 }
 
-async function takeAnswers(opened: Opened, form: FormData): Promise<{ answers: Answers; hits: Record<string, PlaceHit[]> }> {
+async function takeAnswers(
+  opened: Opened,
+  form: FormData,
+): Promise<{ answers: Answers; hits: Record<string, PlaceHit[]> }> {
   // Only what the authority asked about may change here.
   const paths = askedPaths(opened)
   const asked = form.getAll('_asked').filter((path) => paths.has(String(path)))
@@ -135,7 +155,9 @@ async function takeAnswers(opened: Opened, form: FormData): Promise<{ answers: A
 async function takePapers(opened: Opened, form: FormData) {
   const { page, person, paperNames } = opened
   const removed = String(form.get('_action') ?? '').replace(/^remove:/, '')
-  const kept = (await ownFiles(opened, form.getAll('_kept').map(String))).filter(({ fileId }) => fileId !== removed)
+  const kept = (await ownFiles(opened, form.getAll('_kept').map(String))).filter(
+    ({ fileId }) => fileId !== removed,
+  )
   const refused: Record<string, string[]> = {}
   for (const key of [...Object.keys(paperNames), otherPaper]) {
     const { files, refusals } = await takeUploads(page, person, form, `paper.${key}`, `component:${key}`)
@@ -149,7 +171,10 @@ async function takePapers(opened: Opened, form: FormData) {
 async function ownFiles({ page, person }: Opened, fileIds: string[]): Promise<StoredFile[]> {
   const known = fileIds.filter((id) => /^[0-9a-f-]{36}$/.test(id)).slice(0, 100)
   const files = known.length > 0 ? await findFiles(page.app.db.pool, known) : []
-  return files.filter(({ owner, purpose }) => owner.kind === 'person' && owner.id === person.personId && purpose.startsWith('component:'))
+  return files.filter(
+    ({ owner, purpose }) =>
+      owner.kind === 'person' && owner.id === person.personId && purpose.startsWith('component:'),
+  )
 }
 
 function toPaper({ fileId, sha256, name, mediaType, purpose }: StoredFile): PaperInput {
@@ -186,7 +211,10 @@ async function viewOf(opened: Opened, result: Posted | null): Promise<Supplement
     pages,
     review: reviewView(form, { ...given, answers: view.answers as Answers }),
     paperNames,
-    kept: Object.groupBy(result?.kept ?? [], ({ purpose }) => componentOf(purpose)) as Record<string, StoredFile[]>,
+    kept: Object.groupBy(result?.kept ?? [], ({ purpose }) => componentOf(purpose)) as Record<
+      string,
+      StoredFile[]
+    >,
     refused: result?.refused ?? {},
     problems: [...told.map(({ href, text }) => ({ href, text })), ...(result?.problems ?? [])],
     hits: result?.hits ?? {},
@@ -203,7 +231,13 @@ export default function SupplementPage({ loaderData: view }: { loaderData: View 
 function NothingAsked({ code }: { code: string }) {
   const t = useT()
   return (
-    <Main crumbs={[{ label: t('web.nav.mine'), href: '/ho-so' }, { label: code, href: `/ho-so/${code}` }, { label: t('filing.supplement.title') }]}>
+    <Main
+      crumbs={[
+        { label: t('web.nav.mine'), href: '/ho-so' },
+        { label: code, href: `/ho-so/${code}` },
+        { label: t('filing.supplement.title') },
+      ]}
+    >
       <Title>{t('filing.supplement.no-request')}</Title>
       <h1>{t('filing.supplement.no-request')}</h1>
       <p className="lead mt-3 mb-6">{t('filing.supplement.no-request-text')}</p>
@@ -214,7 +248,11 @@ function NothingAsked({ code }: { code: string }) {
 
 function Page({ view }: { view: SupplementView }) {
   const t = useT()
-  const crumbs = [{ label: t('web.nav.mine'), href: '/ho-so' }, { label: view.code, href: `/ho-so/${view.code}` }, { label: t('filing.supplement.title') }]
+  const crumbs = [
+    { label: t('web.nav.mine'), href: '/ho-so' },
+    { label: view.code, href: `/ho-so/${view.code}` },
+    { label: t('filing.supplement.title') },
+  ]
   return (
     <Main crumbs={crumbs}>
       <Title>{`${t('filing.supplement.title')} · ${view.title}`}</Title>
@@ -287,7 +325,11 @@ function Item({ item, view }: { item: SupplementView['items'][number]; view: Sup
               error={paper.error}
               most={view.most}
               removeName="_action"
-              stored={paper.files.map(({ fileId, name }) => ({ fileId: `remove:${fileId}`, name, href: `/tep/${fileId}?xem=1` }))}
+              stored={paper.files.map(({ fileId, name }) => ({
+                fileId: `remove:${fileId}`,
+                name,
+                href: `/tep/${fileId}?xem=1`,
+              }))}
             />
           </>
         )}

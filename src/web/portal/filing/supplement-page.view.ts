@@ -60,20 +60,30 @@ export function supplementView(given: SupplementGiven): SupplementView {
   const { code, title, sequence, request, refused, problems, hits, most, locale } = given
   const shown = new Set<string>()
   const items = request.items.map((item, at) => itemView(item, at, given, shown))
-  const fileProblems = Object.entries(refused).map(([key, texts]) => ({ href: `#${supplementPaperId(key)}`, text: texts.join(' ') }))
+  const fileProblems = Object.entries(refused).map(([key, texts]) => ({
+    href: `#${supplementPaperId(key)}`,
+    text: texts.join(' '),
+  }))
   return {
     code,
     title,
     sequence,
     reason: request.reason,
-    items: items.map((item) => (item.about ? item : { ...item, about: messages(locale)('filing.supplement.other') })),
+    items: items.map((item) =>
+      item.about ? item : { ...item, about: messages(locale)('filing.supplement.other') },
+    ),
     problems: [...problems, ...fileProblems],
     hits,
     most,
   }
 }
 
-function itemView({ target, text }: SupplementItem, at: number, given: SupplementGiven, shown: Set<string>): AskedItem {
+function itemView(
+  { target, text }: SupplementItem,
+  at: number,
+  given: SupplementGiven,
+  shown: Set<string>,
+): AskedItem {
   const t = messages(given.locale)
   const key = `viec-${at + 1}`
   const path = target && 'field' in target ? target.field : undefined
@@ -82,7 +92,13 @@ function itemView({ target, text }: SupplementItem, at: number, given: Supplemen
     const before = given.review.sections.flatMap(({ rows }) => rows).find((row) => row.key === path)?.text
     // Two remarks about one question share its control.
     const control = once(shown, path) ? { field } : {}
-    return { key, text, about: t('filing.supplement.field', { label: field.label }), ...(before && { before }), ...control }
+    return {
+      key,
+      text,
+      about: t('filing.supplement.field', { label: field.label }),
+      ...(before && { before }),
+      ...control,
+    }
   }
   const component = target && 'component' in target ? target.component : otherPaper
   const named = given.paperNames[component]
@@ -90,7 +106,13 @@ function itemView({ target, text }: SupplementItem, at: number, given: Supplemen
   const about = named ? t('filing.supplement.paper', { label: named }) : ''
   if (!once(shown, `paper:${component}`)) return { key, text, about }
   const error = given.refused[component]?.join(' ')
-  const paper = { key: component, id: supplementPaperId(component), name, files: [...(given.kept[component] ?? [])], ...(error && { error }) }
+  const paper = {
+    key: component,
+    id: supplementPaperId(component),
+    name,
+    files: [...(given.kept[component] ?? [])],
+    ...(error && { error }),
+  }
   return { key, text, about, paper }
 }
 
@@ -103,6 +125,9 @@ function once(shown: Set<string>, key: string): boolean {
 /** The view of one question, wherever it stands; undefined when it is not asked in this situation. */
 export function fieldAt(pages: readonly FormPageView[], path: string): FieldView | undefined {
   const groups = pages.flatMap((page) => page.groups)
-  const fields = groups.flatMap((group) => [...group.fields, ...(group.rows ?? []).flatMap((row) => row.fields)])
+  const fields = groups.flatMap((group) => [
+    ...group.fields,
+    ...(group.rows ?? []).flatMap((row) => row.fields),
+  ])
   return fields.find((field) => field.path === path)
 }

@@ -1,11 +1,27 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { findMessage, type MessageParams } from 'motcua/kernel/i18n'
+import { findMessage, type MessageParams, messages } from 'motcua/kernel/i18n'
 import { type StoredFile, storeFile } from 'motcua/modules/documents'
 import type { Person } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
+import { data } from 'react-router'
 
 /** The largest file that is taken: "100 MB". */
-export const mostText = ({ app }: PageContext) => `${Math.round(app.config.maxFileBytes / 1024 / 1024)}\u00a0MB`
+export const mostText = ({ app }: PageContext) =>
+  `${Math.round(app.config.maxFileBytes / 1024 / 1024)}\u00a0MB`
+
+/** The posted form; what is no form at all is refused as such. */
+export async function postedForm(request: Request): Promise<FormData> {
+  return request.formData().catch(() => {
+    throw data(null, { status: 400 })
+  })
+}
+
+/** Said when the door turned the whole request away for its size and passed on only that (see `http-server.ts`). */
+export function tooLargeText(form: FormData, page: PageContext): string | undefined {
+  return form.has('_tooLarge')
+    ? messages(page.locale)('filing.too-large', { most: mostText(page) })
+    : undefined
+}
 
 /** What became of the files of one control: those kept, and why others were not. */
 export interface Uploaded {
@@ -14,7 +30,13 @@ export interface Uploaded {
 }
 
 /** Stores every file that a control of the posted page carries; a control left empty carries none. */
-export async function takeUploads(page: PageContext, person: Person, form: FormData, name: string, purpose: string): Promise<Uploaded> {
+export async function takeUploads(
+  page: PageContext,
+  person: Person,
+  form: FormData,
+  name: string,
+  purpose: string,
+): Promise<Uploaded> {
   const { app, now, locale } = page
   const door = { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes }
   const taken: Uploaded = { files: [], refusals: [] }
@@ -22,7 +44,8 @@ export async function takeUploads(page: PageContext, person: Person, form: FormD
     if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
     const upload = { name: entry.name, owner: { kind: 'person' as const, id: person.personId }, purpose, now }
     const stored = await storeFile(door, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
-    if (isRefusal(stored)) taken.refusals.push(findMessage(locale, stored.code, stored.details as MessageParams) ?? stored.code)
+    if (isRefusal(stored))
+      taken.refusals.push(findMessage(locale, stored.code, stored.details as MessageParams) ?? stored.code)
     else taken.files.push(stored)
   }
   return taken
