@@ -32,7 +32,7 @@ export const explore = {
     do: 'Recompute everything',
     sound: 'Everything agrees',
     unsound: 'Something does not agree',
-    read: 'Read {dossiers} dossiers, {entries} entries in {ms} milliseconds.',
+    read: 'Read {dossiers} dossiers, {entries} entries in {seconds} seconds.',
     chains: '{count} broken chains.',
     rows: '{count} dossiers that differ from the journal.',
     figures: '{count} figures that differ from the recomputation.',
@@ -71,6 +71,7 @@ export const explore = {
     token: 'Tokens',
     tokenText:
       'Searching procedures and public figures needs no token. Everything else needs the token of a system in the header Authorization: Bearer. An administrator makes one with the command below; it is shown once, and the database keeps only its seal.',
+    command: 'Command that makes a token',
     sandboxText: 'In the demonstration anybody signed in can get a sandbox token for 7 days.',
     sandboxDo: 'Give me a sandbox token',
     sandboxSignIn: 'Take the role of the developer to get a token',

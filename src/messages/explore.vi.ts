@@ -32,7 +32,7 @@ export const explore = {
     do: 'Tính lại tất cả',
     sound: 'Khớp hết',
     unsound: 'Có chỗ không khớp',
-    read: 'Đã đọc {dossiers} hồ sơ, {entries} bút toán trong {ms} mili giây.',
+    read: 'Đã đọc {dossiers} hồ sơ, {entries} bút toán trong {seconds} giây.',
     chains: '{count} chuỗi dấu bị hỏng.',
     rows: '{count} hồ sơ khác với sổ nhật ký.',
     figures: '{count} con số khác với kết quả tính lại.',
@@ -72,6 +72,7 @@ export const explore = {
     token: 'Khóa truy cập',
     tokenText:
       'Tra cứu thủ tục và số liệu công khai không cần khóa. Các việc khác cần khóa của hệ thống, gửi trong tiêu đề Authorization: Bearer. Quản trị viên cấp khóa bằng lệnh dưới đây; khóa chỉ hiện một lần, cơ sở dữ liệu chỉ giữ dấu của nó.',
+    command: 'Lệnh cấp khóa',
     sandboxText: 'Ở bản dùng thử, ai đăng nhập cũng lấy được khóa thử dùng trong 7 ngày.',
     sandboxDo: 'Cấp cho tôi một khóa thử',
     sandboxSignIn: 'Vào vai người lập trình để lấy khóa thử',

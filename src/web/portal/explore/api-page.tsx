@@ -92,7 +92,7 @@ function Token({ answer, base }: { answer?: Answer; base: string }) {
     <section className="section" aria-labelledby="khoa">
       <h2 id="khoa">{t('explore.api.token')}</h2>
       <p className="mt-2">{t('explore.api.tokenText')}</p>
-      <SourceText label={t('explore.api.token')}>
+      <SourceText label={t('explore.api.command')}>
         {'npm run -s motcua -- token --name "Hệ thống A" --scope dossiers:read --scope dossiers:write'}
       </SourceText>
       {answer && 'token' in answer && (

@@ -89,7 +89,11 @@ export function proofView(proof: Proof, locale: Locale): ProofView {
     sound,
     title: t(sound ? 'explore.proof.sound' : 'explore.proof.unsound'),
     lines: [
-      t('explore.proof.read', { dossiers: n(proof.dossiers), entries: n(proof.entries), ms: n(proof.ms) }),
+      t('explore.proof.read', {
+        dossiers: n(proof.dossiers),
+        entries: n(proof.entries),
+        seconds: numberText(proof.ms / 1000, locale, 1),
+      }),
       t('explore.proof.chains', { count: n(proof.brokenChains) }),
       t('explore.proof.rows', { count: n(proof.differingRows) }),
       t('explore.proof.figures', { count: n(proof.differingFigures) }),
