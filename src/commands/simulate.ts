@@ -27,15 +27,24 @@ Only in demonstration mode. Every dossier goes through the same rules as a real 
       const now = app.now()
       const begun = performance.now()
       const onProgress = (stored: number) => process.stderr.write(`\r${stored} / ${count}`)
-      const stored = await simulate(app.db, {
+      const playing = simulate(app.db, {
         span: lastDays(days, count, now),
         seed,
         now,
         finishedOnly: given.finished ?? false,
         onProgress,
       })
+      const stored = await playing.catch(explainRepeat)
       process.stderr.write(`\r${stored} dossiers in ${((performance.now() - begun) / 1000).toFixed(1)} s\n`)
       return 0
     })
   },
 } satisfies Command
+
+// The same seed makes the same dossiers, with the same ids.
+function explainRepeat(error: unknown): never {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code === '23505' && constraint === 'dossier_pkey')
+    throw new UsageError('this seed has been played in this database already; choose another with --seed')
+  throw error
+}

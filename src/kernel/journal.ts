@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import canonicalize from 'canonicalize'
+import { canonicalJson } from './canonical-json.ts'
 import type { Queryable } from './db.ts'
 import { randomPooled, uuidV4 } from './ids.ts'
 
@@ -59,7 +59,7 @@ export function seal<E extends NewEntry>(stream: string, head: Head, entries: re
  */
 export function hashOf(stream: string, sequence: number, previous: Buffer | null, entry: NewEntry): Buffer {
   const { kind, data, actor, at } = entry
-  const text = canonicalize({
+  const text = canonicalJson({
     stream,
     sequence,
     kind,
@@ -68,7 +68,7 @@ export function hashOf(stream: string, sequence: number, previous: Buffer | null
     at: at.toISOString(),
     previous: previous === null ? null : previous.toString('hex'),
   })
-  return createHash('sha256').update(text!).digest()
+  return createHash('sha256').update(text).digest()
 }
 
 /** Content that must be erasable (answers, free text): kept beside the journal, bound by a salted hash. */
@@ -101,7 +101,7 @@ export function keepPrivate(
 
 /** The salted hash of private content; without the salt the content cannot be guessed from it. */
 export function privateHash(salt: Buffer, content: unknown): string {
-  return createHash('sha256').update(salt).update(canonicalize(content)!).digest('hex')
+  return createHash('sha256').update(salt).update(canonicalJson(content)).digest('hex')
 }
 
 /** The columns of `journal.entry` as arrays, one array per column, for `unnest`. */

@@ -17,17 +17,24 @@ export interface Span {
 /** Lunar new year days: the weeks before are the busiest of the year. */
 const newYears = ['2024-02-10', '2025-01-29', '2026-02-17', '2027-02-06']
 
-/** Spreads filings over the days as people come: Mondays and the weeks before Tết are busy, weekends are online. */
-export function* filings(world: World, span: Span, random: Random): Generator<Filing> {
+/**
+ * Spreads filings over the days as people come: Mondays and the weeks before Tết are busy, weekends are online.
+ * `taken` says how many numbers earlier simulations used, by authority and day (`H99.12-261119`).
+ */
+export function* filings(
+  world: World,
+  span: Span,
+  random: Random,
+  taken: ReadonlyMap<string, number> = new Map(),
+): Generator<Filing> {
   const anySite = world.offers[0]!.sites[0]!
   const days = [...daysOf(span)].map((date) => [date, weightOf(date, anySite)] as const)
   const total = days.reduce((sum, [, weight]) => sum + weight, 0)
-  const numbers = new Map<string, number>()
+  const numbers = new Map(taken)
   let owed = 0
   for (const [date, weight] of days) {
     owed += (span.count * weight) / total
     for (; owed >= 1; owed -= 1) yield aFiling(world, date, random, numbers)
-    numbers.clear()
   }
 }
 
@@ -59,17 +66,21 @@ function aFiling(world: World, date: string, random: Random, numbers: Map<string
   const site = random.weighted(offer.sites.map((each) => [each, each.weight] as const))
   const channel = channelOf(date, channelsOf(offer.rules.version), site, random)
   const authority = site.authority.code
-  const number = (numbers.get(authority) ?? 0) + 1
-  numbers.set(authority, number)
+  const day = dossierCode(authority, date, 0).slice(0, -6)
+  const number = (numbers.get(day) ?? 0) + 1
+  numbers.set(day, number)
   // Codes of real filings come from blocks that begin at 1; these stand apart.
   return {
     offer,
     site,
     channel,
     at: at(date, timeOf(channel, random)),
-    code: dossierCode(authority, date, 50_000 + number),
+    code: dossierCode(authority, date, firstNumber + number),
   }
 }
+
+/** Numbers of invented dossiers begin after this one. */
+export const firstNumber = 50_000
 
 // Most is filed online by now; what is not offered online is brought to the counter.
 function channelOf(date: string, offered: readonly Channel[], { calendar }: Site, random: Random): Channel {

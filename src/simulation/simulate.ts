@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Db } from '../kernel/db.ts'
 import { copyDossiers } from './copy-dossiers.ts'
-import { filings, type Span } from './filings.ts'
+import { filings, firstNumber, type Span } from './filings.ts'
 import { seededRandom } from './random.ts'
 import { rateDossiers } from './rate-dossiers.ts'
 import { type SimulatedDossier, simulateDossier } from './simulate-dossier.ts'
@@ -34,7 +34,7 @@ export async function simulate(db: Db, options: SimulationOptions): Promise<numb
     batch = []
     onProgress?.(stored)
   }
-  for (const filing of filings(world, span, random)) {
+  for (const filing of filings(world, span, random, await readTaken(db))) {
     if (signal?.aborted) break
     if (filing.at > now) continue
     const life = simulateDossier(filing, now, random)
@@ -46,4 +46,14 @@ export async function simulate(db: Db, options: SimulationOptions): Promise<numb
   }
   await flush()
   return stored
+}
+
+/** Numbers used by earlier simulations in this database, by authority and day. */
+async function readTaken(db: Db): Promise<Map<string, number>> {
+  const { rows } = await db.pool.query<{ day: string; last: number }>(
+    `select regexp_replace(code, '-[0-9]+$', '') as day, max(substring(code from '[0-9]+$')::int) as last
+     from dossiers.dossier group by 1 having max(substring(code from '[0-9]+$')::int) > $1`,
+    [firstNumber],
+  )
+  return new Map(rows.map(({ day, last }) => [day, last - firstNumber]))
 }
