@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import type { App } from './app.ts'
 import { isRefusal, refusal } from './kernel/errors.ts'
-import { refuse } from './kernel/http.ts'
+import { letGoForHead, refuse } from './kernel/http.ts'
 import { fileResponse, findFile, openDocument, openFile, tusRoutes } from './modules/documents/index.ts'
 import {
   type DossierView,
@@ -11,7 +11,7 @@ import {
   type PaperKind,
   previewResult,
 } from './modules/dossiers/index.ts'
-import type { Actor } from './modules/identity/index.ts'
+import { type Actor, sameOrigin } from './modules/identity/index.ts'
 
 const signInFirst = refusal('unauthenticated', 'http.sign-in-first')
 const kinds = new Set<string>(['receipt', 'supplement', 'refusal', 'stop', 'decline', 'result'])
@@ -19,6 +19,7 @@ const kinds = new Set<string>(['receipt', 'supplement', 'refusal', 'stop', 'decl
 /** Files and papers of dossiers: each opens only to whoever may open its dossier or draft. */
 export function fileRoutes(app: App): Hono {
   const routes = new Hono()
+  routes.use(letGoForHead)
 
   routes.get('/tep/:fileId', async (context) => {
     const actor = await app.identity.resolveActor(context.req.raw)
@@ -58,6 +59,7 @@ export function fileRoutes(app: App): Hono {
     return pdf(await previewResult(app.papers, view))
   })
 
+  routes.use('/files/*', sameOrigin(app.identity.config))
   routes.route(
     '/files/tus',
     tusRoutes({
@@ -79,6 +81,7 @@ function pdf(bytes: Uint8Array): Response {
     'content-type': 'application/pdf',
     'content-disposition': 'inline; filename="xem-truoc.pdf"',
     'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
   }
   return new Response(new Uint8Array(bytes), { headers })
 }

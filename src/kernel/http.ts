@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { createRoute, OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { isRefusal, type Outcome, type Refusal, type RefusalKind } from './errors.ts'
 import { findMessage, type Locale, type MessageParams, toLocale } from './i18n.ts'
@@ -140,6 +140,12 @@ export function mountRoutes<App>(options: RestOptions<App>): OpenAPIHono {
     problem(context, 413, 'http.body-too-large', { maxBytes: maxJsonBytes })
   const counted = bodyLimit({ maxSize: maxJsonBytes, onError: tooLarge })
   rest.use(async (context, next) => {
+    await next()
+    // What one caller may read stays in no cache, and is never taken for anything but what it says it is.
+    context.header('cache-control', 'no-store')
+    context.header('x-content-type-options', 'nosniff')
+  })
+  rest.use(async (context, next) => {
     // Counting opens the body as a stream, which costs a third of a request: only where no length is stated.
     if (context.req.header('transfer-encoding') !== undefined) return counted(context, next)
     if (Number(context.req.header('content-length') ?? 0) > maxJsonBytes) return tooLarge(context)
@@ -206,6 +212,15 @@ const notAllowed = (caller: Caller): Refusal =>
   caller.kind === 'anonymous'
     ? { refused: true, kind: 'unauthenticated', code: 'http.sign-in-first', details: {} }
     : { refused: true, kind: 'forbidden', code: 'http.not-for-you', details: {} }
+
+/**
+ * HEAD is answered as GET would be, without the body. What would have been sent is let go here: a file that nobody
+ * reads would stay open, and a stream of events would go on by itself.
+ */
+export const letGoForHead: MiddlewareHandler = async (context, next) => {
+  await next()
+  if (context.req.method === 'HEAD') await context.res.body?.cancel()
+}
 
 // HEAD is answered by the handler of GET, so it passes the same gate.
 const methodOf = (context: Context) =>
@@ -319,7 +334,16 @@ export function breakdown(context: Context, error: unknown, log: Log): Response 
 }
 
 // The socket is gone, or PostgreSQL is starting, stopping or crashed: it will be back, and so may the caller.
-const databaseAway = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '08006'])
+const databaseAway = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'EPIPE',
+  '57P01',
+  '57P02',
+  '57P03',
+  '08006',
+])
 
 /** The language asked for: `?lang=`, then `Accept-Language`, else Vietnamese. */
 export function localeOf(context: Context): Locale {

@@ -68,8 +68,11 @@ export function createIdentity(parts: IdentityParts) {
 
   /** Who makes this request. One signed-cookie check and one prepared query; never refuses. */
   async function resolveActor(request: Request): Promise<Actor> {
-    const bearer = /^Bearer ([\w-]{20,200})$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+    const authorization = request.headers.get('authorization') ?? ''
+    const bearer = /^Bearer ([\w-]{20,200})$/i.exec(authorization)?.[1]
     if (bearer) return systemOf(bearer)
+    // A token that is none does not fall back on the cookie: requests with a token are let in from any origin.
+    if (/^Bearer /i.test(authorization)) return anonymous
     const token = sessionToken(request)
     return token ? accountActor(tokenHash(token)) : anonymous
   }
