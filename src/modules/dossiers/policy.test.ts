@@ -180,3 +180,39 @@ test('a system never decides, whatever its authority', () => {
     for (const command of ['approve', 'decline', 'stop'] as const)
       expect(permission(command, dossier, everywhere)).toHaveProperty('denied')
 })
+
+describe('a dossier taken in at one place and settled at another', () => {
+  const elsewhere = (name: string): Dossier => {
+    const dossier = situations[name]!
+    const tasks = dossier.tasks.map((task) =>
+      task.kind === 'return' ? { ...task, authority: 'H99.13' } : task,
+    )
+    return { ...dossier, receivedBy: 'H99.13', tasks }
+  }
+  const may = (command: CommandName, name: string, acting: Acting) =>
+    !('denied' in permission(command, elsewhere(name), acting))
+
+  test.each([
+    ['assign', 'in-progress at work'],
+    ['stop', 'in-progress at work'],
+    ['approve', 'in-progress at decide'],
+    ['decline', 'in-progress at decide'],
+  ] as const)('%s is not for heads and leaders of the place that took it in', (command, name) => {
+    for (const role of ['head', 'leader'] as const)
+      expect(may(command, name, officerAs(role, 'H99.13'))).toBe(false)
+    expect(may(command, name, officerAs('leader'))).toBe(true)
+  })
+
+  test('the result is given back where it was taken in', () => {
+    expect(may('returnResult', 'decided', officerAs('reception', 'H99.13'))).toBe(true)
+    expect(may('returnResult', 'decided', officerAs('reception'))).toBe(false)
+    expect(may('returnResult', 'decided', officerAs('post'))).toBe(false)
+  })
+
+  test('what was asked for may be handed in at either place', () => {
+    for (const authority of ['H99.12', 'H99.13'])
+      expect(
+        may('supplement', 'awaiting-supplement after acceptance', officerAs('reception', authority)),
+      ).toBe(true)
+  })
+})

@@ -175,12 +175,18 @@ function fits(rule: Rule, task: Task): boolean {
 
 function mayAct(rule: Rule, dossier: Dossier, acting: Acting, task: Task | null): boolean {
   return rule.by.some((role) => {
-    if (role === 'task-role') return task !== null && holds(acting, task.role, task.authority)
     if (role === 'applicant') return acting.kind === 'applicant'
-    const authority = task?.role === role ? task.authority : undefined
-    if (authority !== undefined) return holds(acting, role, authority)
-    return holds(acting, role, dossier.competent) || holds(acting, role, dossier.receivedBy)
+    if (role === 'task-role') return task !== null && holds(acting, task.role, task.authority)
+    return placesFor(role, dossier, task).some((authority) => holds(acting, role, authority))
   })
+}
+
+// A task is answered where it lies. Without one, who settles the dossier directs it: heads and leaders of a place
+// that only took it in do not.
+function placesFor(role: Role, dossier: Dossier, task: Task | null): string[] {
+  if (task !== null) return [task.authority, ...(task.role === 'applicant' ? [dossier.receivedBy] : [])]
+  if (role === 'head' || role === 'leader') return [dossier.competent]
+  return [dossier.competent, dossier.receivedBy]
 }
 
 // Who is named on a task answers it; heads and leaders may still move it by assigning.
