@@ -126,7 +126,7 @@ export async function saveDraft(
   await db.query({
     name: 'dossiers.save-draft',
     text: `update dossiers.draft set answers = $3, origins = $4, papers = $5, delivery = $6, receiving = $7,
-             filed_for = $8, submitted_code = $9, updated_at = $10
+             filed_for = $8, submitted_code = coalesce(submitted_code, $9), updated_at = $10
            where id = $1 and person_id = $2`,
     values: [
       saved.id,
