@@ -3,6 +3,7 @@ export const publicPages = [
   { path: '/', key: 'web.nav.home' },
   { path: '/tim', key: 'web.search.titleAll' },
   { path: '/tra-cuu', key: 'web.home.lookup' },
+  { path: '/xac-minh', key: 'tracking.verify.title' },
   { path: '/trung-tam', key: 'web.nav.centres' },
   { path: '/tro-giup', key: 'web.footer.questions' },
   { path: '/gioi-thieu', key: 'web.footer.introduction' },
@@ -20,6 +21,7 @@ export const openPages = [
 export const signedInPages = [
   { path: '/ho-so', key: 'web.nav.mine' },
   { path: '/thong-bao', key: 'web.nav.messages' },
+  { path: '/tai-khoan', key: 'tracking.account.title' },
 ] as const
 
 export const officialPages = [

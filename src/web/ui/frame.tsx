@@ -164,6 +164,9 @@ function AccountMenu({ name }: { name: string }) {
           <a href="/thong-bao">{t('web.nav.messages')}</a>
         </li>
         <li>
+          <a href="/tai-khoan">{t('tracking.account.title')}</a>
+        </li>
+        <li>
           <form method="post" action="/dang-xuat">
             <button type="submit">{t('web.nav.signOut')}</button>
           </form>
