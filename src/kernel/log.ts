@@ -11,6 +11,7 @@ export function openLog(level: string): Log {
     {
       level,
       base: undefined,
+      serializers: { err: describeError },
       redact: {
         paths: ['req.headers.cookie', 'req.headers.authorization', '*.password', '*.token'],
         remove: true,
@@ -19,3 +20,22 @@ export function openLog(level: string): Log {
     pino.destination({ dest: 2, sync: false }),
   )
 }
+
+/**
+ * What of an error is written down: its kind, its code, where it happened. The database adds the values that an
+ * error is about, which may be somebody's name or number; they stay out.
+ */
+export function describeError(error: unknown): Record<string, unknown> {
+  if (typeof error !== 'object' || error === null) return { type: typeof error }
+  const { code, status, constraint, table, column, cause } = error as Record<string, unknown>
+  const known = { code, status, constraint, table, column }
+  const facts = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
+  const type = error.constructor?.name ?? 'Object'
+  if (!(error instanceof Error)) return { type, ...facts }
+  const [message, stack] = [error.message, error.stack ?? ''].map((text) => withoutValues(text, code))
+  return { type, message, stack, ...facts, ...(cause !== undefined && { cause: describeError(cause) }) }
+}
+
+// "invalid input syntax for type uuid: …": errors of the class 22 quote what was given.
+const withoutValues = (text: string, code: unknown) =>
+  typeof code === 'string' && code.startsWith('22') ? text.replace(/: ".*"/g, ': …') : text
