@@ -27,11 +27,21 @@ export async function simulate(db: Db, options: SimulationOptions): Promise<numb
   const world = await loadWorld(db, now)
   let stored = 0
   let batch: SimulatedDossier[] = []
+  let storing = Promise.resolve()
+  const store = async (full: SimulatedDossier[]) => {
+    if (full.length > 0) await copyDossiers(db, full)
+    if (!finishedOnly) await rateDossiers(db, full, now, random)
+  }
   const flush = async () => {
-    if (batch.length > 0) await copyDossiers(db, batch)
-    if (!finishedOnly) await rateDossiers(db, batch, now, random)
-    stored += batch.length
+    await storing
+    const full = batch
     batch = []
+    storing = store(full)
+    // Ratings draw from the same chance as lives, one after the other. Without them the database takes one batch in
+    // while the next is being lived; a failure is told where it is awaited next.
+    if (finishedOnly) storing.catch(() => undefined)
+    else await storing
+    stored += full.length
     onProgress?.(stored)
   }
   for (const filing of filings(world, span, random, await readTaken(db))) {
@@ -45,6 +55,7 @@ export async function simulate(db: Db, options: SimulationOptions): Promise<numb
     if (batch.length >= batchSize) await flush()
   }
   await flush()
+  await storing
   return stored
 }
 

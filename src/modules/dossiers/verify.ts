@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Queryable } from '../../kernel/db.ts'
-import { type ChainFault, type Entry, type PrivateRef, privateHash, toEntry, verifyStream } from '../../kernel/journal.ts'
+import {
+  type ChainFault,
+  type Entry,
+  type PrivateRef,
+  privateHash,
+  toEntry,
+  verifyStream,
+} from '../../kernel/journal.ts'
 import { type Dossier, fold, type SealedDossierEntry } from './dossier.ts'
 import { findByIds } from './dossier-store.ts'
 
@@ -77,7 +84,9 @@ function changedContents(entries: readonly Entry[], kept: Kept): string[] {
     Object.values(data).flatMap((value) => {
       const { ref, hash } = (value ?? {}) as Partial<PrivateRef>
       const found = ref === undefined ? undefined : kept.get(ref)
-      return found === undefined || privateHash(found.salt, found.content) === hash ? [] : [`private ${found.field}`]
+      return found === undefined || privateHash(found.salt, found.content) === hash
+        ? []
+        : [`private ${found.field}`]
     }),
   )
 }

@@ -16,7 +16,7 @@ import type { Actor } from '../../identity/index.ts'
 import type { Channel } from '../dossier.ts'
 
 /** People that a paper describes with more than the form asks about them. */
-const described = ['child', 'mother', 'father', 'subject', 'deceased'] as const
+const described = ['requester', 'child', 'mother', 'father', 'subject', 'deceased'] as const
 /** By these one knows that a register speaks of the person on the form. */
 const identifying = ['fullName', 'identityPaper'] as const
 

@@ -223,7 +223,7 @@ export function agencyHead(authority: Authority, parent: Authority | undefined) 
 /** Long names break where a reader would pause: "Ủy ban nhân dân / phường Hoa Sen". */
 function onLines(name: string): string {
   return name
-    .replace(/^Ủy ban nhân dân (?=(phường|xã|đặc khu) )/, 'Ủy ban nhân dân\n')
+    .replace(/^Ủy ban nhân dân (?=(phường|xã|đặc khu|tỉnh|thành phố) )/, 'Ủy ban nhân dân\n')
     .replace(/^(Trung tâm Phục vụ) (?=hành chính công)/, '$1\n')
 }
 
@@ -277,7 +277,14 @@ export function approvedBy(facts: PaperFacts) {
 
 export function approvedAs(facts: PaperFacts) {
   const title = facts.officer?.posts.find((post) => post.authorityCode === facts.competent.code)?.title
-  return { ...approvedBy(facts), title: title ?? 'Người có thẩm quyền' }
+  return { ...approvedBy(facts), title: title ? capacity(title, facts.competent) : 'Người có thẩm quyền' }
+}
+
+// The agency stands in the head already; a deputy signs for the head (NĐ 30/2020/NĐ-CP, phụ lục I).
+function capacity(title: string, authority: Authority): string {
+  const short = title.replace(` ${authority.name}`, '').replace(` ${placeName(authority)}`, '')
+  const head = /^Phó (.+)$/.exec(short)?.[1]
+  return head ? `KT. ${head}\n${short}` : short
 }
 
 /** A law as grounds cite it: "Nghị định số 176/2025/NĐ-CP quy định …". */
@@ -295,6 +302,7 @@ const kinds = [
   [/QĐ-/, 'Quyết định'],
 ] as const
 
-export const reasonsOf = (facts: PaperFacts): string[] => explainAll(facts.explanation, 'vi')
+export const reasonsOf = (facts: PaperFacts): string[] =>
+  explainAll(facts.explanation, 'vi').map((reason) => reason.replace(/\.+$/, ''))
 
 export const limitOf = (dossier: Dossier): string => limitText({ ...dossier.limit, raw: '' }, 'vi')
