@@ -282,7 +282,6 @@ export const DeathExtractData = Result.extend({
         cell('Nơi chết', data.placeOfDeath),
         cell('Nguyên nhân chết', data.cause),
       ),
-      text('Đã được đăng ký khai tử:'),
       registeredRows(data.registration),
       rows(
         cell('Họ, chữ đệm, tên người đi khai tử', data.declarant.fullName),

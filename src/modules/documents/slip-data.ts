@@ -70,6 +70,13 @@ const Applicant = z.object({
 })
 const Procedure = z.object({ code: Line, name: Line })
 
+/** A web address to type or copy: no break may be put into it. */
+const Address = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,300}$/)
+  .nullish()
+  .transform((address) => address ?? null)
+
 export const ReceiptData = Head.extend({
   office: Line,
   applicant: Applicant,
@@ -87,7 +94,7 @@ export const ReceiptData = Head.extend({
   log: z.object({ book: Line, number: Line }),
   submitter: Signer,
   receiver: Signer,
-  lookup: z.object({ site: Line, secret: OptionalLine, phone: OptionalLine, rating: OptionalLine }),
+  lookup: z.object({ site: Line, secret: OptionalLine, phone: OptionalLine, rating: Address }),
 })
 
 const Contact = z.object({ name: Line, phone: orNone('(chưa có)') })
