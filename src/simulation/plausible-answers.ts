@@ -3,6 +3,7 @@ import {
   evaluateForm,
   type Field,
   type FieldState,
+  fieldsOf,
   validateAnswers,
 } from '../modules/forms/index.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
@@ -37,6 +38,31 @@ export function plausibleAnswers(form: CompiledForm, setting: Setting): Record<s
     for (const state of open) write(answers, state, plausible(state.field, setting))
   }
   return validateAnswers(form, answers, { today, channel }).answers
+}
+
+const described = ['mother', 'father', 'subject', 'deceased'] as const
+
+/** What registers would say of people whom the form only asks to name: the paper prints it. */
+export function plausibleKnown(
+  form: CompiledForm,
+  answers: Record<string, unknown>,
+  { communeCode }: Setting,
+) {
+  const keys = new Set(fieldsOf(form.definition).map(({ field }) => field.key))
+  const known: Record<string, unknown> = {}
+  for (const who of described) {
+    const paper =
+      answers[`${who}.identityPaper`] ?? (who === 'subject' ? answers['requester.identityPaper'] : undefined)
+    const number = (paper as { number?: string } | undefined)?.number
+    if (number === undefined) continue
+    // Digit four of a personal number: century and sex.
+    const sex = Number(number[3]) % 2 === 1 ? 'female' : 'male'
+    const facts = { sex, ethnicGroup: '01', nationality: 'VN', residence: { communeCode } }
+    for (const [fact, value] of Object.entries(facts))
+      if (keys.has(`${who}.${fact}`) && answers[`${who}.${fact}`] === undefined)
+        known[`${who}.${fact}`] = value
+  }
+  return Object.keys(known).length > 0 ? known : undefined
 }
 
 const isOpen = ({ visible, required, value }: FieldState) => visible && required && value === undefined

@@ -20,7 +20,7 @@ import {
   type Task,
 } from '../modules/dossiers/index.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
-import { plausibleAnswers } from './plausible-answers.ts'
+import { plausibleAnswers, plausibleKnown } from './plausible-answers.ts'
 import type { Random } from './random.ts'
 import type { Offer, Site } from './world.ts'
 
@@ -71,18 +71,14 @@ function begin(filing: Filing, random: Random): Life {
   const applicant = simulatePerson(random, { year: Number(today.slice(0, 4)) })
   const authority = { code: site.authority.code, name: site.authority.name }
   const communeCode = site.authority.communeCode ?? 'S9001'
-  const answers = plausibleAnswers(form.compiled, {
-    applicant,
-    authority,
-    communeCode,
-    today,
-    channel,
-    random,
-  })
+  const setting = { applicant, authority, communeCode, today, channel, random }
+  const answers = plausibleAnswers(form.compiled, setting)
+  const known = plausibleKnown(form.compiled, answers, setting)
   const party = partyOf(applicant, random)
   const [answersRef, keptAnswers] = keepPrivate('answers', answers, random.bytes)
   const { lookupSecret, searchName, ...stated } = party
   const [partyRef, keptParty] = keepPrivate('party', stated, random.bytes)
+  const [knownRef, keptKnown] = known ? keepPrivate('known', known, random.bytes) : []
   const caseCode = caseFor(version, answers).code
   const { amount, unit, cutOff } = limitFor(version, { caseCode, channel })
   const submission = {
@@ -111,6 +107,7 @@ function begin(filing: Filing, random: Random): Life {
     })),
     answers: answersRef,
     party: partyRef,
+    ...(knownRef && { known: knownRef }),
     papers: [],
   }
   const acting: Acting =
@@ -122,7 +119,7 @@ function begin(filing: Filing, random: Random): Life {
   return {
     dossier: change.after,
     entries: change.entries,
-    privates: [keptAnswers, keptParty],
+    privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])],
     party,
     answers,
   }
