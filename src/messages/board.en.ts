@@ -91,12 +91,14 @@ export const board = {
     onlineOf: 'Of these online',
   },
   pull: {
-    title: 'What pulls the share in time down most',
-    note: 'Computed from the figures of the period: by how many points the share would rise if this one did as well as the others together.',
+    authorityTitle: 'Who pulls the share in time down most',
+    authorityNote:
+      'Computed from the figures of the period: by how many points the share would rise if this authority did as well as the others together.',
+    procedureTitle: 'Which procedures pull the share in time down most',
+    procedureNote:
+      'Computed from the figures of the period: by how many points the share would rise if this procedure did as well as the others together.',
     point: 'points',
     late: '{late} of {finished} dossiers finished late',
-    procedure: 'Procedure',
-    authority: 'Authority',
     none: 'Nothing pulls the share down: all are alike.',
   },
   heat: {

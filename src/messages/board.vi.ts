@@ -91,13 +91,15 @@ export const board = {
     onlineOf: 'Trong đó trực tuyến',
   },
   pull: {
-    title: 'Nơi kéo tỷ lệ đúng hạn xuống nhiều nhất',
-    note: 'Tính từ số liệu trong kỳ: nếu bằng mức chung của những nơi còn lại thì tỷ lệ tăng thêm bao nhiêu điểm %.',
+    authorityTitle: 'Nơi kéo tỷ lệ đúng hạn xuống nhiều nhất',
+    authorityNote:
+      'Tính từ số liệu trong kỳ: nếu bằng mức chung của những nơi còn lại thì tỷ lệ tăng thêm bao nhiêu điểm %.',
+    procedureTitle: 'Thủ tục kéo tỷ lệ đúng hạn xuống nhiều nhất',
+    procedureNote:
+      'Tính từ số liệu trong kỳ: nếu bằng mức chung của những thủ tục còn lại thì tỷ lệ tăng thêm bao nhiêu điểm %.',
     point: 'điểm %',
     late: '{late} trên {finished} hồ sơ xong quá hạn',
-    procedure: 'Thủ tục',
-    authority: 'Cơ quan',
-    none: 'Không nơi nào kéo tỷ lệ xuống: các nơi ngang nhau.',
+    none: 'Không có gì kéo tỷ lệ xuống: tất cả ngang nhau.',
   },
   heat: {
     allGood: 'Không nơi nào dưới 95 % quá hai tháng',

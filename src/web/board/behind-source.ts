@@ -45,11 +45,15 @@ export async function readBehind(page: PageContext, query: BehindQuery): Promise
 // "Within time" is no sum of its own: it is what is in progress without what is overdue.
 async function idsBehind({ app, now }: PageContext, { measure, ...where }: BehindQuery): Promise<string[]> {
   const today = dateOfLaw(now)
+  // What will be overdue by the end of the period is not overdue now.
+  const to = earlier(where.to, today)
   const find = async (of: Measure) =>
-    (await dossiersBehind(app.db.pool, { ...where, measure: of, today, limit: mostBehind })).map(
+    (await dossiersBehind(app.db.pool, { ...where, to, measure: of, today, limit: mostBehind })).map(
       ({ dossierId }) => dossierId,
     )
   if (measure !== 'in-time') return find(measure)
   const [inProgress, overdue] = await Promise.all([find('in-progress'), find('overdue')])
   return inProgress.filter((id) => !overdue.includes(id))
 }
+
+const earlier = (a: string, b: string) => [a, b].toSorted()[0]!

@@ -48,6 +48,13 @@ export function BoardHead({
         </span>
       </p>
       <Chooser view={view} choices={choices} top={top} />
+      {view.ask.wall && (
+        <p className="no-print">
+          <LinkAction href={boardHref(view.path, view.ask, { wall: false })} icon="x">
+            {t('board.open.leave')}
+          </LinkAction>
+        </p>
+      )}
     </>
   )
 }
@@ -200,8 +207,8 @@ export function BoardMiddle({ view }: { view: BoardView }) {
       <Trend view={view} />
       <section className="chart" aria-labelledby="keo-xuong">
         <div className="cap">
-          <h2 id="keo-xuong">{t('board.pull.title')}</h2>
-          <p>{t('board.pull.note')}</p>
+          <h2 id="keo-xuong">{t(`board.pull.${view.pullKind}Title`)}</h2>
+          <p>{t(`board.pull.${view.pullKind}Note`)}</p>
         </div>
         {view.pulls.length === 0 ? (
           <p>{t('board.pull.none')}</p>

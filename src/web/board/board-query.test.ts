@@ -47,6 +47,11 @@ test('a period of one’s own goes before a usual one', () => {
   })
 })
 
+test('the days of a usual period are that period', () => {
+  expect(ask('tu=2025-12-01&den=2026-11-30').kind).toBe('12-thang')
+  expect(ask('tu=2026-11-01&den=2026-11-22').kind).toBe('khac')
+})
+
 test.each(['tu=2026-03-02&den=2026-03-01', 'tu=hôm+qua', 'den=2026-13-40', 'tu=0001-01-01&den=2026-01-01'])(
   'says what is wrong with %s and shows this month',
   (query) => {

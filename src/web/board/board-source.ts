@@ -42,7 +42,7 @@ export async function boardPlaces({
   const tops = all.filter(({ parentCode }) => parentCode === null)
   const top = tops.length === 1 ? tops[0]! : null
   return {
-    top: top && { code: top.code, name: top.name },
+    top: top && { code: top.code, name: top.shortName },
     choices: all.map(({ code, shortName }) => ({ code, name: shortName })),
   }
 }

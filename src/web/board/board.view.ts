@@ -168,7 +168,10 @@ export function boardView(facts: BoardFacts, frame: BoardFrame) {
     headline: {
       share: summary.onTimeShare === null ? null : percentText(summary.onTimeShare, locale),
       say: headlineText(summary, period, t, locale),
-      points: pointsBetween(summary.onTimeShare, before.onTimeShare),
+      points:
+        finishedOf(before.finished) < enoughToCompare
+          ? null
+          : pointsBetween(summary.onTimeShare, before.onTimeShare),
       before: beforeText(ask, t),
       slowest: slowestText(facts, t),
     },
@@ -176,13 +179,15 @@ export function boardView(facts: BoardFacts, frame: BoardFrame) {
       received: numberText(summary.received, locale),
       receivedBefore: before.received > 0 ? numberText(before.received, locale) : null,
       online: shareText(summary.onlineShare, locale),
-      onlinePoints: pointsBetween(summary.onlineShare, before.onlineShare),
+      onlinePoints:
+        before.received < enoughToCompare ? null : pointsBetween(summary.onlineShare, before.onlineShare),
       satisfied: shareText(summary.satisfaction.share, locale),
       ratings: numberText(summary.satisfaction.count, locale),
       hasRatings: summary.satisfaction.count > 0,
     },
     groups: partGroups(facts, frame, t),
     trend: trendView(facts, ask.step, period, t, locale),
+    pullKind: summary.perAuthority.length > 1 ? ('authority' as const) : ('procedure' as const),
     pulls: pulls.map((pull) => pullView(pull, facts, frame, t)),
     heat: heatView(facts, t),
     authorities,
@@ -192,6 +197,9 @@ export function boardView(facts: BoardFacts, frame: BoardFrame) {
     notes: notesView(facts, finished, t, locale),
   }
 }
+
+// A share of a handful of dossiers swings by itself; comparing with it would announce chance as news.
+const enoughToCompare = 20
 
 export type BoardView = ReturnType<typeof boardView>
 

@@ -49,6 +49,7 @@ export function FigureTable({
     <>
       <table className="table figures">
         <caption className="vh">{caption}</caption>
+        <Columns />
         {head}
         <tbody>
           {first.map((row) => (
@@ -64,12 +65,15 @@ export function FigureTable({
           </summary>
           <table className="table figures">
             <caption className="vh">{t('board.table.more', { count: rest.length })}</caption>
-            <thead className="vh">
+            <Columns />
+            <thead className="figures__quiet">
               <tr>
-                <th scope="col">{firstTitle}</th>
+                <th scope="col">
+                  <span className="vh">{firstTitle}</span>
+                </th>
                 {columns.map(({ key, title, minor }) => (
-                  <th key={key} scope="col" className={minor ? 'n minor' : 'n'}>
-                    {title}
+                  <th key={key} scope="col" className={minor ? 'minor' : undefined}>
+                    <span className="vh">{title}</span>
                   </th>
                 ))}
               </tr>
@@ -87,6 +91,13 @@ export function FigureTable({
 }
 
 const firstRows = 12
+
+// Both tables give the name the same room, so that their columns stand under each other.
+const Columns = () => (
+  <colgroup>
+    <col className="figures__name" />
+  </colgroup>
+)
 
 function useColumns(withStock: boolean): FigureColumn[] {
   const t = useT()

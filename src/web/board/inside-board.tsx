@@ -113,7 +113,7 @@ function Overdue({ board: { overdue, counts, mayOpen } }: { board: InsideBoard }
         {overdue.length > 0 && <p>{t('board.inside.overdueNote')}</p>}
       </div>
       {!mayOpen && <Notice title={t('board.inside.notYours')} />}
-      {overdue.length > 0 && <BehindTable caption={title} rows={overdue} />}
+      {overdue.length > 0 && <BehindTable caption={t('board.inside.list')} rows={overdue} />}
     </section>
   )
 }

@@ -1,6 +1,14 @@
 import { BoardPeriod, type Step } from 'motcua/modules/indicators'
 import { z } from 'zod'
-import { type BoardAsk, daysOf, periodKinds, periodOf, sortKeys, stepFor } from './board-query'
+import {
+  type BoardAsk,
+  daysOf,
+  type PeriodKind,
+  periodKinds,
+  periodOf,
+  sortKeys,
+  stepFor,
+} from './board-query'
 
 const steps = { ngay: 'day', tuan: 'week', thang: 'month' } as const satisfies Record<string, Step>
 
@@ -21,7 +29,7 @@ export function readAsk(search: URLSearchParams, today: string, known: ReadonlyS
   const problems: BoardAsk['problems'] = []
   const own = address.tu || address.den ? ownPeriod(address.tu, address.den, today) : undefined
   if (own === null) problems.push('period')
-  const kind = own ? 'khac' : address.ky && address.ky !== 'khac' ? address.ky : 'thang'
+  const kind = own ? kindOf(own, today) : address.ky && address.ky !== 'khac' ? address.ky : 'thang'
   const { from, to } = own ?? periodOf(kind, today)
   const wanted = address['co-quan'] ?? null
   const authority = wanted !== null && known.has(wanted) ? wanted : null
@@ -37,6 +45,17 @@ export function readAsk(search: URLSearchParams, today: string, known: ReadonlyS
     wall: address['man-hinh'] === '1',
     problems,
   }
+}
+
+// The form always states its days; a usual period stays one, so that its name and its tab stay too.
+function kindOf({ from, to }: { from: string; to: string }, today: string): PeriodKind {
+  const usual = periodKinds
+    .filter((kind) => kind !== 'khac')
+    .find((kind) => {
+      const period = periodOf(kind, today)
+      return period.from === from && period.to === to
+    })
+  return usual ?? 'khac'
 }
 
 function ownPeriod(from: string | undefined, to: string | undefined, today: string) {
