@@ -23,7 +23,7 @@ export const tracking = {
     decided: 'The result has been signed.',
     'decided-not': 'The authority answered in writing and stated why.',
     returned: 'This dossier is finished.',
-    refused: 'The dossier could not be accepted. Mend it and you can file again.',
+    refused: 'The authority did not accept this dossier and stated why.',
     withdrawn: 'You withdrew this dossier.',
     stopped: 'The authority stopped the work and stated why.',
   },

@@ -23,7 +23,7 @@ export const tracking = {
     decided: 'Kết quả đã ký xong.',
     'decided-not': 'Cơ quan đã trả lời bằng văn bản, có nêu lý do.',
     returned: 'Hồ sơ đã xong.',
-    refused: 'Hồ sơ chưa đủ điều kiện tiếp nhận. Sửa xong, anh/chị nộp lại được.',
+    refused: 'Cơ quan không tiếp nhận hồ sơ này và đã nêu lý do.',
     withdrawn: 'Anh/chị đã rút hồ sơ này.',
     stopped: 'Cơ quan đã dừng giải quyết, có thông báo nêu lý do.',
   },

@@ -13,7 +13,7 @@ export async function findPublicStatus(
   const found = await lookUp(app.db.pool, code, proof)
   if (isRefusal(found)) return undefined
   const [procedures, authorities] = await Promise.all([
-    procedureNames(app, [found.procedureCode]),
+    procedureNames(app, [found.procedureCode], locale),
     authorityNames(app, [found.competent]),
   ])
   const names = {

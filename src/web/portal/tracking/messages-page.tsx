@@ -1,3 +1,4 @@
+import { isId } from 'motcua/kernel/ids'
 import { type Message, markRead, messagesOf } from 'motcua/modules/notifications'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
@@ -42,7 +43,7 @@ export async function action(args: ActionFunctionArgs) {
   const { personId } = personOnly(args)
   const form = await args.request.formData()
   const id = form.get('id')
-  const ids = typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? [id] : ('all' as const)
+  const ids = typeof id === 'string' && isId(id) ? [id] : ('all' as const)
   await markRead(app.db.pool, personId, { ids, now })
   const code = form.get('code')
   return redirect(

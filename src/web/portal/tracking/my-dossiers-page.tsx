@@ -33,6 +33,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
   const procedures = await procedureNames(
     page.app,
     [...mine, ...drafts].map(({ procedureCode }) => procedureCode),
+    page.locale,
   )
   return { lists: myDossiersView({ mine, drafts, now: page.now }, procedures, page.locale), unread }
 }

@@ -65,12 +65,18 @@ export async function authorityNames(app: App, codes: readonly string[]): Promis
 }
 
 /** Plain names of procedures by code, in the reader's language. */
-export async function procedureNames(app: App, codes: readonly string[]): Promise<Map<string, string>> {
+export async function procedureNames(
+  app: App,
+  codes: readonly string[],
+  locale: Locale,
+): Promise<Map<string, string>> {
   const found = await Promise.all([...new Set(codes)].map((code) => findListedProcedure(app.db, code)))
   return new Map(
-    found.flatMap((procedure) =>
-      procedure ? [[procedure.code, procedure.plainName ?? procedure.name] as const] : [],
-    ),
+    found.flatMap((procedure) => {
+      if (procedure === undefined) return []
+      const plain = locale === 'en' ? procedure.plainNameEn : procedure.plainName
+      return [[procedure.code, plain ?? procedure.name] as const]
+    }),
   )
 }
 

@@ -104,9 +104,7 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
     })),
     office: { name: facts.office.name, phone: facts.office.phone, opening: openingOf(facts, locale, t) },
     links: linksOf(facts),
-    fees: dossier.fees
-      .filter((fee) => fee.amountVnd !== null)
-      .map((fee) => ({ name: fee.name, text: moneyText(fee.amountVnd!) })),
+    fees: feesOf(dossier),
     sent: facts.sent.filter(({ text }) => text !== '').map(({ label, text }) => ({ label, text })),
     files: facts.view.papers.map(({ fileId, name }) => ({ href: `/tep/${fileId}?ho-so=${code}&xem`, name })),
     qr:
@@ -115,6 +113,14 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
         : null,
     deskHref: facts.view.asApplicant ? null : `/can-bo/ho-so/${code}`,
   }
+}
+
+// Nothing is owed for what was not accepted.
+function feesOf({ state, fees }: Dossier): StatusView['fees'] {
+  if (state === 'refused' || state === 'withdrawn') return []
+  return fees.flatMap(({ name, amountVnd }) =>
+    amountVnd === null ? [] : [{ name, text: moneyText(amountVnd) }],
+  )
 }
 
 function titleOf({ view: { party }, procedure }: StatusFacts, t: Translate): string {
