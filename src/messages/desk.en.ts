@@ -197,6 +197,7 @@ export const desk = {
     noPapers: 'This dossier has no electronic papers.',
     download: 'Download',
     cannotShow: 'This kind of file cannot be shown in the page.',
+    otherPaper: 'Other paper',
     openApart: 'Open apart',
     preview: 'Paper to approve',
     draft: 'Drafted result',

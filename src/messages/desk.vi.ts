@@ -197,6 +197,7 @@ export const desk = {
     noPapers: 'Hồ sơ này không kèm giấy tờ điện tử.',
     download: 'Tải về',
     cannotShow: 'Loại tệp này không xem được ngay trong trang.',
+    otherPaper: 'Giấy tờ khác',
     openApart: 'Mở riêng',
     preview: 'Bản trình ký',
     draft: 'Kết quả đã soạn',

@@ -104,11 +104,13 @@ async function receivingFor(
 
 function visitorOf(posted: FormData | undefined): Pick<CounterFiling, 'visitor' | 'scan'> {
   if (!posted) return { visitor: nobody, scan: 'none' }
+  // Control characters are what scanners add, never part of a name.
   const text = (name: string) =>
     String(posted.get(name) ?? '')
+      .replace(/[\u0000-\u001f\u007f]/g, '')
       .normalize('NFC')
       .trim()
-      .slice(0, 200)
+      .slice(0, 400)
   const typed = {
     name: text('visitor.name'),
     personalId: text('visitor.personalId').replace(/\s/g, ''),

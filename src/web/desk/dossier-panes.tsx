@@ -118,6 +118,19 @@ export function AnswersPane({ view }: Props) {
           </div>
         </div>
       )}
+      {view.draft.length > 0 && (
+        <div>
+          <h3 className="dossier__sub">{t('desk.dossier.draft')}</h3>
+          <dl className="qa">
+            {view.draft.map(({ label, value }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </div>
+      )}
       {view.sections.map(({ key, title, rows }) => (
         <div key={key}>
           <h3 className="dossier__sub">{title}</h3>

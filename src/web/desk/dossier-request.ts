@@ -74,7 +74,8 @@ export function readAct(form: FormData, facts: RequestFacts): { act: Act } | { p
     case 'requestSupplement':
       return supplementRequest(form, taskNo, facts)
     default:
-      throw new Error(`the desk posts no ${command}`)
+      // Not from one of our buttons.
+      return { problems: [{ href: '#viec', text: t('dossiers.input-invalid_value') }] }
   }
 }
 

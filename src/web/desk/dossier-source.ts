@@ -5,7 +5,14 @@ import { explainAll } from 'motcua/modules/calendar'
 import { componentsFor, getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities, officersOf } from 'motcua/modules/directory'
 import { findFiles } from 'motcua/modules/documents'
-import { type DossierView, openTasks, papersOf, placeNames, QueueFilter } from 'motcua/modules/dossiers'
+import {
+  DossierCode,
+  type DossierView,
+  openTasks,
+  papersOf,
+  placeNames,
+  QueueFilter,
+} from 'motcua/modules/dossiers'
 import { findForm, type ReviewView, reviewView } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
 import { type CompiledProcess, drawProcess, getProcess } from 'motcua/modules/processes'
@@ -40,7 +47,9 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const page = pageContext(args)
   const officer = officerOf(args)
   const { app, now, locale } = page
-  const view = await app.dossiers.view(officer, args.params.code ?? '')
+  const code = DossierCode.safeParse(args.params.code)
+  if (!code.success) throw data(null, { status: 404 })
+  const view = await app.dossiers.view(officer, code.data)
   if (isRefusal(view)) throw data(null, { status: 404 })
   const { dossier, answers, draft } = view
   const [version, process, sections] = await Promise.all([
@@ -81,7 +90,8 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     draftStart: draftValues(fields, hasDraft ? draft : null, { words, answers }),
     refusalDraft,
     process: process.compiled,
-    from: new URL(args.request.url).searchParams.get('tu') ?? '',
+    // Read and written again, so that nothing but a query can stand in it.
+    from: new URLSearchParams(new URL(args.request.url).searchParams.get('tu') ?? '').toString(),
   }
 }
 
@@ -134,7 +144,10 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     drawing: drawProcess(process.compiled, stepsOf(dossier)),
     explanation: explainAll(view.explanation, locale),
     issued: papersOf(view, version.results[0]?.name ?? version.name),
-    files: files.map((file) => ({ ...file, label: labels.get(file.label) ?? file.label })),
+    files: files.map((file) => ({
+      ...file,
+      label: labels.get(file.label) ?? otherLabel(file.label, locale),
+    })),
     queue,
     now,
     locale,
@@ -178,7 +191,9 @@ const isFile = (value: unknown): value is { fileId: string; name: string } =>
 
 /** The queue that the officer came from, to go on to the next when this one is done. */
 export async function queueOf({ app, now }: PageContext, officer: Officer, from: string) {
-  const parsed = QueueFilter.safeParse(Object.fromEntries(new URLSearchParams(from)))
+  const parsed = QueueFilter.safeParse(
+    Object.fromEntries([...new URLSearchParams(from)].filter(([, value]) => !value.includes('\0'))),
+  )
   const filter = parsed.success ? parsed.data : QueueFilter.parse({})
   const { items } = await app.dossiers.queue(officer, filter, { now, endOfToday: app.endOfToday(now) })
   return items.map(({ code, applicantName, task }) => ({ code, name: applicantName, task }))
@@ -194,3 +209,6 @@ export async function candidatesFor({ page, view }: OpenDossier) {
     label: `${name}, ${posts[0]?.title ?? ''}`,
   }))
 }
+
+const otherLabel = (component: string, locale: PageContext['locale']) =>
+  component === 'other' ? messages(locale)('desk.dossier.otherPaper') : component

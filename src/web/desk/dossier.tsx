@@ -1,6 +1,7 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { httpStatus } from 'motcua/kernel/http'
-import type { Request as Act } from 'motcua/modules/dossiers'
+import type { Locale } from 'motcua/kernel/i18n'
+import { Request as Act } from 'motcua/modules/dossiers'
 import { outcomesOf } from 'motcua/modules/processes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Icon } from '../ui/icon'
@@ -52,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Does one act on the dossier that the officer saw, and goes on to the next of the queue. */
 export async function action(args: ActionFunctionArgs) {
   const open = await openDossier(args)
-  const { page, officer, view, from } = open
+  const { page, view, from } = open
   const form = await args.request.formData()
   const posted = postedOf(form)
   const { delivery } = view.dossier
@@ -61,6 +62,8 @@ export async function action(args: ActionFunctionArgs) {
       ? await readSupplement(open, form)
       : readAct(form, { askable: open.askable, draftFields: open.fields, delivery, locale: page.locale })
   if ('problems' in read) return data({ ...posted, problems: read.problems }, { status: 422 })
+  const unclean = uncleanOf(read.act, page.locale)
+  if (unclean.length > 0) return data({ ...posted, problems: unclean }, { status: 422 })
   const next = await nextOf(open)
   const done = await doAct(open, read.act, Number(form.get('sequence')), form.has('pass'))
   if (isRefusal(done)) {
@@ -78,6 +81,13 @@ export async function action(args: ActionFunctionArgs) {
   return redirect(whereTo(command, view.dossier.code, next, from), {
     headers: { 'set-cookie': flashHeader(flash) },
   })
+}
+
+// What cannot be stored or is far too long is told, not thrown.
+function uncleanOf(act: Act, locale: Locale) {
+  const parsed = Act.safeParse(act)
+  const codes = new Set(parsed.success ? [] : parsed.error.issues.map(({ code }) => `dossiers.input-${code}`))
+  return [...codes].map((code) => ({ href: '#viec', text: refusalText({ code }, locale) }))
 }
 
 // A draft may be passed on in the same press: two acts, the second on what the first made.

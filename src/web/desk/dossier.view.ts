@@ -80,6 +80,8 @@ export interface DossierPageView {
     name: string
   }
   openRequest: { text: string; label: string | null }[]
+  /** What was drafted for the result, in the words of its fields. */
+  draft: { label: string; value: string }[]
   acts: readonly ActView[]
   drawing: string
   nothing: string | null
@@ -140,6 +142,7 @@ export function dossierView(facts: DossierFacts): DossierPageView {
       text,
       label: labelOfTarget(target, facts),
     })),
+    draft: draftOf(view.draft, locale),
     acts: facts.acts,
     drawing: facts.drawing,
     nothing: facts.acts.some(({ command }) => command !== 'note')
@@ -366,6 +369,15 @@ const kindOf = (mediaType: string) =>
 function hasPreview({ view }: DossierFacts): boolean {
   const { dossier, draft } = view
   return dossier.state === 'in-progress' && draft !== null && !('reason' in draft)
+}
+
+function draftOf(draft: Record<string, unknown> | null, locale: Locale): DossierPageView['draft'] {
+  return Object.entries(draft ?? {}).flatMap(([key, value]) => {
+    const label = findMessage(locale, `desk.draft.${key}`)
+    return label && (typeof value === 'string' || typeof value === 'number')
+      ? [{ label, value: String(value) }]
+      : []
+  })
 }
 
 function labelOfTarget(

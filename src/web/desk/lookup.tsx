@@ -43,7 +43,7 @@ export default function Lookup() {
         <div className="pane__head">
           <h1 className="desk__title">{t('desk.find.title')}</h1>
           <p className="small soft">{t('desk.find.lead')}</p>
-          <form method="get" role="search" className="lookup">
+          <form method="get" className="lookup">
             <TextField
               id="q"
               name="q"

@@ -17,7 +17,7 @@ export function ProcedureChoice({ view }: { view: ProcedureChoiceView }) {
     <div className="counter__choice">
       <h1 className="desk__title">{t('desk.counter.title')}</h1>
       <p className="small soft">{t('desk.counter.lead')}</p>
-      <form method="get" role="search" className="counter__search">
+      <form method="get" className="counter__search">
         <label htmlFor="q">{t('desk.counter.find')}</label>
         <input
           className="input"

@@ -83,7 +83,9 @@ export async function action(args: ActionFunctionArgs) {
 
 /** What the address bar says; nonsense in it is the ordinary view. */
 function filterOf(request: Request): QueueFilter {
-  const entries = [...new URL(request.url).searchParams].filter(([, value]) => value !== '')
+  const entries = [...new URL(request.url).searchParams].filter(
+    ([, value]) => value !== '' && !value.includes('\0'),
+  )
   const parsed = QueueFilter.safeParse(Object.fromEntries(entries))
   return parsed.success ? parsed.data : QueueFilter.parse({})
 }
@@ -185,7 +187,7 @@ function Filters({
 }) {
   const t = useT()
   return (
-    <form method="get" className="filters" role="search" aria-label={t('desk.queue.filter')}>
+    <form method="get" className="filters" aria-label={t('desk.queue.filter')}>
       <input type="hidden" name="view" value={filter.view} />
       {chips.map(({ text, removeHref }) => (
         <a key={text} className="filters__chip" href={removeHref}>
