@@ -10,7 +10,6 @@ export const board = {
     quy: 'This quarter',
     nam: 'This year',
     '12-thang': '12 months',
-    khac: 'Another period',
     month: '{month}/{year}',
     quarter: 'quarter {quarter}/{year}',
     year: '{year}',
@@ -23,8 +22,6 @@ export const board = {
     on: 'on',
     moving: 'This period is not over; the figures still move.',
     notes: '{count} {count|note|notes} on the data',
-    live: 'Updates by itself',
-    still: 'No connection. The figures below are of the time stated above.',
   },
   choose: {
     open: 'Choose an authority or a period',
@@ -41,7 +38,6 @@ export const board = {
     period:
       'This period cannot be shown. The first day must come before the last, within 20 years. This month is shown.',
     unknownAuthority: 'There is no authority with this code. All are shown.',
-    only: 'Authority',
   },
   headline: {
     label: 'Overall result',
@@ -73,7 +69,6 @@ export const board = {
     inTime: 'Within time',
     overdue: 'Overdue',
     awaiting: 'Awaiting intake',
-    outOf: '{share} of {total}',
   },
   trend: {
     peak: 'Most came in {when}: {count} {count|dossier|dossiers}',
@@ -133,12 +128,10 @@ export const board = {
     awaiting: 'Awaiting',
     satisfied: 'Satisfied',
     ratings: 'Ratings',
-    total: 'Total',
     more: 'Show the other {count} rows',
     none: 'No figures in this period.',
     csv: 'Download CSV',
     api: 'API',
-    nothing: 'none yet',
   },
   questions: {
     title: 'Three questions',
@@ -189,13 +182,11 @@ export const board = {
     leave: 'Leave the wall screen',
   },
   inside: {
-    place: 'You are looking at the figures of {place}.',
     public: 'See the public page',
     desk: 'Desk',
     overdue: 'Overdue now: {count} {count|dossier|dossiers}',
     noOverdue: 'No dossier is overdue',
     overdueNote: 'The longest overdue first. The holder is whoever has the next step.',
-    awaiting: 'Awaiting intake: {count} {count|dossier|dossiers}',
     notYours: 'You hold no post at this authority, so single dossiers cannot be opened.',
     list: 'Dossiers behind the figure',
     back: 'Back to the board',
@@ -211,7 +202,6 @@ export const board = {
     lateBy: 'Late by',
     days: '{count} {count|day|days}',
     holder: 'Held by',
-    state: 'State',
     nobody: 'nobody has taken it yet',
     ended: 'finished',
   },

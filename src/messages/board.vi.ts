@@ -10,7 +10,6 @@ export const board = {
     quy: 'Quý này',
     nam: 'Năm nay',
     '12-thang': '12 tháng',
-    khac: 'Kỳ khác',
     month: 'tháng {month}/{year}',
     quarter: 'quý {quarter}/{year}',
     year: 'năm {year}',
@@ -23,8 +22,6 @@ export const board = {
     on: 'ngày',
     moving: 'Kỳ này chưa hết, số còn thay đổi.',
     notes: '{count} lưu ý về số liệu',
-    live: 'Đang tự cập nhật',
-    still: 'Mất kết nối. Số dưới đây là của lúc ghi ở trên.',
   },
   choose: {
     open: 'Chọn cơ quan, khoảng thời gian',
@@ -41,7 +38,6 @@ export const board = {
     period:
       'Khoảng thời gian chưa đúng. Ngày đầu phải trước ngày cuối, không quá 20 năm. Đang hiện tháng này.',
     unknownAuthority: 'Không có cơ quan với mã này. Đang hiện tất cả.',
-    only: 'Cơ quan',
   },
   headline: {
     label: 'Kết quả chung',
@@ -73,7 +69,6 @@ export const board = {
     inTime: 'Còn trong hạn',
     overdue: 'Đang quá hạn',
     awaiting: 'Chờ tiếp nhận',
-    outOf: '{share} của {total}',
   },
   trend: {
     peak: 'Nhận nhiều nhất {when}: {count} hồ sơ',
@@ -133,12 +128,10 @@ export const board = {
     awaiting: 'Chờ nhận',
     satisfied: 'Hài lòng',
     ratings: 'Lượt đánh giá',
-    total: 'Cộng',
     more: 'Xem {count} dòng còn lại',
     none: 'Không có số liệu trong kỳ này.',
     csv: 'Tải CSV',
     api: 'API',
-    nothing: 'chưa có',
   },
   questions: {
     title: 'Ba câu hỏi',
@@ -187,13 +180,11 @@ export const board = {
     leave: 'Thoát màn hình lớn',
   },
   inside: {
-    place: 'Anh/chị đang xem số liệu {place}.',
     public: 'Xem bản công khai',
     desk: 'Bàn làm việc',
     overdue: 'Đang quá hạn: {count} hồ sơ',
     noOverdue: 'Không có hồ sơ nào đang quá hạn',
     overdueNote: 'Trễ lâu nhất ở trên. Người đang giữ là người có bước kế tiếp.',
-    awaiting: 'Chờ tiếp nhận: {count} hồ sơ',
     notYours: 'Anh/chị không có nhiệm vụ ở cơ quan này nên không mở được từng hồ sơ.',
     list: 'Hồ sơ đứng sau con số',
     back: 'Về bảng điều hành',
@@ -209,7 +200,6 @@ export const board = {
     lateBy: 'Trễ',
     days: '{count} ngày',
     holder: 'Đang ở',
-    state: 'Tình trạng',
     nobody: 'chưa có người nhận việc',
     ended: 'đã xong',
   },
