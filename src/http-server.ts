@@ -18,7 +18,8 @@ export async function createHttp(app: App): Promise<Hono<{ Bindings: HttpBinding
   http.get('/healthz', (context) => health(app).then((facts) => context.json(facts, facts.ok ? 200 : 503)))
   http.route('/', identityRoutes(app.identity))
   const provider = app.identityProvider
-  if (provider) http.all('/oidc/*', (context) => provider.proxy(context.req.raw))
+  if (provider)
+    http.all('/oidc/*', bodyLimit({ maxSize: 64 * 1024 }), (context) => provider.proxy(context.req.raw))
   http.route('/api/v1', restOf(app))
   http.route('/', fileRoutes(app))
   http.route('/', liveRoutes(app))
@@ -63,7 +64,11 @@ async function onlyTooLarge(request: Request, mostRead: number): Promise<Request
   }
   const headers = new Headers(request.headers)
   for (const name of ['content-length', 'content-type', 'transfer-encoding']) headers.delete(name)
-  return new Request(request.url, { method: request.method, headers, body: new URLSearchParams({ _tooLarge: '1' }) })
+  return new Request(request.url, {
+    method: request.method,
+    headers,
+    body: new URLSearchParams({ _tooLarge: '1' }),
+  })
 }
 
 /** The REST API alone; also what the bench of filings calls. */

@@ -264,6 +264,8 @@ function toOpenApi<App>(route: AnyRoute<App>) {
 /** Turns a refusal into a problem answer. */
 export function refuse(context: Context, refused: Refusal): Response {
   const { kind, code, details } = refused
+  const wait = (details as { retryAfterSeconds?: unknown } | undefined)?.retryAfterSeconds
+  if (kind === 'too-many' && typeof wait === 'number') context.header('retry-after', String(wait))
   return problem(context, httpStatus[kind], code, details, problemsOf(context, details))
 }
 

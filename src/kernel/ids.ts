@@ -44,6 +44,9 @@ export function uuidV4(random: Uint8Array): string {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }
 
+/** Whether a text from outside has the shape of an id; others need not be asked for, and the database cannot be. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+
 /** Letters and digits that are not mistaken for one another when read aloud or from paper. */
 export const secretAlphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
 

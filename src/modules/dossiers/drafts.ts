@@ -1,6 +1,6 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
-import { newId } from '../../kernel/ids.ts'
+import { isId, newId } from '../../kernel/ids.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type FieldOrigin, type PrefillAccount, prefill, type Registers } from '../forms/index.ts'
 import type { OnBehalfOf } from '../identity/index.ts'
@@ -104,7 +104,7 @@ async function insertDraft(db: Queryable, draft: Draft): Promise<void> {
 
 /** A draft of this person; somebody else's does not exist. */
 export async function getDraft(db: Queryable, personId: string, id: string): Promise<Outcome<Draft>> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) return refusals.draftNotFound()
+  if (!isId(id)) return refusals.draftNotFound()
   const { rows } = await db.query({
     name: 'dossiers.draft',
     text: 'select * from dossiers.draft where id = $1 and person_id = $2',
@@ -155,6 +155,7 @@ export async function listDrafts(db: Queryable, personId: string): Promise<Draft
 }
 
 export async function deleteDraft(db: Queryable, personId: string, id: string): Promise<void> {
+  if (!isId(id)) return
   await db.query('delete from dossiers.draft where id = $1 and person_id = $2 and submitted_code is null', [
     id,
     personId,

@@ -317,3 +317,17 @@ test('a file of somebody else is refused wherever a filing may name one', async 
     expect.objectContaining({ field: 'evidence', code: 'dossiers.paper-unknown' }),
   )
 })
+
+test('a system files with the authorities of its token alone', async () => {
+  const system = (...authorityCodes: string[]): Actor => ({
+    kind: 'system',
+    clientId: randomUUID(),
+    name: 'Hệ thống kết nối',
+    scopes: ['dossiers:write'],
+    authorityCodes,
+  })
+  const input = await submissionOf('marital-status', { applicant: { name: 'Trần Thị Na' } })
+  const refused = await submit(input, { actor: system('H99.13') })
+  expect(isRefusal(refused) && refused.code).toBe('dossiers.wrong-receiver')
+  expect(isRefusal(await submit(input, { actor: system('H99.12') }))).toBe(false)
+})

@@ -297,6 +297,10 @@ async function placeOf(
   const competent = receiving === undefined ? undefined : await findAuthority(db, receiving)
   if (competent === undefined || !settles(version, competent))
     return refusals.wrongReceiver({ receiving: receiving ?? '' })
+  // A token for some authorities files with those alone.
+  const limitedTo = actor.kind === 'system' ? actor.authorityCodes : undefined
+  if (limitedTo && !limitedTo.includes(competent.code))
+    return refusals.wrongReceiver({ receiving: competent.code })
   if (actor.kind !== 'officer')
     return { receivedBy: competent.code, competent: competent.code, helpedBy: null }
   const here = actor.posts.find((post) => post.roles.includes('reception'))?.authorityCode

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Queryable } from '../../kernel/db.ts'
-import { newToken } from '../../kernel/ids.ts'
+import { isId, newToken } from '../../kernel/ids.ts'
 
 /** Names and values as a page posted them, in order; files are not among them. */
 export type Typed = readonly (readonly [name: string, value: string])[]
@@ -22,7 +22,7 @@ const dayInMs = 24 * 60 * 60 * 1000
  * by the key and to its owner by the draft. Undefined when there is too much of it.
  */
 export async function stashTyped(db: Queryable, stash: TypedStash, now: Date): Promise<string | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(stash.draftId) || lengthOf(stash.typed) > longestTyped) return undefined
+  if (!isId(stash.draftId) || lengthOf(stash.typed) > longestTyped) return undefined
   const key = newToken()
   await db.query({
     name: 'dossiers.stash-typed',

@@ -69,7 +69,7 @@ export async function messagesOf(
     text: `select ${columns} from notifications.message m
            where m.person_id = $1 and m.channel = 'in-app' and ($2::timestamptz is null or m.created_at < $2)
            order by m.created_at desc, m.id desc limit $3`,
-    values: [personId, before ?? null, limit],
+    values: [personId, instantOf(before), limit],
   })
   return rows.map(toMessage)
 }
@@ -165,4 +165,9 @@ export async function attemptsOf(db: Queryable, messageId: string): Promise<Atte
     values: [messageId],
   })
   return rows
+}
+
+// Years that the database cannot write are before every message.
+function instantOf(text: string | undefined): Date | null {
+  return text === undefined ? null : new Date(Math.max(Date.parse(text) || 0, 0))
 }
