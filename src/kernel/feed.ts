@@ -29,23 +29,28 @@ const sequencerLock = 0x6d63_0001
  */
 export async function stampPositions(db: Db): Promise<number> {
   return inTransaction(db, async (tx) => {
-    const { rows } = await tx.query('select pg_try_advisory_xact_lock($1) as mine', [sequencerLock])
-    if (!rows[0].mine) return 0
-    const { rowCount } = await tx.query({ name: 'feed.stamp', text: stampStatement, values: [stampSize] })
+    const { rows } = await tx.query(
+      'select last_xid, last_id, last_position from feed.sequencer where pg_try_advisory_xact_lock($1) for update',
+      [sequencerLock],
+    )
+    if (rows.length === 0) return 0
+    const { last_xid, last_id, last_position } = rows[0]
+    const values = [last_xid, last_id, last_position, stampSize]
+    const { rowCount } = await tx.query({ name: 'feed.stamp', text: stampStatement, values })
     return rowCount ?? 0
   })
 }
 
+// The head comes as values: joined in, it would be compared after the whole journal was read.
 const stampStatement = `
-with head as (select last_xid, last_id, last_position from feed.sequencer for update),
-fresh as materialized (
-  select e.stream, e.sequence, e.xid, e.id, head.last_position + row_number() over (order by e.xid, e.id) as position
-  from journal.entry e, head
-  where (e.xid, e.id) > (head.last_xid, head.last_id)
+with fresh as materialized (
+  select e.stream, e.sequence, e.xid, e.id, $3::bigint + row_number() over (order by e.xid, e.id) as position
+  from journal.entry e
+  where (e.xid, e.id) > ($1::xid8, $2::bigint)
     and e.xid < pg_snapshot_xmin(pg_current_snapshot())
     and not exists (select from feed.position p where p.stream = e.stream and p.sequence = e.sequence)
   order by e.xid, e.id
-  limit $1
+  limit $4
 ),
 stamped as (
   insert into feed.position (position, stream, sequence)
