@@ -2,7 +2,7 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../harness/browser.ts'
 import { act, openDossier, outcome, pressKey } from './desk.ts'
 import { verifyCodesOf } from './papers.ts'
-import { aDisguisedProgram, answerBirth, aPhotograph, beginBirth, type Filed, main, press, problems, send, text } from './filing.ts'
+import { aDisguisedProgram, answerPages, aPhotograph, beginBirth, birthAnswers, type Filed, main, press, problems, send, text } from './filing.ts'
 import { aTraveller, type Traveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
@@ -41,7 +41,7 @@ test('a mother finds the procedure and files from a phone without scripts', asyn
   expect(await problems(page)).toContain('Có 1 chỗ cần sửa')
   expect(await page.locator('[name="child.fullName"]').inputValue()).toBe('Nguyễn Bình An')
 
-  await answerBirth(page, 'Nguyễn Bình An')
+  await answerPages(page, birthAnswers('Nguyễn Bình An'))
   await mother.look()
 })
 

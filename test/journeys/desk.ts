@@ -11,8 +11,17 @@ export async function act(page: Page, name: string): Promise<void> {
 /** Presses the key of an act that leads away from the dossier, and waits for what the next page says became of it. */
 export async function pressKey(page: Page, key: string): Promise<string> {
   await page.locator('.toolbar').waitFor()
+  await keysWork(page)
   await page.keyboard.press(key)
   return outcome(page)
+}
+
+/** Waits until the script of a desk page has taken over: before that the keys are only written on the buttons. */
+export async function keysWork(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const mark = Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'))
+    return mark && new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true), 50)))
+  })
 }
 
 /** What the page says became of the last act. */

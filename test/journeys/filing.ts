@@ -37,21 +37,31 @@ export async function beginBirth(page: Page): Promise<void> {
   await press(page, 'Bắt đầu')
 }
 
-/** Answers every page of a birth registration that asks something, up to the papers. */
-export async function answerBirth(page: Page, child: string): Promise<void> {
+/** Answers of a birth registration that no register knows. */
+export const birthAnswers = (child: string) => ({
+  'child.fullName': child,
+  'child.hometown.offer': '0',
+  'copies.count': '2',
+  'delivery.way': 'electronic',
+})
+
+/** Goes from page to page, gives each answer where it is asked, and stops at the papers or the last check. */
+export async function answerPages(page: Page, answers: Record<string, string>): Promise<void> {
   while (!/\/(gui-kem|kiem-tra)$/.test(page.url())) {
     const before = page.url()
-    if (before.endsWith('/em-be')) {
-      await page.locator('[name="child.fullName"]').fill(child)
-      await page.locator('[name="child.hometown.offer"][value="0"]').check()
-    }
-    if (before.endsWith('/nhan-ket-qua')) {
-      await page.locator('[name="copies.count"]').fill('2')
-      await page.locator('[name="delivery.way"][value="electronic"]').check()
-    }
+    for (const [name, value] of Object.entries(answers)) await answer(page, name, value)
     await press(page, 'Lưu và tiếp tục')
     expect(page.url(), await text(page)).not.toBe(before)
   }
+}
+
+async function answer(page: Page, name: string, value: string): Promise<void> {
+  const control = main(page).locator(`[name="${name}"]`)
+  if ((await control.count()) === 0) return
+  const kind = await control.first().evaluate((each) => (each as HTMLInputElement).type)
+  if (kind === 'radio') await main(page).locator(`[name="${name}"][value="${value}"]`).check()
+  else if (kind === 'select-one') await control.selectOption(value)
+  else await control.fill(value)
 }
 
 /** Ticks the assurance and sends; gives what the confirmation says. */
@@ -71,7 +81,7 @@ export async function readConfirmation(page: Page): Promise<Filed> {
 /** A birth registration, filed without looking left or right. */
 export async function fileBirth(page: Page, child: string): Promise<Filed> {
   await beginBirth(page)
-  await answerBirth(page, child)
+  await answerPages(page, birthAnswers(child))
   if (page.url().endsWith('/gui-kem')) await press(page, 'Lưu và tiếp tục')
   return send(page)
 }

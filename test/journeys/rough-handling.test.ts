@@ -1,7 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../harness/browser.ts'
 import { act, openDossier, outcome } from './desk.ts'
-import { answerBirth, beginBirth, fileBirth, main, press, problems, readConfirmation, text } from './filing.ts'
+import { answerPages, beginBirth, birthAnswers, fileBirth, main, press, problems, readConfirmation, text } from './filing.ts'
 import { query } from './papers.ts'
 import { aTraveller } from './traveller.ts'
 
@@ -34,7 +34,7 @@ test.each([
 test('a decomposed name is kept as everybody else writes it', async () => {
   const { page } = mother
   await beginBirth(page)
-  await answerBirth(page, 'Nguyễn Ngọc Ánh'.normalize('NFD'))
+  await answerPages(page, birthAnswers('Nguyễn Ngọc Ánh'.normalize('NFD')))
   await page.goto(page.url().replace(/[^/]+$/, 'kiem-tra'))
   expect(await text(page)).toContain('Nguyễn Ngọc Ánh'.normalize('NFC'))
 })
@@ -56,7 +56,7 @@ test('a zero byte is a refusal, not a breakdown', async () => {
 test('two presses on "send" make one dossier', async () => {
   const { page } = mother
   await beginBirth(page)
-  await answerBirth(page, 'Nguyễn Nhật Minh')
+  await answerPages(page, birthAnswers('Nguyễn Nhật Minh'))
   if (page.url().endsWith('/gui-kem')) await press(page, 'Lưu và tiếp tục')
   await page.locator('#assurance').check()
   const draft = page.url().split('/').at(-2)
