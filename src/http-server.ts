@@ -32,6 +32,8 @@ export async function createHttp(app: App): Promise<Hono<{ Bindings: HttpBinding
       now: app.now(),
       reportBreakdown: (error, about) => app.log.error({ err: error, ...about }, 'breakdown of a page'),
     }),
+    // A demonstration is also looked at through tunnels, under addresses that nobody can know beforehand.
+    actionHosts: app.config.demonstration.on ? ['**'] : [new URL(app.config.baseUrl).host],
     formOrigins: app.config.oidc ? [new URL(app.config.oidc.issuer).origin] : [],
   })
   http.use(

@@ -15,6 +15,11 @@ export interface WebHandlerOptions {
   loadContext: (request: Request) => Promise<RequestFacts> | RequestFacts
   /** Origins that a form may end at after redirects: the identity provider, when it is on another origin. */
   formOrigins?: readonly string[]
+  /**
+   * Hosts whose pages may post. React Router compares a whole origin and does not know that a proxy takes https and
+   * passes on http; who may post has been judged before (`sameOrigin`).
+   */
+  actionHosts?: readonly string[]
   /** Where the web was built. */
   directory?: string
 }
@@ -31,7 +36,8 @@ export async function createWebHandler(
   const directory = options.directory ?? built
   const assets = loadAssets(`${directory}/client`)
   const build = (await import(/* @vite-ignore */ `${directory}/server/index.js`)) as ServerBuild
-  const render = createRequestHandler(build, options.mode ?? 'production')
+  const allowedActionOrigins = [...(options.actionHosts ?? [])]
+  const render = createRequestHandler({ ...build, allowedActionOrigins }, options.mode ?? 'production')
 
   return async (request, address = 'local') => {
     const file = assets.serve(request)
