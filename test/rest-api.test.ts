@@ -79,7 +79,7 @@ describe('what a caller is told', () => {
   const told = async (answer: Response | Promise<Response>) => {
     const response = await answer
     expect(response.headers.get('content-type')).toContain('application/problem+json')
-    return { status: response.status, ...Problem.parse(await response.json()) }
+    return { ...Problem.parse(await response.json()), status: response.status }
   }
 
   test('a refusal has its status, its code and a sentence in the language that was asked for', async () => {

@@ -1,8 +1,20 @@
 import { afterAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../harness/browser.ts'
 import { act, openDossier, outcome, pressKey } from './desk.ts'
+import {
+  aDisguisedProgram,
+  answerPages,
+  aPhotograph,
+  beginBirth,
+  birthAnswers,
+  type Filed,
+  main,
+  press,
+  problems,
+  send,
+  text,
+} from './filing.ts'
 import { verifyCodesOf } from './papers.ts'
-import { aDisguisedProgram, answerPages, aPhotograph, beginBirth, birthAnswers, type Filed, main, press, problems, send, text } from './filing.ts'
 import { aTraveller, type Traveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
@@ -23,7 +35,10 @@ test('a mother finds the procedure and files from a phone without scripts', asyn
   await page.keyboard.press('Enter')
   await page.waitForURL('**/tim?**')
   await mother.look()
-  await page.getByRole('link', { name: /Làm giấy khai sinh cho con/ }).first().click()
+  await page
+    .getByRole('link', { name: /Làm giấy khai sinh cho con/ })
+    .first()
+    .click()
   await page.waitForURL('**/thu-tuc/1.001193')
   await mother.takeRole('mother')
   await mother.look()
@@ -48,16 +63,21 @@ test('a mother finds the procedure and files from a phone without scripts', asyn
 test('she sends photographs; a program under the name of a photograph is refused with a sentence', async () => {
   const { page } = mother
   const paper = page.locator('input[type="file"]').first()
-  await page.locator('details:has(input[type="file"])').evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')))
+  await page
+    .locator('details:has(input[type="file"])')
+    .evaluateAll((all) => all.forEach((each) => each.setAttribute('open', '')))
   await paper.setInputFiles(aDisguisedProgram)
   await press(page, 'Tải lên')
   expect(await problems(page)).toMatch(/chương trình|phần mềm|chạy được/)
   await mother.look()
 
-  await page.locator('input[type="file"]').first().setInputFiles([
-    { name: 'Giấy chứng sinh.jpg', mimeType: 'image/jpeg', buffer: await aPhotograph() },
-    { name: 'trang 2.png', mimeType: 'image/png', buffer: await aPhotograph('png') },
-  ])
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles([
+      { name: 'Giấy chứng sinh.jpg', mimeType: 'image/jpeg', buffer: await aPhotograph() },
+      { name: 'trang 2.png', mimeType: 'image/png', buffer: await aPhotograph('png') },
+    ])
   await press(page, 'Tải lên')
   expect(await text(page)).toContain('Giấy chứng sinh.jpg')
   expect(await text(page)).toContain('trang 2.png')
@@ -150,7 +170,9 @@ test('she rates the service once more than before, and the public figures move',
   await page.locator('input[name="grade"]').first().check()
   await main(page).locator('button[type="submit"]').last().click()
   expect(await page.locator('[role="status"]').count()).toBe(1)
-  await expect.poll(async () => (await summary()).satisfaction.count, { timeout: 30_000 }).toBe(before.satisfaction.count + 1)
+  await expect
+    .poll(async () => (await summary()).satisfaction.count, { timeout: 30_000 })
+    .toBe(before.satisfaction.count + 1)
   const after = await summary()
   expect(after.received).toBe(before.received + 1)
   expect(after.byChannel.online).toBe(before.byChannel.online + 1)

@@ -41,11 +41,14 @@ test('the mother answers once; what was written to her comes back as it was writ
   await mother.look()
   await press(page, 'Gửi')
   expect(await problems(page)).not.toBe('')
-  await page.locator('input[type="file"]').first().setInputFiles({
-    name: 'chụp lại.jpg',
-    mimeType: 'image/jpeg',
-    buffer: await aPhotograph(),
-  })
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({
+      name: 'chụp lại.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await aPhotograph(),
+    })
   await press(page, 'Gửi')
   await page.waitForURL(`**/ho-so/${filed.code}?da-bo-sung=1`)
   await mother.look()

@@ -1,6 +1,6 @@
+import { notEqual } from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { expect } from 'vitest'
 
 /** The parts of the page a person uses; by their words, as a person finds them. */
 export const main = (page: Page) => page.locator('main')
@@ -51,7 +51,7 @@ export async function answerPages(page: Page, answers: Record<string, string>): 
     const before = page.url()
     for (const [name, value] of Object.entries(answers)) await answer(page, name, value)
     await press(page, 'Lưu và tiếp tục')
-    expect(page.url(), await text(page)).not.toBe(before)
+    notEqual(page.url(), before, await text(page))
   }
 }
 

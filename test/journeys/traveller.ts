@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module'
+import { deepEqual, equal } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { expect } from 'vitest'
 
 export interface Traveller {
   page: Page
@@ -46,9 +46,9 @@ export async function aTraveller(
     signInAs: (subject) => signInAs(page, subject),
     look: async () => {
       const seen = inspector ? await inspector.show(page) : page
-      expect(await barriers(seen), `barriers on ${page.url()}`).toEqual([])
-      expect(await tooWide(seen), `sideways scroll on ${page.url()}`).toEqual([])
-      expect(await page.locator('h1').count(), `headings of ${page.url()}`).toBe(1)
+      none(await barriers(seen), `barriers on ${page.url()}`)
+      none(await tooWide(seen), `sideways scroll on ${page.url()}`)
+      equal(await page.locator('h1').count(), 1, `headings of ${page.url()}`)
     },
     complaints: () => [...complaints],
     close: async () => {
@@ -57,6 +57,8 @@ export async function aTraveller(
     },
   }
 }
+
+const none = (found: string[], what: string) => deepEqual(found, [], [what, ...found].join('\n'))
 
 // A page that refuses (404, 422, 429) is told as a failed resource too; only what a page itself asks for counts.
 function listen(page: Page): string[] {
@@ -118,7 +120,9 @@ const axeSource = readFileSync(
 const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 interface Axe {
-  run(options: object): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
+  run(
+    options: object,
+  ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>
 }
 
 async function barriers(page: Page): Promise<string[]> {
@@ -128,7 +132,9 @@ async function barriers(page: Page): Promise<string[]> {
     const { axe } = globalThis as unknown as { axe: Axe }
     const { violations } = await axe.run({ runOnly: { type: 'tag', values }, resultTypes: ['violations'] })
     return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.slice(0, 240)}`),
+      nodes.map(
+        ({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.slice(0, 240)}`,
+      ),
     )
   }, standards)
 }

@@ -1,0 +1,1 @@
+export function ensureWebBuilt(out?: NodeJS.WritableStream): Promise<void>

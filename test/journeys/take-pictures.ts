@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { openBrowser } from '../harness/browser.ts'
+import { startServer } from '../harness/running-server.ts'
+import { fileBirth, press } from './filing.ts'
+import { aTraveller } from './traveller.ts'
+
+const folder = join(import.meta.dirname, '../../docs/pictures')
+const [dataDir = ''] = process.argv.slice(2)
+const server = await startServer({ dataDir, env: { MOTCUA_DEMO_DOSSIERS: '1500' } })
+const browser = await openBrowser()
+try {
+  await takeAll(server.baseUrl)
+} finally {
+  await browser.close()
+  await server.stop()
+}
+
+/** Goes through the story of the README and keeps what it says beside each picture. */
+async function takeAll(baseUrl: string): Promise<void> {
+  await historyIsThere(server.log)
+  const phone = await aTraveller({ browser, baseUrl }, { width: 390 })
+  const desk = await aTraveller({ browser, baseUrl }, { width: 1280 })
+  await desk.page.goto('/')
+  await keep(desk.page, 'home')
+  await phone.takeRole('mother')
+  const { code } = await fileBirth(phone.page, 'Nguyễn Bình An')
+  await phone.page.goto('/thu-tuc/1.001193/nop')
+  await press(phone.page, 'Bắt đầu')
+  await press(phone.page, 'Lưu và tiếp tục')
+  await keep(phone.page, 'form')
+  await desk.takeRole('reception')
+  await keep(desk.page, 'queue')
+  await desk.page.goto(`/can-bo/ho-so/${code}`)
+  await desk.page.locator('.toolbar').getByRole('button', { name: 'Tiếp nhận' }).click()
+  await desk.page.locator('.outcome').first().waitFor()
+  await phone.page.goto(`/ho-so/${code}`)
+  await keep(phone.page, 'status')
+  await desk.page.goto('/so-lieu')
+  await keep(desk.page, 'board')
+}
+
+async function historyIsThere(log: () => string): Promise<void> {
+  while (!log().includes('sample history')) await new Promise((resolve) => setTimeout(resolve, 200))
+}
+
+/** A palette keeps a page of text and lines small in the repository. */
+async function keep(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => true))
+  const taken = await page.screenshot()
+  await sharp(taken)
+    .png({ palette: true, colours: 96, compressionLevel: 9, effort: 10 })
+    .toFile(join(folder, `${name}.png`))
+}
