@@ -1,6 +1,7 @@
 import type { App } from '../app.ts'
 import { lastDays } from '../simulation/filings.ts'
 import { simulate } from '../simulation/simulate.ts'
+import { giveOwnDossiers } from './own-dossiers.ts'
 
 /**
  * Gives a new demonstration a year of life in the background, while its pages already answer.
@@ -28,6 +29,7 @@ async function fill(app: App, signal: AbortSignal): Promise<void> {
   // The last days are made denser, so that every desk has work whatever day it is opened.
   const recent = Math.min(Math.round(count * 0.035), 200)
   await simulate(app.db, { span: lastDays(4, recent, now), seed, now, signal })
+  await giveOwnDossiers(app, now)
   app.wake()
   const before = new Date(now.getTime() - 4 * 86_400_000)
   const span = { ...lastDays(361, count - recent, before) }

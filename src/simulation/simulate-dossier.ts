@@ -38,6 +38,8 @@ export interface Filing {
   channel: Channel
   at: Date
   code: string
+  /** Somebody with an account, instead of a stranger. */
+  who?: { person: SimulatedPerson; personId: string }
 }
 
 const likelihood = { supplementAtIntake: 0.04, refusal: 0.015, supplementLater: 0.025, decline: 0.012 }
@@ -68,13 +70,13 @@ function begin(filing: Filing, random: Random): Life {
   const { offer, site, channel, at, code } = filing
   const { version, form, process } = offer.rules
   const today = dateOfLaw(at)
-  const applicant = simulatePerson(random, { year: Number(today.slice(0, 4)) })
+  const applicant = filing.who?.person ?? simulatePerson(random, { year: Number(today.slice(0, 4)) })
   const authority = { code: site.authority.code, name: site.authority.name }
   const communeCode = site.authority.communeCode ?? 'S9001'
   const setting = { applicant, authority, communeCode, today, channel, random }
   const answers = plausibleAnswers(form.compiled, setting)
   const known = plausibleKnown(form.compiled, answers, setting)
-  const party = partyOf(applicant, random)
+  const party = { ...partyOf(applicant, random), personId: filing.who?.personId ?? null }
   const [answersRef, keptAnswers] = keepPrivate('answers', answers, random.bytes)
   const { lookupSecret, searchName, ...stated } = party
   const [partyRef, keptParty] = keepPrivate('party', stated, random.bytes)
@@ -112,7 +114,7 @@ function begin(filing: Filing, random: Random): Life {
   }
   const acting: Acting =
     channel === 'online'
-      ? { kind: 'applicant', id: uuidV7(at.getTime(), random.bytes(10)) }
+      ? { kind: 'applicant', id: filing.who?.personId ?? uuidV7(at.getTime(), random.bytes(10)) }
       : officer(site, 'reception', random)
   const entries = decideSubmission(submission, { now: at, acting, calendar: site.calendar })
   const change = applyEntries(uuidV7(at.getTime(), random.bytes(10)), undefined, entries)

@@ -1,6 +1,6 @@
+import type { Dossier, HistoryItem, Task } from 'motcua/modules/dossiers'
 import { describe, expect, test } from 'vitest'
 import { aParty } from '../../../../test/builders/a-dossier'
-import type { Dossier, HistoryItem, Task } from '../../../modules/dossiers/index'
 import { type StatusFacts, statusView } from './status.view'
 
 const now = new Date('2026-11-20T05:30:00.000Z')
