@@ -8,7 +8,7 @@ import { aTraveller } from './traveller.ts'
 
 const folder = join(import.meta.dirname, '../../docs/pictures')
 const [dataDir = ''] = process.argv.slice(2)
-const server = await startServer({ dataDir, env: { MOTCUA_DEMO_DOSSIERS: '1500' } })
+const server = await startServer({ dataDir, env: { MOTCUA_DEMO_DOSSIERS: '6000' } })
 const browser = await openBrowser()
 try {
   await takeAll(server.baseUrl)
@@ -19,7 +19,7 @@ try {
 
 /** Goes through the story of the README and keeps what it says beside each picture. */
 async function takeAll(baseUrl: string): Promise<void> {
-  await historyIsThere(server.log)
+  await historyIsThere(server.log, `${baseUrl}/api/v1/board/summary`)
   const phone = await aTraveller({ browser, baseUrl }, { width: 390 })
   const desk = await aTraveller({ browser, baseUrl }, { width: 1280 })
   await desk.page.goto('/')
@@ -41,8 +41,14 @@ async function takeAll(baseUrl: string): Promise<void> {
   await keep(desk.page, 'board')
 }
 
-async function historyIsThere(log: () => string): Promise<void> {
-  while (!log().includes('sample history')) await new Promise((resolve) => setTimeout(resolve, 200))
+// The figures follow the history through the feed; at rest, two looks give the same.
+async function historyIsThere(log: () => string, summary: string): Promise<void> {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 1500))
+  while (!log().includes('sample history')) await pause()
+  for (let before = '', now = ' '; before !== now; await pause()) {
+    before = now
+    now = await fetch(summary).then((answer) => answer.text())
+  }
 }
 
 /** A palette keeps a page of text and lines small in the repository. */
