@@ -90,7 +90,10 @@ describe('a file', () => {
 
   test('opens to its owner, and to a stranger it does not exist', async () => {
     const { fileId } = await stored('citizen-1')
-    expect((await (await send(`/tep/${fileId}`, { cookie: citizen })).text()).length).toBeGreaterThan(1000)
+    const mine = await send(`/tep/${fileId}`, { cookie: citizen })
+    expect((await mine.text()).length).toBeGreaterThan(1000)
+    // The next person at a shared computer finds nothing of it.
+    expect(mine.headers.get('cache-control')).toBe('private, no-store')
     for (const cookie of [await sessionOf('citizen-3'), officer, undefined])
       expect((await send(`/tep/${fileId}`, { ...(cookie && { cookie }) })).status).toBe(404)
   })

@@ -67,7 +67,7 @@ export function fileHeaders(
     'content-security-policy': pdf ? policies.pdf : policies.sandbox,
     'x-content-type-options': 'nosniff',
     'cross-origin-resource-policy': 'same-origin',
-    'cache-control': 'private, no-cache',
+    'cache-control': 'private, no-store',
     etag: `"${file.sha256}"`,
   }
 }
