@@ -1,55 +1,82 @@
 import type { App } from '../app.ts'
 import { accepted } from '../kernel/errors.ts'
 import { at, dateOfLaw } from '../kernel/time.ts'
-import { dossierCode, type State } from '../modules/dossiers/index.ts'
+import { type Dossier, dossierCode, openTasks, type State } from '../modules/dossiers/index.ts'
 import { copyDossiers } from '../simulation/copy-dossiers.ts'
 import { seededRandom } from '../simulation/random.ts'
-import { type SimulatedDossier, simulateDossier } from '../simulation/simulate-dossier.ts'
+import { type Filing, type SimulatedDossier, simulateDossier } from '../simulation/simulate-dossier.ts'
 import { loadWorld, type World } from '../simulation/world.ts'
 import { type DemoPerson, demonstrationPeople } from './identity-provider.ts'
 
 interface Wish {
-  subject: string
+  /** A citizen of the demonstration; null for a stranger. */
+  subject: string | null
   procedure: string
   /** Authority near the person's home. */
   authority: string
   daysAgo: number
-  state: State
+  wanted: (dossier: Dossier) => boolean
 }
 
+const isIn = (state: State) => (dossier: Dossier) => dossier.state === state
+const awaitsDecision = (dossier: Dossier) => openTasks(dossier).some((task) => task.stepKind === 'decide')
+const ward = 'H99.12'
+const police = 'H99.10.01'
+
 /** What the invented citizens find under their own name: something finished, something moving, something asked. */
-const wishes: readonly Wish[] = [
-  { subject: 'citizen-mau-don', procedure: '2.000635', authority: 'H99.12', daysAgo: 41, state: 'returned' },
+const ofCitizens: readonly Wish[] = [
+  {
+    subject: 'citizen-mau-don',
+    procedure: '2.000635',
+    authority: ward,
+    daysAgo: 41,
+    wanted: isIn('returned'),
+  },
   {
     subject: 'citizen-mau-don',
     procedure: '1.004873',
-    authority: 'H99.12',
+    authority: ward,
     daysAgo: 4,
-    state: 'awaiting-supplement',
+    wanted: isIn('awaiting-supplement'),
   },
   {
     subject: 'citizen-mau-don',
     procedure: '1.004194',
-    authority: 'H99.10.01',
+    authority: police,
     daysAgo: 3,
-    state: 'in-progress',
+    wanted: isIn('in-progress'),
   },
-  { subject: 'citizen-lua', procedure: '1.013225', authority: 'H99.12', daysAgo: 5, state: 'in-progress' },
-  { subject: 'citizen-sen', procedure: '1.014028', authority: 'H99.12', daysAgo: 20, state: 'returned' },
-  { subject: 'citizen-ban', procedure: '2.000635', authority: 'H99.12', daysAgo: 1, state: 'submitted' },
-  { subject: 'citizen-tung', procedure: '1.000656', authority: 'H99.12', daysAgo: 60, state: 'returned' },
+  { subject: 'citizen-lua', procedure: '1.013225', authority: ward, daysAgo: 5, wanted: isIn('in-progress') },
+  { subject: 'citizen-sen', procedure: '1.014028', authority: ward, daysAgo: 20, wanted: isIn('returned') },
+  { subject: 'citizen-ban', procedure: '2.000635', authority: ward, daysAgo: 1, wanted: isIn('submitted') },
+  { subject: 'citizen-tung', procedure: '1.000656', authority: ward, daysAgo: 60, wanted: isIn('returned') },
 ]
+
+/** What the officers of the best-staffed ward find, whatever day it is: three to decide, some to receive. */
+const ofTheWard: readonly Wish[] = [
+  ...['1.004873', '1.004884', '1.013225', '1.004873'].map((procedure) => ({
+    procedure,
+    daysAgo: 4,
+    wanted: awaitsDecision,
+  })),
+  ...['1.001193', '1.004873', '2.000635'].map((procedure) => ({
+    procedure,
+    daysAgo: 1,
+    wanted: isIn('submitted'),
+  })),
+].map((wish) => ({ ...wish, subject: null, authority: ward }))
 
 const mostTries = 400
 
-/** Gives the citizens of the demonstration dossiers of their own, each lived until it stands as wished. */
+/** Gives the citizens and the desk of the demonstration dossiers, each lived until it stands as wished. */
 export async function giveOwnDossiers(app: App, now: Date): Promise<void> {
   const world = await loadWorld(app.db, now)
   const people = new Map(demonstrationPeople([]).map((person) => [person.subject, person]))
   const lives: SimulatedDossier[] = []
-  for (const [i, wish] of wishes.entries()) {
-    const person = people.get(wish.subject)
-    const life = person && live(world, wish, { person, personId: await accountOf(app, person) }, now, i)
+  for (const [i, wish] of [...ofCitizens, ...ofTheWard].entries()) {
+    const person = wish.subject === null ? undefined : people.get(wish.subject)
+    const who = person && whoIs(person, await accountOf(app, person))
+    const life = live(world, wish, who, now, i)
     if (life) lives.push(life)
   }
   await copyDossiers(app.db, lives)
@@ -64,36 +91,31 @@ async function accountOf(app: App, person: DemoPerson): Promise<string> {
   return personId
 }
 
+function whoIs({ name, dateOfBirth, personalId }: DemoPerson, personId: string): Filing['who'] {
+  if (!dateOfBirth || !personalId) return undefined
+  const sex = / (Thị|Ngọc|Thu) /.test(name) ? ('female' as const) : ('male' as const)
+  return { personId, person: { name, dateOfBirth, personalId, sex } }
+}
+
 function live(
   world: World,
   wish: Wish,
-  who: { person: DemoPerson; personId: string },
+  who: Filing['who'],
   now: Date,
   nth: number,
-) {
+): SimulatedDossier | undefined {
   const offer = world.offers.find((each) => each.rules.version.procedureCode === wish.procedure)
   const site = offer?.sites.find((each) => each.authority.code === wish.authority)
-  const { name, dateOfBirth, personalId } = who.person
-  if (!offer || !site || !dateOfBirth || !personalId) return undefined
-  const person = {
-    name,
-    dateOfBirth,
-    personalId,
-    sex: / (Thị|Ngọc|Thu) /.test(name) ? ('female' as const) : ('male' as const),
-  }
-  const date = Temporal.PlainDate.from(dateOfLaw(now)).subtract({ days: wish.daysAgo }).toString()
-  const code = dossierCode(wish.authority, date, 90_001 + nth)
-  const filing = {
-    offer,
-    site,
-    channel: 'online' as const,
-    at: at(date, '09:12:00'),
-    code,
-    who: { person, personId: who.personId },
-  }
+  if (!offer || !site) return undefined
   for (let seed = 0; seed < mostTries; seed++) {
-    const life = simulateDossier(filing, now, seededRandom(7000 + nth * 1000 + seed))
-    if (life.dossier.state === wish.state) return life
+    // From day to day and hour to hour, so that weekends and evenings find what they look for as well.
+    const date = Temporal.PlainDate.from(dateOfLaw(now)).subtract({ days: wish.daysAgo + (seed % 3) })
+    const filedAt = at(date.toString(), `${String(8 + (seed % 9)).padStart(2, '0')}:12:00`)
+    const code = dossierCode(wish.authority, date.toString(), 90_001 + nth)
+    const filing: Filing = { offer, site, channel: 'online', at: filedAt, code, ...(who && { who }) }
+    const life =
+      filedAt < now ? simulateDossier(filing, now, seededRandom(7000 + nth * 1000 + seed)) : undefined
+    if (life && wish.wanted(life.dossier)) return life
   }
   return undefined
 }

@@ -325,7 +325,7 @@ export const web = {
       s4: {
         title: 'The chair signs three at once',
         story: 'Sees exactly what will be signed, then signs all three.',
-        look: 'Each dossier reports its own outcome; what could not be signed says why.',
+        look: 'Each dossier reports its own outcome; what could not be signed says why. Then Lê Thu Trang, who is also the clerk, numbers and returns it, one key each.',
       },
       s5: {
         title: 'The result arrives, the figure moves',

@@ -325,7 +325,7 @@ export const web = {
       s4: {
         title: 'Chủ tịch phường ký ba kết quả một lượt',
         story: 'Xem đúng văn bản mình ký, rồi ký cả ba.',
-        look: 'Kết quả từng hồ sơ được báo riêng; hồ sơ nào chưa ký được nói rõ vì sao.',
+        look: 'Kết quả từng hồ sơ được báo riêng; hồ sơ nào chưa ký được nói rõ vì sao. Ký xong, Lê Thu Trang (kiêm văn thư) cấp số và trả kết quả, mỗi việc một phím.',
       },
       s5: {
         title: 'Kết quả về điện thoại, con số thay đổi',
