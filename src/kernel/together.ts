@@ -12,7 +12,7 @@ interface Waiting<In, Out> {
  */
 export function together<In, Out>(
   work: (items: In[]) => Promise<Out[]>,
-  { flying: mostFlying = 3, most = 32 }: { flying?: number; most?: number } = {},
+  { flying: mostFlying = 2, most = 32 }: { flying?: number; most?: number } = {},
 ): (item: In) => Promise<Out> {
   let waiting: Waiting<In, Out>[] = []
   let flying = 0

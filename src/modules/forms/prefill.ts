@@ -17,6 +17,8 @@ export interface PrefillInput extends EvaluateContext {
   origins?: Origins
   /** Also fields that the form drops: what a result paper prints but nobody is asked. */
   includeHidden?: boolean
+  /** Fills these alone and makes no offers: a quick look-up in the path of every filing. */
+  only?: ReadonlySet<string>
 }
 
 /**
@@ -42,14 +44,16 @@ export function prefill(
   const filling: Filling = { compiled, input, answers, origins, seen: {} }
   // Twice, because a value given in the first round may open fields or sources of the second.
   for (let round = 0; round < 2; round++) {
-    const visible = visibleKeys(compiled, answers, input)
+    filling.seen.context = undefined
+    const visible = input.includeHidden ? undefined : visibleKeys(compiled, answers, input)
     for (const key of compiled.order) {
       const field = fields.get(key)
-      if (!field || field.type === 'computed' || !(visible.has(key) || input.includeHidden)) continue
-      if (isBlank(answers[key]) || origins[key]) fillField(field, filling)
+      if (!field || field.type === 'computed' || visible?.has(key) === false) continue
+      if (input.only?.has(key) === false) continue
+      if (isBlank(answers[key]) || (origins[key] && !input.only)) fillField(field, filling)
     }
   }
-  return { answers, origins, offers: offersOf([...fields.values()], input) }
+  return { answers, origins, offers: input.only ? {} : offersOf([...fields.values()], input) }
 }
 
 interface Filling {
@@ -87,7 +91,8 @@ function fillField(field: Field, filling: Filling): void {
     delete origins[field.key]
     if (isBlank(answers[field.key])) propose(field, filling)
   }
-  if (answers[field.key] !== before) filling.seen.context = undefined
+  // A look-up of a few fields evaluates the form once a round; the second round sees what the first found.
+  if (answers[field.key] !== before && !filling.input.only) filling.seen.context = undefined
 }
 
 function bestSource(field: Field, filling: Filling): { value: unknown; origin: Origin } | undefined {

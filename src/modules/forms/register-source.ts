@@ -25,23 +25,23 @@ export async function registersFor(
   { timeoutMs = 2_000 }: { timeoutMs?: number } = {},
 ): Promise<Registers> {
   if (!personalId) return {}
+  // One timer for all, taken back when they have answered: this runs in every filing.
+  const ending = new AbortController()
+  const timer = setTimeout(() => ending.abort(), timeoutMs)
+  const late = new Promise((resolve) =>
+    ending.signal.addEventListener('abort', () => resolve(unavailable), { once: true }),
+  )
   const asked = sources.flatMap((source) => source.keys.map((key) => ({ source, key })))
-  const answers = await Promise.all(asked.map(({ source, key }) => ask(source, key, personalId, timeoutMs)))
+  const answers = await Promise.all(
+    asked.map(({ source, key }) => Promise.race([ask(source, key, personalId, ending.signal), late])),
+  )
+  clearTimeout(timer)
   return Object.fromEntries(asked.map(({ key }, i) => [key, answers[i]]))
 }
 
-async function ask(
-  source: RegisterSource,
-  key: string,
-  personalId: string,
-  timeoutMs: number,
-): Promise<unknown> {
-  const signal = AbortSignal.timeout(timeoutMs)
-  const late = new Promise((resolve) =>
-    signal.addEventListener('abort', () => resolve(unavailable), { once: true }),
-  )
+async function ask(source: RegisterSource, key: string, personalId: string, signal: AbortSignal) {
   try {
-    return await Promise.race([source.read(key, personalId, signal), late])
+    return await source.read(key, personalId, signal)
   } catch {
     return unavailable
   }

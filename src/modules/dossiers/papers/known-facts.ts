@@ -64,8 +64,9 @@ export async function knownFacts(
   if (Object.values(registers).every((said) => said === undefined || isUnavailable(said))) return undefined
   const account = accountFacts(actor)
   // What sources can say is asked afresh: whether it fits what was declared shows whom they speak of.
-  const fields = hiddenFacts(form.compiled)
-  const typed = without(answers, sourcedKeys(form.compiled))
+  // The other answers stay as declared: they cost nothing to look up, and conditions read them.
+  const wanted = wantedKeys(form.compiled)
+  const typed = without(answers, wanted)
   const looked = prefill(form.compiled, {
     account,
     registers,
@@ -73,11 +74,10 @@ export async function knownFacts(
     channel,
     answers: typed,
     includeHidden: true,
+    only: wanted,
   }).answers
   const people = Object.fromEntries(
-    [...fields, ...described.flatMap((who) => identifying.map((what) => `${who}.${what}`))].flatMap((key) =>
-      isBlank(looked[key]) ? [] : [[key, looked[key]]],
-    ),
+    [...wanted].flatMap((key) => (isBlank(looked[key]) ? [] : [[key, looked[key]]])),
   )
   const known = {
     ...withoutEmptyPeople(fitting(answers, people), answers),
@@ -152,12 +152,15 @@ function findHidden(compiled: CompiledForm): string[] {
 
 const hasSource = ({ sources }: Field) => sources.length > 0
 
-const sourcedKeys = (compiled: CompiledForm) =>
-  new Set(
-    fieldsOf(compiled.definition)
-      .filter(({ field }) => hasSource(field))
-      .map(({ field }) => field.key),
-  )
+const wantedOf = new WeakMap<CompiledForm, ReadonlySet<string>>()
+
+/** The facts to look up, and what tells whom they are about. */
+function wantedKeys(compiled: CompiledForm): ReadonlySet<string> {
+  const whom = described.flatMap((who) => identifying.map((what) => `${who}.${what}`))
+  const found = wantedOf.get(compiled) ?? new Set([...hiddenFacts(compiled), ...whom])
+  wantedOf.set(compiled, found)
+  return found
+}
 
 const without = (answers: Answers, keys: ReadonlySet<string>): Answers =>
   Object.fromEntries(Object.entries(answers).filter(([key]) => !keys.has(key)))
