@@ -1,6 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { reactRouter } from '@react-router/dev/vite'
 import tailwindcss from '@tailwindcss/vite'
-import { readdirSync } from 'node:fs'
 import { defineConfig, type Plugin } from 'vite'
 
 /**

@@ -120,7 +120,10 @@ test('knows an officer by account, and nobody by another issuer', async () => {
   const officer = await findOfficerByAccount(db, demonstrationIssuer, 'officer-hoa-sen-reception-1')
   expect(officer).toMatchObject({
     name: 'Lê Thu Trang',
-    posts: [{ authorityCode: 'H99.12', counter: 'quầy 3' }, { authorityCode: 'H99.12', roles: ['clerk'] }],
+    posts: [
+      { authorityCode: 'H99.12', counter: 'quầy 3' },
+      { authorityCode: 'H99.12', roles: ['clerk'] },
+    ],
   })
   expect(
     await findOfficerByAccount(db, 'https://elsewhere.example', 'officer-hoa-sen-reception-1'),

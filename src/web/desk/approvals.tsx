@@ -186,7 +186,7 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
                   <b>{row.applicant}</b>
                 </a>
               </th>
-              <td>
+              <td className="cell--words">
                 <b>{row.result}</b>
                 <br />
                 <span className="small soft">
@@ -203,7 +203,7 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
                   </LinkAction>
                 )}
               </td>
-              <td className="soft">{row.stops ?? t('desk.sign.ready')}</td>
+              <td className="soft cell--words">{row.stops ?? t('desk.sign.ready')}</td>
             </tr>
           ))}
         </tbody>
