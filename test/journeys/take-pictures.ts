@@ -45,9 +45,13 @@ async function takeAll(baseUrl: string): Promise<void> {
 async function historyIsThere(log: () => string, summary: string): Promise<void> {
   const pause = () => new Promise((resolve) => setTimeout(resolve, 1500))
   while (!log().includes('sample history')) await pause()
-  for (let before = '', now = ' '; before !== now; await pause()) {
+  for (let before = '', now = ' ', looks = 0; before !== now && looks < 20; looks++, await pause()) {
     before = now
-    now = await fetch(summary).then((answer) => answer.text())
+    const { received, finished } = (await fetch(summary).then((answer) => answer.json())) as Record<
+      string,
+      unknown
+    >
+    now = JSON.stringify({ received, finished })
   }
 }
 
