@@ -1,14 +1,8 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-
-/** Tables are typed where they are used: each store names the rows that it reads. */
-// biome-ignore lint/suspicious/noExplicitAny: the stores give the row types
-export type Tables = any
 
 /** One pool of connections under one role. */
 export interface Db {
   readonly pool: pg.Pool
-  readonly kysely: Kysely<Tables>
   close(): Promise<void>
 }
 
@@ -39,14 +33,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Db {
   // A connection that the server closes, idle or at work, must not end the process: its next statement reports it.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, kysely, close: () => close(pool, kysely) }
-}
-
-// Kysely ends the pool only when it has run a statement itself.
-async function close(pool: pg.Pool, kysely: Kysely<Tables>): Promise<void> {
-  await kysely.destroy()
-  if (!pool.ended) await pool.end()
+  // Ending a pool twice is an error; whoever stops late may find it ended.
+  return { pool, close: async () => (pool.ended ? undefined : pool.end()) }
 }
 
 /** Runs `work` in one transaction on one connection; keep it under a second (the feed waits for it). */
