@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { ensureWebBuilt } from '../../scripts/setup/web.mjs'
 import { startEmbeddedPostgres } from '../../src/kernel/postgres/supervisor.ts'
-import { startServer } from './running-server.ts'
+import { historyIsThere, startServer } from './running-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,6 +17,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDir = join(project.getProvidedContext().testRunDir, 'journeys')
   const logFile = join(dataDir, 'server.log')
   const server = await startServer({ dataDir, logFile })
+  await historyIsThere(server)
   // A second user of the same database: journeys look at what the server wrote.
   const database = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') })
   const { baseUrl, pid } = server

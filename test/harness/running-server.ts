@@ -87,3 +87,23 @@ async function end(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM')
   await gone
 }
+
+/** Waits until a new demonstration has its sample history and the figures have followed it through the feed. */
+export async function historyIsThere({
+  baseUrl,
+  log,
+}: Pick<RunningServer, 'baseUrl' | 'log'>): Promise<void> {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 1000))
+  while (!log().includes('sample history')) await pause()
+  for (let before = '', now = ' '; before !== now; await pause()) {
+    before = now
+    now = await figuresOf(baseUrl)
+  }
+}
+
+// The time at which the figures were drawn differs at every look.
+async function figuresOf(baseUrl: string): Promise<string> {
+  const answer = await fetch(`${baseUrl}/api/v1/board/summary`)
+  const { received, finished, satisfaction } = (await answer.json()) as Record<string, unknown>
+  return JSON.stringify({ received, finished, satisfaction })
+}

@@ -160,7 +160,7 @@ test('she gets the certificate, and anybody can verify it', async () => {
   await stranger.close()
 })
 
-test('she rates the service once more than before, and the public figures move', async () => {
+test('she rates the service, and the public figures have moved by one', async () => {
   const { page } = mother
   await page.goto(`/ho-so/${filed.code}`)
   await page.getByRole('link', { name: /Đánh giá/ }).click()

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { openBrowser } from '../harness/browser.ts'
-import { startServer } from '../harness/running-server.ts'
+import { historyIsThere, startServer } from '../harness/running-server.ts'
 import { fileBirth, press } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
@@ -19,7 +19,7 @@ try {
 
 /** Goes through the story of the README and keeps what it says beside each picture. */
 async function takeAll(baseUrl: string): Promise<void> {
-  await historyIsThere(server.log, `${baseUrl}/api/v1/board/summary`)
+  await historyIsThere(server)
   const phone = await aTraveller({ browser, baseUrl }, { width: 390 })
   const desk = await aTraveller({ browser, baseUrl }, { width: 1280 })
   await desk.page.goto('/')
@@ -39,20 +39,6 @@ async function takeAll(baseUrl: string): Promise<void> {
   await keep(phone.page, 'status')
   await desk.page.goto('/so-lieu')
   await keep(desk.page, 'board')
-}
-
-// The figures follow the history through the feed; at rest, two looks give the same.
-async function historyIsThere(log: () => string, summary: string): Promise<void> {
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 1500))
-  while (!log().includes('sample history')) await pause()
-  for (let before = '', now = ' ', looks = 0; before !== now && looks < 20; looks++, await pause()) {
-    before = now
-    const { received, finished } = (await fetch(summary).then((answer) => answer.json())) as Record<
-      string,
-      unknown
-    >
-    now = JSON.stringify({ received, finished })
-  }
 }
 
 /** A palette keeps a page of text and lines small in the repository. */
