@@ -1,3 +1,4 @@
+import { draftFieldsFor } from 'motcua/modules/dossiers'
 import { describe, expect, test } from 'vitest'
 import { readAct } from './dossier-request'
 
@@ -7,7 +8,7 @@ const facts = {
     { key: 'component:birth-notice', label: 'Giấy chứng sinh' },
     { key: 'other', label: 'Việc khác' },
   ],
-  draftFields: [{ key: 'copies', label: 'copies', type: 'number' as const, from: [] }],
+  draftFields: draftFieldsFor('certified-copy'),
   delivery: 'post' as const,
   locale: 'vi' as const,
 }

@@ -1,7 +1,7 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { Request as Act, CommandName } from 'motcua/modules/dossiers'
+import type { Request as Act, CommandName, ResultDraftField } from 'motcua/modules/dossiers'
 import type { Problem } from '../ui/error-summary'
-import { type DraftField, draftOf } from './draft-fields'
+import { draftOf } from './draft-form'
 
 /** What can be asked for in a supplement request, with its name. */
 export interface Askable {
@@ -14,7 +14,7 @@ export interface Askable {
 
 export interface RequestFacts {
   askable: readonly Askable[]
-  draftFields: readonly DraftField[]
+  draftFields: readonly ResultDraftField[]
   delivery: 'electronic' | 'counter' | 'post'
   locale: Locale
 }

@@ -8,10 +8,13 @@ import { findFiles } from 'motcua/modules/documents'
 import {
   DossierCode,
   type DossierView,
+  declarationLines,
+  draftFieldsFor,
   openTasks,
   papersOf,
   placeNames,
   QueueFilter,
+  type ResultDraftField,
 } from 'motcua/modules/dossiers'
 import { findForm, type ReviewView, reviewView } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
@@ -21,7 +24,7 @@ import { data, type LoaderFunctionArgs } from 'react-router'
 import { type PaperFile, stepsOf } from './dossier.view'
 import { type ActView, actsOf, endsInRefusal } from './dossier-acts.view'
 import type { Askable } from './dossier-request'
-import { type DraftField, draftFields, draftValues } from './draft-fields'
+import { draftedLines, draftValues, noteField } from './draft-form'
 import { officerNames, placeNamesOf, procedureNames } from './names'
 import { officerOf } from './officer'
 import { workingTimeOf } from './working-time'
@@ -34,8 +37,9 @@ export interface OpenDossier {
   sections: ReviewView['sections']
   acts: ActView[]
   askable: Askable[]
-  fields: readonly DraftField[]
+  fields: readonly ResultDraftField[]
   draftStart: Record<string, string>
+  drafted: { label: string; value: string }[]
   refusalDraft: boolean
   process: CompiledProcess
   /** Query of the queue that the officer came from. */
@@ -61,8 +65,12 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const refusalDraft = drafting?.stepId ? endsInRefusal(process.compiled, drafting.stepId, answers) : false
   const hasDraft = draft !== null && 'reason' in draft === refusalDraft
   const template = version.results.find((each) => !/^register-|-refusal$/.test(each.template))?.template
-  const fields = draftFields(template, refusalDraft)
-  const words = Object.fromEntries(sections.flatMap(({ rows }) => rows.map(({ key, text }) => [key, text])))
+  const resultFields = [...draftFieldsFor(template ?? ''), noteField]
+  const refusalFields = draftFieldsFor('refusal')
+  const fields = refusalDraft ? refusalFields : resultFields
+  // In Vietnamese, whatever the officer reads: it is what the paper will say.
+  const declared = drafting ? await declarationLines(app.db, view) : []
+  const words = Object.fromEntries(declared.map(({ key, text }) => [key, text]))
   const components = componentsFor(version, {
     caseCode: dossier.caseCode,
     channel: dossier.channel,
@@ -88,6 +96,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     ],
     fields,
     draftStart: draftValues(fields, hasDraft ? draft : null, { words, answers }),
+    drafted: draftedLines([...resultFields, ...refusalFields], draft, locale),
     refusalDraft,
     process: process.compiled,
     // Read and written again, so that nothing but a query can stand in it.

@@ -28,11 +28,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const facts = await pageFactsOf(open)
   const query = new URL(args.request.url).searchParams
   const { flash, headers } = takeFlash(args.request)
-  const { view, sections, acts, from } = open
+  const { view, sections, acts, drafted, from } = open
   const panel = acts.find((act) => act.panel !== undefined && act.panel === query.get('viec'))
   return data(
     {
-      ...dossierView({ ...facts, view, sections, acts, from, paper: query.get('giay') ?? undefined }),
+      ...dossierView({
+        ...facts,
+        view,
+        sections,
+        acts,
+        drafted,
+        from,
+        paper: query.get('giay') ?? undefined,
+      }),
       panel: panel && {
         act: panel,
         askable: open.askable,

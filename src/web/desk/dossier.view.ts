@@ -22,6 +22,8 @@ export interface DossierFacts {
   drawing: string
   explanation: readonly string[]
   acts: readonly ActView[]
+  /** What was drafted for the result, in the words of its fields. */
+  drafted: { label: string; value: string }[]
   /** Codes of the queue that the officer came from, with the names of applicants. */
   queue: readonly { code: string; name: string }[]
   /** The address bar's query of that queue. */
@@ -80,7 +82,6 @@ export interface DossierPageView {
     name: string
   }
   openRequest: { text: string; label: string | null }[]
-  /** What was drafted for the result, in the words of its fields. */
   draft: { label: string; value: string }[]
   acts: readonly ActView[]
   drawing: string
@@ -142,7 +143,7 @@ export function dossierView(facts: DossierFacts): DossierPageView {
       text,
       label: labelOfTarget(target, facts),
     })),
-    draft: draftOf(view.draft, locale),
+    draft: facts.drafted,
     acts: facts.acts,
     drawing: facts.drawing,
     nothing: facts.acts.some(({ command }) => command !== 'note')
@@ -369,15 +370,6 @@ const kindOf = (mediaType: string) =>
 function hasPreview({ view }: DossierFacts): boolean {
   const { dossier, draft } = view
   return dossier.state === 'in-progress' && draft !== null && !('reason' in draft)
-}
-
-function draftOf(draft: Record<string, unknown> | null, locale: Locale): DossierPageView['draft'] {
-  return Object.entries(draft ?? {}).flatMap(([key, value]) => {
-    const label = findMessage(locale, `desk.draft.${key}`)
-    return label && (typeof value === 'string' || typeof value === 'number')
-      ? [{ label, value: String(value) }]
-      : []
-  })
 }
 
 function labelOfTarget(

@@ -1,12 +1,12 @@
+import type { ResultDraftField } from 'motcua/modules/dossiers'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { FilingField } from '../portal/filing/filing-field'
 import { Button, LinkButton } from '../ui/button'
 import { type Choice, Select, TextArea, TextField } from '../ui/fields'
-import { useT } from '../ui/shell'
+import { useShell, useT } from '../ui/shell'
 import type { DossierPageView } from './dossier.view'
 import type { ActView } from './dossier-acts.view'
 import { type Askable, askId } from './dossier-request'
-import type { DraftField } from './draft-fields'
 import type { SupplementForm } from './record-supplement'
 
 /** What was posted and refused: shown again as it was typed. */
@@ -17,7 +17,7 @@ export interface Posted {
 export interface PanelFacts {
   act: ActView
   askable: readonly Askable[]
-  fields: readonly DraftField[]
+  fields: readonly ResultDraftField[]
   draftStart: Record<string, string>
   refusalDraft: boolean
   officers: readonly Choice[]
@@ -168,6 +168,7 @@ function Reason({
 
 function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string) => string | undefined }) {
   const t = useT()
+  const { locale } = useShell()
   return (
     <>
       <p className="small soft">
@@ -177,11 +178,11 @@ function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string
         const common = {
           id: `draft-${key.replaceAll('.', '-')}`,
           name: `draft:${key}`,
-          label: t(`desk.draft.${label}` as 'desk.draft.note'),
+          label: label[locale],
           defaultValue: typed(`draft:${key}`) ?? panel.draftStart[key],
           maxLength: 4000,
         }
-        if (type === 'long') return <TextArea key={key} {...common} rows={key === 'reason' ? 5 : 2} />
+        if (type === 'longtext') return <TextArea key={key} {...common} rows={key === 'reason' ? 5 : 2} />
         return (
           <TextField
             key={key}

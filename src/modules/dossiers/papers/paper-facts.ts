@@ -135,7 +135,11 @@ export function rowsIn(answers: Answers, group: string): Record<string, unknown>
 }
 
 /** The answers as people read them, with names in the place of codes. */
-export async function declarationLines(db: Db, { dossier, answers }: DossierFile, locale: Locale = 'vi') {
+export async function declarationLines(
+  db: Db,
+  { dossier, answers }: Pick<DossierFile, 'dossier' | 'answers'>,
+  locale: Locale = 'vi',
+) {
   const form = await findForm(db, dossier.formKey, { version: dossier.formVersion })
   if (form === undefined) return []
   const today = dateOfLaw(dossier.submittedAt)
