@@ -4,14 +4,7 @@ import type { Request as Act } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 import type { Flash } from './flash'
-
-/** A dossier as the page showed it: `code~sequence`, so that a stale page is told apart. */
-export function parseSeen(text: string): { code: string; sequence: number } | undefined {
-  const [, code, sequence] = /^([A-Z0-9.-]{5,60})~(\d{1,9})$/.exec(text) ?? []
-  return code && sequence ? { code, sequence: Number(sequence) } : undefined
-}
-
-export const seen = ({ code, sequence }: { code: string; sequence: number }) => `${code}~${sequence}`
+import { parseSeen } from './seen'
 
 /** Does one act on each dossier, one after another; what is refused does not stop the rest. */
 export async function actOnEach(

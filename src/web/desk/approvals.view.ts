@@ -2,6 +2,7 @@ import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { Denial, QueueItem } from 'motcua/modules/dossiers'
 import { clockView } from '../ui/clock.view'
 import type { ClockView } from '../ui/state'
+import { seen } from './seen'
 
 /** One dossier that waits for a decision, with what was looked up about it. */
 export interface ApprovalFacts {
@@ -39,7 +40,7 @@ export function approvalRow(facts: ApprovalFacts, locale: Locale): ApprovalRow {
   const why = stopOf(facts)
   return {
     code: item.code,
-    value: `${item.code}~${item.sequence}`,
+    value: seen(item),
     applicant: item.applicantName,
     procedure: facts.procedure,
     result: facts.refusal ? t('desk.sign.refusal') : facts.result,

@@ -1,7 +1,8 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { ComponentLine } from 'motcua/modules/catalogue'
-import type { FieldView, FormPageView, GroupView, KnownFact } from 'motcua/modules/forms'
+import type { FormPageView, GroupView, KnownFact } from 'motcua/modules/forms'
 import type { PlaceHit } from '../portal/filing/places'
+import { withAgencySelects } from '../ui/agency-select'
 import type { Problem } from '../ui/error-summary'
 import { moneyText } from '../ui/format'
 import type { CounterFiling, Visitor } from './counter-source'
@@ -46,7 +47,7 @@ export function counterFormView({ filing, pages, besides, problems, locale }: Co
     pages: pages.map((page) => ({
       key: page.key,
       title: page.title,
-      groups: page.groups.map(withSelects),
+      groups: page.groups.map(withAgencySelects),
       known: page.known.flatMap(({ facts }) => facts),
     })),
     hits: Object.fromEntries(
@@ -72,21 +73,5 @@ export function counterFormView({ filing, pages, besides, problems, locale }: Co
       ...problems,
       ...pages.flatMap((page) => page.problems.filter(({ pageKey }) => pageKey === page.key)),
     ],
-  }
-}
-
-const withSelects = (group: GroupView): GroupView => ({
-  ...group,
-  fields: group.fields.map(asSelect),
-  ...(group.rows && { rows: group.rows.map((row) => ({ ...row, fields: row.fields.map(asSelect) })) }),
-})
-
-// The authorities that may settle are few: a list to choose from.
-function asSelect(field: FieldView): FieldView {
-  return {
-    ...field,
-    inputs: field.inputs.map((input) =>
-      input.kind === 'agency' ? { ...input, kind: 'select' as const, label: undefined } : input,
-    ),
   }
 }

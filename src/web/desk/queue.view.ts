@@ -7,6 +7,7 @@ import { dateText, timeText } from '../ui/format'
 import type { IconName } from '../ui/icons'
 import type { ClockView } from '../ui/state'
 import type { QueueGroup, QueueRow } from './queue-table'
+import { seen } from './seen'
 import type { RailGroup } from './shell'
 
 /** What the queue is drawn from; everything was looked up before. */
@@ -90,7 +91,7 @@ function rowOf(item: QueueItem, facts: QueueFacts, query: string): QueueRow {
   const { task, channel } = item
   return {
     code: item.code,
-    value: `${item.code}~${item.sequence}`,
+    value: seen(item),
     href: `/can-bo/ho-so/${item.code}${query ? `?tu=${encodeURIComponent(query)}` : ''}`,
     clock: clockOf(item, facts, t),
     due: task.dueAt ? dueText(task.dueAt, facts) : t('desk.due.paused'),

@@ -1,5 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { FieldView, FormPageView, GroupView, KnownBlock } from 'motcua/modules/forms'
+import type { FormPageView, GroupView, KnownBlock } from 'motcua/modules/forms'
+import { withAgencySelects } from '../../ui/agency-select'
 import type { Problem } from '../../ui/error-summary'
 import { dateText, timeText } from '../../ui/format'
 import type { Step } from '../../ui/steps'
@@ -58,7 +59,7 @@ export function filingPageView(
     ...(form.intro && { intro: form.intro }),
     ...(form.asks + form.knownCount > 0 && { countText: form.countText }),
     backHref: before ? pagePath(given.draftId, before) : `/nop/${given.draftId}`,
-    groups: form.groups.map((group) => withAddresses(group)),
+    groups: form.groups.map(withAgencySelects),
     ...(form.known.length > 0 && { known: knownPart(form.known) }),
     problems: [...form.problems.filter(({ pageKey }) => pageKey === form.key), ...extraProblems],
   }
@@ -83,22 +84,6 @@ function knownPart(blocks: FormPageView['known']): KnownPart {
 }
 
 const sourceOf = ({ note, label }: KnownBlock) => note ?? label
-
-const withAddresses = (group: GroupView): GroupView => ({
-  ...group,
-  fields: group.fields.map(asSelect),
-  ...(group.rows && { rows: group.rows.map((row) => ({ ...row, fields: row.fields.map(asSelect) })) }),
-})
-
-// The authorities that may settle are few: a list to choose from works everywhere.
-function asSelect(field: FieldView): FieldView {
-  return {
-    ...field,
-    inputs: field.inputs.map((input) =>
-      input.kind === 'agency' ? { ...input, kind: 'select' as const, label: undefined } : input,
-    ),
-  }
-}
 
 /** "20:08", or with its day when that was not today. */
 export function savedText(updatedAt: string, now: Date, locale: Locale): string {
