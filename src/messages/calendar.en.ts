@@ -35,7 +35,6 @@ export const calendar = {
     due: 'So the result is due at {from}.',
     rule: '{sentence} (Under {rule}.)',
   },
-  left: { ahead: '{time} left', late: '{time} overdue', paused: 'Paused, {time} left', now: 'Due now' },
   time: {
     days: '{days} {days|day|days}',
     daysHours: '{days} {days|day|days} {hours} {hours|hour|hours}',

@@ -35,7 +35,6 @@ export const calendar = {
     due: 'Vậy hạn trả là {from}.',
     rule: '{sentence} (Theo {rule}.)',
   },
-  left: { ahead: 'Còn {time}', late: 'Quá {time}', paused: 'Dừng, còn {time}', now: 'Hết hạn lúc này' },
   time: {
     days: '{days} ngày',
     daysHours: '{days} ngày {hours} giờ',

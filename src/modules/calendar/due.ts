@@ -360,20 +360,7 @@ export function addWorkingHours(calendar: Calendar, from: string, hours: number)
   return instantOf(addWorked(calendar, momentOf(from), hours * hourMs))
 }
 
-/** True when the office works at this instant. */
-export function isOpenAt(calendar: Calendar, instant: string): boolean {
-  return isWorkingMoment(calendar, momentOf(instant))
-}
-
 /** True when the office works on this date of law. */
 export function isWorkingDate(calendar: Calendar, date: string): boolean {
   return isWorkingDay(calendar, dayOf(date))
-}
-
-/** When the office next closes at or after an instant: today's end of work, or that of the next working day. */
-export function nextClosing(calendar: Calendar, instant: string): string {
-  const moment = momentOf(instant)
-  const day = workingDayFrom(calendar, dayOfMoment(moment))
-  const closes = closing(calendar, day)
-  return instantOf(closes >= moment ? closes : closing(calendar, workingDayAfter(calendar, day, 1)))
 }

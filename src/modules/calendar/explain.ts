@@ -32,17 +32,6 @@ function wording(step: ExplanationStep): string {
   return step.amount === 1 ? 'counted-day' : 'counted-days'
 }
 
-/** Working time left, as the desk says it: "Còn 2 ngày 3 giờ", "Quá 1 giờ 30"; `paused` says that the clock stands. */
-export function timeLeft(
-  minutes: number,
-  { minutesPerDay, locale, paused = false }: { minutesPerDay: number; locale: Locale; paused?: boolean },
-): string {
-  const time = workingTime(Math.abs(minutes), minutesPerDay, locale)
-  if (paused) return say(locale, 'left.paused', { time })
-  if (minutes === 0) return say(locale, 'left.now')
-  return say(locale, minutes < 0 ? 'left.late' : 'left.ahead', { time })
-}
-
 /** A span of working time: "2 ngày 3 giờ", "1 giờ 30", "35 phút". With 0 minutes a day it stays in hours. */
 export function workingTime(minutes: number, minutesPerDay: number, locale: Locale): string {
   const days = minutesPerDay > 0 ? Math.floor(minutes / minutesPerDay) : 0

@@ -6,15 +6,13 @@ export {
   type Due,
   type DueFacts,
   type ExplanationStep,
-  isOpenAt,
   isWorkingDate,
   Limit,
   LimitUnit,
-  nextClosing,
   type Pause,
   type StepKind,
   workingMinutesBetween,
 } from './due.ts'
-export { explain, explainAll, moment, timeLeft, workingTime } from './explain.ts'
+export { explainAll, moment, workingTime } from './explain.ts'
 export { loadCalendars, shippedCalendar } from './load-calendar.ts'
-export { type Rule, rules } from './rules.ts'
+export type { Rule } from './rules.ts'

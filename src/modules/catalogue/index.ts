@@ -10,7 +10,7 @@ export {
 } from './catalogue-store.ts'
 export { type ComponentLine, componentsFor, type Provision } from './components.ts'
 export { type Answers, nestAnswers } from './condition.ts'
-export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf, vnd } from './fees.ts'
+export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf } from './fees.ts'
 export { loadProcedures } from './load-procedures.ts'
 export {
   type LifeEvent,
@@ -20,7 +20,7 @@ export {
   type ProcedureResult,
 } from './procedure-list.ts'
 export * from './procedure-version.ts'
-export { type ProvinceFee, withProvinceFees } from './province-fees.ts'
+export type { ProvinceFee } from './province-fees.ts'
 export {
   findVersion,
   forgetVersions,

@@ -217,9 +217,3 @@ export async function oldToNew(db: Db, oldCommuneCode: string): Promise<NewPlace
   const targets = rows.map(({ divided: _, ...target }) => target)
   return { oldCode: oldCommuneCode, divided: rows[0]!.divided, targets }
 }
-
-/** The 54 ethnic groups, foreigner and unknown, by code. */
-export async function ethnicGroups(db: Db): Promise<{ code: string; name: string; kind: string }[]> {
-  const { rows } = await db.pool.query('select code, name, kind from directory.ethnic_group order by code')
-  return rows
-}

@@ -1,7 +1,6 @@
 export * from './authority.ts'
 export {
   allOfficers,
-  ethnicGroups,
   findAuthority,
   findOfficer,
   findOfficerByAccount,

@@ -61,14 +61,8 @@ export interface PrintOptions {
 }
 
 let sharedPool: TypstPool | undefined
-let sharedSize = 1
 
-/** Says how many threads print; to be called before the first document. */
-export function configurePrinting({ threads }: { threads: number }): void {
-  sharedSize = threads
-}
-
-/** Ends the printing threads; documents still waiting are refused. */
+/** Ends the printing thread; documents still waiting are refused. */
 export async function closePrinting(): Promise<void> {
   await sharedPool?.close()
   sharedPool = undefined
@@ -83,7 +77,7 @@ export async function renderSlip<K extends SlipKind>(
   data: SlipData<K>,
   options: PrintOptions = {},
 ): Promise<Uint8Array> {
-  sharedPool ??= new TypstPool({ size: sharedSize })
+  sharedPool ??= new TypstPool()
   const { template, schema } = forms[kind]
   const view = viewOf(kind, schema.parse(data), options.locale ?? 'vi')
   const { year, month, day } = view.issued

@@ -3,8 +3,6 @@ export { decideRating, type FeedbackParts, type RatingPage, rate, ratingPage } f
 export {
   type Aspect,
   aspects,
-  changeableUntil,
-  changeDays,
   Grade,
   grades,
   pointsOf,

@@ -1,8 +1,7 @@
-export { compileFeel, evaluateFeel, holds } from '../../kernel/feel/index.ts'
 export { burden, statedCounts } from './burden.ts'
 export { type CompiledForm, compileForm, type DefinitionProblem, fieldsOf } from './compile-form.ts'
 export { type EvaluateContext, type Evaluation, evaluateForm, type FieldState } from './evaluate-form.ts'
-export { type DisplayContext, type FieldKind, fieldKinds, inputId, isBlank } from './fields/index.ts'
+export { type DisplayContext, type FieldKind, fieldKinds, isBlank } from './fields/index.ts'
 export * from './form-definition.ts'
 export { type FormPageInput, formPageView, sourceLabel } from './form-page-view.ts'
 export { demonstrationRegisters, type FormVersion, findForm, forgetForms, loadForms } from './form-store.ts'
@@ -19,7 +18,7 @@ export {
   registersFor,
   unavailable,
 } from './register-source.ts'
-export { type PlaceChoices, placeText, resolveAddresses } from './resolve-addresses.ts'
+export { type PlaceChoices, resolveAddresses } from './resolve-addresses.ts'
 export { reviewView } from './review-view.ts'
 export {
   submittedAnswers,
@@ -27,4 +26,4 @@ export {
   type Validation,
   validateAnswers,
 } from './validate-answers.ts'
-export { amountInWords, dateInWords, numberInWords } from './words.ts'
+export { amountInWords, dateInWords } from './words.ts'

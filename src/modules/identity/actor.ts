@@ -48,6 +48,5 @@ export type Actor =
 
 export type Person = Extract<Actor, { kind: 'person' }>
 export type Officer = Extract<Actor, { kind: 'officer' }>
-export type System = Extract<Actor, { kind: 'system' }>
 
 export const anonymous: Actor = { kind: 'anonymous' }

@@ -17,11 +17,10 @@ export {
   type Delta,
   type Measure,
   measures,
-  stocks,
 } from './contributions.ts'
-export { applyContributions, type Behind, changes, dossiersBehind, figuresAt } from './indicator-store.ts'
-export { indicatorsConsumer, refreshContributions } from './indicators-consumer.ts'
+export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
+export { indicatorsConsumer } from './indicators-consumer.ts'
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
-export { BoardPeriod, bucketsOf, type Step } from './period.ts'
+export { BoardPeriod, type Step } from './period.ts'
 export { type Difference, rebuild, recompute } from './recompute.ts'
 export { type Usage, usage } from './usage.ts'

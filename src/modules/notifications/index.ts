@@ -1,6 +1,6 @@
 export { type Adapter, adaptersOf, Rejected } from './adapters.ts'
 export { notificationRoutes } from './api.ts'
-export { type Message, type MessageChannel, type MessageKind, messageKinds } from './message.ts'
+export type { Message, MessageChannel, MessageKind } from './message.ts'
 export {
   type Attempt,
   attemptsOf,

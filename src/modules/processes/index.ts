@@ -1,4 +1,4 @@
-export { checkProcess, longestHours, type ProcessCheck } from './check-process.ts'
+export { checkProcess, type ProcessCheck } from './check-process.ts'
 export { compileProcess } from './compile-process.ts'
 export type {
   Branch,
@@ -12,10 +12,9 @@ export type {
   StepRef,
 } from './compiled-process.ts'
 export { type DrawOptions, drawProcess } from './draw-process.ts'
-export { namespace as processNamespace } from './moddle-extension.ts'
+
 export {
   findProcess,
-  findProcessXml,
   forgetProcesses,
   getProcess,
   listProcesses,

@@ -1,15 +1,5 @@
-import { dateText, momentText, moneyText, timeText } from './format'
+import { momentText, moneyText } from './format'
 import { useShell } from './shell'
-
-/** A date of law or the date of an instant: 21/11/2026. */
-export function DateText({ value }: { value: string }) {
-  return <time dateTime={value}>{dateText(value)}</time>
-}
-
-/** A time of day: 14:30. */
-export function TimeText({ value }: { value: string }) {
-  return <time dateTime={value}>{timeText(value)}</time>
-}
 
 /** Both: 14:30 ngày 21/11/2026. */
 export function Moment({ value }: { value: string }) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { asTyped, type FieldKind, typed } from './field-kind.ts'
+import { asTyped, type FieldKind } from './field-kind.ts'
 import { textKind } from './text.ts'
 
 const pad = (n: string | number) => String(n).padStart(2, '0')
@@ -88,5 +88,3 @@ export const time = textKind({
   read: toClock,
   json: { pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
 })
-
-export const isTypedDay = (value: unknown) => isDay(typed(value))
