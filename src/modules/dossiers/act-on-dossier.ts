@@ -7,13 +7,13 @@ import { findForm, validateAnswers } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { getProcess } from '../processes/index.ts'
 import { actingOf, isApplicant, mayOpen } from './acting.ts'
+import { strangeFiles } from './check-submission.ts'
 import { Request, sealRequest } from './commands.ts'
 import { decide, type Facts } from './decide.ts'
 import { type Dossier, openTasks } from './dossier.ts'
 import { append, applyEntries, type DossierFile, findByCode } from './dossier-store.ts'
 import { filesNamed, papersNamed } from './files-named.ts'
 import { refusals } from './refusals.ts'
-import { strangeFiles } from './submit-dossier.ts'
 
 export interface ActOptions {
   now: Date

@@ -51,3 +51,19 @@ export function mayOpen(actor: Actor, dossier: Dossier): boolean {
     return actor.authorityCodes === undefined || actor.authorityCodes.some((code) => concerned.includes(code))
   return false
 }
+
+/** Who owns what an actor uploads. */
+export function ownerOf(actor: Actor): { kind: string; id: string } {
+  switch (actor.kind) {
+    case 'person':
+      return { kind: 'person', id: actor.personId }
+    case 'officer':
+      return { kind: 'officer', id: actor.officerId }
+    case 'system':
+      return { kind: 'system', id: actor.clientId }
+    case 'anonymous':
+      return { kind: 'anonymous', id: '' }
+    default:
+      return actor satisfies never
+  }
+}

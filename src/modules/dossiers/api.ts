@@ -7,7 +7,7 @@ import { type Dossier, DossierCode, isOverdue, nationalStatus, openTasks } from 
 import type { Dossiers } from './dossier-service.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
 import { QueueFilter } from './queue.ts'
-import { SubmissionInput } from './submit-dossier.ts'
+import { SubmissionInput } from './submission-input.ts'
 
 interface App {
   dossiers: Dossiers

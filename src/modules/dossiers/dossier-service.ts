@@ -9,7 +9,8 @@ import type { Request } from './commands.ts'
 import { appendFilings, type NewFiling } from './dossier-store.ts'
 import { countQueue, type QueueFilter, readQueue } from './queue.ts'
 import { listMine, lookUp, viewDossier } from './read-dossier.ts'
-import { fileSubmission, type SubmissionInput, type SubmitOptions, submitDossier } from './submit-dossier.ts'
+import type { SubmissionInput } from './submission-input.ts'
+import { fileSubmission, type SubmitOptions, submitDossier } from './submit-dossier.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
 type Person = Extract<Actor, { kind: 'person' }>

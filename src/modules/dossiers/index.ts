@@ -1,7 +1,7 @@
-export { type ActOptions, actOnDossier } from './act-on-dossier.ts'
-export { actingOf, isApplicant, mayOpen } from './acting.ts'
+export type { ActOptions } from './act-on-dossier.ts'
+export { actingOf, mayOpen } from './acting.ts'
 export { dossierRoutes } from './api.ts'
-export { codeGiver, dossierCode, type NextCode } from './code-blocks.ts'
+export { dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, Request, SupplementItem, sealRequest } from './commands.ts'
 export { decide, decideSubmission, type Facts, intakeHours, type Submission } from './decide.ts'
 export * from './dossier.ts'
@@ -18,13 +18,13 @@ export {
   findById,
   findByIds,
   type Paper,
-  readPapers,
   toPartyRow,
 } from './dossier-store.ts'
 export * from './drafts.ts'
 export { filesNamed } from './files-named.ts'
+export { loadRules, type Rules } from './filing-rules.ts'
 export { type LogFilter, type LogLine, readLog } from './log-book.ts'
-export { isGuessable, lookUpTries, triesOfOneCode } from './look-up-tries.ts'
+export { isGuessable, lookUpTries } from './look-up-tries.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { declarationLines, placeNames } from './papers/paper-facts.ts'
 export {
@@ -36,34 +36,18 @@ export {
   previewResult,
 } from './papers/slips.ts'
 export * from './party.ts'
+export { nearRelatives } from './party-of.ts'
 export * from './policy.ts'
-export {
-  countQueue,
-  type QueueCounts,
-  QueueFilter,
-  type QueueItem,
-  queuePageSize,
-  readQueue,
-} from './queue.ts'
+export { type QueueCounts, QueueFilter, type QueueItem } from './queue.ts'
 export {
   type DossierView,
-  explainDue,
   type HistoryItem,
-  listMine,
   lookUp,
   type MyDossier,
   type PublicStatus,
-  viewDossier,
 } from './read-dossier.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
-export {
-  ApplicantInput,
-  loadRules,
-  nearRelatives,
-  type Rules,
-  SubmissionInput,
-  type Submitted,
-  submitDossier,
-} from './submit-dossier.ts'
-export { longestTyped, stashTyped, type Typed, type TypedStash, takeTyped } from './typed-stash.ts'
-export { differences, type VerifyReport, verifyDossiers } from './verify.ts'
+export { SubmissionInput } from './submission-input.ts'
+export type { Submitted } from './submit-dossier.ts'
+export { stashTyped, type Typed, type TypedStash, takeTyped } from './typed-stash.ts'
+export { type VerifyReport, verifyDossiers } from './verify.ts'

@@ -10,7 +10,7 @@ import { filesOnDisk } from '../../kernel/files.ts'
 import { storeFile } from '../documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { refusals } from './refusals.ts'
-import type { SubmissionInput } from './submit-dossier.ts'
+import type { SubmissionInput } from './submission-input.ts'
 
 const desk = await aDesk()
 const { citizen, dossiers, officer, submissionOf } = desk

@@ -1,57 +1,27 @@
-import { z } from 'zod'
 import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
-import { newId, newSecret } from '../../kernel/ids.ts'
+import { newId } from '../../kernel/ids.ts'
 import { keepPrivate, type PrivateContent } from '../../kernel/journal.ts'
-import { cleanText, findUnstorableText } from '../../kernel/text.ts'
+import { findUnstorableText } from '../../kernel/text.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Calendar, loadCalendar } from '../calendar/index.ts'
-import {
-  caseFor,
-  componentsFor,
-  feesFor,
-  findVersion,
-  limitFor,
-  type ProcedureVersion,
-} from '../catalogue/index.ts'
+import { feesFor, limitFor, type ProcedureVersion } from '../catalogue/index.ts'
 import { type Authority, findAuthority } from '../directory/index.ts'
-import { findFiles } from '../documents/index.ts'
-import { type FormVersion, findForm, type RegisterSource, validateAnswers } from '../forms/index.ts'
-import { type Actor, mayRepresent, OnBehalfOf, type RepresentationRule } from '../identity/index.ts'
-import { findProcess, type ProcessVersion } from '../processes/index.ts'
-import { actingOf } from './acting.ts'
+import type { RegisterSource } from '../forms/index.ts'
+import type { Actor } from '../identity/index.ts'
+import { actingOf, ownerOf } from './acting.ts'
+import { type Checked, checkSubmission, strangeFiles } from './check-submission.ts'
 import type { NextCode } from './code-blocks.ts'
-import { PaperInput } from './commands.ts'
 import { decideSubmission, type Submission } from './decide.ts'
 import type { Channel, Dossier } from './dossier.ts'
 import { applyEntries, findBySubmissionKey, type NewFiling } from './dossier-store.ts'
-import { filesNamed, type NamedFile, papersNamed } from './files-named.ts'
+import { filesNamed, papersNamed } from './files-named.ts'
+import { loadRules, type Rules } from './filing-rules.ts'
 import { knownFacts } from './papers/known-facts.ts'
-import { type Party, toParty } from './party.ts'
-import { type Problem, refusals } from './refusals.ts'
-
-/** A person who came to the counter, or for whom a system files: stated, because there is no account. */
-export const ApplicantInput = z.object({
-  name: cleanText.pipe(z.string().trim().min(1).max(200)),
-  personalId: z
-    .string()
-    .regex(/^\d{12}$/)
-    .optional(),
-  phone: cleanText.pipe(z.string().trim().max(20)).optional(),
-  email: z.email().max(200).optional(),
-})
-
-export const SubmissionInput = z.object({
-  procedureCode: z.string().max(20),
-  /** Code of the authority asked to settle it; the form's own answer comes first. */
-  receiving: z.string().max(35).optional(),
-  answers: z.record(z.string().max(200), z.unknown()),
-  papers: z.array(PaperInput).max(200).default([]),
-  filedFor: OnBehalfOf.default({ kind: 'self' }),
-  delivery: z.enum(['electronic', 'counter', 'post']).optional(),
-  applicant: ApplicantInput.optional(),
-})
-export type SubmissionInput = z.input<typeof SubmissionInput>
+import type { Party } from './party.ts'
+import { nearRelatives, partyOf } from './party-of.ts'
+import { refusals } from './refusals.ts'
+import { type CheckedInput, SubmissionInput } from './submission-input.ts'
 
 export interface SubmitDependencies {
   db: Db
@@ -96,7 +66,7 @@ export async function submitDossier(
 export async function fileSubmission(
   { db, nextCode, appendNew, wake, registers = [] }: SubmitDependencies,
   actor: Actor,
-  input: z.output<typeof SubmissionInput>,
+  input: CheckedInput,
   options: SubmitOptions,
 ): Promise<Outcome<Submitted>> {
   const { key, now } = options
@@ -112,7 +82,7 @@ export async function fileSubmission(
     relationsWithoutProof: nearRelatives,
   })
   if (isRefusal(party)) return party
-  const checked = check(rules, input, {
+  const checked = checkSubmission(rules, input, {
     now,
     channel,
     strangers: await strangeFiles(db, actor, [
@@ -151,132 +121,6 @@ async function earlier(db: Db, scope: string, key: string): Promise<Outcome<Subm
   return { dossier: file.dossier, lookupSecret: file.party.lookupSecret, isNew: false }
 }
 
-/** Relations that need no certified authorisation in civil status (NĐ 123/2015/NĐ-CP, Điều 2). */
-export const nearRelatives = ['grandparent', 'parent', 'child', 'spouse', 'sibling'] as const
-
-/** The editions of the rules in force when a dossier is received; it keeps them for life. */
-export interface Rules {
-  version: ProcedureVersion
-  form: FormVersion
-  process: ProcessVersion
-}
-
-export async function loadRules(db: Db, procedureCode: string, now: Date): Promise<Outcome<Rules>> {
-  const on = dateOfLaw(now)
-  const version = await findVersion(db, procedureCode, on)
-  if (version === undefined) return refusals.unknownProcedure({ procedureCode })
-  const [form, process] = await Promise.all([
-    findForm(db, version.formKey, { on }),
-    findProcess(db, version.processKey, on),
-  ])
-  if (form === undefined || process === undefined) return refusals.notFiledHere({ procedureCode })
-  return { version, form, process }
-}
-
-function partyOf(
-  actor: Actor,
-  input: z.output<typeof SubmissionInput>,
-  rule: RepresentationRule,
-): Outcome<Party> {
-  const filedFor = actor.kind === 'officer' ? helped(input) : input.filedFor
-  if (isRefusal(filedFor)) return filedFor
-  const allowed = mayRepresent(actor, filedFor, rule)
-  if (isRefusal(allowed)) return allowed
-  const lookupSecret = newSecret(8)
-  if (actor.kind === 'person') {
-    const { personId, personalId = null, phone = null, email = null } = actor
-    return toParty({
-      personId,
-      name: nameOf(actor.name, filedFor),
-      personalId,
-      phone,
-      email,
-      lookupSecret,
-      filedFor,
-    })
-  }
-  if (input.applicant === undefined) return applicantMissing
-  const { name, personalId = null, phone = null, email = null } = input.applicant
-  return toParty({ personId: null, name, personalId, phone, email, lookupSecret, filedFor })
-}
-
-const applicantMissing = refusals.incomplete({
-  problems: [{ field: 'applicant', code: 'dossiers.applicant-missing' }],
-})
-
-// At the counter the officer types and the person signs: helper and person are told apart (NĐ 224/2026, Điều 78).
-function helped({ applicant }: z.output<typeof SubmissionInput>): Outcome<OnBehalfOf> {
-  if (applicant === undefined) return applicantMissing
-  const { name, personalId, phone } = applicant
-  return { kind: 'helper', principal: { name, ...(personalId && { personalId }), ...(phone && { phone }) } }
-}
-
-const nameOf = (own: string, filedFor: OnBehalfOf) => (filedFor.kind === 'organisation' ? filedFor.name : own)
-
-interface Checked {
-  answers: Record<string, unknown>
-  caseCode: string
-}
-
-/** Looks at everything at once, so that a person mends it in one go. */
-function check(
-  { version, form }: Rules,
-  input: z.output<typeof SubmissionInput>,
-  { now, channel, strangers }: { now: Date; channel: Channel; strangers: Problem[] },
-): Outcome<Checked> {
-  const today = dateOfLaw(now)
-  const { problems, answers } = validateAnswers(form.compiled, input.answers, { today, channel })
-  const found = caseFor(version, answers, { today, channel })
-  if (!found.channels.includes(channel)) return refusals.channelNotOffered({ channel })
-  const situation = { caseCode: found.code, channel, answers, today }
-  const missing = channel === 'online' ? missingPapers(version, situation, input) : []
-  const all = [
-    ...problems.map(({ field, code, params }) => ({ field, code, params })),
-    ...missing,
-    ...strangers,
-  ]
-  return all.length > 0 ? refusals.incomplete({ problems: all }) : { answers, caseCode: found.code }
-}
-
-// A file that somebody else uploaded, or that is not what its hash says, is not a paper of this dossier: who may
-// open the dossier may open every file that it names.
-export async function strangeFiles(db: Db, actor: Actor, named: readonly NamedFile[]): Promise<Problem[]> {
-  if (named.length === 0) return []
-  const ids = named.map(({ fileId }) => fileId).filter((id) => z.uuid().safeParse(id).success)
-  const files = new Map((await findFiles(db.pool, ids)).map((file) => [file.fileId, file]))
-  const mine = ownerOf(actor)
-  const isMine = ({ fileId, sha256 }: NamedFile) => {
-    const file = files.get(fileId)
-    if (file === undefined || (sha256 !== undefined && file.sha256 !== sha256)) return false
-    return file.owner.kind === mine.kind && file.owner.id === mine.id
-  }
-  return named
-    .filter((file) => !isMine(file))
-    .map(({ field, name }) => ({ field, code: 'dossiers.paper-unknown', params: { name } }))
-}
-
-// Papers that must be handed in online; of a group of alternatives one is enough.
-function missingPapers(
-  version: ProcedureVersion,
-  situation: { caseCode: string; channel: Channel; answers: Record<string, unknown>; today: string },
-  input: z.output<typeof SubmissionInput>,
-): Problem[] {
-  const given = new Set(input.papers.map((paper) => paper.component))
-  const asked = componentsFor(version, situation).filter(
-    (line) => line.provision === 'submit' && line.required,
-  )
-  const groupsGiven = new Set(
-    asked.filter((line) => line.group && given.has(line.key)).map((line) => line.group),
-  )
-  return asked
-    .filter((line) => !given.has(line.key) && !(line.group && groupsGiven.has(line.group)))
-    .map((line) => ({
-      field: `paper:${line.key}`,
-      code: 'dossiers.paper-missing',
-      params: { name: line.name },
-    }))
-}
-
 interface Place {
   receivedBy: string
   competent: string
@@ -287,7 +131,7 @@ interface Place {
 async function placeOf(
   db: Db,
   { version }: Rules,
-  input: z.output<typeof SubmissionInput>,
+  input: CheckedInput,
   actor: Actor,
   checked: Checked,
 ): Promise<Outcome<Place>> {
@@ -313,7 +157,7 @@ function settles(version: ProcedureVersion, authority: Authority): boolean {
 
 function submissionOf(
   { version, form, process }: Rules,
-  input: z.output<typeof SubmissionInput>,
+  input: CheckedInput,
   { answers, caseCode, known }: Checked & { known: Record<string, unknown> | undefined },
   party: Party,
   place: Place & { calendar: Calendar; channel: Channel; code: string; today: string },
@@ -359,20 +203,4 @@ function deliveryOf(answers: Record<string, unknown>) {
 function scopeOf(actor: Actor): string {
   const { kind, id } = ownerOf(actor)
   return `${kind}:${id}`
-}
-
-/** Who owns what an actor uploads. */
-function ownerOf(actor: Actor): { kind: string; id: string } {
-  switch (actor.kind) {
-    case 'person':
-      return { kind: 'person', id: actor.personId }
-    case 'officer':
-      return { kind: 'officer', id: actor.officerId }
-    case 'system':
-      return { kind: 'system', id: actor.clientId }
-    case 'anonymous':
-      return { kind: 'anonymous', id: '' }
-    default:
-      return actor satisfies never
-  }
 }
