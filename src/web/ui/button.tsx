@@ -23,7 +23,7 @@ export function Button({ kind, size, block, icon, hotkey, children, type = 'subm
     <button type={type} className={look({ kind, size, block })} data-hotkey={hotkey} {...rest}>
       {icon && <Icon name={icon} />}
       {children}
-      {hotkey && <kbd>{hotkey}</kbd>}
+      {hotkey && <kbd>{hotkey === 'Escape' ? 'Esc' : hotkey}</kbd>}
     </button>
   )
 }
@@ -44,7 +44,7 @@ export function LinkButton({
       {icon && <Icon name={icon} />}
       {children}
       {after && <Icon name={after} />}
-      {hotkey && <kbd>{hotkey}</kbd>}
+      {hotkey && <kbd>{hotkey === 'Escape' ? 'Esc' : hotkey}</kbd>}
     </a>
   )
 }
