@@ -51,7 +51,7 @@ const policies = {
   sandbox: "sandbox; default-src 'none'; style-src 'unsafe-inline'",
   pdf: "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
 }
-const shownInline = /^(image\/(jpeg|png|webp)|application\/pdf)$/
+const shownInline = /^(image\/(jpeg|png|webp)|application\/pdf|text\/plain)$/
 
 /** Headers under which a file from a stranger can be sent: it is what we say it is, and it may do nothing. */
 export function fileHeaders(

@@ -208,7 +208,7 @@ test('a file is sent so that it can do nothing', () => {
   )
   expect(headers['x-content-type-options']).toBe('nosniff')
   expect(headers['content-security-policy']).toMatch(/^sandbox/)
-  expect(fileHeaders({ ...file, mediaType: 'text/plain' }, { inline: true })['content-disposition']).toMatch(
+  expect(fileHeaders({ ...file, mediaType: 'text/html' }, { inline: true })['content-disposition']).toMatch(
     /^attachment/,
   )
   expect(fileHeaders(file, { inline: true })['content-security-policy']).toContain("default-src 'none'")

@@ -364,7 +364,10 @@ function papersOf(facts: DossierFacts, t: Translate): Pick<DossierPageView, 'pap
 }
 
 const kindOf = (mediaType: string) =>
-  mediaType.startsWith('image/') ? 'image' : mediaType === 'application/pdf' ? 'document' : 'other'
+  mediaType.startsWith('image/') ? 'image' : asDocument.includes(mediaType) ? 'document' : 'other'
+
+// What a browser shows in a frame by itself, under the headers that files are sent with.
+const asDocument = ['application/pdf', 'text/plain']
 
 // Before a decision, whoever reviews or signs sees the very paper.
 function hasPreview({ view }: DossierFacts): boolean {

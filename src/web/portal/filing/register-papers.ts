@@ -2,7 +2,7 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { storeFile } from 'motcua/modules/documents'
 import type { PaperInput } from 'motcua/modules/dossiers'
 import { isUnavailable } from 'motcua/modules/forms'
-import { momentText } from '../../ui/format'
+import { dateText, momentText } from '../../ui/format'
 import type { Filing } from './filing-source'
 
 /** Papers that a register holds in electronic form, so that nobody has to send them (Luật Hộ tịch, NĐ 63/2024). */
@@ -49,12 +49,31 @@ export async function registerPapers({
 
 function extract(name: string, note: string, entry: unknown, now: Date): string {
   const lines = Object.entries(entry as Record<string, unknown>).map(
-    ([key, value]) => `${key}: ${shown(value)}`,
+    ([key, value]) => `${labels[key] ?? key}: ${shown(value)}`,
   )
   return [`Bản trích: ${name}`, note, `Lấy lúc ${momentText(now)}`, '', ...lines, ''].join('\n')
 }
 
+// The extract is an official's paper: Vietnamese, in the words of the notice, whatever language the page has.
+const labels: Record<string, string> = {
+  So: 'Số',
+  NgaySinh: 'Ngày sinh',
+  GioSinh: 'Giờ sinh',
+  GioiTinh: 'Giới tính',
+  NoiSinh: 'Nơi sinh',
+  NgayMat: 'Ngày mất',
+  GioMat: 'Giờ mất',
+  NoiMat: 'Nơi mất',
+  NguyenNhan: 'Nguyên nhân',
+  NoiCap: 'Nơi cấp',
+  NgayCap: 'Ngày cấp',
+}
+const words: Record<string, string> = { male: 'Nam', female: 'Nữ' }
+
 function shown(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value ?? '')
-  return Object.values(value).map(shown).join(', ')
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return dateText(value)
+  if (typeof value !== 'object' || value === null) return words[String(value)] ?? String(value ?? '')
+  const { facility, written } = value as { facility?: unknown; written?: unknown }
+  const parts = written === undefined ? Object.values(value) : [facility, written]
+  return parts.filter(Boolean).map(shown).join(', ')
 }
