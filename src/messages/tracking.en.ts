@@ -2,6 +2,12 @@
 export const tracking = {
   forWhom: '{procedure} for {name}',
   codeLine: 'Dossier',
+  done: {
+    supplemented: 'What was missing has been sent',
+    supplementedText: 'The agency has received it and goes on. There is nothing more for you to do.',
+    withdrawn: 'The dossier is withdrawn',
+    withdrawnText: 'The agency no longer handles it. You can file a new one at any time.',
+  },
   filed: { online: 'filed online {at}', direct: 'filed at the counter {at}', post: 'filed by post {at}' },
   state: {
     submitted: 'Waiting to be received',

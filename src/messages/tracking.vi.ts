@@ -2,6 +2,12 @@
 export const tracking = {
   forWhom: '{procedure} cho {name}',
   codeLine: 'Mã hồ sơ',
+  done: {
+    supplemented: 'Đã gửi phần bổ sung',
+    supplementedText: 'Cơ quan đã nhận được và xem tiếp. Anh/chị không phải làm gì thêm.',
+    withdrawn: 'Đã rút hồ sơ',
+    withdrawnText: 'Cơ quan không giải quyết hồ sơ này nữa. Cần thì nộp hồ sơ mới lúc nào cũng được.',
+  },
   filed: { online: 'nộp trực tuyến {at}', direct: 'nộp tại quầy {at}', post: 'nộp qua bưu chính {at}' },
   state: {
     submitted: 'Chờ tiếp nhận',

@@ -104,7 +104,7 @@ function MessageLine({ message }: { message: Loaded['items'][number] }) {
           <Moment value={message.createdAt} />
         </span>
       </p>
-      <p>{message.text}</p>
+      <p className="message__text">{message.text}</p>
       {/* Opening a message reads it, so it is a post: a link that a browser fetches ahead would read it too. */}
       <form method="post">
         <input type="hidden" name="id" value={message.id} />

@@ -5,6 +5,7 @@ import { LinkAction, LinkButton } from '../../ui/button'
 import { Door } from '../../ui/door'
 import { Main, signInPath } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
+import { Notice } from '../../ui/notice'
 import { Qr } from '../../ui/qr'
 import { useT } from '../../ui/shell'
 import { StateTag, Tag } from '../../ui/state'
@@ -19,8 +20,11 @@ import { type Fact, type StatusView, statusView } from './status.view'
 import { statusFacts } from './status-source'
 import { TooManyTries } from './too-many-tries'
 
+/** What the applicant did on the page before this one. */
+type JustDone = 'supplemented' | 'withdrawn'
+
 type Loaded =
-  | { kind: 'mine'; status: StatusView }
+  | { kind: 'mine'; status: StatusView; justDone: JustDone | null }
   | { kind: 'public'; status: PublicStatusView }
   | { kind: 'wait'; seconds: number }
 
@@ -31,12 +35,22 @@ export async function loader(args: LoaderFunctionArgs) {
   const view = await page.app.dossiers.view(page.actor, code)
   if (!isRefusal(view)) {
     const facts = await statusFacts(page.app, view, page.now, page.locale)
-    return data<Loaded>({ kind: 'mine', status: statusView(facts, page.locale) })
+    return data<Loaded>({
+      kind: 'mine',
+      status: statusView(facts, page.locale),
+      justDone: justDone(args.url, view.dossier.state),
+    })
   }
   if (secret !== null) return withSecret(args, code, secret)
   // Signed out, every code asks for sign-in, known or not; signed in, somebody else's dossier does not exist.
   if (page.actor.kind === 'anonymous') throw redirect(signInPath(args.url.pathname))
   throw data(null, { status: 404 })
+}
+
+// An address can be kept or passed on: the notice stands only while it is still true.
+function justDone({ searchParams }: URL, state: string): JustDone | null {
+  if (searchParams.has('da-rut') && state === 'withdrawn') return 'withdrawn'
+  return searchParams.has('da-bo-sung') && state !== 'awaiting-supplement' ? 'supplemented' : null
 }
 
 async function withSecret(args: LoaderFunctionArgs, code: string, secret: string) {
@@ -66,10 +80,10 @@ export default function StatusPage({ loaderData }: { loaderData: Loaded }) {
         </div>
       </Main>
     )
-  return <Status status={loaderData.status} />
+  return <Status status={loaderData.status} justDone={loaderData.justDone} />
 }
 
-function Status({ status }: { status: StatusView }) {
+function Status({ status, justDone }: { status: StatusView; justDone: JustDone | null }) {
   const t = useT()
   return (
     <Main crumbs={[{ label: t('tracking.mine.title'), href: '/ho-so' }, { label: status.title }]}>
@@ -84,6 +98,13 @@ function Status({ status }: { status: StatusView }) {
         {t('tracking.codeLine')} <b className="code">{status.code}</b> ·{' '}
         <span className="num">{status.filed}</span>
       </p>
+      {justDone && (
+        <div className="mt-5">
+          <Notice tone="ok" role="status" title={t(`tracking.done.${justDone}`)}>
+            {t(`tracking.done.${justDone}Text`)}
+          </Notice>
+        </div>
+      )}
       <div className="two mt-5">
         <div>
           {status.ask ? <Ask status={status} ask={status.ask} /> : <Now status={status} />}
