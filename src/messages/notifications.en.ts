@@ -22,6 +22,7 @@ export const notifications = {
   app: {
     submitted: 'We have received dossier {code} ({procedure}). {authority} will answer before {intakeDue}.',
     accepted: 'Dossier {code} ({procedure}) has been accepted. Result promised for {due}.',
+    'accepted-paused': 'Dossier {code} ({procedure}) has been accepted.',
     'supplement-requested':
       'Dossier {code} ({procedure}) needs more. Open it to see what, and send it from the page.',
     supplemented: 'We have received your supplement to dossier {code} ({procedure}). {next}',
@@ -39,6 +40,7 @@ export const notifications = {
   mail: {
     submitted: 'We have received dossier {code}. {authority} will answer before {intakeDue}.',
     accepted: 'Dossier {code} has been accepted. Result promised for {due}.',
+    'accepted-paused': 'Dossier {code} has been accepted.',
     'supplement-requested': 'Dossier {code} needs more. Open its page to see what.',
     supplemented: 'We have received your supplement to dossier {code}. {next}',
     refused: 'Dossier {code} was not accepted. The reason is in the slip on its page.',
@@ -58,6 +60,7 @@ export const notifications = {
   sms: {
     submitted: '{authority}: dossier {code} received. Answer before {intakeDue}.',
     accepted: '{authority}: dossier {code} accepted. Result promised {due}. Keep the code to look it up.',
+    'accepted-paused': '{authority}: dossier {code} accepted. Keep the code to look it up.',
     'supplement-requested': '{authority}: dossier {code} needs more. Open its page on Mot Cua to see what.',
     refused: '{authority}: dossier {code} was not accepted. The reason is on its page.',
     'ready-electronic':

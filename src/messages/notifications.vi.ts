@@ -23,6 +23,7 @@ export const notifications = {
   app: {
     submitted: 'Chúng tôi đã nhận được hồ sơ {code} ({procedure}). {authority} sẽ trả lời trước {intakeDue}.',
     accepted: 'Hồ sơ {code} ({procedure}) đã được tiếp nhận. Hẹn trả kết quả: {due}.',
+    'accepted-paused': 'Hồ sơ {code} ({procedure}) đã được tiếp nhận.',
     'supplement-requested':
       'Hồ sơ {code} ({procedure}) cần bổ sung. Mở hồ sơ để xem cần thêm gì và gửi ngay trên trang.',
     supplemented: 'Đã nhận phần bổ sung của hồ sơ {code} ({procedure}). {next}',
@@ -41,6 +42,7 @@ export const notifications = {
   mail: {
     submitted: 'Chúng tôi đã nhận được hồ sơ {code}. {authority} sẽ trả lời trước {intakeDue}.',
     accepted: 'Hồ sơ {code} đã được tiếp nhận. Hẹn trả kết quả: {due}.',
+    'accepted-paused': 'Hồ sơ {code} đã được tiếp nhận.',
     'supplement-requested': 'Hồ sơ {code} cần bổ sung. Mở trang hồ sơ để xem cần thêm gì.',
     supplemented: 'Đã nhận phần bổ sung của hồ sơ {code}. {next}',
     refused: 'Hồ sơ {code} chưa được tiếp nhận. Lý do ghi trong phiếu ở trang hồ sơ.',
@@ -59,6 +61,7 @@ export const notifications = {
   sms: {
     submitted: '{authority}: da nhan ho so {code}. Tra loi truoc {intakeDue}.',
     accepted: '{authority}: da tiep nhan ho so {code}. Hen tra ket qua {due}. Giu ma ho so de tra cuu.',
+    'accepted-paused': '{authority}: da tiep nhan ho so {code}. Giu ma ho so de tra cuu.',
     'supplement-requested':
       '{authority}: ho so {code} can bo sung. Mo trang ho so tren Mot Cua de xem can them gi.',
     refused: '{authority}: ho so {code} chua duoc tiep nhan. Ly do co tren trang ho so.',

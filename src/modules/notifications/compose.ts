@@ -70,6 +70,8 @@ function composeSms(facts: ComposeFacts): string {
 }
 
 function wordingOf({ kind, dossier }: ComposeFacts): string {
+  // While the clock stands still there is no day to promise.
+  if (kind === 'accepted' && dossier.dueAt === null) return 'accepted-paused'
   return kind === 'result-ready' ? `ready-${dossier.delivery}` : kind
 }
 
