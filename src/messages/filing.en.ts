@@ -107,7 +107,6 @@ export const filing = {
     'lead-after': 'come from registers; you did not have to type them.',
     'in-short': 'In short',
     warnings: 'Worth another look; you may still send',
-    'tally-all': 'answers in this filing',
     'tally-known': 'questions you did not have to answer',
     'tally-asked': 'questions you answered',
     papers: 'Papers',

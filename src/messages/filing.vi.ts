@@ -107,7 +107,6 @@ export const filing = {
     'lead-after': 'lấy từ cơ sở dữ liệu, anh/chị không phải khai.',
     'in-short': 'Tóm tắt',
     warnings: 'Nên xem lại, vẫn gửi được',
-    'tally-all': 'câu trả lời trong hồ sơ',
     'tally-known': 'câu không phải trả lời',
     'tally-asked': 'câu anh/chị tự khai',
     papers: 'Giấy tờ',

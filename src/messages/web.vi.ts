@@ -152,7 +152,7 @@ export const web = {
     title: 'Trang chủ',
     question: 'Anh/chị cần làm gì?',
     hint: 'Gõ như nói hằng ngày, không dấu cũng được.',
-    placeholder: 'lam giay khai sinh cho con',
+    placeholder: 'lam giay khai sinh',
     find: 'Tìm',
     often: 'Nhiều người đang làm:',
     lookup: 'Hồ sơ của tôi đến đâu rồi?',

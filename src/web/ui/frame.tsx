@@ -157,12 +157,16 @@ function AccountMenu({ name }: { name: string }) {
             <a href="/can-bo">{t('web.nav.desk')}</a>
           </li>
         )}
-        <li>
-          <a href="/ho-so">{t('web.nav.mine')}</a>
-        </li>
-        <li>
-          <a href="/thong-bao">{t('web.nav.messages')}</a>
-        </li>
+        {person.kind === 'person' && (
+          <>
+            <li>
+              <a href="/ho-so">{t('web.nav.mine')}</a>
+            </li>
+            <li>
+              <a href="/thong-bao">{t('web.nav.messages')}</a>
+            </li>
+          </>
+        )}
         <li>
           <a href="/tai-khoan">{t('tracking.account.title')}</a>
         </li>

@@ -85,10 +85,6 @@ export function reviewPageView(given: ReviewGiven): ReviewPageView {
     })),
     sections: [...formSections(given), papersSection(given), handlingSection(given)],
     tally: [
-      {
-        count: review.sections.reduce((sum, { rows }) => sum + rows.length, 0),
-        label: t('filing.review.tally-all'),
-      },
       { count: review.counts.notAsked, label: t('filing.review.tally-known') },
       { count: review.counts.asks, label: t('filing.review.tally-asked') },
     ],
