@@ -1,9 +1,10 @@
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { JournalActor } from '../../kernel/journal.ts'
 import { addWorkingHours, type Calendar, computeDue } from '../calendar/index.ts'
-import { advance, type CompiledProcess, outcomesOf, type StepRef, start } from '../processes/index.ts'
+import { advance, type CompiledProcess, outcomesOf, start } from '../processes/index.ts'
 import type { Command } from './commands.ts'
 import type { Dossier, DossierEntry, EntryData, EntryKind, NewTask, SubmittedData, Task } from './dossier.ts'
+import { intakeTask, returnTask, stepAgain, stepTask, waitingTask } from './open-task.ts'
 import { type Acting, permission } from './policy.ts'
 import { denied, refusals } from './refusals.ts'
 
@@ -21,12 +22,6 @@ export interface Facts {
 
 /** Working hours within which an online filing is answered (NĐ 45/2020/NĐ-CP, Điều 11). */
 export const intakeHours = 8
-
-/**
- * Working hours until a result should have reached the person; at the counter, until somebody reminds them.
- * Our own planning: the legal date is that of the decision, and whoever comes late is not the officer's delay.
- */
-export const returnHours = { electronic: 4, post: 8, counter: 40 } as const
 
 /** After acceptance an applicant is asked for more at most once (index 766: more counts as late). */
 export const supplementsAfterAcceptance = 1
@@ -108,12 +103,11 @@ function requestSupplement(
   const stage = task.kind === 'intake' ? 'intake' : 'processing'
   if (stage === 'processing' && askedAfterAcceptance(dossier) >= supplementsAfterAcceptance)
     return refusals.supplementUsedUp()
-  const waiting: NewTask = { ...task, kind: 'supplement', role: 'applicant', assignee: null, dueAt: null }
   const data = {
     stage,
     request,
     ...closing(task, 'supplement-requested'),
-    opens: [onlyNewTask(waiting)],
+    opens: [waitingTask(task)],
   } as const
   return [entry('dossiers.supplement-requested', { ...data, opens: [...data.opens] }, facts)]
 }
@@ -136,7 +130,7 @@ function supplement(
   }
   const resumed = resumedStep(dossier, waiting)
   const dueAt = dueOf({ ...dossier, pauses: ended(dossier, facts.now) }, dossier.acceptedAt, facts)
-  const opens = [reopened(resumed, dossier, facts)]
+  const opens = [stepAgain(resumed, dossier, facts)]
   return [entry('dossiers.supplemented', { ...base, dueAt, intakeDueAt: null, opens }, facts)]
 }
 
@@ -196,7 +190,7 @@ function stepsBack(
   )
   const target = toStep === undefined ? before.at(-1) : before.findLast((each) => each.stepId === toStep)
   if (target === undefined) return refusals.noSuchTask({ command: 'sendBack' })
-  return [reopened(target, dossier, facts)]
+  return [stepAgain(target, dossier, facts)]
 }
 
 function approve(
@@ -237,18 +231,7 @@ function onward(dossier: Dossier, task: Task, outcome: string, facts: Facts) {
 }
 
 function decided(dossier: Dossier, outcome: 'granted' | 'not-granted', facts: Facts): DossierEntry {
-  const giveBack: NewTask = {
-    kind: 'return',
-    stepId: null,
-    stepKind: null,
-    name: 'return',
-    role: dossier.delivery === 'post' ? 'post' : 'reception',
-    authority: dossier.receivedBy,
-    unitKind: 'one-stop',
-    assignee: null,
-    dueAt: addWorkingHours(facts.calendar, facts.now.toISOString(), returnHours[dossier.delivery]),
-  }
-  return entry('dossiers.decided', { outcome, opens: [giveBack] }, facts)
+  return entry('dossiers.decided', { outcome, opens: [returnTask(dossier, facts)] }, facts)
 }
 
 function dueOf(
@@ -269,61 +252,6 @@ function dueOf(
   if (dueAt === null) throw new Error('a due date was asked for while the clock is paused')
   return dueAt
 }
-
-const intakeTask = (authority: string, dueAt: string): NewTask => ({
-  kind: 'intake',
-  stepId: null,
-  stepKind: null,
-  name: 'intake',
-  role: 'reception',
-  authority,
-  unitKind: 'one-stop',
-  assignee: null,
-  dueAt,
-})
-
-function stepTask(dossier: Pick<Dossier, 'receivedBy' | 'competent'>, step: StepRef, facts: Facts): NewTask {
-  return {
-    kind: 'step',
-    stepId: step.stepId,
-    stepKind: step.kind,
-    name: step.name,
-    role: step.role,
-    authority: step.authority === 'receiving' ? dossier.receivedBy : dossier.competent,
-    unitKind: step.unitKind,
-    assignee: null,
-    dueAt: addWorkingHours(facts.calendar, facts.now.toISOString(), step.hours),
-  }
-}
-
-/** A step taken up again keeps its officer and gets its hours anew. */
-function reopened(task: Task, dossier: Dossier, facts: Facts): NewTask {
-  const step = facts.process.steps[task.stepId!]
-  if (step === undefined) return onlyNewTask(task)
-  return { ...stepTask(dossier, step, facts), assignee: task.assignee }
-}
-
-const onlyNewTask = ({
-  kind,
-  stepId,
-  stepKind,
-  name,
-  role,
-  authority,
-  unitKind,
-  assignee,
-  dueAt,
-}: NewTask): NewTask => ({
-  kind,
-  stepId,
-  stepKind,
-  name,
-  role,
-  authority,
-  unitKind,
-  assignee,
-  dueAt,
-})
 
 const closing = (task: Task, outcome: string) => ({ closes: [{ no: task.no, outcome }] })
 

@@ -47,9 +47,8 @@ export interface Pause {
   reason: 'supplement' | 'obligation'
 }
 
-/** Something that waits for somebody, with an owner and a time. */
-export interface Task {
-  no: number
+/** What a task is when an entry opens it; numbers are given in order by the fold. */
+export interface NewTask {
   kind: 'intake' | 'step' | 'supplement' | 'return'
   stepId: string | null
   stepKind: 'work' | 'draft' | 'review' | 'decide' | 'issue' | null
@@ -58,8 +57,13 @@ export interface Task {
   authority: string
   unitKind: string
   assignee: string | null
-  openedAt: string
   dueAt: string | null
+}
+
+/** Something that waits for somebody, with an owner and a time. */
+export interface Task extends NewTask {
+  no: number
+  openedAt: string
   closedAt: string | null
   closedBy: string | null
   outcome: string | null
@@ -112,12 +116,6 @@ export interface Dossier {
   draftRef: string | null
   tasks: Task[]
 }
-
-/** What a task is when an entry opens it; numbers are given in order by the fold. */
-export type NewTask = Pick<
-  Task,
-  'kind' | 'stepId' | 'stepKind' | 'name' | 'role' | 'authority' | 'unitKind' | 'assignee' | 'dueAt'
->
 
 interface TaskChanges {
   opens?: NewTask[]
