@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { Hono } from 'hono'
 import type { App } from './app.ts'
 import { isRefusal, refusal } from './kernel/errors.ts'
-import { letGoForHead, refuse } from './kernel/http.ts'
+import { letGoForHead } from './kernel/http.ts'
+import { refuse } from './kernel/problem.ts'
 import { fileResponse, findFile, openDocument, openFile, tusRoutes } from './modules/documents/index.ts'
 import {
   type DossierView,

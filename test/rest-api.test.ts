@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { refusal } from '../src/kernel/errors.ts'
-import { type AnyRoute, type Caller, mountRoutes, Problem, type RestOptions } from '../src/kernel/http.ts'
+import { type AnyRoute, type Caller, mountRoutes, type RestOptions } from '../src/kernel/http.ts'
 import { openLog } from '../src/kernel/log.ts'
+import { Problem } from '../src/kernel/problem.ts'
 import { restRoutes } from '../src/rest.ts'
 
 const roles = ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post', 'control', 'admin']

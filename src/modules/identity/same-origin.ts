@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { refuse } from '../../kernel/http.ts'
+import { refuse } from '../../kernel/problem.ts'
 import { refusals } from './refusals.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])

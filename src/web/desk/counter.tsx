@@ -1,6 +1,6 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { httpStatus } from 'motcua/kernel/http'
 import { messages } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { listVersions, searchProcedures } from 'motcua/modules/catalogue'
 import type { Officer } from 'motcua/modules/identity'

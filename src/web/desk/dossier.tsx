@@ -1,6 +1,6 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { httpStatus } from 'motcua/kernel/http'
 import type { Locale } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
 import { Request as Act } from 'motcua/modules/dossiers'
 import { outcomesOf } from 'motcua/modules/processes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'

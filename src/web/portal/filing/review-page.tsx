@@ -1,5 +1,5 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { httpStatus } from 'motcua/kernel/http'
+import { httpStatus } from 'motcua/kernel/problem'
 import { addWorkingHours, loadCalendar, moment } from 'motcua/modules/calendar'
 import { caseFor, feesFor, limitFor } from 'motcua/modules/catalogue'
 import { intakeHours, saveDraft } from 'motcua/modules/dossiers'

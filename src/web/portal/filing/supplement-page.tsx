@@ -1,6 +1,6 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { httpStatus } from 'motcua/kernel/http'
 import { messages } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities } from 'motcua/modules/directory'

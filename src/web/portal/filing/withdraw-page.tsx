@@ -1,6 +1,6 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { httpStatus } from 'motcua/kernel/http'
 import { messages } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
 import { cleanText } from 'motcua/kernel/text'
 import { getVersion } from 'motcua/modules/catalogue'
 import { pageContext } from 'motcua/web/context'

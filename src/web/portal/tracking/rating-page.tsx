@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from 'motcua/kernel/errors'
-import { httpStatus } from 'motcua/kernel/http'
 import { findMessage } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
 import { rate, ratingPage } from 'motcua/modules/feedback'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from 'react-router'
