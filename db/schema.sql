@@ -399,6 +399,7 @@ create table dossiers.dossier (
 );
 CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, submitted_at DESC);
 CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
+CREATE INDEX dossier_by_receiver ON dossiers.dossier USING btree (received_by, submitted_at DESC);
 grant insert, select, update on dossiers.dossier to motcua_app;
 
 create table dossiers.draft (
