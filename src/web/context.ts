@@ -35,6 +35,8 @@ export interface PageContext extends RequestFacts {
   nonce: string
   /** What a person reads to the help line when this request breaks, and what the log line carries. */
   reference: string
+  /** Messages that this person has not read; 0 for everybody else. */
+  unread: number
   /** The stop of the tour that the visitor is at; 0 when not on the tour. */
   tourStop: number
   /** Address of each small enhancement script, by name. */

@@ -7,6 +7,7 @@ import { appContext, type PageContext, type Reading, type RequestFacts } from 'm
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
 import { type Locale, toLocale } from '../kernel/i18n.ts'
 import { newSecret } from '../kernel/ids.ts'
+import { unreadCount } from '../modules/notifications/index.ts'
 import { type Assets, loadAssets } from './assets.ts'
 
 export interface WebHandlerOptions {
@@ -60,6 +61,7 @@ async function contextOf(
   return {
     ...facts,
     address,
+    unread: await unreadOf(request, facts),
     locale: localeOf(request, cookies),
     reading: readingOf(cookies),
     tourStop: facts.demonstration ? tourStopOf(cookies) : 0,
@@ -67,6 +69,15 @@ async function contextOf(
     reference: `${newSecret(3)}-${newSecret(3)}`,
     enhancements: assets.enhancements,
   }
+}
+
+// A page that cannot count messages is still a page: whatever is broken shows where it is needed.
+async function unreadOf(
+  { method }: Request,
+  { actor, app }: Pick<PageContext, 'actor' | 'app'>,
+): Promise<number> {
+  if (method !== 'GET' || actor.kind !== 'person') return 0
+  return unreadCount(app.db.pool, actor.personId).catch(() => 0)
 }
 
 const yearInSeconds = 365 * 24 * 3600

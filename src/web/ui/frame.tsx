@@ -144,12 +144,18 @@ export function Header() {
 
 function AccountMenu({ name }: { name: string }) {
   const t = useT()
-  const { person } = useShell()
+  const { person, unread } = useShell()
   return (
     <details className="header__menu header__account">
       <summary>
         <Icon name="user-round" />
         <span className="header__name">{name}</span>
+        {unread > 0 && (
+          <span className="header__unread">
+            <span className="vh">{t('tracking.mine.unread', { count: unread })}</span>
+            <span aria-hidden="true">{unread}</span>
+          </span>
+        )}
       </summary>
       <ul>
         {person.kind === 'officer' && (
@@ -163,7 +169,10 @@ function AccountMenu({ name }: { name: string }) {
               <a href="/ho-so">{t('web.nav.mine')}</a>
             </li>
             <li>
-              <a href="/thong-bao">{t('web.nav.messages')}</a>
+              <a href="/thong-bao">
+                {t('web.nav.messages')}
+                {unread > 0 && ` (${unread})`}
+              </a>
             </li>
           </>
         )}

@@ -13,6 +13,7 @@ export interface Shell {
   /** Path and query of this page, for links that come back to it. */
   here: string
   tourStop: number
+  unread: number
   enhancements: Readonly<Record<string, string>>
   now: string
 }
@@ -28,6 +29,7 @@ const nobody: Shell = {
   reference: '',
   here: '/',
   tourStop: 0,
+  unread: 0,
   enhancements: {},
   now: '1970-01-01T00:00:00Z',
 }
@@ -54,6 +56,7 @@ export function shellOf(page: PageContext, url: URL): Shell {
     reference: page.reference,
     here: url.pathname.replace(/\.data$/, '') + url.search,
     tourStop: page.tourStop,
+    unread: page.unread,
     enhancements: page.enhancements,
     now: page.now.toISOString(),
   }
