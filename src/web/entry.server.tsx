@@ -9,7 +9,7 @@ import {
 import { ShellContext, shellOf } from './ui/shell'
 
 /**
- * Portal and public board are plain documents, rendered in one go; desk and studio stream, because their
+ * Portal and public board are plain documents, rendered in one go; the desk streams, because its
  * loader data follows the markup for hydration.
  */
 export default async function handleRequest(

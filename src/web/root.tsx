@@ -23,7 +23,7 @@ import styles from './ui/ui.css?url'
 
 /** What a route may say about how it is rendered: `export const handle = { hydrate: true } satisfies RouteHandle`. */
 export interface RouteHandle {
-  /** Desk, internal board and studio run in the browser too; everything else is a document. */
+  /** Desk and internal board run in the browser too; everything else is a document. */
   hydrate?: boolean
   density?: 'desk' | 'board'
 }
