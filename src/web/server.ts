@@ -9,6 +9,7 @@ import { type Locale, toLocale } from '../kernel/i18n.ts'
 import { newSecret } from '../kernel/ids.ts'
 import { unreadCount } from '../modules/notifications/index.ts'
 import { type Assets, loadAssets } from './assets.ts'
+import { type DrawnPage, pageMemory } from './page-memory.ts'
 
 export interface WebHandlerOptions {
   mode?: 'production' | 'development'
@@ -40,16 +41,39 @@ export async function createWebHandler(
   const allowedActionOrigins = [...(options.actionHosts ?? [])]
   const render = createRequestHandler({ ...build, allowedActionOrigins }, options.mode ?? 'production')
 
-  return async (request, address = 'local') => {
-    const file = assets.serve(request)
-    if (file) return file
+  const draw = async (request: Request, address: string) => {
     const page = await contextOf({ request, address }, options, assets)
     const context = new RouterContextProvider()
     context.set(appContext, page)
     const response = await render(request, context)
     return finish(request, response, page, options.formOrigins ?? [])
   }
+  const remembered = pageMemory({ milliseconds: rememberedMs, clock: () => performance.now() })
+
+  return async (request, address = 'local') => {
+    const file = assets.serve(request)
+    if (file) return file
+    const page = await remembered(request, async () => drawnPage(await draw(request, address)))
+    return page ? again(page, options.formOrigins ?? []) : draw(request, address)
+  }
 }
+
+const rememberedMs = 5000
+
+async function drawnPage(response: Response): Promise<DrawnPage | undefined> {
+  if (response.status !== 200) return undefined
+  return { headers: [...response.headers], body: new Uint8Array(await response.arrayBuffer()) }
+}
+
+// Documents carry no inline script, so each answer may have a nonce of its own that nothing in it uses.
+function again({ headers, body }: DrawnPage, formOrigins: readonly string[]): Response {
+  const policy = safetyHeaders(nonceOf(), formOrigins)['content-security-policy']!
+  const answered = new Headers(headers)
+  answered.set('content-security-policy', policy)
+  return new Response(body.slice(), { headers: answered })
+}
+
+const nonceOf = () => randomBytes(16).toString('base64url')
 
 async function contextOf(
   { request, address }: { request: Request; address: string },
@@ -65,7 +89,7 @@ async function contextOf(
     locale: localeOf(request, cookies),
     reading: readingOf(cookies),
     tourStop: facts.demonstration ? tourStopOf(cookies) : 0,
-    nonce: randomBytes(16).toString('base64url'),
+    nonce: nonceOf(),
     reference: `${newSecret(3)}-${newSecret(3)}`,
     enhancements: assets.enhancements,
   }

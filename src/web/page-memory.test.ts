@@ -1,0 +1,49 @@
+import { beforeEach, expect, test } from 'vitest'
+import { pageMemory } from './page-memory'
+
+let now = 0
+let drawn = 0
+const draw = async () => {
+  drawn += 1
+  return { headers: [], body: new Uint8Array([drawn]) }
+}
+let remembered = pageMemory({ milliseconds: 5000, clock: () => now })
+
+beforeEach(() => {
+  now = 0
+  drawn = 0
+  remembered = pageMemory({ milliseconds: 5000, clock: () => now })
+})
+
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  remembered(new Request(`http://localhost${path}`, { method, headers }), draw)
+
+test('many strangers who open the same procedure share one drawing', async () => {
+  await Promise.all([ask('/thu-tuc/1.001193'), ask('/thu-tuc/1.001193'), ask('/thu-tuc/1.001193')])
+  expect(drawn).toBe(1)
+})
+
+test('is drawn again after a few seconds', async () => {
+  await ask('/thu-tuc/1.001193')
+  now = 5001
+  await ask('/thu-tuc/1.001193')
+  expect(drawn).toBe(2)
+})
+
+test.each([
+  ['a cookie', '/thu-tuc/1.001193', { cookie: 'lang=en' }, 'GET'],
+  ['a token', '/thu-tuc/1.001193', { authorization: 'Bearer x' }, 'GET'],
+  ['a query', '/thu-tuc/1.001193?lang=en', {}, 'GET'],
+  ['a form', '/thu-tuc/1.001193', {}, 'POST'],
+  ['a page that begins a filing', '/thu-tuc/1.001193/nop', {}, 'GET'],
+  ['the home page', '/', {}, 'GET'],
+])('never answers %s', (_, path, headers, method) => {
+  expect(ask(path, headers as Record<string, string>, method)).toBeUndefined()
+})
+
+test('what could not be drawn is tried again', async () => {
+  const failing = remembered(new Request('http://localhost/trung-tam'), async () => undefined)
+  await failing
+  await ask('/trung-tam')
+  expect(drawn).toBe(1)
+})

@@ -1,0 +1,47 @@
+/** A page as it was drawn for one stranger, and is right for the next ones too. */
+export interface DrawnPage {
+  headers: [string, string][]
+  body: Uint8Array
+}
+
+/** What everybody may see and nobody's cookie changes; their open hours and figures may be seconds old. */
+const sameForAll =
+  /^\/(thu-tuc\/\d\.\d{6}|viec-trong-doi\/[A-Za-z]+|trung-tam|gioi-thieu|tro-giup|quyen-rieng-tu)$/
+const mostPages = 500
+
+/**
+ * Remembers pages of strangers for a few seconds: many people open the same procedure in the same minute.
+ * A request with a cookie, a token or a query is never answered from memory.
+ */
+export function pageMemory({ milliseconds, clock }: { milliseconds: number; clock: () => number }) {
+  const pages = new Map<string, { until: number; page: Promise<DrawnPage | undefined> }>()
+
+  /** The remembered page, or what `draw` gives; drawing happens once for all who wait. Undefined: draw as usual. */
+  return function remembered(
+    request: Request,
+    draw: () => Promise<DrawnPage | undefined>,
+  ): Promise<DrawnPage | undefined> | undefined {
+    const key = keyOf(request)
+    if (key === undefined) return undefined
+    const now = clock()
+    const known = pages.get(key)
+    if (known && known.until > now) return known.page
+    if (pages.size >= mostPages) pages.clear()
+    const page = draw()
+    pages.set(key, { until: now + milliseconds, page })
+    // What could not be drawn is tried again by the next one.
+    page.then(
+      (drawn) => drawn ?? pages.delete(key),
+      () => pages.delete(key),
+    )
+    return page
+  }
+}
+
+function keyOf({ method, url, headers }: Request): string | undefined {
+  if (method !== 'GET' || headers.has('cookie') || headers.has('authorization')) return undefined
+  const { pathname, search } = new URL(url)
+  if (search !== '' || !sameForAll.test(pathname)) return undefined
+  const zipped = /\bgzip\b/.test(headers.get('accept-encoding') ?? '')
+  return `${zipped ? 'gzip' : 'plain'} ${pathname}`
+}
