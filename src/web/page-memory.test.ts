@@ -5,7 +5,7 @@ let now = 0
 let drawn = 0
 const draw = async () => {
   drawn += 1
-  return { headers: [], body: new Uint8Array([drawn]) }
+  return { status: 200, headers: [], body: new Uint8Array([drawn]) }
 }
 let remembered = pageMemory({ milliseconds: 5000, clock: () => now })
 
@@ -41,9 +41,20 @@ test.each([
   expect(ask(path, headers as Record<string, string>, method)).toBeUndefined()
 })
 
+test('a page that was not found is not remembered', async () => {
+  const notFound = async () => ({ status: 404, headers: [], body: new Uint8Array() })
+  expect(await remembered(new Request('http://localhost/thu-tuc/9.999999'), notFound)).toMatchObject({
+    status: 404,
+  })
+  await ask('/thu-tuc/9.999999')
+  expect(drawn).toBe(1)
+})
+
 test('what could not be drawn is tried again', async () => {
-  const failing = remembered(new Request('http://localhost/trung-tam'), async () => undefined)
-  await failing
+  const broken = remembered(new Request('http://localhost/trung-tam'), () =>
+    Promise.reject(new Error('broken')),
+  )
+  await expect(broken).rejects.toThrow('broken')
   await ask('/trung-tam')
   expect(drawn).toBe(1)
 })

@@ -1,5 +1,6 @@
 /** A page as it was drawn for one stranger, and is right for the next ones too. */
 export interface DrawnPage {
+  status: number
   headers: [string, string][]
   body: Uint8Array
 }
@@ -14,13 +15,13 @@ const mostPages = 500
  * A request with a cookie, a token or a query is never answered from memory.
  */
 export function pageMemory({ milliseconds, clock }: { milliseconds: number; clock: () => number }) {
-  const pages = new Map<string, { until: number; page: Promise<DrawnPage | undefined> }>()
+  const pages = new Map<string, { until: number; page: Promise<DrawnPage> }>()
 
-  /** The remembered page, or what `draw` gives; drawing happens once for all who wait. Undefined: draw as usual. */
+  /** The remembered page, or what `draw` gives, once for all who wait. Undefined: not a page for everybody. */
   return function remembered(
     request: Request,
-    draw: () => Promise<DrawnPage | undefined>,
-  ): Promise<DrawnPage | undefined> | undefined {
+    draw: () => Promise<DrawnPage>,
+  ): Promise<DrawnPage> | undefined {
     const key = keyOf(request)
     if (key === undefined) return undefined
     const now = clock()
@@ -29,9 +30,9 @@ export function pageMemory({ milliseconds, clock }: { milliseconds: number; cloc
     if (pages.size >= mostPages) pages.clear()
     const page = draw()
     pages.set(key, { until: now + milliseconds, page })
-    // What could not be drawn is tried again by the next one.
+    // What was not found or could not be drawn is tried again by the next one.
     page.then(
-      (drawn) => drawn ?? pages.delete(key),
+      ({ status }) => status === 200 || pages.delete(key),
       () => pages.delete(key),
     )
     return page

@@ -60,17 +60,17 @@ export async function createWebHandler(
 
 const rememberedMs = 5000
 
-async function drawnPage(response: Response): Promise<DrawnPage | undefined> {
-  if (response.status !== 200) return undefined
-  return { headers: [...response.headers], body: new Uint8Array(await response.arrayBuffer()) }
+async function drawnPage(response: Response): Promise<DrawnPage> {
+  const { status, headers } = response
+  return { status, headers: [...headers], body: new Uint8Array(await response.arrayBuffer()) }
 }
 
 // Documents carry no inline script, so each answer may have a nonce of its own that nothing in it uses.
-function again({ headers, body }: DrawnPage, formOrigins: readonly string[]): Response {
+function again({ status, headers, body }: DrawnPage, formOrigins: readonly string[]): Response {
   const policy = safetyHeaders(nonceOf(), formOrigins)['content-security-policy']!
   const answered = new Headers(headers)
   answered.set('content-security-policy', policy)
-  return new Response(body.slice(), { headers: answered })
+  return new Response(body.slice(), { status, headers: answered })
 }
 
 const nonceOf = () => randomBytes(16).toString('base64url')

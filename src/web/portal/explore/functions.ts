@@ -168,7 +168,7 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     group: 'F4',
     name: { vi: 'Phê duyệt', en: 'Approval' },
     standing: 'met',
-    link: '/can-bo/viec',
+    link: '/can-bo/ky',
     test: 'src/modules/dossiers/life.test.ts',
   },
   {
@@ -254,7 +254,7 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     group: 'F7',
     name: { vi: 'Theo dõi, truy vấn', en: 'Monitoring, query' },
     standing: 'partly',
-    link: '/so-lieu',
+    link: '/bang',
     test: 'src/modules/indicators/api.test.ts',
     note: {
       vi: 'Bảng số liệu theo cơ quan và thủ tục; chưa có danh sách cảnh báo việc bị kẹt.',
