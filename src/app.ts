@@ -117,7 +117,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
     identityProvider: provider,
     consumers: [
-      notificationsConsumer({ names: namesOf(db), baseUrl: config.baseUrl, now }),
+      notificationsConsumer({ names: namesOf(db, now), baseUrl: config.baseUrl, now }),
       indicatorsConsumer,
     ],
     feedback: { db, secret, wake },
@@ -142,10 +142,10 @@ export async function createApp(parts: AppParts): Promise<App> {
 }
 
 // What messages call things by: modules to their left know it.
-function namesOf(db: Db): NotificationNames {
+function namesOf(db: Db, now: () => Date): NotificationNames {
   return {
     authority: (code) => findAuthority(db, code),
-    procedure: async (code) => (await findVersion(db, code, dateOfLaw(currentInstant())))?.plainName,
+    procedure: async (code) => (await findVersion(db, code, dateOfLaw(now())))?.plainName,
     officer: async (id) => (await findOfficer(db, id))?.name,
   }
 }

@@ -50,6 +50,17 @@ test('a page that was not found is not remembered', async () => {
   expect(drawn).toBe(1)
 })
 
+test('a page that sets a cookie is not remembered', async () => {
+  const headers: [string, string][] = [['set-cookie', 'a=b']]
+  await remembered(new Request('http://localhost/trung-tam'), async () => ({
+    status: 200,
+    headers,
+    body: new Uint8Array(),
+  }))
+  await ask('/trung-tam')
+  expect(drawn).toBe(1)
+})
+
 test('what could not be drawn is tried again', async () => {
   const broken = remembered(new Request('http://localhost/trung-tam'), () =>
     Promise.reject(new Error('broken')),

@@ -30,14 +30,17 @@ export function pageMemory({ milliseconds, clock }: { milliseconds: number; cloc
     if (pages.size >= mostPages) pages.clear()
     const page = draw()
     pages.set(key, { until: now + milliseconds, page })
-    // What was not found or could not be drawn is tried again by the next one.
+    // What was not found or could not be drawn is tried again by the next one; a cookie is for one reader alone.
     page.then(
-      ({ status }) => status === 200 || pages.delete(key),
+      (drawn) => isForAll(drawn) || pages.delete(key),
       () => pages.delete(key),
     )
     return page
   }
 }
+
+const isForAll = ({ status, headers }: DrawnPage) =>
+  status === 200 && !headers.some(([name]) => name.toLowerCase() === 'set-cookie')
 
 function keyOf({ method, url, headers }: Request): string | undefined {
   if (method !== 'GET' || headers.has('cookie') || headers.has('authorization')) return undefined

@@ -75,13 +75,9 @@ export interface Fee {
   amountVnd: number | null
 }
 
-/** The folded state of one dossier; it holds no personal data. Instants are ISO text in UTC. */
-export interface Dossier {
-  id: string
+/** What a filing states once and for life; the editions of the rules are those of the day it came in. */
+interface Stated {
   code: string
-  sequence: number
-  headHash: Buffer
-  state: State
   procedureCode: string
   procedureVersion: number
   caseCode: string
@@ -99,6 +95,15 @@ export interface Dossier {
   limit: Limit
   supplementRule: 'restart' | 'subtract'
   calendarVersion: string
+  fees: Fee[]
+}
+
+/** The folded state of one dossier; it holds no personal data. Instants are ISO text in UTC. */
+export interface Dossier extends Stated {
+  id: string
+  sequence: number
+  headHash: Buffer
+  state: State
   submittedAt: string
   intakeDueAt: string | null
   acceptedAt: string | null
@@ -111,7 +116,6 @@ export interface Dossier {
   outcome: 'granted' | 'not-granted' | null
   pauses: Pause[]
   supplementRequests: number
-  fees: Fee[]
   answersRef: string
   draftRef: string | null
   tasks: Task[]
@@ -123,27 +127,8 @@ interface TaskChanges {
   closes?: { no: number; outcome: string }[]
 }
 
-export interface SubmittedData extends TaskChanges {
-  code: string
-  procedureCode: string
-  procedureVersion: number
-  caseCode: string
-  formKey: string
-  formVersion: number
-  processKey: string
-  processVersion: number
-  channel: Channel
-  receivedBy: string
-  competent: string
-  helpedBy: string | null
-  applicantKind: 'citizen' | 'organisation'
-  filedFor: FiledFor
-  delivery: Delivery
-  limit: Limit
-  supplementRule: 'restart' | 'subtract'
-  calendarVersion: string
+export interface SubmittedData extends Stated, TaskChanges {
   intakeDueAt: string
-  fees: Fee[]
   answers: PrivateRef
   party: PrivateRef
   /** What registers said beyond the answers, for papers; absent when they said nothing. */

@@ -70,6 +70,7 @@ export async function fileSubmission(
   options: SubmitOptions,
 ): Promise<Outcome<Submitted>> {
   const { key, now } = options
+  const today = dateOfLaw(now)
   const channel = options.channel ?? (actor.kind === 'officer' ? 'direct' : 'online')
   const unstorable = findUnstorableText(input.answers)
   if (unstorable !== undefined)
@@ -78,7 +79,7 @@ export async function fileSubmission(
   if (isRefusal(rules)) return rules
   const party = partyOf(actor, input, {
     procedureNotAllowed: rules.version.parties === 'two',
-    today: dateOfLaw(now),
+    today,
     relationsWithoutProof: nearRelatives,
   })
   if (isRefusal(party)) return party
@@ -97,7 +98,6 @@ export async function fileSubmission(
   const calendar = await loadCalendar(db, { authorityCode: place.receivedBy })
   const scope = scopeOf(actor)
   const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
-  const today = dateOfLaw(now)
   const known = await knownFacts(rules.form, checked.answers, { actor, sources: registers, today, channel })
   const { submission, privates } = submissionOf(rules, input, { ...checked, known }, party, {
     ...place,
