@@ -14,6 +14,7 @@ export const usualHours: WorkingHours = {
 
 interface Published {
   version: string
+  years: number[]
   days: SpecialDay[]
 }
 const remembered = new WeakMap<Db, { published: Promise<Published>; calendars: Map<string, Calendar> }>()
@@ -56,22 +57,26 @@ function memoryOf(db: Db) {
   const made = { published: readPublished(db), calendars: new Map<string, Calendar>() }
   remembered.set(db, made)
   made.published.then(
-    ({ days }) => days.length === 0 && remembered.delete(db),
+    ({ years }) => years.length === 0 && remembered.delete(db),
     () => remembered.delete(db),
   )
   return made
 }
 
 async function readPublished(db: Db): Promise<Published> {
-  const { rows } = await db.pool.query<SpecialDay & { territory: string; year: number; version: number }>(
-    `select d.territory, d.year, d.version, d.on_date as date, d.kind, d.name, d.status, d.basis
-     from calendar.special_day d
-     join (select territory, year, max(version) as version from calendar.version group by territory, year) newest
-       using (territory, year, version)
-     where d.territory = 'VN' order by d.on_date`,
+  const { rows } = await db.pool.query<{ year: number; version: number; days: SpecialDay[] | null }>(
+    `select v.year, v.version,
+       (select json_agg(json_build_object('date', d.on_date, 'kind', d.kind, 'name', d.name, 'status', d.status,
+          'basis', d.basis) order by d.on_date)
+        from calendar.special_day d where (d.territory, d.year, d.version) = (v.territory, v.year, v.version)) as days
+     from (select territory, year, max(version) as version from calendar.version group by territory, year) v
+     where v.territory = 'VN' order by v.year`,
   )
-  const versions = new Set(rows.map((row) => `${row.territory}-${row.year}.${row.version}`))
-  return { version: [...versions].join(' '), days: rows }
+  return {
+    version: rows.map(({ year, version }) => `VN-${year}.${version}`).join(' '),
+    years: rows.map(({ year }) => year),
+    days: rows.flatMap(({ days }) => days ?? []),
+  }
 }
 
 /** Stores the days of a territory and year as a new version; the same days again change nothing. */

@@ -1,14 +1,11 @@
 import { z } from 'zod'
+import { MissingCalendarYear } from './missing-year.ts'
 
 // Law counts in the time of Việt Nam, which has been UTC+7 without summer time since 1975:
 // inside this module a moment is that wall clock as whole milliseconds, so that sums stay exact.
 const offsetMs = 7 * 3_600_000
 const dayMs = 86_400_000
 const minuteMs = 60_000
-
-/** Days known to every calendar; a due date beyond them is a mistake in its facts. */
-const firstYear = 2010
-const lastYear = 2060
 
 export const SpecialDayKind = z.enum([
   'statutory_holiday',
@@ -37,11 +34,18 @@ export interface CalendarSource {
   /** Saturday sessions that receive people; they run no clock. */
   saturdayDesk?: readonly [string, string] | null
   days: readonly SpecialDay[]
+  /** Years whose days off were published, also those without any; those of `days` when not stated. */
+  years?: readonly number[]
+  /** Who publishes them; national when not stated. */
+  territory?: string
 }
 
 /** Working time of one authority, with running sums that make every question a look-up. */
 export interface Calendar {
   readonly version: string
+  readonly territory: string
+  /** Years it can answer for, in order; a question that needs another year throws `MissingCalendarYear`. */
+  readonly years: readonly number[]
   readonly weekdays: readonly number[]
   readonly hours: readonly (readonly [string, string])[]
   readonly saturdayDesk: readonly [string, string] | null
@@ -53,7 +57,10 @@ export interface Calendar {
 }
 
 interface DayTable {
+  /** Day number of the first day of the first year. */
   readonly first: number
+  /** Index of the last day before the next year that is not known; -1 on the days of such a year. */
+  readonly lastKnown: Int32Array
   /** 1 on working days. */
   readonly working: Uint8Array
   /** Working days before the day at this index. */
@@ -66,20 +73,30 @@ interface DayTable {
   readonly dayLength: number
 }
 
-/** Builds a calendar; days that are only announced (`pending`) change nothing. */
+/**
+ * Builds a calendar; days that are only announced (`pending`) change nothing.
+ * @throws RangeError when the office never works or its sessions are out of order
+ */
 export function makeCalendar(source: CalendarSource): Calendar {
   const sessions = source.sessions.map(
     ([from, to]) => [minuteOf(from) * minuteMs, minuteOf(to) * minuteMs] as const,
   )
+  if (source.weekdays.length === 0 || !inOrder(sessions))
+    throw new RangeError('a calendar needs weekdays and working sessions in order')
   const holidays = new Map(source.days.filter(isLaw).map((day) => [day.date, day]))
+  const years = [...new Set(source.years ?? source.days.map(({ date }) => yearOf(dayOf(date))))].sort(
+    (a, b) => a - b,
+  )
   return {
     version: source.version,
+    territory: source.territory ?? 'VN',
+    years,
     weekdays: source.weekdays,
     hours: source.sessions,
     saturdayDesk: source.saturdayDesk ?? null,
     holidays,
     minutesPerDay: lengthOf(sessions) / minuteMs,
-    table: dayTable(new Set(source.weekdays), holidays, sessions),
+    table: dayTable({ years, weekdays: new Set(source.weekdays), holidays, sessions }),
   }
 }
 
@@ -87,21 +104,53 @@ function isLaw(day: SpecialDay): boolean {
   return day.status !== 'pending'
 }
 
-function dayTable(
-  weekdays: ReadonlySet<number>,
-  holidays: ReadonlyMap<string, SpecialDay>,
-  sessions: readonly (readonly [number, number])[],
-): DayTable {
-  const first = dayOf(`${firstYear}-01-01`)
-  const size = dayOf(`${lastYear}-12-31`) - first + 1
+function inOrder(sessions: readonly (readonly [number, number])[]): boolean {
+  const times = sessions.flat()
+  return times.length > 0 && times.every((time, i) => i === 0 || time > times[i - 1]!)
+}
+
+function dayTable(source: {
+  years: readonly number[]
+  weekdays: ReadonlySet<number>
+  holidays: ReadonlyMap<string, SpecialDay>
+  sessions: readonly (readonly [number, number])[]
+}): DayTable {
+  const { years, weekdays, holidays, sessions } = source
+  const first = years.length > 0 ? firstDayOf(years[0]!) : 0
+  const size = years.length > 0 ? firstDayOf(years.at(-1)! + 1) - first : 0
+  const lastKnown = lastKnownDays(years, first, size)
   const working = new Uint8Array(size)
-  for (let i = 0; i < size; i += 1) working[i] = weekdays.has(weekdayOf(first + i)) ? 1 : 0
-  for (const [date, day] of holidays) working[dayOf(date) - first] = day.kind === 'makeup_workday' ? 1 : 0
+  for (let i = 0; i < size; i += 1)
+    working[i] = lastKnown[i]! >= 0 && weekdays.has(weekdayOf(first + i)) ? 1 : 0
+  for (const [date, day] of holidays) {
+    const i = dayOf(date) - first
+    if (i >= 0 && i < size && lastKnown[i]! >= 0) working[i] = day.kind === 'makeup_workday' ? 1 : 0
+  }
   const daysBefore = new Int32Array(size + 1)
   for (let i = 0; i < size; i += 1) daysBefore[i + 1] = daysBefore[i]! + working[i]!
   const workingDays = new Int32Array(daysBefore[size]!)
   for (let i = 0; i < size; i += 1) if (working[i]) workingDays[daysBefore[i]!] = first + i
-  return { first, working, daysBefore, workingDays, sessions, dayLength: lengthOf(sessions) }
+  return { first, lastKnown, working, daysBefore, workingDays, sessions, dayLength: lengthOf(sessions) }
+}
+
+function lastKnownDays(years: readonly number[], first: number, size: number): Int32Array {
+  const known = new Int32Array(size).fill(-1)
+  let last = -1
+  for (const year of years.toReversed()) {
+    const [from, next] = [firstDayOf(year) - first, firstDayOf(year + 1) - first]
+    if (next === size || known[next] === -1) last = next - 1
+    known.fill(last, from, next)
+  }
+  return known
+}
+
+function firstDayOf(year: number): number {
+  return Math.round(Date.UTC(year, 0, 1) / dayMs)
+}
+
+/** Calendar year of a day number. */
+export function yearOf(day: number): number {
+  return new Date(day * dayMs).getUTCFullYear()
 }
 
 function lengthOf(sessions: readonly (readonly [number, number])[]): number {
@@ -158,14 +207,23 @@ export function isWorkingDay(calendar: Calendar, day: number): boolean {
 
 /** The nth working day after a day, the day itself not counted; n ≥ 1. */
 export function workingDayAfter(calendar: Calendar, day: number, n: number): number {
-  const { daysBefore, workingDays } = calendar.table
-  return inRange(workingDays[daysBefore[indexOf(calendar, day) + 1]! + n - 1])
+  const from = indexOf(calendar, day + 1)
+  return workingDayNumber(calendar, from, calendar.table.daysBefore[from]! + n - 1)
 }
 
 /** The day itself when the office works, else the next day on which it does. */
 export function workingDayFrom(calendar: Calendar, day: number): number {
-  const { daysBefore, workingDays } = calendar.table
-  return inRange(workingDays[daysBefore[indexOf(calendar, day)]!])
+  const from = indexOf(calendar, day)
+  return workingDayNumber(calendar, from, calendar.table.daysBefore[from]!)
+}
+
+// The whole way from the day at index `from` must be known: every working day on it was counted.
+function workingDayNumber(calendar: Calendar, from: number, n: number): number {
+  const { workingDays, lastKnown, first } = calendar.table
+  const day = workingDays[n]
+  const end = first + lastKnown[from]!
+  if (day === undefined || day > end) throw missing(calendar, end + 1)
+  return day
 }
 
 /** When work begins on a day, in moments. */
@@ -187,28 +245,37 @@ export function isWorkingMoment(calendar: Calendar, moment: number): boolean {
   )
 }
 
-/** Working time from the calendar's first day until a moment, in milliseconds. */
-export function workedUntil(calendar: Calendar, moment: number): number {
-  const { daysBefore, working, dayLength } = calendar.table
-  const day = dayOfMoment(moment)
-  const index = indexOf(calendar, day)
-  const whole = daysBefore[index]! * dayLength
-  return working[index] ? whole + workedInto(calendar, moment - momentAt(day, 0)) : whole
+/** Working time from one moment to another, in milliseconds; negative when the second is earlier. */
+export function workedBetween(calendar: Calendar, from: number, to: number): number {
+  if (to < from) return 0 - workedBetween(calendar, to, from)
+  const { first, lastKnown } = calendar.table
+  const end = first + lastKnown[indexOf(calendar, dayOfMoment(from))]!
+  if (dayOfMoment(to) > end) throw missing(calendar, end + 1)
+  return workedUntil(calendar, to) - workedUntil(calendar, from)
 }
 
 /** The earliest moment by which that much more working time (ms) has passed; none more: the moment itself. */
 export function addWorked(calendar: Calendar, moment: number, ms: number): number {
   if (ms <= 0) return moment
-  const { dayLength, workingDays, sessions } = calendar.table
+  const { dayLength, sessions } = calendar.table
   const target = workedUntil(calendar, moment) + Math.round(ms)
   const whole = Math.ceil(target / dayLength) - 1
-  const day = inRange(workingDays[whole])
+  const day = workingDayNumber(calendar, indexOf(calendar, dayOfMoment(moment)), whole)
   let left = target - whole * dayLength
   for (const [from, to] of sessions) {
     if (left <= to - from) return momentAt(day, 0) + from + left
     left -= to - from
   }
   return closing(calendar, day)
+}
+
+// Running sum since the first day; only differences inside known years mean something.
+function workedUntil(calendar: Calendar, moment: number): number {
+  const { daysBefore, working, dayLength } = calendar.table
+  const day = dayOfMoment(moment)
+  const index = indexOf(calendar, day)
+  const whole = daysBefore[index]! * dayLength
+  return working[index] ? whole + workedInto(calendar, moment - momentAt(day, 0)) : whole
 }
 
 function workedInto(calendar: Calendar, into: number): number {
@@ -218,16 +285,12 @@ function workedInto(calendar: Calendar, into: number): number {
 }
 
 function indexOf(calendar: Calendar, day: number): number {
-  const index = day - calendar.table.first
-  if (!(index >= 0 && index < calendar.table.working.length)) throw outOfRange()
+  const { first, lastKnown } = calendar.table
+  const index = day - first
+  if (!(index >= 0 && index < lastKnown.length && lastKnown[index]! >= 0)) throw missing(calendar, day)
   return index
 }
 
-function inRange(day: number | undefined): number {
-  if (day === undefined) throw outOfRange()
-  return day
-}
-
-function outOfRange(): RangeError {
-  return new RangeError(`calendars hold the days of ${firstYear} to ${lastYear} only`)
+function missing(calendar: Calendar, day: number): MissingCalendarYear {
+  return new MissingCalendarYear(calendar.territory, yearOf(day))
 }

@@ -13,10 +13,12 @@ import {
   momentAt,
   momentOf,
   opening,
-  workedUntil,
+  workedBetween,
   workingDayAfter,
   workingDayFrom,
+  yearOf,
 } from './calendar.ts'
+import { MissingCalendarYear } from './missing-year.ts'
 import { type Rule, rules } from './rules.ts'
 
 const minuteMs = 60_000
@@ -102,15 +104,30 @@ interface Deadline {
 /**
  * When a dossier is due, and why. The day of receipt is not counted; a limit in working days ends with the
  * authority's working time; a limit in days that ends on a day off ends on the next working day.
+ * @throws MissingCalendarYear when the count reaches a year whose days off were not published
  */
 export function computeDue(facts: DueFacts): Due {
   const spans = mergePauses(facts.pauses ?? [])
   const pauses = spans.filter(isOver)
   const open = spans.find((pause) => pause.to === null)
-  const due = deadline(facts, pauses)
-  // A dossier that was late before the pause began stays late.
-  const stands = open && (facts.restart === 'restart' || open.from < due.moment)
-  return stands ? standing(facts, open, pauses) : running(facts, due)
+  if (!open) return running(facts, deadline(facts, pauses))
+  const late = facts.restart === 'restart' ? undefined : deadlineBefore(open.from, facts, pauses)
+  return late ? running(facts, late) : standing(facts, open, pauses)
+}
+
+// A dossier that was late before the pause began stays late; one due in a year not published yet was not late.
+function deadlineBefore(
+  moment: number,
+  facts: DueFacts,
+  pauses: readonly ClosedSpan[],
+): Deadline | undefined {
+  try {
+    const due = deadline(facts, pauses)
+    return due.moment <= moment ? due : undefined
+  } catch (error) {
+    if (error instanceof MissingCalendarYear && error.year > yearOf(dayOfMoment(moment))) return undefined
+    throw error
+  }
 }
 
 function running(facts: DueFacts, due: Deadline): Due {
@@ -251,7 +268,7 @@ function givenBackDays(calendar: Calendar, due: number, pause: ClosedSpan): numb
 
 function timePaused(calendar: Calendar, start: number, pause: ClosedSpan): number {
   const from = Math.max(pause.from, start)
-  return pause.to <= from ? 0 : workedUntil(calendar, pause.to) - workedUntil(calendar, from)
+  return pause.to <= from ? 0 : workedBetween(calendar, from, pause.to)
 }
 
 function pausedStep(facts: DueFacts, pause: ClosedSpan, start = -Infinity): ExplanationStep {
@@ -350,17 +367,26 @@ function mergePauses(pauses: readonly Pause[]): Span[] {
   return merged
 }
 
-/** Working minutes from `a` to `b`; negative when `b` is earlier. Whole minutes, towards zero. */
+/**
+ * Working minutes from `a` to `b`; negative when `b` is earlier. Whole minutes, towards zero.
+ * @throws MissingCalendarYear
+ */
 export function workingMinutesBetween(calendar: Calendar, a: string, b: string): number {
-  return Math.trunc((workedUntil(calendar, momentOf(b)) - workedUntil(calendar, momentOf(a))) / minuteMs)
+  return Math.trunc(workedBetween(calendar, momentOf(a), momentOf(b)) / minuteMs)
 }
 
-/** The instant that many working hours after another. */
+/**
+ * The instant that many working hours after another.
+ * @throws MissingCalendarYear
+ */
 export function addWorkingHours(calendar: Calendar, from: string, hours: number): string {
   return instantOf(addWorked(calendar, momentOf(from), hours * hourMs))
 }
 
-/** True when the office works on this date of law. */
+/**
+ * True when the office works on this date of law.
+ * @throws MissingCalendarYear
+ */
 export function isWorkingDate(calendar: Calendar, date: string): boolean {
   return isWorkingDay(calendar, dayOf(date))
 }

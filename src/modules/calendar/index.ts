@@ -15,4 +15,5 @@ export {
 } from './due.ts'
 export { explainAll, moment, workingTime } from './explain.ts'
 export { loadCalendars, shippedCalendar } from './load-calendar.ts'
+export { MissingCalendarYear } from './missing-year.ts'
 export type { Rule } from './rules.ts'

@@ -72,6 +72,7 @@ const actors: Record<string, Acting> = {
 
 const calendar = makeCalendar({
   version: 'test',
+  years: [2026],
   days: [],
   weekdays: [1, 2, 3, 4, 5],
   sessions: [
