@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MissingCalendarYear } from './missing-year.ts'
+import { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
 
 // Law counts in the time of Việt Nam, which has been UTC+7 without summer time since 1975:
 // inside this module a moment is that wall clock as whole milliseconds, so that sums stay exact.
@@ -75,14 +75,14 @@ interface DayTable {
 
 /**
  * Builds a calendar; days that are only announced (`pending`) change nothing.
- * @throws RangeError when the office never works or its sessions are out of order
+ * @throws ImpossibleClockFacts when the office never works or its sessions are out of order
  */
 export function makeCalendar(source: CalendarSource): Calendar {
   const sessions = source.sessions.map(
     ([from, to]) => [minuteOf(from) * minuteMs, minuteOf(to) * minuteMs] as const,
   )
   if (source.weekdays.length === 0 || !inOrder(sessions))
-    throw new RangeError('a calendar needs weekdays and working sessions in order')
+    throw new ImpossibleClockFacts('sessions', 'a calendar needs weekdays and working sessions in order')
   const holidays = new Map(source.days.filter(isLaw).map((day) => [day.date, day]))
   const years = [...new Set(source.years ?? source.days.map(({ date }) => yearOf(dayOf(date))))].sort(
     (a, b) => a - b,
@@ -175,7 +175,7 @@ export function weekdayOf(day: number): number {
 /** The moment of an instant. */
 export function momentOf(instant: string): number {
   const ms = Date.parse(instant)
-  if (Number.isNaN(ms)) throw new RangeError(`not an instant: ${instant}`)
+  if (Number.isNaN(ms)) throw new ImpossibleClockFacts('instant', `not an instant: ${instant}`)
   return ms + offsetMs
 }
 
@@ -196,8 +196,9 @@ export function momentAt(day: number, minute: number): number {
 
 /** Minute of the day of a wall time such as `15:00`. */
 export function minuteOf(time: string): number {
-  const [hours, minutes] = time.split(':').map(Number)
-  return hours! * 60 + minutes!
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time))
+    throw new ImpossibleClockFacts('time', `not a time of day: ${time}`)
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 }
 
 /** True on a day on which the office works, make-up days included. */

@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Calendar } from './calendar.ts'
 import { aCalendar } from './due.builder.ts'
-import { computeDue, type Pause, workingMinutesBetween } from './due.ts'
+import { computeDue } from './due.ts'
+import type { Pause } from './due-facts.ts'
+import { workingMinutesBetween } from './working-time.ts'
 
 // The slow reading of the law: walk every minute of the wall clock and ask of each whether it counts.
 // It shares nothing with the calculation but the list of days off.

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { aCalendar } from './due.builder.ts'
-import { computeDue, type DueFacts, workingMinutesBetween } from './due.ts'
+import { computeDue } from './due.ts'
+import type { DueFacts } from './due-facts.ts'
+import { workingMinutesBetween } from './working-time.ts'
 
 const calendar = aCalendar()
 const at = (wall: string) => new Date(`${wall}:00+07:00`).toISOString()
@@ -158,4 +160,67 @@ test('the explanation groups neighbouring days and names each day off', () => {
 test('time left is counted in working minutes and has a sign', () => {
   expect(workingMinutesBetween(calendar, at('2026-11-20T14:30'), at('2026-11-23T17:30'))).toBe(660)
   expect(workingMinutesBetween(calendar, at('2026-11-20T14:30'), at('2026-11-20T11:00'))).toBe(-90)
+})
+
+test('days added for a remote area count in the unit of the limit', () => {
+  const additions = [{ days: 2, reason: 'xã miền núi' }]
+  const calendarDays = { amount: 3, unit: 'day' as const }
+  const sameDay = { amount: 0, unit: 'same-day' as const }
+  expect(dueOf({ acceptedAt: '2026-11-19T09:00', limit: days(1), additions })).toBe('2026-11-24 17:30')
+  expect(dueOf({ acceptedAt: '2026-11-19T10:00', limit: hours(8), additions })).toBe('2026-11-24 10:00')
+  expect(dueOf({ acceptedAt: '2026-11-19T09:00', limit: sameDay, additions })).toBe('2026-11-23 17:30')
+  // Three and two days end on Tuesday: the Sunday on which three would end moves nothing.
+  expect(dueOf({ acceptedAt: '2026-11-19T09:00', limit: calendarDays, additions })).toBe('2026-11-24 17:30')
+})
+
+test('an addition is told as a step of its own, with its reason and rule', () => {
+  const rule = { key: 'land', text: 'Luật Đất đai', confidence: 'S' as const }
+  const additions = [{ days: 2, reason: 'xã miền núi', rule }]
+  const { explanation } = computeDue({
+    acceptedAt: at('2026-11-19T09:00'),
+    limit: days(1),
+    additions,
+    calendar,
+  })
+  expect(explanation.map(({ kind, from, amount }) => [kind, from.slice(0, 10), amount])).toEqual([
+    ['received', '2026-11-19', undefined],
+    ['receipt-day-not-counted', '2026-11-19', undefined],
+    ['counted', '2026-11-20', 1],
+    ['addition', '2026-11-20', 2],
+    ['weekend', '2026-11-21', 2],
+    ['counted', '2026-11-23', 2],
+    ['due', '2026-11-24', undefined],
+  ])
+  expect(explanation[3]).toMatchObject({ reason: 'xã miền núi', rule })
+})
+
+test('a dossier late when papers are asked for stays late, whatever the pause does', () => {
+  const pauses = [{ from: at('2026-11-24T10:30'), to: at('2026-11-25T09:00'), reason: 'bổ sung giấy tờ' }]
+  for (const restart of ['restart', 'subtract'] as const)
+    expect(dueOf({ acceptedAt: '2026-11-18T09:00', limit: days(1), pauses, restart })).toBe(
+      '2026-11-19 17:30',
+    )
+})
+
+test('one pause may restart the count and another be given back', () => {
+  const pauses = [
+    {
+      from: at('2026-11-18T10:30'),
+      to: at('2026-11-19T08:30'),
+      reason: 'bổ sung',
+      mode: 'restart' as const,
+    },
+    { from: at('2026-11-20T07:30'), to: at('2026-11-20T09:30'), reason: 'nộp phí' },
+  ]
+  expect(dueOf({ acceptedAt: '2026-11-17T09:00', limit: days(1), pauses })).toBe('2026-11-23 09:30')
+})
+
+test('a pause before a complete dossier was received changes nothing', () => {
+  const pauses = [{ from: at('2026-11-10T07:30'), to: at('2026-11-17T09:00'), reason: 'bổ sung' }]
+  for (const restart of ['restart', 'subtract'] as const)
+    expect(dueOf({ acceptedAt: '2026-11-19T09:00', limit: days(1), pauses, restart })).toBe(
+      '2026-11-20 17:30',
+    )
+  const limit = { amount: 1, unit: 'day' as const }
+  expect(dueOf({ acceptedAt: '2026-11-19T09:00', limit, pauses })).toBe('2026-11-20 17:30')
 })

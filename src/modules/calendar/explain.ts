@@ -1,6 +1,6 @@
 import { findMessage, type Locale, type MessageParams } from '../../kernel/i18n.ts'
 import { dayOf, dayOfMoment, momentOf, weekdayOf } from './calendar.ts'
-import type { ExplanationStep } from './due.ts'
+import type { ExplanationStep } from './explain-course.ts'
 
 /** One step of "why this date" as a sentence; `withRule` adds the law it rests on. */
 export function explain(step: ExplanationStep, locale: Locale, { withRule = false } = {}): string {
@@ -27,6 +27,7 @@ function wording(step: ExplanationStep): string {
   }
   if (step.kind !== 'counted') return step.kind
   if (step.unit === 'working-hour') return 'counted-hours'
+  if (step.unit === 'minute') return 'counted-time'
   if (step.unit === 'day') return 'counted-calendar'
   if (step.reason) return 'counted-make-up'
   return step.amount === 1 ? 'counted-day' : 'counted-days'

@@ -1,19 +1,10 @@
 export { type Calendar, makeCalendar, SpecialDay } from './calendar.ts'
 export { addVersion, forgetCalendars, loadCalendar } from './calendar-store.ts'
-export {
-  addWorkingHours,
-  computeDue,
-  type Due,
-  type DueFacts,
-  type ExplanationStep,
-  isWorkingDate,
-  Limit,
-  LimitUnit,
-  type Pause,
-  type StepKind,
-  workingMinutesBetween,
-} from './due.ts'
+export { computeDue, computeDueAt, type Due } from './due.ts'
+export { type Addition, type DueFacts, Limit, LimitUnit, type Pause } from './due-facts.ts'
+export { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
 export { explainAll, moment, workingTime } from './explain.ts'
+export type { ExplanationStep, StepKind } from './explain-course.ts'
 export { loadCalendars, shippedCalendar } from './load-calendar.ts'
-export { MissingCalendarYear } from './missing-year.ts'
 export type { Rule } from './rules.ts'
+export { addWorkingHours, isWorkingDate, workingMinutesBetween } from './working-time.ts'

@@ -23,5 +23,6 @@ export const rules = {
   holiday: { key: 'holiday', text: 'Bộ luật Lao động 2019, Điều 112', confidence: 'C' },
   restart: { key: 'restart', text: 'Nghị định 61/2018/NĐ-CP, Điều 19', confidence: 'R' },
   subtract: { key: 'subtract', text: 'Quyết định 766/QĐ-TTg', confidence: 'C' },
+  addition: { key: 'addition', text: 'pháp luật chuyên ngành', confidence: 'C' },
   extension: { key: 'extension', text: 'Nghị định 61/2018/NĐ-CP, Điều 19 khoản 9', confidence: 'R' },
 } as const satisfies Record<string, Rule>

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { aCalendar } from './due.builder.ts'
-import { addWorkingHours, computeDue, isWorkingDate, type Limit, workingMinutesBetween } from './due.ts'
-import { MissingCalendarYear } from './missing-year.ts'
+import { computeDue } from './due.ts'
+import type { Limit } from './due-facts.ts'
+import { MissingCalendarYear } from './errors.ts'
+import { addWorkingHours, isWorkingDate, workingMinutesBetween } from './working-time.ts'
 
 const at = (wall: string) => new Date(`${wall}:00+07:00`).toISOString()
 const calendar = aCalendar()
