@@ -159,7 +159,10 @@ function lengthOf(sessions: readonly (readonly [number, number])[]): number {
 
 /** Day number (days since 1 January 1970) of a date of law. */
 export function dayOf(date: string): number {
-  return Math.round(Date.parse(`${date}T00:00:00Z`) / dayMs)
+  const day = Math.round(Date.parse(`${date}T00:00:00Z`) / dayMs)
+  // 30 February would be read as 2 March.
+  if (Number.isNaN(day) || dateOf(day) !== date) throw new ImpossibleClockFacts('date', `not a date: ${date}`)
+  return day
 }
 
 /** Date of law of a day number. */

@@ -1,11 +1,13 @@
 import {
   addWorked,
   type Calendar,
+  closing,
   dayOf,
   instantOf,
   isWorkingDay,
   momentOf,
   workedBetween,
+  workingDayFrom,
 } from './calendar.ts'
 import { ImpossibleClockFacts } from './errors.ts'
 
@@ -35,4 +37,13 @@ export function addWorkingHours(calendar: Calendar, from: string, hours: number)
  */
 export function isWorkingDate(calendar: Calendar, date: string): boolean {
   return isWorkingDay(calendar, dayOf(date))
+}
+
+/**
+ * When work ends on a date of law, as an instant; a day off ends with the next working day
+ * (Bộ luật Dân sự 2015, Điều 148).
+ * @throws MissingCalendarYear
+ */
+export function endOfWork(calendar: Calendar, date: string): string {
+  return instantOf(closing(calendar, workingDayFrom(calendar, dayOf(date))))
 }

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { aCalendar } from './due.builder.ts'
+import { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
+import { addWorkingHours, endOfWork, isWorkingDate } from './working-time.ts'
+
+const calendar = aCalendar()
+const at = (wall: string) => new Date(`${wall}:00+07:00`).toISOString()
+
+test('work ends at closing time, and on a day off with the next working day', () => {
+  expect(endOfWork(calendar, '2026-11-20')).toBe(at('2026-11-20T17:30'))
+  expect(endOfWork(calendar, '2026-02-14')).toBe(at('2026-02-23T17:30'))
+  expect(endOfWork(calendar, '2026-08-22')).toBe(at('2026-08-22T17:30'))
+  expect(() => endOfWork(calendar, '2028-01-01')).toThrow(MissingCalendarYear)
+  expect(() => endOfWork(calendar, '2026-02-30')).toThrow(ImpossibleClockFacts)
+})
+
+test('no hours more is the instant itself; hours that are no number are refused', () => {
+  expect(addWorkingHours(calendar, at('2026-11-21T09:00'), 0)).toBe(at('2026-11-21T09:00'))
+  for (const hours of [Number.NaN, Number.POSITIVE_INFINITY])
+    expect(() => addWorkingHours(calendar, at('2026-11-20T09:00'), hours)).toThrow(ImpossibleClockFacts)
+})
+
+test('the office works on a Saturday in exchange for a day off, and not on that day', () => {
+  expect(isWorkingDate(calendar, '2026-08-22')).toBe(true)
+  expect(isWorkingDate(calendar, '2026-08-31')).toBe(false)
+})
