@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from './config.ts'
 import { demonstrationPeople, startDemonstrationSignIn } from './demonstration/identity-provider.ts'
+import { limitOf } from './grant-limits.ts'
 import { type Db, openDatabase } from './kernel/db.ts'
 import type { Consumer, RunningFeed } from './kernel/feed.ts'
 import { type Files, filesOnDisk, forgetUnfinished } from './kernel/files.ts'
@@ -11,13 +12,15 @@ import { at, currentInstant, dateOfLaw } from './kernel/time.ts'
 import { findVersion } from './modules/catalogue/index.ts'
 import {
   allOfficers,
+  createPowers,
   demonstrationIssuer,
   findAuthority,
   findOfficer,
   findOfficerByAccount,
   listAuthorities,
+  type Powers,
 } from './modules/directory/index.ts'
-import { closePrinting } from './modules/documents/index.ts'
+import { closePrinting, type Layouts, readLayouts } from './modules/documents/index.ts'
 import { createDossiers, type Dossiers, type PaperDoor } from './modules/dossiers/index.ts'
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
@@ -37,6 +40,8 @@ export interface App {
   log: Log
   files: Files
   identity: Identity
+  /** Dated powers of officers: absence and authority to sign. */
+  powers: Powers
   dossiers: Dossiers
   /** What `issuePaper` and `previewResult` need. */
   papers: PaperDoor
@@ -98,11 +103,12 @@ export async function createApp(parts: AppParts): Promise<App> {
       trustProxy: config.trustProxy,
     },
     provider: provider?.settings ?? externalProvider(config),
-    officerOf: (issuer, subject) => findOfficerByAccount(db, issuer, subject),
+    officerOf: (issuer, subject, on) => findOfficerByAccount(db, issuer, subject, on),
     clock: now,
     onFailure: (error) => log.warn({ err: error }, 'the identity provider did not answer as expected'),
   })
   const registers = config.demonstration.on ? [await demonstrationRegisters()] : []
+  const layouts = await layoutsOf(config, log)
   const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
   return {
     config,
@@ -110,8 +116,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     log,
     files,
     identity,
+    powers: createPowers({
+      db,
+      limitOf: limitOf(db, () => dateOfLaw(now())),
+      changed: () => identity.forgetPosts(),
+      wake,
+    }),
     dossiers: createDossiers(db, wake, registers),
-    papers: { db, files, baseUrl: config.baseUrl, now, ratingUrl },
+    papers: { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl },
     registers,
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
@@ -139,6 +151,14 @@ export async function createApp(parts: AppParts): Promise<App> {
       await db.close()
     },
   }
+}
+
+// What cannot be read is left out and said: printing goes on with what was in force before.
+async function layoutsOf({ layoutsDir }: Config, log: Log): Promise<Layouts> {
+  const layouts = await readLayouts(layoutsDir)
+  for (const unreadable of layouts.unreadable)
+    log.error(unreadable, 'an edition of printed forms is unreadable')
+  return layouts
 }
 
 // What messages call things by: modules to their left know it.

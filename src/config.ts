@@ -14,6 +14,7 @@ const Environment = z.object({
   MOTCUA_SECRET: z.string().min(32).optional(),
   MOTCUA_TRUST_PROXY: flag.default('no'),
   MOTCUA_MAX_FILE_MB: integer.min(1).max(4096).default(100),
+  MOTCUA_LAYOUTS: z.string().optional(),
   MOTCUA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.string().optional(),
   OIDC_ISSUER: z.url().optional(),
@@ -38,6 +39,8 @@ export interface Config {
   secret: string | undefined
   trustProxy: boolean
   maxFileBytes: number
+  /** Editions of printed forms that this installation brings; undefined prints the shipped ones. */
+  layoutsDir: string | undefined
   logLevel: string
   databaseUrl: string | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
@@ -65,6 +68,7 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     secret: env.MOTCUA_SECRET,
     trustProxy: env.MOTCUA_TRUST_PROXY === 'yes',
     maxFileBytes: env.MOTCUA_MAX_FILE_MB * 1024 * 1024,
+    layoutsDir: env.MOTCUA_LAYOUTS === undefined ? undefined : resolve(env.MOTCUA_LAYOUTS),
     logLevel: env.MOTCUA_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
     oidc: env.OIDC_ISSUER

@@ -48,6 +48,7 @@ export function fileRoutes(app: App): Hono {
     if (!kinds.has(kind)) return context.text('404', 404)
     const document = await issuePaper(app.papers, view, kind as PaperKind, Number(sequence))
     if (document === undefined) return context.text('404', 404)
+    if (isRefusal(document)) return refuse(context, document)
     const opened = await openDocument(app.files, document)
     return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: true })
   })
@@ -57,7 +58,8 @@ export function fileRoutes(app: App): Hono {
     if (actor.kind !== 'officer') return context.text('404', 404)
     const view = await app.dossiers.view(actor, context.req.param('code'))
     if (isRefusal(view)) return refuse(context, view)
-    return pdf(await previewResult(app.papers, view))
+    const printed = await previewResult(app.papers, view)
+    return isRefusal(printed) ? refuse(context, printed) : pdf(printed)
   })
 
   routes.use('/files/*', sameOrigin(app.identity.config))

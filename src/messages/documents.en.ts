@@ -10,9 +10,14 @@ export const documents = {
     supplement: 'Request to supplement the dossier',
     refusal: 'Refusal to receive the dossier',
     apology: 'Apology and proposed extension of the time limit',
+    obligation: 'Notice of a financial obligation',
     stop: 'Notice that the dossier is stopped',
     decline: 'Notice of refusal to settle the dossier',
     control: 'Control slip of the dossier',
+    'hand-over': 'Hand-over slip of dossiers',
+    'log-book': 'Log book of dossiers',
+    correction: 'Decision to correct a result',
+    revocation: 'Decision to revoke a result',
     result: 'Result of the administrative procedure',
     'birth-certificate': 'Birth certificate',
     'civil-status-copy': 'Copy of a civil-status extract',
@@ -46,5 +51,7 @@ export const documents = {
   'bad-name': 'The file name has characters that cannot be used. Rename the file and upload it again.',
   'file-not-found': 'This file was not found.',
   'file-quarantined': 'This file contains malware and cannot be opened.',
+  'layout-broken':
+    'This paper cannot be printed: the layout edition “{edition}” of this installation is broken at the template “{template}”. Tell its administrator.',
   'not-found': 'No document has this code.',
 } as const

@@ -10,9 +10,14 @@ export const documents = {
     supplement: 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ',
     refusal: 'Phiếu từ chối tiếp nhận giải quyết hồ sơ',
     apology: 'Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết',
+    obligation: 'Thông báo thực hiện nghĩa vụ tài chính',
     stop: 'Thông báo dừng giải quyết hồ sơ',
     decline: 'Thông báo từ chối giải quyết hồ sơ',
     control: 'Phiếu kiểm soát quá trình giải quyết hồ sơ',
+    'hand-over': 'Phiếu bàn giao hồ sơ',
+    'log-book': 'Sổ theo dõi hồ sơ',
+    correction: 'Quyết định đính chính kết quả giải quyết thủ tục hành chính',
+    revocation: 'Quyết định thu hồi kết quả giải quyết thủ tục hành chính',
     result: 'Kết quả giải quyết thủ tục hành chính',
     'birth-certificate': 'Giấy khai sinh',
     'civil-status-copy': 'Trích lục hộ tịch (bản sao)',
@@ -46,5 +51,7 @@ export const documents = {
   'bad-name': 'Tên tệp có ký tự không dùng được. Hãy đổi tên tệp rồi tải lại.',
   'file-not-found': 'Không tìm thấy tệp này.',
   'file-quarantined': 'Tệp này có mã độc nên không mở được.',
+  'layout-broken':
+    'Chưa in được giấy này: bộ mẫu “{edition}” của nơi cài đặt có lỗi ở mẫu “{template}”. Báo người quản trị hệ thống.',
   'not-found': 'Không tìm thấy văn bản nào có mã này.',
 } as const

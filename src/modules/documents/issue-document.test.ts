@@ -12,6 +12,7 @@ import { documentsOfDossier, findByVerifyCode, findDocumentById, markRevoked } f
 import { type Issue, issueDocument } from './issue-document.ts'
 import { openDocument } from './open-file.ts'
 import { pdfText } from './pdf-text.ts'
+import { refusals } from './refusals.ts'
 import { closePrinting, renderSlip } from './render-slip.ts'
 import { samples } from './samples.ts'
 
@@ -47,7 +48,8 @@ const aReceipt = (changes: Partial<Issue> = {}): Issue => ({
   print: ({ number }) => renderSlip('receipt', { ...samples.receipt, number }),
   ...changes,
 })
-const issue = (changes: Partial<Issue> = {}) => issueDocument(db, files, aReceipt(changes))
+const issue = async (changes: Partial<Issue> = {}) =>
+  accepted(await issueDocument(db, files, aReceipt(changes)))
 
 test('a paper is numbered, printed, kept, and confirmed by its code', async () => {
   const document = await issue()
@@ -81,14 +83,15 @@ test('the paper carries the address that confirms it', async () => {
 test('the same cause never makes a second paper, also when asked many times at once', async () => {
   const asked = aReceipt()
   const papers = await Promise.all(Array.from({ length: 4 }, () => issueDocument(db, files, asked)))
-  expect(new Set(papers.map(({ id }) => id)).size).toBe(1)
+  expect(new Set(papers.map((paper) => accepted(paper).id)).size).toBe(1)
   expect(await documentsOfDossier(db.pool, asked.dossierId)).toHaveLength(1)
 })
 
 test('a register has no gaps, also when printing fails and others ask meanwhile', async () => {
-  const print = () => Promise.reject(new Error('no paper'))
+  const fails = () => Promise.reject(new Error('no paper'))
+  const refuses = async () => refusals.layoutBroken({ edition: 'own', template: 'receipt', reason: '' })
   const asked = Array.from({ length: 12 }, (_, i) =>
-    issue(i % 3 === 0 ? { print } : {}).catch(() => undefined),
+    issue(i % 3 === 0 ? { print: i % 2 === 0 ? fails : refuses } : {}).catch(() => undefined),
   )
   await Promise.all(asked)
   const { rows } = await database.pool.query(

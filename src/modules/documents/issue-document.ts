@@ -1,5 +1,5 @@
 import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
-import { accepted } from '../../kernel/errors.ts'
+import { accepted, isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
 import type { Files } from '../../kernel/files.ts'
 import { newId, newSecret } from '../../kernel/ids.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
@@ -46,15 +46,30 @@ export interface Issue {
   /** The paper that this one replaces. */
   replaces?: string
   /** Prints the paper once its number and its code are known. */
-  print: (given: Given) => Promise<Uint8Array>
+  print: (given: Given) => Promise<Outcome<Uint8Array>>
 }
 
 /**
- * Numbers, prints, keeps and records a paper in one transaction: when any of it fails the number goes back and
- * the register has no gap. Other papers of the same register wait meanwhile, some ten milliseconds each.
+ * Numbers, prints, keeps and records a paper in one transaction: when any of it fails or is refused the number
+ * goes back and the register has no gap. Other papers of the same register wait meanwhile, some ten milliseconds
+ * each. Refuses what printing refuses.
  */
-export async function issueDocument(db: Db, files: Files, issue: Issue): Promise<IssuedDocument> {
-  return (await findByCause(db.pool, issue)) ?? inTransaction(db, (tx) => issueIn(tx, files, issue))
+export async function issueDocument(db: Db, files: Files, issue: Issue): Promise<Outcome<IssuedDocument>> {
+  const before = await findByCause(db.pool, issue)
+  if (before) return before
+  return inTransaction(db, (tx) => issueIn(tx, files, issue)).catch((error: unknown) => {
+    if (error instanceof NotPrinted) return error.refusal
+    throw error
+  })
+}
+
+/** Rolls the transaction back; outside it is a refusal again. */
+class NotPrinted extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
 }
 
 async function issueIn(tx: Queryable, files: Files, issue: Issue): Promise<IssuedDocument> {
@@ -73,6 +88,7 @@ async function issueIn(tx: Queryable, files: Files, issue: Issue): Promise<Issue
     verifyCode,
     verifyUrl: verifyUrl(issue.baseUrl, verifyCode),
   })
+  if (isRefusal(pdf)) throw new NotPrinted(pdf)
   const document = toDocument(issue, { number, verifyCode, ...(await keep(files, pdf)) })
   await insertDocument(tx, document)
   if (issue.replaces !== undefined) await markReplaced(tx, issue.replaces, document.id)

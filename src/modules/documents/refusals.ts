@@ -15,5 +15,8 @@ export const refusals = {
   badName: () => refusal('invalid', 'documents.bad-name', {}),
   fileNotFound: () => refusal('not-found', 'documents.file-not-found', {}),
   fileQuarantined: () => refusal('forbidden', 'documents.file-quarantined', {}),
+  /** A template that the installation brought cannot be laid out; the shipped ones are tested. */
+  layoutBroken: (details: { edition: string; template: string; reason: string }) =>
+    refusal('unavailable', 'documents.layout-broken', details),
   notFound: () => refusal('not-found', 'documents.not-found', {}),
 }

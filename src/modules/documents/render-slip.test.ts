@@ -1,25 +1,29 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { PDFDocument, PDFName } from 'pdf-lib'
 import { afterAll, describe, expect, test } from 'vitest'
+import { accepted } from '../../kernel/errors.ts'
+import { slipKinds as kinds, type SlipKind, slipKindOf } from './forms.ts'
+import { readLayouts } from './layouts.ts'
 import { pdfText } from './pdf-text.ts'
-import { closePrinting, forms, renderSlip, type SlipKind, slipKindOf } from './render-slip.ts'
+import { closePrinting, type PrintOptions, renderSlip } from './render-slip.ts'
 import { samples } from './samples.ts'
 
 afterAll(closePrinting)
 
-const kinds = Object.keys(forms) as SlipKind[]
 const raw = (pdf: Uint8Array) => Buffer.from(pdf).toString('latin1')
 const squeezed = (text: string) => text.replace(/[\s\u200b]+/g, '')
-const print = (kind: SlipKind, changes: object = {}) =>
-  renderSlip(kind, { ...samples[kind], ...changes } as never)
-const receiptText = async (changes: object) =>
-  squeezed((await pdfText(await print('receipt', changes))).join('\n'))
+const print = async (kind: SlipKind, changes: object = {}, options: PrintOptions = {}) =>
+  accepted(await renderSlip(kind, { ...samples[kind], ...changes } as never, options))
+const textOf = async (kind: SlipKind, changes: object = {}) =>
+  squeezed((await pdfText(await print(kind, changes))).join('\n'))
+const receiptText = (changes: object) => textOf('receipt', changes)
 
 test.each(kinds)('%s claims PDF/A-2a and passes the checks of PDF/UA-1', async (kind) => {
   const pdf = raw(await print(kind))
   expect(pdf).toMatch(/pdfaid:part>2</)
   expect(pdf).toMatch(/pdfaid:conformance>A</)
-  const accessible = await renderSlip(kind, samples[kind] as never, { standard: 'ua-1' })
+  const accessible = await print(kind, {}, { standard: 'ua-1' })
   expect(raw(accessible)).toContain('pdfuaid')
 })
 
@@ -37,6 +41,76 @@ test('the receipt says when the result is due and why', async () => {
   const text = await receiptText({})
   expect(text).toContain(squeezed('5. Thời gian trả kết quả: 17 giờ 30 phút, ngày 23 tháng 11 năm 2026'))
   expect(text).toContain(squeezed('(Ngày tiếp nhận không tính; 21 và 22/11 là ngày nghỉ;'))
+})
+
+describe('each slip says what the law wants said', () => {
+  const wanted: [SlipKind, string[]][] = [
+    ['supplement', ['Bổ sung trước: 17 giờ 30 phút, ngày 04 tháng 12 năm 2026', 'được tính lại từ đầu']],
+    ['refusal', ['Điều 13 Luật Hộ tịch', 'đã được đăng ký khai sinh']],
+    [
+      'apology',
+      [
+        'xin lỗi ông/bà và đề nghị gia hạn thời gian giải quyết thêm 01 ngày làm việc',
+        '17 giờ 30 phút, ngày 24 tháng 11 năm 2026',
+        'Ngày tiếp nhận không tính',
+        'chỉ được gia hạn một lần',
+      ],
+    ],
+    ['obligation', ['4.250.000', 'Tổng số tiền phải nộp: 4.900.000 đồng', 'Bốn triệu chín trăm nghìn đồng']],
+    ['stop', ['từ 09 giờ 00 phút, ngày 25 tháng 11 năm 2026', 'Quá thời hạn bổ sung']],
+    [
+      'control',
+      ['1. Bộ phận một cửa', '2. Công chức tư pháp - hộ tịch', 'Trước hạn', 'Đúng hạn', 'Chờ số định danh'],
+    ],
+    ['hand-over', ['Bên giao: Lê Thu Trang', 'Bên nhận: Phạm Quốc Huy', '2 hồ sơ, 6 tờ', 'BÊN NHẬN']],
+    ['log-book', ['SỔ THEO DÕI HỒ SƠ', 'từ ngày 16/11/2026 đến ngày 20/11/2026', '(14)', '00042']],
+    [
+      'correction',
+      [
+        'Đính chính Giấy khai sinh số 386/2026 ngày 23/11/2026',
+        'Giấy khai sinh số 391/2026 thay thế giấy nêu tại Điều 1',
+        'Cơ quan giải quyết chịu chi phí',
+      ],
+    ],
+    ['revocation', ['Thu hồi Giấy khai sinh số 386/2026', 'không còn giá trị sử dụng', 'quyền khiếu nại']],
+  ]
+  test.each(wanted)('%s', async (kind, sentences) => {
+    const text = await textOf(kind)
+    for (const sentence of sentences) expect(text).toContain(squeezed(sentence))
+  })
+})
+
+test('an apology without an extension promises a day and leaves the legal date missed', async () => {
+  const text = await textOf('apology', { variant: 'apology', addition: null, newDueAt: '2026-11-25' })
+  expect(text).toContain(squeezed('hẹn trả kết quả vào: ngày 25 tháng 11 năm 2026'))
+  expect(text).toContain(squeezed('không thay đổi thời hạn theo quy định'))
+  expect(text).not.toContain(squeezed('đề nghị gia hạn'))
+})
+
+test('an obligation with an amount that nobody knows yet states no sum', async () => {
+  const text = await textOf('obligation', {
+    items: [{ name: 'Tiền sử dụng đất' }, { name: 'Phí', amountVnd: 1 }],
+  })
+  expect(text).toContain(squeezed('theo thông báo riêng'))
+  expect(text).not.toContain(squeezed('Tổng số tiền'))
+})
+
+test.each<[SlipKind, object]>([
+  ['control', { handovers: Array.from({ length: 40 }, () => samples.control.handovers[0]) }],
+  ['hand-over', { dossiers: Array.from({ length: 60 }, () => samples['hand-over'].dossiers[0]) }],
+  ['log-book', { rows: Array.from({ length: 60 }, () => samples['log-book'].rows[0]) }],
+])('a long %s has its column names on every page', async (kind, changes) => {
+  const heads = { control: 'Ghi chú', 'hand-over': 'Số tờ', 'log-book': 'Mã hồ sơ' } as Record<string, string>
+  const pages = (await pdfText(await print(kind, changes))).filter((page) => /\d\.|H99/.test(page))
+  expect(pages.length).toBeGreaterThan(2)
+  for (const page of pages.slice(0, -1)) expect(squeezed(page)).toContain(squeezed(heads[kind]!))
+})
+
+test('long names wrap in the log book and nothing of them is lost', async () => {
+  const applicant = 'Công Tằng Tôn Nữ Nguyễn Phước Thị Huyền Trân Bảo Ngọc Diễm Quỳnh '.repeat(4).trim()
+  const text = await textOf('log-book', { rows: [{ code: 'H99.12.34.56-261120-1000042', applicant }] })
+  expect(text).toContain(squeezed(applicant))
+  expect(text).toContain('H99.12.34.56-261120-1000042')
 })
 
 test('sample data are marked on the paper, and only then', async () => {
@@ -98,7 +172,7 @@ test('data that cannot be text are a bug of the caller, not a paper', async () =
 })
 
 test('in English the form stays Vietnamese and gains a second title', async () => {
-  const pdf = await renderSlip('receipt', samples.receipt, { locale: 'en' })
+  const pdf = await print('receipt', {}, { locale: 'en' })
   const text = squeezed((await pdfText(pdf)).join(''))
   expect(text).toContain(squeezed('GIẤY TIẾP NHẬN HỒ SƠ'))
   expect(text).toContain(squeezed('Receipt of dossier and appointment for the result'))
@@ -110,10 +184,12 @@ test('a result that the catalogue names without a form of its own is printed as 
   expect(slipKindOf('toString')).toBe('result')
 })
 
-test('templates contain no data and read nothing but their inputs and each other', () => {
-  for (const { template } of Object.values(forms)) {
-    const source = readFileSync(new URL(`./templates/${template}.typ`, import.meta.url), 'utf8')
-    expect(source.match(/#import "(.*?)"/g)).toEqual(['#import "lib.typ"'])
-    expect(source).not.toMatch(/\beval\(|\bread\(/)
-  }
+test('templates contain no data and read nothing but their inputs and each other', async () => {
+  const { editions } = await readLayouts()
+  for (const { folder, manifest } of editions)
+    for (const { template } of Object.values(manifest.forms)) {
+      const source = readFileSync(join(folder, `${template}.typ`), 'utf8')
+      expect(source.match(/#import "(.*?)"/g)).toEqual(['#import "lib.typ"'])
+      expect(source).not.toMatch(/\beval\(|\bread\(/)
+    }
 })

@@ -1,66 +1,24 @@
 import type { z } from 'zod'
+import type { Outcome } from '../../kernel/errors.ts'
 import { type Locale, messages } from '../../kernel/i18n.ts'
+import { forms, type SlipData, type SlipKind } from './forms.ts'
+import { type Layout, type Layouts, layoutOf, readLayouts } from './layouts.ts'
 import { qrSvg } from './qr.ts'
-import {
-  BirthCertificateData,
-  BuildingPermitData,
-  CertifiedCopyData,
-  CivilStatusCopyData,
-  DeathExtractData,
-  FuneralSupportData,
-  GenericResultData,
-  MaritalStatusData,
-  ResidenceNoticeData,
-} from './result-data.ts'
-import {
-  ApologyData,
-  ControlData,
-  DeclineData,
-  dateInWords,
-  ReceiptData,
-  RefusalData,
-  StopData,
-  SupplementData,
-} from './slip-data.ts'
-import { type PdfStandard, TypstPool } from './typst/pool.ts'
-
-/** Every form that can be printed: its data and its template. */
-export const forms = {
-  receipt: { schema: ReceiptData, template: 'receipt' },
-  supplement: { schema: SupplementData, template: 'supplement' },
-  refusal: { schema: RefusalData, template: 'refusal' },
-  apology: { schema: ApologyData, template: 'apology' },
-  stop: { schema: StopData, template: 'stop' },
-  decline: { schema: DeclineData, template: 'decline' },
-  control: { schema: ControlData, template: 'control' },
-  result: { schema: GenericResultData, template: 'result' },
-  'birth-certificate': { schema: BirthCertificateData, template: 'result' },
-  'civil-status-copy': { schema: CivilStatusCopyData, template: 'result' },
-  'marital-status-certificate': { schema: MaritalStatusData, template: 'result' },
-  'death-extract': { schema: DeathExtractData, template: 'result' },
-  'certified-copy': { schema: CertifiedCopyData, template: 'result' },
-  'residence-notice': { schema: ResidenceNoticeData, template: 'result' },
-  'building-permit': { schema: BuildingPermitData, template: 'result' },
-  'support-decision': { schema: FuneralSupportData, template: 'result' },
-} as const
-
-export type SlipKind = keyof typeof forms
-/** What a caller states to print a form; instants, dates and names are put into words here. */
-export type SlipData<K extends SlipKind> = z.input<(typeof forms)[K]['schema']>
-
-/** The form that prints a result which the catalogue names; what has no form of its own is printed as lines. */
-export function slipKindOf(template: string): SlipKind {
-  return Object.hasOwn(forms, template) ? (template as SlipKind) : 'result'
-}
+import { refusals } from './refusals.ts'
+import { dateInWords } from './slip-data.ts'
+import { NotLaidOut, type PdfStandard, TypstPool } from './typst/pool.ts'
 
 export interface PrintOptions {
   /** The form stays Vietnamese, as the law has it; English adds a second title and a note of dates. */
   locale?: Locale
   standard?: PdfStandard
   pool?: TypstPool
+  /** Editions of the installation; without them the shipped ones. */
+  layouts?: Pick<Layouts, 'editions'>
 }
 
 let sharedPool: TypstPool | undefined
+let shipped: Promise<Layouts> | undefined
 
 /** Ends the printing thread; documents still waiting are refused. */
 export async function closePrinting(): Promise<void> {
@@ -69,38 +27,48 @@ export async function closePrinting(): Promise<void> {
 }
 
 /**
- * Prints a form as PDF/A-2a. Throws on data that its schema refuses: callers state facts they have
- * validated, so that is a bug and not a refusal.
+ * Prints a form as PDF/A-2a. Refuses when a template of the installation cannot be laid out. Throws on data that
+ * the form's schema refuses: callers state facts they have validated, so that is a bug and not a refusal.
  */
 export async function renderSlip<K extends SlipKind>(
   kind: K,
   data: SlipData<K>,
   options: PrintOptions = {},
-): Promise<Uint8Array> {
+): Promise<Outcome<Uint8Array>> {
   sharedPool ??= new TypstPool()
-  const { template, schema } = forms[kind]
-  const view = viewOf(kind, schema.parse(data), options.locale ?? 'vi')
+  shipped ??= readLayouts()
+  const parsed = forms[kind].parse(data)
+  const layout = layoutOf(options.layouts ?? (await shipped), kind, parsed.on)
+  const view = viewOf(kind, parsed, layout, options.locale ?? 'vi')
   const { year, month, day } = view.issued
-  return (options.pool ?? sharedPool).print({
-    template,
+  const printing = (options.pool ?? sharedPool).print({
+    folder: layout.folder,
+    template: layout.template,
     data: JSON.stringify(view),
     standard: options.standard ?? 'a-2a',
     createdAt: Date.UTC(year, month - 1, day) / 1000,
   })
+  return printing.catch((error: unknown) => {
+    if (!layout.own || !(error instanceof NotLaidOut)) throw error
+    const { edition, template } = layout
+    return refusals.layoutBroken({ edition, template, reason: error.message.slice(0, 2000) })
+  })
 }
 
-type Parsed = z.output<(typeof forms)[SlipKind]['schema']>
+type Parsed = z.output<(typeof forms)[SlipKind]>
 
-function viewOf(kind: SlipKind, data: Parsed, locale: Locale) {
+function viewOf(kind: SlipKind, data: Parsed, layout: Layout, locale: Locale) {
   const vi = messages('vi')
   const { year, month, day } = Temporal.PlainDate.from(data.on)
+  const [paper, landscape] = layout.page.split('-')
   return {
     ...data,
+    paper: { size: paper, landscape: landscape !== undefined },
     title: `${vi(`documents.title.${kind}`)} ${data.code}`,
     author: data.agency.name.join(' '),
     issued: { year, month, day },
     on: dateInWords(data.on),
-    qr: { svg: qrSvg(data.qr.text), label: data.qr.label },
+    qr: 'qr' in data ? { svg: qrSvg(data.qr.text), label: data.qr.label } : null,
     english: locale === 'en' ? messages('en')(`documents.title.${kind}`) : null,
     words: {
       sample: vi('documents.print.sample'),

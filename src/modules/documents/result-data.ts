@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { article, type Block, cell, heading, rows, table, text, words } from './result-blocks.ts'
-import { dateInWords, Head, Line, Lines, Moment, Official, OptionalLine, Paragraphs } from './slip-data.ts'
+import {
+  dateInWords,
+  Head,
+  Line,
+  Lines,
+  Moment,
+  Official,
+  OptionalLine,
+  Paragraphs,
+  shortDate,
+} from './slip-data.ts'
 import { dateReadAloud, dongInWords, grouped } from './vietnamese-words.ts'
 
 /*
@@ -9,7 +19,7 @@ import { dateReadAloud, dongInWords, grouped } from './vietnamese-words.ts'
  */
 
 /** What every result carries besides the head of slips. */
-const Result = Head.extend({
+export const Result = Head.extend({
   signer: Official,
   /** The words above the signer that the legal form prints, e.g. "Người ký giấy khai sinh". */
   recipients: z.array(Line).max(20).default([]),
@@ -24,7 +34,7 @@ type Layout = {
   afterSignature?: Block[]
 }
 
-const layout = (printed: Layout) => ({
+export const layout = (printed: Layout) => ({
   subtitle: null,
   signerRole: null,
   afterSignature: [],
@@ -522,10 +532,6 @@ export const FuneralSupportData = Result.extend({
 
 function isDate(text: string): boolean {
   return z.iso.date().safeParse(text).success
-}
-
-function shortDate(date: string): string {
-  return date.split('-').reverse().join('/')
 }
 
 const dayOrNothing = (date: string | null | undefined) => (date ? shortDate(date) : null)

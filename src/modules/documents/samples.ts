@@ -1,4 +1,8 @@
-import type { SlipData, SlipKind } from './render-slip.ts'
+import type { Outcome } from '../../kernel/errors.ts'
+import type { SlipData, SlipKind } from './forms.ts'
+import { type PrintOptions, renderSlip } from './render-slip.ts'
+
+export { slipKinds } from './forms.ts'
 
 /*
  * One example of each form in the demonstration province, for tests, benches and previews.
@@ -17,6 +21,8 @@ const head = {
     label: 'Mã QR mở trang xác minh của hồ sơ H99.12-261120-00042',
   },
 }
+
+const withoutQr = ({ qr: _, ...rest }: typeof head) => rest
 
 const about = {
   ...head,
@@ -44,6 +50,20 @@ const result = {
   signer: chair,
   verify: { site: 'motcua.example/xac-minh', code: 'K7M2P9QX4T' },
 }
+const decision = {
+  ...result,
+  on: '2026-12-01',
+  issuedBy: 'Chủ tịch Ủy ban nhân dân phường Hoa Sen',
+  paper: { title: 'Giấy khai sinh', number: '386/2026', on: '2026-11-23' },
+  holder: 'ông/bà Nguyễn Thị Mẫu Đơn',
+  effectiveOn: '2026-12-01',
+  recipients: ['Người được cấp', 'Trung tâm Phục vụ hành chính công', 'Lưu: VT'],
+}
+const grounds = [
+  'Căn cứ Luật Tổ chức chính quyền địa phương;',
+  'Căn cứ Nghị định số 118/2025/NĐ-CP;',
+  'Xét đề nghị của Phòng Tư pháp.',
+]
 const person = {
   fullName: 'Nguyễn Thị Mẫu Đơn',
   dateOfBirth: '1994-05-17',
@@ -85,6 +105,9 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     ],
     reason: 'Thông tin của người mẹ trong tờ khai chưa đối chiếu được với Giấy chứng sinh.',
     answerBy: '2026-12-04T10:30:00Z',
+    clock:
+      'Thời gian chờ bổ sung không tính vào thời hạn. Khi đủ giấy tờ, thời hạn 01 ngày làm việc được tính lại từ đầu.',
+    reasons: ['Tiếp nhận lúc 8 giờ 05 ngày 20/11', 'đồng hồ dừng từ 9 giờ 10 ngày 20/11 để chờ bổ sung'],
     officer,
   },
   refusal: {
@@ -95,6 +118,9 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
   },
   apology: {
     ...about,
+    variant: 'extension',
+    addition: '01 ngày làm việc',
+    reasons: ['Ngày tiếp nhận không tính', '21 và 22/11 là ngày nghỉ', 'ngày làm việc thứ nhất là 23/11'],
     receivedAt: '2026-11-20T01:05:12Z',
     dueAt: '2026-11-23T10:30:00Z',
     reason:
@@ -121,6 +147,115 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     legalGround: 'Điều 13 Luật Hộ tịch',
     signer: chair,
   },
+  obligation: {
+    ...about,
+    items: [
+      { name: 'Lệ phí trước bạ nhà, đất', amountVnd: 4_250_000 },
+      { name: 'Phí thẩm định hồ sơ cấp giấy chứng nhận', amountVnd: 650_000 },
+    ],
+    payment: 'Nộp trực tuyến trên trang hồ sơ, hoặc tại quầy thu của Trung tâm trong giờ làm việc.',
+    payBy: '2026-12-22T10:30:00Z',
+    clock: 'Thời hạn giải quyết dừng từ lúc thông báo đến khi có chứng từ nộp.',
+    legalGround: 'Luật Phí và lệ phí số 97/2015/QH13',
+    signer: chair,
+  },
+  'hand-over': {
+    ...head,
+    giver: {
+      unit: 'Bộ phận một cửa, phường Hoa Sen',
+      name: 'Lê Thu Trang',
+      note: 'Đã xác nhận trên hệ thống',
+    },
+    taker: { unit: 'Phòng Tư pháp, UBND phường Hoa Sen', name: 'Phạm Quốc Huy' },
+    at: '2026-11-20T01:40:00Z',
+    reason: 'Nghỉ phép năm từ 23/11 đến 27/11/2026',
+    dossiers: [
+      {
+        code: 'H99.12-261120-00042',
+        applicant: 'Nguyễn Thị Mẫu Đơn',
+        procedure: 'Đăng ký khai sinh',
+        due: '17:30 23/11/2026',
+        sheets: 4,
+      },
+      {
+        code: 'H99.12-261119-00037',
+        applicant: 'Trần Văn Mẫu',
+        procedure: 'Xác nhận tình trạng hôn nhân',
+        due: '17:30 24/11/2026',
+        sheets: 2,
+        remark: 'Bản chính chờ trả',
+      },
+    ],
+  },
+  'log-book': {
+    ...withoutQr(head),
+    number: '',
+    code: 'H99.12 01/2026',
+    unit: 'Trung tâm Phục vụ hành chính công phường Hoa Sen',
+    book: '01/2026',
+    from: '2026-11-16',
+    to: '2026-11-20',
+    columns: [
+      'Số TT',
+      'Mã hồ sơ',
+      'Tên thủ tục hành chính',
+      'Số bộ',
+      'Tên cá nhân, tổ chức',
+      'Địa chỉ, số điện thoại',
+      'Cơ quan chủ trì giải quyết',
+      'Nhận hồ sơ',
+      'Hẹn trả kết quả',
+      'Nhận kết quả từ cơ quan',
+      'Trả kết quả',
+      'Phương thức nhận kết quả',
+      'Ký nhận',
+      'Ghi chú',
+    ],
+    rows: [
+      {
+        number: '00041',
+        code: 'H99.12-261119-00037',
+        procedure: 'Cấp giấy xác nhận tình trạng hôn nhân',
+        sets: '01',
+        applicant: 'Trần Văn Mẫu',
+        address: 'tổ 3, phường Hoa Sen, tỉnh Sông Mai; 0900 000 418',
+        competent: 'UBND phường Hoa Sen',
+        received: '09:10 19/11/2026',
+        due: '17:30 24/11/2026',
+        decided: '15:02 20/11/2026',
+        returned: '15:40 20/11/2026',
+        method: 'Tại quầy',
+      },
+      {
+        number: '00042',
+        code: 'H99.12-261120-00042',
+        procedure: 'Đăng ký khai sinh',
+        sets: '01',
+        applicant: 'Nguyễn Thị Mẫu Đơn',
+        address: 'số 8 ngõ 21 đường Hoa Sen, phường Hoa Sen, tỉnh Sông Mai; 0900 000 417',
+        competent: 'UBND phường Hoa Sen',
+        received: '08:05 20/11/2026',
+        due: '17:30 23/11/2026',
+        method: 'Bản điện tử',
+        remark: 'Chờ bổ sung từ 20/11/2026',
+      },
+    ],
+  },
+  correction: {
+    ...decision,
+    number: '215/QĐ-UBND',
+    grounds,
+    changes: [{ label: 'Họ, chữ đệm, tên người cha', before: 'Nguyễn Minh Hoạ', after: 'Nguyễn Minh Họa' }],
+    reason: 'Ghi sai chính tả tên người cha so với Căn cước.',
+    replacement: { title: 'Giấy khai sinh', number: '391/2026' },
+    fault: 'agency',
+  },
+  revocation: {
+    ...decision,
+    number: '216/QĐ-UBND',
+    grounds,
+    reason: 'Trẻ đã được đăng ký khai sinh, số 112/2026 ngày 02/11/2026 tại xã Bến Gỗ.',
+  },
   control: {
     ...about,
     receivedAt: '2026-11-20T01:05:12Z',
@@ -130,13 +265,13 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
         giver: { unit: 'Bộ phận một cửa', name: 'Lê Thu Trang' },
         taker: { unit: 'Công chức tư pháp - hộ tịch', name: 'Phạm Quốc Huy' },
         at: '2026-11-20T01:40:00Z',
-        result: 'Trước hạn',
+        result: 'early',
       },
       {
         giver: { unit: 'Công chức tư pháp - hộ tịch', name: 'Phạm Quốc Huy' },
         taker: { unit: 'Lãnh đạo UBND phường', name: 'Trần Văn Bách' },
         at: '2026-11-23T02:10:00Z',
-        result: 'Đúng hạn',
+        result: 'on-time',
         remark: 'Chờ số định danh',
       },
     ],
@@ -272,4 +407,12 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     effectiveOn: '2026-11-23',
     recipients: ['Người có tên tại Điều 1', 'Phòng Văn hóa - Xã hội', 'Lưu: VT'],
   },
+}
+
+/** Prints the example of a form as if it were issued on that day. */
+export function printSample(
+  kind: SlipKind,
+  { on, ...options }: PrintOptions & { on: string },
+): Promise<Outcome<Uint8Array>> {
+  return renderSlip(kind, { ...samples[kind], on } as never, options)
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cleanText } from '../../kernel/text.ts'
 import { zoned } from '../../kernel/time.ts'
 import { printable, printableParagraphs } from './printable.ts'
-import { capital } from './vietnamese-words.ts'
+import { capital, dongInWords, grouped } from './vietnamese-words.ts'
 
 /*
  * One schema per printed form. What goes in are facts (instants, dates of law, names); what comes out is
@@ -23,6 +23,9 @@ export function dateInWords(date: string): string {
   return `ngày ${two(day)} tháng ${month <= 2 ? two(month) : month} năm ${year}`
 }
 
+/** "23/11/2026", for the narrow columns of tables. */
+export const shortDate = (date: string): string => date.split('-').reverse().join('/')
+
 function stamp(instant: string): string {
   const t = zoned(instant)
   return `${two(t.hour)}:${two(t.minute)}:${two(t.second)} ${two(t.day)}/${two(t.month)}/${t.year}`
@@ -32,6 +35,8 @@ export const Line = cleanText.pipe(z.string().max(2_000)).transform(printable)
 export const Lines = cleanText.pipe(z.string().max(2_000)).transform(printableParagraphs)
 export const Paragraphs = cleanText.pipe(z.string().max(20_000)).transform(printableParagraphs)
 export const Moment = z.iso.datetime({ offset: true }).transform(momentInWords)
+const OptionalMoment = Moment.nullish().transform((moment) => moment ?? null)
+const Day = z.iso.date()
 export const OptionalLine = Line.nullish().transform((line) => line || null)
 const orNone = (none: string) => Line.nullish().transform((line) => line || none)
 
@@ -77,6 +82,9 @@ const Address = z
   .nullish()
   .transform((address) => address ?? null)
 
+/** Why a date is what it is, step by step, as the calendar explained it. */
+const Reasons = z.array(Line).max(40).default([])
+
 export const ReceiptData = Head.extend({
   office: Line,
   applicant: Applicant,
@@ -88,8 +96,7 @@ export const ReceiptData = Head.extend({
   limit: Line,
   receivedAt: Moment,
   dueAt: Moment,
-  /** Why this date, step by step, as the calendar explained it. */
-  reasons: z.array(Line).max(40).default([]),
+  reasons: Reasons,
   delivery: Line,
   log: z.object({ book: Line, number: Line }),
   submitter: Signer,
@@ -104,7 +111,10 @@ const Reason = Paragraphs.refine((paragraphs) => paragraphs.length > 0, { error:
 export const SupplementData = About.extend({
   items: z.array(Reason).min(1).max(300),
   reason: Paragraphs.nullish().transform((reason) => reason ?? []),
-  answerBy: Moment.nullish().transform((moment) => moment ?? null),
+  answerBy: OptionalMoment,
+  /** What the law does with the time limit meanwhile; nothing when none runs yet. */
+  clock: OptionalLine,
+  reasons: Reasons,
   officer: Signer,
 })
 
@@ -116,11 +126,45 @@ export const RefusalData = About.extend({
 })
 
 export const ApologyData = About.extend({
+  /** `extension` moves the legal date once; `apology` promises a day while the legal date stays missed. */
+  variant: z.enum(['extension', 'apology']),
   receivedAt: Moment.transform(capital),
   dueAt: Moment,
+  /** Why the result was due then. */
+  reasons: Reasons,
   reason: Reason,
-  newDueAt: Moment,
+  /** The legal date after the extension, or the promised one: an instant or a day. */
+  newDueAt: z.union([Moment, Day.transform(dateInWords)]),
+  /** What is added to the limit: "03 ngày làm việc"; nothing for an apology. */
+  addition: OptionalLine,
   signer: Official,
+})
+
+const AmountVnd = z.int().min(0).max(1e15)
+
+/** Asks for a financial obligation of the dossier: what for, how much, and how it is met. */
+export const ObligationData = About.extend({
+  items: z
+    .array(z.object({ name: Line, amountVnd: AmountVnd.nullish() }))
+    .min(1)
+    .max(100),
+  payment: Paragraphs,
+  payBy: OptionalMoment,
+  clock: OptionalLine,
+  legalGround: OptionalLine,
+  signer: Official,
+}).transform(({ items, ...data }) => {
+  const known = items.every(({ amountVnd }) => typeof amountVnd === 'number')
+  const total = items.reduce((sum, { amountVnd }) => sum + (amountVnd ?? 0), 0)
+  return {
+    ...data,
+    items: items.map(({ name, amountVnd }) => ({
+      name,
+      amount: typeof amountVnd === 'number' ? grouped(amountVnd) : null,
+    })),
+    // A sum with an open part would be mistaken for the whole.
+    total: known ? { digits: `${grouped(total)} đồng`, words: dongInWords(total) } : null,
+  }
 })
 
 export const StopData = About.extend({
@@ -138,15 +182,82 @@ export const DeclineData = About.extend({
   signer: Official,
 })
 
-const Party = z.object({ unit: Line, name: Line })
+const Party = z.object({ unit: Line, name: orNone('') })
+
+/** How an internal hand-over stands to its time: before, on, or after the day it was due. */
+const handoverResults = { early: 'Trước hạn', 'on-time': 'Đúng hạn', late: 'Quá hạn', none: '' } as const
+export type HandoverResult = keyof typeof handoverResults
 
 export const ControlData = Head.extend({
   office: Line,
   applicant: Applicant,
   procedure: Procedure,
   receivedAt: Moment,
-  dueAt: Moment,
+  dueAt: OptionalMoment,
   handovers: z
-    .array(z.object({ giver: Party, taker: Party, at: Moment, result: Line, remark: Line.default('') }))
+    .array(
+      z.object({
+        giver: Party,
+        taker: Party,
+        at: Moment,
+        result: z.enum(['early', 'on-time', 'late', 'none']).transform((result) => handoverResults[result]),
+        remark: orNone(''),
+      }),
+    )
     .max(500),
+})
+
+/** Phiếu bàn giao: dossiers that one officer gives and another takes, in one batch. */
+export const HandOverData = Head.extend({
+  giver: Signer.extend({ unit: Line }),
+  taker: Signer.extend({ unit: Line }),
+  at: Moment,
+  reason: OptionalLine,
+  dossiers: z
+    .array(
+      z.object({
+        code: Line,
+        applicant: Line,
+        procedure: Line,
+        due: OptionalLine,
+        sheets: z.int().min(0).max(9999).nullish(),
+        remark: orNone(''),
+      }),
+    )
+    .min(1)
+    .max(1000),
+}).transform((data) => ({
+  ...data,
+  totalSheets: data.dossiers.reduce((sum, { sheets }) => sum + (sheets ?? 0), 0),
+}))
+
+const Cell = Line.nullish().transform((line) => line ?? '')
+
+/** One line of the log book; every cell is text as it is printed and as it stands in the spreadsheet. */
+export const LogBookRow = z.object({
+  number: Cell,
+  code: Line,
+  procedure: Cell,
+  sets: Cell,
+  applicant: Cell,
+  address: Cell,
+  competent: Cell,
+  received: Cell,
+  due: Cell,
+  decided: Cell,
+  returned: Cell,
+  method: Cell,
+  signature: Cell,
+  remark: Cell,
+})
+export type LogBookRow = z.input<typeof LogBookRow>
+
+/** Sổ theo dõi hồ sơ of one unit over some days. */
+export const LogBookData = Head.omit({ qr: true }).extend({
+  unit: Line,
+  book: Line,
+  from: z.iso.date().transform(shortDate),
+  to: z.iso.date().transform(shortDate),
+  columns: z.array(Line).length(14),
+  rows: z.array(LogBookRow).max(10_000),
 })

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { sharedLibrary } from '../layouts.ts'
 
 /**
  * Standards a document can be checked against and claim. The compiler takes one at a time: slips claim
@@ -8,6 +9,8 @@ export type PdfStandard = 'a-2a' | 'ua-1'
 
 export type TypstJob = {
   id: number
+  /** Folder of the edition; the template reads nothing outside it. */
+  folder: string
   template: string
   /** JSON read by the template through `sys.inputs`; never part of template source. */
   data: string
@@ -16,26 +19,35 @@ export type TypstJob = {
   createdAt: number
 }
 export type TypstReply = { id: number; pdf: Uint8Array<ArrayBuffer> } | { id: number; error: string }
-export type PrintRequest = Pick<TypstJob, 'template' | 'data' | 'standard' | 'createdAt'>
+export type PrintRequest = Omit<TypstJob, 'id'>
+
+/** The template could not be laid out with the data, or not in time; the message says why. */
+export class NotLaidOut extends Error {
+  override name = 'NotLaidOut'
+}
 
 type Waiting = { job: TypstJob; resolve: (pdf: Uint8Array) => void; reject: (error: Error) => void }
-type Seat = { worker: Worker; busy: Waiting | undefined }
+type Seat = { worker: Worker; busy: Waiting | undefined; clock: NodeJS.Timeout | undefined }
 
 const templatePattern = /^[a-z][a-z0-9-]*$/
+const twoMinutes = 120_000
 
 /**
  * Typst blocks the thread it runs on, so it works in `size` worker threads and documents queue for them.
- * A worker that dies fails its own document only; the next one starts a new worker.
+ * A worker that dies, or that finds no end within `limitMs`, fails its own document only; the next one starts a
+ * new worker.
  */
 export class TypstPool {
   readonly #size: number
+  readonly #limitMs: number
   #seats: Seat[] = []
   #queue: Waiting[] = []
   #lastId = 0
   #closed = false
 
-  constructor({ size = 1 }: { size?: number } = {}) {
+  constructor({ size = 1, limitMs = twoMinutes }: { size?: number; limitMs?: number } = {}) {
     this.#size = size
+    this.#limitMs = limitMs
   }
 
   print(request: PrintRequest): Promise<Uint8Array> {
@@ -59,6 +71,7 @@ export class TypstPool {
     const waiting = seat && this.#queue.shift()
     if (!seat || !waiting) return
     seat.busy = waiting
+    seat.clock = setTimeout(() => this.#giveUp(seat), this.#limitMs)
     // A document in hand keeps the process alive; an idle worker does not.
     seat.worker.ref()
     seat.worker.postMessage(waiting.job)
@@ -66,8 +79,10 @@ export class TypstPool {
 
   #openSeat(): Seat | undefined {
     if (this.#seats.length >= this.#size) return undefined
-    const worker = new Worker(new URL('./worker.ts', import.meta.url))
-    const seat: Seat = { worker, busy: undefined }
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+      workerData: { library: sharedLibrary },
+    })
+    const seat: Seat = { worker, busy: undefined, clock: undefined }
     worker.on('message', (reply: TypstReply) => this.#finish(seat, reply))
     worker.on('error', (error) => this.#lose(seat, error))
     worker.on('exit', () => this.#lose(seat, new Error('the printing thread ended')))
@@ -78,13 +93,20 @@ export class TypstPool {
   #finish(seat: Seat, reply: TypstReply): void {
     const done = seat.busy
     seat.busy = undefined
+    clearTimeout(seat.clock)
     seat.worker.unref()
     if (done && 'pdf' in reply) done.resolve(reply.pdf)
-    else if (done && 'error' in reply) done.reject(new Error(`${done.job.template}: ${reply.error}`))
+    else if (done && 'error' in reply) done.reject(new NotLaidOut(`${done.job.template}: ${reply.error}`))
     this.#next()
   }
 
+  #giveUp(seat: Seat): void {
+    this.#lose(seat, new NotLaidOut(`${seat.busy?.job.template}: no end within ${this.#limitMs / 1000} s`))
+    void seat.worker.terminate()
+  }
+
   #lose(seat: Seat, error: unknown): void {
+    clearTimeout(seat.clock)
     this.#seats = this.#seats.filter((other) => other !== seat)
     seat.busy?.reject(error instanceof Error ? error : new Error(String(error)))
     seat.busy = undefined

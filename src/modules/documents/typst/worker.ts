@@ -1,11 +1,14 @@
-import { fileURLToPath } from 'node:url'
-import { parentPort } from 'node:worker_threads'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parentPort, workerData } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { fontFiles } from './fonts.ts'
 import type { TypstJob, TypstReply } from './pool.ts'
 
-const workspace = fileURLToPath(new URL('../templates', import.meta.url))
-const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontFiles() }] })
+const { library } = workerData as { library: string }
+const fonts = fontFiles()
+/** One compiler for each edition: its folder is all that its templates can read. */
+const compilers = new Map<string, NodeCompiler>()
 
 parentPort?.on('message', (job: TypstJob) => {
   const reply = print(job)
@@ -14,22 +17,34 @@ parentPort?.on('message', (job: TypstJob) => {
 
 function print(job: TypstJob): TypstReply {
   try {
-    const pdf = toPdf(job)
+    const pdf = toPdf(compilerOf(job.folder), job)
     return { id: job.id, pdf: new Uint8Array(pdf) }
   } catch (error) {
     return { id: job.id, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function toPdf(compiler: NodeCompiler, { folder, template, data, standard, createdAt }: TypstJob): Buffer {
+  try {
+    const compiled = compiler.compile({ mainFilePath: join(folder, `${template}.typ`), inputs: { data } })
+    if (compiled.result === null || compiled.hasError()) {
+      const failure = compiled.takeError()
+      throw new Error(JSON.stringify(failure && compiler.fetchDiagnostics(failure)))
+    }
+    return compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: createdAt })
   } finally {
     // Typst remembers every document it lays out; without this each one leaves about a megabyte behind.
     compiler.evictCache(0)
   }
 }
 
-function toPdf({ template, data, standard, createdAt }: TypstJob): Buffer {
-  const mainFilePath = `${workspace}/${template}.typ`
-  const compiled = compiler.compile({ mainFilePath, inputs: { data } })
-  if (compiled.result === null || compiled.hasError()) {
-    const failure = compiled.takeError()
-    throw new Error(JSON.stringify(failure && compiler.fetchDiagnostics(failure)))
-  }
-  return compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: createdAt })
+function compilerOf(folder: string): NodeCompiler {
+  const known = compilers.get(folder)
+  if (known) return known
+  const compiler = NodeCompiler.create({ workspace: folder, fontArgs: [{ fontBlobs: fonts }] })
+  const own = join(folder, 'lib.typ')
+  // An edition that changes one form takes the rest, head and signatures, from the shipped library.
+  if (!existsSync(own)) compiler.mapShadow(own, readFileSync(library))
+  compilers.set(folder, compiler)
+  return compiler
 }

@@ -44,7 +44,7 @@ async function resultOf(
     verifyCode: 'K',
   }
   const form = forms[slipKindOf(template)]
-  const printed = form.schema.parse({
+  const printed = form.parse({
     ...resultData(slipKindOf(template), facts, given),
     signer: { title: 'Chủ tịch', name: 'Trần Văn Bách' },
   }) as unknown as { blocks: ({ kind: 'rows'; rows: Row[][] } | { kind: 'other' })[] }

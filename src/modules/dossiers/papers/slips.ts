@@ -1,16 +1,20 @@
 import type { Db } from '../../../kernel/db.ts'
+import type { Outcome } from '../../../kernel/errors.ts'
 import type { Files } from '../../../kernel/files.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { componentsFor } from '../../catalogue/index.ts'
 import {
   type IssuedDocument,
   issueDocument,
+  type Layouts,
   renderSlip,
+  type SlipData,
   type SlipKind,
   slipKindOf,
 } from '../../documents/index.ts'
-import type { Dossier, EntryKind } from '../dossier.ts'
+import type { Dossier } from '../dossier.ts'
 import { type Paper, readPapers } from '../dossier-store.ts'
+import type { EntryKind } from '../entries.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
 import {
   about,
@@ -81,6 +85,8 @@ export interface PaperDoor {
   files: Files
   baseUrl: string
   now(): Date
+  /** How papers look here; without it as shipped. */
+  layouts?: Layouts
   /** Address where the service of a dossier is rated; printed on its receipt. */
   ratingUrl?: (dossierId: string) => string
 }
@@ -94,7 +100,7 @@ export async function issuePaper(
   view: DossierView,
   kind: PaperKind,
   sequence: number,
-): Promise<IssuedDocument | undefined> {
+): Promise<Outcome<IssuedDocument> | undefined> {
   const act = view.history.find((each) => each.sequence === sequence && tells(kind, each, view.dossier))
   if (act === undefined) return undefined
   const facts = await paperFacts(door.db, view, act, door.baseUrl)
@@ -114,17 +120,18 @@ export async function issuePaper(
     baseUrl: door.baseUrl,
     register: registerOf(kind, facts),
     numberAs: (n, year) => numberOf(kind, facts, n, year),
-    print: (given) => print(kind, facts, papers, { ...given, ratingUrl: door.ratingUrl?.(view.dossier.id) }),
+    print: (given) =>
+      print(door, kind, facts, papers, { ...given, ratingUrl: door.ratingUrl?.(view.dossier.id) }),
   })
 }
 
 /** What a leader would sign, printed exactly as it would be issued but for its number. */
-export async function previewResult(door: PaperDoor, view: DossierView): Promise<Uint8Array> {
+export async function previewResult(door: PaperDoor, view: DossierView): Promise<Outcome<Uint8Array>> {
   const last = view.history.at(-1)!
   const facts = await paperFacts(door.db, view, { ...last, at: door.now().toISOString() }, door.baseUrl)
   const year = Number(dateOfLaw(facts.act.at).slice(0, 4))
   const given = { n: 0, year, number: '…', verifyUrl: `${door.baseUrl}/xac-minh`, verifyCode: '…' }
-  return print('result', facts, [], given)
+  return print(door, 'result', facts, [], given)
 }
 
 const registerOf = (kind: PaperKind, facts: PaperFacts) =>
@@ -147,20 +154,28 @@ interface Given extends ResultNumbers {
   ratingUrl?: string | undefined
 }
 
-async function print(kind: PaperKind, facts: PaperFacts, papers: Paper[], given: Given): Promise<Uint8Array> {
+async function print(
+  { layouts }: Pick<PaperDoor, 'layouts'>,
+  kind: PaperKind,
+  facts: PaperFacts,
+  papers: Paper[],
+  given: Given,
+): Promise<Outcome<Uint8Array>> {
+  const render = <K extends SlipKind>(form: K, data: SlipData<K>) =>
+    renderSlip(form, data, layouts ? { layouts } : {})
   switch (kind) {
     case 'receipt':
-      return renderSlip('receipt', receiptData(facts, papers, given))
+      return render('receipt', receiptData(facts, papers, given))
     case 'supplement':
-      return renderSlip('supplement', supplementData(facts, given))
+      return render('supplement', supplementData(facts, given))
     case 'refusal':
-      return renderSlip('refusal', {
+      return render('refusal', {
         ...about(facts, given),
         reason: facts.act.text ?? '',
         officer: approvedBy(facts),
       })
     case 'stop':
-      return renderSlip('stop', {
+      return render('stop', {
         ...about(facts, given),
         agency: agencyHead(facts.competent, facts.parent),
         office: facts.competent.name,
@@ -169,10 +184,10 @@ async function print(kind: PaperKind, facts: PaperFacts, papers: Paper[], given:
         signer: approvedAs(facts),
       })
     case 'decline':
-      return renderSlip('decline', declineData(facts, given))
+      return render('decline', declineData(facts, given))
     case 'result': {
       const form: SlipKind = slipKindOf(templateOf(facts))
-      return renderSlip(form, resultData(form, facts, given) as never)
+      return render(form, resultData(form, facts, given) as never)
     }
     default:
       return kind satisfies never
