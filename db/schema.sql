@@ -201,6 +201,62 @@ create table directory.ethnic_group (
 );
 grant delete, insert, select, update on directory.ethnic_group to motcua_app;
 
+create table directory.grant (
+  id uuid not null,
+  sequence integer not null,
+  head_hash bytea not null,
+  kind text not null,
+  authority_code text not null,
+  giver text not null,
+  receiver text not null,
+  posts text[] not null,
+  capacity text,
+  procedures text[],
+  fields text[] not null default '{}'::text[],
+  document_number text,
+  document_on date,
+  basis uuid,
+  reason text not null,
+  reason_ref uuid not null,
+  reason_salt bytea not null,
+  valid_from date not null,
+  valid_to date not null,
+  granted_by text not null,
+  granted_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  end_reason_ref uuid,
+  end_reason_salt bytea,
+  constraint grant_pkey PRIMARY KEY (id),
+  constraint capacity_is_known CHECK ((capacity = ANY (ARRAY['TM.'::text, 'KT.'::text, 'TL.'::text, 'TUQ.'::text, 'Q.'::text]))),
+  constraint ending_is_whole CHECK ((((ended_at IS NULL) = (ended_by IS NULL)) AND ((ended_at IS NULL) = (end_reason IS NULL)) AND ((ended_at IS NULL) = (end_reason_ref IS NULL)) AND ((ended_at IS NULL) = (end_reason_salt IS NULL)))),
+  constraint grant_ends_after_it_starts CHECK ((valid_to >= valid_from)),
+  constraint grant_kind_is_known CHECK ((kind = ANY (ARRAY['absence'::text, 'signing'::text]))),
+  constraint grant_lends_something CHECK ((cardinality(posts) > 0)),
+  constraint nobody_grants_to_themself CHECK ((giver <> receiver)),
+  constraint signing_states_a_capacity CHECK (((kind = 'signing'::text) = (capacity IS NOT NULL))),
+  constraint tuq_is_written_and_limited CHECK (((capacity <> 'TUQ.'::text) OR ((document_number IS NOT NULL) AND (document_on IS NOT NULL) AND (procedures IS NOT NULL)))),
+  constraint grant_authority_code_fkey FOREIGN KEY (authority_code) REFERENCES directory.authority(code),
+  constraint grant_basis_fkey FOREIGN KEY (basis) REFERENCES directory."grant"(id),
+  constraint grant_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES directory.officer(id),
+  constraint grant_giver_fkey FOREIGN KEY (giver) REFERENCES directory.officer(id),
+  constraint grant_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES directory.officer(id),
+  constraint grant_receiver_fkey FOREIGN KEY (receiver) REFERENCES directory.officer(id)
+);
+CREATE INDEX grant_by_authority ON directory."grant" USING btree (authority_code, granted_at DESC);
+CREATE INDEX grant_by_giver ON directory."grant" USING btree (giver);
+CREATE INDEX grant_in_force_by_receiver ON directory."grant" USING btree (receiver, valid_to) WHERE (ended_at IS NULL);
+grant insert, select on directory.grant to motcua_app;
+grant update (end_reason) on directory.grant to motcua_app;
+grant update (end_reason_ref) on directory.grant to motcua_app;
+grant update (end_reason_salt) on directory.grant to motcua_app;
+grant update (ended_at) on directory.grant to motcua_app;
+grant update (ended_by) on directory.grant to motcua_app;
+grant update (head_hash) on directory.grant to motcua_app;
+grant update (reason) on directory.grant to motcua_app;
+grant update (sequence) on directory.grant to motcua_app;
+
 create table directory.officer (
   id text not null,
   name text not null,
@@ -208,8 +264,10 @@ create table directory.officer (
   subject text not null,
   locked boolean not null default false,
   sample boolean not null default false,
+  personal_id text,
   constraint officer_pkey PRIMARY KEY (id),
-  constraint one_officer_per_account UNIQUE (issuer, subject)
+  constraint one_officer_per_account UNIQUE (issuer, subject),
+  constraint personal_id_has_twelve_digits CHECK ((personal_id ~ '^[0-9]{12}$'::text))
 );
 grant delete, insert, select, update on directory.officer to motcua_app;
 
@@ -232,7 +290,9 @@ create table directory.post (
   title text not null,
   roles text[] not null,
   counter text,
+  capacity text,
   constraint post_pkey PRIMARY KEY (id),
+  constraint post_capacity_is_known CHECK ((capacity = ANY (ARRAY['TM.'::text, 'KT.'::text, 'TL.'::text, 'TUQ.'::text, 'Q.'::text]))),
   constraint post_authority_code_unit_code_fkey FOREIGN KEY (authority_code, unit_code) REFERENCES directory.unit(authority_code, code)
 );
 CREATE INDEX post_by_authority ON directory.post USING btree (authority_code);

@@ -32,6 +32,14 @@ export const Role = z.enum([
 ])
 export type Role = z.infer<typeof Role>
 
+/**
+ * In which capacity somebody signs (NĐ 30/2020/NĐ-CP, Điều 13 và Phụ lục I, phần I mục II.7): TM. for a collective
+ * body, KT. for the head whose deputy one is, TL. by order of the head, TUQ. by the head's written mandate,
+ * Q. as acting head.
+ */
+export const Capacity = z.enum(['TM.', 'KT.', 'TL.', 'TUQ.', 'Q.'])
+export type Capacity = z.infer<typeof Capacity>
+
 const Time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Session = z.tuple([Time, Time])
 
@@ -76,6 +84,14 @@ export interface Post {
   unitCode: string
   counter: string | null
   roles: Role[]
+  /** Absent for who signs in the own name of the office, or not at all. */
+  capacity?: Capacity
+  /** The power is limited to these procedures; absent: not limited. */
+  procedures?: string[]
+  /** The officer who is away and whose post this is. */
+  standsInFor?: { officerId: string; name: string }
+  /** The dated grant that lends this post; absent for a post of one's own. */
+  grant?: string
 }
 
 export interface Officer {

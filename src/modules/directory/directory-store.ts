@@ -1,5 +1,6 @@
 import type { Db } from '../../kernel/db.ts'
 import type { Authority, AuthorityFilter, Officer, Role, Unit } from './authority.ts'
+import { isHeld, type OfficerRow, officerQuery, toOfficer } from './officer-row.ts'
 import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
 import { rankPlaces, type SearchedPlace, withWords } from './place-search.ts'
 
@@ -64,58 +65,86 @@ async function readKnown(db: Db): Promise<Known> {
   }
 }
 
-const officerQuery = `
-  select o.id as "officerId", o.name, o.issuer, o.subject, o.locked, o.sample,
-         coalesce(json_agg(json_build_object('postId', p.id, 'title', p.title, 'authorityCode', p.authority_code,
-           'unitCode', p.unit_code, 'counter', p.counter, 'roles', p.roles) order by p.id)
-           filter (where p.id is not null), '[]') as posts
-  from directory.officer o
-  left join directory.officer_post op on op.officer_id = o.id and op.valid_to is null
-  left join directory.post p on p.id = op.post_id`
-
-/** Officers of an authority who are not locked, those with the role when one is asked. */
-export async function officersOf(db: Db, authorityCode: string, role?: Role): Promise<Officer[]> {
-  const { rows } = await db.pool.query<Officer>({
+/** Officers of an authority who are not locked, those with the role when one is asked; by own posts. */
+export async function officersOf(
+  db: Db,
+  authorityCode: string,
+  role?: Role,
+  on?: string,
+): Promise<Officer[]> {
+  const { rows } = await db.pool.query<OfficerRow>({
     name: 'directory.officers-of',
-    text: `${officerQuery}
+    text: `${officerQuery('$3')}
       where not o.locked and exists (
         select from directory.officer_post held join directory.post at on at.id = held.post_id
-        where held.officer_id = o.id and held.valid_to is null and at.authority_code = $1
+        where held.officer_id = o.id and ${isHeld('held', '$3')} and at.authority_code = $1
           and ($2::text is null or $2 = any (at.roles)))
       group by o.id order by o.id`,
-    values: [authorityCode, role ?? null],
+    values: [authorityCode, role ?? null, on ?? null],
   })
-  return rows
+  return rows.map(toOfficer)
 }
 
-/** All officers with their posts, for sign-in cards and simulation. */
+/** Officers of an authority, or of one unit of it, who are not locked; by own posts, for the workload of a unit. */
+export async function officersOfUnit(
+  db: Db,
+  authorityCode: string,
+  unitCode?: string,
+  on?: string,
+): Promise<Officer[]> {
+  const officers = await officersOf(db, authorityCode, undefined, on)
+  if (unitCode === undefined) return officers
+  return officers.filter(({ posts }) =>
+    posts.some(
+      (post) =>
+        post.authorityCode === authorityCode && post.unitCode === unitCode && post.grant === undefined,
+    ),
+  )
+}
+
+/** All officers with their own posts, for sign-in cards and simulation. */
 export async function allOfficers(db: Db): Promise<Officer[]> {
-  const { rows } = await db.pool.query<Officer>(`${officerQuery} group by o.id order by o.id`)
-  return rows
+  const { rows } = await db.pool.query<OfficerRow>(`${officerQuery('null')} group by o.id order by o.id`)
+  return rows.map(toOfficer)
 }
 
-/** The officer linked to an identity account; undefined for accounts of people. Locked officers are found too. */
+/**
+ * The officer linked to an identity account; undefined for accounts of people. Locked officers are found too.
+ * With a day of law, the posts are those of that day, granted ones included.
+ */
 export async function findOfficerByAccount(
   db: Db,
   issuer: string,
   subject: string,
+  on?: string,
 ): Promise<Officer | undefined> {
-  const { rows } = await db.pool.query<Officer>({
+  const { rows } = await db.pool.query<OfficerRow>({
     name: 'directory.officer-by-account',
-    text: `${officerQuery} where o.issuer = $1 and o.subject = $2 group by o.id`,
-    values: [issuer, subject],
+    text: `${officerQuery('$3')} where o.issuer = $1 and o.subject = $2 group by o.id`,
+    values: [issuer, subject, on ?? null],
   })
-  return rows[0]
+  return rows[0] && toOfficer(rows[0])
 }
 
-/** The officer with this id; undefined when there is none. */
-export async function findOfficer(db: Db, officerId: string): Promise<Officer | undefined> {
-  const { rows } = await db.pool.query<Officer>({
+/** The officer with this id; undefined when there is none. With a day of law, with the posts of that day. */
+export async function findOfficer(db: Db, officerId: string, on?: string): Promise<Officer | undefined> {
+  const { rows } = await db.pool.query<OfficerRow>({
     name: 'directory.officer',
-    text: `${officerQuery} where o.id = $1 group by o.id`,
-    values: [officerId],
+    text: `${officerQuery('$2')} where o.id = $1 group by o.id`,
+    values: [officerId, on ?? null],
   })
-  return rows[0]
+  return rows[0] && toOfficer(rows[0])
+}
+
+/** Personal numbers of officers who have one recorded, by officer: to find a conflict of interest. */
+export async function personalIdsOf(db: Db, officerIds: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await db.pool.query<{ id: string; number: string }>({
+    name: 'directory.personal-ids',
+    text: `select id, personal_id as number from directory.officer
+           where id = any ($1) and personal_id is not null`,
+    values: [officerIds],
+  })
+  return new Map(rows.map(({ id, number }) => [id, number]))
 }
 
 const placeColumns = `level, code, name, full_name as "fullName", kind, province_code as "provinceCode",

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { parseCsv } from '../../kernel/csv.ts'
 import type { Db, Queryable } from '../../kernel/db.ts'
+import { accepted } from '../../kernel/errors.ts'
 import { searchable } from '../../kernel/text.ts'
-import { Authority, Role, Unit } from './authority.ts'
+import { Authority, Capacity, type Officer, Role, Unit } from './authority.ts'
+import { decideGrant } from './decide-grant.ts'
 import { forgetAuthorities } from './directory-store.ts'
+import { insertGrant } from './grant-store.ts'
+import { GrantRequest } from './power.ts'
 import { loadWhenChanged, referenceNames, upsertRows } from './reference-load.ts'
 
 // The lists say when they held, not when a unit was founded: 8 July 2004 is the day of Decision 124/2004/QĐ-TTg,
@@ -41,8 +45,8 @@ export async function loadDirectory(db: Db, { demonstration }: { demonstration: 
 
 async function loadSample(db: Db): Promise<boolean> {
   const names = await referenceNames('demonstration', '.json')
-  const wanted = names.filter((name) => /authorities|places|officers/.test(name))
-  return loadWhenChanged(db, { key: 'directory.demonstration', edition: 1, names: wanted }, loadDemonstration)
+  const wanted = names.filter((name) => /authorities|grants|officers|places/.test(name))
+  return loadWhenChanged(db, { key: 'directory.demonstration', edition: 2, names: wanted }, loadDemonstration)
 }
 
 async function loadPlaces(tx: Queryable, texts: readonly string[]): Promise<void> {
@@ -178,6 +182,7 @@ const SampleOfficer = z.object({
   officerId: z.string(),
   name: z.string(),
   subject: z.string(),
+  personalId: z.string().nullable().default(null),
   posts: z.array(
     z.object({
       postId: z.string(),
@@ -186,11 +191,20 @@ const SampleOfficer = z.object({
       unitCode: z.string(),
       counter: z.string().nullable(),
       roles: z.array(Role).min(1),
+      capacity: Capacity.optional(),
     }),
   ),
 })
+type SampleOfficer = z.infer<typeof SampleOfficer>
+const SampleGrant = z.object({
+  id: z.uuid(),
+  grantedAt: z.iso.datetime(),
+  grantedBy: z.string(),
+  grant: GrantRequest,
+})
 const Demonstration = {
   authorities: z.object({ authorities: z.array(Authority), units: z.array(Unit) }),
+  grants: z.object({ grants: z.array(SampleGrant) }),
   officers: z.object({ officers: z.array(SampleOfficer) }),
   places: z.object({ places: z.array(SamplePlace) }),
 }
@@ -198,11 +212,12 @@ const Demonstration = {
 /** Issuer under which officers of the demonstration are known, whatever address its identity provider has. */
 export const demonstrationIssuer = 'urn:motcua:demonstration'
 
-// Files come in the order of their names: authorities, officers, places.
+// Files come in the order of their names: authorities, grants, officers, places.
 async function loadDemonstration(tx: Queryable, texts: readonly string[]): Promise<void> {
   const { authorities, units } = Demonstration.authorities.parse(JSON.parse(texts[0]!))
-  const { officers } = Demonstration.officers.parse(JSON.parse(texts[1]!))
-  const { places } = Demonstration.places.parse(JSON.parse(texts[2]!))
+  const { grants } = Demonstration.grants.parse(JSON.parse(texts[1]!))
+  const { officers } = Demonstration.officers.parse(JSON.parse(texts[2]!))
+  const { places } = Demonstration.places.parse(JSON.parse(texts[3]!))
   await upsertRows(
     tx,
     'directory.administrative_unit',
@@ -227,6 +242,7 @@ async function loadDemonstration(tx: Queryable, texts: readonly string[]): Promi
       issuer: demonstrationIssuer,
       subject: officer.subject,
       sample: true,
+      personal_id: officer.personalId,
     })),
   )
   await upsertRows(
@@ -237,6 +253,36 @@ async function loadDemonstration(tx: Queryable, texts: readonly string[]): Promi
       posts.map(({ postId }) => ({ officer_id: officerId, post_id: postId, valid_from: newList.from })),
     ),
   )
+  await grantSamples(tx, grants, officers, authorities)
+}
+
+// By the rules that hold for everybody, at the moment that the sample states; what is there already stays.
+async function grantSamples(
+  tx: Queryable,
+  grants: readonly z.infer<typeof SampleGrant>[],
+  officers: readonly SampleOfficer[],
+  authorities: readonly Authority[],
+): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>('select id from directory.grant')
+  const there = new Set(rows.map(({ id }) => id))
+  for (const { id, grantedAt, grantedBy, grant } of grants) {
+    if (there.has(id)) continue
+    const by = sampleOfficer(officers, grantedBy)
+    const decided = decideGrant(grant, {
+      ...{ id, now: new Date(grantedAt), by: by! },
+      giver: sampleOfficer(officers, grant.giver),
+      receiver: sampleOfficer(officers, grant.receiver),
+      authorities: new Map(authorities.map((authority) => [authority.code, authority])),
+      limit: { procedures: grant.kind === 'signing' ? grant.procedures : [], unknown: [] },
+      held: [],
+    })
+    await insertGrant(tx, accepted(decided))
+  }
+}
+
+function sampleOfficer(officers: readonly SampleOfficer[], id: string): Officer | undefined {
+  const found = officers.find(({ officerId }) => officerId === id)
+  return found && { ...found, issuer: demonstrationIssuer, locked: false, sample: true }
 }
 
 function samplePlaceRow(place: z.infer<typeof SamplePlace>) {
@@ -288,5 +334,6 @@ function postRow(post: z.infer<typeof SampleOfficer>['posts'][number]) {
     title: post.title,
     roles: post.roles,
     counter: post.counter,
+    capacity: post.capacity ?? null,
   }
 }

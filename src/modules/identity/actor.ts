@@ -11,6 +11,9 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+/** Abbreviations before a signature (NĐ 30/2020/NĐ-CP, Phụ lục I); what they mean is the directory's matter. */
+export type Capacity = 'TM.' | 'KT.' | 'TL.' | 'TUQ.' | 'Q.'
+
 /** A position somebody holds at an authority, with what it lets them do. */
 export interface Post {
   postId: string
@@ -20,6 +23,14 @@ export interface Post {
   /** Number of the counter where this post sits, when it has one. */
   counter?: string | null
   roles: Role[]
+  /** In which capacity the holder signs; absent for one's own name, or for who signs nothing. */
+  capacity?: Capacity
+  /** The power is limited to these procedures; absent: not limited. */
+  procedures?: string[]
+  /** The officer who is away and whose post this is. */
+  standsInFor?: { officerId: string; name: string }
+  /** The dated grant that lends this post; absent for a post of one's own. */
+  grant?: string
 }
 
 export interface Organisation {
@@ -42,7 +53,14 @@ export type Actor =
       assurance: 1 | 2
       organisations: Organisation[]
     }
-  | { kind: 'officer'; officerId: string; name: string; posts: Post[] }
+  | {
+      kind: 'officer'
+      officerId: string
+      name: string
+      posts: Post[]
+      /** Known when the directory has it: nobody acts on a dossier of their own. */
+      personalId?: string
+    }
   | { kind: 'system'; clientId: string; name: string; scopes: string[]; authorityCodes?: string[] }
   | { kind: 'anonymous' }
 

@@ -1,5 +1,5 @@
 export type { Profile } from './account.ts'
-export type { Actor, Officer, Organisation, Person, Post, Role } from './actor.ts'
+export type { Actor, Capacity, Officer, Organisation, Person, Post, Role } from './actor.ts'
 export { type DemoRole, type DemoRoleKey, demoRoles } from './demo-roles.ts'
 export { createIdentity, type Identity, type IdentityConfig, type IdentityParts } from './identity.ts'
 
