@@ -450,12 +450,29 @@ create table dossiers.dossier (
   fees jsonb not null default '[]'::jsonb,
   answers_ref uuid not null,
   draft_ref uuid,
+  limit_addition jsonb,
+  obligation_rule text not null default 'run'::text,
+  index_due_at timestamp with time zone,
+  extension jsonb,
+  apologised_at timestamp with time zone,
+  apologised_until timestamp with time zone,
+  explained_until timestamp with time zone,
+  other_parties jsonb not null default '[]'::jsonb,
+  obligations jsonb not null default '[]'::jsonb,
+  consultations jsonb not null default '[]'::jsonb,
+  deliveries jsonb not null default '[]'::jsonb,
+  barred jsonb not null default '[]'::jsonb,
+  thread_awaits text,
+  result_state text not null default 'none'::text,
   constraint dossier_pkey PRIMARY KEY (id),
   constraint channel_is_known CHECK ((channel = ANY (ARRAY['online'::text, 'direct'::text, 'post'::text]))),
   constraint closed_when_ended CHECK (((closed_at IS NOT NULL) = (state = ANY (ARRAY['returned'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text])))),
   constraint national_status_is_known CHECK (((national_status >= 1) AND (national_status <= 10))),
+  constraint obligation_rule_is_known CHECK ((obligation_rule = ANY (ARRAY['pause'::text, 'run'::text]))),
   constraint outcome_is_known CHECK ((outcome = ANY (ARRAY['granted'::text, 'not-granted'::text]))),
-  constraint state_is_known CHECK ((state = ANY (ARRAY['submitted'::text, 'awaiting-supplement'::text, 'in-progress'::text, 'decided'::text, 'returned'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text])))
+  constraint result_state_is_known CHECK ((result_state = ANY (ARRAY['none'::text, 'valid'::text, 'corrected'::text, 'revoked'::text]))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['awaiting-party'::text, 'submitted'::text, 'awaiting-supplement'::text, 'awaiting-obligation'::text, 'in-progress'::text, 'decided'::text, 'returned'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text]))),
+  constraint thread_awaits_somebody CHECK ((thread_awaits = ANY (ARRAY['officer'::text, 'applicant'::text])))
 );
 CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, submitted_at DESC);
 CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
@@ -482,6 +499,17 @@ create table dossiers.draft (
 );
 CREATE INDEX draft_by_person ON dossiers.draft USING btree (person_id, updated_at DESC);
 grant delete, insert, select, update on dossiers.draft to motcua_app;
+
+create table dossiers.other_party (
+  dossier_id uuid not null,
+  no smallint not null,
+  name text not null,
+  personal_id text not null,
+  phone text,
+  constraint other_party_pkey PRIMARY KEY (dossier_id, no)
+);
+CREATE INDEX other_party_by_personal_id ON dossiers.other_party USING btree (personal_id);
+grant delete, insert, select, update on dossiers.other_party to motcua_app;
 
 create table dossiers.paper (
   dossier_id uuid not null,
@@ -531,6 +559,18 @@ create table dossiers.submission_key (
 );
 grant insert, select on dossiers.submission_key to motcua_app;
 
+create table dossiers.sync (
+  dossier_id uuid not null,
+  destination text not null,
+  state text not null,
+  sequence integer not null,
+  message text,
+  at timestamp with time zone not null,
+  constraint sync_pkey PRIMARY KEY (dossier_id, destination),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text, 'to-be-reconciled'::text])))
+);
+grant insert, select, update on dossiers.sync to motcua_app;
+
 create table dossiers.task (
   dossier_id uuid not null,
   no integer not null,
@@ -547,8 +587,9 @@ create table dossiers.task (
   closed_at timestamp with time zone,
   closed_by text,
   outcome text,
+  subject smallint,
   constraint task_pkey PRIMARY KEY (dossier_id, no),
-  constraint kind_is_known CHECK ((kind = ANY (ARRAY['intake'::text, 'step'::text, 'supplement'::text, 'return'::text])))
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['intake'::text, 'step'::text, 'supplement'::text, 'return'::text, 'confirm'::text, 'obligation'::text, 'consult'::text, 'visit'::text, 'transfer'::text, 'handover'::text])))
 );
 CREATE INDEX open_task_by_assignee ON dossiers.task USING btree (assignee, due_at) WHERE ((closed_at IS NULL) AND (assignee IS NOT NULL));
 CREATE INDEX open_task_by_role ON dossiers.task USING btree (authority, role, due_at) WHERE (closed_at IS NULL);

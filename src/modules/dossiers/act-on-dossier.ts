@@ -1,18 +1,16 @@
 import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
-import { loadCalendar } from '../calendar/index.ts'
-import { officersOf } from '../directory/index.ts'
 import { findForm, validateAnswers } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
-import { getProcess } from '../processes/index.ts'
-import { actingOf, isApplicant, mayOpen } from './acting.ts'
+import { concerns } from './acting.ts'
 import { strangeFiles } from './check-submission.ts'
-import { Request, sealRequest } from './commands.ts'
-import { decide, type Facts } from './decide.ts'
-import { type Dossier, openTasks } from './dossier.ts'
+import { type PartyInput, Request, sealRequest } from './commands.ts'
+import { decide } from './decide.ts'
+import type { Dossier } from './dossier.ts'
 import { append, applyEntries, type DossierFile, findByCode } from './dossier-store.ts'
 import { filesNamed, papersNamed } from './files-named.ts'
+import { loadFacts } from './load-facts.ts'
 import { refusals } from './refusals.ts'
 
 export interface ActOptions {
@@ -40,7 +38,7 @@ export async function actOnDossier(
   const parsed = checked.data
   for (let attempt = 0; attempt < attempts; attempt++) {
     const file = await findByCode(db.pool, code)
-    if (file === undefined || !concerns(actor, file)) return refusals.notFound()
+    if (file === undefined || !concerns(actor, file, now)) return refusals.notFound()
     if (expectedSequence !== undefined && file.dossier.sequence !== expectedSequence)
       return refusals.actedMeanwhile({ sequence: file.dossier.sequence })
     const done = await decideAndAppend(db, actor, file, parsed, now)
@@ -60,16 +58,18 @@ async function decideAndAppend(db: Db, actor: Actor, file: DossierFile, request:
   const entries = decide(file.dossier, command, facts)
   if (isRefusal(entries)) return entries
   const change = applyEntries(file.dossier.id, file.dossier, entries)
+  const otherParties = checked.command === 'represent' ? [newParty(file, checked.who)] : []
   const papers = (checked.command === 'supplement' ? checked.papers : []).map((paper, i) => ({
     ...paper,
     no: file.lastPaper + i + 1,
     addedAt: now,
   }))
-  return (await append(db.pool, change, { privates, papers })) ? change.after : undefined
+  return (await append(db.pool, change, { privates, papers, otherParties })) ? change.after : undefined
 }
 
-const concerns = (actor: Actor, file: DossierFile) =>
-  isApplicant(actor, file.party) || mayOpen(actor, file.dossier)
+const newParty = (file: DossierFile, { name, personalId, phone }: PartyInput) => ({
+  ...{ no: file.dossier.otherParties.length + 1, name, personalId, phone: phone ?? null },
+})
 
 // A supplement is held to the same form and the same rule for papers as the filing.
 async function checkSupplement(
@@ -95,39 +95,4 @@ async function checkSupplement(
   )
   const all = [...problems.map(({ field, code, params }) => ({ field, code, params })), ...strangers]
   return all.length > 0 ? refusals.incomplete({ problems: all }) : { ...request, answers }
-}
-
-async function loadFacts(
-  db: Db,
-  actor: Actor,
-  file: DossierFile,
-  request: Request,
-  now: Date,
-): Promise<Facts> {
-  const { dossier, party, answers } = file
-  const [process, calendar, assigneeFits] = await Promise.all([
-    getProcess(db, dossier.processKey, dossier.processVersion),
-    loadCalendar(db, { authorityCode: dossier.competent }),
-    request.command === 'assign' ? holdsRole(db, dossier, request) : undefined,
-  ])
-  const acting = actingOf(actor, { applicant: isApplicant(actor, party) })
-  return {
-    now,
-    acting,
-    process: process.compiled,
-    calendar,
-    answers,
-    ...(assigneeFits !== undefined && { assigneeFits }),
-  }
-}
-
-async function holdsRole(
-  db: Db,
-  dossier: Dossier,
-  { taskNo, officer }: { taskNo?: number; officer: string },
-): Promise<boolean> {
-  const task = openTasks(dossier).find((each) => taskNo === undefined || each.no === taskNo)
-  if (task === undefined || task.role === 'applicant') return false
-  const holders = await officersOf(db, task.authority, task.role)
-  return holders.some((holder) => holder.officerId === officer)
 }

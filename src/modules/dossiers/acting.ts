@@ -1,22 +1,31 @@
+import { dateOfLaw } from '../../kernel/time.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Dossier } from './dossier.ts'
+import type { DossierFile } from './dossier-store.ts'
 import type { Party } from './party.ts'
-import type { Acting } from './policy.ts'
+import { type Acting, involved } from './permission.ts'
 
-/** How the policy sees an actor: the applicant of this dossier, an officer with posts, or a system. */
-export function actingOf(actor: Actor, { applicant }: { applicant: boolean }): Acting {
+/** What a dossier's file says about an actor. */
+export interface Standing {
+  applicant: boolean
+  /** Number of the other party that the actor is. */
+  party?: number | undefined
+  /** An officer who is a party of the dossier. */
+  conflict?: boolean
+}
+
+/** How the policy sees an actor: the applicant of this dossier, another party, an officer with posts, or a system. */
+export function actingOf(actor: Actor, { applicant, party, conflict }: Standing): Acting {
   switch (actor.kind) {
     case 'person':
-      return applicant ? { kind: 'applicant', id: actor.personId } : nobody
+      if (applicant) return { kind: 'applicant', id: actor.personId }
+      return party === undefined ? nobody : { kind: 'party', id: actor.personId, no: party }
     case 'officer':
       return {
         kind: 'officer',
         id: actor.officerId,
-        posts: actor.posts.map(({ authorityCode, roles, postId }) => ({
-          authority: authorityCode,
-          roles,
-          post: postId,
-        })),
+        posts: actor.posts.map(toPowerPost),
+        ...(conflict && { conflict }),
       }
     case 'system':
       return { kind: 'system', id: actor.clientId, authorities: actor.authorityCodes ?? 'all' }
@@ -24,6 +33,18 @@ export function actingOf(actor: Actor, { applicant }: { applicant: boolean }): A
       return nobody
     default:
       return actor satisfies never
+  }
+}
+
+const toPowerPost = (post: Extract<Actor, { kind: 'officer' }>['posts'][number]) => {
+  const { authorityCode, roles, postId, capacity, procedures, standsInFor } = post
+  return {
+    authority: authorityCode,
+    roles,
+    post: postId,
+    ...(capacity && { capacity }),
+    ...(procedures && { procedures }),
+    ...(standsInFor && { standsInFor: standsInFor.officerId }),
   }
 }
 
@@ -38,14 +59,40 @@ export function isApplicant(actor: Actor, party: Party): boolean {
   return filedFor.kind === 'organisation' && actor.organisations.some(({ code }) => code === filedFor.code)
 }
 
+/**
+ * How an actor stands to a dossier on a day of law. Another party is known by the personal id that its account
+ * proves; a representative's power ends with its last day.
+ */
+export function standingOf(
+  actor: Actor,
+  { dossier, party, others }: Pick<DossierFile, 'dossier' | 'party' | 'others'>,
+  today: string,
+): Standing {
+  if (actor.kind === 'officer')
+    return { applicant: false, conflict: isParty(actor.personalId, party, others) }
+  const applicant = isApplicant(actor, party)
+  // Whoever only states a number may be anybody.
+  if (applicant || actor.kind !== 'person' || !actor.personalId || actor.assurance < 2) return { applicant }
+  const named = others.filter(({ personalId }) => personalId === actor.personalId).map(({ no }) => no)
+  const inForce = dossier.otherParties.findLast(
+    ({ no, until, disagreedAt }) =>
+      named.includes(no) && disagreedAt === null && (until === null || until >= today),
+  )
+  return { applicant: false, party: inForce?.no }
+}
+
+const isParty = (own: string | undefined, party: Party, others: DossierFile['others']) =>
+  own !== undefined && (own === party.personalId || others.some(({ personalId }) => personalId === own))
+
+/** Whether a dossier is any of an actor's business; to everybody else it does not exist. */
+export function concerns(actor: Actor, file: DossierFile, now: Date): boolean {
+  const { applicant, party } = standingOf(actor, file, dateOfLaw(now))
+  return applicant || party !== undefined || mayOpen(actor, file.dossier)
+}
+
 /** Whether an officer or system may open a dossier: it is received, settled or helped with at their authority. */
 export function mayOpen(actor: Actor, dossier: Dossier): boolean {
-  const concerned = [
-    dossier.receivedBy,
-    dossier.competent,
-    dossier.helpedBy,
-    ...dossier.tasks.map((task) => task.authority),
-  ]
+  const concerned = involved(dossier)
   if (actor.kind === 'officer') return actor.posts.some((post) => concerned.includes(post.authorityCode))
   if (actor.kind === 'system' && actor.scopes.includes('dossiers:read'))
     return actor.authorityCodes === undefined || actor.authorityCodes.some((code) => concerned.includes(code))

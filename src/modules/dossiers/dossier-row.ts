@@ -1,4 +1,5 @@
-import { type Dossier, nationalStatus, type Task } from './dossier.ts'
+import { nationalStatus } from './derived.ts'
+import type { Dossier, Task } from './dossier.ts'
 
 /** A row of `dossiers.dossier` as JSON, the way `jsonb_populate_record` reads it. */
 export function toRow(dossier: Dossier) {
@@ -10,6 +11,7 @@ export function toRow(dossier: Dossier) {
     limit_amount: limit.amount,
     limit_unit: limit.unit,
     limit_cut_off: limit.cutOff,
+    limit_addition: limit.addition ?? null,
   }
 }
 
@@ -38,18 +40,32 @@ export const dossierColumns = [
   'limit_amount',
   'limit_unit',
   'limit_cut_off',
+  'limit_addition',
   'supplement_rule',
+  'obligation_rule',
   'calendar_version',
   'submitted_at',
   'intake_due_at',
   'accepted_at',
   'promised_due_at',
   'due_at',
+  'index_due_at',
   'decided_at',
   'closed_at',
   'outcome',
   'pauses',
+  'extension',
+  'apologised_at',
+  'apologised_until',
+  'explained_until',
   'supplement_requests',
+  'other_parties',
+  'obligations',
+  'consultations',
+  'deliveries',
+  'barred',
+  'thread_awaits',
+  'result_state',
   'fees',
   'answers_ref',
   'draft_ref',
@@ -71,6 +87,7 @@ export const taskColumns = [
   'closed_at',
   'closed_by',
   'outcome',
+  'subject',
 ] as const
 
 export const toTaskRow = (dossierId: string, task: Task) => ({ dossier_id: dossierId, ...snakeKeys(task) })
@@ -100,18 +117,36 @@ export function toDossier(row: Row, tasks: Row[]): Dossier {
     applicantKind: row.applicant_kind,
     filedFor: row.filed_for,
     delivery: row.delivery,
-    limit: { amount: row.limit_amount, unit: row.limit_unit, cutOff: row.limit_cut_off },
+    limit: {
+      amount: row.limit_amount,
+      unit: row.limit_unit,
+      cutOff: row.limit_cut_off,
+      addition: row.limit_addition,
+    },
     supplementRule: row.supplement_rule,
+    obligationRule: row.obligation_rule,
     calendarVersion: row.calendar_version,
     submittedAt: iso(row.submitted_at)!,
     intakeDueAt: iso(row.intake_due_at),
     acceptedAt: iso(row.accepted_at),
     promisedDueAt: iso(row.promised_due_at),
     dueAt: iso(row.due_at),
+    indexDueAt: iso(row.index_due_at),
     decidedAt: iso(row.decided_at),
     closedAt: iso(row.closed_at),
     outcome: row.outcome,
     pauses: row.pauses,
+    extension: row.extension,
+    apologisedAt: iso(row.apologised_at),
+    apologisedUntil: iso(row.apologised_until),
+    explainedUntil: iso(row.explained_until),
+    otherParties: row.other_parties,
+    obligations: row.obligations,
+    consultations: row.consultations,
+    deliveries: row.deliveries,
+    barred: row.barred,
+    threadAwaits: row.thread_awaits,
+    resultState: row.result_state,
     supplementRequests: row.supplement_requests,
     fees: row.fees,
     answersRef: row.answers_ref,
@@ -136,6 +171,7 @@ export function toTask(row: Row): Task {
     closedAt: iso(row.closed_at),
     closedBy: row.closed_by,
     outcome: row.outcome,
+    subject: row.subject,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Db } from '../../kernel/db.ts'
+import { currentInstant } from '../../kernel/time.ts'
 import { together } from '../../kernel/together.ts'
 import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
@@ -16,7 +17,12 @@ type Officer = Extract<Actor, { kind: 'officer' }>
 type Person = Extract<Actor, { kind: 'person' }>
 
 /** The use cases and reads of dossiers, bound to one database. `wake` tells the feed that there is news. */
-export function createDossiers(db: Db, wake: () => void, registers: readonly RegisterSource[] = []) {
+export function createDossiers(
+  db: Db,
+  wake: () => void,
+  registers: readonly RegisterSource[] = [],
+  clock: () => Date = currentInstant,
+) {
   const appendNew = together((filings: NewFiling[]) => appendFilings(db.pool, filings))
   const filing = { db, nextCode: codeGiver(db.pool), appendNew, wake, registers }
   return {
@@ -27,7 +33,7 @@ export function createDossiers(db: Db, wake: () => void, registers: readonly Reg
       fileSubmission(filing, actor, input, options),
     act: (actor: Actor, code: string, request: Request, options: ActOptions) =>
       actOnDossier({ db, wake }, actor, code, request, options),
-    view: (actor: Actor, code: string) => viewDossier(db, actor, code),
+    view: (actor: Actor, code: string, { now } = { now: clock() }) => viewDossier(db, actor, code, now),
     mine: (actor: Person) => listMine(db.pool, actor),
     lookUp: (code: string, proof: string) => lookUp(db.pool, code, proof),
     queue: (actor: Officer, filter: QueueFilter, when: { now: Date; endOfToday: Date }) =>

@@ -1,8 +1,11 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { entryColumns, type NewEntry, type PrivateContent, seal, start } from '../../kernel/journal.ts'
 import type { PaperInput } from './commands.ts'
-import { type Dossier, DossierCode, type DossierEntry, evolve, type SealedDossierEntry } from './dossier.ts'
+import { type Dossier, DossierCode } from './dossier.ts'
 import { dossierColumns, taskColumns, toDossier, toRow, toTaskRow } from './dossier-row.ts'
+import type { DossierEntry, SealedDossierEntry } from './entries.ts'
+import { evolve } from './evolve.ts'
+import { type OtherPartyFile, toOtherParty } from './other-party.ts'
 import type { Party } from './party.ts'
 
 /** A new state with the sealed entries that made it: what `append` writes. */
@@ -31,6 +34,8 @@ export interface Beside {
   papers?: (PaperInput & { no: number; addedAt: Date })[]
   party?: Party
   submissionKey?: { scope: string; key: string }
+  /** Who else has a say, by the number that the entries give them. */
+  otherParties?: OtherPartyFile[]
 }
 
 /**
@@ -90,6 +95,11 @@ function appendManyQuery(changes: readonly NewFiling[]) {
       ),
       each(({ change: { after }, beside: { submissionKey } }) =>
         submissionKey ? [{ ...submissionKey, dossier_id: after.id }] : [],
+      ),
+      each(({ change: { after }, beside: { otherParties = [] } }) =>
+        otherParties.map(({ no, name, personalId, phone }) => ({
+          ...{ dossier_id: after.id, no, name, personal_id: personalId, phone },
+        })),
       ),
     ],
   }
@@ -155,8 +165,8 @@ tasks as (
   select ${list(taskColumns, 't.')} from jsonb_populate_recordset(null::dossiers.task, $12) t
   where t.dossier_id in (select id from head)
   on conflict (dossier_id, no) do update set
-    assignee = excluded.assignee, closed_at = excluded.closed_at, closed_by = excluded.closed_by,
-    outcome = excluded.outcome
+    assignee = excluded.assignee, due_at = excluded.due_at, closed_at = excluded.closed_at,
+    closed_by = excluded.closed_by, outcome = excluded.outcome
 ),
 privates as (
   insert into dossiers.private (dossier_id, id, field, content, salt)
@@ -172,6 +182,11 @@ party as (
   insert into dossiers.party
   select p.* from jsonb_populate_recordset(null::dossiers.party, $15) p
   where p.dossier_id in (select id from head)
+),
+others as (
+  insert into dossiers.other_party
+  select p.* from jsonb_populate_recordset(null::dossiers.other_party, $17) p
+  where p.dossier_id in (select id from head)
 )
 select id from head`
 
@@ -180,6 +195,7 @@ select d.*, p.person_id, p.name as party_name, p.personal_id, p.phone, p.email, 
   (select json_agg(t order by t.no) from dossiers.task t where t.dossier_id = d.id) as tasks,
   (select a.content from dossiers.private a where a.dossier_id = d.id and a.id = d.answers_ref) as answers,
   (select a.content from dossiers.private a where a.dossier_id = d.id and a.id = d.draft_ref) as draft,
+  (select json_agg(o order by o.no) from dossiers.other_party o where o.dossier_id = d.id) as others,
   (select coalesce(max(x.no), 0) from dossiers.paper x where x.dossier_id = d.id) as last_paper
 from dossiers.dossier d left join dossiers.party p on p.dossier_id = d.id`
 
@@ -189,6 +205,8 @@ export interface DossierFile {
   party: Party
   answers: Record<string, unknown>
   draft: Record<string, unknown> | null
+  /** Who else has a say; empty when erased. */
+  others: OtherPartyFile[]
   lastPaper: number
 }
 
@@ -208,6 +226,7 @@ function toFile(row: any): DossierFile {
     },
     answers: row.answers ?? {},
     draft: row.draft,
+    others: (row.others ?? []).map(toOtherParty),
     lastPaper: row.last_paper,
   }
 }

@@ -1,15 +1,10 @@
 import { expect, test } from 'vitest'
 import { aDossier, type Happening } from '../../../test/builders/a-dossier.ts'
-import {
-  evolve,
-  fold,
-  isEnded,
-  isOverdue,
-  nationalStatus,
-  openTasks,
-  type SealedDossierEntry,
-} from './dossier.ts'
+import { isOverdue, nationalStatus } from './derived.ts'
+import { isEnded, openTasks } from './dossier.ts'
 import { applyEntries } from './dossier-store.ts'
+import type { SealedDossierEntry } from './entries.ts'
+import { evolve, fold } from './evolve.ts'
 
 const accepted: Happening = { at: '2026-11-19T03:00:00Z', is: 'accepted', dueAt: '2026-11-23T10:00:00.000Z' }
 const asked: Happening = { at: '2026-11-19T04:00:00Z', is: 'supplement-requested' }

@@ -1,13 +1,14 @@
 import { z } from 'zod'
-import type { Entry, NewEntry, PrivateRef } from '../../kernel/journal.ts'
 
 /** A dossier code: authority, day of filing, number; one code for life. */
 export const DossierCode = z.string().regex(/^[A-Z]\d{2}(\.\d{1,3}){0,3}-\d{6}-\d{5,}$/)
 export type DossierCode = z.infer<typeof DossierCode>
 
 export const states = [
+  'awaiting-party',
   'submitted',
   'awaiting-supplement',
+  'awaiting-obligation',
   'in-progress',
   'decided',
   'returned',
@@ -38,6 +39,8 @@ export interface Limit {
   amount: number
   unit: 'working-hour' | 'working-day' | 'day' | 'same-day'
   cutOff: string | null
+  /** Days that sector law adds for remote places, in the unit of the limit. */
+  addition?: { days: number; reason: string } | null
 }
 
 /** A span in which the clock stands still, waiting for the applicant. */
@@ -47,9 +50,23 @@ export interface Pause {
   reason: 'supplement' | 'obligation'
 }
 
+export const taskKinds = [
+  'intake',
+  'step',
+  'supplement',
+  'return',
+  'confirm',
+  'obligation',
+  'consult',
+  'visit',
+  'transfer',
+  'handover',
+] as const
+export type TaskKind = (typeof taskKinds)[number]
+
 /** What a task is when an entry opens it; numbers are given in order by the fold. */
 export interface NewTask {
-  kind: 'intake' | 'step' | 'supplement' | 'return'
+  kind: TaskKind
   stepId: string | null
   stepKind: 'work' | 'draft' | 'review' | 'decide' | 'issue' | null
   name: string
@@ -58,6 +75,8 @@ export interface NewTask {
   unitKind: string
   assignee: string | null
   dueAt: string | null
+  /** Number of the party, obligation, consultation or delivery that it is about. */
+  subject?: number | null
 }
 
 /** Something that waits for somebody, with an owner and a time. */
@@ -67,6 +86,7 @@ export interface Task extends NewTask {
   closedAt: string | null
   closedBy: string | null
   outcome: string | null
+  subject: number | null
 }
 
 export interface Fee {
@@ -75,8 +95,65 @@ export interface Fee {
   amountVnd: number | null
 }
 
+/** Somebody besides the applicant who has a say; who it is stands beside the journal. */
+export interface OtherParty {
+  no: number
+  /** `second-party`: files together with the applicant. `representative`: acts for the applicant until a date. */
+  kind: 'second-party' | 'representative'
+  /** Last day of a representative's power; null: until the dossier ends. */
+  until: string | null
+  confirmedAt: string | null
+  disagreedAt: string | null
+}
+
+/** Money that the law asks for before the work can go on. */
+export interface Obligation {
+  no: number
+  /** Key of a fee of the procedure version, or null for an obligation of its own, such as a land tax. */
+  key: string | null
+  name: string
+  amountVnd: number
+  state: 'requested' | 'met' | 'waived'
+  requestedAt: string
+  endedAt: string | null
+}
+
+/** An opinion asked for, inside or outside the authority. */
+export interface Consultation {
+  no: number
+  to: { authority: string; role: Role } | { outside: string }
+  askedBy: string
+  stepId: string | null
+  /** Moment by which an answer is wanted. */
+  replyBy: string
+  /** What silence means; agreement only where a rule of law says so. */
+  silence: 'agreed' | 'none'
+  confidential: boolean
+  state: 'open' | 'answered' | 'agreed-by-silence' | 'dropped'
+  askedAt: string
+  endedAt: string | null
+}
+
+/** The way of the result to one recipient. */
+export interface ResultDelivery {
+  no: number
+  /** 0 is the applicant, else the number of another party. */
+  party: number
+  channel: Delivery
+  state: 'waiting' | 'sent' | 'delivered'
+  at: string | null
+}
+
+/** The one extension that the law allows, with the date it replaced. */
+export interface Extension {
+  days: number
+  at: string
+  from: string
+  to: string
+}
+
 /** What a filing states once and for life; the editions of the rules are those of the day it came in. */
-interface Stated {
+export interface Stated {
   code: string
   procedureCode: string
   procedureVersion: number
@@ -94,6 +171,8 @@ interface Stated {
   delivery: Delivery
   limit: Limit
   supplementRule: 'restart' | 'subtract'
+  /** Whether waiting for a financial obligation stops the clock: only where sector law says so. */
+  obligationRule?: 'pause' | 'run'
   calendarVersion: string
   fees: Fee[]
 }
@@ -104,201 +183,40 @@ export interface Dossier extends Stated {
   sequence: number
   headHash: Buffer
   state: State
+  obligationRule: 'pause' | 'run'
   submittedAt: string
   intakeDueAt: string | null
   acceptedAt: string | null
   /** The date printed on the receipt. */
   promisedDueAt: string | null
-  /** The date in force now; null while the clock is paused. */
+  /** The legal date in force now; null while the clock is paused. */
   dueAt: string | null
+  /** The date that the national index measures by: waiting is given back, never counted anew. */
+  indexDueAt: string | null
   decidedAt: string | null
   closedAt: string | null
   outcome: 'granted' | 'not-granted' | null
   pauses: Pause[]
+  extension: Extension | null
+  /** When the applicant was told, with an apology, that the date is not kept. */
+  apologisedAt: string | null
+  /** The date named in the apology; the legal date stays. */
+  apologisedUntil: string | null
+  /** Until when a delay counts as explained. */
+  explainedUntil: string | null
   supplementRequests: number
+  otherParties: OtherParty[]
+  obligations: Obligation[]
+  consultations: Consultation[]
+  deliveries: ResultDelivery[]
+  /** Officers who may not act: they have an interest of their own. */
+  barred: string[]
+  /** Whose turn it is in the thread with the applicant. */
+  threadAwaits: 'officer' | 'applicant' | null
+  resultState: 'none' | 'valid' | 'corrected' | 'revoked'
   answersRef: string
   draftRef: string | null
   tasks: Task[]
-}
-
-interface TaskChanges {
-  opens?: NewTask[]
-  /** Number of the task that this entry ends, with its outcome. */
-  closes?: { no: number; outcome: string }[]
-}
-
-export interface SubmittedData extends Stated, TaskChanges {
-  intakeDueAt: string
-  answers: PrivateRef
-  party: PrivateRef
-  /** What registers said beyond the answers, for papers; absent when they said nothing. */
-  known?: PrivateRef
-  papers: { component: string; fileId: string; sha256: string }[]
-}
-
-/** Every act on a dossier and what it states. */
-export interface EntryData {
-  'dossiers.submitted': SubmittedData
-  'dossiers.accepted': TaskChanges & { dueAt: string; calendarVersion: string }
-  'dossiers.refused': TaskChanges & { reason: PrivateRef }
-  'dossiers.supplement-requested': TaskChanges & { stage: 'intake' | 'processing'; request: PrivateRef }
-  'dossiers.supplemented': TaskChanges & {
-    answers: PrivateRef | null
-    papers: { component: string; fileId: string; sha256: string }[]
-    dueAt: string | null
-    intakeDueAt: string | null
-  }
-  'dossiers.withdrawn': TaskChanges & { reason: PrivateRef }
-  'dossiers.assigned': { task: number; assignee: string }
-  'dossiers.step-completed': TaskChanges & { note: PrivateRef | null }
-  'dossiers.result-drafted': { task: number; draft: PrivateRef }
-  'dossiers.sent-back': TaskChanges & { reason: PrivateRef }
-  'dossiers.approved': TaskChanges & { capacity: string | null }
-  'dossiers.declined': TaskChanges & { reason: PrivateRef }
-  'dossiers.decided': TaskChanges & { outcome: 'granted' | 'not-granted' }
-  'dossiers.stopped': TaskChanges & { reason: PrivateRef }
-  'dossiers.returned': TaskChanges & { delivery: Delivery }
-  'dossiers.noted': { note: PrivateRef }
-}
-export type EntryKind = keyof EntryData
-export type DossierEntry = { [K in EntryKind]: NewEntry<K, EntryData[K]> }[EntryKind]
-export type SealedDossierEntry = DossierEntry & Entry
-
-/** Folds one entry into the state; pure. The first entry of a stream makes the dossier. */
-export function evolve(dossier: Dossier | undefined, entry: SealedDossierEntry): Dossier {
-  if (entry.kind === 'dossiers.submitted') return advance(fromSubmission(entry), entry)
-  if (dossier === undefined) throw new Error(`stream ${entry.stream} begins with ${entry.kind}`)
-  return advance(changed(dossier, entry), entry)
-}
-
-/** Folds a whole stream, oldest entry first. */
-export function fold(entries: readonly SealedDossierEntry[]): Dossier | undefined {
-  return entries.reduce<Dossier | undefined>(evolve, undefined)
-}
-
-function fromSubmission(entry: Entry & NewEntry<'dossiers.submitted', SubmittedData>): Dossier {
-  const { answers, party, known, papers, opens, closes, ...stated } = entry.data
-  return {
-    ...stated,
-    id: entry.stream,
-    sequence: 0,
-    headHash: entry.hash,
-    state: 'submitted',
-    submittedAt: entry.at.toISOString(),
-    acceptedAt: null,
-    promisedDueAt: null,
-    dueAt: null,
-    decidedAt: null,
-    closedAt: null,
-    outcome: null,
-    pauses: [],
-    supplementRequests: 0,
-    answersRef: answers.ref,
-    draftRef: null,
-    tasks: [],
-  }
-}
-
-function changed(dossier: Dossier, entry: SealedDossierEntry): Dossier {
-  const at = entry.at.toISOString()
-  switch (entry.kind) {
-    case 'dossiers.submitted':
-    case 'dossiers.noted':
-      return dossier
-    case 'dossiers.accepted': {
-      const { dueAt, calendarVersion } = entry.data
-      return {
-        ...dossier,
-        state: 'in-progress',
-        acceptedAt: at,
-        promisedDueAt: dueAt,
-        dueAt,
-        calendarVersion,
-      }
-    }
-    case 'dossiers.supplement-requested':
-      return waiting(dossier, at, entry.data.stage)
-    case 'dossiers.supplemented':
-      return resumed(dossier, at, entry.data)
-    case 'dossiers.assigned':
-      return { ...dossier, tasks: assigned(dossier.tasks, entry.data) }
-    case 'dossiers.result-drafted':
-      return { ...dossier, draftRef: entry.data.draft.ref }
-    case 'dossiers.step-completed':
-    case 'dossiers.sent-back':
-    case 'dossiers.approved':
-    case 'dossiers.declined':
-      return dossier
-    case 'dossiers.decided':
-      return { ...dossier, state: 'decided', decidedAt: at, outcome: entry.data.outcome }
-    case 'dossiers.returned':
-      return { ...dossier, state: 'returned', closedAt: at }
-    case 'dossiers.refused':
-      return closed(dossier, 'refused', at)
-    case 'dossiers.withdrawn':
-      return closed(dossier, 'withdrawn', at)
-    case 'dossiers.stopped':
-      return closed(dossier, 'stopped', at)
-    default:
-      throw new Error(`unknown entry ${(entry satisfies never as Entry).kind}`)
-  }
-}
-
-const closed = (dossier: Dossier, state: State, at: string): Dossier => ({
-  ...dossier,
-  state,
-  closedAt: at,
-  pauses: endPause(dossier.pauses, at),
-})
-
-function waiting(dossier: Dossier, at: string, stage: 'intake' | 'processing'): Dossier {
-  const asked = {
-    ...dossier,
-    state: 'awaiting-supplement' as const,
-    supplementRequests: dossier.supplementRequests + 1,
-  }
-  if (stage === 'intake') return { ...asked, intakeDueAt: null }
-  return { ...asked, dueAt: null, pauses: [...dossier.pauses, { from: at, to: null, reason: 'supplement' }] }
-}
-
-function resumed(dossier: Dossier, at: string, data: EntryData['dossiers.supplemented']): Dossier {
-  const answersRef = data.answers?.ref ?? dossier.answersRef
-  if (dossier.acceptedAt === null)
-    return { ...dossier, state: 'submitted', intakeDueAt: data.intakeDueAt, answersRef }
-  return {
-    ...dossier,
-    state: 'in-progress',
-    dueAt: data.dueAt,
-    pauses: endPause(dossier.pauses, at),
-    answersRef,
-  }
-}
-
-const endPause = (pauses: readonly Pause[], at: string) =>
-  pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause))
-
-const assigned = (tasks: readonly Task[], { task, assignee }: { task: number; assignee: string }) =>
-  tasks.map((each) => (each.no === task ? { ...each, assignee } : each))
-
-/** Applies what every entry may do: close and open tasks, move the head. */
-function advance(dossier: Dossier, entry: SealedDossierEntry): Dossier {
-  const { opens = [], closes = [] } = entry.data as TaskChanges
-  const at = entry.at.toISOString()
-  const outcomes = new Map(closes.map(({ no, outcome }) => [no, outcome]))
-  const kept = dossier.tasks.map((task) =>
-    outcomes.has(task.no)
-      ? { ...task, closedAt: at, closedBy: entry.actor.id, outcome: outcomes.get(task.no)! }
-      : task,
-  )
-  const opened = opens.map((task, i) => ({
-    ...task,
-    no: kept.length + i + 1,
-    openedAt: at,
-    closedAt: null,
-    closedBy: null,
-    outcome: null,
-  }))
-  return { ...dossier, sequence: entry.sequence, headHash: entry.hash, tasks: [...kept, ...opened] }
 }
 
 /** What waits for somebody now. */
@@ -310,36 +228,5 @@ export function isEnded(dossier: Pick<Dossier, 'state'>): boolean {
   return ['returned', 'refused', 'withdrawn', 'stopped'].includes(dossier.state)
 }
 
-/** The national status code 1–10 (TT 22/2019, as synchronised today), derived from the business state. */
-export function nationalStatus(dossier: Pick<Dossier, 'state' | 'tasks'>): number {
-  switch (dossier.state) {
-    case 'submitted':
-      return 1
-    case 'refused':
-      return 3
-    case 'in-progress':
-      return dossier.tasks.some(
-        (task) => task.kind === 'step' && (task.closedAt !== null || task.assignee !== null),
-      )
-        ? 4
-        : 2
-    case 'awaiting-supplement':
-      return 5
-    case 'withdrawn':
-      return 7
-    case 'stopped':
-      return 8
-    case 'decided':
-      return 9
-    case 'returned':
-      return 10
-    default:
-      return dossier.state satisfies never
-  }
-}
-
-/** Whether the legal date in force has passed without a decision. */
-export function isOverdue(dossier: Pick<Dossier, 'dueAt' | 'decidedAt' | 'closedAt'>, now: Date): boolean {
-  const end = dossier.decidedAt ?? dossier.closedAt
-  return dossier.dueAt !== null && Date.parse(dossier.dueAt) < (end ? Date.parse(end) : now.getTime())
-}
+/** Whether it was received: before that, nothing was promised. */
+export const wasAccepted = (dossier: Pick<Dossier, 'acceptedAt'>): boolean => dossier.acceptedAt !== null

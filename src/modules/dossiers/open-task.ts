@@ -1,13 +1,14 @@
 import { addWorkingHours, type Calendar } from '../calendar/index.ts'
 import type { CompiledProcess, StepRef } from '../processes/index.ts'
-import type { Dossier, NewTask, Task } from './dossier.ts'
+import type { Consultation, Delivery, Dossier, NewTask, Role, Task } from './dossier.ts'
 
-/** What the time of a task depends on. */
+/** What a task is and when it should be done depends on. */
 interface TaskFacts {
   now: Date
   calendar: Calendar
   process: CompiledProcess
 }
+type Time = Pick<TaskFacts, 'now' | 'calendar'>
 
 /**
  * Working hours until a result should have reached the person; at the counter, until somebody reminds them.
@@ -15,25 +16,42 @@ interface TaskFacts {
  */
 const returnHours = { electronic: 4, post: 8, counter: 40 } as const
 
+/** Working hours in which another party should have agreed, and a receiver taken over: our own planning. */
+const confirmHours = 40
+const takeOverHours = 8
+
+const plain = { stepId: null, stepKind: null, assignee: null } as const
+
 /** Looking whether a filing is complete, at the one-stop unit that received it. */
-export const intakeTask = (authority: string, dueAt: string): NewTask => ({
+export const intakeTask = (authority: string, dueAt: string | null): NewTask => ({
+  ...plain,
   kind: 'intake',
-  stepId: null,
-  stepKind: null,
   name: 'intake',
   role: 'reception',
   authority,
   unitKind: 'one-stop',
-  assignee: null,
   dueAt,
 })
 
-/** A step of the process, with its own hours from now. */
+/** Waiting for another party to agree, on their own phone or at the counter. */
+export const confirmTask = (authority: string, party: number, { now, calendar }: Time): NewTask => ({
+  ...plain,
+  kind: 'confirm',
+  name: 'confirm',
+  role: 'applicant',
+  authority,
+  unitKind: 'one-stop',
+  dueAt: addWorkingHours(calendar, now.toISOString(), confirmHours),
+  subject: party,
+})
+
+/** A step of the process, with its own hours from now; they never reach beyond the legal date. */
 export function stepTask(
-  dossier: Pick<Dossier, 'receivedBy' | 'competent'>,
+  dossier: Pick<Dossier, 'receivedBy' | 'competent' | 'dueAt'>,
   step: StepRef,
-  { now, calendar }: Pick<TaskFacts, 'now' | 'calendar'>,
+  { now, calendar }: Time,
 ): NewTask {
+  const planned = addWorkingHours(calendar, now.toISOString(), step.hours)
   return {
     kind: 'step',
     stepId: step.stepId,
@@ -43,41 +61,107 @@ export function stepTask(
     authority: step.authority === 'receiving' ? dossier.receivedBy : dossier.competent,
     unitKind: step.unitKind,
     assignee: null,
-    dueAt: addWorkingHours(calendar, now.toISOString(), step.hours),
+    dueAt: dossier.dueAt !== null && dossier.dueAt < planned ? dossier.dueAt : planned,
   }
 }
 
 /** A step taken up again keeps its officer and gets its hours anew. */
 export function stepAgain(task: Task, dossier: Dossier, facts: TaskFacts): NewTask {
   const step = facts.process.steps[task.stepId!]
-  if (step === undefined) return asNew(task)
-  return { ...stepTask(dossier, step, facts), assignee: task.assignee }
+  if (step === undefined) return reopened(task)
+  const { assignee } = task
+  const free = assignee !== null && dossier.barred.includes(assignee)
+  return { ...stepTask(dossier, step, facts), assignee: free ? null : assignee }
 }
 
 /** Waiting for the applicant, in the place of the task that asked; no hours run. */
 export const waitingTask = (asking: Task): NewTask => ({
-  ...asNew(asking),
+  ...reopened(asking),
   kind: 'supplement',
   role: 'applicant',
   assignee: null,
   dueAt: null,
 })
 
-/** Giving the result to the person. */
-export const returnTask = (
-  { receivedBy, delivery }: Pick<Dossier, 'receivedBy' | 'delivery'>,
-  { now, calendar }: Pick<TaskFacts, 'now' | 'calendar'>,
-): NewTask => ({
-  kind: 'return',
-  stepId: null,
-  stepKind: null,
-  name: 'return',
-  role: delivery === 'post' ? 'post' : 'reception',
-  authority: receivedBy,
-  unitKind: 'one-stop',
-  assignee: null,
-  dueAt: addWorkingHours(calendar, now.toISOString(), returnHours[delivery]),
+/** Waiting for the applicant to pay, in the place of the step that asked. */
+export const obligationTask = (asking: Task, obligation: number): NewTask => ({
+  ...waitingTask(asking),
+  kind: 'obligation',
+  subject: obligation,
 })
 
-// Number, times and outcome belong to the task that was.
-const asNew = ({ no, openedAt, closedAt, closedBy, outcome, ...task }: Task): NewTask => task
+/** An opinion to give; of a body outside, the answer is entered by whoever asked. */
+export function consultTask(
+  dossier: Pick<Dossier, 'competent'>,
+  asking: Task,
+  { to, replyBy, no }: Pick<Consultation, 'to' | 'replyBy' | 'no'>,
+): NewTask {
+  const inside = 'authority' in to
+  return {
+    kind: 'consult',
+    stepId: asking.stepId,
+    stepKind: null,
+    name: 'consult',
+    role: inside ? to.role : asking.role,
+    authority: inside ? to.authority : dossier.competent,
+    unitKind: 'division',
+    assignee: inside ? null : asking.assignee,
+    dueAt: replyBy,
+    subject: no,
+  }
+}
+
+/** A look at the place, by whoever does the step. */
+export const visitTask = (asking: Task, dueAt: string): NewTask => ({
+  ...reopened(asking),
+  kind: 'visit',
+  stepKind: null,
+  name: 'visit',
+  dueAt,
+})
+
+/** Giving the result to one recipient. */
+export const returnTask = (
+  { receivedBy }: Pick<Dossier, 'receivedBy'>,
+  channel: Delivery,
+  delivery: number,
+  { now, calendar }: Time,
+): NewTask => ({
+  ...plain,
+  kind: 'return',
+  name: 'return',
+  role: channel === 'post' ? 'post' : 'reception',
+  authority: receivedBy,
+  unitKind: 'one-stop',
+  dueAt: addWorkingHours(calendar, now.toISOString(), returnHours[channel]),
+  subject: delivery,
+})
+
+/** Taking over a dossier that belongs elsewhere: its one-stop unit answers. */
+export const transferTask = (authority: string, { now, calendar }: Time): NewTask => ({
+  ...plain,
+  kind: 'transfer',
+  name: 'transfer',
+  role: 'reception',
+  authority,
+  unitKind: 'one-stop',
+  dueAt: addWorkingHours(calendar, now.toISOString(), takeOverHours),
+})
+
+/** Taking over papers. */
+export const handOverTask = (
+  { authority, role, officer }: { authority: string; role: Role; officer: string | null },
+  { now, calendar }: Time,
+): NewTask => ({
+  ...plain,
+  kind: 'handover',
+  name: 'handover',
+  role,
+  authority,
+  unitKind: 'division',
+  assignee: officer,
+  dueAt: addWorkingHours(calendar, now.toISOString(), takeOverHours),
+})
+
+/** The same task once more: number, times and outcome belong to the one that was. */
+export const reopened = ({ no, openedAt, closedAt, closedBy, outcome, ...task }: Task): NewTask => task

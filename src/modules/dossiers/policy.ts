@@ -1,44 +1,162 @@
-import { type Dossier, openTasks, type Role, type State, type Task } from './dossier.ts'
+import type { Dossier, Role, State, TaskKind } from './dossier.ts'
+
+/** Who an act is for, besides officers' roles. */
+export type By = Role | 'applicant' | 'named-party' | 'representative' | 'task-role'
+
+/** Something that must hold of the dossier beyond its state; each has its own refusal. */
+export const conditions = {
+  'never-accepted': (dossier: Dossier) => dossier.acceptedAt === null,
+  accepted: (dossier: Dossier) => dossier.acceptedAt !== null,
+  'not-extended': (dossier: Dossier) => dossier.extension === null,
+  'not-apologised': (dossier: Dossier) => dossier.apologisedAt === null,
+  'has-result': (dossier: Dossier) => ['valid', 'corrected'].includes(dossier.resultState),
+  'not-being-moved': (dossier: Dossier) =>
+    !dossier.tasks.some(
+      ({ kind, closedAt }) => closedAt === null && (kind === 'transfer' || kind === 'handover'),
+    ),
+} as const satisfies Record<string, (dossier: Dossier) => boolean>
+export type Condition = keyof typeof conditions
 
 /** One line of the life of a dossier. */
 export interface Rule {
   /** The states from which the act is possible. */
   from: readonly State[]
   /** Who may do it. `applicant` is the person (or organisation) of the dossier. */
-  by: readonly (Role | 'applicant' | 'task-role')[]
-  /** The kind of open task that the act answers; the actor must hold its role at its authority. */
-  task?: Task['kind']
-  /** The kind of step that the act answers. */
-  steps?: readonly NonNullable<Task['stepKind']>[]
+  by: readonly By[]
+  /** Where an officer must hold the role; without it, where the task lies or the dossier is dealt with. */
+  at?: 'competent' | 'involved'
+  /** The kinds of open task that the act answers. */
+  tasks?: readonly TaskKind[]
+  /** The kinds of step that the act answers. */
+  steps?: readonly ('work' | 'draft' | 'review' | 'decide' | 'issue')[]
+  when?: Condition
   /** What the person must state. */
-  must: readonly ('reason' | 'items' | 'outcome' | 'officer' | 'draft' | 'note')[]
+  must: readonly Must[]
   /** The paper that tells the applicant (TT 03/2025/TT-VPCP, Phụ lục I). */
-  slip: 'receipt' | 'supplement' | 'refusal' | 'stop' | 'result' | 'decline' | null
+  slip: Slip | null
 }
+
+export type Must =
+  | 'reason'
+  | 'items'
+  | 'outcome'
+  | 'officer'
+  | 'draft'
+  | 'note'
+  | 'person'
+  | 'obligation'
+  | 'proof'
+  | 'question'
+  | 'reply-date'
+  | 'opinion'
+  | 'date'
+  | 'findings'
+  | 'days'
+  | 'authority'
+  | 'tracking'
+
+export type Slip =
+  | 'receipt'
+  | 'supplement'
+  | 'refusal'
+  | 'apology'
+  | 'stop'
+  | 'result'
+  | 'decline'
+  | 'obligation'
+  | 'handover'
+  | 'correction'
+  | 'revocation'
+
+const officers = ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post'] as const
+const handling = ['in-progress', 'awaiting-supplement', 'awaiting-obligation'] as const
+const unfinished = ['submitted', ...handling, 'decided'] as const
+const everywhere = [
+  'awaiting-party',
+  ...unfinished,
+  'returned',
+  'refused',
+  'withdrawn',
+  'stopped',
+] as const satisfies readonly State[]
+const working = ['work', 'draft', 'review'] as const
+
+/** Filing makes the dossier, so it has no state to come from; all else about it is as for any act. */
+export const submission = {
+  by: ['applicant', 'reception'],
+  must: [],
+  slip: null,
+} as const satisfies Omit<Rule, 'from'>
 
 /**
  * The life of a dossier as a table: pages, API, use cases and tests read it.
- * Submission is not in it, because it makes the dossier.
+ * Sources: NĐ 118/2025/NĐ-CP; NĐ 61/2018/NĐ-CP Điều 17–21 where it was not replaced; TT 03/2025/TT-VPCP.
  */
 export const policy = {
-  accept: { from: ['submitted'], by: ['reception'], task: 'intake', must: [], slip: 'receipt' },
-  refuse: { from: ['submitted'], by: ['reception'], task: 'intake', must: ['reason'], slip: 'refusal' },
+  represent: { from: ['awaiting-party', ...unfinished], by: ['applicant'], must: ['person'], slip: null },
+  confirm: {
+    from: ['awaiting-party', ...unfinished],
+    by: ['named-party', 'reception'],
+    tasks: ['confirm'],
+    must: [],
+    slip: null,
+  },
+  disagree: {
+    from: ['awaiting-party', ...unfinished],
+    by: ['named-party'],
+    tasks: ['confirm'],
+    must: ['reason'],
+    slip: null,
+  },
+  accept: { from: ['submitted'], by: ['reception'], tasks: ['intake'], must: [], slip: 'receipt' },
+  refuse: {
+    from: ['submitted', 'awaiting-supplement'],
+    by: ['reception'],
+    tasks: ['intake', 'supplement'],
+    when: 'never-accepted',
+    must: ['reason'],
+    slip: 'refusal',
+  },
   requestSupplement: {
     from: ['submitted', 'in-progress'],
     by: ['task-role'],
-    steps: ['work', 'draft', 'review'],
+    tasks: ['intake', 'step'],
+    steps: working,
     must: ['items'],
     slip: 'supplement',
   },
   supplement: {
     from: ['awaiting-supplement'],
-    by: ['applicant', 'reception'],
-    task: 'supplement',
+    by: ['applicant', 'representative', 'reception'],
+    tasks: ['supplement'],
     must: [],
     slip: null,
   },
+  requestObligation: {
+    from: ['in-progress'],
+    by: ['task-role'],
+    tasks: ['step'],
+    steps: working,
+    must: ['obligation', 'reason'],
+    slip: 'obligation',
+  },
+  confirmObligation: {
+    from: ['awaiting-obligation'],
+    by: ['cashier', 'reception', 'specialist'],
+    tasks: ['obligation'],
+    must: ['proof'],
+    slip: null,
+  },
+  waiveObligation: {
+    from: ['awaiting-obligation'],
+    by: ['head', 'leader'],
+    at: 'competent',
+    tasks: ['obligation'],
+    must: ['reason'],
+    slip: null,
+  },
   withdraw: {
-    from: ['submitted', 'awaiting-supplement', 'in-progress'],
+    from: ['awaiting-party', 'submitted', ...handling],
     by: ['applicant', 'reception'],
     must: ['reason'],
     slip: null,
@@ -49,18 +167,24 @@ export const policy = {
     must: ['officer'],
     slip: null,
   },
+  reassign: {
+    from: ['submitted', 'in-progress', 'decided'],
+    by: ['task-role', 'head', 'leader'],
+    must: ['officer', 'reason'],
+    slip: null,
+  },
   draftResult: {
     from: ['in-progress'],
     by: ['task-role'],
-    task: 'step',
-    steps: ['work', 'draft', 'review'],
+    tasks: ['step'],
+    steps: working,
     must: ['draft'],
     slip: null,
   },
   completeStep: {
     from: ['in-progress'],
     by: ['task-role'],
-    task: 'step',
+    tasks: ['step'],
     steps: ['work', 'draft', 'review', 'issue'],
     must: ['outcome'],
     slip: null,
@@ -68,15 +192,71 @@ export const policy = {
   sendBack: {
     from: ['in-progress'],
     by: ['task-role'],
-    task: 'step',
+    tasks: ['step'],
     steps: ['review', 'decide', 'issue'],
     must: ['reason'],
+    slip: null,
+  },
+  consult: {
+    from: ['in-progress'],
+    by: ['task-role'],
+    tasks: ['step'],
+    steps: working,
+    must: ['question', 'reply-date'],
+    slip: null,
+  },
+  reply: { from: handling, by: ['task-role'], tasks: ['consult'], must: ['opinion'], slip: null },
+  endConsult: {
+    from: handling,
+    by: ['specialist', 'head', 'leader'],
+    at: 'competent',
+    tasks: ['consult'],
+    must: ['reason'],
+    slip: null,
+  },
+  opine: {
+    from: handling,
+    by: ['specialist', 'head', 'leader'],
+    at: 'involved',
+    must: ['opinion'],
+    slip: null,
+  },
+  planVisit: {
+    from: ['in-progress'],
+    by: ['task-role'],
+    tasks: ['step'],
+    steps: working,
+    must: ['date', 'reason'],
+    slip: null,
+  },
+  recordVisit: { from: handling, by: ['task-role'], tasks: ['visit'], must: ['findings'], slip: null },
+  extend: {
+    from: ['in-progress'],
+    by: ['head', 'leader'],
+    at: 'competent',
+    when: 'not-extended',
+    must: ['days', 'reason'],
+    slip: 'apology',
+  },
+  apologise: {
+    from: ['in-progress'],
+    by: ['head', 'leader'],
+    at: 'competent',
+    when: 'not-apologised',
+    must: ['date', 'reason'],
+    slip: 'apology',
+  },
+  explainDelay: {
+    from: ['awaiting-party', ...unfinished],
+    by: ['head', 'leader'],
+    at: 'involved',
+    must: ['date', 'reason'],
     slip: null,
   },
   approve: {
     from: ['in-progress'],
     by: ['leader'],
-    task: 'step',
+    tasks: ['step'],
     steps: ['decide'],
     must: [],
     slip: 'result',
@@ -84,125 +264,103 @@ export const policy = {
   decline: {
     from: ['in-progress'],
     by: ['leader'],
-    task: 'step',
+    tasks: ['step'],
     steps: ['decide'],
     must: ['reason'],
     slip: 'decline',
   },
   stop: {
-    from: ['in-progress', 'awaiting-supplement'],
+    from: handling,
     by: ['head', 'leader'],
+    at: 'competent',
+    when: 'accepted',
     must: ['reason'],
     slip: 'stop',
   },
-  returnResult: { from: ['decided'], by: ['reception', 'post'], task: 'return', must: [], slip: null },
-  note: {
-    from: [
-      'submitted',
-      'awaiting-supplement',
-      'in-progress',
-      'decided',
-      'returned',
-      'refused',
-      'withdrawn',
-      'stopped',
-    ],
-    by: ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post'],
+  dispatchResult: {
+    from: ['decided'],
+    by: ['reception', 'post'],
+    tasks: ['return'],
+    must: ['tracking'],
+    slip: null,
+  },
+  returnResult: { from: ['decided'], by: ['reception', 'post'], tasks: ['return'], must: [], slip: null },
+  correctResult: {
+    from: ['decided', 'returned'],
+    by: ['leader'],
+    at: 'competent',
+    when: 'has-result',
+    must: ['reason', 'draft'],
+    slip: 'correction',
+  },
+  revokeResult: {
+    from: ['decided', 'returned'],
+    by: ['leader'],
+    at: 'competent',
+    when: 'has-result',
+    must: ['reason'],
+    slip: 'revocation',
+  },
+  transfer: {
+    from: ['submitted', 'in-progress'],
+    by: ['reception', 'head', 'leader'],
+    at: 'involved',
+    when: 'not-being-moved',
+    must: ['authority', 'reason'],
+    slip: null,
+  },
+  handOver: {
+    from: ['in-progress', 'decided'],
+    by: ['reception', 'specialist', 'head', 'clerk'],
+    at: 'involved',
+    when: 'not-being-moved',
+    must: ['authority'],
+    slip: 'handover',
+  },
+  takeOver: {
+    from: unfinished,
+    by: ['task-role'],
+    tasks: ['transfer', 'handover'],
+    must: [],
+    slip: null,
+  },
+  rejectTransfer: {
+    from: unfinished,
+    by: ['task-role'],
+    tasks: ['transfer', 'handover'],
+    must: ['reason'],
+    slip: null,
+  },
+  restore: {
+    from: ['refused', 'withdrawn', 'stopped', 'returned'],
+    by: ['head', 'leader'],
+    at: 'involved',
+    must: ['reason'],
+    slip: null,
+  },
+  declareConflict: {
+    from: ['awaiting-party', ...unfinished],
+    by: officers,
+    at: 'involved',
+    must: ['reason'],
+    slip: null,
+  },
+  bar: {
+    from: ['awaiting-party', ...unfinished],
+    by: ['head', 'leader'],
+    at: 'involved',
+    must: ['officer', 'reason'],
+    slip: null,
+  },
+  message: {
+    from: ['awaiting-party', ...unfinished],
+    by: ['applicant', 'representative', 'reception', 'specialist', 'head', 'leader'],
+    at: 'involved',
     must: ['note'],
     slip: null,
   },
+  note: { from: everywhere, by: officers, at: 'involved', must: ['note'], slip: null },
 } as const satisfies Record<string, Rule>
 
 export type CommandName = keyof typeof policy
 export const commandNames = Object.keys(policy) as CommandName[]
-
-/** Who acts on a dossier, as the policy sees them. */
-export type Acting =
-  | { kind: 'applicant'; id: string }
-  | {
-      kind: 'officer'
-      id: string
-      posts: readonly { authority: string; roles: readonly string[]; post?: string }[]
-    }
-  | { kind: 'system'; id: string; authorities: readonly string[] | 'all' }
-
-/** Why an act is not possible. */
-export type Denial = 'not-in-this-state' | 'not-your-role' | 'no-such-task' | 'held-by-another'
-
-/** The roles that a system may act in: it prepares and delivers, it never decides. */
-const systemRoles = new Set<string>(['reception', 'specialist', 'clerk', 'post'])
-
-/** Whether an acting person holds a role at an authority. */
-export function holds(acting: Acting, role: string, authority: string): boolean {
-  if (acting.kind === 'applicant') return role === 'applicant'
-  if (acting.kind === 'system') {
-    const there = acting.authorities === 'all' || acting.authorities.includes(authority)
-    return there && systemRoles.has(role)
-  }
-  return acting.posts.some((post) => post.authority === authority && post.roles.includes(role))
-}
-
-/**
- * Whether the policy lets `acting` do `command` on this dossier, and on which task.
- * `taskNo` chooses among several open tasks; without it the first that fits is taken.
- */
-export function permission(
-  command: CommandName,
-  dossier: Dossier,
-  acting: Acting,
-  taskNo?: number,
-): { task: Task | null } | { denied: Denial } {
-  const rule: Rule = policy[command]
-  if (!rule.from.includes(dossier.state)) return { denied: 'not-in-this-state' }
-  const needsTask = rule.task !== undefined || rule.steps !== undefined || rule.by.includes('task-role')
-  if (!needsTask) return mayAct(rule, dossier, acting, null) ? { task: null } : { denied: 'not-your-role' }
-  const candidates = openTasks(dossier).filter(
-    (task) => fits(rule, task) && (taskNo === undefined || task.no === taskNo),
-  )
-  if (candidates.length === 0) return { denied: 'no-such-task' }
-  const allowed = candidates.filter((task) => mayAct(rule, dossier, acting, task))
-  if (allowed.length === 0) return { denied: 'not-your-role' }
-  const mine = allowed.find((task) => !heldByAnother(command, task, acting))
-  return mine ? { task: mine } : { denied: 'held-by-another' }
-}
-
-function fits(rule: Rule, task: Task): boolean {
-  if (rule.task !== undefined && task.kind !== rule.task) return false
-  if (task.kind === 'step' && rule.steps !== undefined) return rule.steps.includes(task.stepKind!)
-  // A rule that names steps but no kind of task may also answer the intake.
-  return rule.steps === undefined || task.kind === 'intake'
-}
-
-function mayAct(rule: Rule, dossier: Dossier, acting: Acting, task: Task | null): boolean {
-  return rule.by.some((role) => {
-    if (role === 'applicant') return acting.kind === 'applicant'
-    if (role === 'task-role') return task !== null && holds(acting, task.role, task.authority)
-    return placesFor(role, dossier, task).some((authority) => holds(acting, role, authority))
-  })
-}
-
-// A task is answered where it lies. Without one, who settles the dossier directs it: heads and leaders of a place
-// that only took it in do not.
-function placesFor(role: Role, dossier: Dossier, task: Task | null): string[] {
-  if (task !== null) return [task.authority, ...(task.role === 'applicant' ? [dossier.receivedBy] : [])]
-  if (role === 'head' || role === 'leader') return [dossier.competent]
-  return [dossier.competent, dossier.receivedBy]
-}
-
-// Who is named on a task answers it; heads and leaders may still move it by assigning.
-function heldByAnother(command: CommandName, task: Task, acting: Acting): boolean {
-  return (
-    command !== 'assign' && task.assignee !== null && acting.kind === 'officer' && task.assignee !== acting.id
-  )
-}
-
-/** The acts open to somebody now, in the order of the table: which buttons a page shows. */
-export function allowedCommands(
-  dossier: Dossier,
-  acting: Acting,
-): { command: CommandName; task: Task | null }[] {
-  return commandNames.flatMap((command) => {
-    const allowed = permission(command, dossier, acting)
-    return 'denied' in allowed ? [] : [{ command, task: allowed.task }]
-  })
-}

@@ -1,13 +1,17 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import type { Outcome } from '../../kernel/errors.ts'
 import { type Entry, readStream } from '../../kernel/journal.ts'
+import { dateOfLaw } from '../../kernel/time.ts'
 import { computeDue, type ExplanationStep, loadCalendar } from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
-import { actingOf, isApplicant, mayOpen } from './acting.ts'
+import { actingOf, concerns, standingOf } from './acting.ts'
 import type { SupplementItem } from './commands.ts'
-import type { Dossier, SealedDossierEntry, State, Task } from './dossier.ts'
+import { clockFacts } from './deciding/dates.ts'
+import type { Dossier, State, Task } from './dossier.ts'
 import { type DossierFile, findByCode, type Paper, readPapers, readPrivates } from './dossier-store.ts'
-import { allowedCommands, type CommandName } from './policy.ts'
+import type { SealedDossierEntry } from './entries.ts'
+import { type Acting, allowedCommands, isBarred } from './permission.ts'
+import type { CommandName } from './policy.ts'
 import { refusals } from './refusals.ts'
 
 /** One line of the history, with the erasable words put back where the reader may see them. */
@@ -17,9 +21,18 @@ export interface HistoryItem {
   at: string
   actor: Entry['actor']
   data: SealedDossierEntry['data']
-  /** Reason, note or request as written; absent when erased. */
+  /** Reason, note, question, opinion or message as written; absent when erased. */
   text?: string
-  request?: { items: SupplementItem[]; reason: string | null }
+  request?: SupplementAsked
+  /** Everything else that was written: by the field of the request that it came in. */
+  words?: Record<string, unknown>
+}
+
+/** A request for more papers, as the applicant reads it. */
+export interface SupplementAsked {
+  items: SupplementItem[]
+  reason: string | null
+  newFact?: string | null
 }
 
 /** Everything a page about one dossier needs. */
@@ -27,18 +40,27 @@ export interface DossierView extends DossierFile {
   papers: Paper[]
   history: HistoryItem[]
   /** The last request for more, while it waits for an answer. */
-  openRequest: { items: SupplementItem[]; reason: string | null } | null
+  openRequest: SupplementAsked | null
   actions: { command: CommandName; task: Task | null }[]
   explanation: ExplanationStep[]
   asApplicant: boolean
+  /** Number of the other party who is looking; null for everybody else. */
+  asParty: number | null
 }
 
 /** A dossier for somebody who may see it; to anybody else it does not exist. */
-export async function viewDossier(db: Db, actor: Actor, code: string): Promise<Outcome<DossierView>> {
+export async function viewDossier(
+  db: Db,
+  actor: Actor,
+  code: string,
+  now: Date,
+): Promise<Outcome<DossierView>> {
   const file = await findByCode(db.pool, code)
-  if (file === undefined) return refusals.notFound()
-  const asApplicant = isApplicant(actor, file.party)
-  if (!asApplicant && !mayOpen(actor, file.dossier)) return refusals.notFound()
+  if (file === undefined || !concerns(actor, file, now)) return refusals.notFound()
+  const standing = standingOf(actor, file, dateOfLaw(now))
+  const acting = actingOf(actor, standing)
+  // Who has an interest of their own reads it as a person, on the page of their own dossiers.
+  if (isBarred(file.dossier, acting)) return refusals.conflictOfInterest()
   const [papers, entries, privates, explanation] = await Promise.all([
     readPapers(db.pool, file.dossier.id),
     readStream(db.pool, file.dossier.id),
@@ -46,50 +68,84 @@ export async function viewDossier(db: Db, actor: Actor, code: string): Promise<O
     explainDue(db, file.dossier),
   ])
   const history = entries.map((entry) => toHistory(entry as SealedDossierEntry, privates))
-  // Notes among officers are not the applicant's to read.
-  const shown = asApplicant ? history.filter((item) => item.kind !== 'dossiers.noted') : history
+  const asPerson = standing.applicant || standing.party !== undefined
   return {
     ...file,
     papers,
-    history: shown,
+    history: asPerson ? history.filter(isForPersons) : history.map((item) => forOfficer(item, file, acting)),
     openRequest: openRequestOf(file.dossier.state, history),
-    actions: allowedCommands(file.dossier, actingOf(actor, { applicant: asApplicant })),
+    actions: allowedCommands(file.dossier, acting),
     explanation,
-    asApplicant,
+    asApplicant: standing.applicant,
+    asParty: standing.party ?? null,
   }
+}
+
+// What officers say among themselves is not the applicant's to read.
+const amongOfficers = new Set<string>([
+  'dossiers.noted',
+  'dossiers.opined',
+  'dossiers.consulted',
+  'dossiers.replied',
+  'dossiers.consultation-ended',
+  'dossiers.conflict-declared',
+  'dossiers.handed-over',
+  'dossiers.taken-over',
+  'dossiers.delay-explained',
+  'dossiers.reassigned',
+])
+const isForPersons = ({ kind }: HistoryItem) => !amongOfficers.has(kind)
+
+// A confidential opinion is for whoever gave it and for those who settle the dossier.
+function forOfficer(item: HistoryItem, { dossier }: DossierFile, acting: Acting): HistoryItem {
+  if (!isConfidential(item, dossier) || item.actor.id === acting.id) return item
+  const settles =
+    acting.kind === 'officer' && acting.posts.some(({ authority }) => authority === dossier.competent)
+  if (settles) return item
+  const { text, words, ...rest } = item
+  return rest
+}
+
+function isConfidential({ kind, data }: HistoryItem, dossier: Dossier): boolean {
+  if (kind === 'dossiers.opined') return (data as { confidential: boolean }).confidential
+  if (kind !== 'dossiers.consulted' && kind !== 'dossiers.replied') return false
+  const no = (data as { consultation: unknown }).consultation
+  if (typeof no !== 'number')
+    return (data as { consultation: { confidential: boolean } }).consultation.confidential
+  return dossier.consultations.some((each) => each.no === no && each.confidential)
 }
 
 /** Why the due date is what it is: the spans counted and skipped, from the same code that set it. */
 export async function explainDue(db: Db, dossier: Dossier): Promise<ExplanationStep[]> {
   if (dossier.acceptedAt === null) return []
   const calendar = await loadCalendar(db, { authorityCode: dossier.competent })
-  const { limit, pauses, supplementRule } = dossier
-  return computeDue({
-    acceptedAt: dossier.acceptedAt,
-    limit: { amount: limit.amount, unit: limit.unit },
-    cutOff: limit.cutOff,
-    pauses,
-    restart: supplementRule,
-    calendar,
-  }).explanation
+  return computeDue(clockFacts(dossier, dossier.acceptedAt, calendar)).explanation
 }
 
 function toHistory(entry: SealedDossierEntry, privates: Map<string, unknown>): HistoryItem {
   const { sequence, kind, actor, data } = entry
   const base = { sequence, kind, at: entry.at.toISOString(), actor, data }
-  const ref = refIn(data)
-  const content = ref === undefined ? undefined : privates.get(ref)
-  if (kind === 'dossiers.supplement-requested') return { ...base, request: content as HistoryItem['request'] }
-  return typeof content === 'string' ? { ...base, text: content } : base
+  const words = wordsIn(data, privates)
+  const { request, ...rest } = words
+  const text = rest.reason ?? rest.note ?? rest.text ?? rest.question ?? rest.findings
+  return {
+    ...base,
+    ...(typeof text === 'string' && { text }),
+    ...(request !== undefined && { request: request as SupplementAsked }),
+    ...(Object.keys(rest).length > 0 && { words: rest }),
+  }
 }
 
-function refIn(data: object): string | undefined {
-  const { reason, note, request } = data as {
-    reason?: { ref: string }
-    note?: { ref: string } | null
-    request?: { ref: string }
-  }
-  return (reason ?? note ?? request)?.ref
+/** Fields whose content is too long for a line of history, or shown in its own place. */
+const elsewhere = new Set(['answers', 'party', 'known', 'draft'])
+
+// Wherever an entry refers to erasable content, its words are put back.
+function wordsIn(data: object, privates: Map<string, unknown>): Record<string, unknown> {
+  const words = Object.entries(data).flatMap(([field, value]) => {
+    const ref = (value as { ref?: string } | null)?.ref
+    return ref && !elsewhere.has(field) && privates.has(ref) ? [[field, privates.get(ref)]] : []
+  })
+  return Object.fromEntries(words)
 }
 
 function openRequestOf(state: State, history: HistoryItem[]) {

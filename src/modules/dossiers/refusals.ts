@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { refusal } from '../../kernel/errors.ts'
 import type { State } from './dossier.ts'
-import type { CommandName, Denial } from './policy.ts'
+import type { Denial } from './permission.ts'
+import type { CommandName } from './policy.ts'
 
 /** One thing to mend in a submission, with where to mend it. */
 export interface Problem {
@@ -40,6 +41,34 @@ export const refusals = {
     refusal('invalid', 'dossiers.unknown-outcome', d),
   noDraft: () => refusal('conflict', 'dossiers.no-result-draft'),
   unknownOfficer: (d: { officer: string }) => refusal('invalid', 'dossiers.unknown-officer', d),
+  conflictOfInterest: () => refusal('forbidden', 'dossiers.conflict-of-interest'),
+  /** The dossier is in a state that the policy allows, but something else about it forbids the act. */
+  condition: (d: { command: CommandName; condition: string }) =>
+    refusal('conflict', `dossiers.must-be-${d.condition}`, d),
+  alreadyAssigned: () => refusal('conflict', 'dossiers.already-assigned'),
+  notSeen: () => refusal('invalid', 'dossiers.not-seen'),
+  opinionAwaited: () => refusal('conflict', 'dossiers.opinion-awaited'),
+  visitAwaited: () => refusal('conflict', 'dossiers.visit-awaited'),
+  silenceNeedsRule: () => refusal('invalid', 'dossiers.silence-needs-rule'),
+  silenceIsNoAnswer: () => refusal('conflict', 'dossiers.silence-is-no-answer'),
+  stillTimeToReply: () => refusal('conflict', 'dossiers.still-time-to-reply'),
+  unknownAuthority: (d: { authority: string }) => refusal('invalid', 'dossiers.unknown-authority', d),
+  notCompetent: (d: { authority: string }) => refusal('invalid', 'dossiers.not-competent', d),
+  capacityNotHeld: (d: { capacity: string; held: string[] }) =>
+    refusal('forbidden', 'dossiers.capacity-not-held', d),
+  dateIsPast: (d: { date: string }) => refusal('invalid', 'dossiers.date-is-past', d),
+  dateIsAhead: (d: { date: string }) => refusal('invalid', 'dossiers.date-is-ahead', d),
+  dateAfterDue: (d: { date: string; due: string }) => refusal('invalid', 'dossiers.date-after-due', d),
+  dateBeforeDue: (d: { date: string; due: string }) => refusal('invalid', 'dossiers.date-before-due', d),
+  tooFarAway: (d: { date: string; latest: string }) => refusal('invalid', 'dossiers.too-far-away', d),
+  tooLateToExtend: (d: { due: string }) => refusal('conflict', 'dossiers.too-late-to-extend', d),
+  extendInstead: (d: { due: string }) => refusal('conflict', 'dossiers.extend-instead', d),
+  alreadySent: () => refusal('conflict', 'dossiers.already-sent'),
+  nothingToRestore: () => refusal('conflict', 'dossiers.nothing-to-restore'),
+  /** A date falls into a year whose days off were not published: it is never guessed. */
+  calendarMissing: (d: { year: number; territory: string }) =>
+    refusal('conflict', 'dossiers.calendar-missing', d),
+  clockImpossible: (d: { fact: string }) => refusal('invalid', 'dossiers.clock-impossible', d),
   keyUsedOtherwise: () => refusal('conflict', 'dossiers.key-used-otherwise'),
   draftNotFound: () => refusal('not-found', 'dossiers.draft-not-found'),
   lookUpFailed: () => refusal('not-found', 'dossiers.look-up-failed'),
@@ -56,7 +85,9 @@ export function denied(denial: Denial, command: CommandName, state: State) {
       return refusals.noSuchTask({ command })
     case 'held-by-another':
       return refusals.heldByAnother({ command })
+    case 'conflict-of-interest':
+      return refusals.conflictOfInterest()
     default:
-      return denial satisfies never
+      return refusals.condition({ command, condition: denial })
   }
 }

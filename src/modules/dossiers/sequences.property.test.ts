@@ -9,17 +9,13 @@ import type { Actor } from '../identity/index.ts'
 import { listProcesses, type ProcessVersion } from '../processes/index.ts'
 import { actingOf } from './acting.ts'
 import { sealRequest } from './commands.ts'
-import { decide, decideSubmission } from './decide.ts'
-import {
-  type Dossier,
-  evolve,
-  fold,
-  isEnded,
-  nationalStatus,
-  openTasks,
-  type SealedDossierEntry,
-} from './dossier.ts'
+import { decide } from './decide.ts'
+import { decideSubmission } from './deciding/intake.ts'
+import { nationalStatus } from './derived.ts'
+import { type Dossier, isEnded, openTasks } from './dossier.ts'
 import { applyEntries } from './dossier-store.ts'
+import type { SealedDossierEntry } from './entries.ts'
+import { evolve, fold } from './evolve.ts'
 import { commandNames } from './policy.ts'
 import { differences, verifyDossiers } from './verify.ts'
 

@@ -8,8 +8,10 @@ import {
   toEntry,
   verifyStream,
 } from '../../kernel/journal.ts'
-import { type Dossier, fold, type SealedDossierEntry } from './dossier.ts'
+import type { Dossier } from './dossier.ts'
 import { findByIds } from './dossier-store.ts'
+import type { SealedDossierEntry } from './entries.ts'
+import { fold } from './evolve.ts'
 
 export interface VerifyReport {
   streams: number

@@ -1,0 +1,107 @@
+import { isRefusal } from '../../../kernel/errors.ts'
+import { start } from '../../processes/index.ts'
+import type { Dossier, Task } from '../dossier.ts'
+import type { DossierEntry, SubmittedData } from '../entries.ts'
+import { confirmTask, intakeTask, stepAgain, stepTask, waitingTask } from '../open-task.ts'
+import { refusals } from '../refusals.ts'
+import { intakeDue, pausedDates, runningDates } from './dates.ts'
+import { closing, closingAll, type Decide, entry, type Facts } from './facts.ts'
+import { knownYear } from './known-year.ts'
+
+/** After acceptance an applicant is asked for more at most once, unless a new fact came up (index 766: late). */
+export const supplementsAfterAcceptance = 1
+
+/** What a new dossier states; all of it was validated by the use case. */
+export type Submission = Omit<SubmittedData, 'intakeDueAt' | 'opens' | 'closes'>
+
+/**
+ * Opens a dossier: the first entry of its stream. A filing is never turned away because next year's days off are
+ * not known: its intake then has no hour, which the alarm list shows.
+ */
+export function decideSubmission(
+  submission: Submission,
+  facts: Pick<Facts, 'now' | 'acting' | 'calendar'>,
+): DossierEntry[] {
+  const parties = submission.otherParties ?? []
+  const due = knownYear(() => intakeDue(facts.calendar, facts.now))
+  const intakeDueAt = parties.length > 0 || isRefusal(due) ? null : due
+  const opens =
+    parties.length > 0
+      ? parties.map((_, i) => confirmTask(submission.receivedBy, i + 1, facts))
+      : [intakeTask(submission.receivedBy, intakeDueAt)]
+  return [entry('dossiers.submitted', { ...submission, intakeDueAt, opens }, facts)]
+}
+
+export const represent: Decide<'represent'> = (dossier, _task, { who, until }, facts) => {
+  const opens = [confirmTask(dossier.receivedBy, dossier.otherParties.length + 1, facts)]
+  return [entry('dossiers.represented', { party: { kind: 'representative', until }, who, opens }, facts)]
+}
+
+export const confirm: Decide<'confirm'> = (dossier, task, { seen }, facts) => {
+  if (facts.acting.kind !== 'party' && !seen) return refusals.notSeen()
+  const party = task!.subject!
+  const last = dossier.otherParties.every(
+    (each) => each.no === party || each.kind !== 'second-party' || each.confirmedAt !== null,
+  )
+  const filed = dossier.state === 'awaiting-party' && last
+  const intakeDueAt = filed ? intakeDue(facts.calendar, facts.now) : null
+  const opens = filed ? [intakeTask(dossier.receivedBy, intakeDueAt)] : []
+  return [
+    entry('dossiers.confirmed', { party, intakeDueAt, seen, ...closing(task!, 'confirmed'), opens }, facts),
+  ]
+}
+
+export const disagree: Decide<'disagree'> = (dossier, task, { reason }, facts) => {
+  const party = task!.subject!
+  const ends = dossier.otherParties.find(({ no }) => no === party)?.kind === 'second-party'
+  const closes = ends ? closingAll(dossier, 'disagreed') : closing(task!, 'disagreed')
+  return [entry('dossiers.disagreed', { party, reason, ...closes }, facts)]
+}
+
+export const accept: Decide<'accept'> = (dossier, task, _command, facts) => {
+  const dates = runningDates(dossier, facts.now.toISOString(), facts.calendar)
+  const opens = start(facts.process, { answers: facts.answers }).map((step) =>
+    stepTask({ ...dossier, ...dates }, step, facts),
+  )
+  const data = { ...dates, calendarVersion: facts.calendar.version, ...closing(task!, 'accepted'), opens }
+  return [entry('dossiers.accepted', data, facts)]
+}
+
+export const refuse: Decide<'refuse'> = (dossier, _task, { reason }, facts) => [
+  entry('dossiers.refused', { reason, ...closingAll(dossier, 'refused') }, facts),
+]
+
+export const requestSupplement: Decide<'requestSupplement'> = (dossier, task, command, facts) => {
+  const { request, again, answerBy = null } = command
+  const stage = task!.kind === 'intake' ? 'intake' : 'processing'
+  const used = stage === 'processing' && askedAfterAcceptance(dossier) >= supplementsAfterAcceptance
+  if (used && !again) return refusals.supplementUsedUp()
+  const changes = { ...closing(task!, 'supplement-requested'), opens: [waitingTask(task!)] }
+  const dates = stage === 'processing' ? pausedDates(dossier, 'supplement', facts) : {}
+  const data = { stage, request, again: used, answerBy, ...dates, ...changes } as const
+  return [entry('dossiers.supplement-requested', data, facts)]
+}
+
+const askedAfterAcceptance = (dossier: Dossier) =>
+  dossier.pauses.filter((pause) => pause.reason === 'supplement').length
+
+export const supplement: Decide<'supplement'> = (dossier, task, { answers, papers }, facts) => {
+  const base = { answers, papers, ...closing(task!, 'supplemented') }
+  if (dossier.acceptedAt === null) {
+    const intakeDueAt = intakeDue(facts.calendar, facts.now)
+    const opens = [intakeTask(dossier.receivedBy, intakeDueAt)]
+    return [entry('dossiers.supplemented', { ...base, dueAt: null, intakeDueAt, opens }, facts)]
+  }
+  const { dates, opens } = resumed(dossier, task!, facts)
+  return [entry('dossiers.supplemented', { ...base, ...dates, intakeDueAt: null, opens }, facts)]
+}
+
+/** The step that asked goes on where it stood, with the officer who held it and the clock running again. */
+export function resumed(dossier: Dossier, waiting: Task, facts: Facts) {
+  const asking = dossier.tasks.findLast((task) => task.kind === 'step' && task.stepId === waiting.stepId)!
+  const pauses = dossier.pauses.map((pause) =>
+    pause.to === null ? { ...pause, to: facts.now.toISOString() } : pause,
+  )
+  const dates = runningDates({ ...dossier, pauses }, dossier.acceptedAt!, facts.calendar)
+  return { dates, opens: [stepAgain(asking, { ...dossier, ...dates }, facts)] }
+}

@@ -1,0 +1,152 @@
+import type { Entry, NewEntry, PrivateRef } from '../../kernel/journal.ts'
+import type {
+  Consultation,
+  Delivery,
+  Dossier,
+  NewTask,
+  Obligation,
+  OtherParty,
+  ResultDelivery,
+  Role,
+  Stated,
+} from './dossier.ts'
+
+/** What every entry may do beside its own matter. */
+export interface TaskChanges {
+  opens?: NewTask[]
+  /** Number of the task that this entry ends, with its outcome. */
+  closes?: { no: number; outcome: string }[]
+}
+
+export interface PaperStated {
+  component: string
+  fileId: string
+  sha256: string
+}
+
+/** The dates of the clock, computed when the entry was made; null while it stands. */
+export interface DueDates {
+  dueAt: string | null
+  indexDueAt: string | null
+}
+
+export interface SubmittedData extends Stated, TaskChanges {
+  /** Null when the year it falls into has no published calendar yet. */
+  intakeDueAt: string | null
+  answers: PrivateRef
+  party: PrivateRef
+  /** What registers said beyond the answers, for papers; absent when they said nothing. */
+  known?: PrivateRef
+  /** Who must agree before it counts as filed. */
+  otherParties?: Pick<OtherParty, 'kind' | 'until'>[]
+  papers: PaperStated[]
+}
+
+/** How far a mistaken act is taken back. */
+export type RestoredState = Pick<
+  Dossier,
+  | 'state'
+  | 'dueAt'
+  | 'indexDueAt'
+  | 'intakeDueAt'
+  | 'decidedAt'
+  | 'outcome'
+  | 'pauses'
+  | 'consultations'
+  | 'deliveries'
+  | 'resultState'
+>
+
+type Reason = { reason: PrivateRef }
+
+/** Every act on a dossier and what it states. */
+export interface EntryData {
+  'dossiers.submitted': SubmittedData
+  'dossiers.represented': TaskChanges & { party: Pick<OtherParty, 'kind' | 'until'>; who: PrivateRef }
+  'dossiers.confirmed': TaskChanges & { party: number; intakeDueAt: string | null; seen: boolean }
+  'dossiers.disagreed': TaskChanges & Reason & { party: number }
+  'dossiers.accepted': TaskChanges & { dueAt: string; indexDueAt?: string; calendarVersion: string }
+  'dossiers.refused': TaskChanges & Reason
+  'dossiers.supplement-requested': TaskChanges &
+    Partial<DueDates> & {
+      stage: 'intake' | 'processing'
+      request: PrivateRef
+      /** True when it is asked again because of a fact that came up later. */
+      again?: boolean
+      answerBy?: string | null
+    }
+  'dossiers.supplemented': TaskChanges & {
+    answers: PrivateRef | null
+    papers: PaperStated[]
+    dueAt: string | null
+    indexDueAt?: string | null
+    intakeDueAt: string | null
+  }
+  'dossiers.obligation-requested': TaskChanges &
+    DueDates & { obligation: Pick<Obligation, 'key' | 'name' | 'amountVnd'>; reason: PrivateRef }
+  'dossiers.obligation-met': TaskChanges &
+    DueDates & { obligation: number; reference: string; paidOn: string }
+  'dossiers.obligation-waived': TaskChanges & DueDates & Reason & { obligation: number }
+  'dossiers.withdrawn': TaskChanges & Reason
+  'dossiers.assigned': { task: number; assignee: string }
+  'dossiers.reassigned': Reason & { task: number; assignee: string; from: string | null }
+  'dossiers.step-completed': TaskChanges & { note: PrivateRef | null }
+  'dossiers.result-drafted': { task: number; draft: PrivateRef }
+  'dossiers.sent-back': TaskChanges & Reason
+  'dossiers.consulted': TaskChanges & {
+    consultation: Pick<Consultation, 'to' | 'stepId' | 'replyBy' | 'silence' | 'confidential'>
+    question: PrivateRef
+    basis: string | null
+  }
+  'dossiers.replied': TaskChanges & { consultation: number; stance: Stance; text: PrivateRef }
+  'dossiers.consultation-ended': TaskChanges &
+    Reason & { consultation: number; why: 'silence' | 'not-needed' }
+  'dossiers.opined': { stance: Stance; confidential: boolean; text: PrivateRef }
+  'dossiers.visit-planned': TaskChanges & { on: string; details: PrivateRef }
+  'dossiers.visit-recorded': TaskChanges & { outcome: VisitOutcome; findings: PrivateRef }
+  'dossiers.extended': Reason & { days: number; from: string; dueAt: string; indexDueAt: string }
+  'dossiers.apologised': Reason & { newDate: string; until: string }
+  'dossiers.delay-explained': Reason & { until: string }
+  'dossiers.approved': TaskChanges & { capacity: string | null }
+  'dossiers.declined': TaskChanges & Reason
+  'dossiers.decided': TaskChanges & {
+    outcome: 'granted' | 'not-granted'
+    deliveries?: Pick<ResultDelivery, 'party' | 'channel'>[]
+  }
+  'dossiers.stopped': TaskChanges & Reason
+  'dossiers.result-dispatched': { delivery: number; carrier: string; tracking: string }
+  'dossiers.result-delivered': TaskChanges & { delivery: Delivery; no: number; collector: PrivateRef | null }
+  'dossiers.returned': TaskChanges & { delivery: Delivery; no?: number; collector?: PrivateRef | null }
+  'dossiers.result-corrected': TaskChanges &
+    Reason & { fault: 'authority' | 'applicant'; draft: PrivateRef; deliveries: ResultDelivery[] }
+  'dossiers.result-revoked': TaskChanges & Reason & { deliveries: ResultDelivery[] }
+  'dossiers.transfer-asked': TaskChanges & Reason & { to: string }
+  'dossiers.transferred': TaskChanges & { from: string; to: string; calendarVersion: string } & DueDates
+  'dossiers.transfer-rejected': TaskChanges & Reason
+  'dossiers.handed-over': TaskChanges & {
+    to: { authority: string; role: Role; officer: string | null }
+    sheets: number
+    batch: string
+  }
+  'dossiers.taken-over': TaskChanges
+  'dossiers.restored': TaskChanges & Reason & { undone: number; back: RestoredState }
+  'dossiers.conflict-declared': TaskChanges & Reason & { officer: string }
+  'dossiers.messaged': { text: PrivateRef; from: 'applicant' | 'officer' }
+  'dossiers.due-recomputed': DueDates & {
+    calendarVersion: string
+    from: DueDates
+    intakeDueAt: string | null
+    /** New dates of open tasks. */
+    tasks: { no: number; dueAt: string | null }[]
+  }
+  'dossiers.noted': { note: PrivateRef }
+}
+
+export const stances = ['agree', 'disagree', 'comment'] as const
+export type Stance = (typeof stances)[number]
+export const visitOutcomes = ['as-declared', 'not-as-declared', 'not-held'] as const
+export type VisitOutcome = (typeof visitOutcomes)[number]
+
+export type EntryKind = keyof EntryData
+export type DossierEntry = { [K in EntryKind]: NewEntry<K, EntryData[K]> }[EntryKind]
+export type SealedDossierEntry = DossierEntry & Entry
