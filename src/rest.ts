@@ -1,6 +1,7 @@
 import type { App } from './app.ts'
 import type { AnyRoute } from './kernel/http.ts'
 import { catalogueRoutes } from './modules/catalogue/index.ts'
+import { directoryRoutes } from './modules/directory/index.ts'
 import { dossierRoutes } from './modules/dossiers/index.ts'
 import { feedbackRoutes } from './modules/feedback/index.ts'
 import { indicatorRoutes } from './modules/indicators/index.ts'
@@ -9,6 +10,7 @@ import { notificationRoutes } from './modules/notifications/index.ts'
 /** Every REST route of the installation, module by module. */
 export const restRoutes: readonly AnyRoute<App>[] = [
   ...catalogueRoutes,
+  ...directoryRoutes,
   ...dossierRoutes,
   ...indicatorRoutes,
   ...notificationRoutes,

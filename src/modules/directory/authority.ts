@@ -101,6 +101,8 @@ export interface Officer {
   subject: string
   locked: boolean
   sample: boolean
+  /** Told only of who signs in, to find a conflict of interest. */
+  personalId?: string
   posts: Post[]
 }
 

@@ -120,7 +120,7 @@ export async function findOfficerByAccount(
 ): Promise<Officer | undefined> {
   const { rows } = await db.pool.query<OfficerRow>({
     name: 'directory.officer-by-account',
-    text: `${officerQuery('$3')} where o.issuer = $1 and o.subject = $2 group by o.id`,
+    text: `${officerQuery('$3', ' o.personal_id as "personalId",')} where o.issuer = $1 and o.subject = $2 group by o.id`,
     values: [issuer, subject, on ?? null],
   })
   return rows[0] && toOfficer(rows[0])

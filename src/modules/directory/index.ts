@@ -1,3 +1,4 @@
+export { directoryRoutes } from './api.ts'
 export * from './authority.ts'
 export { type GrantedData, isCollective, mayRecordFor } from './decide-grant.ts'
 export {

@@ -282,7 +282,9 @@ async function grantSamples(
 
 function sampleOfficer(officers: readonly SampleOfficer[], id: string): Officer | undefined {
   const found = officers.find(({ officerId }) => officerId === id)
-  return found && { ...found, issuer: demonstrationIssuer, locked: false, sample: true }
+  if (!found) return undefined
+  const { officerId, name, subject, posts } = found
+  return { officerId, name, subject, posts, issuer: demonstrationIssuer, locked: false, sample: true }
 }
 
 function samplePlaceRow(place: z.infer<typeof SamplePlace>) {

@@ -2,7 +2,8 @@ import type { Capacity, Officer, Post } from './authority.ts'
 import { type Lent, postsByGrant } from './power.ts'
 
 /** An officer as the statement below gives it. */
-export type OfficerRow = Omit<Officer, 'posts'> & {
+export type OfficerRow = Omit<Officer, 'posts' | 'personalId'> & {
+  personalId?: string | null
   posts: (Omit<Post, 'capacity'> & { capacity: Capacity | null })[]
   lent: Lent[]
 }
@@ -18,10 +19,10 @@ const postColumns = `'postId', p.id, 'title', p.title, 'authorityCode', p.author
 /**
  * Officers with their own posts and what is lent to them on a day of law (`on`, a parameter; null: own posts
  * alone). A grant lends nothing once it was ended, outside its days, after its giver was locked or left the
- * post, or when the grant that it hands on is over.
+ * post, or when the grant that it hands on is over. `also` are further columns, each with a comma after it.
  */
-export const officerQuery = (on: string) => `
-  select o.id as "officerId", o.name, o.issuer, o.subject, o.locked, o.sample,
+export const officerQuery = (on: string, also = '') => `
+  select o.id as "officerId", o.name, o.issuer, o.subject, o.locked, o.sample,${also}
          coalesce(json_agg(json_build_object(${postColumns}, 'capacity', p.capacity) order by p.id)
            filter (where p.id is not null), '[]') as posts,
          coalesce((
@@ -44,9 +45,9 @@ export const officerQuery = (on: string) => `
   left join directory.post p on p.id = op.post_id`
 
 /** The officer of a row: own posts first, then those by grant. */
-export function toOfficer({ posts, lent, ...officer }: OfficerRow): Officer {
+export function toOfficer({ posts, lent, personalId, ...officer }: OfficerRow): Officer {
   const own = posts.map(({ capacity, ...post }): Post => ({ ...post, ...(capacity && { capacity }) }))
   // All posts of a grant may have been left meanwhile.
   const granted = lent.flatMap((each) => postsByGrant(own, { ...each, posts: each.posts ?? [] }))
-  return { ...officer, posts: [...own, ...granted] }
+  return { ...officer, ...(personalId && { personalId }), posts: [...own, ...granted] }
 }

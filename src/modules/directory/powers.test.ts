@@ -180,6 +180,14 @@ describe('the demonstration province', () => {
   })
 })
 
+test('an officer who signs in comes with the personal number that the directory has', async () => {
+  at('2026-11-20')
+  const trang = await here.whoIs(await signIn('officer-hoa-sen-reception-1'))
+  expect(trang).toMatchObject({ kind: 'officer', personalId: '099191000021' })
+  expect(await here.whoIs(await signIn(van))).not.toHaveProperty('personalId')
+  expect(await findOfficer(db, 'officer-hoa-sen-reception-1')).not.toHaveProperty('personalId')
+})
+
 describe('the record of a grant', () => {
   test('granting and ending are entries of a sealed stream that holds no word of the reasons', async () => {
     at('2026-12-16')

@@ -101,7 +101,9 @@ export function createIdentity(parts: IdentityParts) {
   async function officerActor(row: store.AccountRow, now: Date): Promise<Actor> {
     const record = await officers.find(row.issuer, row.subject, now)
     if (!record || record.locked) return anonymous
-    return { kind: 'officer', officerId: record.officerId, name: record.name, posts: record.posts }
+    const { officerId, name, posts } = record
+    const personalId = record.personalId ?? row.personal_id
+    return { kind: 'officer', officerId, name, posts, ...(personalId && { personalId }) }
   }
 
   /** Starts signing in: where to send the browser, and the cookie it must carry. */

@@ -7,6 +7,8 @@ export interface OfficerRecord {
   name: string
   /** A locked officer is known but may do nothing. */
   locked?: boolean
+  /** To find a conflict of interest; where the directory has none, the account's own number stands in. */
+  personalId?: string
   posts: Post[]
 }
 /** The officer of an account with the posts of a day of law, own and granted. */
