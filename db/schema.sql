@@ -30,8 +30,10 @@ create table calendar.version (
   source text not null,
   hash text not null,
   loaded_at timestamp with time zone not null default now(),
+  published_by text,
   constraint version_pkey PRIMARY KEY (territory, year, version),
-  constraint versions_start_at_one CHECK ((version > 0))
+  constraint versions_start_at_one CHECK ((version > 0)),
+  constraint years_are_near CHECK (((year >= 1976) AND (year <= 2200)))
 );
 grant insert, select on calendar.version to motcua_app;
 

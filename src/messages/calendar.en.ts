@@ -1,5 +1,22 @@
 /** Words of due dates, in step with `calendar.vi.ts`. */
 export const calendar = {
+  'invalid-year': 'Something in the list of days off is not right.',
+  'unknown-territory': 'No authority has the code {territory}.',
+  'published-meanwhile':
+    'Somebody has just published the calendar of {year}. Look at it, then publish again.',
+  'day-other-year': '{date} is not in {year}.',
+  'day-twice': '{date} is there twice.',
+  'day-make-up-on-a-working-day': '{date} is a working day already and cannot make up for another.',
+  'day-off-on-a-day-off': '{date} is a weekly day of rest already and cannot be given off.',
+  'input-invalid_type': 'The value is of the wrong type.',
+  'input-invalid_format': 'The value has the wrong form.',
+  'input-invalid_value': 'The value is not among the choices.',
+  'input-invalid_union': 'The value is not among the choices.',
+  'input-too_big': 'The value is too long or too large.',
+  'input-too_small': 'The value is blank or too small.',
+  'input-custom': 'It holds characters that cannot be stored. Type it again.',
+  'input-invalid_key': 'The name of the field is not allowed.',
+  'input-unrecognized_keys': 'There are fields that were not asked for.',
   weekday: {
     1: 'Monday',
     2: 'Tuesday',

@@ -1,5 +1,21 @@
 /** Words of due dates: why this date, and how much working time is left. */
 export const calendar = {
+  'invalid-year': 'Danh sách ngày nghỉ có chỗ chưa đúng.',
+  'unknown-territory': 'Không có cơ quan nào mang mã {territory}.',
+  'published-meanwhile': 'Vừa có người công bố lịch năm {year}. Anh/chị hãy xem lại rồi công bố.',
+  'day-other-year': 'Ngày {date} không thuộc năm {year}.',
+  'day-twice': 'Ngày {date} có hai lần.',
+  'day-make-up-on-a-working-day': 'Ngày {date} đã là ngày làm việc, không thể làm bù.',
+  'day-off-on-a-day-off': 'Ngày {date} đã là ngày nghỉ hằng tuần, không thể nghỉ bù hay hoán đổi.',
+  'input-invalid_type': 'Giá trị không đúng loại.',
+  'input-invalid_format': 'Giá trị không đúng dạng.',
+  'input-invalid_value': 'Giá trị không có trong các lựa chọn.',
+  'input-invalid_union': 'Giá trị không có trong các lựa chọn.',
+  'input-too_big': 'Giá trị quá dài hoặc quá lớn.',
+  'input-too_small': 'Giá trị còn trống hoặc quá nhỏ.',
+  'input-custom': 'Có ký tự máy không lưu được. Mời gõ lại.',
+  'input-invalid_key': 'Tên trường không hợp lệ.',
+  'input-unrecognized_keys': 'Có trường không được hỏi đến.',
   weekday: {
     1: 'thứ Hai',
     2: 'thứ Ba',

@@ -1,10 +1,19 @@
+export {
+  authoritiesOf,
+  calendarOfVersions,
+  draftCalendar,
+  forgetCalendars,
+  loadCalendar,
+} from './authority-calendar.ts'
 export { type Calendar, makeCalendar, SpecialDay } from './calendar.ts'
-export { addVersion, forgetCalendars, loadCalendar } from './calendar-store.ts'
+export { type CalendarChange, changedBetween, moveInstant } from './calendar-change.ts'
 export { computeDue, computeDueAt, type Due } from './due.ts'
 export { type Addition, type DueFacts, Limit, LimitUnit, type Pause } from './due-facts.ts'
 export { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
 export { explainAll, moment, workingTime } from './explain.ts'
 export type { ExplanationStep, StepKind } from './explain-course.ts'
 export { loadCalendars, shippedCalendar } from './load-calendar.ts'
+export { type PublishedYear, publishYear } from './publish-year.ts'
 export type { Rule } from './rules.ts'
 export { addWorkingHours, endOfWork, isWorkingDate, workingMinutesBetween } from './working-time.ts'
+export { YearToPublish } from './year-of-days.ts'

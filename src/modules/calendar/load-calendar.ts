@@ -1,17 +1,18 @@
-import { createHash } from 'node:crypto'
 import { parseCsv } from '../../kernel/csv.ts'
 import type { Db } from '../../kernel/db.ts'
 import { loadWhenChanged, referenceText } from '../directory/index.ts'
+import { forgetCalendars, usualHours } from './authority-calendar.ts'
 import { type Calendar, makeCalendar, SpecialDay } from './calendar.ts'
-import { addVersion, forgetCalendars, usualHours } from './calendar-store.ts'
+import { addVersion } from './calendar-store.ts'
+import { country } from './versions.ts'
 
-/** Loads the published days off; each year whose days changed gets a new version, the old one stays. */
+/** Loads the days off that come with the platform; each year whose days changed gets a new version, the old one stays. */
 export async function loadCalendars(db: Db): Promise<boolean> {
   const source = { key: 'calendar.vn', edition: 1, names: ['holidays.csv'] }
   const loaded = await loadWhenChanged(db, source, async (tx, [text]) => {
     for (const [year, days] of byYear(text!)) {
-      const hash = createHash('sha256').update(JSON.stringify(days)).digest('hex')
-      await addVersion(tx, { territory: 'VN', year, source: 'db/reference/holidays.csv', hash, days })
+      const published = { territory: country, year, source: 'db/reference/holidays.csv', by: null, days }
+      await addVersion(tx, published, { onlyNews: true })
     }
   })
   if (loaded) forgetCalendars(db)
