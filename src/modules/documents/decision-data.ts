@@ -28,8 +28,8 @@ export const CorrectionData = Decision.extend({
     .max(60)
     .default([]),
   replacement: Paper.pick({ title: true, number: true }),
-  /** Who made the mistake: an agency that did bears the cost itself. */
-  fault: z.enum(['agency', 'applicant', 'other']),
+  /** Who made the mistake: an authority that did bears the cost itself. */
+  fault: z.enum(['authority', 'applicant']),
 }).transform((data) => ({
   ...data,
   ...layout({
@@ -50,10 +50,9 @@ export const CorrectionData = Decision.extend({
 }))
 
 const costs = {
-  agency:
+  authority:
     'Cơ quan giải quyết chịu chi phí đính chính và cấp lại. Người được cấp không phải nộp phí, lệ phí, không phải nộp thêm giấy tờ.',
   applicant: 'Phí, lệ phí cấp lại (nếu có) thực hiện theo quy định đối với thủ tục này.',
-  other: 'Việc đính chính và cấp lại không thu phí, lệ phí của người được cấp.',
 } as const
 
 function changesTable(changes: { label: string; before: string | null; after: string | null }[]): Block[] {

@@ -174,16 +174,20 @@ export async function documentsOfDossier(db: Queryable, dossierId: string): Prom
   return rows.map(toDocument)
 }
 
-/** Marks a paper as replaced by another; false when it was not valid any more. */
-export async function markReplaced(db: Queryable, id: string, replacedBy: string): Promise<boolean> {
+/**
+ * Marks a paper as replaced, by another or by one that is still to be printed; naming the other later is possible
+ * once. False when nothing changed: it was revoked, or is named already.
+ */
+export async function markReplaced(db: Queryable, id: string, replacedBy: string | null): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update documents.issued_document set status = 'replaced', replaced_by = $2 where id = $1 and status = 'valid'`,
+    `update documents.issued_document set status = 'replaced', replaced_by = $2::uuid
+     where id = $1 and (status = 'valid' or (status = 'replaced' and replaced_by is null and $2::uuid is not null))`,
     [id, replacedBy],
   )
   return rowCount === 1
 }
 
-/** Marks a paper as revoked for a stated reason; false when it was not valid any more. */
+/** Marks a paper as revoked for a reason that anybody may read; false when it was not valid any more. */
 export async function markRevoked(db: Queryable, id: string, reason: string): Promise<boolean> {
   const { rowCount } = await db.query(
     `update documents.issued_document set status = 'revoked', status_reason = $2 where id = $1 and status = 'valid'`,

@@ -18,12 +18,24 @@ export interface PrintOptions {
 }
 
 let sharedPool: TypstPool | undefined
+/** A long book takes seconds: whoever waits at a counter does not wait behind it. */
+let longPool: TypstPool | undefined
 let shipped: Promise<Layouts> | undefined
 
-/** Ends the printing thread; documents still waiting are refused. */
+/** Ends the printing threads; documents still waiting are refused. */
 export async function closePrinting(): Promise<void> {
-  await sharedPool?.close()
+  await Promise.all([sharedPool?.close(), longPool?.close()])
   sharedPool = undefined
+  longPool = undefined
+}
+
+function poolFor(kind: SlipKind): TypstPool {
+  if (kind === 'log-book') {
+    longPool ??= new TypstPool()
+    return longPool
+  }
+  sharedPool ??= new TypstPool()
+  return sharedPool
 }
 
 /**
@@ -35,13 +47,12 @@ export async function renderSlip<K extends SlipKind>(
   data: SlipData<K>,
   options: PrintOptions = {},
 ): Promise<Outcome<Uint8Array>> {
-  sharedPool ??= new TypstPool()
   shipped ??= readLayouts()
   const parsed = forms[kind].parse(data)
   const layout = layoutOf(options.layouts ?? (await shipped), kind, parsed.on)
   const view = viewOf(kind, parsed, layout, options.locale ?? 'vi')
   const { year, month, day } = view.issued
-  const printing = (options.pool ?? sharedPool).print({
+  const printing = (options.pool ?? poolFor(kind)).print({
     folder: layout.folder,
     template: layout.template,
     data: JSON.stringify(view),

@@ -195,22 +195,6 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     book: '01/2026',
     from: '2026-11-16',
     to: '2026-11-20',
-    columns: [
-      'Số TT',
-      'Mã hồ sơ',
-      'Tên thủ tục hành chính',
-      'Số bộ',
-      'Tên cá nhân, tổ chức',
-      'Địa chỉ, số điện thoại',
-      'Cơ quan chủ trì giải quyết',
-      'Nhận hồ sơ',
-      'Hẹn trả kết quả',
-      'Nhận kết quả từ cơ quan',
-      'Trả kết quả',
-      'Phương thức nhận kết quả',
-      'Ký nhận',
-      'Ghi chú',
-    ],
     rows: [
       {
         number: '00041',
@@ -248,7 +232,7 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     changes: [{ label: 'Họ, chữ đệm, tên người cha', before: 'Nguyễn Minh Hoạ', after: 'Nguyễn Minh Họa' }],
     reason: 'Ghi sai chính tả tên người cha so với Căn cước.',
     replacement: { title: 'Giấy khai sinh', number: '391/2026' },
-    fault: 'agency',
+    fault: 'authority',
   },
   revocation: {
     ...decision,
