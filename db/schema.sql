@@ -355,7 +355,7 @@ create table documents.issued_document (
   constraint issued_document_pkey PRIMARY KEY (id),
   constraint issued_document_verify_code_key UNIQUE (verify_code),
   constraint one_paper_per_cause UNIQUE (dossier_id, kind, cause),
-  constraint replacement_is_named CHECK (((status = 'replaced'::text) = (replaced_by IS NOT NULL))),
+  constraint replacement_replaces CHECK (((replaced_by IS NULL) OR (status = 'replaced'::text))),
   constraint revocation_has_reason CHECK (((status <> 'revoked'::text) OR (status_reason IS NOT NULL))),
   constraint status_is_known CHECK ((status = ANY (ARRAY['valid'::text, 'replaced'::text, 'revoked'::text]))),
   constraint issued_document_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES documents.issued_document(id)
@@ -364,6 +364,18 @@ grant insert, select on documents.issued_document to motcua_app;
 grant update (replaced_by) on documents.issued_document to motcua_app;
 grant update (status) on documents.issued_document to motcua_app;
 grant update (status_reason) on documents.issued_document to motcua_app;
+
+create table documents.log_entry (
+  dossier_id uuid not null,
+  authority_code text not null,
+  year integer not null,
+  n integer not null,
+  received_on date not null,
+  constraint log_entry_pkey PRIMARY KEY (dossier_id),
+  constraint one_line_per_number UNIQUE (authority_code, year, n)
+);
+CREATE INDEX log_entry_by_day ON documents.log_entry USING btree (authority_code, received_on, n);
+grant insert, select on documents.log_entry to motcua_app;
 
 create table documents.register_number (
   authority_code text not null,
@@ -479,6 +491,7 @@ create table dossiers.dossier (
 CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, submitted_at DESC);
 CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
 CREATE INDEX dossier_by_receiver ON dossiers.dossier USING btree (received_by, submitted_at DESC);
+CREATE INDEX open_dossier ON dossiers.dossier USING btree (id) WHERE ((decided_at IS NULL) AND (closed_at IS NULL));
 grant insert, select, update on dossiers.dossier to motcua_app;
 
 create table dossiers.draft (
