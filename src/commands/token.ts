@@ -6,7 +6,8 @@ import { withApp } from './with-app.ts'
 export default {
   summary: 'make a token for a system that calls the API; shown once',
   help: `  --name NAME          who the token is for
-  --scope SCOPE        dossiers:write, dossiers:read, officer:act or board:read; repeat for more
+  --scope SCOPE        dossiers:write, dossiers:read, dossiers:sync, officer:act or board:read;
+                       repeat for more
   --authority CODE     only for dossiers of this authority; repeat for more, none means all
   --days N             how long it lasts, 366 at most (default 366)`,
   async run(args) {

@@ -1,78 +1,21 @@
 import { z } from '@hono/zod-openapi'
 import { isRefusal, refusal } from '../../kernel/errors.ts'
 import { defineRoute } from '../../kernel/http.ts'
+import { explainAll } from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
+import { ClockAnswer, DossierAnswer, present } from './api-answers.ts'
 import { Request } from './commands.ts'
-import { dimensions, isOverdue, nationalStatus, outcomes } from './derived.ts'
-import { type Dossier, DossierCode, openTasks } from './dossier.ts'
+import { outcomes } from './derived.ts'
+import { DossierCode } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
 import { QueueFilter } from './queue.ts'
 import { SubmissionInput } from './submission-input.ts'
+import { SyncReport, SyncState } from './sync.ts'
 
 interface App {
   dossiers: Dossiers
   endOfToday(now: Date): Date
-}
-
-const Instant = z.iso.datetime()
-
-const DossierAnswer = z
-  .object({
-    code: z.string(),
-    sequence: z.int(),
-    state: z.string(),
-    nationalStatus: z.int(),
-    procedureCode: z.string(),
-    channel: z.string(),
-    receivedBy: z.string(),
-    competent: z.string(),
-    submittedAt: Instant,
-    acceptedAt: Instant.nullable(),
-    dueAt: Instant.nullable(),
-    promisedDueAt: Instant.nullable(),
-    decidedAt: Instant.nullable(),
-    closedAt: Instant.nullable(),
-    outcome: z.string().nullable(),
-    overdue: z.boolean(),
-    waitingFor: z.array(
-      z.object({
-        task: z.int(),
-        name: z.string(),
-        role: z.string(),
-        authority: z.string(),
-        dueAt: Instant.nullable(),
-      }),
-    ),
-  })
-  .openapi('Dossier')
-
-/** What the API says of a dossier: explicit, so that a new column never leaks. */
-function present(dossier: Dossier, now: Date): z.infer<typeof DossierAnswer> {
-  const { code, sequence, state, procedureCode, channel, receivedBy, competent } = dossier
-  const { submittedAt, acceptedAt, dueAt, promisedDueAt, decidedAt, closedAt, outcome } = dossier
-  const waitingFor = openTasks(dossier).map(({ no, name, role, authority, dueAt }) => ({
-    task: no,
-    name,
-    role,
-    authority,
-    dueAt,
-  }))
-  return {
-    ...{
-      code,
-      sequence,
-      state,
-      nationalStatus: nationalStatus(dossier),
-      procedureCode,
-      channel,
-      receivedBy,
-      competent,
-    },
-    ...{ submittedAt, acceptedAt, dueAt, promisedDueAt, decidedAt, closedAt, outcome },
-    overdue: isOverdue(dossier, now),
-    waitingFor,
-  }
 }
 
 const IdempotencyKey = z.object({ 'idempotency-key': z.string().min(8).max(200) })
@@ -103,9 +46,46 @@ const read = defineRoute<App, Actor, typeof Code>({
   params: Code,
   answer: DossierAnswer,
   async handle({ app, actor, params, now }) {
-    const view = await app.dossiers.view(actor, params.code)
+    const view = await app.dossiers.view(actor, params.code, { now })
     return isRefusal(view) ? view : present(view.dossier, now)
   },
+})
+
+const clock = defineRoute<App, Actor, typeof Code>({
+  method: 'get',
+  path: '/dossiers/{code}/clock',
+  summary: 'Why the due date is what it is: every span counted and skipped, with its rule and the calendar',
+  tag: 'dossiers',
+  access: { person: true, officer: true, system: 'dossiers:read' },
+  params: Code,
+  answer: ClockAnswer,
+  async handle({ app, actor, params, now }) {
+    const view = await app.dossiers.view(actor, params.code, { now })
+    if (isRefusal(view)) return view
+    const { explanation, dossier } = view
+    const { code, acceptedAt, dueAt, promisedDueAt, indexDueAt, calendarVersion } = dossier
+    return {
+      ...{ code, acceptedAt, dueAt, promisedDueAt, indexDueAt, calendarVersion, explanation },
+      timeOutcome: outcomes(dossier, now),
+      sentences: { vi: explainAll(explanation, 'vi'), en: explainAll(explanation, 'en') },
+    }
+  },
+})
+
+const Destination = Code.extend({ destination: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/) })
+
+const sync = defineRoute<App, Actor, typeof Destination, undefined, undefined, typeof SyncReport>({
+  method: 'put',
+  path: '/dossiers/{code}/sync/{destination}',
+  summary:
+    'A partner system says how far it has taken a dossier over; the business of the dossier is untouched',
+  tag: 'dossiers',
+  access: { system: 'dossiers:sync' },
+  params: Destination,
+  body: SyncReport,
+  answer: SyncState,
+  handle: ({ app, actor, params, body, now }) =>
+    app.dossiers.recordSync(actor, { ...params, ...body }, { now }),
 })
 
 const ActionBody = z
@@ -169,4 +149,4 @@ const lookUp = defineRoute<App, Actor, undefined, undefined, undefined, typeof L
 })
 
 /** REST routes of dossiers. */
-export const dossierRoutes = [submit, read, act, queue, lookUp]
+export const dossierRoutes = [submit, read, clock, act, sync, queue, lookUp]

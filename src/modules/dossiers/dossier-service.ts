@@ -13,6 +13,8 @@ import { listMine, lookUp, viewDossier } from './read-dossier.ts'
 import type { SubmissionInput } from './submission-input.ts'
 import { fileSubmission, type SubmitOptions, submitDossier } from './submit-dossier.ts'
 
+import { recordSync, type SyncReport } from './sync.ts'
+
 type Officer = Extract<Actor, { kind: 'officer' }>
 type Person = Extract<Actor, { kind: 'person' }>
 
@@ -34,6 +36,11 @@ export function createDossiers(
     act: (actor: Actor, code: string, request: Request, options: ActOptions) =>
       actOnDossier({ db, wake }, actor, code, request, options),
     view: (actor: Actor, code: string, { now } = { now: clock() }) => viewDossier(db, actor, code, now),
+    recordSync: (
+      actor: Actor,
+      report: SyncReport & { code: string; destination: string },
+      when: { now: Date },
+    ) => recordSync(db, actor, report, when),
     mine: (actor: Person) => listMine(db.pool, actor),
     lookUp: (code: string, proof: string) => lookUp(db.pool, code, proof),
     queue: (actor: Officer, filter: QueueFilter, when: { now: Date; endOfToday: Date }) =>

@@ -53,8 +53,15 @@ export {
   type MyDossier,
   type PublicStatus,
 } from './read-dossier.ts'
+export {
+  type CalendarEffect,
+  previewRecomputation,
+  type RecomputeOptions,
+  recomputeDates,
+} from './recompute-dates.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
 export { SubmissionInput } from './submission-input.ts'
 export type { Submitted } from './submit-dossier.ts'
+export type { SyncState } from './sync.ts'
 export { stashTyped, type Typed, type TypedStash, takeTyped } from './typed-stash.ts'
 export { type VerifyReport, verifyDossiers } from './verify.ts'

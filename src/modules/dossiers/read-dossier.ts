@@ -13,6 +13,7 @@ import type { SealedDossierEntry } from './entries.ts'
 import { type Acting, allowedCommands, isBarred } from './permission.ts'
 import type { CommandName } from './policy.ts'
 import { refusals } from './refusals.ts'
+import { readSync, type SyncState } from './sync.ts'
 
 /** One line of the history, with the erasable words put back where the reader may see them. */
 export interface HistoryItem {
@@ -43,6 +44,8 @@ export interface DossierView extends DossierFile {
   openRequest: SupplementAsked | null
   actions: { command: CommandName; task: Task | null }[]
   explanation: ExplanationStep[]
+  /** How far each partner system has it; empty when none is connected. */
+  sync: SyncState[]
   asApplicant: boolean
   /** Number of the other party who is looking; null for everybody else. */
   asParty: number | null
@@ -61,11 +64,12 @@ export async function viewDossier(
   const acting = actingOf(actor, standing)
   // Who has an interest of their own reads it as a person, on the page of their own dossiers.
   if (isBarred(file.dossier, acting)) return refusals.conflictOfInterest()
-  const [papers, entries, privates, explanation] = await Promise.all([
+  const [papers, entries, privates, explanation, sync] = await Promise.all([
     readPapers(db.pool, file.dossier.id),
     readStream(db.pool, file.dossier.id),
     readPrivates(db.pool, file.dossier.id),
     explainDue(db, file.dossier),
+    readSync(db.pool, file.dossier.id),
   ])
   const history = entries.map((entry) => toHistory(entry as SealedDossierEntry, privates))
   const asPerson = standing.applicant || standing.party !== undefined
@@ -76,6 +80,7 @@ export async function viewDossier(
     openRequest: openRequestOf(file.dossier.state, history),
     actions: allowedCommands(file.dossier, acting),
     explanation,
+    sync,
     asApplicant: standing.applicant,
     asParty: standing.party ?? null,
   }

@@ -68,6 +68,7 @@ export const refusals = {
   /** A date falls into a year whose days off were not published: it is never guessed. */
   calendarMissing: (d: { year: number; territory: string }) =>
     refusal('conflict', 'dossiers.calendar-missing', d),
+  notThereYet: (d: { sequence: number }) => refusal('invalid', 'dossiers.not-there-yet', d),
   clockImpossible: (d: { fact: string }) => refusal('invalid', 'dossiers.clock-impossible', d),
   keyUsedOtherwise: () => refusal('conflict', 'dossiers.key-used-otherwise'),
   draftNotFound: () => refusal('not-found', 'dossiers.draft-not-found'),

@@ -1,0 +1,87 @@
+import { z } from '@hono/zod-openapi'
+import { dimensions, isOverdue, outcomes } from './derived.ts'
+import { type Dossier, openTasks } from './dossier.ts'
+
+const Instant = z.iso.datetime()
+
+export const DossierAnswer = z
+  .object({
+    code: z.string(),
+    sequence: z.int(),
+    state: z.string(),
+    nationalStatus: z.int(),
+    financial: z.string(),
+    delivery: z.string(),
+    procedureCode: z.string(),
+    channel: z.string(),
+    receivedBy: z.string(),
+    competent: z.string(),
+    submittedAt: Instant,
+    acceptedAt: Instant.nullable(),
+    dueAt: Instant.nullable(),
+    promisedDueAt: Instant.nullable(),
+    indexDueAt: Instant.nullable(),
+    decidedAt: Instant.nullable(),
+    closedAt: Instant.nullable(),
+    outcome: z.string().nullable(),
+    resultState: z.string(),
+    overdue: z.boolean(),
+    timeOutcome: z.object({ legal: z.string(), index: z.string() }),
+    waitingFor: z.array(
+      z.object({
+        task: z.int(),
+        kind: z.string(),
+        name: z.string(),
+        role: z.string(),
+        authority: z.string(),
+        dueAt: Instant.nullable(),
+      }),
+    ),
+  })
+  .openapi('Dossier')
+
+/** What the API says of a dossier: explicit, so that a new column never leaks. */
+export function present(dossier: Dossier, now: Date): z.infer<typeof DossierAnswer> {
+  const { code, sequence, state, procedureCode, channel, receivedBy, competent } = dossier
+  const { submittedAt, acceptedAt, dueAt, promisedDueAt, indexDueAt, decidedAt, closedAt } = dossier
+  const { financial, delivery, national } = dimensions(dossier)
+  const waitingFor = openTasks(dossier).map(({ no, kind, name, role, authority, dueAt }) => ({
+    ...{ task: no, kind, name, role, authority, dueAt },
+  }))
+  return {
+    ...{ code, sequence, state, nationalStatus: national, financial, delivery },
+    ...{ procedureCode, channel, receivedBy, competent },
+    ...{ submittedAt, acceptedAt, dueAt, promisedDueAt, indexDueAt, decidedAt, closedAt },
+    ...{ outcome: dossier.outcome, resultState: dossier.resultState },
+    overdue: isOverdue(dossier, now),
+    timeOutcome: outcomes(dossier, now),
+    waitingFor,
+  }
+}
+
+const Day = z.union([z.iso.date(), Instant])
+
+/** The clock of a dossier with everything that made its date. */
+export const ClockAnswer = z
+  .object({
+    code: z.string(),
+    acceptedAt: Instant.nullable(),
+    dueAt: Instant.nullable(),
+    promisedDueAt: Instant.nullable(),
+    indexDueAt: Instant.nullable(),
+    calendarVersion: z.string(),
+    timeOutcome: z.object({ legal: z.string(), index: z.string() }),
+    explanation: z.array(
+      z.object({
+        kind: z.string(),
+        from: Day,
+        to: Day.nullable(),
+        amount: z.number().optional(),
+        unit: z.string().optional(),
+        reason: z.string().optional(),
+        rule: z.object({ key: z.string(), source: z.string() }).loose().optional(),
+      }),
+    ),
+    sentences: z.object({ vi: z.array(z.string()), en: z.array(z.string()) }),
+  })
+  .openapi('DossierClock')
