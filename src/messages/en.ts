@@ -11,7 +11,9 @@ import { forms } from './forms.en.ts'
 import { http } from './http.en.ts'
 import { identity } from './identity.en.ts'
 import { indicators } from './indicators.en.ts'
+import { life } from './life.en.ts'
 import { notifications } from './notifications.en.ts'
+import { powers } from './powers.en.ts'
 import { processes } from './processes.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
@@ -31,7 +33,9 @@ export const en = {
   http,
   identity,
   indicators,
+  life,
   notifications,
+  powers,
   processes,
   text,
   tracking,

@@ -11,7 +11,9 @@ import { forms } from './forms.vi.ts'
 import { http } from './http.vi.ts'
 import { identity } from './identity.vi.ts'
 import { indicators } from './indicators.vi.ts'
+import { life } from './life.vi.ts'
 import { notifications } from './notifications.vi.ts'
+import { powers } from './powers.vi.ts'
 import { processes } from './processes.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
@@ -31,7 +33,9 @@ export const vi = {
   http,
   identity,
   indicators,
+  life,
   notifications,
+  powers,
   processes,
   text,
   tracking,

@@ -9,7 +9,9 @@ export interface ActView {
   command: CommandName
   label: string
   kind: ButtonKind
-  hotkey: string
+  hotkey?: string
+  /** Waits under "other acts". */
+  rare?: true
   taskNo: number | null
   /** How a step ends; only of `completeStep`. */
   outcome?: string
@@ -36,38 +38,55 @@ export function actsOf(facts: ActFacts): ActView[] {
 
 const rank: Record<ButtonKind, number> = { main: 0, second: 1, quiet: 2, harm: 3 }
 
-const hotkeys: Record<CommandName, string> = {
-  accept: 'T',
-  refuse: 'C',
-  requestSupplement: 'B',
-  supplement: 'B',
-  withdraw: 'W',
-  assign: 'G',
-  draftResult: 'V',
-  completeStep: 'T',
-  sendBack: 'L',
-  approve: 'T',
-  decline: 'C',
-  stop: 'D',
-  returnResult: 'R',
-  note: 'N',
+/** How an act looks on the page; `rare` ones wait under "other acts", so that the page stays calm. */
+interface Look {
+  kind: ButtonKind
+  hotkey?: string
+  rare?: true
 }
 
-const kinds: Record<CommandName, ButtonKind> = {
-  accept: 'main',
-  approve: 'main',
-  completeStep: 'main',
-  returnResult: 'main',
-  draftResult: 'second',
-  requestSupplement: 'second',
-  supplement: 'second',
-  sendBack: 'second',
-  assign: 'second',
-  note: 'second',
-  withdraw: 'quiet',
-  refuse: 'harm',
-  decline: 'harm',
-  stop: 'harm',
+const looks: Record<CommandName, Look> = {
+  accept: { kind: 'main', hotkey: 'T' },
+  approve: { kind: 'main', hotkey: 'T' },
+  completeStep: { kind: 'main', hotkey: 'T' },
+  takeOver: { kind: 'main', hotkey: 'H' },
+  reply: { kind: 'main', hotkey: 'Y' },
+  recordVisit: { kind: 'main', hotkey: 'I' },
+  confirm: { kind: 'main', hotkey: 'X' },
+  confirmObligation: { kind: 'main', hotkey: 'P' },
+  returnResult: { kind: 'main', hotkey: 'R' },
+  dispatchResult: { kind: 'second', hotkey: 'U' },
+  draftResult: { kind: 'second', hotkey: 'V' },
+  requestSupplement: { kind: 'second', hotkey: 'B' },
+  supplement: { kind: 'second', hotkey: 'B' },
+  sendBack: { kind: 'second', hotkey: 'L' },
+  assign: { kind: 'second', hotkey: 'G' },
+  message: { kind: 'second', hotkey: 'M' },
+  note: { kind: 'second', hotkey: 'N' },
+  refuse: { kind: 'harm', hotkey: 'C' },
+  decline: { kind: 'harm', hotkey: 'C' },
+  rejectTransfer: { kind: 'harm' },
+  reassign: { kind: 'quiet', hotkey: 'G', rare: true },
+  consult: { kind: 'quiet', hotkey: 'O', rare: true },
+  endConsult: { kind: 'quiet', rare: true },
+  opine: { kind: 'quiet', rare: true },
+  planVisit: { kind: 'quiet', hotkey: 'E', rare: true },
+  requestObligation: { kind: 'quiet', hotkey: 'P', rare: true },
+  waiveObligation: { kind: 'quiet', rare: true },
+  extend: { kind: 'quiet', hotkey: 'A', rare: true },
+  apologise: { kind: 'quiet', hotkey: 'S', rare: true },
+  explainDelay: { kind: 'quiet', rare: true },
+  handOver: { kind: 'quiet', rare: true },
+  transfer: { kind: 'quiet', rare: true },
+  represent: { kind: 'quiet', rare: true },
+  disagree: { kind: 'quiet', rare: true },
+  correctResult: { kind: 'quiet', rare: true },
+  restore: { kind: 'quiet', rare: true },
+  declareConflict: { kind: 'quiet', rare: true },
+  bar: { kind: 'quiet', rare: true },
+  withdraw: { kind: 'quiet', hotkey: 'W', rare: true },
+  revokeResult: { kind: 'harm', rare: true },
+  stop: { kind: 'harm', hotkey: 'D', rare: true },
 }
 
 /** Acts that need no word from the officer. */
@@ -83,9 +102,8 @@ function viewsOf(command: CommandName, task: Task | null, facts: ActFacts): ActV
     command,
     label: t(refusal ? 'desk.act.draftRefusal' : `desk.act.${command}`),
     // A step that is there to draft begins with drafting.
-    kind:
-      command === 'draftResult' && task?.stepKind === 'draft' && !facts.hasDraft ? 'main' : kinds[command],
-    hotkey: hotkeys[command],
+    ...looks[command],
+    ...(command === 'draftResult' && task?.stepKind === 'draft' && !facts.hasDraft && { kind: 'main' }),
     taskNo,
     ...(!atOnce.has(command) && { panel: command }),
   }

@@ -156,8 +156,10 @@ const hrefOf = (code: string, from: string) =>
   `/can-bo/ho-so/${code}${from ? `?tu=${encodeURIComponent(from)}` : ''}`
 
 const stateKinds: Record<Dossier['state'], StateKind> = {
+  'awaiting-party': 'waiting',
   submitted: 'waiting',
   'awaiting-supplement': 'paused',
+  'awaiting-obligation': 'paused',
   'in-progress': 'info',
   decided: 'ok',
   returned: 'ok',

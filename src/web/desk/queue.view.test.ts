@@ -45,6 +45,7 @@ const item = (no: number, task: Partial<QueueItem['task']> = {}): QueueItem => (
     closedAt: null,
     closedBy: null,
     outcome: null,
+    subject: null,
     ...task,
   },
 })

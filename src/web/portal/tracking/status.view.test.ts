@@ -20,6 +20,7 @@ const step: Task = {
   closedAt: null,
   closedBy: null,
   outcome: null,
+  subject: null,
 }
 
 const inProgress = {

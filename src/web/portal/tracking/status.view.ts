@@ -144,11 +144,13 @@ export function tagOf(
 
 function lookOf({ state, outcome }: Pick<Dossier, 'state' | 'outcome'>, overdue: boolean): Look {
   switch (state) {
+    case 'awaiting-party':
     case 'submitted':
       return { state: 'info', key: state }
     case 'in-progress':
       return overdue ? { state: 'bad', key: 'overdue' } : { state: 'info', key: state }
     case 'awaiting-supplement':
+    case 'awaiting-obligation':
       return { state: 'warn', key: state }
     case 'decided':
     case 'returned':
@@ -398,6 +400,12 @@ function presentStep(facts: StatusFacts, locale: Locale, t: Translate): HistoryS
     intake: t('tracking.waitingIntake'),
     supplement: t('tracking.waitingYou'),
     return: t('tracking.waitingReturn'),
+    confirm: t('tracking.waitingParty'),
+    obligation: t('tracking.waitingObligation'),
+    consult: t('tracking.waitingOpinion'),
+    visit: t('tracking.waitingVisit'),
+    transfer: t('tracking.waitingTransfer'),
+    handover: t('tracking.waitingHandover'),
     step: t('tracking.doing', { step: lowerFirst(task.name) }),
   }[task.kind]
   const text = `${holderOf(task, facts, t).text} · ${t('tracking.sinceLine', { at: momentText(task.openedAt, locale) })}`

@@ -1,0 +1,45 @@
+/** The life of a dossier in shared words, in English; in step with `life.vi.ts`. */
+export const life = {
+  stance: { agree: 'agrees', disagree: 'disagrees', comment: 'has a comment' },
+  visit: {
+    'as-declared': 'as declared',
+    'not-as-declared': 'not as declared',
+    'not-held': 'could not be held',
+  },
+  ended: { silence: 'silence is agreement', 'not-needed': 'no longer needed' },
+  consultation: {
+    open: 'waiting for the answer',
+    answered: 'answered',
+    'agreed-by-silence': 'agreed by silence',
+    dropped: 'closed',
+  },
+  party: { 'second-party': 'Files together', representative: 'Representative' },
+  partyState: { waiting: 'not confirmed yet', confirmed: 'confirmed', disagreed: 'disagreed' },
+  financial: {
+    none: 'nothing to pay',
+    due: 'fees apply',
+    requested: 'waiting for payment',
+    met: 'paid',
+    waived: 'waived',
+  },
+  delivery: {
+    none: 'no result yet',
+    waiting: 'to be returned',
+    sent: 'on its way',
+    partly: 'partly returned',
+    done: 'returned to all',
+  },
+  deliveryOne: { waiting: 'to be returned', sent: 'on its way', delivered: 'received' },
+  obligation: { requested: 'waiting for payment', met: 'paid', waived: 'waived' },
+  outcome: {
+    none: 'not counted yet',
+    running: 'in time so far',
+    overdue: 'overdue',
+    paused: 'paused',
+    early: 'early',
+    'on-time': 'on time',
+    late: 'late',
+  },
+  result: { none: 'none yet', valid: 'in force', corrected: 'corrected', revoked: 'revoked' },
+  fault: { authority: 'the authority', applicant: 'the applicant' },
+} as const

@@ -1,0 +1,45 @@
+/** The life of a dossier in words that the desk and the applicant's page share. */
+export const life = {
+  stance: { agree: 'đồng ý', disagree: 'không đồng ý', comment: 'có ý kiến khác' },
+  visit: {
+    'as-declared': 'đúng như khai',
+    'not-as-declared': 'không như khai',
+    'not-held': 'không thực hiện được',
+  },
+  ended: { silence: 'im lặng là đồng ý', 'not-needed': 'không còn cần' },
+  consultation: {
+    open: 'chờ trả lời',
+    answered: 'đã trả lời',
+    'agreed-by-silence': 'im lặng, coi là đồng ý',
+    dropped: 'đã khép',
+  },
+  party: { 'second-party': 'Người cùng làm', representative: 'Người đại diện' },
+  partyState: { waiting: 'chờ xác nhận', confirmed: 'đã xác nhận', disagreed: 'không đồng ý' },
+  financial: {
+    none: 'không phải nộp',
+    due: 'có phí, lệ phí',
+    requested: 'chờ nộp',
+    met: 'đã nộp',
+    waived: 'được miễn',
+  },
+  delivery: {
+    none: 'chưa có kết quả',
+    waiting: 'chờ trả',
+    sent: 'đang gửi',
+    partly: 'đã trả một phần',
+    done: 'đã trả đủ',
+  },
+  deliveryOne: { waiting: 'chờ trả', sent: 'đang gửi', delivered: 'đã nhận' },
+  obligation: { requested: 'chờ nộp', met: 'đã nộp', waived: 'được miễn' },
+  outcome: {
+    none: 'chưa tính',
+    running: 'trong hạn',
+    overdue: 'quá hạn',
+    paused: 'tạm dừng',
+    early: 'trước hạn',
+    'on-time': 'đúng hạn',
+    late: 'trễ hạn',
+  },
+  result: { none: 'chưa có', valid: 'có hiệu lực', corrected: 'đã sửa', revoked: 'đã thu hồi' },
+  fault: { authority: 'cơ quan', applicant: 'người nộp' },
+} as const
