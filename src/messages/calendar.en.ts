@@ -33,6 +33,7 @@ export const calendar = {
   why: {
     received: 'Complete and valid dossier received at {from}. Time runs from then.',
     'after-cut-off': 'Received after {reason}, so it counts as received at {to}.',
+    'on-day-off': 'Received on a day off, so it counts as received at {to}.',
     'outside-hours': 'Received outside working hours. The clock starts at {to}.',
     'receipt-day-not-counted': 'The day of receipt, {from}, is not counted; counting begins the next day.',
     'counted-hours': '{amount} working {amount|hour|hours}, from {from} to {to}.',
@@ -44,6 +45,7 @@ export const calendar = {
     weekend: '{days}: weekly rest.',
     holiday: '{days}: public holiday ({reason}).',
     'compensatory-off': '{days}: day off in exchange ({reason}).',
+    'rest-of-day': 'The rest of the day, until {to}, is not one of the days added.',
     'moved-to-working-day': '{from} is a day off, so the due day moves to {to}.',
     paused: 'Paused from {from} to {to} ({reason}); {amount} not counted.',
     'paused-restart': 'Paused from {from} to {to} ({reason}).',

@@ -32,6 +32,7 @@ export const calendar = {
   why: {
     received: 'Nhận đủ hồ sơ hợp lệ lúc {from}. Thời hạn tính từ lúc này.',
     'after-cut-off': 'Nhận sau {reason}, nên tính như nhận lúc {to}.',
+    'on-day-off': 'Nhận vào ngày nghỉ, nên tính như nhận lúc {to}.',
     'outside-hours': 'Nhận ngoài giờ làm việc. Đồng hồ chạy từ {to}.',
     'receipt-day-not-counted': 'Ngày tiếp nhận, {from}, không tính; bắt đầu đếm từ ngày kế tiếp.',
     'counted-hours': '{amount} giờ làm việc, từ {from} đến {to}.',
@@ -43,6 +44,7 @@ export const calendar = {
     weekend: '{days} là ngày nghỉ.',
     holiday: '{days}: nghỉ {reason}.',
     'compensatory-off': '{days}: {reason}.',
+    'rest-of-day': 'Phần còn lại của ngày, đến {to}, không tính vào các ngày gia hạn.',
     'moved-to-working-day': '{from} là ngày nghỉ, nên hạn chuyển sang {to}.',
     paused: 'Tạm dừng từ {from} đến {to} ({reason}); {amount} không tính vào thời hạn.',
     'paused-restart': 'Tạm dừng từ {from} đến {to} ({reason}).',

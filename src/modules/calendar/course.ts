@@ -43,6 +43,8 @@ export type Leg =
   | { is: 'working-days'; cause: Cause; after: number; last: number }
   /** Days after one day up to another. */
   | { is: 'days'; cause: Cause; after: number; last: number }
+  /** A limit in hours is extended by whole days: the rest of the day on which it ended is not one of them. */
+  | { is: 'rest-of-day'; from: number; to: number }
   /** The last day of days is a day off. */
   | { is: 'moved'; last: number; due: number }
   /** Working time from one moment to another. */
@@ -59,7 +61,7 @@ export interface Start {
   moment: number
   /** The day that counts as the day of receipt. */
   day: number
-  why: 'after-cut-off' | 'outside-hours' | null
+  why: 'after-cut-off' | 'on-day-off' | 'outside-hours' | null
 }
 
 export interface Span {
@@ -134,7 +136,12 @@ function startOf(facts: DueFacts, moment: number): Start {
     const next = workingDayAfter(calendar, day, 1)
     return { moment: opening(calendar, next), day: next, why: 'after-cut-off' }
   }
-  if (!countsHours(limit.unit)) return { moment, day, why: null }
+  if (!countsHours(limit.unit)) {
+    // What comes on a Saturday must not count as received before what came on Friday after the cut-off.
+    if (!cutOff || isWorkingDay(calendar, day)) return { moment, day, why: null }
+    const next = workingDayFrom(calendar, day)
+    return { moment: opening(calendar, next), day: next, why: 'on-day-off' }
+  }
   // Hours run only while the office works: what comes outside starts when it opens again.
   if (isWorkingMoment(calendar, moment)) return { moment, day, why: null }
   const opens = nextOpening(calendar, moment)
@@ -169,6 +176,7 @@ function addLimit(facts: DueFacts, run: Run): void {
       endOnDay(calendar, run, limitCause, run.start.day - 1, run.start.day)
       addWorkingDays(calendar, run, additions)
       return
+    // A limit of no days ends with the first day that counts.
     case 'working-day': {
       const { day } = run.start
       endOnDay(calendar, run, limitCause, day, workingDayAfter(calendar, day, Math.max(1, limit.amount)))
@@ -177,7 +185,7 @@ function addLimit(facts: DueFacts, run: Run): void {
     }
     case 'day':
       addDays(calendar, run, run.start.day, [
-        [limitCause, limit.amount],
+        [limitCause, Math.max(1, limit.amount)],
         ...additions.map((addition) => [{ is: 'addition' as const, addition }, addition.days] as const),
       ])
       return
@@ -224,8 +232,13 @@ function addDays(
 function extend({ calendar, limit }: DueFacts, run: Run, days: number): void {
   const day = dayOfMoment(run.moment)
   const cause: Cause = { is: 'extension', days }
-  if (limit.unit === 'day') addDays(calendar, run, day, [[cause, days]])
-  else endOnDay(calendar, run, cause, day, workingDayAfter(calendar, day, days))
+  if (limit.unit === 'day') {
+    addDays(calendar, run, day, [[cause, days]])
+    return
+  }
+  const closes = closing(calendar, day)
+  if (run.moment < closes) run.legs.push({ is: 'rest-of-day', from: run.moment, to: closes })
+  endOnDay(calendar, run, cause, day, workingDayAfter(calendar, day, days))
 }
 
 function giveBack({ calendar, limit }: DueFacts, run: Run, pause: ClosedSpan): Run {

@@ -3,7 +3,8 @@ import { parseCsv } from '../../kernel/csv.ts'
 import { type Calendar, type CalendarSource, makeCalendar, SpecialDay } from './calendar.ts'
 
 const file = new URL('../../../db/reference/holidays.csv', import.meta.url)
-const days = parseCsv(readFileSync(file, 'utf8')).map((row) =>
+/** The days off that come with the platform. */
+export const realDays = parseCsv(readFileSync(file, 'utf8')).map((row) =>
   SpecialDay.parse({ ...row, name: row.name_vi }),
 )
 
@@ -16,7 +17,7 @@ export function aCalendar(stated: Partial<CalendarSource> = {}): Calendar {
       ['07:30', '11:30'],
       ['13:30', '17:30'],
     ],
-    days,
+    days: realDays,
     ...stated,
   })
 }

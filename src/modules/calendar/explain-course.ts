@@ -19,12 +19,14 @@ const hourMs = 60 * minuteMs
 export type StepKind =
   | 'received'
   | 'after-cut-off'
+  | 'on-day-off'
   | 'outside-hours'
   | 'receipt-day-not-counted'
   | 'counted'
   | 'weekend'
   | 'holiday'
   | 'compensatory-off'
+  | 'rest-of-day'
   | 'moved-to-working-day'
   | 'addition'
   | 'paused'
@@ -80,6 +82,8 @@ function legSteps(facts: DueFacts, leg: Leg): ExplanationStep[] {
           unit: 'day',
         }),
       ]
+    case 'rest-of-day':
+      return [step('rest-of-day', instantOf(leg.from), instantOf(leg.to), { rule: rules.firstDayNotCounted })]
     case 'moved':
       return [step('moved-to-working-day', dateOf(leg.last), dateOf(leg.due), { rule: rules.dayOff })]
     case 'time':
@@ -103,16 +107,16 @@ function legSteps(facts: DueFacts, leg: Leg): ExplanationStep[] {
 function begunSteps(facts: DueFacts, at: number, start: Start): ExplanationStep[] {
   const cutOff = facts.cutOff ?? '15:00'
   const opens = instantOf(start.moment)
-  const later =
-    start.why === 'after-cut-off'
-      ? [step('after-cut-off', instantOf(at), opens, { reason: cutOff, rule: rules.cutOff })]
-      : start.why === 'outside-hours'
-        ? [step('outside-hours', instantOf(at), opens, { rule: rules.outsideHours })]
-        : []
+  const later = {
+    'after-cut-off': { reason: cutOff, rule: rules.cutOff },
+    'on-day-off': { rule: rules.cutOff },
+    'outside-hours': { rule: rules.outsideHours },
+  }
+  const begins = start.why ? [step(start.why, instantOf(at), opens, later[start.why])] : []
   const { unit } = facts.limit
-  if (unit === 'working-hour' || unit === 'same-day') return later
+  if (unit === 'working-hour' || unit === 'same-day') return begins
   const day = dateOf(start.day)
-  return [...later, step('receipt-day-not-counted', day, day, { rule: rules.firstDayNotCounted })]
+  return [...begins, step('receipt-day-not-counted', day, day, { rule: rules.firstDayNotCounted })]
 }
 
 function causeSteps({ limit }: DueFacts, cause: Cause, from: string, to: string): ExplanationStep[] {
