@@ -821,6 +821,7 @@ create table indicators.daily (
   rating_very_satisfied bigint not null default 0,
   rating_satisfied bigint not null default 0,
   rating_not_satisfied bigint not null default 0,
+  late_by_law bigint not null default 0,
   constraint daily_pkey PRIMARY KEY (authority, procedure_code, on_date)
 );
 CREATE INDEX daily_by_procedure ON indicators.daily USING btree (authority, on_date) WHERE (procedure_code <> '*'::text);
@@ -848,6 +849,7 @@ create table indicators.monthly (
   rating_very_satisfied bigint not null default 0,
   rating_satisfied bigint not null default 0,
   rating_not_satisfied bigint not null default 0,
+  late_by_law bigint not null default 0,
   constraint monthly_pkey PRIMARY KEY (authority, procedure_code, on_date),
   constraint first_of_month CHECK ((EXTRACT(day FROM on_date) = (1)::numeric))
 );

@@ -12,6 +12,7 @@ export const indicators = {
     'finished-early': 'Finished early',
     'finished-on-time': 'Finished on time',
     'finished-late': 'Finished late',
+    'late-by-law': 'Finished after the legal date',
     refused: 'Not accepted',
     withdrawn: 'Withdrawn',
     stopped: 'Stopped',

@@ -12,6 +12,7 @@ export const indicators = {
     'finished-early': 'Xong trước hạn',
     'finished-on-time': 'Xong đúng hạn',
     'finished-late': 'Xong quá hạn',
+    'late-by-law': 'Xong sau hạn pháp luật',
     refused: 'Không tiếp nhận',
     withdrawn: 'Rút hồ sơ',
     stopped: 'Dừng giải quyết',

@@ -1,5 +1,5 @@
 import { dateOfLaw } from '../../kernel/time.ts'
-import type { Dossier } from '../dossiers/index.ts'
+import { type Dossier, outcomes, type TimeOutcome } from '../dossiers/index.ts'
 import type { Rating } from '../feedback/index.ts'
 
 /** Everything that is counted. Flows are sums over days; stocks are running sums up to a day. */
@@ -15,6 +15,7 @@ export const measures = [
   'finished-early',
   'finished-on-time',
   'finished-late',
+  'late-by-law',
   'refused',
   'withdrawn',
   'stopped',
@@ -61,9 +62,12 @@ export type CountedDossier = Pick<
   | 'submittedAt'
   | 'acceptedAt'
   | 'dueAt'
+  | 'indexDueAt'
   | 'decidedAt'
   | 'closedAt'
   | 'supplementRequests'
+  | 'pauses'
+  | 'otherParties'
 >
 
 /**
@@ -93,7 +97,11 @@ function* flows(dossier: CountedDossier): Generator<Delta> {
   if (acceptedAt !== null) yield plus('accepted', acceptedAt)
   const end = endOf(dossier)
   // Refused or withdrawn before acceptance: nothing was promised, so nothing was kept or broken.
-  if (acceptedAt !== null && end !== null) yield plus(finish(dossier, end), end)
+  if (acceptedAt !== null && end !== null) {
+    const judged = outcomes(dossier, new Date(end))
+    yield plus(finished[judged.index], end)
+    if (judged.legal === 'late') yield plus('late-by-law', end)
+  }
   if (closedAt !== null && (state === 'refused' || state === 'withdrawn' || state === 'stopped'))
     yield plus(state, closedAt)
   if (decidedAt !== null && dossier.outcome === 'granted' && dossier.delivery === 'electronic')
@@ -103,7 +111,9 @@ function* flows(dossier: CountedDossier): Generator<Delta> {
 function* stock(dossier: CountedDossier): Generator<Delta> {
   const { submittedAt, acceptedAt, dueAt } = dossier
   const end = endOf(dossier)
-  yield plus('awaiting-intake', submittedAt)
+  const filedAt = filedBy(dossier, submittedAt)
+  if (filedAt === null) return
+  yield plus('awaiting-intake', filedAt)
   const intakeEnd = acceptedAt ?? end
   if (intakeEnd !== null) yield minus('awaiting-intake', intakeEnd)
   if (acceptedAt === null) return
@@ -123,17 +133,30 @@ function* rated(rating: Pick<Rating, 'grade' | 'firstRatedAt'> | undefined): Gen
   if (rating) yield plus(`rating-${rating.grade}`, rating.firstRatedAt)
 }
 
+/** When everybody whom it needs had agreed; null before. */
+function filedBy({ otherParties, state }: CountedDossier, submittedAt: string): string | null {
+  const needed = otherParties.filter(({ kind }) => kind === 'second-party')
+  if (state === 'awaiting-party' || needed.some(({ confirmedAt }) => confirmedAt === null))
+    return needed.length === 0 ? submittedAt : null
+  return needed.reduce((last, { confirmedAt }) => (confirmedAt! > last ? confirmedAt! : last), submittedAt)
+}
+
 /** When the work ended: decided first, then closed without a decision (rule 2.1 of the index). */
 const endOf = ({ decidedAt, closedAt }: CountedDossier) => decidedAt ?? closedAt
 
 /**
- * The index's own judgement (QĐ 766/QĐ-TTg, technical note 2.1): the end at or before the date due is in time, before
- * that day is early; asking for more than one supplement counts as late whatever the date.
+ * The index's own judgement (QĐ 766/QĐ-TTg, technical note 2.1): the end at or before its date is in time, before
+ * that day is early; asking for more than one supplement counts as late whatever the date. What the law says of the
+ * same dossier is counted apart. A dossier that ended is neither running nor paused any more.
  */
-function finish({ dueAt, supplementRequests }: CountedDossier, end: string): Measure {
-  if (supplementRequests > 1 || (dueAt !== null && Date.parse(end) > Date.parse(dueAt)))
-    return 'finished-late'
-  return dueAt !== null && dateOfLaw(end) < dateOfLaw(dueAt) ? 'finished-early' : 'finished-on-time'
+const finished: Record<TimeOutcome, Measure> = {
+  early: 'finished-early',
+  late: 'finished-late',
+  overdue: 'finished-late',
+  'on-time': 'finished-on-time',
+  none: 'finished-on-time',
+  running: 'finished-on-time',
+  paused: 'finished-on-time',
 }
 
 const plus = (measure: Measure, at: string): Delta => ({ measure, on: dateOfLaw(at), n: 1 })
