@@ -30,6 +30,9 @@ export type Happening =
   | { at: string; is: 'accepted'; dueAt: string; step?: Partial<StepTask> }
   | { at: string; is: 'supplement-requested' }
   | { at: string; is: 'supplemented'; dueAt?: string }
+  | { at: string; is: 'confirmed'; party?: number }
+  | { at: string; is: 'obligation-requested'; dueAt?: string | null; amountVnd?: number }
+  | { at: string; is: 'obligation-met'; dueAt?: string }
   | { at: string; is: 'decided'; outcome?: 'granted' | 'not-granted' }
   | { at: string; is: 'refused' | 'withdrawn' | 'stopped' | 'returned' }
 
@@ -97,9 +100,12 @@ export function aDossier({
 }: DossierStated = {}): BuiltDossier {
   const id = newId(Date.parse(at))
   const submission = aSubmission(stated)
+  const parties = submission.otherParties ?? []
+  const opens =
+    parties.length > 0 ? parties.map((_, i) => confirming(submission, i + 1)) : [intake(submission, at)]
   const filed = entry(
     'dossiers.submitted',
-    { ...submission, intakeDueAt: later(at, 8), opens: [intake(submission, at)] },
+    { ...submission, intakeDueAt: parties.length > 0 ? null : later(at, 8), opens },
     at,
     {
       kind: 'person',
@@ -180,9 +186,37 @@ function toEntry(dossier: Dossier, happening: Happening, officer: string): Dossi
         by,
       )
     }
+    case 'confirmed': {
+      const { party = 1 } = happening
+      const data = { party, seen: false, intakeDueAt: later(at, 8), opens: [intake(dossier, at)] }
+      return entry('dossiers.confirmed', { ...data, ...closing('confirmed') }, at, {
+        kind: 'person',
+        id: `person-${party + 1}`,
+      })
+    }
+    case 'obligation-requested': {
+      const { dueAt = dossier.obligationRule === 'pause' ? null : dossier.dueAt, amountVnd = 150_000 } =
+        happening
+      const obligation = { key: null, name: 'Lệ phí trước bạ', amountVnd }
+      const subject = dossier.obligations.length + 1
+      const opens = [{ ...work(dossier), kind: 'obligation' as const, role: 'applicant' as const, subject }]
+      const data = { obligation, reason, dueAt, indexDueAt: dueAt, opens, ...closing('obligation-requested') }
+      return entry('dossiers.obligation-requested', data, at, by)
+    }
+    case 'obligation-met': {
+      const { dueAt = dossier.dueAt ?? later(at, 48) } = happening
+      const met = { obligation: dossier.obligations.length, reference: 'BL-0001', paidOn: at.slice(0, 10) }
+      const data = { ...met, dueAt, indexDueAt: dueAt, opens: [work(dossier)], ...closing('met') }
+      return entry('dossiers.obligation-met', data, at, by)
+    }
     case 'decided': {
       const { outcome = 'granted' } = happening
-      return entry('dossiers.decided', { outcome, ...closing('approved') }, at, by)
+      return entry(
+        'dossiers.decided',
+        { outcome, ...closing('approved'), opens: [returning(dossier)] },
+        at,
+        by,
+      )
     }
     case 'returned':
       return entry('dossiers.returned', { delivery: dossier.delivery, ...closing('returned') }, at, by)
@@ -216,6 +250,26 @@ const intake = ({ receivedBy }: Pick<Submission, 'receivedBy'>, at: string): Ste
   authority: receivedBy,
   unitKind: 'one-stop',
   dueAt: later(at, 8),
+})
+const confirming = ({ receivedBy }: Pick<Submission, 'receivedBy'>, subject: number): StepTask => ({
+  ...noStep,
+  kind: 'confirm',
+  name: 'confirm',
+  role: 'applicant',
+  authority: receivedBy,
+  unitKind: 'one-stop',
+  dueAt: null,
+  subject,
+})
+const returning = ({ receivedBy }: Pick<Submission, 'receivedBy'>): StepTask => ({
+  ...noStep,
+  kind: 'return',
+  name: 'return',
+  role: 'reception',
+  authority: receivedBy,
+  unitKind: 'one-stop',
+  dueAt: null,
+  subject: 1,
 })
 const work = ({ competent }: Pick<Submission, 'competent'>): StepTask => ({
   kind: 'step',

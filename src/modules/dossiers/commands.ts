@@ -6,7 +6,7 @@ import { stances, visitOutcomes } from './entries.ts'
 const freeText = cleanText.pipe(z.string().trim().min(1).max(4000))
 const line = cleanText.pipe(z.string().trim().min(1).max(200))
 const role = z.enum(['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post'])
-const authority = z.string().max(35)
+const authority = z.string().trim().min(1).max(35)
 const day = z.iso.date()
 
 /** One thing asked for in a supplement request, pinned to the field or the paper it is about. */

@@ -18,12 +18,42 @@ test.each<[number, string, Happening[]]>([
   [4, 'taken up again after a supplement', [accepted, asked, answered]],
   [5, 'waiting for the applicant before acceptance', [asked]],
   [5, 'waiting for the applicant after acceptance', [accepted, asked]],
+  [6, 'waiting for money', [accepted, { at: '2026-11-19T04:00:00Z', is: 'obligation-requested' }]],
+  [
+    4,
+    'taken up again after money came',
+    [
+      accepted,
+      { at: '2026-11-19T04:00:00Z', is: 'obligation-requested' },
+      { at: '2026-11-19T05:00:00Z', is: 'obligation-met' },
+    ],
+  ],
   [7, 'withdrawn', [accepted, { at: '2026-11-19T04:00:00Z', is: 'withdrawn' }]],
   [8, 'stopped', [accepted, { at: '2026-11-19T04:00:00Z', is: 'stopped' }]],
   [9, 'decided', [accepted, decided]],
   [10, 'returned', [accepted, decided, { at: '2026-11-20T05:00:00Z', is: 'returned' }]],
 ])('national status %i: %s', (status, _what, life) => {
   expect(nationalStatus(aDossier({ life }).dossier)).toBe(status)
+})
+
+test('a filing that somebody else has yet to agree to is "new", and so it is once they have', () => {
+  const otherParties = [{ kind: 'second-party' as const, until: null }]
+  const waiting = aDossier({ otherParties }).dossier
+  expect(waiting).toMatchObject({ state: 'awaiting-party', intakeDueAt: null })
+  expect(nationalStatus(waiting)).toBe(1)
+  const agreed = aDossier({ otherParties, life: [{ at: '2026-11-20T03:00:00Z', is: 'confirmed' }] }).dossier
+  expect(agreed).toMatchObject({ state: 'submitted', intakeDueAt: '2026-11-20T11:00:00.000Z' })
+  expect(nationalStatus(agreed)).toBe(1)
+})
+
+test.each([
+  ['pause', null, 1],
+  ['run', accepted.dueAt, 0],
+] as const)('waiting for money, the clock is by sector law: %s', (obligationRule, dueAt, pauses) => {
+  const life: Happening[] = [accepted, { at: '2026-11-19T04:00:00Z', is: 'obligation-requested' }]
+  const { dossier } = aDossier({ obligationRule, life })
+  expect(dossier).toMatchObject({ state: 'awaiting-obligation', dueAt })
+  expect(dossier.pauses.filter(({ to }) => to === null)).toHaveLength(pauses)
 })
 
 test('an officer who holds the first step makes it "being processed"', () => {

@@ -7,12 +7,12 @@ import { findAuthority, officersOf } from '../directory/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { getProcess } from '../processes/index.ts'
 import { actingOf, standingOf } from './acting.ts'
+import { beforeTheEnd } from './before-the-end.ts'
 import type { Request } from './commands.ts'
 import type { Facts } from './deciding/facts.ts'
 import { type Dossier, openTasks } from './dossier.ts'
 import type { DossierFile } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
-import { fold } from './evolve.ts'
 import { involved } from './permission.ts'
 
 /** Looks up what a decision depends on; most of it is remembered, so that an ordinary act costs no query here. */
@@ -29,7 +29,7 @@ export async function loadFacts(
     loadCalendar(db, { authorityCode: dossier.competent }),
     officerFitsFor(db, dossier, request),
     placeFor(db, dossier, request),
-    request.command === 'restore' ? beforeTheEnd(db, dossier) : undefined,
+    request.command === 'restore' ? lifeBefore(db, dossier) : undefined,
   ])
   const acting = actingOf(actor, standingOf(actor, file, dateOfLaw(now)))
   return {
@@ -97,17 +97,5 @@ function namedAuthority(dossier: Dossier, request: Request): string | undefined 
   }
 }
 
-const endings = new Set<string>([
-  'dossiers.refused',
-  'dossiers.withdrawn',
-  'dossiers.stopped',
-  'dossiers.returned',
-])
-
-/** The dossier as it was before the act that ended it; null when nothing ended it. */
-async function beforeTheEnd(db: Db, dossier: Dossier): Promise<Facts['before']> {
-  const entries = (await readStream(db.pool, dossier.id)) as SealedDossierEntry[]
-  const last = entries.findLastIndex(({ kind }) => endings.has(kind))
-  const before = last > 0 ? fold(entries.slice(0, last)) : undefined
-  return before ? { dossier: before, undone: entries[last]!.sequence } : null
-}
+const lifeBefore = async (db: Db, { id }: Dossier) =>
+  beforeTheEnd((await readStream(db.pool, id)) as SealedDossierEntry[])

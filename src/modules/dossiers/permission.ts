@@ -144,14 +144,16 @@ export const involved = (dossier: Dossier): string[] => [
   ]),
 ]
 
-// Who is named on a task answers it, or who stands in for them; heads and leaders may still move it.
+// Who is named on a task answers it, or who stands in for them; heads and leaders may still move it. Whoever asked
+// for an opinion may do without it, though somebody elsewhere has it on the desk.
 function heldByAnother(command: CommandName, dossier: Dossier, task: Task, acting: Acting): boolean {
   if (task.assignee === null || acting.kind !== 'officer' || task.assignee === acting.id) return false
+  if (command === 'endConsult') return false
   if (acting.posts.some((post) => post.standsInFor === task.assignee)) return false
   const directs = (['head', 'leader'] as const satisfies Role[]).some((role) =>
     holds(acting, role, task.authority, dossier.procedureCode),
   )
-  return !((command === 'assign' || command === 'reassign' || command === 'endConsult') && directs)
+  return !((command === 'assign' || command === 'reassign') && directs)
 }
 
 /** The acts open to somebody now, in the order of the table: which buttons a page shows. */

@@ -4,19 +4,21 @@ import { aDesk, morning } from '../../../test/builders/a-desk.ts'
 import { aSubmission } from '../../../test/builders/a-dossier.ts'
 import { anAllowedRequest, aRequest } from '../../../test/builders/a-request.ts'
 import { isRefusal } from '../../kernel/errors.ts'
+import { dateOfLaw } from '../../kernel/time.ts'
 import { type Calendar, loadCalendar } from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { listProcesses, type ProcessVersion } from '../processes/index.ts'
 import { actingOf } from './acting.ts'
+import { beforeTheEnd } from './before-the-end.ts'
 import { sealRequest } from './commands.ts'
 import { decide } from './decide.ts'
 import { decideSubmission } from './deciding/intake.ts'
 import { nationalStatus } from './derived.ts'
-import { type Dossier, isEnded, openTasks } from './dossier.ts'
+import { type Dossier, isEnded, openTasks, type TaskKind } from './dossier.ts'
 import { applyEntries } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
 import { evolve, fold } from './evolve.ts'
-import { commandNames } from './policy.ts'
+import { type CommandName, commandNames } from './policy.ts'
 import { differences, verifyDossiers } from './verify.ts'
 
 const desk = await aDesk()
@@ -30,14 +32,34 @@ const later = (step: number) => new Date(morning.getTime() + step * 3_600_000)
 
 /** What must hold of every dossier at every moment. */
 function expectSound(dossier: Dossier): void {
-  expect(openTasks(dossier).length > 0, `${dossier.state} with open tasks`).toBe(!isEnded(dossier))
+  const { state, acceptedAt, obligationRule, decidedAt } = dossier
+  const open = openTasks(dossier)
+  const of = (kind: TaskKind) => open.filter((task) => task.kind === kind).map(({ subject }) => subject)
+  expect(open.length > 0, `${state} with open tasks`).toBe(!isEnded(dossier))
   expect(nationalStatus(dossier)).toBeGreaterThanOrEqual(1)
   expect(dossier.closedAt !== null).toBe(isEnded(dossier))
-  expect(dossier.pauses.filter(({ to }) => to === null).length).toBe(
-    dossier.state === 'awaiting-supplement' && dossier.acceptedAt !== null ? 1 : 0,
-  )
   expect(dossier.tasks.map(({ no }) => no)).toEqual(dossier.tasks.map((_, i) => i + 1))
-  if (dossier.state === 'in-progress') expect(dossier.dueAt).not.toBeNull()
+  // The clock stands while the applicant has to act; what was late before that stays late.
+  const stands =
+    (state === 'awaiting-supplement' && acceptedAt !== null) ||
+    (state === 'awaiting-obligation' && obligationRule === 'pause')
+  const pauses = dossier.pauses.filter(({ to }) => to === null)
+  if (!isEnded(dossier)) expect(pauses).toHaveLength(stands ? 1 : 0)
+  if (stands && dossier.dueAt !== null) expect(dossier.dueAt < pauses[0]!.from).toBe(true)
+  if (['in-progress', 'decided', 'returned'].includes(state)) {
+    expect(dossier.dueAt).not.toBeNull()
+    expect(dossier.indexDueAt).not.toBeNull()
+  }
+  if (state === 'in-progress') expect(of('step')).toHaveLength(1)
+  // What is asked of somebody waits with somebody.
+  const consulted = dossier.consultations.filter((each) => each.state === 'open').map(({ no }) => no)
+  expect(of('consult')).toEqual(consulted)
+  const asked = dossier.obligations.filter((each) => each.state === 'requested').map(({ no }) => no)
+  if (!isEnded(dossier)) expect(of('obligation')).toEqual(asked)
+  const undelivered = dossier.deliveries.filter((each) => each.state !== 'delivered').map(({ no }) => no)
+  expect(of('return').toSorted()).toEqual(undelivered)
+  expect(dossier.deliveries.length > 0).toBe(decidedAt !== null)
+  for (const { assignee } of open) expect(dossier.barred).not.toContain(assignee)
 }
 
 const choices = fc.array(fc.noBias(fc.nat({ max: 10_000 })), { minLength: 12, maxLength: 45 })
@@ -48,24 +70,29 @@ function chooser(numbers: readonly number[]) {
   return (n: number) => (numbers[at++ % numbers.length]! + at) % n
 }
 
+// Everybody may do these at any time: seldom, so that work gets done.
+const dull = new Set<CommandName>([
+  ...(['note', 'message', 'opine', 'represent', 'explainDelay', 'withdraw', 'stop', 'refuse'] as const),
+  ...(['declareConflict', 'bar', 'assign', 'reassign', 'handOver', 'transfer', 'disagree'] as const),
+])
+
 /** Somebody who may do something now, and what. */
-function nextAct(dossier: Dossier, process: ProcessVersion, pick: (n: number) => number) {
+function nextAct(dossier: Dossier, process: ProcessVersion, pick: (n: number) => number, now: Date) {
   const first = pick(actors.length)
   let last: { actor: Actor; request: ReturnType<typeof anAllowedRequest> } | undefined
   for (let i = 0; i < actors.length; i++) {
     const actor = actors[(first + i) % actors.length]!
     const acting = actingOf(actor, { applicant: actor.kind === 'person' })
-    const request = anAllowedRequest(dossier, acting, process.compiled, pick)
+    const request = anAllowedRequest(dossier, acting, process.compiled, pick, dateOfLaw(now))
     if (request === undefined) continue
-    // Everybody may write notes, and the applicant withdraw, at any time: seldom, so that work gets done.
-    const dull = ['note', 'withdraw', 'stop', 'refuse'].includes(request.command)
-    if (!dull || pick(10) === 0) return { actor, request }
+    if (!dull.has(request.command) || pick(10) === 0) return { actor, request }
     last ??= { actor, request }
   }
   return isEnded(dossier) ? undefined : last
 }
 
-const expected = /unknown-officer|no-result-draft|supplement-used-up|no-such-task/
+// What the policy allows may still be refused, but not for a reason that the policy has looked at.
+const ofPolicy = /not-in-this-state|not-your-role|held-by-another|conflict-of-interest|must-be/
 
 test('any sequence of allowed acts keeps the stored row equal to the fold of its journal', async () => {
   const process = (await listProcesses(desk.db)).find(({ key }) => key === 'marital-status')!
@@ -76,10 +103,10 @@ test('any sequence of allowed acts keeps the stored row equal to the fold of its
       const { dossier } = await desk.file()
       for (let step = 1; step <= numbers.length; step++) {
         const before = await desk.stored(dossier)
-        const next = nextAct(before, process, pick)
+        const next = nextAct(before, process, pick, later(step))
         if (next === undefined) break
         const outcome = await desk.dossiers.act(next.actor, dossier.code, next.request!, { now: later(step) })
-        if (isRefusal(outcome)) expect(outcome.code).toMatch(expected)
+        if (isRefusal(outcome)) expect(outcome.code).not.toMatch(ofPolicy)
         else acts += 1
         const stored = await desk.stored(dossier)
         if (!isRefusal(outcome)) expect(differences(outcome, stored)).toEqual([])
@@ -87,9 +114,9 @@ test('any sequence of allowed acts keeps the stored row equal to the fold of its
         expectSound(stored)
       }
     }),
-    { numRuns: 25, seed: 2026 },
+    { numRuns: 12, seed: 2026, endOnFailure: true },
   )
-  expect(acts).toBeGreaterThan(200)
+  expect(acts).toBeGreaterThan(150)
   const report = await verifyDossiers(desk.db.pool)
   expect(report).toMatchObject({ chainFaults: [], differingRows: [] })
 })
@@ -111,7 +138,7 @@ test('in thousands of lives, every process ends or waits for somebody, and the f
       let { after: dossier, entries } = applyEntries('0199d000-0000-7000-8000-000000000001', undefined, filed)
       const all: SealedDossierEntry[] = [...entries]
       for (let step = 1; step <= numbers.length; step++) {
-        const next = nextAct(dossier, process, pick)
+        const next = nextAct(dossier, process, pick, later(step))
         if (next === undefined) break
         const facts = {
           now: later(step),
@@ -119,11 +146,13 @@ test('in thousands of lives, every process ends or waits for somebody, and the f
           process: process.compiled,
           calendar,
           answers: {},
-          assigneeFits: pick(2) === 0,
+          officerFits: pick(2) === 0,
+          place: { settles: pick(3) > 0, calendar },
+          before: beforeTheEnd(all),
         }
         const decided = decide(dossier, sealRequest(next.request!).command, facts)
         if (isRefusal(decided)) {
-          expect(decided.code).toMatch(expected)
+          expect(decided.code).not.toMatch(ofPolicy)
           continue
         }
         ;({ after: dossier, entries } = applyEntries(dossier.id, dossier, decided))
@@ -137,20 +166,6 @@ test('in thousands of lives, every process ends or waits for somebody, and the f
       expect(differences(read.reduce<Dossier | undefined>(evolve, undefined), dossier)).toEqual([])
     }),
     { numRuns: 1500, seed: 2026 },
-  )
-  expect([...reached].sort()).toEqual(
-    [
-      ...[
-        'awaiting-supplement',
-        'decided',
-        'in-progress',
-        'refused',
-        'returned',
-        'stopped',
-        'submitted',
-        'withdrawn',
-      ],
-    ].filter((state) => reached.has(state)),
   )
   expect(reached.size).toBeGreaterThanOrEqual(6)
 })
