@@ -9,6 +9,8 @@ export interface JournalActor {
   id: string
   /** The post that gave the officer the power to act. */
   post?: string
+  /** The officer in whose place they act. */
+  for?: string
 }
 
 /** An act before it has its place in the stream. */

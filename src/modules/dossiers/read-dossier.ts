@@ -1,12 +1,19 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
-import type { Outcome } from '../../kernel/errors.ts'
+import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { type Entry, readStream } from '../../kernel/journal.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
-import { computeDue, type ExplanationStep, loadCalendar } from '../calendar/index.ts'
+import {
+  type Calendar,
+  calendarOfVersions,
+  computeDue,
+  type ExplanationStep,
+  loadCalendar,
+} from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { actingOf, concerns, standingOf } from './acting.ts'
 import type { SupplementItem } from './commands.ts'
 import { clockFacts } from './deciding/dates.ts'
+import { knownYear } from './deciding/known-year.ts'
 import type { Dossier, State, Task } from './dossier.ts'
 import { type DossierFile, findByCode, type Paper, readPapers, readPrivates } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
@@ -120,11 +127,21 @@ function isConfidential({ kind, data }: HistoryItem, dossier: Dossier): boolean 
   return dossier.consultations.some((each) => each.no === no && each.confidential)
 }
 
-/** Why the due date is what it is: the spans counted and skipped, from the same code that set it. */
+/**
+ * Why the due date is what it is: the spans counted and skipped, from the code that set it. Days off published since
+ * are told only once the date was counted with them.
+ */
 export async function explainDue(db: Db, dossier: Dossier): Promise<ExplanationStep[]> {
-  if (dossier.acceptedAt === null) return []
-  const calendar = await loadCalendar(db, { authorityCode: dossier.competent })
-  return computeDue(clockFacts(dossier, dossier.acceptedAt, calendar)).explanation
+  const { acceptedAt, competent: authorityCode, calendarVersion: version } = dossier
+  if (acceptedAt === null) return []
+  const explained = (calendar: Calendar) => {
+    const due = knownYear(() => computeDue(clockFacts(dossier, acceptedAt, calendar)))
+    return isRefusal(due) ? { dueAt: null, explanation: [] } : due
+  }
+  const newest = explained(await loadCalendar(db, { authorityCode }))
+  if (newest.dueAt === dossier.dueAt) return newest.explanation
+  const named = await calendarOfVersions(db, { authorityCode, version })
+  return named ? explained(named).explanation : newest.explanation
 }
 
 function toHistory(entry: SealedDossierEntry, privates: Map<string, unknown>): HistoryItem {
