@@ -15,6 +15,7 @@ import { life } from './life.en.ts'
 import { notifications } from './notifications.en.ts'
 import { powers } from './powers.en.ts'
 import { processes } from './processes.en.ts'
+import { status } from './status.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
 import { web } from './web.en.ts'
@@ -37,6 +38,7 @@ export const en = {
   notifications,
   powers,
   processes,
+  status,
   text,
   tracking,
   web,

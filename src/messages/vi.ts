@@ -15,6 +15,7 @@ import { life } from './life.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { powers } from './powers.vi.ts'
 import { processes } from './processes.vi.ts'
+import { status } from './status.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
 import { web } from './web.vi.ts'
@@ -37,6 +38,7 @@ export const vi = {
   notifications,
   powers,
   processes,
+  status,
   text,
   tracking,
   web,

@@ -1,27 +1,34 @@
 import { isRefusal } from 'motcua/kernel/errors'
+import { messages } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
+import { cleanText } from 'motcua/kernel/text'
 import { pageContext } from 'motcua/web/context'
-import { data, type LoaderFunctionArgs, redirect } from 'react-router'
-import { LinkAction, LinkButton } from '../../ui/button'
-import { Door } from '../../ui/door'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from 'react-router'
+import { z } from 'zod'
+import { LinkAction } from '../../ui/button'
+import { ErrorSummary, type Problem } from '../../ui/error-summary'
 import { Main, signInPath } from '../../ui/frame'
-import { Icon } from '../../ui/icon'
 import { Notice } from '../../ui/notice'
-import { Qr } from '../../ui/qr'
 import { useT } from '../../ui/shell'
-import { StateTag, Tag } from '../../ui/state'
-import { SummaryList } from '../../ui/summary-list'
-import { More, Timeline, WhyThisDate } from '../../ui/timeline'
+import { Timeline } from '../../ui/timeline'
 import { Title } from '../../ui/title'
+import { refusalText } from '../filing/refusal-texts'
+import { postedForm } from '../filing/uploads'
+import { confirmationAsked } from './confirmation'
 import { findPublicStatus } from './look-up'
 import { retryAfterHeaders, tooMany, waitBeforeTry } from './lookup-limits'
+import { personOnly } from './person-only'
 import { PublicStatusCard } from './public-status'
 import type { PublicStatusView } from './public-status.view'
-import { type Fact, type StatusView, statusView } from './status.view'
+import { type StatusView, statusView } from './status.view'
+import { Ask, NewsOf, Now, Obligation, PersonLines, Sent } from './status-parts'
+import { Side } from './status-side'
 import { statusFacts } from './status-source'
+import { Thread } from './thread'
 import { TooManyTries } from './too-many-tries'
 
 /** What the applicant did on the page before this one. */
-type JustDone = 'supplemented' | 'withdrawn'
+type JustDone = 'supplemented' | 'withdrawn' | 'sent' | 'named' | 'saved'
 
 type Loaded =
   | { kind: 'mine'; status: StatusView; justDone: JustDone | null }
@@ -34,6 +41,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const secret = args.url.searchParams.get('m')
   const view = await page.app.dossiers.view(page.actor, code)
   if (!isRefusal(view)) {
+    // Whoever is asked for a yes reads what it is about before anything else.
+    if (confirmationAsked(view)) throw redirect(`/ho-so/${view.dossier.code}/xac-nhan`)
     const facts = await statusFacts(page.app, view, page.now, page.locale)
     return data<Loaded>({
       kind: 'mine',
@@ -50,6 +59,9 @@ export async function loader(args: LoaderFunctionArgs) {
 // An address can be kept or passed on: the notice stands only while it is still true.
 function justDone({ searchParams }: URL, state: string): JustDone | null {
   if (searchParams.has('da-rut') && state === 'withdrawn') return 'withdrawn'
+  if (searchParams.has('da-nhan')) return 'sent'
+  if (searchParams.has('da-nho')) return 'named'
+  if (searchParams.has('da-xac-nhan')) return 'saved'
   return searchParams.has('da-bo-sung') && state !== 'awaiting-supplement' ? 'supplemented' : null
 }
 
@@ -63,9 +75,35 @@ async function withSecret(args: LoaderFunctionArgs, code: string, secret: string
   return data<Loaded>({ kind: 'public', status })
 }
 
+const Words = cleanText.pipe(z.string().trim().min(1).max(4000))
+
+/** What came back: the words as typed, and what to mend. */
+interface NotSent {
+  typed: string
+  problems: Problem[]
+}
+
+/** A message to the office. */
+export async function action(args: ActionFunctionArgs) {
+  const { app, now, locale } = pageContext(args)
+  const person = personOnly(args)
+  const form = await postedForm(args.request)
+  const typed = String(form.get('text') ?? '')
+  const words = Words.safeParse(typed)
+  const again = (text: string, status: number) =>
+    data<NotSent>({ typed, problems: [{ href: '#loi-nhan', text }] }, { status })
+  const t = messages(locale)
+  if (!words.success)
+    return again(t(typed.trim() === '' ? 'status.thread.missing' : 'status.thread.tooLong'), 422)
+  const code = args.params.code ?? ''
+  const done = await app.dossiers.act(person, code, { command: 'message', text: words.data }, { now })
+  if (isRefusal(done)) return again(refusalText(done, locale), httpStatus[done.kind])
+  return redirect(`/ho-so/${code}?da-nhan=1#nhan`, 303)
+}
+
 export const headers = retryAfterHeaders
 
-export default function StatusPage({ loaderData }: { loaderData: Loaded }) {
+export default function StatusPage({ loaderData, actionData }: { loaderData: Loaded; actionData?: NotSent }) {
   const t = useT()
   if (loaderData.kind === 'wait') return <TooManyTries seconds={loaderData.seconds} />
   if (loaderData.kind === 'public')
@@ -80,14 +118,23 @@ export default function StatusPage({ loaderData }: { loaderData: Loaded }) {
         </div>
       </Main>
     )
-  return <Status status={loaderData.status} justDone={loaderData.justDone} />
+  return <Status status={loaderData.status} justDone={loaderData.justDone} notSent={actionData} />
 }
 
-function Status({ status, justDone }: { status: StatusView; justDone: JustDone | null }) {
+function Status({
+  status,
+  justDone,
+  notSent,
+}: {
+  status: StatusView
+  justDone: JustDone | null
+  notSent: NotSent | undefined
+}) {
   const t = useT()
   return (
     <Main crumbs={[{ label: t('tracking.mine.title'), href: '/ho-so' }, { label: status.title }]}>
       <Title>{status.title}</Title>
+      <ErrorSummary problems={notSent?.problems ?? []} />
       {status.deskHref && (
         <p className="mb-4 small">
           {t('tracking.officerView')} <a href={status.deskHref}>{t('tracking.officerDesk')}</a>
@@ -98,16 +145,21 @@ function Status({ status, justDone }: { status: StatusView; justDone: JustDone |
         {t('tracking.codeLine')} <b className="code">{status.code}</b> ·{' '}
         <span className="num">{status.filed}</span>
       </p>
-      {justDone && (
-        <div className="mt-5">
-          <Notice tone="ok" role="status" title={t(`tracking.done.${justDone}`)}>
-            {t(`tracking.done.${justDone}Text`)}
-          </Notice>
-        </div>
-      )}
       <div className="two mt-5">
         <div>
-          {status.ask ? <Ask status={status} ask={status.ask} /> : <Now status={status} />}
+          <div className="stack">
+            {justDone && <JustDoneNotice done={justDone} />}
+            {status.thread?.myTurn && (
+              <Notice tone="warn" icon="message-square" title={t('status.thread.yourTurnTitle')}>
+                <LinkAction href="#nhan">{t('status.thread.goAnswer')}</LinkAction>
+              </Notice>
+            )}
+            <NewsOf news={status.news} />
+          </div>
+          <Present status={status} />
+          <PersonLines id="nguoi-nhan" title={t('status.delivery.title')} lines={status.recipients} />
+          <PersonLines id="nguoi-cung" title={t('status.party.title')} lines={status.parties} />
+          {status.thread && <Thread thread={status.thread} notSent={notSent} />}
           <section className="section" aria-labelledby="duong-di">
             <h2 id="duong-di" className="mb-5">
               {t('tracking.way')}
@@ -120,6 +172,31 @@ function Status({ status, justDone }: { status: StatusView; justDone: JustDone |
       </div>
     </Main>
   )
+}
+
+const doneTexts = {
+  supplemented: ['tracking.done.supplemented', 'tracking.done.supplementedText'],
+  withdrawn: ['tracking.done.withdrawn', 'tracking.done.withdrawnText'],
+  sent: ['status.thread.sent', 'status.thread.sentText'],
+  named: ['status.party.named', 'status.party.namedText'],
+  saved: ['status.party.saved', 'status.party.savedText'],
+} as const satisfies Record<JustDone, unknown>
+
+function JustDoneNotice({ done }: { done: JustDone }) {
+  const t = useT()
+  const [title, text] = doneTexts[done]
+  return (
+    <Notice tone="ok" role="status" title={t(title)}>
+      {t(text)}
+    </Notice>
+  )
+}
+
+// What is asked of the reader stands in the door; without a request the door says who has it.
+function Present({ status }: { status: StatusView }) {
+  if (status.ask) return <Ask status={status} ask={status.ask} />
+  if (status.obligation) return <Obligation status={status} obligation={status.obligation} />
+  return <Now status={status} />
 }
 
 const toTimelineStep = ({ key, state, title, lines }: StatusView['steps'][number]) => ({
@@ -136,204 +213,3 @@ const toTimelineStep = ({ key, state, title, lines }: StatusView['steps'][number
     ),
   ),
 })
-
-function Now({ status }: { status: StatusView }) {
-  const t = useT()
-  return (
-    <Door labelledBy="luc-nay">
-      <h2 className="vh" id="luc-nay">
-        {t('tracking.now')}
-      </h2>
-      <p className="now__say">
-        <StateTag state={status.tag.state}>{status.tag.text}</StateTag>
-        <span>
-          {status.say} {status.nothingToDo && <b>{t('tracking.nothingToDo')}</b>}
-        </span>
-      </p>
-      <Facts facts={status.facts} />
-      {status.main && (
-        <div className="btn-row mt-5">
-          <LinkButton href={status.main.href} icon="file-check">
-            {status.main.label}
-          </LinkButton>
-        </div>
-      )}
-      {status.why && (
-        <div className="why-box">
-          <WhyThisDate title={status.why.title} lines={status.why.lines.map((text) => ({ text }))} />
-        </div>
-      )}
-    </Door>
-  )
-}
-
-function Facts({ facts }: { facts: readonly Fact[] }) {
-  return (
-    <dl className="now__grid">
-      {facts.map(({ label, text, small, large }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd className={large ? 'num due' : undefined}>
-            {text}
-            {small && <small>{small}</small>}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-function Ask({ status, ask }: { status: StatusView; ask: NonNullable<StatusView['ask']> }) {
-  const t = useT()
-  return (
-    <section className="door ask" aria-labelledby="bo-sung">
-      <p className="now__say">
-        <StateTag state={status.tag.state}>{status.tag.text}</StateTag>
-        <StateTag state="paused">{t('tracking.paused')}</StateTag>
-      </p>
-      <h2 id="bo-sung">{ask.title}</h2>
-      <p className="soft mt-2">
-        {ask.lead} {ask.note}
-      </p>
-      {ask.reason && <p className="soft mt-2">{ask.reason}</p>}
-      <ol className="asks">
-        {ask.items.map(({ text, about }) => (
-          <li key={text}>
-            <h3>{text}</h3>
-            {about && (
-              <div className="asks__do">
-                <Tag>{about}</Tag>
-              </div>
-            )}
-          </li>
-        ))}
-      </ol>
-      <div className="btn-row mt-5">
-        <LinkButton href={ask.href}>{t('tracking.ask.do')}</LinkButton>
-      </div>
-      {status.why && (
-        <div className="why-box">
-          <WhyThisDate title={status.why.title} lines={status.why.lines.map((text) => ({ text }))} />
-        </div>
-      )}
-    </section>
-  )
-}
-
-function Sent({ status }: { status: StatusView }) {
-  const t = useT()
-  if (status.sent.length === 0 && status.files.length === 0) return null
-  return (
-    <section className="mt-6" id="da-gui">
-      <More summary={t('tracking.sent')}>
-        <SummaryList rows={status.sent} />
-        {status.files.length > 0 && (
-          <>
-            <h3 className="mt-5">{t('tracking.sentFiles')}</h3>
-            <ul className="fields">
-              {status.files.map(({ href, name }) => (
-                <li key={href}>
-                  <a href={href}>
-                    <Icon name="file-text" />
-                    {name}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </More>
-    </section>
-  )
-}
-
-function Side({ status }: { status: StatusView }) {
-  const t = useT()
-  const { withdraw, rate, again } = status.links
-  return (
-    <aside className="stack-l">
-      <section>
-        <h2 className="side">{t('tracking.papers')}</h2>
-        {status.papers.length === 0 ? (
-          <p className="small soft">{t('tracking.papersNone')}</p>
-        ) : (
-          <ul className="rows small">
-            {status.papers.map(({ href, title, at }) => (
-              <li key={href}>
-                <a className="rows__link" href={href}>
-                  <span>
-                    <b>{title}</b>
-                    <small>
-                      <span className="num">{at}</span> · {t('tracking.pdf')}
-                    </small>
-                  </span>
-                  <Icon name="download" />
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-      {status.fees.length > 0 && (
-        <section>
-          <h2 className="side">{t('tracking.fees')}</h2>
-          <ul className="rows small">
-            {status.fees.map(({ name, text }) => (
-              <li key={name} className="res">
-                <span>{name}</span>
-                <b className="num">{text}</b>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      <section>
-        <h2 className="side">{t('tracking.ask2')}</h2>
-        <p className="small soft">
-          {status.office.name}, {status.office.opening}.
-        </p>
-        {status.office.phone && (
-          <LinkAction href={`tel:${status.office.phone.replaceAll(/[^+\d]/g, '')}`} icon="phone">
-            <span className="num">{status.office.phone}</span>
-          </LinkAction>
-        )}
-      </section>
-      <section>
-        <h2 className="side">{t('tracking.other')}</h2>
-        <ul className="fields">
-          {rate && <SideLink href={rate} icon="star" label={t('tracking.rate')} />}
-          {again && <SideLink href={again} icon="rotate-cw" label={t('tracking.again')} />}
-          <SideLink href="#da-gui" icon="file-text" label={t('tracking.seeSent')} />
-          {withdraw && <SideLink href={withdraw} icon="undo-2" label={t('tracking.withdraw')} />}
-        </ul>
-      </section>
-      {status.qr && (
-        <section>
-          <h2 className="side">{t('tracking.qrTitle')}</h2>
-          <p className="small soft mb-2">{t('tracking.qrText')}</p>
-          <Qr text={status.qr.text} label={t('tracking.qrLabel', { code: status.code })} />
-          <p className="small code mt-2">{t('tracking.secret', { secret: status.qr.secret })}</p>
-        </section>
-      )}
-    </aside>
-  )
-}
-
-function SideLink({
-  href,
-  icon,
-  label,
-}: {
-  href: string
-  icon: Parameters<typeof Icon>[0]['name']
-  label: string
-}) {
-  return (
-    <li>
-      <a href={href}>
-        <Icon name={icon} />
-        {label}
-      </a>
-    </li>
-  )
-}

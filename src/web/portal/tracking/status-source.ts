@@ -12,7 +12,7 @@ import {
 } from 'motcua/modules/dossiers'
 import { ratingToken } from 'motcua/modules/feedback'
 import { getProcess, type StepRef } from 'motcua/modules/processes'
-import type { StatusFacts } from './status.view'
+import { mainTask, type StatusFacts } from './status-facts'
 import { wayAhead } from './way-ahead'
 
 /** Looks up everything that the page of one dossier says. */
@@ -31,6 +31,7 @@ export async function statusFacts(
       dossier.receivedBy,
       dossier.competent,
       ...dossier.tasks.map(({ authority }) => authority),
+      ...view.history.flatMap(({ data }) => placesNamed(data)),
     ]),
     officerNames(app, view),
     clockOf(app, dossier, now),
@@ -56,6 +57,12 @@ export async function statusFacts(
     ratingToken: ratingToken(app.feedback.secret, dossier.id),
     now,
   }
+}
+
+// A transfer names where a dossier went to.
+function placesNamed(data: object): string[] {
+  const { to } = data as { to?: unknown }
+  return typeof to === 'string' ? [to] : []
 }
 
 /** Names of authorities by code; an unknown code is left out. */
@@ -95,7 +102,7 @@ async function officerNames(app: App, { dossier, history }: DossierView) {
 
 async function clockOf(app: App, dossier: Dossier, now: Date) {
   const calendar = await loadCalendar(app.db, { authorityCode: dossier.competent })
-  const [task] = openTasks(dossier)
+  const task = mainTask(dossier)
   const until = now.toISOString()
   const minutes = (from: string) => workingMinutesBetween(calendar, from, until)
   const isLate = dossier.state === 'in-progress' && dossier.dueAt !== null && dossier.dueAt < until

@@ -1,50 +1,32 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import { dateOfLaw } from 'motcua/kernel/time'
 import { explainAll, moment, workingTime } from 'motcua/modules/calendar'
-import type { AvailablePaper, Dossier, DossierView, HistoryItem, State, Task } from 'motcua/modules/dossiers'
-import type { StepRef } from 'motcua/modules/processes'
+import type { Dossier, State, Task } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText, timeText } from '../../ui/format'
 import type { StateKind } from '../../ui/state'
-import { type OpeningHours, openingView } from '../home.view'
+import { openingView } from '../home.view'
+import { type HistoryStep, stepsOf } from './history.view'
+import { holderOf } from './holder.view'
+import { dayInWordsFirst, movesOf, type News, newsOf } from './news.view'
+import { type PersonLine, partiesOf, recipientsOf, type ThreadView, threadOf } from './people.view'
+import {
+  lowerFirst,
+  mainTask,
+  minutesPerDay,
+  nameIn,
+  paperHref,
+  partyName,
+  readerParty,
+  type StatusFacts,
+} from './status-facts'
+import { type AskView, askOf, type ObligationView, obligationOf } from './waits.view'
 
-/** Everything about one dossier that its page is drawn from; looked up in `status-source.ts`. */
-export interface StatusFacts {
-  view: Pick<
-    DossierView,
-    'dossier' | 'party' | 'history' | 'openRequest' | 'actions' | 'explanation' | 'papers' | 'asApplicant'
-  >
-  procedure: string
-  limit: string
-  /** Papers that acts have given rise to, oldest first. */
-  available: readonly AvailablePaper[]
-  /** The steps that are still to come, in the ordinary way. */
-  ahead: readonly StepRef[]
-  authorities: ReadonlyMap<string, string>
-  officers: ReadonlyMap<string, { name: string; title: string }>
-  /** Labels of fields (`field:<key>`) and papers (`component:<key>`) that a request may be about. */
-  labels: ReadonlyMap<string, string>
-  /** Working minutes since the open task was opened, and past the due date; null when there is none. */
-  worked: number | null
-  late: number | null
-  office: { name: string; phone: string | null; hours: OpeningHours }
-  sent: readonly { key: string; label: string; text: string }[]
-  baseUrl: string
-  ratingToken: string
-  now: Date
-}
+export type { StatusFacts } from './status-facts'
 
 export interface Fact {
   label: string
   text: string
   small?: string
   large?: boolean
-}
-
-export interface HistoryStep {
-  key: string
-  state: 'done' | 'now' | 'next'
-  title: string
-  lines: { text: string; link?: { href: string; label: string } }[]
 }
 
 export interface StatusView {
@@ -55,20 +37,21 @@ export interface StatusView {
   say: string
   nothingToDo: boolean
   facts: Fact[]
+  news: News[]
+  /** How the promised date moved. */
+  moved: { title: string; lines: string[] } | null
   why: { title: string; lines: string[] } | null
-  ask: {
-    title: string
-    lead: string
-    note: string
-    items: { text: string; about: string | null }[]
-    reason: string | null
-    href: string
-  } | null
+  ask: AskView | null
+  obligation: ObligationView | null
+  thread: ThreadView | null
+  parties: PersonLine[]
+  recipients: PersonLine[]
+  sequence: number
   main: { href: string; label: string } | null
   steps: HistoryStep[]
   papers: { href: string; title: string; at: string }[]
   office: { name: string; phone: string | null; opening: string }
-  links: { withdraw: string | null; rate: string | null; again: string | null }
+  links: { withdraw: string | null; represent: string | null; rate: string | null; again: string | null }
   fees: { name: string; text: string }[]
   sent: { label: string; text: string }[]
   files: { href: string; name: string }[]
@@ -87,16 +70,19 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
     filed: t(`tracking.filed.${dossier.channel}`, { at: momentText(dossier.submittedAt, locale) }),
     tag: tagOf(dossier, facts.late, t),
     say: sayOf(facts, t),
-    nothingToDo: dossier.state === 'submitted' || dossier.state === 'in-progress',
+    nothingToDo: nothingToDo(dossier),
     facts: factsOf(facts, locale, t),
+    news: newsOf(facts, locale, t),
+    moved: movesOf(facts, locale, t),
     why: whyOf(facts, locale, t),
-    ask: askOf(facts, locale, t),
+    ask: askOf(facts, t, locale),
+    obligation: obligationOf(facts, t, locale),
+    thread: threadOf(facts, locale, t),
+    parties: partiesOf(facts, t),
+    recipients: recipientsOf(facts, locale, t),
+    sequence: dossier.sequence,
     main: mainLink(facts, t),
-    steps: [
-      ...historySteps(facts, locale, t),
-      ...presentStep(facts, locale, t),
-      ...aheadSteps(facts, locale, t),
-    ],
+    steps: stepsOf(facts, locale, t),
     papers: facts.available.map((paper) => ({
       href: paperHref(code, paper),
       title: paper.title,
@@ -111,9 +97,12 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
       facts.view.asApplicant && party.lookupSecret
         ? { text: followHref(facts), secret: party.lookupSecret }
         : null,
-    deskHref: facts.view.asApplicant ? null : `/can-bo/ho-so/${code}`,
+    deskHref: facts.view.asApplicant || facts.view.asParty !== null ? null : `/can-bo/ho-so/${code}`,
   }
 }
+
+const nothingToDo = ({ state, threadAwaits }: Dossier) =>
+  (state === 'submitted' || state === 'in-progress') && threadAwaits !== 'applicant'
 
 // Nothing is owed for what was not accepted.
 function feesOf({ state, fees }: Dossier): StatusView['fees'] {
@@ -165,20 +154,47 @@ function lookOf({ state, outcome }: Pick<Dossier, 'state' | 'outcome'>, overdue:
   }
 }
 
-function sayOf({ view: { dossier }, late, authorities }: StatusFacts, t: Translate): string {
+function sayOf(facts: StatusFacts, t: Translate): string {
+  const { view, late, authorities } = facts
+  const { dossier } = view
   const { state, outcome, delivery, receivedBy } = dossier
-  if (state === 'awaiting-supplement') return ''
-  if (state === 'in-progress') return late === null ? '' : t('tracking.say.overdue')
-  if (state !== 'decided') return state === 'submitted' ? '' : t(`tracking.say.${state}`)
+  switch (state) {
+    case 'submitted':
+    case 'awaiting-supplement':
+    case 'awaiting-obligation':
+      return ''
+    case 'awaiting-party':
+      return sayAwaited(view, t)
+    case 'in-progress':
+      // An apology says it better, in its own place.
+      return late === null || dossier.apologisedAt !== null ? '' : t('tracking.say.overdue')
+    case 'withdrawn':
+      return dossier.otherParties.some(
+        ({ kind, disagreedAt }) => kind === 'second-party' && disagreedAt !== null,
+      )
+        ? t('status.say.disagreed')
+        : t('tracking.say.withdrawn')
+    case 'decided':
+      break
+    default:
+      return t(`tracking.say.${state}`)
+  }
+  if (dossier.resultState === 'revoked') return t('status.say.revoked')
   if (outcome === 'not-granted') return t('tracking.say.decided-not')
   const place = nameIn(authorities, receivedBy)
   return `${t('tracking.say.decided')} ${t(`tracking.collect.${delivery}`, { place })}`
 }
 
+function sayAwaited(view: StatusFacts['view'], t: Translate): string {
+  const task = mainTask(view.dossier)
+  if (task !== undefined && task.subject === readerParty(view)?.no) return t('status.say.youConfirm')
+  return t('status.say.awaitsParty', { name: partyName(view, task?.subject ?? 0, t) })
+}
+
 function factsOf(facts: StatusFacts, locale: Locale, t: Translate): Fact[] {
   const { dossier } = facts.view
   if (dossier.state === 'decided' || dossier.state === 'returned') return outcomeFacts(facts, locale, t)
-  const task = openTask(dossier)
+  const task = mainTask(dossier)
   if (task === undefined) return endedFacts(facts, locale, t)
   return [
     { label: t('tracking.who'), ...holderOf(task, facts, t) },
@@ -188,28 +204,11 @@ function factsOf(facts: StatusFacts, locale: Locale, t: Translate): Fact[] {
   ]
 }
 
-const openTask = (dossier: Dossier): Task | undefined =>
-  dossier.tasks.find(({ closedAt }) => closedAt === null)
-
-/** Who holds a task: the officer by name and post, else the kind of officer and where. */
-function holderOf(task: Task, { officers, authorities }: StatusFacts, t: Translate): Omit<Fact, 'label'> {
-  if (task.role === 'applicant') return { text: t('tracking.you'), small: t('tracking.youSmall') }
-  const officer = task.assignee === null ? undefined : officers.get(task.assignee)
-  const place = nameIn(authorities, task.authority)
-  if (officer === undefined) return { text: t(`processes.role.${task.role}`), small: place }
-  return {
-    text: officer.title ? `${officer.name}, ${lowerFirst(officer.title)}` : officer.name,
-    small: place,
-  }
-}
-
 function sinceOf(task: Task, { worked }: StatusFacts, locale: Locale, t: Translate): Omit<Fact, 'label'> {
   const text = moment(task.openedAt, locale)
   if (worked === null || worked < 1 || task.role === 'applicant') return { text }
   return { text, small: t('tracking.worked', { time: workingTime(worked, minutesPerDay, locale) }) }
 }
-
-const minutesPerDay = 8 * 60
 
 function nextOf(
   { view: { dossier }, ahead }: StatusFacts,
@@ -223,6 +222,8 @@ function nextOf(
     return { text: t('tracking.nextAccept'), small }
   }
   if (dossier.state === 'awaiting-supplement') return { text: t('tracking.nextAfterYou') }
+  if (dossier.state === 'awaiting-party') return { text: t('status.next.party') }
+  if (dossier.state === 'awaiting-obligation') return { text: t('status.next.obligation') }
   const [next] = ahead
   return next
     ? { text: next.name, small: t(`processes.role.${next.role}`) }
@@ -231,26 +232,32 @@ function nextOf(
 
 function dueOf({ view: { dossier }, late }: StatusFacts, locale: Locale, t: Translate): Omit<Fact, 'label'> {
   if (dossier.acceptedAt === null) return { text: t('tracking.dueNone') }
-  if (dossier.dueAt === null) return { text: t('tracking.duePaused'), small: t('tracking.duePausedSmall') }
+  if (dossier.dueAt === null) {
+    const wait = dossier.state === 'awaiting-obligation' ? 'status.due.paid' : 'tracking.duePaused'
+    return { text: t(wait), small: t('tracking.duePausedSmall') }
+  }
+  if (dossier.apologisedUntil !== null)
+    return {
+      text: dayInWordsFirst(dossier.apologisedUntil, locale),
+      small: t('status.due.apologised', { date: dateText(dossier.dueAt) }),
+      large: true,
+    }
   const small =
     late === null
       ? t('tracking.dueSmall', { time: timeText(dossier.dueAt) })
       : t('tracking.dueLate', { time: workingTime(Math.max(1, late), minutesPerDay, locale) })
-  return { text: dayInWords(dossier.dueAt, locale), small, large: true }
+  return { text: dayInWordsFirst(dossier.dueAt, locale), small, large: true }
 }
-
-/** "Thứ Hai 23/11/2026". */
-const dayInWords = (instant: string, locale: Locale) => upperFirst(moment(dateOfLaw(instant), locale))
 
 function outcomeFacts(facts: StatusFacts, locale: Locale, t: Translate): Fact[] {
   const { dossier } = facts.view
   const end = dossier.decidedAt ?? dossier.closedAt
   const promised = dossier.dueAt ?? dossier.promisedDueAt
-  const task = openTask(dossier)
+  const task = mainTask(dossier)
   return [
     {
       label: t('tracking.decidedAt'),
-      text: end ? dayInWords(end, locale) : '',
+      text: end ? dayInWordsFirst(end, locale) : '',
       small: end ? timeText(end) : '',
       large: true,
     },
@@ -273,11 +280,13 @@ function keeping(end: string | null, promised: string): 'early' | 'onTime' | 'la
   return dateText(end) === dateText(promised) ? 'onTime' : 'early'
 }
 
+const endings = new Set<string>(['dossiers.refused', 'dossiers.stopped', 'dossiers.disagreed'])
+
 function endedFacts({ view: { dossier, history } }: StatusFacts, locale: Locale, t: Translate): Fact[] {
-  const reason = history.findLast(({ text }) => text !== undefined)?.text
+  const reason = history.findLast(({ kind, text }) => endings.has(kind) && text !== undefined)?.text
   return [
     ...(dossier.closedAt ? [{ label: t('tracking.endedAt'), text: moment(dossier.closedAt, locale) }] : []),
-    ...(reason && dossier.state !== 'withdrawn' ? [{ label: t('tracking.reason'), text: reason }] : []),
+    ...(reason ? [{ label: t('tracking.reason'), text: reason }] : []),
   ]
 }
 
@@ -290,37 +299,6 @@ function whyOf({ view: { dossier, explanation }, limit }: StatusFacts, locale: L
   }
 }
 
-function askOf(facts: StatusFacts, locale: Locale, t: Translate): StatusView['ask'] {
-  const { view, limit, labels } = facts
-  if (view.openRequest === null) return null
-  const { dossier, history } = view
-  const act = history.findLast(({ kind }) => kind === 'dossiers.supplement-requested')
-  const { items, reason } = view.openRequest
-  const note =
-    dossier.acceptedAt === null
-      ? t('tracking.ask.intake')
-      : t(`tracking.ask.${dossier.supplementRule}`, { limit })
-  return {
-    title: t('tracking.ask.title', { count: items.length }),
-    lead: act
-      ? t('tracking.ask.lead', { who: actorName(act, facts, t), at: momentText(act.at, locale) })
-      : '',
-    note,
-    items: items.map(({ text, target }) => ({ text, about: aboutOf(target, labels, t) })),
-    reason,
-    href: `/ho-so/${dossier.code}/bo-sung`,
-  }
-}
-
-type Target = { field: string } | { component: string } | null
-
-function aboutOf(target: Target, labels: StatusFacts['labels'], t: Translate): string | null {
-  if (target === null) return null
-  if ('field' in target)
-    return t('tracking.ask.field', { label: labels.get(`field:${target.field}`) ?? target.field })
-  return t('tracking.ask.paper', { label: labels.get(`component:${target.component}`) ?? target.component })
-}
-
 function mainLink({ view: { dossier }, available }: StatusFacts, t: Translate): StatusView['main'] {
   const result = available.findLast(({ kind }) => kind === 'result' || kind === 'decline')
   if (result === undefined || (dossier.state !== 'decided' && dossier.state !== 'returned')) return null
@@ -331,114 +309,20 @@ function mainLink({ view: { dossier }, available }: StatusFacts, t: Translate): 
   return { href: paperHref(dossier.code, result), label }
 }
 
-const paperHref = (code: string, { kind, sequence }: AvailablePaper) =>
-  `/giay/${code}/${kind}-${sequence}.pdf`
-
-// What only moves work among officers is not news for the person.
-const internal = new Set<HistoryItem['kind']>([
-  'dossiers.assigned',
-  'dossiers.result-drafted',
-  'dossiers.noted',
-])
-// Reasons that are written to the applicant; why a step was sent back is not.
-const toldReasons = new Set<HistoryItem['kind']>([
-  'dossiers.refused',
-  'dossiers.stopped',
-  'dossiers.declined',
-  'dossiers.withdrawn',
-])
-
-function historySteps(facts: StatusFacts, locale: Locale, t: Translate): HistoryStep[] {
-  const { dossier, history } = facts.view
-  const items = history.filter(({ kind }) => !internal.has(kind))
-  return (
-    items
-      // The decision follows from the signature in the same instant: one line says both.
-      .filter((item, i) => !(item.kind === 'dossiers.decided' && saysDecision(items[i - 1])))
-      .map((item) => ({
-        key: String(item.sequence),
-        state: 'done' as const,
-        title: t(`tracking.happened.${item.kind}`, { step: lowerFirst(stepName(item, dossier)) }),
-        lines: linesOf(item, facts, locale, t),
-      }))
-  )
-}
-
-const saysDecision = (item: HistoryItem | undefined) =>
-  item?.kind === 'dossiers.approved' || item?.kind === 'dossiers.declined'
-
-function linesOf(item: HistoryItem, facts: StatusFacts, locale: Locale, t: Translate): HistoryStep['lines'] {
-  const paper = facts.available.find(({ sequence }) => sequence === item.sequence)
-  const when = `${momentText(item.at, locale)} · ${actorName(item, facts, t)}`
-  const link = paper && {
-    href: paperHref(facts.view.dossier.code, paper),
-    label: t(`tracking.paper.${paper.kind}`),
-  }
-  const asked = item.request?.items.map(({ text }) => ({ text: `– ${text}` })) ?? []
-  const reason = item.text !== undefined && toldReasons.has(item.kind) ? [{ text: item.text }] : []
-  return [link ? { text: when, link } : { text: when }, ...asked, ...reason]
-}
-
-function stepName(item: HistoryItem, dossier: Dossier): string {
-  const closed = (item.data as { closes?: { no: number }[] }).closes?.[0]
-  return dossier.tasks.find(({ no }) => no === closed?.no)?.name ?? ''
-}
-
-function actorName({ actor }: HistoryItem, { officers, view }: StatusFacts, t: Translate): string {
-  if (actor.kind !== 'officer')
-    return actor.kind === 'person' && !view.asApplicant ? view.party.name : t(`tracking.by.${actor.kind}`)
-  const officer = officers.get(actor.id)
-  if (officer === undefined) return t('tracking.by.officer')
-  return officer.title ? `${officer.name}, ${lowerFirst(officer.title)}` : officer.name
-}
-
-function presentStep(facts: StatusFacts, locale: Locale, t: Translate): HistoryStep[] {
-  const { dossier } = facts.view
-  const task = openTask(dossier)
-  if (task === undefined) return []
-  const title = {
-    intake: t('tracking.waitingIntake'),
-    supplement: t('tracking.waitingYou'),
-    return: t('tracking.waitingReturn'),
-    confirm: t('tracking.waitingParty'),
-    obligation: t('tracking.waitingObligation'),
-    consult: t('tracking.waitingOpinion'),
-    visit: t('tracking.waitingVisit'),
-    transfer: t('tracking.waitingTransfer'),
-    handover: t('tracking.waitingHandover'),
-    step: t('tracking.doing', { step: lowerFirst(task.name) }),
-  }[task.kind]
-  const text = `${holderOf(task, facts, t).text} · ${t('tracking.sinceLine', { at: momentText(task.openedAt, locale) })}`
-  return [{ key: 'now', state: 'now', title, lines: [{ text }] }]
-}
-
-function aheadSteps({ view: { dossier }, ahead }: StatusFacts, locale: Locale, t: Translate): HistoryStep[] {
-  if (dossier.state !== 'in-progress') return []
-  const latest = dossier.dueAt
-    ? [{ text: t('tracking.latest', { at: momentText(dossier.dueAt, locale) }) }]
-    : []
-  return [
-    ...ahead.map(({ stepId, name, role }) => ({
-      key: `next-${stepId}`,
-      state: 'next' as const,
-      title: name,
-      lines: [{ text: t(`processes.role.${role}`) }],
-    })),
-    { key: 'next-return', state: 'next', title: t('tracking.nextReturn'), lines: latest },
-  ]
-}
-
 function openingOf({ office, now }: StatusFacts, locale: Locale, t: Translate): string {
   const { open, text } = openingView(office.hours, now, locale)
   return t(open ? 'tracking.officeOpen' : 'tracking.officeClosed', { text })
 }
 
 function linksOf({ view: { dossier, actions, asApplicant }, ratingToken }: StatusFacts): StatusView['links'] {
-  const mayWithdraw = asApplicant && actions.some(({ command }) => command === 'withdraw')
+  const may = (wanted: string) => asApplicant && actions.some(({ command }) => command === wanted)
+  const mayWithdraw = may('withdraw')
+  const mayRepresent = may('represent')
   const rateable = dossier.state === 'decided' || dossier.state === 'returned' || dossier.state === 'refused'
   const again = ['refused', 'withdrawn', 'stopped'].includes(dossier.state)
   return {
     withdraw: mayWithdraw ? `/ho-so/${dossier.code}/rut` : null,
+    represent: mayRepresent ? `/ho-so/${dossier.code}/nho-nguoi` : null,
     rate: asApplicant && rateable ? `/danh-gia/${ratingToken}` : null,
     again: asApplicant && again ? `/thu-tuc/${dossier.procedureCode}` : null,
   }
@@ -446,7 +330,3 @@ function linksOf({ view: { dossier, actions, asApplicant }, ratingToken }: Statu
 
 const followHref = ({ baseUrl, view: { dossier, party } }: StatusFacts) =>
   `${baseUrl}/ho-so/${dossier.code}?m=${party.lookupSecret}`
-
-const nameIn = (names: ReadonlyMap<string, string>, code: string) => names.get(code) ?? code
-const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
-const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
