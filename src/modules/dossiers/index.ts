@@ -29,10 +29,19 @@ export * from './entries.ts'
 export { evolve, fold } from './evolve.ts'
 export { filesNamed } from './files-named.ts'
 export { loadRules, type Rules } from './filing-rules.ts'
-export { type LogFilter, type LogLine, readLog } from './log-book.ts'
+export {
+  type LogBookFilter,
+  type LogBookLine,
+  type LogFilter,
+  type LogLine,
+  readLog,
+  readLogBook,
+} from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
+export { type LogBook, logBookPaper, logBookRow } from './papers/log-book-paper.ts'
 export { declarationLines, placeNames } from './papers/paper-facts.ts'
+export { papersConsumer } from './papers/papers-consumer.ts'
 export {
   type AvailablePaper,
   issuePaper,
@@ -45,7 +54,8 @@ export * from './party.ts'
 export { nearRelatives } from './party-of.ts'
 export * from './permission.ts'
 export * from './policy.ts'
-export { type QueueCounts, QueueFilter, type QueueItem } from './queue.ts'
+export { policyTable } from './policy-table.ts'
+export { mostCounted, type QueueCounts, QueueFilter, type QueueItem, type QueueViewName } from './queue.ts'
 export {
   type DossierView,
   type HistoryItem,

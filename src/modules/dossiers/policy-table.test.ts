@@ -6,7 +6,7 @@ import { policyTable } from './policy-table.ts'
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/life-of-a-dossier.md'), 'utf8')
 
-test('docs/life-of-a-dossier.md shows the policy in force (node scripts/life-table.mjs)', () => {
+test('docs/life-of-a-dossier.md shows the policy in force (npm run -s motcua -- policy --write)', () => {
   expect(page).toContain(policyTable())
 })
 
