@@ -5,7 +5,7 @@ import { accepted } from '../../kernel/errors.ts'
 import { listAuthorities } from '../directory/index.ts'
 import { authoritiesOf, calendarOfVersions, draftCalendar, loadCalendar } from './authority-calendar.ts'
 import { changedBetween } from './calendar-change.ts'
-import { addVersion } from './calendar-store.ts'
+import { addVersion, findYear, yearsPublished } from './calendar-store.ts'
 import { computeDue } from './due.ts'
 import { publishYear } from './publish-year.ts'
 import { addWorkingHours } from './working-time.ts'
@@ -245,4 +245,31 @@ test.each([
   [{ territory: '' }, 'calendar.invalid-year'],
 ])('refuses %o', async (wrong, code) => {
   expect(await publishYear(db, aYear(wrong))).toMatchObject({ refused: true, code })
+})
+
+test('who publishes without having seen the newest version is told to look again', async () => {
+  const year = { territory: 'H99.14', year: 2027 }
+  const publish = (date: string, seen: number | null) =>
+    publishYear(db, aYear({ ...year, days: [aDay(date)] }), { seen })
+  expect(await publish('2027-08-02', 1)).toMatchObject({ code: 'calendar.published-meanwhile' })
+  expect(await publish('2027-08-02', null)).toMatchObject({ version: 1 })
+  expect(await publish('2027-08-03', null)).toMatchObject({ code: 'calendar.published-meanwhile' })
+  const both = await Promise.all([publish('2027-08-03', 1), publish('2027-08-04', 1)])
+  expect(both.filter((outcome) => 'version' in outcome)).toHaveLength(1)
+  expect(await findYear(db.pool, year)).toMatchObject({
+    ...{ ...year, version: 2, by: 'officer-1', source: 'Quyết định 12/QĐ-UBND' },
+    days: [{ kind: 'statutory_holiday', note: null }],
+  })
+})
+
+test('what is stored beside a version is stored with it or not at all', async () => {
+  const year = { territory: 'H99.15', year: 2027, days: [aDay('2027-08-02')] }
+  const breaks = publishYear(db, aYear(year), { beside: () => Promise.reject(new Error('broken')) })
+  await expect(breaks).rejects.toThrow('broken')
+  expect(await yearsPublished(db.pool, 'H99.15')).toEqual([])
+  const told: unknown[] = []
+  const beside = async (_: unknown, published: unknown) => void told.push(published)
+  accepted(await publishYear(db, aYear(year), { beside }))
+  accepted(await publishYear(db, aYear(year), { beside }))
+  expect(told).toEqual([{ territory: 'H99.15', year: 2027, version: 1 }])
 })

@@ -10,9 +10,21 @@ interface YearRow {
   days: SpecialDay[] | null
 }
 
+/** One published version as people read it. */
+export interface PublishedDays {
+  territory: string
+  year: number
+  version: number
+  source: string
+  /** Who published it; null when it came with the reference data. */
+  by: string | null
+  at: Date
+  days: (SpecialDay & { note: string | null })[]
+}
+
 const daysOfVersion = `(
   select json_agg(json_build_object('date', d.on_date, 'kind', d.kind, 'name', d.name, 'status', d.status,
-    'basis', d.basis) order by d.on_date)
+    'basis', d.basis, 'note', d.note) order by d.on_date)
   from calendar.special_day d where (d.territory, d.year, d.version) = (v.territory, v.year, v.version)) as days`
 
 /** How many versions there are: it grows with each publication, whoever makes it. */
@@ -45,6 +57,37 @@ export async function yearsNamed(db: Db, names: readonly Omit<YearOfDays, 'days'
     [JSON.stringify(names)],
   )
   return rows.map(toYear)
+}
+
+/** The newest version of a territory and year, with its days and who published it. */
+export async function findYear(
+  db: Queryable,
+  { territory, year }: Pick<YearOfDays, 'territory' | 'year'>,
+): Promise<PublishedDays | undefined> {
+  const { rows } = await db.query(
+    `select v.territory, v.year, v.version, v.source, v.published_by as by, v.loaded_at as at, ${daysOfVersion}
+     from calendar.version v where v.territory = $1 and v.year = $2 order by v.version desc limit 1`,
+    [territory, year],
+  )
+  return rows[0] && { ...rows[0], days: rows[0].days ?? [] }
+}
+
+/** Until the transaction ends, nobody else publishes this territory and year. */
+export async function lockYear(
+  tx: Queryable,
+  { territory, year }: Pick<YearOfDays, 'territory' | 'year'>,
+): Promise<void> {
+  const name = `calendar.publish ${territory} ${year}`
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [name])
+}
+
+/** Years that a territory has published, in order. */
+export async function yearsPublished(db: Queryable, territory: string): Promise<number[]> {
+  const { rows } = await db.query<{ year: number }>(
+    'select distinct year from calendar.version where territory = $1 order by year',
+    [territory],
+  )
+  return rows.map(({ year }) => year)
 }
 
 function toYear({ days, ...version }: YearRow): YearOfDays {
