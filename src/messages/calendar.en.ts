@@ -31,6 +31,11 @@ export const calendar = {
   span: 'from {from} to {to}',
   pair: '{from} and {to}',
   why: {
+    because: {
+      supplement: 'waiting for more papers',
+      obligation: 'waiting for a payment',
+      law: 'by law',
+    },
     received: 'Complete and valid dossier received at {from}. Time runs from then.',
     'after-cut-off': 'Received after {reason}, so it counts as received at {to}.',
     'on-day-off': 'Received on a day off, so it counts as received at {to}.',

@@ -30,6 +30,11 @@ export const calendar = {
   span: 'từ {from} đến {to}',
   pair: '{from}, {to}',
   why: {
+    because: {
+      supplement: 'chờ bổ sung giấy tờ',
+      obligation: 'chờ nộp nghĩa vụ tài chính',
+      law: 'theo quy định',
+    },
     received: 'Nhận đủ hồ sơ hợp lệ lúc {from}. Thời hạn tính từ lúc này.',
     'after-cut-off': 'Nhận sau {reason}, nên tính như nhận lúc {to}.',
     'on-day-off': 'Nhận vào ngày nghỉ, nên tính như nhận lúc {to}.',

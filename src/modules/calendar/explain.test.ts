@@ -27,6 +27,14 @@ test('says what was paused and for how long', () => {
   )
 })
 
+test('the usual reasons of a pause are said in words', () => {
+  const pauses = [{ from: at('2026-11-20T10:30'), to: null, reason: 'supplement' }]
+  const limit = { amount: 2, unit: 'working-day' as const }
+  const due = computeDue({ acceptedAt: at('2026-11-19T08:05'), limit, pauses, calendar: aCalendar() })
+  expect(explainAll(due.explanation, 'vi').at(-1)).toContain('(chờ bổ sung giấy tờ)')
+  expect(explainAll(due.explanation, 'en').at(-1)).toContain('(waiting for more papers)')
+})
+
 test('every step has a sentence in both languages', () => {
   const calendar = aCalendar()
   const pauses = [{ from: at('2026-02-24T10:30'), to: at('2026-02-25T09:00'), reason: 'chờ bổ sung' }]
@@ -43,6 +51,8 @@ test('every step has a sentence in both languages', () => {
       { pauses, restart: 'restart' as const },
       { pauses: open },
       { extensionDays: 2 },
+      { additions: [{ days: 2, reason: 'law' }] },
+      { acceptedAt: at('2026-02-14T09:30') },
     ]) {
       const due = computeDue({
         acceptedAt: at('2026-02-12T19:30'),

@@ -8,7 +8,7 @@ export function explain(step: ExplanationStep, locale: Locale, { withRule = fals
     from: moment(step.from, locale),
     to: step.to === null ? '' : moment(step.to, locale),
     days: days(step, locale),
-    reason: step.reason ?? '',
+    reason: because(step.reason ?? '', locale),
     amount: step.unit === 'minute' ? workingTime(step.amount ?? 0, 0, locale) : (step.amount ?? 0),
   }
   const sentence = capital(say(locale, `why.${wording(step)}`, params))
@@ -18,6 +18,11 @@ export function explain(step: ExplanationStep, locale: Locale, { withRule = fals
 /** All steps as sentences, in order. */
 export function explainAll(steps: readonly ExplanationStep[], locale: Locale): string[] {
   return steps.map((step) => explain(step, locale))
+}
+
+// The usual reasons are keys with words of their own; others come as words.
+function because(reason: string, locale: Locale): string {
+  return findMessage(locale, `calendar.why.because.${reason}`) ?? reason
 }
 
 function wording(step: ExplanationStep): string {
