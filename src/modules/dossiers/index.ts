@@ -4,7 +4,7 @@ export { dossierRoutes } from './api.ts'
 export { dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, Request, SupplementItem, sealRequest } from './commands.ts'
 export { decide } from './decide.ts'
-export { intakeHours } from './deciding/dates.ts'
+export { intakeHours, runningDates } from './deciding/dates.ts'
 export type { Facts } from './deciding/facts.ts'
 export { decideSubmission, type Submission } from './deciding/intake.ts'
 export * from './derived.ts'
@@ -38,18 +38,20 @@ export {
   readLogBook,
 } from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'
+export { controlSlip } from './papers/control-slip.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
+export { handOverSlip } from './papers/hand-over-slip.ts'
 export { type LogBook, logBookPaper, logBookRow } from './papers/log-book-paper.ts'
 export { declarationLines, placeNames } from './papers/paper-facts.ts'
-export { papersConsumer } from './papers/papers-consumer.ts'
 export {
   type AvailablePaper,
-  issuePaper,
-  type PaperDoor,
+  type IssuedKind,
   type PaperKind,
+  paperKinds,
   papersOf,
-  previewResult,
-} from './papers/slips.ts'
+} from './papers/paper-kinds.ts'
+export { papersConsumer } from './papers/papers-consumer.ts'
+export { issuePaper, type PaperDoor, previewResult } from './papers/slips.ts'
 export * from './party.ts'
 export { nearRelatives } from './party-of.ts'
 export * from './permission.ts'
