@@ -137,7 +137,7 @@ describe('who may say that somebody is away', () => {
   test('standing above somebody by a grant alone is no standing', () => {
     const acting = anOfficer('acting', [
       ...people.colleague.posts,
-      aPost('Chánh Văn phòng', ['head'], { grant: 'g', standsInFor: { officerId: 'head', name: 'head' } }),
+      aPost('Chánh Văn phòng', ['head'], { grant: 'g', standsInFor: { officerId: 'head', name: 'head', title: 'Chánh Văn phòng' } }),
     ])
     const outcome = decide({ ...trying('head', 'specialist', 'colleague'), by: acting }, absence)
     expect(outcome).toEqual(refusals.notYours({ why: 'not-above-the-giver' }))
@@ -353,6 +353,7 @@ describe('posts by a grant', () => {
       kind: 'absence',
       capacity: null,
       procedures: null,
+      until: '2026-11-27',
       giver,
       posts: [plain],
       ...changes,
@@ -365,7 +366,8 @@ describe('posts by a grant', () => {
       ...people.specialist.posts[0],
       title: 'Công chức tư pháp',
       grant: 'g',
-      standsInFor: giver,
+      until: '2026-11-27',
+      standsInFor: { ...giver, title: 'Công chức hộ tịch' },
     })
   })
 
@@ -390,6 +392,7 @@ describe('posts by a grant', () => {
       capacity: 'TUQ.',
       procedures: ['2.000815'],
       grant: 'g',
+      until: '2026-11-27',
     })
   })
 })

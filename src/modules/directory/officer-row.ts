@@ -27,7 +27,7 @@ export const officerQuery = (on: string, also = '') => `
            filter (where p.id is not null), '[]') as posts,
          coalesce((
            select json_agg(json_build_object('grant', g.id, 'kind', g.kind, 'capacity', g.capacity,
-                    'procedures', g.procedures, 'giver', json_build_object('officerId', giver.id, 'name', giver.name),
+                    'procedures', g.procedures, 'until', g.valid_to, 'giver', json_build_object('officerId', giver.id, 'name', giver.name),
                     'posts', (select json_agg(json_build_object(${postColumns}) order by p.id)
                               from directory.officer_post held join directory.post p on p.id = held.post_id
                               where held.officer_id = coalesce(b.giver, g.giver) and p.id = any (g.posts)

@@ -116,6 +116,7 @@ export interface Lent {
   kind: Grant['kind']
   capacity: Capacity | null
   procedures: string[] | null
+  until: string
   giver: { officerId: string; name: string }
   posts: Omit<Post, 'capacity'>[]
 }
@@ -129,11 +130,11 @@ export function postsByGrant(own: readonly Post[], lent: Lent): Post[] {
   const limited = lent.procedures === null ? {} : { procedures: lent.procedures }
   return lent.posts.map((post) => {
     const mine = nearest(own, post.authorityCode)
-    const base = { ...post, title: mine?.title ?? post.title, grant: lent.grant, ...limited }
+    const base = { ...post, title: mine?.title ?? post.title, grant: lent.grant, until: lent.until, ...limited }
     if (lent.kind === 'signing')
       return { ...base, unitCode: unitOf(mine, post), roles: ['leader'], capacity: lent.capacity! }
     const capacity = post.roles.includes('leader') ? (mine?.capacity ?? undefined) : undefined
-    return { ...base, ...(capacity && { capacity }), standsInFor: lent.giver }
+    return { ...base, ...(capacity && { capacity }), standsInFor: { ...lent.giver, title: post.title } }
   })
 }
 

@@ -94,7 +94,7 @@ describe('who acts, request by request', () => {
       expect.objectContaining({
         postId: 'H99.12/justice/specialist-2',
         title: 'Công chức hộ tịch',
-        standsInFor: { officerId: van, name: 'Phạm Ngọc Vân' },
+        standsInFor: { officerId: van, name: 'Phạm Ngọc Vân', title: 'Công chức tư pháp' },
         grant: grant.id,
       }),
     ])

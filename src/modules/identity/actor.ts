@@ -27,10 +27,12 @@ export interface Post {
   capacity?: Capacity
   /** The power is limited to these procedures; absent: not limited. */
   procedures?: string[]
-  /** The officer who is away and whose post this is. */
-  standsInFor?: { officerId: string; name: string }
+  /** The officer who is away and whose post this is, with its title. */
+  standsInFor?: { officerId: string; name: string; title: string }
   /** The dated grant that lends this post; absent for a post of one's own. */
   grant?: string
+  /** Last day of law of that grant. */
+  until?: string
 }
 
 export interface Organisation {

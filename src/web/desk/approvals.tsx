@@ -1,6 +1,14 @@
 import { messages } from 'motcua/kernel/i18n'
+import { dateOfLaw } from 'motcua/kernel/time'
 import { getVersion } from 'motcua/modules/catalogue'
-import { actingOf, findByIds, permission, QueueFilter, type QueueItem } from 'motcua/modules/dossiers'
+import {
+  actingOf,
+  findByIds,
+  permission,
+  QueueFilter,
+  type QueueItem,
+  standingOf,
+} from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import { getProcess } from 'motcua/modules/processes'
 import { type PageContext, pageContext } from 'motcua/web/context'
@@ -12,7 +20,14 @@ import { useT } from '../ui/shell'
 import { ClockChip } from '../ui/state'
 import { Title } from '../ui/title'
 import { actOnEach } from './acting'
-import { type ApprovalFacts, type ApprovalRow, approvalRow } from './approvals.view'
+import {
+  type ApprovalFacts,
+  type ApprovalRow,
+  approvalRow,
+  type CapacityChoice,
+  capacitiesFor,
+  capacityChoices,
+} from './approvals.view'
 import { DeskPage } from './desk-page'
 import { endsInRefusal } from './dossier-acts.view'
 import { flashHeader, takeFlash } from './flash'
@@ -35,7 +50,8 @@ export async function loader(args: LoaderFunctionArgs) {
   )
   const rows = (await factsOf(page, officer, items, minutes)).map((facts) => approvalRow(facts, locale))
   const { flash, headers } = takeFlash(args.request)
-  return data({ rows, outcome: outcomeView(flash, locale) }, { headers })
+  const capacities = capacityChoices(officer, locale)
+  return data({ rows, capacities, outcome: outcomeView(flash, locale) }, { headers })
 }
 
 /** Approves every marked dossier, one after another; what became of each is told on the page that follows. */
@@ -46,7 +62,10 @@ export async function action(args: ActionFunctionArgs) {
   const marked = form.getAll('code').filter((value) => typeof value === 'string')
   if (marked.length === 0)
     return data({ problem: messages(page.locale)('desk.queue.nothingSelected') }, { status: 422 })
-  const flash = await actOnEach(page, officer, marked, () => ({ command: 'approve' }))
+  const capacity = form.get('capacity')
+  // Without a choice each is signed in the first capacity that the officer holds for it.
+  const act = typeof capacity === 'string' && capacity !== '' ? { capacity } : {}
+  const flash = await actOnEach(page, officer, marked, () => ({ command: 'approve', ...act }))
   return redirect('/can-bo/ky', { headers: { 'set-cookie': flashHeader(flash) } })
 }
 
@@ -70,7 +89,7 @@ async function factsOf(
       )
     ).map((file) => [file.dossier.id, file]),
   )
-  const acting = actingOf(officer, { applicant: false })
+  const today = dateOfLaw(now)
   const facts = items.map(async (item) => {
     const file = files.get(item.dossierId)!
     const { dossier, draft, answers } = file
@@ -80,8 +99,10 @@ async function factsOf(
     ])
     const drafter = dossier.tasks.findLast((task) => task.stepKind === 'draft' && task.closedBy)?.closedBy
     const names = drafter ? await officerNames({ app }, [drafter]) : {}
+    const acting = actingOf(officer, standingOf(officer, file, today))
     const allowed = permission('approve', dossier, acting, item.task.no)
     const { task } = item
+    const { procedureCode } = dossier
     const wantsDraft = Object.values(process.compiled.steps).some(({ kind }) => kind === 'draft')
     return {
       item,
@@ -91,6 +112,7 @@ async function factsOf(
       hasDraft: draft !== null || !wantsDraft,
       draftedBy: drafter ? (names[drafter] ?? null) : null,
       denied: 'denied' in allowed ? allowed.denied : null,
+      capacities: capacitiesFor(officer, { authority: task.authority, procedureCode }),
       minutesLeft: task.dueAt ? minutes(task.authority, now.toISOString(), task.dueAt) : null,
       minutesOfLimit: task.dueAt ? Math.max(1, minutes(task.authority, task.openedAt, task.dueAt)) : 1,
     }
@@ -100,7 +122,7 @@ async function factsOf(
 
 export default function Approvals({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
-  const { rows, outcome } = useLoaderData<typeof loader>()
+  const { rows, capacities, outcome } = useLoaderData<typeof loader>()
   const [selected, setSelected] = useState<number>()
   useRowCursor()
   const count = (event: FormEvent<HTMLFormElement>) =>
@@ -133,6 +155,7 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
           <form method="post" className="pane__list" onChange={count}>
             <Rows rows={rows} />
             <div className="toolbar">
+              <SignAs capacities={capacities} />
               <Button hotkey="T">
                 {selected ? t('desk.sign.approveCount', { count: selected }) : t('desk.sign.approveSome')}
               </Button>
@@ -141,6 +164,32 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
         )}
       </main>
     </DeskPage>
+  )
+}
+
+/** In which capacity one signs: said when there is one, chosen when there are several. */
+function SignAs({ capacities }: { capacities: readonly CapacityChoice[] }) {
+  const t = useT()
+  const [only] = capacities
+  if (only === undefined) return null
+  if (capacities.length === 1)
+    return (
+      <p className="signas">
+        {t('powers.sign.as')}: <b>{only.label}</b> {only.hint && <small>({only.hint})</small>}
+        <input type="hidden" name="capacity" value={only.value} />
+      </p>
+    )
+  return (
+    <label className="signas">
+      {t('powers.sign.as')}{' '}
+      <select className="input" name="capacity" defaultValue={only.value}>
+        {capacities.map(({ value, label, hint }) => (
+          <option key={value} value={value}>
+            {hint ? `${label} (${hint})` : label}
+          </option>
+        ))}
+      </select>
+    </label>
   )
 }
 
@@ -192,6 +241,7 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
                 <span className="small soft">
                   {row.procedure}
                   {row.draftedBy && ` · ${row.draftedBy}`}
+                  {row.as && ` · ${row.as}`}
                 </span>
               </td>
               <td className="faint code">{row.code}</td>

@@ -1,5 +1,6 @@
+import type { Post } from 'motcua/modules/identity'
 import { expect, test } from 'vitest'
-import { type ApprovalFacts, approvalRow } from './approvals.view'
+import { type ApprovalFacts, approvalRow, capacitiesFor, capacityChoices } from './approvals.view'
 
 const facts = (changes: Partial<ApprovalFacts> = {}): ApprovalFacts => ({
   item: { code: 'H99.12-261119-00412', sequence: 5, applicantName: 'Ngô Thị Cúc' } as ApprovalFacts['item'],
@@ -9,6 +10,7 @@ const facts = (changes: Partial<ApprovalFacts> = {}): ApprovalFacts => ({
   hasDraft: true,
   draftedBy: 'Đỗ Quang Vinh',
   denied: null,
+  capacities: ['TM.'],
   minutesLeft: 120,
   minutesOfLimit: 480,
   ...changes,
@@ -33,4 +35,50 @@ test('a step that another leader holds is not offered', () => {
 test('a refusal is named as such', () => {
   const row = approvalRow(facts({ refusal: true }), 'vi')
   expect(row.result).toBe('Văn bản từ chối')
+})
+
+const aPost = (changes: Partial<Post>): Post => ({
+  postId: 'p',
+  title: 'Phó Chủ tịch',
+  authorityCode: 'H99.12',
+  unitCode: 'leadership',
+  roles: ['leader'],
+  ...changes,
+})
+const own = aPost({ capacity: 'KT.' })
+const mandate = aPost({
+  ...{ capacity: 'TUQ.', procedures: ['2.000815'], grant: 'g', until: '2028-06-30' },
+  title: 'Chánh Văn phòng',
+})
+const elsewhere = aPost({ authorityCode: 'H99', capacity: 'TUQ.', grant: 'h' })
+
+test('an officer signs in each capacity that a post gives, once, and is told what limits it', () => {
+  const posts = [own, aPost({ roles: ['head'] }), mandate, elsewhere]
+  expect(capacityChoices({ posts }, 'vi')).toEqual([
+    { value: 'KT.', label: 'Ký thay (KT.): Phó Chủ tịch', hint: '' },
+    {
+      value: 'TUQ.',
+      label: 'Thừa ủy quyền (TUQ.): Chánh Văn phòng',
+      hint: 'chỉ 1 thủ tục, theo ủy quyền đến hết 30/06/2028',
+    },
+  ])
+})
+
+test('who heads an office alone signs by their own title', () => {
+  expect(capacityChoices({ posts: [aPost({ title: 'Giám đốc' })] }, 'vi')).toEqual([
+    { value: '', label: 'Theo chức danh: Giám đốc', hint: '' },
+  ])
+})
+
+test.each<[string, string, string[]]>([
+  ['H99.12', '2.000815', ['KT.', 'TUQ.']],
+  ['H99.12', '1.001193', ['KT.']],
+  ['H99', '1.001193', ['TUQ.']],
+  ['H99.13', '1.001193', []],
+])('at %s, procedure %s is signed as %j', (authority, procedureCode, expected) => {
+  expect(capacitiesFor({ posts: [own, mandate, elsewhere] }, { authority, procedureCode })).toEqual(expected)
+})
+
+test("a dossier of one's own is not signed", () => {
+  expect(approvalRow(facts({ denied: 'conflict-of-interest' }), 'vi').stops).toContain('liên quan')
 })

@@ -1,6 +1,8 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { Denial, QueueItem } from 'motcua/modules/dossiers'
+import type { Capacity, Officer, Post } from 'motcua/modules/identity'
 import { clockView } from '../ui/clock.view'
+import { dateText } from '../ui/format'
 import type { ClockView } from '../ui/state'
 import { seen } from './seen'
 
@@ -15,6 +17,8 @@ export interface ApprovalFacts {
   hasDraft: boolean
   draftedBy: string | null
   denied: Denial | null
+  /** Capacities in which this officer may sign it; empty for one's own title alone. */
+  capacities: readonly Capacity[]
   minutesLeft: number | null
   minutesOfLimit: number
 }
@@ -26,6 +30,8 @@ export interface ApprovalRow {
   procedure: string
   result: string
   draftedBy: string | null
+  /** "KT.", "TUQ.": in which capacity it can be signed. */
+  as: string
   clock: ClockView
   href: string
   previewHref: string | null
@@ -45,15 +51,75 @@ export function approvalRow(facts: ApprovalFacts, locale: Locale): ApprovalRow {
     procedure: facts.procedure,
     result: facts.refusal ? t('desk.sign.refusal') : facts.result,
     draftedBy: facts.draftedBy && t('desk.sign.drafted', { name: facts.draftedBy }),
+    as: facts.capacities.join(', '),
     clock: clockView({ minutesLeft, minutesOfLimit }, locale),
     href: `/can-bo/ho-so/${item.code}?tu=view%3Dsign`,
     previewHref: facts.hasDraft && !facts.refusal ? `/giay/${item.code}/xem-truoc.pdf` : null,
-    stops: why && t('desk.sign.stops', { why: t(`desk.sign.${why}`) }),
+    stops: why && t('desk.sign.stops', { why: t(whys[why]) }),
   }
 }
 
-function stopOf({ denied, hasDraft }: ApprovalFacts): 'noDraft' | 'held' | 'notYours' | null {
+const whys = {
+  conflict: 'powers.sign.conflict',
+  held: 'desk.sign.held',
+  notYours: 'desk.sign.notYours',
+  noDraft: 'desk.sign.noDraft',
+} as const
+
+function stopOf({ denied, hasDraft }: ApprovalFacts): keyof typeof whys | null {
+  if (denied === 'conflict-of-interest') return 'conflict'
   if (denied === 'held-by-another') return 'held'
   if (denied !== null) return 'notYours'
   return hasDraft ? null : 'noDraft'
+}
+
+/** A capacity in which an officer may sign, as the page offers it. */
+export interface CapacityChoice {
+  /** What `approve` takes; empty for one's own title. */
+  value: Capacity | ''
+  /** "KT., Phó Chủ tịch Ủy ban nhân dân phường Hoa Sen" */
+  label: string
+  hint: string
+}
+
+/** In which capacities an officer signs today, own posts first, each once. Pure. */
+export function capacityChoices({ posts }: Pick<Officer, 'posts'>, locale: Locale): CapacityChoice[] {
+  const signing = posts.filter(({ roles }) => roles.includes('leader'))
+  const seenBefore = new Set<string>()
+  return signing.flatMap((post) => {
+    const value = post.capacity ?? ''
+    if (seenBefore.has(value)) return []
+    seenBefore.add(value)
+    return [{ value, label: labelOf(post, locale), hint: hintOf(post, locale) }]
+  })
+}
+
+function labelOf({ capacity, title }: Post, locale: Locale): string {
+  const t = messages(locale)
+  return `${capacity ? t(`powers.capacity.${capacity}.name`) : t('powers.sign.none')}: ${title}`
+}
+
+function hintOf({ procedures, standsInFor, until }: Post, locale: Locale): string {
+  const t = messages(locale)
+  return [
+    standsInFor && t('powers.sign.standsIn', { name: standsInFor.name }),
+    procedures && t('powers.sign.limited', { count: procedures.length }),
+    until && t('powers.sign.by', { until: dateText(until) }),
+  ]
+    .filter(Boolean)
+    .join(', ')
+}
+
+/** In which capacities an officer may sign for an authority on a procedure, own posts first. Pure. */
+export function capacitiesFor(
+  { posts }: Pick<Officer, 'posts'>,
+  about: { authority: string; procedureCode: string },
+): Capacity[] {
+  const fit = posts.filter(
+    ({ authorityCode, roles, procedures }) =>
+      authorityCode === about.authority &&
+      roles.includes('leader') &&
+      (procedures === undefined || procedures.includes(about.procedureCode)),
+  )
+  return [...new Set(fit.flatMap(({ capacity }) => (capacity ? [capacity] : [])))]
 }

@@ -5,7 +5,7 @@ import type { RouteHandle } from '../root'
 import { spanText } from '../ui/clock.view'
 import styles from './desk.css?url'
 import type { DeskFrame } from './desk-page'
-import { hasRole, officerOf, worksOnDossiers } from './officer'
+import { hasRole, officerOf, standsInOf, worksOnDossiers } from './officer'
 import { workingTimeOf } from './working-time'
 
 export const handle = { hydrate: true, density: 'desk' } satisfies RouteHandle
@@ -17,7 +17,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const page = pageContext(args)
   const officer = officerOf(args)
   const t = messages(page.locale)
-  if (!worksOnDossiers(officer)) return { sections: [], hoursLeft: '' }
+  const powers = { href: '/can-bo/uy-quyen', label: t('powers.nav') }
+  const standsIn = standsInOf(officer)
+  if (!worksOnDossiers(officer)) return { sections: [powers], hoursLeft: '', standsIn }
   const { app, now } = page
   const endOfToday = app.endOfToday(now)
   const place = officer.posts[0]!.authorityCode
@@ -34,7 +36,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...(signs ? [{ href: '/can-bo/ky', label: t('desk.nav.sign'), count: counts.sign }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
       { href: '/can-bo/tra-cuu', label: t('desk.nav.find') },
+      powers,
     ],
+    standsIn,
     hoursLeft:
       left > 0 ? t('desk.hours.left', { time: spanText(left, page.locale) }) : t('desk.hours.closed'),
   }

@@ -27,3 +27,21 @@ export const placesOf = ({ posts }: Officer, role?: Role): string[] => [
 /** Whether the desk has anything for this officer: leaders of the province and procedure control hold no dossiers. */
 export const worksOnDossiers = ({ posts }: Officer) =>
   posts.some(({ roles }) => roles.some((role) => deskRoles.includes(role)))
+
+/** For whom somebody stands in, in which posts, through which day. */
+export interface StandsIn {
+  name: string
+  posts: string[]
+  until: string
+}
+
+/** For whom an officer stands in today, each once. */
+export function standsInOf({ posts }: Officer): StandsIn[] {
+  const lent = posts.filter((post) => post.standsInFor !== undefined && post.until !== undefined)
+  const byGrant = Map.groupBy(lent, ({ grant }) => grant)
+  return [...byGrant.values()].map((each) => ({
+    name: each[0]!.standsInFor!.name,
+    posts: each.map((post) => post.standsInFor!.title),
+    until: each[0]!.until!,
+  }))
+}

@@ -15,12 +15,15 @@ export interface DeskSection {
 export function DeskShell({
   sections,
   hoursLeft,
+  banner,
   keys = [],
   status,
   children,
 }: {
   sections: readonly DeskSection[]
   hoursLeft?: string
+  /** What the officer must not forget on any page. */
+  banner?: ReactNode
   keys?: readonly KeyHelp[]
   status?: ReactNode
   children: ReactNode
@@ -30,6 +33,7 @@ export function DeskShell({
       <SkipLink />
       <SampleBar wide />
       <DeskBar sections={sections} hoursLeft={hoursLeft} />
+      {banner}
       {children}
       <KeyBar keys={keys} status={status} />
     </div>
