@@ -21,7 +21,7 @@ import {
   type Powers,
 } from './modules/directory/index.ts'
 import { closePrinting, type Layouts, readLayouts } from './modules/documents/index.ts'
-import { createDossiers, type Dossiers, type PaperDoor } from './modules/dossiers/index.ts'
+import { createDossiers, type Dossiers, type PaperDoor, papersConsumer } from './modules/dossiers/index.ts'
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
@@ -131,6 +131,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     consumers: [
       notificationsConsumer({ names: namesOf(db, now), baseUrl: config.baseUrl, now }),
       indicatorsConsumer,
+      papersConsumer,
     ],
     feedback: { db, secret, wake },
     tasks: {

@@ -6,16 +6,19 @@ import { letGoForHead } from './kernel/http.ts'
 import { refuse } from './kernel/problem.ts'
 import { fileResponse, findFile, openDocument, openFile, tusRoutes } from './modules/documents/index.ts'
 import {
+  controlSlip,
   type DossierView,
   filesNamed,
+  handOverSlip,
   issuePaper,
   type PaperKind,
+  paperKinds,
   previewResult,
 } from './modules/dossiers/index.ts'
 import { type Actor, sameOrigin } from './modules/identity/index.ts'
 
 const signInFirst = refusal('unauthenticated', 'http.sign-in-first')
-const kinds = new Set<string>(['receipt', 'supplement', 'refusal', 'stop', 'decline', 'result'])
+const kinds = new Set<string>(paperKinds)
 
 /** Files and papers of dossiers: each opens only to whoever may open its dossier or draft. */
 export function fileRoutes(app: App): Hono {
@@ -46,11 +49,16 @@ export function fileRoutes(app: App): Hono {
     if (isRefusal(view)) return refuse(context, view)
     const [kind, sequence] = context.req.param('paper').replace('.pdf', '').split('-') as [string, string]
     if (!kinds.has(kind)) return context.text('404', 404)
-    const document = await issuePaper(app.papers, view, kind as PaperKind, Number(sequence))
-    if (document === undefined) return context.text('404', 404)
-    if (isRefusal(document)) return refuse(context, document)
-    const opened = await openDocument(app.files, document)
-    return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: true })
+    const paper = await paperOf(app, { actor, view, kind: kind as PaperKind, sequence: Number(sequence) })
+    if (paper === undefined) return context.text('404', 404)
+    return isRefusal(paper) ? refuse(context, paper) : paper
+  })
+
+  // Everything that was handed over in one batch, on one slip.
+  routes.get('/giay/ban-giao/:batch{[0-9a-f-]+\\.pdf}', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const slip = await handOverSlip(app.papers, actor, context.req.param('batch').replace('.pdf', ''))
+    return isRefusal(slip) ? refuse(context, slip) : pdf(slip, 'phieu-ban-giao')
   })
 
   routes.get('/giay/:code/xem-truoc.pdf', async (context) => {
@@ -59,7 +67,7 @@ export function fileRoutes(app: App): Hono {
     const view = await app.dossiers.view(actor, context.req.param('code'))
     if (isRefusal(view)) return refuse(context, view)
     const printed = await previewResult(app.papers, view)
-    return isRefusal(printed) ? refuse(context, printed) : pdf(printed)
+    return isRefusal(printed) ? refuse(context, printed) : pdf(printed, 'xem-truoc')
   })
 
   routes.use('/files/*', sameOrigin(app.identity.config))
@@ -79,10 +87,37 @@ export function fileRoutes(app: App): Hono {
   return routes
 }
 
-function pdf(bytes: Uint8Array): Response {
+interface Wanted {
+  actor: Actor
+  view: DossierView
+  kind: PaperKind
+  sequence: number
+}
+
+// Slips of work among officers show how things stand; every other paper is issued once.
+async function paperOf(app: App, { actor, view, kind, sequence }: Wanted) {
+  if (kind === 'control') {
+    if (actor.kind !== 'officer') return undefined
+    const slip = await controlSlip(app.papers, view)
+    return isRefusal(slip) ? slip : pdf(slip, `phieu-kiem-soat-${view.dossier.code}`)
+  }
+  if (kind === 'handover') {
+    const act = view.history.find((each) => each.sequence === sequence)
+    const batch = act?.kind === 'dossiers.handed-over' && (act.data as { batch: string }).batch
+    if (!batch) return undefined
+    const slip = await handOverSlip(app.papers, actor, batch)
+    return isRefusal(slip) ? slip : pdf(slip, `phieu-ban-giao-${view.dossier.code}`)
+  }
+  const document = await issuePaper(app.papers, view, kind, sequence)
+  if (document === undefined || isRefusal(document)) return document
+  const opened = await openDocument(app.files, document)
+  return isRefusal(opened) ? opened : fileResponse(opened, { inline: true })
+}
+
+function pdf(bytes: Uint8Array, name: string): Response {
   const headers = {
     'content-type': 'application/pdf',
-    'content-disposition': 'inline; filename="xem-truoc.pdf"',
+    'content-disposition': `inline; filename="${name}.pdf"`,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   }

@@ -35,8 +35,9 @@ export const Line = cleanText.pipe(z.string().max(2_000)).transform(printable)
 export const Lines = cleanText.pipe(z.string().max(2_000)).transform(printableParagraphs)
 export const Paragraphs = cleanText.pipe(z.string().max(20_000)).transform(printableParagraphs)
 export const Moment = z.iso.datetime({ offset: true }).transform(momentInWords)
-const OptionalMoment = Moment.nullish().transform((moment) => moment ?? null)
-const Day = z.iso.date()
+/** A moment, or a day of law when the hour is of no matter. */
+const MomentOrDay = z.union([Moment, z.iso.date().transform(dateInWords)])
+const OptionalMoment = MomentOrDay.nullish().transform((moment) => moment ?? null)
 export const OptionalLine = Line.nullish().transform((line) => line || null)
 const orNone = (none: string) => Line.nullish().transform((line) => line || none)
 
@@ -134,7 +135,7 @@ export const ApologyData = About.extend({
   reasons: Reasons,
   reason: Reason,
   /** The legal date after the extension, or the promised one: an instant or a day. */
-  newDueAt: z.union([Moment, Day.transform(dateInWords)]),
+  newDueAt: MomentOrDay,
   /** What is added to the limit: "03 ngày làm việc"; nothing for an apology. */
   addition: OptionalLine,
   signer: Official,
@@ -148,6 +149,8 @@ export const ObligationData = About.extend({
     .array(z.object({ name: Line, amountVnd: AmountVnd.nullish() }))
     .min(1)
     .max(100),
+  /** Why it is asked for, as the officer wrote it. */
+  reason: Paragraphs.nullish().transform((reason) => reason ?? []),
   payment: Paragraphs,
   payBy: OptionalMoment,
   clock: OptionalLine,

@@ -1,5 +1,6 @@
 import type { Db } from '../../../kernel/db.ts'
 import type { Locale } from '../../../kernel/i18n.ts'
+import { readStream } from '../../../kernel/journal.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { type ExplanationStep, explainAll } from '../../calendar/index.ts'
 import { getVersion, limitText, type ProcedureVersion } from '../../catalogue/index.ts'
@@ -10,6 +11,7 @@ import {
   findPlace,
   listAuthorities,
   type Officer,
+  signatureLines,
 } from '../../directory/index.ts'
 import {
   type Answers,
@@ -22,14 +24,23 @@ import {
   reviewView,
 } from '../../forms/index.ts'
 import type { Dossier } from '../dossier.ts'
-import { type DossierFile, readKnown } from '../dossier-store.ts'
+import { type DossierFile, readKnown, readPrivates } from '../dossier-store.ts'
+import type { SealedDossierEntry } from '../entries.ts'
+import { fold } from '../evolve.ts'
+import { addressKeys } from '../log-book.ts'
 import { explainDue, type HistoryItem } from '../read-dossier.ts'
 import { fitting } from './known-facts.ts'
 
-/** What every paper about a dossier is printed from; looked up once. */
+/**
+ * What every paper about a dossier is printed from; looked up once. Dossier and draft are those of the act: a paper
+ * that is opened weeks later says what it would have said then.
+ */
 export interface PaperFacts extends DossierFile {
   /** The act that the paper tells of. */
   act: HistoryItem
+  /** The dossier just before the act, with its draft. */
+  before: Dossier
+  draftBefore: Answers | null
   version: ProcedureVersion
   received: Authority
   competent: Authority
@@ -60,12 +71,13 @@ export async function paperFacts(
   act: HistoryItem,
   baseUrl: string,
 ): Promise<PaperFacts> {
-  const { dossier } = file
+  const then = await asOf(db, file, act)
+  const { dossier } = then
   const [version, received, competent, officer, explanation, form, said] = await Promise.all([
     getVersion(db, dossier.procedureCode, dossier.procedureVersion),
     needAuthority(db, dossier.receivedBy),
     needAuthority(db, dossier.competent),
-    act.actor.kind === 'officer' ? findOfficer(db, act.actor.id) : undefined,
+    act.actor.kind === 'officer' ? findOfficer(db, act.actor.id, dateOfLaw(act.at)) : undefined,
     explainDue(db, dossier),
     findForm(db, dossier.formKey, { version: dossier.formVersion }),
     readKnown(db.pool, dossier.id),
@@ -80,7 +92,22 @@ export async function paperFacts(
   const texts = form
     ? textsOf(form, { answers: file.answers, known }, context)
     : { lines: [], words: new Map() }
-  return { ...file, ...authorities, ...texts, act, version, officer, explanation, baseUrl, known }
+  return { ...file, ...then, ...authorities, ...texts, act, version, officer, explanation, baseUrl, known }
+}
+
+/** The dossier right after and right before an act, each with the draft of then. */
+async function asOf(db: Db, file: DossierFile, act: HistoryItem) {
+  const entries = (await readStream(db.pool, file.dossier.id)) as SealedDossierEntry[]
+  const until = (sequence: number) => fold(entries.filter((each) => each.sequence <= sequence))
+  const dossier = until(act.sequence) ?? file.dossier
+  const before = until(act.sequence - 1) ?? dossier
+  const drafts = new Set([dossier.draftRef, before.draftRef, file.dossier.draftRef])
+  const privates = drafts.size > 1 ? await readPrivates(db.pool, dossier.id) : new Map<string, unknown>()
+  const draftOf = ({ draftRef }: Dossier) =>
+    draftRef === file.dossier.draftRef
+      ? file.draft
+      : ((privates.get(draftRef ?? '') ?? null) as Answers | null)
+  return { dossier, before, draft: draftOf(dossier), draftBefore: draftOf(before) }
 }
 
 async function parentOf(db: Db, { parentCode }: Authority): Promise<Authority | undefined> {
@@ -192,7 +219,7 @@ const hasCommune = (value: unknown): value is { communeCode: string } =>
   value !== null &&
   typeof (value as { communeCode?: unknown }).communeCode === 'string'
 
-async function needAuthority(db: Db, code: string): Promise<Authority> {
+export async function needAuthority(db: Db, code: string): Promise<Authority> {
   const authority = await findAuthority(db, code)
   if (authority === undefined) throw new Error(`authority ${code} is not in the directory`)
   return authority
@@ -203,7 +230,7 @@ export function slipHead(facts: PaperFacts, given: { number: string; verifyUrl: 
   const { dossier, received } = facts
   return {
     sample: received.sample,
-    agency: slipAgency(facts),
+    agency: unitHead(received, facts.receivedParent),
     number: given.number,
     place: placeName(received),
     on: dateOfLaw(facts.act.at),
@@ -212,8 +239,8 @@ export function slipHead(facts: PaperFacts, given: { number: string; verifyUrl: 
   }
 }
 
-// A commune receives through its centre; other authorities receive in their own name.
-function slipAgency({ received, receivedParent }: PaperFacts) {
+/** The head of papers of a unit that receives: a commune through its centre, others in their own name. */
+export function unitHead(received: Authority, receivedParent: Authority | undefined) {
   if (received.kind === 'commune')
     return { parent: onLines(received.name), name: 'Trung tâm Phục vụ\nhành chính công' }
   return agencyHead(received, receivedParent)
@@ -262,8 +289,6 @@ export function about(facts: PaperFacts, given: { number: string; verifyUrl: str
 const nationalPhone = (phone: string) =>
   phone.replace(/^\+84/, '0').replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3')
 
-const addressKeys = ['requester.residence', 'owner.contactAddress', 'applicant.residence']
-
 function addressOf({ words }: PaperFacts): string | null {
   return addressKeys.map((key) => words.get(key)).find((text) => text !== undefined) ?? null
 }
@@ -279,17 +304,20 @@ export function approvedBy(facts: PaperFacts) {
   return { name: facts.officer?.name ?? '', note: 'Đã xác nhận trên hệ thống' }
 }
 
+/** The same with the lines above a signature, in the capacity that the act was signed in. */
 export function approvedAs(facts: PaperFacts) {
-  const title = facts.officer?.posts.find((post) => post.authorityCode === facts.competent.code)?.title
-  return { ...approvedBy(facts), title: title ? capacity(title, facts.competent) : 'Người có thẩm quyền' }
+  const post = signingPost(facts)
+  const title = post ? signatureLines(post, facts.competent).join('\n') : 'Người có thẩm quyền'
+  return { ...approvedBy(facts), title }
 }
 
-// The agency stands in the head already; a deputy signs for the head (NĐ 30/2020/NĐ-CP, phụ lục I).
-function capacity(title: string, authority: Authority): string {
-  const short = title.replace(` ${authority.name}`, '').replace(` ${placeName(authority)}`, '')
-  const head = /^Phó (.+)$/.exec(short)?.[1]
-  return head ? `KT. ${head}\n${short}` : short
+function signingPost({ officer, competent, act }: PaperFacts) {
+  const posts = officer?.posts.filter((post) => post.authorityCode === competent.code) ?? []
+  const stated = (act.data as { capacity?: string | null }).capacity
+  return posts.find(({ capacity }) => stated && capacity === stated) ?? posts.find(isSigning) ?? posts[0]
 }
+
+const isSigning = ({ roles }: { roles: readonly string[] }) => roles.includes('leader')
 
 /** A law as grounds cite it: "Nghị định số 176/2025/NĐ-CP quy định …". */
 export function citation({ number, title }: { number: string; title: string }): string {
@@ -306,7 +334,10 @@ const kinds = [
   [/QĐ-/, 'Quyết định'],
 ] as const
 
-export const reasonsOf = (facts: PaperFacts): string[] =>
-  explainAll(facts.explanation, 'vi').map((reason) => reason.replace(/\.+$/, ''))
+export const reasonsOf = ({ explanation }: Pick<PaperFacts, 'explanation'>): string[] =>
+  explainAll(explanation, 'vi').map(withoutStop)
+
+/** A sentence as one of several in a row. */
+export const withoutStop = (sentence: string): string => sentence.replace(/\.+$/, '')
 
 export const limitOf = (dossier: Dossier): string => limitText({ ...dossier.limit, raw: '' }, 'vi')

@@ -36,7 +36,8 @@ const numberings: Record<string, (n: number, year: number) => string> = {
   'support-decision': (n) => `${n}/QĐ-UBND`,
 }
 
-function resultHead(facts: PaperFacts, given: ResultNumbers) {
+/** Head and foot of a result: whose it is, who signs it, and how it is verified. */
+export function resultHead(facts: PaperFacts, given: ResultNumbers) {
   const { dossier, competent, parent, act, baseUrl } = facts
   return {
     sample: competent.sample,

@@ -1,84 +1,39 @@
-import type { Db } from '../../../kernel/db.ts'
-import type { Outcome } from '../../../kernel/errors.ts'
+import { type Db, inTransaction } from '../../../kernel/db.ts'
+import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import type { Files } from '../../../kernel/files.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { componentsFor } from '../../catalogue/index.ts'
+import { explainAll } from '../../calendar/index.ts'
+import type { Authority } from '../../directory/index.ts'
 import {
+  enterInLog,
   type IssuedDocument,
   issueDocument,
   type Layouts,
+  logEntriesOf,
+  logNumber,
+  logVolume,
   renderSlip,
   type SlipData,
   type SlipKind,
   slipKindOf,
 } from '../../documents/index.ts'
-import type { Dossier } from '../dossier.ts'
-import { type Paper, readPapers } from '../dossier-store.ts'
-import type { EntryKind } from '../entries.ts'
-import type { DossierView, HistoryItem } from '../read-dossier.ts'
+import { readPapers } from '../dossier-store.ts'
+import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
+import { correctionData, revocationData } from './decisions.ts'
+import { type PaperFacts, paperFacts, withoutStop } from './paper-facts.ts'
+import { type IssuedKind, tells, titleOf } from './paper-kinds.ts'
+import { settleResults } from './result-editions.ts'
+import { resultData, resultNumber } from './results.ts'
 import {
-  about,
-  agencyHead,
-  approvedAs,
-  approvedBy,
-  citation,
-  limitOf,
-  type PaperFacts,
-  paperFacts,
-  reasonsOf,
-} from './paper-facts.ts'
-import { type ResultNumbers, resultData, resultNumber } from './results.ts'
-
-/** Papers that acts on a dossier give rise to (TT 03/2025/TT-VPCP, Phụ lục I; results by their own circulars). */
-export type PaperKind = 'receipt' | 'supplement' | 'refusal' | 'stop' | 'decline' | 'result'
-
-const acts: Record<PaperKind, EntryKind> = {
-  receipt: 'dossiers.accepted',
-  supplement: 'dossiers.supplement-requested',
-  refusal: 'dossiers.refused',
-  stop: 'dossiers.stopped',
-  decline: 'dossiers.declined',
-  result: 'dossiers.approved',
-}
-
-const titles: Record<Exclude<PaperKind, 'result'>, string> = {
-  receipt: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả',
-  supplement: 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ',
-  refusal: 'Phiếu từ chối tiếp nhận giải quyết hồ sơ',
-  stop: 'Thông báo dừng giải quyết hồ sơ',
-  decline: 'Văn bản từ chối giải quyết hồ sơ',
-}
-
-/** One paper that a dossier has or can have, and the act behind it. */
-export interface AvailablePaper {
-  kind: PaperKind
-  title: string
-  at: string
-  sequence: number
-}
-
-/** The papers that the acts of a dossier have given rise to, oldest first. The result counts once it is decided. */
-export function papersOf(
-  view: Pick<DossierView, 'history' | 'dossier'>,
-  resultName: string,
-): AvailablePaper[] {
-  const kinds = Object.keys(acts) as PaperKind[]
-  return view.history.flatMap((act) => {
-    const kind = kinds.find((each) => tells(each, act, view.dossier))
-    if (kind === undefined) return []
-    return [
-      { kind, title: kind === 'result' ? resultName : titles[kind], at: act.at, sequence: act.sequence },
-    ]
-  })
-}
-
-// A signature makes a result or a written refusal, as the process ended; before it ended, neither.
-function tells(kind: PaperKind, act: HistoryItem, { outcome }: Pick<Dossier, 'outcome'>): boolean {
-  if (kind === 'result') return act.kind === acts.result && outcome === 'granted'
-  if (kind === 'decline')
-    return act.kind === acts.decline || (act.kind === acts.result && outcome === 'not-granted')
-  return act.kind === acts[kind]
-}
+  apologyData,
+  declineData,
+  type Given,
+  obligationData,
+  receiptData,
+  refusalData,
+  stopData,
+  supplementData,
+} from './slip-data.ts'
 
 export interface PaperDoor {
   db: Db
@@ -93,26 +48,26 @@ export interface PaperDoor {
 
 /**
  * The paper of one act: issued once, with its number, and the same file ever after.
- * Undefined when the dossier has no such act.
+ * Undefined when the dossier has no such act; refused when an own layout of the installation is broken.
  */
 export async function issuePaper(
   door: PaperDoor,
   view: DossierView,
-  kind: PaperKind,
+  kind: IssuedKind,
   sequence: number,
 ): Promise<Outcome<IssuedDocument> | undefined> {
   const act = view.history.find((each) => each.sequence === sequence && tells(kind, each, view.dossier))
   if (act === undefined) return undefined
   const facts = await paperFacts(door.db, view, act, door.baseUrl)
-  const authority =
-    kind === 'result' || kind === 'decline' || kind === 'stop' ? facts.competent : facts.received
-  const papers = await readPapers(door.db.pool, view.dossier.id)
-  return issueDocument(door.db, door.files, {
+  const beside = await besideOf(door, view, kind, facts)
+  if (isRefusal(beside)) return beside
+  const authority = issuerOf(kind, facts)
+  const document = await issueDocument(door.db, door.files, {
     dossierId: view.dossier.id,
     dossierCode: view.dossier.code,
     kind,
     cause: String(sequence),
-    title: kind === 'result' ? (facts.version.results[0]?.name ?? facts.version.name) : titles[kind],
+    title: kind === 'result' ? resultName(facts) : titleOf(kind, act),
     authority: { code: authority.code, name: authority.name },
     signerName: facts.officer?.name ?? '',
     sample: authority.sample,
@@ -121,8 +76,12 @@ export async function issuePaper(
     register: registerOf(kind, facts),
     numberAs: (n, year) => numberOf(kind, facts, n, year),
     print: (given) =>
-      print(door, kind, facts, papers, { ...given, ratingUrl: door.ratingUrl?.(view.dossier.id) }),
+      print(door, kind, facts, beside, { ...given, ratingUrl: door.ratingUrl?.(view.dossier.id) }),
   })
+  // Somebody may open an old result for the first time after it was corrected or revoked.
+  if (kind === 'result' && !isRefusal(document))
+    await settleResults(door.db.pool, view.dossier.id, view.history)
+  return document
 }
 
 /** What a leader would sign, printed exactly as it would be issued but for its number. */
@@ -131,60 +90,100 @@ export async function previewResult(door: PaperDoor, view: DossierView): Promise
   const facts = await paperFacts(door.db, view, { ...last, at: door.now().toISOString() }, door.baseUrl)
   const year = Number(dateOfLaw(facts.act.at).slice(0, 4))
   const given = { n: 0, year, number: '…', verifyUrl: `${door.baseUrl}/xac-minh`, verifyCode: '…' }
-  return print(door, 'result', facts, [], given)
+  return print(door, 'result', facts, {}, given)
 }
 
-const registerOf = (kind: PaperKind, facts: PaperFacts) =>
-  kind === 'result' ? `result:${templateOf(facts)}` : `slip:${kind}`
-
-// Slips of a centre, of a police office and notices of the authority itself are numbered apart.
-function numberOf(kind: PaperKind, facts: PaperFacts, n: number, year: number): string {
-  if (kind === 'result') return resultNumber(templateOf(facts), n, year)
-  if (kind === 'decline' || kind === 'stop')
-    return `${n}/TB-${facts.competent.kind === 'commune' ? 'UBND' : 'CAP'}`
-  const suffix = facts.received.kind === 'commune-police' ? 'CAP' : 'TTPVHCC'
-  return `${String(n).padStart(5, '0')}/${suffix}`
+/** What a paper says beside the facts of its act: looked up, and entered or issued, before it gets its number. */
+interface Beside {
+  papers?: Awaited<ReturnType<typeof readPapers>>
+  log?: { book: string; number: string }
+  /** Why the result was due when it was, before the act. */
+  reasonsBefore?: string[]
+  old?: { document: IssuedDocument; on: string }
+  replacement?: IssuedDocument
 }
 
-/** The first result that is a paper: an update of a register is none. */
-const templateOf = ({ version }: PaperFacts) =>
-  version.results.find((each) => isPaper(each.template))?.template ?? 'result'
+async function besideOf(
+  door: PaperDoor,
+  view: DossierView,
+  kind: IssuedKind,
+  facts: PaperFacts,
+): Promise<Outcome<Beside>> {
+  switch (kind) {
+    case 'receipt':
+      return { papers: await readPapers(door.db.pool, view.dossier.id), log: await logLine(door.db, facts) }
+    case 'apology':
+      return { reasonsBefore: explainAll(await explainDue(door.db, facts.before), 'vi').map(withoutStop) }
+    case 'correction':
+    case 'revocation':
+      return editionsAround(door, view, facts.act)
+    default:
+      return {}
+  }
+}
 
-interface Given extends ResultNumbers {
-  ratingUrl?: string | undefined
+// Whoever prints the receipt before the feed has brought the news enters the dossier in the book now.
+async function logLine(db: Db, { dossier }: PaperFacts): Promise<{ book: string; number: string }> {
+  const received = {
+    dossierId: dossier.id,
+    authorityCode: dossier.receivedBy,
+    receivedOn: dateOfLaw(dossier.acceptedAt!),
+  }
+  await inTransaction(db, (tx) => enterInLog(tx, [received]))
+  const [entry] = await logEntriesOf(db.pool, [dossier.id])
+  return { book: logVolume(entry!), number: logNumber(entry!) }
+}
+
+// A decision about a result names papers by number, so they are issued before it.
+async function editionsAround(
+  door: PaperDoor,
+  view: DossierView,
+  act: HistoryItem,
+): Promise<Outcome<Beside>> {
+  const before = view.history.findLast(
+    (each) => each.sequence < act.sequence && tells('result', each, view.dossier),
+  )
+  const old = before && (await issuePaper(door, view, 'result', before.sequence))
+  if (old === undefined) throw new Error(`${act.kind} without a result before it in ${view.dossier.code}`)
+  if (isRefusal(old)) return old
+  const edition = { document: old, on: dateOfLaw(before!.at) }
+  if (act.kind === 'dossiers.result-revoked') return { old: edition }
+  const replacement = await issuePaper(door, view, 'result', act.sequence)
+  return isRefusal(replacement) ? replacement : { old: edition, replacement: replacement! }
 }
 
 async function print(
   { layouts }: Pick<PaperDoor, 'layouts'>,
-  kind: PaperKind,
+  kind: IssuedKind,
   facts: PaperFacts,
-  papers: Paper[],
-  given: Given,
+  beside: Beside,
+  numbers: Given,
 ): Promise<Outcome<Uint8Array>> {
   const render = <K extends SlipKind>(form: K, data: SlipData<K>) =>
     renderSlip(form, data, layouts ? { layouts } : {})
+  const { papers = [], log, reasonsBefore = [], old, replacement } = beside
+  const given = { ...numbers, ...(log && { log }) }
   switch (kind) {
     case 'receipt':
       return render('receipt', receiptData(facts, papers, given))
     case 'supplement':
       return render('supplement', supplementData(facts, given))
     case 'refusal':
-      return render('refusal', {
-        ...about(facts, given),
-        reason: facts.act.text ?? '',
-        officer: approvedBy(facts),
-      })
+      return render('refusal', refusalData(facts, given))
+    case 'apology':
+      return render('apology', apologyData(facts, given, reasonsBefore))
+    case 'obligation':
+      return render('obligation', obligationData(facts, given))
     case 'stop':
-      return render('stop', {
-        ...about(facts, given),
-        agency: agencyHead(facts.competent, facts.parent),
-        office: facts.competent.name,
-        stoppedAt: facts.act.at,
-        reason: facts.act.text ?? '',
-        signer: approvedAs(facts),
-      })
+      return render('stop', stopData(facts, given))
     case 'decline':
       return render('decline', declineData(facts, given))
+    case 'correction': {
+      const editions = { old: old!, replacement: replacement!, template: templateOf(facts) }
+      return render('correction', correctionData(facts, given, editions))
+    }
+    case 'revocation':
+      return render('revocation', revocationData(facts, given, { old: old! }))
     case 'result': {
       const form: SlipKind = slipKindOf(templateOf(facts))
       return render(form, resultData(form, facts, given) as never)
@@ -194,89 +193,51 @@ async function print(
   }
 }
 
+const ofCompetent = new Set<IssuedKind>([
+  'apology',
+  'obligation',
+  'stop',
+  'decline',
+  'result',
+  'correction',
+  'revocation',
+])
+
+const issuerOf = (kind: IssuedKind, { competent, received }: PaperFacts): Authority =>
+  ofCompetent.has(kind) ? competent : received
+
+// Papers whose numbers look alike come from one register, so that no two bear the same.
+function registerOf(kind: IssuedKind, facts: PaperFacts): string {
+  if (kind === 'result') return `result:${templateOf(facts)}`
+  if (kind === 'correction' || kind === 'revocation') return 'decision'
+  return ofCompetent.has(kind) ? 'notice' : `slip:${kind}`
+}
+
+// Slips of a centre, of a police office, notices and decisions of the authority itself are numbered apart.
+function numberOf(kind: IssuedKind, facts: PaperFacts, n: number, year: number): string {
+  if (kind === 'result') return resultNumber(templateOf(facts), n, year)
+  if (kind === 'correction' || kind === 'revocation') return `${n}/QĐ-${abbreviation(facts.competent)}`
+  if (ofCompetent.has(kind)) return `${n}/TB-${abbreviation(facts.competent)}`
+  const suffix = facts.received.kind === 'commune-police' ? 'CAP' : 'TTPVHCC'
+  return `${String(n).padStart(5, '0')}/${suffix}`
+}
+
+/** How an authority is abbreviated in numbers of papers (NĐ 30/2020/NĐ-CP, Phụ lục VI). */
+function abbreviation({ kind, name }: Authority): string {
+  if (kind === 'commune' || kind === 'province') return 'UBND'
+  if (kind === 'commune-police') return 'CAP'
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
+  return words
+    .slice(0, 6)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('')
+}
+
+const resultName = ({ version }: PaperFacts): string => version.results[0]?.name ?? version.name
+
+/** The first result that is a paper: an update of a register is none. */
+const templateOf = ({ version }: PaperFacts): string =>
+  version.results.find((each) => isPaper(each.template))?.template ?? 'result'
+
 // A procedure may also end in an update of a register: that is no paper.
 const isPaper = (template: string) => template !== 'register-update' && template !== 'residence-refusal'
-
-function receiptData(facts: PaperFacts, papers: Paper[], given: Given) {
-  const { dossier, party, act } = facts
-  const log = { book: `01/${given.year}`, number: String(given.n).padStart(5, '0') }
-  const site = new URL(facts.baseUrl).host
-  return {
-    ...about(facts, given),
-    // Whoever holds the receipt sees the status at once: the secret goes along in the code.
-    qr: {
-      text: `${facts.baseUrl}/ho-so/${dossier.code}?m=${party.lookupSecret}`,
-      label: `Mã QR mở trang tình trạng của hồ sơ ${dossier.code}`,
-    },
-    papers: paperLines(facts, papers),
-    limit: limitOf(dossier),
-    receivedAt: dossier.acceptedAt ?? act.at,
-    dueAt: dossier.promisedDueAt ?? act.at,
-    reasons: reasonsOf(facts),
-    delivery: deliveries[dossier.delivery],
-    log,
-    submitter: { name: party.name, note: dossier.channel === 'online' ? 'Đã nộp trực tuyến' : null },
-    receiver: approvedBy(facts),
-    lookup: {
-      site: `${site}/tra-cuu`,
-      secret: party.lookupSecret,
-      phone: facts.received.phone,
-      rating: given.ratingUrl?.replace(/^https?:\/\//, '') ?? null,
-    },
-  }
-}
-
-const deliveries = {
-  electronic: 'bản điện tử trong tài khoản của người nộp',
-  counter: 'tại nơi nộp hồ sơ',
-  post: 'qua dịch vụ bưu chính công ích',
-}
-
-function paperLines({ version, dossier, answers }: PaperFacts, papers: Paper[]) {
-  const names = new Map(version.components.map((component) => [component.key, component.name]))
-  const handedIn = [...Map.groupBy(papers, (paper) => paper.component)].map(([component, files]) => ({
-    name: names.get(component) ?? files[0]!.name,
-    form: 'Bản điện tử',
-    quantity: files.length,
-  }))
-  const declaration = componentsFor(version, {
-    caseCode: dossier.caseCode,
-    channel: dossier.channel,
-    answers,
-    today: dateOfLaw(dossier.submittedAt),
-  })
-    .filter((line) => line.provision === 'form')
-    .map((line) => ({ name: line.name, form: 'Biểu mẫu điện tử', quantity: 1 }))
-  const all = [...declaration, ...handedIn]
-  return all.length > 0 ? all : [{ name: 'Tờ khai', form: 'Biểu mẫu điện tử', quantity: 1 }]
-}
-
-function supplementData(facts: PaperFacts, given: Given) {
-  const request = facts.act.request ?? { items: [], reason: null }
-  return {
-    ...about(facts, given),
-    items: request.items.map((item) => item.text),
-    reason: request.reason,
-    officer: approvedBy(facts),
-  }
-}
-
-function declineData(facts: PaperFacts, given: Given) {
-  const { competent, act, dossier } = facts
-  return {
-    ...about(facts, given),
-    agency: agencyHead(competent, facts.parent),
-    office: competent.name,
-    receivedAt: dossier.acceptedAt ?? dossier.submittedAt,
-    reason: act.text ?? reasonOfRefusal(facts),
-    legalGround: facts.version.legalBases.slice(0, 2).map(citation).join('; '),
-    signer: approvedAs(facts),
-  }
-}
-
-// Signed after the process: the officer who drafted the refusal stated why.
-function reasonOfRefusal({ draft }: PaperFacts): string {
-  return typeof draft?.reason === 'string' && draft.reason.trim()
-    ? draft.reason
-    : 'Hồ sơ không đủ điều kiện giải quyết.'
-}

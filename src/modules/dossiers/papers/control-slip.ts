@@ -1,0 +1,61 @@
+import type { Db } from '../../../kernel/db.ts'
+import type { Outcome } from '../../../kernel/errors.ts'
+import { findAuthority, findOfficer, type UnitKind, unitFor, unitsOf } from '../../directory/index.ts'
+import { documentsOfDossier, renderSlip } from '../../documents/index.ts'
+import type { DossierView } from '../read-dossier.ts'
+import { type Handover, handoversOf, type Side } from './handovers.ts'
+import { about, paperFacts } from './paper-facts.ts'
+import type { PaperDoor } from './slips.ts'
+
+/**
+ * Mẫu 06 as the journal stands now: for officers, at any time. It bears the number of the receipt, with which it
+ * travels, and is no paper that could be verified later.
+ */
+export async function controlSlip(door: PaperDoor, view: DossierView): Promise<Outcome<Uint8Array>> {
+  const { dossier } = view
+  const act = { ...view.history.at(-1)!, at: door.now().toISOString() }
+  const [facts, issued] = await Promise.all([
+    paperFacts(door.db, view, act, door.baseUrl),
+    documentsOfDossier(door.db.pool, dossier.id),
+  ])
+  const number = issued.find(({ kind }) => kind === 'receipt')?.number ?? ''
+  const verifyUrl = `${door.baseUrl}/can-bo/ho-so/${dossier.code}`
+  const data = {
+    ...about(facts, { number, verifyUrl }),
+    receivedAt: dossier.acceptedAt ?? dossier.submittedAt,
+    dueAt: dossier.dueAt ?? dossier.promisedDueAt,
+    handovers: await named(door.db, view, handoversOf(view.history, dossier.tasks), facts.version.field.code),
+  }
+  return renderSlip('control', data, door.layouts ? { layouts: door.layouts } : {})
+}
+
+async function named(db: Db, view: DossierView, handovers: Handover[], field: string | null) {
+  const party = (side: Side | 'applicant') =>
+    side === 'applicant'
+      ? { unit: 'Người nhận kết quả', name: view.party.name }
+      : partyOf(db, side, field ?? undefined)
+  return Promise.all(
+    handovers.map(async ({ giver, taker, ...rest }) => ({
+      ...rest,
+      giver: await party(giver),
+      taker: await party(taker),
+    })),
+  )
+}
+
+/** A unit of an authority and an officer in it, as slips name them. */
+export async function partyOf(
+  db: Db,
+  { authority, unitKind, officer }: Side,
+  field?: string,
+): Promise<{ unit: string; name: string }> {
+  const [place, units, person] = await Promise.all([
+    findAuthority(db, authority),
+    unitsOf(db, authority),
+    officer === null ? undefined : findOfficer(db, officer),
+  ])
+  const own = person?.posts.find((post) => post.authorityCode === authority)?.unitCode
+  const unit = units.find(({ unitCode }) => unitCode === own) ?? unitFor(units, unitKind as UnitKind, field)
+  const short = place?.shortName ?? authority
+  return { unit: unit ? `${unit.name}, ${short}` : short, name: person?.name ?? '' }
+}
