@@ -1,7 +1,9 @@
 import { addWorkingHours, type Calendar, moveInstant } from '../calendar/index.ts'
 import { dueDates, intakeHours } from './deciding/dates.ts'
-import { type Dossier, openTasks, type Task } from './dossier.ts'
+import type { Dossier, Task } from './dossier.ts'
 import type { EntryData } from './entries.ts'
+
+type DatedTask = Pick<Task, 'no' | 'kind' | 'openedAt' | 'closedAt' | 'dueAt'>
 
 /** The part of a dossier that its dates depend on; `tasks` may be the open ones alone. */
 export type DatedDossier = Pick<
@@ -15,8 +17,7 @@ export type DatedDossier = Pick<
   | 'pauses'
   | 'supplementRule'
   | 'extension'
-  | 'tasks'
->
+> & { tasks: DatedTask[] }
 type Recomputed = EntryData['dossiers.due-recomputed']
 
 /**
@@ -30,7 +31,8 @@ export function movedDates(dossier: DatedDossier, before: Calendar, after: Calen
       ? { dueAt: null, indexDueAt: null }
       : dueDates(dossier, dossier.acceptedAt, after)
   const intakeDueAt = movedIntake(dossier, after)
-  const tasks = openTasks(dossier)
+  const tasks = dossier.tasks
+    .filter(({ closedAt }) => closedAt === null)
     .map((task) => ({
       task,
       dueAt: movedTask(task, { before, after, intakeDueAt, legalDueAt: legal.dueAt }),
@@ -59,7 +61,7 @@ interface Moving {
   legalDueAt: string | null
 }
 
-function movedTask(task: Task, { before, after, intakeDueAt, legalDueAt }: Moving): string | null {
+function movedTask(task: DatedTask, { before, after, intakeDueAt, legalDueAt }: Moving): string | null {
   switch (task.kind) {
     case 'intake':
       return intakeDueAt

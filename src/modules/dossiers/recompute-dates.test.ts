@@ -33,7 +33,7 @@ test('a day off published later moves the dates of open dossiers, with a trace i
   const waiting = (await file()).dossier
   const accepted1 = await inProgress()
   await publish('2026-11-20')
-  const effect = await recomputeDates(desk.db, { now })
+  const effect = await recomputeDates(desk.db, { now: () => now })
   expect(effect).toMatchObject({ missing: [], complete: true, earlier: 0 })
   const moved = await desk.stored(accepted1)
   expect(moved.dueAt! > accepted1.dueAt!).toBe(true)
@@ -52,23 +52,23 @@ test('a day off published later moves the dates of open dossiers, with a trace i
 
 test('what a preview says is what happens, and the preview writes nothing', async () => {
   const dossier = await inProgress()
-  await recomputeDates(desk.db, { now })
+  await recomputeDates(desk.db, { now: () => now })
   const draft = { territory: 'H99', year: 2026, days: [dayOff('2026-11-23', 'Nghỉ')] }
   const calendarFor = (authorityCode: string) => draftCalendar(desk.db, { authorityCode, draft })
-  const preview = await previewRecomputation(desk.db, calendarFor, { now })
+  const preview = await previewRecomputation(desk.db, calendarFor, { now: () => now })
   expect(preview.moved).toBeGreaterThan(0)
   expect((await desk.stored(dossier)).sequence).toBe(dossier.sequence)
   await publish('2026-11-23')
-  expect(await recomputeDates(desk.db, { now })).toEqual(preview)
+  expect(await recomputeDates(desk.db, { now: () => now })).toEqual(preview)
 })
 
 test('doing it twice changes nothing the second time; taking the day back moves the dates back', async () => {
   const dossier = await inProgress()
   await publish('2026-11-20')
-  await recomputeDates(desk.db, { now })
-  expect(await recomputeDates(desk.db, { now })).toMatchObject({ moved: 0 })
+  await recomputeDates(desk.db, { now: () => now })
+  expect(await recomputeDates(desk.db, { now: () => now })).toMatchObject({ moved: 0 })
   await publish()
-  await recomputeDates(desk.db, { now })
+  await recomputeDates(desk.db, { now: () => now })
   expect((await desk.stored(dossier)).dueAt).toBe(dossier.dueAt)
   expect(await verifyDossiers(desk.db.pool)).toMatchObject({ chainFaults: [], differingRows: [] })
 })
@@ -79,7 +79,7 @@ test('officers work while dates are recomputed: nobody is overwritten, and every
   const notes = dossiers.map((dossier) =>
     act(officer(staff.reception), dossier, { command: 'note', note: 'x' }, now),
   )
-  await Promise.all([recomputeDates(desk.db, { now }), ...notes])
+  await Promise.all([recomputeDates(desk.db, { now: () => now }), ...notes])
   for (const dossier of dossiers) {
     const stored = await desk.stored(dossier)
     expect(stored.dueAt! > dossier.dueAt!).toBe(true)
@@ -91,7 +91,7 @@ test('officers work while dates are recomputed: nobody is overwritten, and every
 test('a dossier that needs a year nobody published is told by name and stays as it is', async () => {
   const dossier = await inProgress()
   const onlyLastYear = aCalendar({ days: [], years: [2025] })
-  const effect = await previewRecomputation(desk.db, async () => onlyLastYear, { now })
+  const effect = await previewRecomputation(desk.db, async () => onlyLastYear, { now: () => now })
   expect(effect.missing.some(({ code }) => code === dossier.code)).toBe(true)
   expect(effect.moved).toBe(0)
 })

@@ -1,10 +1,7 @@
-import type { Db, Queryable } from '../../kernel/db.ts'
-import { entryColumns, type NewEntry, seal } from '../../kernel/journal.ts'
+import type { Db } from '../../kernel/db.ts'
 import { type Calendar, calendarOfVersions, loadCalendar, MissingCalendarYear } from '../calendar/index.ts'
-import type { Dossier } from './dossier.ts'
-import { toDossier } from './dossier-row.ts'
-import type { EntryData } from './entries.ts'
 import { movedDates } from './moved-dates.ts'
+import { type Move, type OpenDossier, readOpen, readOpenAgain, writeMoves } from './recompute-store.ts'
 
 /** What a calendar does, or would do, to the open dossiers. */
 export interface CalendarEffect {
@@ -16,24 +13,30 @@ export interface CalendarEffect {
   earlier: number
   /** Some of those whose legal date moves. */
   examples: { code: string; authority: string; from: string | null; to: string | null }[]
-  /** Dossiers that need a year which nobody published: they stay as they are, and are told. */
+  /** Dossiers that need a year which nobody published: they stay as they are. */
+  withoutYear: number
+  /** Some of these. */
   missing: { code: string; year: number }[]
   /** False when there were more than `atMost`. */
   complete: boolean
 }
 
 export interface RecomputeOptions {
-  now: Date
+  /** When the entries are made. */
+  now(): Date
+  /** Only dossiers that these authorities decide; all, unless said otherwise. */
+  authorities?: readonly string[] | undefined
   /** How many dossiers to look at; all, unless said otherwise. */
   atMost?: number
   /** Told after every batch. */
-  onProgress?: (effect: CalendarEffect) => void
+  onProgress?: (effect: CalendarEffect) => void | Promise<void>
 }
 
 type CalendarFor = (authorityCode: string) => Promise<Calendar>
 
 const batchSize = 2000
 const mostExamples = 20
+const mostMissing = 50
 
 /** What another calendar would do to the open dossiers; nothing is written. */
 export function previewRecomputation(
@@ -51,82 +54,111 @@ export function previewRecomputation(
  */
 export function recomputeDates(db: Db, options: RecomputeOptions): Promise<CalendarEffect> {
   const calendarFor = (authorityCode: string) => loadCalendar(db, { authorityCode })
-  return walk(db, calendarFor, options, (moves) => write(db.pool, moves, options.now))
-}
-
-interface Move {
-  dossier: Dossier
-  data: EntryData['dossiers.due-recomputed']
+  return walk(db, calendarFor, options, (moves) => writeMoves(db.pool, moves, options.now()))
 }
 
 /** Walks through the open dossiers in order; `keep` says whether a batch was kept, else it is read again. */
 async function walk(
   db: Db,
   calendarFor: CalendarFor,
-  { atMost = Number.POSITIVE_INFINITY, onProgress }: RecomputeOptions,
+  { authorities, atMost = Number.POSITIVE_INFINITY, onProgress }: RecomputeOptions,
   keep: (moves: Move[]) => Promise<boolean>,
 ): Promise<CalendarEffect> {
-  const effect: CalendarEffect = {
-    ...{ open: 0, moved: 0, later: 0, earlier: 0, examples: [], missing: [], complete: true },
-  }
-  let next = readBatch(db.pool, null)
+  const effect = noEffect()
+  const counter = counterOf(db, calendarFor)
+  const read = (after: string | null) => readOpen(db.pool, { after, limit: batchSize, authorities })
+  let next = read(null)
+  // A batch is kept while the next one is counted and the one after that is read.
+  let keeping = Promise.resolve()
   for (let batch = await next; batch.length > 0; batch = await next) {
-    // The database reads the next batch while this one is counted.
-    const last = batch.at(-1)!.id
-    next = readBatch(db.pool, last)
-    let moves = await movesOf(db, batch, calendarFor, effect)
-    while (!(await keep(moves))) moves = await movesAgain(db, moves, calendarFor)
-    tally(effect, batch.length, moves)
-    onProgress?.(effect)
-    if (effect.open < atMost) continue
+    next = read(batch.at(-1)!.id)
+    // An error is met where it is awaited.
+    next.catch(() => undefined)
+    const counted = await counter(batch)
+    await keeping
+    const enough = effect.open + batch.length >= atMost
+    keeping = keepBatch(db, counted, counter, keep).then((kept) => {
+      tally(effect, batch.length, kept)
+      return onProgress?.(effect)
+    })
+    keeping.catch(() => undefined)
+    if (!enough) continue
+    await keeping
     effect.complete = (await next).length === 0
     break
   }
+  await keeping
   return effect
 }
 
-async function movesAgain(db: Db, moves: readonly Move[], calendarFor: CalendarFor): Promise<Move[]> {
-  const ids = moves.map(({ dossier }) => dossier.id)
-  const effect = { missing: [] as CalendarEffect['missing'] }
-  return movesOf(db, await readSome(db.pool, ids), calendarFor, effect)
-}
+const noEffect = (): CalendarEffect => ({
+  ...{ open: 0, moved: 0, later: 0, earlier: 0, examples: [], withoutYear: 0, missing: [], complete: true },
+})
 
-async function movesOf(
+interface Counted {
+  moves: Move[]
+  missing: CalendarEffect['missing']
+}
+type Counter = (batch: readonly OpenDossier[]) => Promise<Counted>
+
+// Who acted meanwhile was first: those dossiers are read and counted again.
+async function keepBatch(
   db: Db,
-  batch: readonly Dossier[],
-  calendarFor: CalendarFor,
-  effect: Pick<CalendarEffect, 'missing'>,
-): Promise<Move[]> {
-  const calendars = await calendarsOf(db, batch, calendarFor)
-  return batch.flatMap((dossier) => {
-    const { before, after } = calendars.get(keyOf(dossier))!
-    try {
-      const data = movedDates(dossier, before, after)
-      return data === null ? [] : [{ dossier, data }]
-    } catch (error) {
-      if (!(error instanceof MissingCalendarYear)) throw error
-      effect.missing.push({ code: dossier.code, year: error.year })
-      return []
-    }
-  })
+  counted: Counted,
+  counter: Counter,
+  keep: (moves: Move[]) => Promise<boolean>,
+): Promise<Counted> {
+  let { moves, missing } = counted
+  while (!(await keep(moves))) {
+    const ids = moves.map(({ dossier }) => dossier.id)
+    const again = await counter(await readOpenAgain(db.pool, ids))
+    moves = again.moves
+    missing = [...missing, ...again.missing]
+  }
+  return { moves, missing }
 }
-
-const keyOf = ({ competent, calendarVersion }: Dossier) => `${competent} ${calendarVersion}`
 
 // A dossier's hours were counted with the calendar it names; when that cannot be built any more, with today's.
-async function calendarsOf(db: Db, batch: readonly Dossier[], calendarFor: CalendarFor) {
-  const kinds = new Map(batch.map((dossier) => [keyOf(dossier), dossier]))
-  const pairs = [...kinds].map(async ([key, { competent, calendarVersion }]) => {
+// Dossiers of one authority were mostly counted with the same few calendars: each is looked up once in a walk.
+function counterOf(db: Db, calendarFor: CalendarFor): Counter {
+  const known = new Map<string, Promise<{ before: Calendar; after: Calendar }>>()
+  const both = async ({ competent, calendarVersion }: OpenDossier) => {
     const after = await calendarFor(competent)
-    const known = await calendarOfVersions(db, { authorityCode: competent, version: calendarVersion })
-    return [key, { before: known ?? after, after }] as const
-  })
-  return new Map(await Promise.all(pairs))
+    const before = await calendarOfVersions(db, { authorityCode: competent, version: calendarVersion })
+    return { before: before ?? after, after }
+  }
+  const calendarsOf = (dossier: OpenDossier) => {
+    const key = `${dossier.competent} ${dossier.calendarVersion}`
+    const found = known.get(key) ?? both(dossier)
+    known.set(key, found)
+    return found
+  }
+  return async (batch) => {
+    const counted: Counted = { moves: [], missing: [] }
+    for (const dossier of batch) count(counted, dossier, await calendarsOf(dossier))
+    return counted
+  }
 }
 
-function tally(effect: CalendarEffect, looked: number, moves: readonly Move[]): void {
+function count(
+  { moves, missing }: Counted,
+  dossier: OpenDossier,
+  { before, after }: { before: Calendar; after: Calendar },
+): void {
+  try {
+    const data = movedDates(dossier, before, after)
+    if (data !== null) moves.push({ dossier, data })
+  } catch (error) {
+    if (!(error instanceof MissingCalendarYear)) throw error
+    missing.push({ code: dossier.code, year: error.year })
+  }
+}
+
+function tally(effect: CalendarEffect, looked: number, { moves, missing }: Counted): void {
   effect.open += looked
   effect.moved += moves.length
+  effect.withoutYear += missing.length
+  effect.missing.push(...missing.slice(0, mostMissing - effect.missing.length))
   for (const { dossier, data } of moves) {
     if (data.dueAt === data.from.dueAt) continue
     if ((data.dueAt ?? '') > (data.from.dueAt ?? '')) effect.later += 1
@@ -136,86 +168,3 @@ function tally(effect: CalendarEffect, looked: number, moves: readonly Move[]): 
     effect.examples.push({ code, authority, from: data.from.dueAt, to: data.dueAt })
   }
 }
-
-const columns = `d.*, (select json_agg(t order by t.no) from dossiers.task t
-  where t.dossier_id = d.id and t.closed_at is null) as open_tasks`
-
-async function readBatch(db: Queryable, after: string | null): Promise<Dossier[]> {
-  const { rows } = await db.query({
-    name: 'dossiers.open-batch',
-    text: `select ${columns} from dossiers.dossier d
-           where d.decided_at is null and d.closed_at is null and d.id > $1 order by d.id limit ${batchSize}`,
-    values: [after ?? '00000000-0000-0000-0000-000000000000'],
-  })
-  return rows.map((row) => toDossier(row, row.open_tasks ?? []))
-}
-
-async function readSome(db: Queryable, ids: readonly string[]): Promise<Dossier[]> {
-  const { rows } = await db.query(
-    `select ${columns} from dossiers.dossier d
-     where d.decided_at is null and d.closed_at is null and d.id = any($1)`,
-    [ids],
-  )
-  return rows.map((row) => toDossier(row, row.open_tasks ?? []))
-}
-
-/** Writes what moves; false when somebody acted on one of them meanwhile, and then nothing was written. */
-async function write(db: Queryable, moves: readonly Move[], now: Date): Promise<boolean> {
-  if (moves.length === 0) return true
-  const entries = moves.map(({ dossier, data }) => {
-    const head = { sequence: dossier.sequence, hash: dossier.headHash }
-    const stated: NewEntry = {
-      kind: 'dossiers.due-recomputed',
-      data: data as unknown as Record<string, unknown>,
-      actor: { kind: 'system', id: 'calendar' },
-      at: now,
-    }
-    return seal(dossier.id, head, [stated])[0]!
-  })
-  const tasks = moves.flatMap(({ dossier, data }) => data.tasks.map((task) => ({ ...task, id: dossier.id })))
-  const { rowCount } = await db.query({
-    name: 'dossiers.recompute',
-    text: writeStatement,
-    values: [
-      ...entryColumns('dossier', entries),
-      moves.map(({ data }) => data.dueAt),
-      moves.map(({ data }) => data.indexDueAt),
-      moves.map(({ data }) => data.intakeDueAt),
-      moves.map(({ data }) => data.calendarVersion),
-      tasks.map(({ id }) => id),
-      tasks.map(({ no }) => no),
-      tasks.map(({ dueAt }) => dueAt),
-    ],
-  })
-  return rowCount === moves.length
-}
-
-const writeStatement = `
-with change as (
-  select * from unnest($1::uuid[], $2::int[], $9::bytea[], $10::timestamptz[], $11::timestamptz[],
-    $12::timestamptz[], $13::text[]) c (id, sequence, hash, due_at, index_due_at, intake_due_at, calendar_version)
-),
--- All or nothing: a dossier that moved on since it was read sends the whole batch back.
-current as (
-  select d.id from dossiers.dossier d join change c on c.id = d.id and d.sequence = c.sequence - 1
-  order by d.id for update of d
-),
-whole as (select (select count(*) from current) = (select count(*) from change) as yes),
-head as (
-  update dossiers.dossier d set sequence = c.sequence, head_hash = c.hash, due_at = c.due_at,
-    index_due_at = c.index_due_at, intake_due_at = c.intake_due_at, calendar_version = c.calendar_version
-  from change c, whole
-  where d.id = c.id and whole.yes
-  returning d.id
-),
-entries as (
-  insert into journal.entry (stream, sequence, stream_kind, kind, data, actor, at, previous_hash, hash)
-  select e.* from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[],
-    $7::timestamptz[], $8::bytea[], $9::bytea[]) e, whole where whole.yes
-),
-tasks as (
-  update dossiers.task t set due_at = v.due_at
-  from unnest($14::uuid[], $15::int[], $16::timestamptz[]) v (id, no, due_at), whole
-  where t.dossier_id = v.id and t.no = v.no and whole.yes
-)
-select id from head`
