@@ -1,5 +1,14 @@
 import type { Entry, NewEntry } from '../../kernel/journal.ts'
-import type { Dossier, Obligation, OtherParty, Pause, ResultDelivery, State, Task } from './dossier.ts'
+import type {
+  Consultation,
+  Dossier,
+  Obligation,
+  OtherParty,
+  Pause,
+  ResultDelivery,
+  State,
+  Task,
+} from './dossier.ts'
 import type { EntryData, SealedDossierEntry, SubmittedData, TaskChanges } from './entries.ts'
 
 /** Folds one entry into the state; pure. The first entry of a stream makes the dossier. */
@@ -173,10 +182,13 @@ const closed = (dossier: Dossier, state: State, at: string): Dossier => ({
   closedAt: at,
   threadAwaits: null,
   pauses: endPause(dossier.pauses, at),
-  consultations: dossier.consultations.map((each) =>
-    each.state === 'open' ? { ...each, state: 'dropped' as const, endedAt: at } : each,
-  ),
+  consultations: dropped(dossier.consultations, at),
 })
+
+const dropped = (consultations: readonly Consultation[], at: string) =>
+  consultations.map((each) =>
+    each.state === 'open' ? { ...each, state: 'dropped' as const, endedAt: at } : each,
+  )
 
 function confirmed(dossier: Dossier, at: string, data: EntryData['dossiers.confirmed']): Dossier {
   const otherParties = dossier.otherParties.map((party) =>
@@ -279,6 +291,7 @@ function decided(dossier: Dossier, at: string, data: EntryData['dossiers.decided
     decidedAt: at,
     outcome,
     resultState: outcome === 'granted' ? 'valid' : 'none',
+    consultations: dropped(dossier.consultations, at),
     deliveries: deliveries.map((each, i) => ({ ...each, no: i + 1, state: 'waiting', at: null })),
   }
 }
