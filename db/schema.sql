@@ -895,6 +895,7 @@ create table journal.entry (
   constraint sequence_starts_at_one CHECK ((sequence > 0))
 ) partition by RANGE (stream);
 CREATE INDEX entry_by_transaction ON ONLY journal.entry USING btree (xid, id);
+CREATE INDEX handed_over_by_batch ON ONLY journal.entry USING btree (((data ->> 'batch'::text))) WHERE (kind = 'dossiers.handed-over'::text);
 grant insert, select on journal.entry to motcua_app;
 
 -- notifications -------------------------------------------------------------------
