@@ -174,6 +174,7 @@ export const filing = {
     title: 'Complete the dossier',
     lead: 'The authority asks for {count} {count|thing|things}. Do all of it on this page and send once.',
     reason: 'Message of the authority',
+    'new-fact': 'Asked again because of something new',
     asked: 'What to do',
     field: 'Question: {label}',
     paper: 'Paper: {label}',

@@ -173,6 +173,7 @@ export const filing = {
     title: 'Bổ sung hồ sơ',
     lead: 'Cơ quan hỏi {count} việc. Làm xong cả ở trang này rồi gửi một lần.',
     reason: 'Lời của cơ quan',
+    'new-fact': 'Hỏi thêm lần này vì có điều mới',
     asked: 'Cần làm',
     field: 'Câu: {label}',
     paper: 'Giấy: {label}',

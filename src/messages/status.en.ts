@@ -116,6 +116,7 @@ export const status = {
     untilLabel: 'Until the end of',
     untilHint: 'After this day they no longer see it.',
     send: 'Send the request',
+    crumb: 'Ask for help',
     cannot: 'Nobody can be named for this dossier any more.',
     nameMissing: 'Write the name of the person.',
     idWrong: 'The personal number has exactly 12 digits.',
@@ -146,7 +147,15 @@ export const status = {
     doneText: 'You have answered, or the dossier has ended.',
     said: 'Your answer is recorded',
     saidText: 'The applicant has been told.',
+    levelTitle: 'This account cannot answer yet',
+    answers: 'Filing together, you too answer for what was declared.',
+    sureHelper: 'I know that I will see this dossier, and I will show it to nobody else',
     level: 'You need an account verified with your identity card (level 2) to answer.',
+  },
+  mine: {
+    'second-party': 'you file together',
+    representative: 'you help with it',
+    asked: 'Waiting for your answer',
   },
   delivery: {
     title: 'Who gets the result',

@@ -116,6 +116,7 @@ export const status = {
     untilLabel: 'Giúp đến hết ngày',
     untilHint: 'Sau ngày này, người đó không xem được nữa.',
     send: 'Gửi lời nhờ',
+    crumb: 'Nhờ người giúp',
     cannot: 'Hồ sơ này không nhờ được nữa.',
     nameMissing: 'Hãy ghi họ tên người được nhờ.',
     idWrong: 'Số định danh gồm đúng 12 chữ số.',
@@ -146,7 +147,15 @@ export const status = {
     doneText: 'Anh/chị đã trả lời, hoặc hồ sơ đã kết thúc.',
     said: 'Đã ghi câu trả lời của anh/chị',
     saidText: 'Người nộp hồ sơ đã được báo.',
+    levelTitle: 'Chưa trả lời được bằng tài khoản này',
+    answers: 'Cùng đứng tên thì anh/chị cũng chịu trách nhiệm về những điều đã khai.',
+    sureHelper: 'Tôi biết mình được xem hồ sơ của người nhờ và không cho ai khác xem',
     level: 'Cần tài khoản đã xác thực bằng thẻ căn cước (mức 2) để trả lời.',
+  },
+  mine: {
+    'second-party': 'anh/chị cùng đứng tên',
+    representative: 'anh/chị giúp theo dõi',
+    asked: 'Chờ anh/chị xác nhận',
   },
   delivery: {
     title: 'Người nhận kết quả',

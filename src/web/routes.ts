@@ -9,6 +9,8 @@ export default [
     route('nop/:draftId', 'portal/filing/draft-page.tsx'),
     route('ho-so/:code/bo-sung', 'portal/filing/supplement-page.tsx'),
     route('ho-so/:code/rut', 'portal/filing/withdraw-page.tsx'),
+    route('ho-so/:code/nho-nguoi', 'portal/tracking/represent-page.tsx'),
+    route('ho-so/:code/xac-nhan', 'portal/tracking/confirm-page.tsx'),
     route('nop/:draftId/gui-kem', 'portal/filing/papers-page.tsx'),
     route('nop/:draftId/kiem-tra', 'portal/filing/review-page.tsx'),
     route('nop/:draftId/xong', 'portal/filing/done-page.tsx'),

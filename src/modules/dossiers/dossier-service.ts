@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Db } from '../../kernel/db.ts'
-import { currentInstant } from '../../kernel/time.ts'
+import { currentInstant, dateOfLaw } from '../../kernel/time.ts'
 import { together } from '../../kernel/together.ts'
 import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
@@ -41,7 +41,7 @@ export function createDossiers(
       report: SyncReport & { code: string; destination: string },
       when: { now: Date },
     ) => recordSync(db, actor, report, when),
-    mine: (actor: Person) => listMine(db.pool, actor),
+    mine: (actor: Person, { now } = { now: clock() }) => listMine(db.pool, actor, dateOfLaw(now)),
     lookUp: (code: string, proof: string) => lookUp(db.pool, code, proof),
     queue: (actor: Officer, filter: QueueFilter, when: { now: Date; endOfToday: Date }) =>
       readQueue(db.pool, actor, filter, when),

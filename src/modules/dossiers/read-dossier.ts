@@ -14,7 +14,7 @@ import { actingOf, concerns, standingOf } from './acting.ts'
 import type { SupplementItem } from './commands.ts'
 import { clockFacts } from './deciding/dates.ts'
 import { knownYear } from './deciding/known-year.ts'
-import type { Dossier, State, Task } from './dossier.ts'
+import type { Dossier, OtherParty, State, Task } from './dossier.ts'
 import { type DossierFile, findByCode, type Paper, readPapers, readPrivates } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
 import { type Acting, allowedCommands, isBarred } from './permission.ts'
@@ -185,20 +185,26 @@ export interface MyDossier {
   submittedAt: string
   dueAt: string | null
   applicantName: string
+  /** How the person stands to it: its applicant, or another party by a power that is in force. */
+  as: 'applicant' | OtherParty['kind']
+  /** Whether it waits for this very person to agree. */
+  asked: boolean
 }
 
-/** The dossiers of a person and of the organisations the account belongs to, newest first. */
+/**
+ * The dossiers of a person, of the organisations the account belongs to, and those in which the person is another
+ * party on this day of law; newest first. Whoever only states a number may be anybody, so level 2 is asked for that.
+ */
 export async function listMine(
   db: Queryable,
   actor: Extract<Actor, { kind: 'person' }>,
+  today: string,
 ): Promise<MyDossier[]> {
+  const proven = actor.assurance >= 2 ? (actor.personalId ?? null) : null
   const { rows } = await db.query({
     name: 'dossiers.mine',
-    text: `select d.id, d.code, d.state, d.procedure_code, d.competent, d.submitted_at, d.due_at, p.name
-           from dossiers.party p join dossiers.dossier d on d.id = p.dossier_id
-           where p.person_id = $1 or (p.filed_for ->> 'kind' = 'organisation' and p.filed_for ->> 'code' = any($2))
-           order by d.submitted_at desc limit 200`,
-    values: [actor.personId, actor.organisations.map(({ code }) => code)],
+    text: mineQuery,
+    values: [actor.personId, actor.organisations.map(({ code }) => code), proven, today],
   })
   return rows.map((row) => ({
     id: row.id,
@@ -209,8 +215,30 @@ export async function listMine(
     submittedAt: row.submitted_at.toISOString(),
     dueAt: row.due_at?.toISOString() ?? null,
     applicantName: row.name,
+    as: row.as,
+    asked: row.asked,
   }))
 }
+
+const mineQuery = `
+with mine as (
+  select dossier_id, 'applicant' as "as", false as asked, 0 as no
+  from dossiers.party
+  where person_id = $1 or (filed_for ->> 'kind' = 'organisation' and filed_for ->> 'code' = any($2))
+  union all
+  select o.dossier_id, x.kind, x."confirmedAt" is null and d.closed_at is null, o.no
+  from dossiers.other_party o
+  join dossiers.dossier d on d.id = o.dossier_id
+  cross join lateral jsonb_to_recordset(d.other_parties)
+    x (no int, kind text, until text, "confirmedAt" text, "disagreedAt" text)
+  where o.personal_id = $3 and x.no = o.no and x."disagreedAt" is null and (x.until is null or x.until >= $4)
+),
+each as (
+  select distinct on (dossier_id) * from mine order by dossier_id, ("as" = 'applicant') desc, no desc
+)
+select d.id, d.code, d.state, d.procedure_code, d.competent, d.submitted_at, d.due_at, p.name, each."as", each.asked
+from each join dossiers.dossier d on d.id = each.dossier_id left join dossiers.party p on p.dossier_id = d.id
+order by d.submitted_at desc limit 200`
 
 /** What a look-up without sign-in shows: status and dates, nothing about persons. */
 export interface PublicStatus {

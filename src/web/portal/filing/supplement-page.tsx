@@ -64,7 +64,7 @@ async function open(args: LoaderFunctionArgs): Promise<Opened> {
   const person = signedIn(args)
   const { app, locale, now } = page
   const view = await app.dossiers.view(person, args.params.code ?? '')
-  if (isRefusal(view) || !view.asApplicant) throw data(null, { status: 404 })
+  if (isRefusal(view) || !maySupplement(view)) throw data(null, { status: 404 })
   const { dossier, answers } = view
   const [version, form] = await Promise.all([
     getVersion(app.db, dossier.procedureCode, dossier.procedureVersion),
@@ -86,6 +86,10 @@ async function open(args: LoaderFunctionArgs): Promise<Opened> {
     today: dateOfLaw(now),
   }
 }
+
+// The applicant reads that nothing is asked any more; a representative may answer what is.
+const maySupplement = ({ asApplicant, actions }: DossierView) =>
+  asApplicant || actions.some(({ command }) => command === 'supplement')
 
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
@@ -263,6 +267,11 @@ function Page({ view }: { view: SupplementView }) {
       <h1>{t('filing.supplement.title')}</h1>
       <p className="lead mt-3">{t('filing.supplement.lead', { count: view.items.length })}</p>
       <p className="small soft mt-2">{t('filing.supplement.clock')}</p>
+      {view.newFact && (
+        <div className="mt-5 max-w-xl">
+          <Notice title={t('filing.supplement.new-fact')}>{view.newFact}</Notice>
+        </div>
+      )}
       {view.reason && (
         <div className="mt-5 max-w-xl">
           <Notice title={t('filing.supplement.reason')}>{view.reason}</Notice>

@@ -27,6 +27,8 @@ export interface SupplementView {
   title: string
   sequence: number
   reason: string | null
+  /** What came up since, when it is asked a second time. */
+  newFact: string | null
   items: AskedItem[]
   problems: Problem[]
   hits: Record<string, PlaceHit[]>
@@ -37,7 +39,7 @@ export interface SupplementGiven {
   code: string
   title: string
   sequence: number
-  request: { items: readonly SupplementItem[]; reason: string | null }
+  request: { items: readonly SupplementItem[]; reason: string | null; newFact?: string | null }
   /** The form's own views of its pages, with nothing taken as known. */
   pages: readonly FormPageView[]
   review: ReviewView
@@ -69,6 +71,7 @@ export function supplementView(given: SupplementGiven): SupplementView {
     title,
     sequence,
     reason: request.reason,
+    newFact: request.newFact ?? null,
     items: items.map((item) =>
       item.about ? item : { ...item, about: messages(locale)('filing.supplement.other') },
     ),

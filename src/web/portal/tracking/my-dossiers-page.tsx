@@ -17,6 +17,8 @@ import { procedureNames } from './status-source'
 interface Loaded {
   lists: MyDossiersView
   unread: number
+  /** Whether the person has just said no to a dossier, which is not theirs to open any more. */
+  answered: boolean
 }
 
 export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
@@ -35,10 +37,14 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
     [...mine, ...drafts].map(({ procedureCode }) => procedureCode),
     page.locale,
   )
-  return { lists: myDossiersView({ mine, drafts, now: page.now }, procedures, page.locale), unread }
+  return {
+    lists: myDossiersView({ mine, drafts, now: page.now }, procedures, page.locale),
+    unread,
+    answered: args.url.searchParams.has('da-tra-loi'),
+  }
 }
 
-export default function MyDossiersPage({ loaderData: { lists, unread } }: { loaderData: Loaded }) {
+export default function MyDossiersPage({ loaderData: { lists, unread, answered } }: { loaderData: Loaded }) {
   const t = useT()
   const { drafts, open, ended } = lists
   return (
@@ -47,6 +53,11 @@ export default function MyDossiersPage({ loaderData: { lists, unread } }: { load
       <h1>{t('tracking.mine.title')}</h1>
       <p className="lead mt-3">{t('tracking.mine.lead')}</p>
       <div className="mt-5 max-w-3xl stack-l">
+        {answered && (
+          <Notice tone="ok" role="status" title={t('status.confirm.said')}>
+            {t('status.confirm.saidText')}
+          </Notice>
+        )}
         {unread > 0 && (
           <Notice icon="message-square" title={t('tracking.mine.unread', { count: unread })}>
             <LinkAction href="/thong-bao">{t('tracking.messages.title')}</LinkAction>

@@ -32,12 +32,18 @@ export function myDossiersView(
   const toLine = (dossier: MyDossier): MyDossierLine => ({
     href: `/ho-so/${dossier.code}`,
     title: nameOf(dossier.procedureCode),
-    about: `${dossier.applicantName} · ${dossier.code}`,
+    about: [
+      dossier.applicantName,
+      dossier.code,
+      ...(dossier.as === 'applicant' ? [] : [t(`status.mine.${dossier.as}`)]),
+    ].join(' · '),
     when:
       dossier.state === 'in-progress' && dossier.dueAt
         ? t('tracking.mine.dueBy', { at: momentText(dossier.dueAt, locale) })
         : t('tracking.mine.answeredOn', { at: dateText(dossier.submittedAt) }),
-    tag: tagOf({ state: dossier.state, outcome: null }, isLate(dossier, now) ? 0 : null, t),
+    tag: dossier.asked
+      ? { state: 'warn', text: t('status.mine.asked') }
+      : tagOf({ state: dossier.state, outcome: null }, isLate(dossier, now) ? 0 : null, t),
   })
   const waitingFirst = mine.toSorted((a, b) => Number(waits(b)) - Number(waits(a)))
   return {
@@ -51,7 +57,8 @@ export function myDossiersView(
   }
 }
 
-const waits = ({ state }: MyDossier) => state === 'awaiting-supplement'
+const waits = ({ state, asked }: MyDossier) =>
+  asked || state === 'awaiting-supplement' || state === 'awaiting-obligation'
 
 const isLate = ({ state, dueAt }: MyDossier, now: Date) =>
   state === 'in-progress' && dueAt !== null && Date.parse(dueAt) < now.getTime()

@@ -59,6 +59,8 @@ const mine = (stated: Partial<MyDossier>): MyDossier => ({
   submittedAt: '2026-11-19T13:14:00.000Z',
   dueAt: '2026-11-23T10:30:00.000Z',
   applicantName: 'Nguyễn Thị Mẫu Đơn',
+  as: 'applicant',
+  asked: false,
   ...stated,
 })
 
