@@ -264,6 +264,7 @@ export const desk = {
     ended: 'This dossier is closed.',
     waitingFor: 'Waiting for these supplements:',
     actions: 'What comes next',
+    otherActs: 'Other acts',
   },
   history: {
     'dossiers.submitted': 'Filed, channel {channel}',
@@ -319,7 +320,6 @@ export const desk = {
     cancel: 'Cancel',
     reason: 'Reason',
     reasonHint: 'The applicant reads these words; say what to do and on what ground.',
-    refuseLead: 'The dossier will be closed and the applicant gets a refusal slip with the reason.',
     supplementLead:
       'Mark everything that must be mended, then send once. The applicant gets one slip; each item points at its field or paper.',
     supplementFields: 'Fields',
@@ -328,14 +328,7 @@ export const desk = {
     supplementText: 'What to mend: {what}',
     supplementReason: 'Ground (printed on the slip)',
     sendSupplement: 'Send one request',
-    withdrawLead: 'The applicant came to withdraw. Write down the reason given.',
-    stopLead: 'The dossier will be stopped and the applicant gets a notice with the reason.',
-    declineLead: 'The applicant gets a written refusal with the reason.',
-    sendBackLead: 'The dossier returns to the step before with this reason. The applicant does not read it.',
-    noteLead: 'Only officers read it.',
     note: 'Note',
-    assignTo: 'Assign to',
-    assignLead: 'Only people with the role of this step.',
     outcomeLead: 'Ends the step with: {outcome}.',
     outcomeNote: 'Opinion, reason',
     draftLead:

@@ -264,6 +264,7 @@ export const desk = {
     ended: 'Hồ sơ đã xong.',
     waitingFor: 'Đang chờ yêu cầu bổ sung sau:',
     actions: 'Việc tiếp theo của hồ sơ',
+    otherActs: 'Việc khác',
   },
   history: {
     'dossiers.submitted': 'Nộp hồ sơ, kênh {channel}',
@@ -319,7 +320,6 @@ export const desk = {
     cancel: 'Thôi',
     reason: 'Lý do',
     reasonHint: 'Người nộp đọc nguyên văn; nêu điều phải làm và căn cứ.',
-    refuseLead: 'Hồ sơ sẽ khép lại, người nộp nhận Phiếu từ chối có lý do.',
     supplementLead:
       'Đánh dấu mọi chỗ cần sửa rồi gửi một lần. Người nộp nhận một phiếu duy nhất, từng mục chỉ đúng ô, đúng giấy.',
     supplementFields: 'Ô khai',
@@ -328,14 +328,7 @@ export const desk = {
     supplementText: 'Cần sửa gì: {what}',
     supplementReason: 'Căn cứ (in trên phiếu)',
     sendSupplement: 'Gửi một yêu cầu',
-    withdrawLead: 'Người nộp đến quầy xin rút. Ghi lại lý do họ nêu.',
-    stopLead: 'Hồ sơ sẽ dừng hẳn, người nộp nhận thông báo có lý do.',
-    declineLead: 'Người nộp nhận văn bản từ chối giải quyết, nêu rõ lý do.',
-    sendBackLead: 'Hồ sơ về bước trước cùng lý do này. Người nộp không đọc lý do này.',
-    noteLead: 'Chỉ cán bộ đọc.',
     note: 'Ghi chú',
-    assignTo: 'Giao cho',
-    assignLead: 'Chỉ người có đúng vai trò của bước này.',
     outcomeLead: 'Kết thúc bước với ý kiến: {outcome}.',
     outcomeNote: 'Ý kiến, lý do',
     draftLead:

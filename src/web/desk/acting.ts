@@ -3,6 +3,7 @@ import { findMessage, type Locale, type MessageParams } from 'motcua/kernel/i18n
 import type { Request as Act } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
+import { dateText } from '../ui/format'
 import type { Flash } from './flash'
 import { parseSeen } from './seen'
 
@@ -31,5 +32,14 @@ export async function actOnEach(
 
 /** Why something was refused, in words; the bare code only when nobody wrote a sentence for it. */
 export function refusalText(refusal: Pick<Refusal, 'code'> & { details?: unknown }, locale: Locale): string {
-  return findMessage(locale, refusal.code, (refusal.details ?? {}) as MessageParams) ?? refusal.code
+  return findMessage(locale, refusal.code, readable(refusal.details ?? {})) ?? refusal.code
 }
+
+/** Details as people write them: days of law are turned around. */
+const readable = (details: object): MessageParams =>
+  Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? dateText(value) : String(value),
+    ]),
+  )

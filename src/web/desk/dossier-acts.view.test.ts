@@ -47,6 +47,7 @@ const facts = (actions: ActFacts['actions'], changes: Partial<ActFacts> = {}): A
   process: straight,
   answers: {},
   hasDraft: false,
+  dayLeft: null,
   locale: 'vi',
   ...changes,
 })

@@ -25,12 +25,15 @@ export interface ActFacts {
   process: CompiledProcess
   answers: Record<string, unknown>
   hasDraft: boolean
+  /** Whether a working day or more is left until the legal date; null when none is running. */
+  dayLeft: boolean | null
   locale: Locale
 }
 
 /** The buttons of a dossier in the order of use; the policy has already said which acts are open. Pure. */
 export function actsOf(facts: ActFacts): ActView[] {
-  const acts = facts.actions.flatMap(({ command, task }) => viewsOf(command, task, facts))
+  const open = facts.actions.filter(({ command, task }) => leadsSomewhere(command, task, facts))
+  const acts = open.flatMap(({ command, task }) => viewsOf(command, task, facts))
   const ordered = acts.toSorted((a, b) => rank[a.kind] - rank[b.kind])
   // One main button a view: the first.
   return ordered.map((act, i) => (act.kind === 'main' && i > 0 ? { ...act, kind: 'second' as const } : act))
@@ -89,25 +92,59 @@ const looks: Record<CommandName, Look> = {
   stop: { kind: 'harm', hotkey: 'D', rare: true },
 }
 
-/** Acts that need no word from the officer. */
-const atOnce = new Set<CommandName>(['accept', 'approve', 'returnResult'])
+/**
+ * Of two acts for the same need, the one that can succeed: work is given or taken over, a limit is extended in time
+ * or apologised for. The policy allows both; the decision would refuse the other.
+ */
+function leadsSomewhere(command: CommandName, task: Task | null, { dossier, dayLeft }: ActFacts): boolean {
+  const work = () => dossier.tasks.filter(({ closedAt, role }) => closedAt === null && role !== 'applicant')
+  switch (command) {
+    case 'assign':
+      return work().some(({ assignee }) => assignee === null)
+    case 'reassign':
+      return work().some(({ assignee }) => assignee !== null)
+    case 'extend':
+      return dayLeft !== false
+    case 'apologise':
+      return dayLeft !== true || dossier.extension !== null
+    case 'dispatchResult':
+      return deliveryOf(task, dossier)?.channel === 'post' && deliveryOf(task, dossier)?.state === 'waiting'
+    default:
+      return true
+  }
+}
+
+const deliveryOf = (task: Task | null, { deliveries }: Dossier) =>
+  deliveries.find(({ no }) => no === task?.subject)
+
+/** Whether an act needs no word from the officer. */
+function isAtOnce(command: CommandName, task: Task | null, { dossier }: ActFacts): boolean {
+  if (command === 'returnResult')
+    return dossier.deliveries.length === 1 && deliveryOf(task, dossier)?.channel === 'electronic'
+  return command === 'accept' || command === 'approve' || command === 'takeOver'
+}
 
 function viewsOf(command: CommandName, task: Task | null, facts: ActFacts): ActView[] {
-  const t = messages(facts.locale)
-  const taskNo = task?.no ?? null
   if (command === 'completeStep') return completions(task!, facts)
-  const refusal = command === 'draftResult' && endsInRefusal(facts.process, task!.stepId!, facts.answers)
   const view: ActView = {
     key: command,
     command,
-    label: t(refusal ? 'desk.act.draftRefusal' : `desk.act.${command}`),
-    // A step that is there to draft begins with drafting.
+    label: labelOf(command, task, facts),
     ...looks[command],
+    // A step that is there to draft begins with drafting.
     ...(command === 'draftResult' && task?.stepKind === 'draft' && !facts.hasDraft && { kind: 'main' }),
-    taskNo,
-    ...(!atOnce.has(command) && { panel: command }),
+    taskNo: task?.no ?? null,
+    ...(!isAtOnce(command, task, facts) && { panel: command }),
   }
   return [view]
+}
+
+function labelOf(command: CommandName, task: Task | null, { process, answers, locale }: ActFacts): string {
+  const t = messages(locale)
+  if (command === 'draftResult' && endsInRefusal(process, task!.stepId!, answers))
+    return t('desk.act.draftRefusal')
+  if (command === 'takeOver' && task?.kind === 'handover') return t('desk.act.takeOverPapers')
+  return t(`desk.act.${command}`)
 }
 
 function completions(task: Task, facts: ActFacts): ActView[] {

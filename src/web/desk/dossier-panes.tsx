@@ -3,6 +3,7 @@ import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { WhyThisDate } from '../ui/timeline'
 import type { DossierPageView } from './dossier.view'
+import { Thread } from './thread'
 
 type Props = { view: DossierPageView }
 
@@ -20,17 +21,23 @@ export function PersonPane({ view }: Props) {
       </section>
       <section className="dossier__sec">
         <h2>{t('desk.dossier.clock')}</h2>
-        <KeyValues rows={view.clockRows} />
+        <KeyValues rows={[...view.dates, ...view.clockRows]} />
         {view.why.length > 0 && (
           <div id="vi-sao">
             <WhyThisDate lines={view.why.map((text) => ({ text }))} />
           </div>
         )}
       </section>
-      {view.fees.length > 0 && (
+      <Rows title={t('life.dimension.title')} rows={view.dimensions} />
+      <Rows title={t('life.parties')} rows={view.parties} />
+      <Opinions view={view} />
+      <Rows title={t('desk.dossier.fees')} rows={view.fees} />
+      <Rows title={t('life.obligations')} rows={view.obligations} />
+      <Rows title={t('life.deliveries')} rows={view.deliveries} />
+      {view.barred.length > 0 && (
         <section className="dossier__sec">
-          <h2>{t('desk.dossier.fees')}</h2>
-          <KeyValues rows={view.fees} />
+          <h2>{t('life.barred')}</h2>
+          <p className="small">{view.barred.join(', ')}</p>
         </section>
       )}
       {view.issued.length > 0 && (
@@ -57,6 +64,7 @@ export function PersonPane({ view }: Props) {
                   <span>
                     <b>{item.who}</b>: {item.what}
                     {item.text && <q className="log__text">{item.text}</q>}
+                    {item.withheld && <i className="log__text">{t('life.withheld')}</i>}
                     {item.to.map((line) => (
                       <span key={line} className="log__to">
                         {line}
@@ -83,11 +91,48 @@ export function PersonPane({ view }: Props) {
   )
 }
 
+function Rows({ title, rows }: { title: string; rows: readonly { label: string; value: string }[] }) {
+  if (rows.length === 0) return null
+  return (
+    <section className="dossier__sec">
+      <h2>{title}</h2>
+      <KeyValues rows={rows} />
+    </section>
+  )
+}
+
+/** Who was asked and what they said; words that this reader may not see are said to be there. */
+function Opinions({ view }: Props) {
+  const t = useT()
+  if (view.opinions.length === 0) return null
+  return (
+    <section className="dossier__sec">
+      <h2>{t('life.opinions')}</h2>
+      <ul className="opinions">
+        {view.opinions.map(({ key, who, note, confidential, withheld, question, text }) => (
+          <li key={key}>
+            <b>{who}</b>{' '}
+            {confidential && <span className="opinions__mark">{t('life.confidentialMark')}</span>}
+            <small>{note}</small>
+            {question && (
+              <span className="log__text">
+                {t('life.question')}: {question}
+              </span>
+            )}
+            {text && <q>{text}</q>}
+            {withheld && <i className="log__text">{t('life.withheld')}</i>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 function KeyValues({ rows }: { rows: readonly { label: string; value: string }[] }) {
   return (
     <dl className="kv">
       {rows.map(({ label, value }) => (
-        <div key={label}>
+        <div key={label + value}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>
@@ -116,6 +161,17 @@ export function AnswersPane({ view }: Props) {
               ))}
             </ul>
           </div>
+        </div>
+      )}
+      {view.thread.length > 0 && (
+        <div id="trao-doi">
+          <h3 className="dossier__sub">{t('life.thread.title')}</h3>
+          {view.awaitsAnswer && (
+            <p className="thread__waits">
+              <Icon name="clock-alert" /> {t('life.thread.waiting')}
+            </p>
+          )}
+          <Thread lines={view.thread} />
         </div>
       )}
       {view.draft.length > 0 && (

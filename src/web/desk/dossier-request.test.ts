@@ -10,6 +10,8 @@ const facts = {
   ],
   draftFields: draftFieldsFor('certified-copy'),
   delivery: 'post' as const,
+  fees: [],
+  newFact: false,
   locale: 'vi' as const,
 }
 const posted = (entries: [string, string][]) => {

@@ -1,6 +1,7 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { Request as Act, CommandName, ResultDraftField } from 'motcua/modules/dossiers'
+import type { Request as Act, CommandName, Fee, ResultDraftField } from 'motcua/modules/dossiers'
 import type { Problem } from '../ui/error-summary'
+import { type FieldSpec, fieldsOf } from './dossier-fields'
 import { draftOf } from './draft-form'
 
 /** What can be asked for in a supplement request, with its name. */
@@ -16,98 +17,197 @@ export interface RequestFacts {
   askable: readonly Askable[]
   draftFields: readonly ResultDraftField[]
   delivery: 'electronic' | 'counter' | 'post'
+  fees: readonly Fee[]
+  /** The one request that needs no new fact was used. */
+  newFact: boolean
   locale: Locale
 }
 
+type Read = { act: Act } | { problems: Problem[] }
+
 /** Reads what the page posted as an act; what an officer forgot comes back as problems, all at once. Pure. */
-export function readAct(form: FormData, facts: RequestFacts): { act: Act } | { problems: Problem[] } {
-  const command = String(form.get('command') ?? '') as CommandName
-  const no = Number(form.get('taskNo'))
-  const taskNo = Number.isInteger(no) && no > 0 ? { taskNo: no } : {}
+export function readAct(form: FormData, facts: RequestFacts): Read {
   const t = messages(facts.locale)
-  const text = (name: string) => String(form.get(name) ?? '').trim()
-  const missing = (id: string, key: Parameters<typeof t>[0]) => ({
-    problems: [{ href: `#${id}`, text: t(key) }],
-  })
+  const command = String(form.get('command') ?? '')
+  // Not from one of our buttons.
+  if (!isCommand(command)) return { problems: [{ href: '#viec', text: t('dossiers.input-invalid_value') }] }
+  const own = problemsOf(command, form, facts)
+  const problems = [...own, ...askedFields(command, facts).flatMap((field) => missingIn(field, form, t))]
+  return problems.length > 0 ? { problems } : { act: toAct(command, form, facts) }
+}
+
+const isCommand = (text: string): text is CommandName => Object.hasOwn(fieldsOf, text)
+
+/** The fields that an act asks for on this dossier. */
+export function askedFields(
+  command: CommandName,
+  { newFact }: Pick<RequestFacts, 'newFact'>,
+): readonly FieldSpec[] {
+  return fieldsOf[command].filter(({ name }) => name !== 'newFact' || newFact)
+}
+
+const textIn = (form: FormData, name: string) => String(form.get(name) ?? '').trim()
+
+function missingIn(
+  { name, missing, when }: FieldSpec,
+  form: FormData,
+  t: ReturnType<typeof messages>,
+): Problem[] {
+  const asked = when === undefined || textIn(form, when.field) === when.is
+  return missing && asked && textIn(form, name) === '' ? [{ href: `#${name}`, text: t(missing) }] : []
+}
+
+/** What only one kind of act can lack. */
+function problemsOf(command: CommandName, form: FormData, facts: RequestFacts): Problem[] {
+  const t = messages(facts.locale)
+  // Whoever works next must know why a step did not end in the ordinary way.
+  if (command === 'completeStep' && form.has('noteRequired') && !textIn(form, 'note'))
+    return [{ href: '#note', text: t('desk.panel.noteMissing') }]
+  if (command === 'requestSupplement') return supplementProblems(form, facts)
+  const wantsReason = command === 'draftResult' && facts.draftFields.some(({ key }) => key === 'reason')
+  if (wantsReason && !draftOf(facts.draftFields, form).reason)
+    return [{ href: '#draft-reason', text: t('desk.panel.reasonMissing') }]
+  return []
+}
+
+/** The act as posted. Values that make no sense are left to the schema of the request, which names the field. */
+function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
+  const text = (name: string) => textIn(form, name)
+  const no = Number(form.get('taskNo'))
+  const task = Number.isInteger(no) && no > 0 ? { taskNo: no } : {}
+  const reason = text('reason')
+  const act = (rest: object) => ({ command, ...rest }) as Act
   switch (command) {
     case 'accept':
-      return { act: { command } }
-    case 'approve':
-      return { act: { command, ...taskNo } }
-    case 'refuse':
-    case 'withdraw':
-    case 'stop':
-      return text('reason')
-        ? { act: { command, reason: text('reason') } }
-        : missing('reason', 'desk.panel.reasonMissing')
-    case 'decline':
-    case 'sendBack':
-      return text('reason')
-        ? { act: { command, ...taskNo, reason: text('reason') } }
-        : missing('reason', 'desk.panel.reasonMissing')
+      return { command }
     case 'note':
-      return text('note')
-        ? { act: { command, note: text('note') } }
-        : missing('note', 'desk.panel.noteMissing')
+      return { command, note: text('note') }
+    case 'message':
+      return { command, text: text('text') }
     case 'assign':
-      return text('officer')
-        ? { act: { command, ...taskNo, officer: text('officer') } }
-        : missing('officer', 'desk.panel.officerMissing')
-    case 'completeStep': {
-      const outcome = text('outcome') || 'ok'
-      const note = text('note')
-      // Whoever works next must know why a step did not end in the ordinary way.
-      if (form.has('noteRequired') && !note) return missing('note', 'desk.panel.noteMissing')
-      return { act: { command, ...taskNo, outcome, ...(note && { note }) } }
-    }
-    case 'draftResult': {
-      const draft = draftOf(facts.draftFields, form)
-      const wantsReason = facts.draftFields.some(({ key }) => key === 'reason')
-      if (wantsReason && !draft.reason) return missing('draft-reason', 'desk.panel.reasonMissing')
-      return { act: { command, ...taskNo, draft } }
-    }
-    case 'returnResult': {
-      const said = text('delivery')
-      const delivery = said === 'electronic' || said === 'counter' || said === 'post' ? said : facts.delivery
-      return { act: { command, delivery } }
-    }
+      return { command, ...task, officer: text('officer') }
+    case 'reassign':
+      return { command, ...task, officer: text('officer'), reason }
+    case 'bar':
+      return { command, officer: text('officer'), reason }
+    case 'completeStep':
+      return act({
+        ...task,
+        outcome: text('outcome') || 'ok',
+        ...(text('note') && { note: text('note') }),
+      })
+    case 'draftResult':
+      return { command, ...task, draft: draftOf(facts.draftFields, form) }
+    case 'correctResult':
+      return act({ fault: text('fault'), draft: draftOf(facts.draftFields, form), reason })
     case 'requestSupplement':
-      return supplementRequest(form, taskNo, facts)
+      return supplementRequest(form, task, facts)
+    case 'confirm':
+      return { command, ...task, seen: form.has('seen') }
+    case 'requestObligation':
+      return { command, ...task, ...obligationIn(form, facts), reason }
+    case 'confirmObligation':
+      return { command, ...task, reference: text('reference'), paidOn: text('paidOn') }
+    case 'consult':
+      return act({ ...task, ...consultationIn(form) })
+    case 'reply':
+      return act({ ...task, stance: text('stance'), text: text('text') })
+    case 'opine':
+      return act({ stance: text('stance'), text: text('text'), confidential: form.has('confidential') })
+    case 'endConsult':
+      return act({ ...task, why: text('why'), reason })
+    case 'planVisit':
+      return { command, ...task, on: inHanoi(text('on')), place: text('place'), reason }
+    case 'recordVisit':
+      return act({ ...task, outcome: text('visited'), findings: text('findings') })
+    case 'extend':
+      return { command, days: Number(text('days')), reason }
+    case 'apologise':
+      return { command, newDate: text('newDate'), reason }
+    case 'explainDelay':
+      return { command, until: text('until'), reason }
+    case 'dispatchResult':
+      return { command, ...task, carrier: text('carrier'), tracking: text('tracking') }
+    case 'returnResult': {
+      const delivery = text('delivery') || facts.delivery
+      const collector = delivery === 'counter' && text('collector')
+      return act({ ...task, delivery, ...(collector && { collector }) })
+    }
+    case 'transfer':
+      return { command, to: text('to'), reason }
+    case 'handOver':
+      return act({ to: receiverIn(text('receiver')), sheets: Number(text('sheets')), batch: text('batch') })
+    case 'approve':
+    case 'takeOver':
+      return { command, ...task }
     default:
-      // Not from one of our buttons.
-      return { problems: [{ href: '#viec', text: t('dossiers.input-invalid_value') }] }
+      // Everything else is a reason and nothing more; without one the schema refuses it.
+      return act({ ...task, reason })
   }
 }
 
-function supplementRequest(
-  form: FormData,
-  taskNo: { taskNo?: number },
-  { askable, locale }: RequestFacts,
-): { act: Act } | { problems: Problem[] } {
-  const t = messages(locale)
-  const marked = askable.filter(({ key }) => form.getAll('ask').includes(key))
-  if (marked.length === 0) return { problems: [{ href: '#ask-0', text: t('desk.panel.itemsMissing') }] }
-  const items = marked.map(({ key, label }) => ({
-    key,
-    label,
-    text: String(form.get(`text:${key}`) ?? '').trim(),
-  }))
-  const empty = items.filter(({ text }) => text === '')
-  if (empty.length > 0)
-    return {
-      problems: empty.map(({ key, label }) => ({
-        href: `#${askId(key)}`,
-        text: t('desk.panel.itemTextMissing', { what: label }),
-      })),
-    }
-  const reason = String(form.get('reason') ?? '').trim()
+function obligationIn(form: FormData, { fees }: RequestFacts) {
+  const chosen = fees.find(({ key }) => key === textIn(form, 'fee'))
+  // People write 1.200.000.
+  const amountVnd = Number(textIn(form, 'amountVnd').replace(/[.\s]/g, ''))
+  return { key: chosen?.key ?? null, name: chosen?.name ?? textIn(form, 'feeName'), amountVnd }
+}
+
+function consultationIn(form: FormData) {
+  const text = (name: string) => textIn(form, name)
+  const silence = text('silence') || 'none'
   return {
-    act: {
-      command: 'requestSupplement',
-      ...taskNo,
-      items: items.map(({ key, text }) => ({ target: targetOf(key), text })),
-      ...(reason && { reason }),
-    },
+    to:
+      text('where') === 'outside'
+        ? { outside: text('outside') }
+        : { authority: text('place'), role: text('role') || 'head' },
+    question: text('question'),
+    replyBy: text('replyBy'),
+    silence,
+    ...(silence === 'agreed' && { basis: text('basis') }),
+    confidential: form.has('confidential'),
+  }
+}
+
+/** A day and hour as the browser posts them, in the one time of the country. */
+const inHanoi = (wall: string) => `${wall.length === 16 ? `${wall}:00` : wall}+07:00`
+
+/** One receiver of papers as an option: `authority|role|officer`, the last part empty for anybody. */
+export const receiverValue = (authority: string, role: string, officer = '') =>
+  [authority, role, officer].join('|')
+
+function receiverIn(value: string) {
+  const [authority = '', role = '', officer = ''] = value.split('|')
+  return { authority, role, officer: officer || null }
+}
+
+function markedIn(form: FormData, { askable }: RequestFacts) {
+  return askable
+    .filter(({ key }) => form.getAll('ask').includes(key))
+    .map(({ key, label }) => ({ key, label, text: textIn(form, `text:${key}`) }))
+}
+
+function supplementProblems(form: FormData, facts: RequestFacts): Problem[] {
+  const t = messages(facts.locale)
+  const marked = markedIn(form, facts)
+  if (marked.length === 0) return [{ href: '#ask-0', text: t('desk.panel.itemsMissing') }]
+  return marked
+    .filter(({ text }) => text === '')
+    .map(({ key, label }) => ({
+      href: `#${askId(key)}`,
+      text: t('desk.panel.itemTextMissing', { what: label }),
+    }))
+}
+
+function supplementRequest(form: FormData, task: { taskNo?: number }, facts: RequestFacts): Act {
+  const [reason, newFact, answerBy] = ['reason', 'newFact', 'answerBy'].map((name) => textIn(form, name))
+  return {
+    command: 'requestSupplement',
+    ...task,
+    items: markedIn(form, facts).map(({ key, text }) => ({ target: targetOf(key), text })),
+    ...(reason && { reason }),
+    ...(facts.newFact && newFact && { newFact }),
+    ...(answerBy && { answerBy }),
   }
 }
 

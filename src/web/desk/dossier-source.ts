@@ -1,16 +1,18 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { explainAll } from 'motcua/modules/calendar'
+import { explainAll, loadCalendar, MissingCalendarYear, workingMinutesBetween } from 'motcua/modules/calendar'
 import { componentsFor, getVersion } from 'motcua/modules/catalogue'
-import { listAuthorities, officersOf } from 'motcua/modules/directory'
+import { listAuthorities } from 'motcua/modules/directory'
 import { findFiles } from 'motcua/modules/documents'
 import {
+  type Dossier,
   DossierCode,
   type DossierView,
   declarationLines,
   draftFieldsFor,
-  openTasks,
+  type HistoryItem,
+  involved,
   papersOf,
   placeNames,
   QueueFilter,
@@ -42,21 +44,32 @@ export interface OpenDossier {
   drafted: { label: string; value: string }[]
   refusalDraft: boolean
   process: CompiledProcess
+  /** Another request for more needs a new fact: the one without was used. */
+  newFact: boolean
   /** Query of the queue that the officer came from. */
   from: string
 }
 
+/** A dossier that is closed to the officer, who has an interest of their own in it. */
+export interface Conflict {
+  conflict: string
+}
+
 /** Opens the dossier of the address; to an officer of another place it does not exist. */
-export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier> {
+export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier | Conflict> {
   const page = pageContext(args)
   const officer = officerOf(args)
   const { app, now, locale } = page
   const code = DossierCode.safeParse(args.params.code)
   if (!code.success) throw data(null, { status: 404 })
   const view = await app.dossiers.view(officer, code.data)
-  if (isRefusal(view)) throw data(null, { status: 404 })
+  if (isRefusal(view)) {
+    if (view.kind === 'forbidden') return { conflict: code.data }
+    throw data(null, { status: 404 })
+  }
   const { dossier, answers, draft } = view
-  const [version, process, sections] = await Promise.all([
+  const [dayLeft, version, process, sections] = await Promise.all([
+    hasDayLeft(page, dossier),
     getVersion(app.db, dossier.procedureCode, dossier.procedureVersion),
     getProcess(app.db, dossier.processKey, dossier.processVersion),
     sectionsOf(page, view),
@@ -82,7 +95,15 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     officer,
     view,
     sections,
-    acts: actsOf({ dossier, actions: view.actions, process: process.compiled, answers, hasDraft, locale }),
+    acts: actsOf({
+      dossier,
+      actions: view.actions,
+      process: process.compiled,
+      answers,
+      hasDraft,
+      dayLeft,
+      locale,
+    }),
     askable: [
       ...sections.flatMap(({ rows }) =>
         rows
@@ -99,8 +120,21 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     drafted: draftedLines([...resultFields, ...refusalFields], draft, locale),
     refusalDraft,
     process: process.compiled,
+    newFact: dossier.pauses.filter(({ reason }) => reason === 'supplement').length > 0,
     // Read and written again, so that nothing but a query can stand in it.
     from: new URLSearchParams(new URL(args.request.url).searchParams.get('tu') ?? '').toString(),
+  }
+}
+
+/** Whether a working day is left until the legal date: then it may be extended, later only apologised for. */
+async function hasDayLeft({ app, now }: PageContext, { dueAt, competent }: Dossier): Promise<boolean | null> {
+  if (dueAt === null) return null
+  const calendar = await loadCalendar(app.db, { authorityCode: competent })
+  try {
+    return workingMinutesBetween(calendar, now.toISOString(), dueAt) >= calendar.minutesPerDay
+  } catch (error) {
+    if (error instanceof MissingCalendarYear) return null
+    throw error
   }
 }
 
@@ -127,21 +161,13 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     filesOf(page, view),
     queueOf(page, officer, from),
   ])
-  const people = [
-    ...view.history.flatMap(({ actor }) => (actor.kind === 'officer' ? [actor.id] : [])),
-    ...view.history.flatMap(({ data: said }) => ('assignee' in said ? [String(said.assignee)] : [])),
-    ...dossier.tasks.flatMap(({ assignee }) => (assignee ? [assignee] : [])),
-  ]
-  const authorities = [
-    dossier.receivedBy,
-    dossier.competent,
-    ...dossier.tasks.map(({ authority }) => authority),
-  ]
+  const people = [...view.history.flatMap(officersIn), ...dossier.barred, ...assigneesOf(dossier)]
+  const authorities = [...new Set([...involved(dossier), ...view.history.flatMap(authoritiesIn)])]
   const [officers, places, procedures, minutes] = await Promise.all([
     officerNames(page, people),
     placeNamesOf(page, authorities),
     procedureNames(page, [dossier.procedureCode]),
-    workingTimeOf(page, authorities),
+    workingTimeOf(page, involved(dossier)),
   ])
   const labels = new Map(version.components.map(({ key, name }) => [key, name]))
   return {
@@ -161,6 +187,32 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     now,
     locale,
   }
+}
+
+const assigneesOf = ({ tasks }: Dossier) => tasks.flatMap(({ assignee }) => (assignee ? [assignee] : []))
+
+/** What an entry may name besides its actor. */
+interface Naming {
+  assignee?: string
+  officer?: string
+  from?: unknown
+  to?: unknown
+  consultation?: unknown
+}
+
+function officersIn({ actor, data: said }: HistoryItem): string[] {
+  const { assignee, officer, to } = said as Naming
+  const named = [assignee, officer, (to as { officer?: string } | undefined)?.officer]
+  return [...(actor.kind === 'officer' ? [actor.id] : []), ...named.filter((id) => typeof id === 'string')]
+}
+
+function authoritiesIn({ data: said }: HistoryItem): string[] {
+  const { from, to, consultation } = said as Naming
+  const asked = (consultation as { to?: unknown } | undefined)?.to
+  const named = [from, to, asked].map((each) =>
+    typeof each === 'object' && each !== null ? (each as { authority?: unknown }).authority : each,
+  )
+  return named.filter((code) => typeof code === 'string' && /^[A-Z]\d{2}/.test(code)) as string[]
 }
 
 // Papers of the dossier and files that were given as answers.
@@ -206,17 +258,6 @@ export async function queueOf({ app, now }: PageContext, officer: Officer, from:
   const filter = parsed.success ? parsed.data : QueueFilter.parse({})
   const { items } = await app.dossiers.queue(officer, filter, { now, endOfToday: app.endOfToday(now) })
   return items.map(({ code, applicantName, task }) => ({ code, name: applicantName, task }))
-}
-
-/** Who may take the open task over. */
-export async function candidatesFor({ page, view }: OpenDossier) {
-  const task = openTasks(view.dossier).find(({ role }) => role !== 'applicant')
-  if (!task || task.role === 'applicant') return []
-  const officers = await officersOf(page.app.db, task.authority, task.role)
-  return officers.map(({ officerId, name, posts }) => ({
-    value: officerId,
-    label: `${name}, ${posts[0]?.title ?? ''}`,
-  }))
 }
 
 const otherLabel = (component: string, locale: PageContext['locale']) =>

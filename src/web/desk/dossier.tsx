@@ -1,19 +1,22 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import type { Locale } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
-import { Request as Act } from 'motcua/modules/dossiers'
+import { Request as Act, type CommandName } from 'motcua/modules/dossiers'
 import { outcomesOf } from 'motcua/modules/processes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { LinkButton } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { ClockChip, StateTag } from '../ui/state'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
 import { DeskPage } from './desk-page'
+import styles from './dossier.css?url'
 import { dossierView } from './dossier.view'
+import { choicesFor } from './dossier-choices'
 import { AnswersPane, PersonPane, ViewerPane } from './dossier-panes'
 import { readAct } from './dossier-request'
-import { candidatesFor, type OpenDossier, openDossier, pageFactsOf, queueOf } from './dossier-source'
+import { type Conflict, type OpenDossier, openDossier, pageFactsOf, queueOf } from './dossier-source'
 import { flashHeader, takeFlash } from './flash'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
@@ -23,8 +26,11 @@ import { readSupplement, supplementForm } from './record-supplement'
 import { SplitView } from './shell'
 import { Toolbar } from './toolbar'
 
+export const links = () => [{ rel: 'stylesheet', href: styles }]
+
 export async function loader(args: LoaderFunctionArgs) {
   const open = await openDossier(args)
+  if ('conflict' in open) return data(open, { status: 403 })
   const facts = await pageFactsOf(open)
   const query = new URL(args.request.url).searchParams
   const { flash, headers } = takeFlash(args.request)
@@ -47,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
         fields: open.fields,
         draftStart: open.draftStart,
         refusalDraft: open.refusalDraft,
-        officers: panel.command === 'assign' ? await candidatesFor(open) : [],
+        choices: await choicesFor(open, panel),
         supplement: panel.command === 'supplement' ? await supplementForm(open) : null,
       },
       // Panels and papers are chosen in the address, so that they work without script and survive a reload.
@@ -61,14 +67,21 @@ export async function loader(args: LoaderFunctionArgs) {
 /** Does one act on the dossier that the officer saw, and goes on to the next of the queue. */
 export async function action(args: ActionFunctionArgs) {
   const open = await openDossier(args)
+  if ('conflict' in open) throw data(null, { status: 403 })
   const { page, view, from } = open
   const form = await args.request.formData()
   const posted = postedOf(form)
-  const { delivery } = view.dossier
   const read =
     form.get('command') === 'supplement'
       ? await readSupplement(open, form)
-      : readAct(form, { askable: open.askable, draftFields: open.fields, delivery, locale: page.locale })
+      : readAct(form, {
+          askable: open.askable,
+          draftFields: open.fields,
+          delivery: view.dossier.delivery,
+          fees: view.dossier.fees,
+          newFact: open.newFact,
+          locale: page.locale,
+        })
   if ('problems' in read) return data({ ...posted, problems: read.problems }, { status: 422 })
   const unclean = uncleanOf(read.act, page.locale)
   if (unclean.length > 0) return data({ ...posted, problems: unclean }, { status: 422 })
@@ -91,12 +104,20 @@ export async function action(args: ActionFunctionArgs) {
   })
 }
 
-// What cannot be stored or is far too long is told, not thrown.
+// What cannot be stored, makes no sense or is far too long is told where it stands, not thrown.
 function uncleanOf(act: Act, locale: Locale) {
   const parsed = Act.safeParse(act)
-  const codes = new Set(parsed.success ? [] : parsed.error.issues.map(({ code }) => `dossiers.input-${code}`))
-  return [...codes].map((code) => ({ href: '#viec', text: refusalText({ code }, locale) }))
+  const issues = parsed.success ? [] : parsed.error.issues
+  const problems = issues.map(({ code, path }) => ({
+    href: path.length > 0 ? `#${fieldAt(String(path[0]))}` : '#viec',
+    text: refusalText({ code: `dossiers.input-${code}` }, locale),
+  }))
+  return problems.filter(({ href }, i) => problems.findIndex((each) => each.href === href) === i)
 }
+
+/** The field of the page behind a field of the request. */
+const fieldAt = (name: string) =>
+  ({ outcome: 'visited', name: 'feeName', draft: 'viec', items: 'ask-0' })[name] ?? name
 
 // A draft may be passed on in the same press: two acts, the second on what the first made.
 async function doAct(
@@ -125,10 +146,36 @@ async function nextOf({ page, officer, view, from }: OpenDossier): Promise<strin
 
 function whereTo(command: string, code: string, next: string | undefined, from: string): string {
   const query = from ? `?tu=${encodeURIComponent(from)}` : ''
-  if (command === 'note' || command === 'assign' || command === 'draftResult')
-    return `/can-bo/ho-so/${code}${query}`
+  if (stays.has(command)) return `/can-bo/ho-so/${code}${query}`
   return next ? `/can-bo/ho-so/${next}${query}` : `/can-bo/viec${from ? `?${from}` : ''}`
 }
+
+/** Acts after which the officer still has the dossier to work on. */
+const stays = new Set<string>([
+  'note',
+  'message',
+  'assign',
+  'reassign',
+  'bar',
+  'draftResult',
+  'consult',
+  'endConsult',
+  'opine',
+  'planVisit',
+  'recordVisit',
+  'confirm',
+  'confirmObligation',
+  'waiveObligation',
+  'extend',
+  'apologise',
+  'explainDelay',
+  'dispatchResult',
+  'correctResult',
+  'revokeResult',
+  'takeOver',
+  'handOver',
+  'restore',
+] satisfies CommandName[])
 
 /** What was typed, to show it again when the act was refused. */
 function postedOf(form: FormData): Posted {
@@ -138,13 +185,24 @@ function postedOf(form: FormData): Posted {
   return { values }
 }
 
-export default function DossierPage({
-  actionData,
-}: {
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>
+type OpenView = Exclude<Shown, Conflict>
+
+interface PageProps {
   actionData?: Posted & { problems: { href: string; text: string }[] }
-}) {
-  const t = useT()
+}
+
+export default function DossierPage({ actionData }: PageProps) {
   const view = useLoaderData<typeof loader>()
+  return 'conflict' in view ? (
+    <ConflictPage code={view.conflict} />
+  ) : (
+    <OpenPage view={view} actionData={actionData} />
+  )
+}
+
+function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
+  const t = useT()
   const problems = actionData?.problems ?? []
   const keys = [
     ...(view.papers.length > 1 ? [{ keys: ['1', '2'], does: t('desk.keys.papers') }] : []),
@@ -170,7 +228,9 @@ export default function DossierPage({
                 posted={actionData}
                 closeHref={without(view.query, 'viec', view.code)}
               />
-            ) : null}
+            ) : (
+              actionData && <KeptWords posted={actionData} />
+            )}
             {view.panel?.act.command === 'requestSupplement' ? null : <AnswersPane view={view} />}
           </>
         }
@@ -207,7 +267,50 @@ function Problems({ problems }: { problems: readonly { href: string; text: strin
   )
 }
 
-function Head({ view }: { view: ReturnType<typeof useLoaderData<typeof loader>> }) {
+/** Somebody else acted, and what was being written has no place any more: the words are not lost. */
+function KeptWords({ posted }: { posted: Posted }) {
+  const t = useT()
+  const words = Object.entries(posted.values)
+    .filter(([name]) => /^(reason|note|text|question|findings|newFact|text:.*|draft:.*)$/.test(name))
+    .flatMap(([, values]) => values.filter((value) => value.trim() !== ''))
+  if (words.length === 0) return null
+  return (
+    <section className="panel" aria-labelledby="da-go">
+      <h2 id="da-go">{t('life.kept.title')}</h2>
+      <p className="small soft">{t('life.kept.lead')}</p>
+      {words.map((text) => (
+        <blockquote key={text} className="panel__question">
+          {text}
+        </blockquote>
+      ))}
+    </section>
+  )
+}
+
+/** Says to an officer with an interest of their own why the dossier stays closed, and what to do. */
+function ConflictPage({ code }: { code: string }) {
+  const t = useT()
+  return (
+    <DeskPage>
+      <Title>{t('life.conflict.title')}</Title>
+      <main className="conflict" id="noi-dung">
+        <h1>{t('life.conflict.title')}</h1>
+        <p>{t('life.conflict.why', { code })}</p>
+        <p>
+          <a href={`/ho-so/${code}`}>{t('life.conflict.own')}</a>
+        </p>
+        <p>{t('life.conflict.wrong')}</p>
+        <p>
+          <LinkButton kind="second" href="/can-bo/viec" hotkey="Q">
+            {t('life.conflict.back')}
+          </LinkButton>
+        </p>
+      </main>
+    </DeskPage>
+  )
+}
+
+function Head({ view }: { view: OpenView }) {
   const t = useT()
   return (
     <>

@@ -1,12 +1,13 @@
-import { findMessage, type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import { dateOfLaw } from 'motcua/kernel/time'
-import type { AvailablePaper, Dossier, DossierView, HistoryItem, Task } from 'motcua/modules/dossiers'
+import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
+import type { AvailablePaper, Dossier, DossierView, Task } from 'motcua/modules/dossiers'
 import type { ReviewView } from 'motcua/modules/forms'
 import type { CompiledProcess } from 'motcua/modules/processes'
 import { clockView, spanText } from '../ui/clock.view'
 import { dateText, moneyText, timeText, weekdayText } from '../ui/format'
 import type { ClockView, StateKind } from '../ui/state'
 import type { ActView } from './dossier-acts.view'
+import { type HistoryLine, historyOf } from './dossier-history.view'
+import { type LifeView, lifeView } from './dossier-life.view'
 
 /** Everything that the page of one dossier is drawn from; looked up before. */
 export interface DossierFacts {
@@ -53,7 +54,7 @@ export interface PaperTab {
   hotkey: string
 }
 
-export interface DossierPageView {
+export interface DossierPageView extends LifeView {
   code: string
   sequence: number
   title: string
@@ -88,16 +89,6 @@ export interface DossierPageView {
   nothing: string | null
 }
 
-export interface HistoryLine {
-  sequence: number
-  time: string
-  who: string
-  what: string
-  text?: string
-  /** Who has it now. */
-  to: string[]
-}
-
 /** The page of one dossier as an officer sees it. Pure. */
 export function dossierView(facts: DossierFacts): DossierPageView {
   const { view, locale, from, queue } = facts
@@ -123,11 +114,11 @@ export function dossierView(facts: DossierFacts): DossierPageView {
     afterwards: next ? t('desk.dossier.afterwards', { name: next.name }) : t('desk.dossier.afterwardsNone'),
     state: { kind: stateKinds[dossier.state], text: stateText(dossier, t) },
     ...clockOf(facts, t),
-    why: facts.explanation,
+    why: whyOf(facts, t),
     person: personOf(facts, t),
     clockRows: clockRows(facts, t),
     fees: feesOf(dossier, t),
-    history: historyOf(facts, t),
+    history: historyOf(facts),
     issued: facts.issued.map(({ kind, title, at: issuedAt, sequence }) => ({
       href: `/giay/${dossier.code}/${kind}-${sequence}.pdf`,
       title,
@@ -146,11 +137,15 @@ export function dossierView(facts: DossierFacts): DossierPageView {
     draft: facts.drafted,
     acts: facts.acts,
     drawing: facts.drawing,
-    nothing: facts.acts.some(({ command }) => command !== 'note')
+    ...lifeView(facts),
+    nothing: facts.acts.some(isWork)
       ? null
       : t(dossier.closedAt ? 'desk.dossier.ended' : 'desk.dossier.nothing'),
   }
 }
+
+// What can be done to nearly every dossier is no work that waits.
+const isWork = ({ command, rare }: ActView) => !rare && command !== 'note' && command !== 'message'
 
 const hrefOf = (code: string, from: string) =>
   `/can-bo/ho-so/${code}${from ? `?tu=${encodeURIComponent(from)}` : ''}`
@@ -183,7 +178,7 @@ function clockOf(
   const dueAt = dossier.dueAt ?? dossier.intakeDueAt
   const end = dossier.decidedAt ?? dossier.closedAt
   if (dossier.state === 'awaiting-supplement' || dueAt === null) {
-    const clock = { tone: 'paused' as const, text: t('desk.state.awaiting-supplement'), usedPercent: 0 }
+    const clock = { tone: 'paused' as const, text: t(`desk.state.${dossier.state}`), usedPercent: 0 }
     return {
       clock: end ? { ...clock, tone: 'done', text: t('web.clock.done') } : clock,
       dueText: t('desk.due.paused'),
@@ -204,6 +199,11 @@ function clockOf(
     clock: isPast ? { tone: 'late', text: t('desk.clock.late'), usedPercent: 100 } : clock,
     dueText: t(dossier.dueAt ? 'desk.dossier.due' : 'desk.dossier.intakeDue', { moment }),
   }
+}
+
+function whyOf({ explanation, view }: DossierFacts, t: Translate): string[] {
+  if (explanation.length === 0) return []
+  return [...explanation, t('life.dates.calendar', { version: view.dossier.calendarVersion })]
 }
 
 function personOf({ view }: DossierFacts, t: Translate): DossierPageView['person'] {
@@ -263,66 +263,6 @@ function feesOf({ fees }: Dossier, t: Translate) {
           ? t('desk.dossier.noFee')
           : moneyText(amountVnd),
   }))
-}
-
-function historyOf(facts: DossierFacts, t: Translate): DossierPageView['history'] {
-  const { view, now } = facts
-  const today = dateOfLaw(now)
-  const yesterday = dateOfLaw(new Date(now.getTime() - 24 * 3600_000))
-  const newestFirst = view.history.toReversed()
-  return [...Map.groupBy(newestFirst, (item) => dateOfLaw(item.at))].map(([day, items]) => ({
-    day:
-      day === today
-        ? t('desk.dossier.today', { date: dateText(day) })
-        : day === yesterday
-          ? t('desk.dossier.yesterday', { date: dateText(day) })
-          : dateText(day),
-    items: items.map((item) => lineOf(item, facts, t)),
-  }))
-}
-
-function lineOf(
-  item: HistoryItem,
-  { view, officers, places, locale }: DossierFacts,
-  t: Translate,
-): HistoryLine {
-  const data = item.data as {
-    closes?: { no: number; outcome: string }[]
-    opens?: { name: string; role: Task['role']; authority: string; kind: Task['kind'] }[]
-    assignee?: string
-  }
-  const closed = data.closes?.[0]
-  const step = view.dossier.tasks.find(({ no }) => no === closed?.no)?.name ?? ''
-  const outcome = closed ? (findMessage(locale, `processes.outcome.${closed.outcome}`) ?? closed.outcome) : ''
-  const name = data.assignee ? (officers[data.assignee] ?? data.assignee) : ''
-  const channel = t(`desk.channel.${view.dossier.channel}`).toLowerCase()
-  const text = item.text ?? item.request?.items.map((each) => each.text).join('; ')
-  return {
-    sequence: item.sequence,
-    time: timeText(item.at),
-    who: actorText(item.actor, officers, t),
-    what: t(`desk.history.${item.kind}`, { step, outcome, name, channel }),
-    ...(text && { text }),
-    to: (data.opens ?? [])
-      // That a filing goes to reception need not be said.
-      .filter(({ role, kind }) => role !== 'applicant' && kind !== 'intake')
-      .map((task) =>
-        t('desk.history.to', {
-          step: task.kind === 'step' ? task.name : t(`desk.task.${task.kind}`, { name: task.name }),
-          role: t(`processes.role.${task.role as Exclude<Task['role'], 'applicant'>}`),
-          place: places[task.authority] ?? task.authority,
-        }),
-      ),
-  }
-}
-
-function actorText(
-  actor: HistoryItem['actor'],
-  officers: Readonly<Record<string, string>>,
-  t: Translate,
-): string {
-  if (actor.kind === 'officer') return officers[actor.id] ?? actor.id
-  return t(actor.kind === 'person' ? 'desk.history.person' : 'desk.history.system')
 }
 
 const previewKey = 'duyet'

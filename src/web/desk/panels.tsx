@@ -2,12 +2,15 @@ import type { ResultDraftField } from 'motcua/modules/dossiers'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { FilingField } from '../portal/filing/filing-field'
 import { Button, LinkButton } from '../ui/button'
-import { type Choice, Select, TextArea, TextField } from '../ui/fields'
+import { Select, TextArea, TextField } from '../ui/fields'
 import { useShell, useT } from '../ui/shell'
 import type { DossierPageView } from './dossier.view'
 import type { ActView } from './dossier-acts.view'
+import type { PanelChoices } from './dossier-choices'
 import { type Askable, askId } from './dossier-request'
+import { PanelFields } from './panel-fields'
 import type { SupplementForm } from './record-supplement'
+import { Thread } from './thread'
 
 /** What was posted and refused: shown again as it was typed. */
 export interface Posted {
@@ -20,7 +23,7 @@ export interface PanelFacts {
   fields: readonly ResultDraftField[]
   draftStart: Record<string, string>
   refusalDraft: boolean
-  officers: readonly Choice[]
+  choices: PanelChoices
   supplement: SupplementForm | null
 }
 
@@ -45,10 +48,16 @@ export function Panel(props: Props) {
   return (
     <section className="panel" id="viec" aria-labelledby="viec-ten" ref={here}>
       <h2 id="viec-ten">{act.label}</h2>
-      <form method="post" encType={act.command === 'supplement' ? 'multipart/form-data' : undefined}>
+      <form
+        method="post"
+        noValidate
+        encType={act.command === 'supplement' ? 'multipart/form-data' : undefined}
+      >
         <input type="hidden" name="command" value={act.command} />
         <input type="hidden" name="sequence" value={view.sequence} />
-        {act.taskNo !== null && <input type="hidden" name="taskNo" value={act.taskNo} />}
+        {act.taskNo !== null && panel.choices.tasks.length < 2 && (
+          <input type="hidden" name="taskNo" value={act.taskNo} />
+        )}
         {act.outcome && <input type="hidden" name="outcome" value={act.outcome} />}
         <Body {...props} />
         <p className="btn-row">
@@ -76,35 +85,24 @@ export function Panel(props: Props) {
 function Body({ view, panel, posted }: Props): ReactNode {
   const t = useT()
   const typed = (name: string) => posted?.values[name]?.[0]
-  switch (panel.act.command) {
-    case 'refuse':
-      return <Reason lead={t('desk.panel.refuseLead')} typed={typed('reason')} />
-    case 'withdraw':
-      return <Reason lead={t('desk.panel.withdrawLead')} typed={typed('reason')} />
-    case 'stop':
-      return <Reason lead={t('desk.panel.stopLead')} typed={typed('reason')} />
-    case 'decline':
-      return <Reason lead={t('desk.panel.declineLead')} typed={typed('reason')} />
-    case 'sendBack':
-      return <Reason lead={t('desk.panel.sendBackLead')} typed={typed('reason')} inside />
-    case 'note':
-      return (
+  const { choices, act } = panel
+  return (
+    <>
+      <Lead panel={panel} />
+      {choices.question && <blockquote className="panel__question">{choices.question}</blockquote>}
+      {choices.tasks.length > 1 && (
+        <Select
+          id="taskNo"
+          name="taskNo"
+          label={t('life.field.task')}
+          options={choices.tasks}
+          defaultValue={typed('taskNo') ?? String(act.taskNo)}
+          width="full"
+        />
+      )}
+      {act.command === 'message' && <Thread lines={view.thread} />}
+      {act.command === 'completeStep' && (
         <>
-          <p className="small soft">{t('desk.panel.noteLead')}</p>
-          <TextArea
-            id="note"
-            name="note"
-            label={t('desk.panel.note')}
-            defaultValue={typed('note')}
-            rows={3}
-            maxLength={4000}
-          />
-        </>
-      )
-    case 'completeStep':
-      return (
-        <>
-          <p className="small soft">{t('desk.panel.outcomeLead', { outcome: panel.act.label })}</p>
           <input type="hidden" name="noteRequired" value="1" />
           <TextArea
             id="note"
@@ -115,65 +113,34 @@ function Body({ view, panel, posted }: Props): ReactNode {
             maxLength={4000}
           />
         </>
-      )
-    case 'assign':
-      return (
-        <>
-          <p className="small soft">{t('desk.panel.assignLead')}</p>
-          <Select
-            id="officer"
-            name="officer"
-            label={t('desk.panel.assignTo')}
-            options={panel.officers}
-            defaultValue={typed('officer')}
-            width="full"
-          />
-        </>
-      )
-    case 'draftResult':
-      return <DraftFields panel={panel} typed={typed} />
-    case 'supplement':
-      return <RecordFields form={panel.supplement} />
-    case 'requestSupplement':
-      return <SupplementFields view={view} panel={panel} posted={posted} />
-    default:
-      return null
-  }
-}
-
-function Reason({
-  lead,
-  typed,
-  inside = false,
-}: {
-  lead: string
-  typed: string | undefined
-  inside?: boolean
-}) {
-  const t = useT()
-  return (
-    <>
-      <p className="small soft">{lead}</p>
-      <TextArea
-        id="reason"
-        name="reason"
-        label={t('desk.panel.reason')}
-        hint={inside ? undefined : t('desk.panel.reasonHint')}
-        defaultValue={typed}
-        maxLength={4000}
-      />
+      )}
+      {act.command === 'requestSupplement' && <SupplementFields panel={panel} posted={posted} />}
+      {act.command === 'supplement' && <RecordFields form={panel.supplement} />}
+      {act.command === 'handOver' && <input type="hidden" name="batch" value={choices.batch} />}
+      {(act.command === 'draftResult' || act.command === 'correctResult') && (
+        <DraftFields panel={panel} typed={typed} />
+      )}
+      <PanelFields fields={choices.fields} posted={posted?.values} />
     </>
   )
 }
 
-function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string) => string | undefined }) {
+function Lead({ panel: { act, refusalDraft, choices } }: { panel: PanelFacts }) {
   const t = useT()
+  const lead = {
+    completeStep: t('desk.panel.outcomeLead', { outcome: act.label }),
+    draftResult: t(refusalDraft ? 'desk.panel.draftRefusalLead' : 'desk.panel.draftLead'),
+    requestSupplement: t('desk.panel.supplementLead'),
+    supplement: t('desk.panel.supplementAnswers'),
+  }[act.command as string]
+  const text = lead ?? choices.lead
+  return text ? <p className="small soft">{text}</p> : null
+}
+
+function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string) => string | undefined }) {
   const { locale } = useShell()
   return (
     <>
-      <p className="small soft">
-        {t(panel.refusalDraft ? 'desk.panel.draftRefusalLead' : 'desk.panel.draftLead')}
-      </p>
       {panel.fields.map(({ key, label, type }) => {
         const common = {
           id: `draft-${key.replaceAll('.', '-')}`,
@@ -199,7 +166,7 @@ function DraftFields({ panel, typed }: { panel: PanelFacts; typed: (name: string
 }
 
 /** Every field and paper with a box; what is marked opens its line, and all go out as one request. */
-function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
+function SupplementFields({ panel, posted }: Pick<Props, 'panel' | 'posted'>) {
   const t = useT()
   const groups = [
     {
@@ -215,7 +182,6 @@ function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
   const first = groups.flatMap(({ items }) => items)[0]?.key
   return (
     <>
-      <p className="small soft">{t('desk.panel.supplementLead')}</p>
       {groups.map(({ title, items }) => (
         <fieldset key={title} className="asklist">
           <legend>{title}</legend>
@@ -264,11 +230,9 @@ function SupplementFields({ panel, posted }: Omit<Props, 'closeHref'>) {
 
 /** What the person brought: the fields asked for, to be typed again, and a file control for each paper. */
 function RecordFields({ form }: { form: SupplementForm | null }) {
-  const t = useT()
   if (!form) return null
   return (
     <>
-      <p className="small soft">{t('desk.panel.supplementAnswers')}</p>
       {form.fields.map((field) => (
         <div key={field.path}>
           <input type="hidden" name="_asked" value={field.path} />
