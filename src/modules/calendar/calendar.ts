@@ -63,6 +63,8 @@ interface DayTable {
   readonly lastKnown: Int32Array
   /** 1 on working days. */
   readonly working: Uint8Array
+  /** Days of `holidays` by day number. */
+  readonly special: ReadonlyMap<number, SpecialDay>
   /** Working days before the day at this index. */
   readonly daysBefore: Int32Array
   /** Day number of the nth working day. */
@@ -122,15 +124,25 @@ function dayTable(source: {
   const working = new Uint8Array(size)
   for (let i = 0; i < size; i += 1)
     working[i] = lastKnown[i]! >= 0 && weekdays.has(weekdayOf(first + i)) ? 1 : 0
-  for (const [date, day] of holidays) {
-    const i = dayOf(date) - first
+  const special = new Map([...holidays].map(([date, day]) => [dayOf(date), day]))
+  for (const [number, day] of special) {
+    const i = number - first
     if (i >= 0 && i < size && lastKnown[i]! >= 0) working[i] = day.kind === 'makeup_workday' ? 1 : 0
   }
   const daysBefore = new Int32Array(size + 1)
   for (let i = 0; i < size; i += 1) daysBefore[i + 1] = daysBefore[i]! + working[i]!
   const workingDays = new Int32Array(daysBefore[size]!)
   for (let i = 0; i < size; i += 1) if (working[i]) workingDays[daysBefore[i]!] = first + i
-  return { first, lastKnown, working, daysBefore, workingDays, sessions, dayLength: lengthOf(sessions) }
+  return {
+    first,
+    lastKnown,
+    working,
+    special,
+    daysBefore,
+    workingDays,
+    sessions,
+    dayLength: lengthOf(sessions),
+  }
 }
 
 function lastKnownDays(years: readonly number[], first: number, size: number): Int32Array {
@@ -165,9 +177,16 @@ export function dayOf(date: string): number {
   return day
 }
 
+// A date is written thousands of times, and writing it is most of the work of an explanation.
+const datesWritten = new Map<number, string>()
+
 /** Date of law of a day number. */
 export function dateOf(day: number): string {
-  return new Date(day * dayMs).toISOString().slice(0, 10)
+  const written = datesWritten.get(day)
+  if (written !== undefined) return written
+  const date = new Date(day * dayMs).toISOString().slice(0, 10)
+  if (datesWritten.size < 100_000) datesWritten.set(day, date)
+  return date
 }
 
 /** ISO weekday of a day number; Monday is 1. */
@@ -184,8 +203,19 @@ export function momentOf(instant: string): number {
 
 /** The instant (UTC, ISO 8601) of a moment. */
 export function instantOf(moment: number): string {
-  return new Date(moment - offsetMs).toISOString()
+  const ms = moment - offsetMs
+  const day = dayOfMoment(ms)
+  const minute = (ms - day * dayMs) / minuteMs
+  // Years of four digits only, and whole minutes, as due dates have them.
+  if (!Number.isInteger(minute) || day < 0 || day > 2_000_000) return new Date(ms).toISOString()
+  return dateOf(day) + timesOfDay[minute]!
 }
+
+const twoDigits = (number: number) => String(number).padStart(2, '0')
+const timesOfDay = Array.from(
+  { length: 24 * 60 },
+  (_, minute) => `T${twoDigits(Math.floor(minute / 60))}:${twoDigits(minute % 60)}:00.000Z`,
+)
 
 /** Day number of a moment. */
 export function dayOfMoment(moment: number): number {
@@ -207,6 +237,11 @@ export function minuteOf(time: string): number {
 /** True on a day on which the office works, make-up days included. */
 export function isWorkingDay(calendar: Calendar, day: number): boolean {
   return calendar.table.working[indexOf(calendar, day)] === 1
+}
+
+/** What was published for a day, if anything. */
+export function specialDay(calendar: Calendar, day: number): SpecialDay | undefined {
+  return calendar.table.special.get(day)
 }
 
 /** The nth working day after a day, the day itself not counted; n ≥ 1. */

@@ -7,6 +7,8 @@ import {
   isWorkingDay,
   momentAt,
   opening,
+  type SpecialDay,
+  specialDay,
   workedBetween,
 } from './calendar.ts'
 import type { Cause, ClosedSpan, Course, Leg, Start } from './course.ts'
@@ -152,27 +154,36 @@ function voidSteps(from: number, { from: pausedAt, to, reason }: ClosedSpan): Ex
 // Neighbouring days of one kind become one step, so that a long limit stays readable.
 function countedDays(calendar: Calendar, first: number, last: number): ExplanationStep[] {
   const steps: ExplanationStep[] = []
-  for (let day = first; day <= last; day += 1) {
-    const next = dayStep(calendar, day)
-    const previous = steps.at(-1)
-    if (previous && previous.kind === next.kind && previous.reason === next.reason) {
-      previous.to = next.to
-      previous.amount = (previous.amount ?? 0) + 1
-    } else steps.push(next)
+  for (let from = first; from <= last; ) {
+    const works = isWorkingDay(calendar, from)
+    const special = specialDay(calendar, from)
+    let to = from
+    while (
+      to < last &&
+      isWorkingDay(calendar, to + 1) === works &&
+      sameDayOff(special, specialDay(calendar, to + 1))
+    )
+      to += 1
+    steps.push(dayStep(works, special, from, to))
+    from = to + 1
   }
   return steps
 }
 
-function dayStep(calendar: Calendar, day: number): ExplanationStep {
-  const date = dateOf(day)
-  const special = calendar.holidays.get(date)
-  if (isWorkingDay(calendar, day)) {
+function sameDayOff(one: SpecialDay | undefined, other: SpecialDay | undefined): boolean {
+  return one?.kind === other?.kind && one?.name === other?.name
+}
+
+function dayStep(works: boolean, special: SpecialDay | undefined, from: number, to: number): ExplanationStep {
+  const amount = to - from + 1
+  const [first, last] = [dateOf(from), dateOf(to)]
+  if (works) {
     const makeUp = special?.kind === 'makeup_workday' ? { reason: special.name } : {}
-    return step('counted', date, date, { amount: 1, unit: 'working-day', ...makeUp })
+    return step('counted', first, last, { amount, unit: 'working-day', ...makeUp })
   }
-  if (!special) return step('weekend', date, date, { amount: 1, unit: 'day' })
+  if (!special) return step('weekend', first, last, { amount, unit: 'day' })
   const kind = special.kind === 'statutory_holiday' ? 'holiday' : 'compensatory-off'
-  return step(kind, date, date, { amount: 1, unit: 'day', reason: special.name, rule: rules.holiday })
+  return step(kind, first, last, { amount, unit: 'day', reason: special.name, rule: rules.holiday })
 }
 
 // Time is told in stretches of neighbouring working days; nights and breaks are not listed, days off are.
