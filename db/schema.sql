@@ -566,6 +566,30 @@ create table dossiers.private (
 );
 grant delete, insert, select on dossiers.private to motcua_app;
 
+create table dossiers.recomputation (
+  id uuid not null,
+  territory text not null,
+  year integer,
+  version integer,
+  by text not null,
+  source text not null,
+  asked_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  open integer not null default 0,
+  moved integer not null default 0,
+  later integer not null default 0,
+  earlier integer not null default 0,
+  without_year integer not null default 0,
+  missing jsonb not null default '[]'::jsonb,
+  constraint recomputation_pkey PRIMARY KEY (id),
+  constraint finished_after_it_started CHECK (((finished_at IS NULL) OR (started_at IS NOT NULL))),
+  constraint version_of_a_year CHECK (((year IS NULL) = (version IS NULL)))
+);
+CREATE INDEX recomputation_by_age ON dossiers.recomputation USING btree (asked_at);
+CREATE INDEX unfinished_recomputation ON dossiers.recomputation USING btree (asked_at) WHERE (finished_at IS NULL);
+grant insert, select, update on dossiers.recomputation to motcua_app;
+
 create table dossiers.submission_key (
   scope text not null,
   key text not null,

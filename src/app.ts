@@ -21,7 +21,14 @@ import {
   type Powers,
 } from './modules/directory/index.ts'
 import { closePrinting, type Layouts, readLayouts } from './modules/documents/index.ts'
-import { createDossiers, type Dossiers, type PaperDoor, papersConsumer } from './modules/dossiers/index.ts'
+import {
+  createDossiers,
+  type Dossiers,
+  type PaperDoor,
+  papersConsumer,
+  recomputeCrontab,
+  recomputeTasks,
+} from './modules/dossiers/index.ts'
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
 import { createIdentity, type Identity } from './modules/identity/index.ts'
@@ -136,12 +143,13 @@ export async function createApp(parts: AppParts): Promise<App> {
     feedback: { db, secret, wake },
     tasks: {
       ...notificationTasks({ db, adapters: adaptersOf(config), now }),
+      ...recomputeTasks({ db, now }),
       tidy: async () => {
         await identity.tidy()
         await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
       },
     },
-    crontab: tidyAtNight,
+    crontab: [tidyAtNight, recomputeCrontab].join('\n'),
     wake,
     listen: (running) => {
       feed = running

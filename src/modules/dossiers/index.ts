@@ -56,6 +56,15 @@ export * from './party.ts'
 export { nearRelatives } from './party-of.ts'
 export * from './permission.ts'
 export * from './policy.ts'
+export {
+  type CalendarDraft,
+  type Published,
+  previewCalendar,
+  previewedAtMost,
+  publishCalendar,
+  refuseToPublish,
+  territoriesToPublish,
+} from './publish-calendar.ts'
 export { policyTable } from './policy-table.ts'
 export { mostCounted, type QueueCounts, QueueFilter, type QueueItem, type QueueViewName } from './queue.ts'
 export {
@@ -65,6 +74,15 @@ export {
   type MyDossier,
   type PublicStatus,
 } from './read-dossier.ts'
+export {
+  askForRecomputation,
+  findRecomputation,
+  type Recomputation,
+  recomputations,
+  recomputeCrontab,
+  recomputeTasks,
+  runRecomputations,
+} from './recomputation-run.ts'
 export {
   type CalendarEffect,
   previewRecomputation,

@@ -66,7 +66,8 @@ async function walk(
 ): Promise<CalendarEffect> {
   const effect = noEffect()
   const counter = counterOf(db, calendarFor)
-  const read = (after: string | null) => readOpen(db.pool, { after, limit: batchSize, authorities })
+  const limit = Math.min(batchSize, atMost)
+  const read = (after: string | null) => readOpen(db.pool, { after, limit, authorities })
   let next = read(null)
   // A batch is kept while the next one is counted and the one after that is read.
   let keeping = Promise.resolve()
