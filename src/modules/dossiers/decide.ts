@@ -2,7 +2,7 @@ import type { Outcome } from '../../kernel/errors.ts'
 import type { Command } from './commands.ts'
 import * as asking from './deciding/asking.ts'
 import * as ending from './deciding/ending.ts'
-import { type Decide, type Facts, inPostFor } from './deciding/facts.ts'
+import type { Decide, Facts } from './deciding/facts.ts'
 import * as intake from './deciding/intake.ts'
 import { knownYear } from './deciding/known-year.ts'
 import * as money from './deciding/money.ts'
@@ -12,7 +12,7 @@ import * as time from './deciding/time.ts'
 import * as work from './deciding/work.ts'
 import type { Dossier } from './dossier.ts'
 import type { DossierEntry } from './entries.ts'
-import { permission } from './permission.ts'
+import { inPowerFor, permission } from './permission.ts'
 import type { CommandName } from './policy.ts'
 import { denied } from './refusals.ts'
 
@@ -70,7 +70,7 @@ export function decide(dossier: Dossier, command: Command, given: Facts): Outcom
   const allowed = permission(command.command, dossier, given.acting, taskNo)
   if ('denied' in allowed) return denied(allowed.denied, command.command, dossier.state)
   const { task } = allowed
-  const facts = { ...given, acting: inPostFor(given.acting, task) }
+  const facts = { ...given, acting: inPowerFor(command.command, dossier, given.acting, task) }
   // The name of the command chooses its own function, which the compiler cannot follow.
   const decision = decisions[command.command] as Decide<CommandName>
   return knownYear(() => decision(dossier, task, command as never, facts))

@@ -13,7 +13,7 @@ import type { Facts } from './deciding/facts.ts'
 import { type Dossier, openTasks } from './dossier.ts'
 import type { DossierFile } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
-import { involved } from './permission.ts'
+import { type Acting, involved, permission } from './permission.ts'
 
 /** Looks up what a decision depends on; most of it is remembered, so that an ordinary act costs no query here. */
 export async function loadFacts(
@@ -24,14 +24,14 @@ export async function loadFacts(
   now: Date,
 ): Promise<Facts> {
   const { dossier, answers } = file
+  const acting = actingOf(actor, standingOf(actor, file, dateOfLaw(now)))
   const [process, calendar, officerFits, place, before] = await Promise.all([
     getProcess(db, dossier.processKey, dossier.processVersion),
     loadCalendar(db, { authorityCode: dossier.competent }),
-    officerFitsFor(db, dossier, request),
+    officerFitsFor(db, dossier, acting, request),
     placeFor(db, dossier, request),
     request.command === 'restore' ? lifeBefore(db, dossier) : undefined,
   ])
-  const acting = actingOf(actor, standingOf(actor, file, dateOfLaw(now)))
   return {
     ...{ now, acting, process: process.compiled, calendar, answers },
     ...(officerFits !== undefined && { officerFits }),
@@ -40,15 +40,19 @@ export async function loadFacts(
   }
 }
 
-async function officerFitsFor(db: Db, dossier: Dossier, request: Request): Promise<boolean | undefined> {
+async function officerFitsFor(
+  db: Db,
+  dossier: Dossier,
+  acting: Acting,
+  request: Request,
+): Promise<boolean | undefined> {
   switch (request.command) {
     case 'assign':
     case 'reassign': {
       const { taskNo, officer } = request
-      const task = openTasks(dossier).find(
-        (each) => each.role !== 'applicant' && (taskNo === undefined || each.no === taskNo),
-      )
-      if (task === undefined || task.role === 'applicant' || dossier.barred.includes(officer)) return false
+      const allowed = permission(request.command, dossier, acting, taskNo)
+      const task = 'denied' in allowed ? null : allowed.task
+      if (task === null || task.role === 'applicant' || dossier.barred.includes(officer)) return false
       return isAmong(await officersOf(db, task.authority, task.role), officer)
     }
     case 'handOver': {

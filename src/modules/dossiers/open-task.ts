@@ -1,5 +1,7 @@
+import { isRefusal } from '../../kernel/errors.ts'
 import { addWorkingHours, type Calendar } from '../calendar/index.ts'
 import type { CompiledProcess, StepRef } from '../processes/index.ts'
+import { knownYear } from './deciding/known-year.ts'
 import type { Consultation, Delivery, Dossier, NewTask, Role, Task } from './dossier.ts'
 
 /** What a task is and when it should be done depends on. */
@@ -20,6 +22,15 @@ const returnHours = { electronic: 4, post: 8, counter: 40 } as const
 const confirmHours = 40
 const takeOverHours = 8
 
+/**
+ * When so many working hours from now are over. Our own planning never stops an act: across a year whose days off
+ * nobody published it has no hour.
+ */
+export function inHours({ now, calendar }: Time, hours: number): string | null {
+  const at = knownYear(() => addWorkingHours(calendar, now.toISOString(), hours))
+  return isRefusal(at) ? null : at
+}
+
 const plain = { stepId: null, stepKind: null, assignee: null } as const
 
 /** Looking whether a filing is complete, at the one-stop unit that received it. */
@@ -34,14 +45,14 @@ export const intakeTask = (authority: string, dueAt: string | null): NewTask => 
 })
 
 /** Waiting for another party to agree, on their own phone or at the counter. */
-export const confirmTask = (authority: string, party: number, { now, calendar }: Time): NewTask => ({
+export const confirmTask = (authority: string, party: number, time: Time): NewTask => ({
   ...plain,
   kind: 'confirm',
   name: 'confirm',
   role: 'applicant',
   authority,
   unitKind: 'one-stop',
-  dueAt: addWorkingHours(calendar, now.toISOString(), confirmHours),
+  dueAt: inHours(time, confirmHours),
   subject: party,
 })
 
@@ -49,9 +60,9 @@ export const confirmTask = (authority: string, party: number, { now, calendar }:
 export function stepTask(
   dossier: Pick<Dossier, 'receivedBy' | 'competent' | 'dueAt'>,
   step: StepRef,
-  { now, calendar }: Time,
+  time: Time,
 ): NewTask {
-  const planned = addWorkingHours(calendar, now.toISOString(), step.hours)
+  const planned = inHours(time, step.hours)
   return {
     kind: 'step',
     stepId: step.stepId,
@@ -61,17 +72,17 @@ export function stepTask(
     authority: step.authority === 'receiving' ? dossier.receivedBy : dossier.competent,
     unitKind: step.unitKind,
     assignee: null,
-    dueAt: dossier.dueAt !== null && dossier.dueAt < planned ? dossier.dueAt : planned,
+    dueAt: planned === null || (dossier.dueAt !== null && dossier.dueAt < planned) ? dossier.dueAt : planned,
   }
 }
 
-/** A step taken up again keeps its officer and gets its hours anew. */
+/** A step taken up again gets its hours anew, and keeps its officer while it is done at the same place. */
 export function stepAgain(task: Task, dossier: Dossier, facts: TaskFacts): NewTask {
   const step = facts.process.steps[task.stepId!]
-  if (step === undefined) return reopened(task)
-  const { assignee } = task
-  const free = assignee !== null && dossier.barred.includes(assignee)
-  return { ...stepTask(dossier, step, facts), assignee: free ? null : assignee }
+  const again = step === undefined ? reopened(task) : stepTask(dossier, step, facts)
+  const { assignee, authority } = task
+  const free = assignee !== null && (dossier.barred.includes(assignee) || authority !== again.authority)
+  return { ...again, assignee: free ? null : assignee }
 }
 
 /** Waiting for the applicant, in the place of the task that asked; no hours run. */
@@ -125,7 +136,7 @@ export const returnTask = (
   { receivedBy }: Pick<Dossier, 'receivedBy'>,
   channel: Delivery,
   delivery: number,
-  { now, calendar }: Time,
+  time: Time,
 ): NewTask => ({
   ...plain,
   kind: 'return',
@@ -133,25 +144,25 @@ export const returnTask = (
   role: channel === 'post' ? 'post' : 'reception',
   authority: receivedBy,
   unitKind: 'one-stop',
-  dueAt: addWorkingHours(calendar, now.toISOString(), returnHours[channel]),
+  dueAt: inHours(time, returnHours[channel]),
   subject: delivery,
 })
 
 /** Taking over a dossier that belongs elsewhere: its one-stop unit answers. */
-export const transferTask = (authority: string, { now, calendar }: Time): NewTask => ({
+export const transferTask = (authority: string, time: Time): NewTask => ({
   ...plain,
   kind: 'transfer',
   name: 'transfer',
   role: 'reception',
   authority,
   unitKind: 'one-stop',
-  dueAt: addWorkingHours(calendar, now.toISOString(), takeOverHours),
+  dueAt: inHours(time, takeOverHours),
 })
 
 /** Taking over papers. */
 export const handOverTask = (
   { authority, role, officer }: { authority: string; role: Role; officer: string | null },
-  { now, calendar }: Time,
+  time: Time,
 ): NewTask => ({
   ...plain,
   kind: 'handover',
@@ -160,7 +171,7 @@ export const handOverTask = (
   authority,
   unitKind: 'division',
   assignee: officer,
-  dueAt: addWorkingHours(calendar, now.toISOString(), takeOverHours),
+  dueAt: inHours(time, takeOverHours),
 })
 
 /** The same task once more: number, times and outcome belong to the one that was. */

@@ -52,7 +52,8 @@ export function holds(acting: Acting, role: string, authority: string, procedure
   return acting.posts.some((post) => gives(post, role, authority, procedureCode))
 }
 
-const gives = (post: PowerPost, role: string, authority: string, procedureCode?: string) =>
+/** Whether one post gives a role at an authority. */
+export const gives = (post: PowerPost, role: string, authority: string, procedureCode?: string) =>
   post.authority === authority &&
   post.roles.includes(role) &&
   (post.procedures === undefined || procedureCode === undefined || post.procedures.includes(procedureCode))
@@ -143,6 +144,22 @@ export const involved = (dossier: Dossier): string[] => [
     ...dossier.tasks.map((task) => task.authority),
   ]),
 ]
+
+/** The same officer with those posts first that give the power for this act: the journal and a signature name one. */
+export function inPowerFor(
+  command: CommandName,
+  dossier: Dossier,
+  acting: Acting,
+  task: Task | null,
+): Acting {
+  if (acting.kind !== 'officer' || acting.posts.length < 2) return acting
+  const does = (post: PowerPost) => {
+    const alone = { ...acting, posts: [post] }
+    if (!mayAct(policy[command], dossier, alone, task)) return false
+    return task === null || !heldByAnother(command, dossier, task, alone)
+  }
+  return { ...acting, posts: acting.posts.toSorted((a, b) => Number(does(b)) - Number(does(a))) }
+}
 
 // Who is named on a task answers it, or who stands in for them; heads and leaders may still move it. Whoever asked
 // for an opinion may do without it, though somebody elsewhere has it on the desk.

@@ -1,4 +1,4 @@
-import { addWorkingHours, type Calendar, computeDueAt } from '../../calendar/index.ts'
+import { type Calendar, computeDueAt } from '../../calendar/index.ts'
 import type { Dossier, Pause } from '../dossier.ts'
 import type { DueDates } from '../entries.ts'
 
@@ -44,10 +44,6 @@ export function runningDates(dossier: Clocked, acceptedAt: string, calendar: Cal
     throw new Error('a due date was asked for while the clock is paused')
   return { dueAt, indexDueAt }
 }
-
-/** When the intake of what came in now should be done. */
-export const intakeDue = (calendar: Calendar, now: Date): string =>
-  addWorkingHours(calendar, now.toISOString(), intakeHours)
 
 /** The dates once the clock stops now. */
 export function pausedDates(

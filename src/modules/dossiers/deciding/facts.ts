@@ -47,14 +47,6 @@ export const closingAll = (dossier: Dossier, outcome: string) => ({
   closes: dossier.tasks.filter((task) => task.closedAt === null).map(({ no }) => ({ no, outcome })),
 })
 
-/** Puts the post that gives the power to answer this task first: the journal names it. */
-export function inPostFor(acting: Acting, task: Task | null): Acting {
-  if (acting.kind !== 'officer' || task === null) return acting
-  const fits = ({ authority, roles }: (typeof acting.posts)[number]) =>
-    authority === task.authority && roles.includes(task.role)
-  return { ...acting, posts: acting.posts.toSorted((a, b) => Number(fits(b)) - Number(fits(a))) }
-}
-
 function journalActor(acting: Acting): JournalActor {
   if (acting.kind === 'applicant' || acting.kind === 'party') return { kind: 'person', id: acting.id }
   if (acting.kind === 'system') return { kind: 'system', id: acting.id }

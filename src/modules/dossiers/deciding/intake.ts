@@ -1,12 +1,11 @@
-import { isRefusal } from '../../../kernel/errors.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
 import { start } from '../../processes/index.ts'
 import type { Dossier, Task } from '../dossier.ts'
 import type { DossierEntry, SubmittedData } from '../entries.ts'
-import { confirmTask, intakeTask, stepAgain, stepTask, waitingTask } from '../open-task.ts'
+import { confirmTask, inHours, intakeTask, stepAgain, stepTask, waitingTask } from '../open-task.ts'
 import { refusals } from '../refusals.ts'
-import { intakeDue, pausedDates, runningDates } from './dates.ts'
+import { intakeHours, pausedDates, runningDates } from './dates.ts'
 import { closing, closingAll, type Decide, entry, type Facts } from './facts.ts'
-import { knownYear } from './known-year.ts'
 
 /** After acceptance an applicant is asked for more at most once, unless a new fact came up (index 766: late). */
 export const supplementsAfterAcceptance = 1
@@ -15,16 +14,18 @@ export const supplementsAfterAcceptance = 1
 export type Submission = Omit<SubmittedData, 'intakeDueAt' | 'opens' | 'closes'>
 
 /**
- * Opens a dossier: the first entry of its stream. A filing is never turned away because next year's days off are
- * not known: its intake then has no hour, which the alarm list shows.
+ * When the intake of what came in now should be done. Nothing that comes in is turned away because next year's days
+ * off are not known: its intake then has no hour, which the alarm list shows.
  */
+const intakeDue = (facts: Pick<Facts, 'now' | 'calendar'>) => inHours(facts, intakeHours)
+
+/** Opens a dossier: the first entry of its stream. */
 export function decideSubmission(
   submission: Submission,
   facts: Pick<Facts, 'now' | 'acting' | 'calendar'>,
 ): DossierEntry[] {
   const parties = submission.otherParties ?? []
-  const due = knownYear(() => intakeDue(facts.calendar, facts.now))
-  const intakeDueAt = parties.length > 0 || isRefusal(due) ? null : due
+  const intakeDueAt = parties.length > 0 ? null : intakeDue(facts)
   const opens =
     parties.length > 0
       ? parties.map((_, i) => confirmTask(submission.receivedBy, i + 1, facts))
@@ -33,18 +34,20 @@ export function decideSubmission(
 }
 
 export const represent: Decide<'represent'> = (dossier, _task, { who, until }, facts) => {
+  if (until !== null && until < dateOfLaw(facts.now)) return refusals.dateIsPast({ date: until })
   const opens = [confirmTask(dossier.receivedBy, dossier.otherParties.length + 1, facts)]
   return [entry('dossiers.represented', { party: { kind: 'representative', until }, who, opens }, facts)]
 }
 
 export const confirm: Decide<'confirm'> = (dossier, task, { seen }, facts) => {
-  if (facts.acting.kind !== 'party' && !seen) return refusals.notSeen()
+  // A machine sees nobody.
+  if (facts.acting.kind === 'system' || (facts.acting.kind !== 'party' && !seen)) return refusals.notSeen()
   const party = task!.subject!
   const last = dossier.otherParties.every(
     (each) => each.no === party || each.kind !== 'second-party' || each.confirmedAt !== null,
   )
   const filed = dossier.state === 'awaiting-party' && last
-  const intakeDueAt = filed ? intakeDue(facts.calendar, facts.now) : null
+  const intakeDueAt = filed ? intakeDue(facts) : null
   const opens = filed ? [intakeTask(dossier.receivedBy, intakeDueAt)] : []
   return [
     entry('dossiers.confirmed', { party, intakeDueAt, seen, ...closing(task!, 'confirmed'), opens }, facts),
@@ -76,11 +79,22 @@ export const requestSupplement: Decide<'requestSupplement'> = (dossier, task, co
   const stage = task!.kind === 'intake' ? 'intake' : 'processing'
   const used = stage === 'processing' && askedAfterAcceptance(dossier) >= supplementsAfterAcceptance
   if (used && !again) return refusals.supplementUsedUp()
+  const strange = answerBy === null ? undefined : strangeAnswerDate(answerBy, facts.now)
+  if (strange) return strange
   const changes = { ...closing(task!, 'supplement-requested'), opens: [waitingTask(task!)] }
   const dates = stage === 'processing' ? pausedDates(dossier, 'supplement', facts) : {}
   const data = { stage, request, again: used, answerBy, ...dates, ...changes } as const
   return [entry('dossiers.supplement-requested', data, facts)]
 }
+
+// Whoever is to answer gets time for it, but a dossier does not wait for years.
+function strangeAnswerDate(date: string, now: Date) {
+  if (date <= dateOfLaw(now)) return refusals.dateIsPast({ date })
+  const latest = dateOfLaw(new Date(now.getTime() + longestWait))
+  return date > latest ? refusals.tooFarAway({ date, latest }) : undefined
+}
+
+const longestWait = 365 * 86_400_000
 
 const askedAfterAcceptance = (dossier: Dossier) =>
   dossier.pauses.filter((pause) => pause.reason === 'supplement').length
@@ -88,7 +102,7 @@ const askedAfterAcceptance = (dossier: Dossier) =>
 export const supplement: Decide<'supplement'> = (dossier, task, { answers, papers }, facts) => {
   const base = { answers, papers, ...closing(task!, 'supplemented') }
   if (dossier.acceptedAt === null) {
-    const intakeDueAt = intakeDue(facts.calendar, facts.now)
+    const intakeDueAt = intakeDue(facts)
     const opens = [intakeTask(dossier.receivedBy, intakeDueAt)]
     return [entry('dossiers.supplemented', { ...base, dueAt: null, intakeDueAt, opens }, facts)]
   }

@@ -33,7 +33,11 @@ export const takeOver: Decide<'takeOver'> = (dossier, task, _command, facts) => 
     dossier.acceptedAt === null
       ? { dueAt: null, indexDueAt: null }
       : dueDates(dossier, dossier.acceptedAt, calendar)
-  const moved = openTasks(dossier).filter((each) => each.authority === from && each.kind !== 'transfer')
+  // What nobody accepted yet has nothing to stay behind for at the place that took it in.
+  const leaves = dossier.acceptedAt === null ? [from, dossier.receivedBy] : [from]
+  const moved = openTasks(dossier).filter(
+    (each) => leaves.includes(each.authority) && each.kind !== 'transfer',
+  )
   const closes = [task!, ...moved].map(({ no }) => ({ no, outcome: 'transferred' }))
   const opens = moved.map((each) => ({ ...reopened(each), authority: to, assignee: null }))
   const data = { from, to, calendarVersion: calendar.version, ...dates, closes, opens }

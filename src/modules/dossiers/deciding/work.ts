@@ -4,6 +4,7 @@ import type { Dossier, NewTask, Task } from '../dossier.ts'
 import { openTasks } from '../dossier.ts'
 import type { DossierEntry } from '../entries.ts'
 import { returnTask, stepAgain, stepTask } from '../open-task.ts'
+import { gives } from '../permission.ts'
 import { refusals } from '../refusals.ts'
 import { closing, type Decide, entry, type Facts } from './facts.ts'
 
@@ -91,15 +92,9 @@ function capacityOf(
   wanted: string | undefined,
 ): Outcome<{ capacity: string | null }> {
   if (acting.kind !== 'officer') return { capacity: null }
-  const held = acting.posts
-    .filter(
-      ({ authority, roles, procedures }) =>
-        authority === task.authority &&
-        roles.includes(task.role) &&
-        (procedures === undefined || procedures.includes(dossier.procedureCode)),
-    )
-    .flatMap(({ capacity }) => (capacity ? [capacity] : []))
-  if (wanted === undefined || wanted === '') return { capacity: held[0] ?? null }
+  const powers = acting.posts.filter((post) => gives(post, task.role, task.authority, dossier.procedureCode))
+  const held = powers.flatMap(({ capacity }) => (capacity ? [capacity] : []))
+  if (wanted === undefined || wanted === '') return { capacity: powers[0]?.capacity ?? null }
   return held.includes(wanted) ? { capacity: wanted } : refusals.capacityNotHeld({ capacity: wanted, held })
 }
 

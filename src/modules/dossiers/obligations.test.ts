@@ -1,0 +1,110 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { aDesk } from '../../../test/builders/a-desk.ts'
+import { codeOf, livesOf, on, openTask } from '../../../test/builders/a-life.ts'
+import type { Request } from './commands.ts'
+import { dimensions, outcomes } from './derived.ts'
+import { openTasks } from './dossier.ts'
+import { refusals } from './refusals.ts'
+
+const desk = await aDesk()
+const { act, does, inProgress, specialist, head, leader, reception, cashier, citizen, rowAndFold } =
+  livesOf(desk)
+afterAll(() => desk.db.close())
+
+type Ask = Extract<Request, { command: 'requestObligation' }>
+const ask = (changes: Partial<Ask> = {}): Ask => ({
+  ...{ command: 'requestObligation', key: null, name: 'Thuế thu nhập', amountVnd: 2_500_000 },
+  ...{ reason: 'Theo thông báo thuế' },
+  ...changes,
+})
+const paid = (paidOn = '2026-11-23'): Request => ({
+  ...{ command: 'confirmObligation', reference: 'BL-0007', paidOn },
+})
+const waive: Request = { command: 'waiveObligation', reason: 'Hộ nghèo' }
+const inWorkOn = (obligationRule: 'pause' | 'run') => inProgress({ terms: { obligationRule } })
+
+describe('where sector law stops the clock', () => {
+  test('it stands until the proof, and the same officer goes on with the same step', async () => {
+    const dossier = await inWorkOn('pause')
+    await does(specialist, dossier, { command: 'assign', officer: specialist.officerId })
+    const waiting = await does(specialist, dossier, ask())
+    expect(waiting).toMatchObject({ state: 'awaiting-obligation', dueAt: null, indexDueAt: null })
+    expect(openTask(waiting, 'obligation')).toMatchObject({ role: 'applicant', subject: 1 })
+    expect(outcomes(waiting, on(30))).toEqual({ legal: 'paused', index: 'paused' })
+    expect(dimensions(waiting)).toMatchObject({ financial: 'requested', national: 6 })
+    const resumed = await does(cashier, waiting, paid(), on(24))
+    expect(resumed).toMatchObject({ state: 'in-progress', promisedDueAt: dossier.promisedDueAt })
+    expect(resumed.dueAt! > dossier.dueAt!).toBe(true)
+    expect(openTask(resumed, 'step')).toMatchObject({ stepId: 'verify', assignee: specialist.officerId })
+    expect(resumed.pauses).toEqual([
+      { from: waiting.pauses[0]!.from, to: on(24).toISOString(), reason: 'obligation' },
+    ])
+    expect(dimensions(resumed)).toMatchObject({ financial: 'met', national: 4 })
+  })
+
+  test('what was late before it stopped stays late', async () => {
+    const dossier = await inWorkOn('pause')
+    const waiting = await does(specialist, dossier, ask(), on(27))
+    expect(waiting).toMatchObject({ state: 'awaiting-obligation', dueAt: dossier.dueAt })
+    expect(waiting.pauses.at(-1)).toMatchObject({ to: null })
+    expect(outcomes(waiting, on(30)).legal).toBe('overdue')
+  })
+})
+
+test('where it does not, the date stays', async () => {
+  const dossier = await inWorkOn('run')
+  const waiting = await does(specialist, dossier, ask())
+  expect(waiting).toMatchObject({ state: 'awaiting-obligation', dueAt: dossier.dueAt, pauses: [] })
+  expect(await does(reception, waiting, paid(), on(23))).toMatchObject({
+    ...{ state: 'in-progress', dueAt: dossier.dueAt, indexDueAt: dossier.dueAt },
+  })
+})
+
+test('it is waived by heads and leaders, for a reason', async () => {
+  const waiting = await does(specialist, await inWorkOn('run'), ask())
+  for (const actor of [specialist, cashier, citizen])
+    expect(codeOf(await act(actor, waiting, waive))).toBe('dossiers.not-your-role')
+  expect(codeOf(await act(head, waiting, { ...waive, reason: ' ' } as Request))).toBe('dossiers.incomplete')
+  const waived = await does(leader, waiting, waive)
+  expect(waived.obligations).toMatchObject([{ state: 'waived' }])
+  expect(dimensions(waived).financial).toBe('waived')
+})
+
+test('money is whole đồng, and some', async () => {
+  const dossier = await inWorkOn('run')
+  for (const amountVnd of [0, -1, 0.5, Number.NaN, 1e13, '150000' as never])
+    expect(codeOf(await act(specialist, dossier, ask({ amountVnd }))), String(amountVnd)).toBe(
+      'dossiers.incomplete',
+    )
+})
+
+test('nobody has paid tomorrow', async () => {
+  const waiting = await does(specialist, await inWorkOn('run'), ask())
+  for (const date of ['2026-11-20', '9999-12-31'])
+    expect(await act(cashier, waiting, paid(date))).toEqual(refusals.dateIsAhead({ date }))
+})
+
+test('work stands still until it is paid, and proof is given once', async () => {
+  const waiting = await does(specialist, await inWorkOn('run'), ask())
+  for (const request of [{ command: 'completeStep', outcome: 'ok' }, ask()] as Request[])
+    expect(codeOf(await act(specialist, waiting, request))).toBe('dossiers.not-in-this-state')
+  const both = [act(cashier, waiting, paid('2026-11-19')), act(reception, waiting, paid('2026-11-19'))]
+  const codes = (await Promise.all(both)).map(codeOf)
+  expect(codes.toSorted()).toEqual(['done', 'dossiers.not-in-this-state'])
+  const [row, fold] = await rowAndFold(waiting)
+  expect(fold).toEqual(row)
+})
+
+test('another may be asked for later, and each is counted by itself', async () => {
+  const first = await does(specialist, await inWorkOn('pause'), ask())
+  const met = await does(cashier, first, paid('2026-11-19'))
+  const second = await does(specialist, met, ask({ name: 'Lệ phí trước bạ' }))
+  expect(second.obligations.map(({ no, state }) => [no, state])).toEqual([
+    [1, 'met'],
+    [2, 'requested'],
+  ])
+  expect(openTask(second, 'obligation').subject).toBe(2)
+  const after = await does(head, second, waive)
+  expect(dimensions(after).financial).toBe('met')
+  expect(openTasks(after)).toHaveLength(1)
+})
