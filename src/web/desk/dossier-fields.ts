@@ -1,5 +1,13 @@
 import type { MessageKey } from 'motcua/kernel/i18n'
-import { type CommandName, stances, visitOutcomes } from 'motcua/modules/dossiers'
+import type { CommandName, Stance, VisitOutcome } from 'motcua/modules/dossiers'
+
+// Said here and not imported: this table reaches the browser, the module behind it must not.
+const stances = ['agree', 'disagree', 'comment'] as const satisfies readonly Stance[]
+const visitOutcomes = [
+  'as-declared',
+  'not-as-declared',
+  'not-held',
+] as const satisfies readonly VisitOutcome[]
 
 /** Lists that are looked up for the dossier at hand. */
 export type Listed = 'officers' | 'fees' | 'places' | 'days' | 'settlers' | 'receivers' | 'involved'
