@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { aCalendar } from '../../../test/builders/a-calendar.ts'
 import { changedBetween, moveInstant } from './calendar-change.ts'
-import { aCalendar } from './due.builder.ts'
 import { addWorkingHours, workingMinutesBetween } from './working-time.ts'
 
 const at = (wall: string) => new Date(`${wall}:00+07:00`).toISOString()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aCalendar } from './due.builder.ts'
+import { aCalendar } from '../../../test/builders/a-calendar.ts'
 import { computeDue } from './due.ts'
 import type { DueFacts } from './due-facts.ts'
 import { workingMinutesBetween } from './working-time.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aCalendar } from './due.builder.ts'
+import { aCalendar } from '../../../test/builders/a-calendar.ts'
 import { computeDue } from './due.ts'
 import type { Limit } from './due-facts.ts'
 import { MissingCalendarYear } from './errors.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { aCalendar, realDays } from './due.builder.ts'
+import { aCalendar, realDays } from '../../../test/builders/a-calendar.ts'
 import { computeDue, computeDueAt } from './due.ts'
 import type { DueFacts } from './due-facts.ts'
 import type { ExplanationStep } from './explain-course.ts'

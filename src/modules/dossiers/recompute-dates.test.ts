@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
+import { aCalendar } from '../../../test/builders/a-calendar.ts'
 import { aDesk, staff } from '../../../test/builders/a-desk.ts'
 import { accepted } from '../../kernel/errors.ts'
-import { aCalendar } from '../calendar/due.builder.ts'
 import { draftCalendar, publishYear } from '../calendar/index.ts'
 import { previewRecomputation, recomputeDates } from './recompute-dates.ts'
 import { verifyDossiers } from './verify.ts'
