@@ -12,6 +12,7 @@ import { http } from './http.en.ts'
 import { identity } from './identity.en.ts'
 import { indicators } from './indicators.en.ts'
 import { life } from './life.en.ts'
+import { logbook } from './logbook.en.ts'
 import { notifications } from './notifications.en.ts'
 import { powers } from './powers.en.ts'
 import { processes } from './processes.en.ts'
@@ -35,6 +36,7 @@ export const en = {
   identity,
   indicators,
   life,
+  logbook,
   notifications,
   powers,
   processes,

@@ -12,6 +12,7 @@ import { http } from './http.vi.ts'
 import { identity } from './identity.vi.ts'
 import { indicators } from './indicators.vi.ts'
 import { life } from './life.vi.ts'
+import { logbook } from './logbook.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { powers } from './powers.vi.ts'
 import { processes } from './processes.vi.ts'
@@ -35,6 +36,7 @@ export const vi = {
   identity,
   indicators,
   life,
+  logbook,
   notifications,
   powers,
   processes,

@@ -50,6 +50,8 @@ export default [
     route('can-bo/uy-quyen', 'desk/powers.tsx'),
     route('can-bo/so-theo-doi', 'desk/log-book.tsx'),
     route('can-bo/so-theo-doi.csv', 'desk/log-csv.ts'),
+    route('can-bo/so-theo-doi.xlsx', 'desk/log-xlsx.ts'),
+    route('can-bo/so-theo-doi.pdf', 'desk/log-pdf.ts'),
     route('can-bo/tra-cuu', 'desk/lookup.tsx'),
   ]),
   layout('board/layout.tsx', [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvLine, daysOf, spanOf } from './log-book.view'
+import { csvLine, daysOf, periodsOf, unitOf } from './log-book.view'
 
 const now = new Date('2026-11-20T07:30:00Z')
 const days = (query: string) => daysOf(new URLSearchParams(query), now)
@@ -13,12 +13,19 @@ test('nonsense in the address is the last seven days, and turned days are turned
   expect(days('tu=2026-11-10&den=2026-11-01')).toEqual({ from: '2026-11-01', to: '2026-11-10' })
 })
 
-test('a day is a day in Hà Nội', () => {
-  const { from, to } = spanOf({ from: '2026-11-20', to: '2026-11-20' })
-  expect([from.toISOString(), to.toISOString()]).toEqual([
-    '2026-11-19T17:00:00.000Z',
-    '2026-11-20T17:00:00.000Z',
-  ])
+test('the month, the quarter and the year go from their first day to today', () => {
+  const from = (at: string) => periodsOf(new Date(at)).map(({ days }) => days.from)
+  expect(from('2026-11-20T07:30:00Z')).toEqual(['2026-11-01', '2026-10-01', '2026-01-01'])
+  expect(from('2026-03-01T07:30:00Z')).toEqual(['2026-03-01', '2026-01-01', '2026-01-01'])
+  expect(from('2026-12-31T17:30:00Z')).toEqual(['2027-01-01', '2027-01-01', '2027-01-01'])
+})
+
+test('an officer reads the book of a unit of theirs, the first without a word, and no other', () => {
+  const unit = (query: string) => unitOf(new URLSearchParams(query), ['H99.12', 'H99.13'])
+  expect(unit('')).toBe('H99.12')
+  expect(unit('don-vi=H99.13')).toBe('H99.13')
+  expect(unit('don-vi=H99.14')).toBeUndefined()
+  expect(unitOf(new URLSearchParams(), [])).toBeUndefined()
 })
 
 test('a name that looks like a formula stays a name in a spreadsheet', () => {

@@ -1,6 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import { at, dateOfLaw } from 'motcua/kernel/time'
-import type { LogLine } from 'motcua/modules/dossiers'
+import { dateOfLaw } from 'motcua/kernel/time'
+import type { LogBookLine, LogLine } from 'motcua/modules/dossiers'
 import { dateText, timeText } from '../ui/format'
 
 export interface LogRow {
@@ -16,14 +16,15 @@ export interface LogRow {
   state: string
 }
 
-/** The lines of the log book in words. Pure. */
+const moment = (instant: string | null) => (instant ? `${timeText(instant)} ${dateText(instant)}` : '')
+
+/** Dossiers found by looking up, in words. Pure. */
 export function logRows(
   lines: readonly LogLine[],
   procedures: Readonly<Record<string, string>>,
   locale: Locale,
 ): LogRow[] {
   const t = messages(locale)
-  const moment = (instant: string | null) => (instant ? `${timeText(instant)} ${dateText(instant)}` : '')
   return lines.map((line) => ({
     code: line.code,
     href: `/can-bo/ho-so/${line.code}`,
@@ -34,6 +35,40 @@ export function logRows(
     accepted: moment(line.acceptedAt),
     due: moment(line.dueAt),
     decided: moment(line.decidedAt),
+    state: t(`desk.state.${line.state}`),
+  }))
+}
+
+export interface BookRow {
+  number: string
+  code: string
+  href: string
+  applicant: string
+  procedure: string
+  received: string
+  due: string
+  decided: string
+  returned: string
+  state: string
+}
+
+/** The lines of a unit's log book in words. Pure. */
+export function bookRows(
+  lines: readonly LogBookLine[],
+  procedures: Readonly<Record<string, string>>,
+  locale: Locale,
+): BookRow[] {
+  const t = messages(locale)
+  return lines.map((line) => ({
+    number: `${line.number}/${line.year}`,
+    code: line.code,
+    href: `/can-bo/ho-so/${line.code}`,
+    applicant: line.applicantName,
+    procedure: procedures[line.procedureCode] ?? line.procedureCode,
+    received: moment(line.acceptedAt),
+    due: moment(line.promisedDueAt),
+    decided: moment(line.decidedAt),
+    returned: line.state === 'returned' ? moment(line.closedAt) : '',
     state: t(`desk.state.${line.state}`),
   }))
 }
@@ -61,11 +96,33 @@ function dateIn(text: string | null): string | undefined {
   }
 }
 
-/** The instants between which those days lie; the end is not included. */
-export function spanOf({ from, to }: Days): { from: Date; to: Date } {
-  const after = Temporal.PlainDate.from(to).add({ days: 1 }).toString()
-  return { from: at(from, '00:00'), to: at(after, '00:00') }
+/** Whole months, quarters and years up to today, for one press each. */
+export function periodsOf(now: Date): { key: 'month' | 'quarter' | 'year'; days: Days }[] {
+  const to = dateOfLaw(now)
+  const { year, month } = Temporal.PlainDate.from(to)
+  const since = (first: number) => `${year}-${String(first).padStart(2, '0')}-01`
+  return [
+    { key: 'month', days: { from: since(month), to } },
+    { key: 'quarter', days: { from: since(month - ((month - 1) % 3)), to } },
+    { key: 'year', days: { from: since(1), to } },
+  ]
 }
+
+/**
+ * The unit whose book the address asks for; without one, the first of the officer's. Undefined when it is none of
+ * theirs.
+ */
+export function unitOf(query: URLSearchParams, units: readonly string[]): string | undefined {
+  const asked = query.get('don-vi') || units[0]
+  return units.find((unit) => unit === asked)
+}
+
+/** The address of a book, as a page or as a file. */
+export const bookHref = (
+  unit: string,
+  { from, to }: Days,
+  file: '' | '.pdf' | '.xlsx' | '.csv' = '',
+): string => `/can-bo/so-theo-doi${file}?${new URLSearchParams({ 'don-vi': unit, tu: from, den: to })}`
 
 /** One line of CSV; what a spreadsheet would run as a formula is only text. */
 export function csvLine(cells: readonly string[]): string {
