@@ -194,10 +194,13 @@ export function weekdayOf(day: number): number {
   return ((((day + 3) % 7) + 7) % 7) + 1
 }
 
-/** The moment of an instant. */
+const [firstInstant, lastInstant] = [Date.UTC(1901, 0, 1), Date.UTC(9999, 11, 31, 23, 59, 59, 999)]
+
+/** The moment of an instant of the years 1901 to 9999. */
 export function momentOf(instant: string): number {
   const ms = Date.parse(instant)
-  if (Number.isNaN(ms)) throw new ImpossibleClockFacts('instant', `not an instant: ${instant}`)
+  if (!(ms >= firstInstant && ms <= lastInstant))
+    throw new ImpossibleClockFacts('instant', `not an instant: ${instant}`)
   return ms + offsetMs
 }
 

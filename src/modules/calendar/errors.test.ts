@@ -1,8 +1,9 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aCalendar } from '../../../test/builders/a-calendar.ts'
 import { computeDue } from './due.ts'
-import type { Limit } from './due-facts.ts'
-import { MissingCalendarYear } from './errors.ts'
+import type { DueFacts, Limit } from './due-facts.ts'
+import { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
 import { addWorkingHours, isWorkingDate, workingMinutesBetween } from './working-time.ts'
 
 const at = (wall: string) => new Date(`${wall}:00+07:00`).toISOString()
@@ -85,4 +86,75 @@ test('a clock that stands needs no year to come', () => {
 
 test('the error names territory and year', () => {
   expect(() => due('2027-12-30T09:00', 9, 'working-day')).toThrow(new MissingCalendarYear('VN', 2028))
+})
+
+const strange = fc.oneof(
+  fc.constantFrom(
+    '',
+    'tomorrow',
+    '2026-02-30T25:00Z',
+    '0000-01-01T00:00:00Z',
+    '+275760-09-13T00:00:00Z',
+    '9999-12-31T23:59:59Z',
+  ),
+  fc
+    .date({ min: new Date('2023-01-01'), max: new Date('2029-01-01'), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+  fc.string(),
+)
+const amounts = fc.oneof(
+  fc.integer({ min: -5, max: 2500 }),
+  fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, -0, 1e300, 0.1, 2.5),
+)
+
+test('whatever it is given, it answers or says by name what it cannot count', () => {
+  const garbage = fc.record({
+    acceptedAt: strange,
+    limit: fc.record({
+      amount: amounts,
+      unit: fc.constantFrom('working-hour', 'working-day', 'day', 'same-day', 'week'),
+    }),
+    cutOff: fc.constantFrom(null, undefined, '', '15:00', '24:00', 'noon', '15h'),
+    pauses: fc.array(fc.record({ from: strange, to: fc.option(strange), reason: fc.string() }), {
+      maxLength: 3,
+    }),
+    extensionDays: amounts,
+    additions: fc.array(fc.record({ days: amounts, reason: fc.string() }), { maxLength: 2 }),
+    restart: fc.constantFrom('restart', 'subtract'),
+  })
+  fc.assert(
+    fc.property(garbage, (facts) => {
+      try {
+        const { dueAt } = computeDue({ ...facts, calendar } as DueFacts)
+        if (dueAt !== null) expect(dueAt).toMatch(/^\d{4}-\d\d-\d\dT/)
+      } catch (error) {
+        expect(error instanceof MissingCalendarYear || error instanceof ImpossibleClockFacts).toBe(true)
+        if (error instanceof MissingCalendarYear) expect(Number.isInteger(error.year)).toBe(true)
+      }
+    }),
+    { numRuns: 3000 },
+  )
+})
+
+describe('limits at the edge', () => {
+  const dueAt = (limit: Limit, more: Partial<DueFacts> = {}) =>
+    computeDue({ acceptedAt: at('2026-11-20T09:00'), limit, calendar, ...more }).dueAt
+
+  test.each<[Limit['unit'], string]>([
+    ['working-hour', '2026-11-20T09:00'],
+    ['same-day', '2026-11-20T17:30'],
+    ['working-day', '2026-11-23T17:30'],
+    ['day', '2026-11-23T17:30'],
+  ])('a limit of zero, unit %s', (unit, due) => {
+    expect(dueAt({ amount: 0, unit })).toBe(at(due))
+  })
+
+  test('a thousand hours', () => {
+    expect(dueAt({ amount: 1000, unit: 'working-hour' })).toBe(at('2027-05-27T09:00'))
+  })
+
+  test.each([[2001], [-1], [Number.NaN], [1.5]])('%d days are no limit', (amount) => {
+    expect(() => dueAt({ amount, unit: 'working-day' })).toThrow(ImpossibleClockFacts)
+    expect(() => dueAt({ amount: 1, unit: 'day' }, { extensionDays: amount })).toThrow(ImpossibleClockFacts)
+  })
 })
