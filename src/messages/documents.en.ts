@@ -33,6 +33,10 @@ export const documents = {
     replaced: 'Replaced by a newer paper',
     revoked: 'Revoked',
   },
+  replaced: {
+    by: 'Replaced by number {number} of {date}.',
+    coming: 'The paper that replaces it has not been issued yet.',
+  },
   scan: {
     'not-configured': 'Not scanned for malware (no scanner is installed)',
     waiting: 'Waiting to be scanned for malware',

@@ -33,6 +33,10 @@ export const documents = {
     replaced: 'Đã được thay thế bằng giấy mới',
     revoked: 'Đã bị thu hồi',
   },
+  replaced: {
+    by: 'Bản thay thế: số {number}, ngày {date}.',
+    coming: 'Bản thay thế chưa được phát hành.',
+  },
   scan: {
     'not-configured': 'Chưa quét mã độc (chưa cài bộ quét)',
     waiting: 'Đang chờ quét mã độc',

@@ -300,7 +300,9 @@ function whyOf({ view: { dossier, explanation }, limit }: StatusFacts, locale: L
 }
 
 function mainLink({ view: { dossier }, available }: StatusFacts, t: Translate): StatusView['main'] {
-  const result = available.findLast(({ kind }) => kind === 'result' || kind === 'decline')
+  const result = available.findLast(
+    ({ kind, ended }) => (kind === 'result' && ended === undefined) || kind === 'decline',
+  )
   if (result === undefined || (dossier.state !== 'decided' && dossier.state !== 'returned')) return null
   const label =
     result.kind === 'result'

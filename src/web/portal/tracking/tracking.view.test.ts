@@ -110,8 +110,23 @@ test('only a receipt leads on to the status, where the proof is still asked for'
 })
 
 test('a replaced paper names the one that counts now', () => {
-  const view = verifyView({ ...paper, status: 'replaced' }, { verifyCode: 'NEW2' }, 'vi')
-  expect(view).toMatchObject({ tone: 'warn', replacedHref: '/xac-minh/NEW2' })
+  const by = { verifyCode: 'NEW2', number: '391/2026', issuedAt: '2026-12-01T03:00:00.000Z' }
+  const { tone, verdict, replaced } = verifyView({ ...paper, status: 'replaced' }, by, 'vi')
+  expect([tone, verdict]).toEqual(['warn', 'Giấy tờ này đã được thay bằng bản khác'])
+  expect(replaced).toEqual({ text: 'Bản thay thế: số 391/2026, ngày 01/12/2026.', href: '/xac-minh/NEW2' })
+})
+
+test('a paper is replaced from the correction on, also before the new one is printed', () => {
+  const { tone, replaced } = verifyView({ ...paper, status: 'replaced' }, undefined, 'vi')
+  expect(tone).toBe('warn')
+  expect(replaced).toEqual({ text: 'Bản thay thế chưa được phát hành.', href: null })
+})
+
+test('a revoked paper says that it is revoked, and by which decision', () => {
+  const statusReason = 'Theo quyết định thu hồi ngày 20/11/2026.'
+  const view = verifyView({ ...paper, status: 'revoked', statusReason }, undefined, 'vi')
+  expect(view).toMatchObject({ tone: 'bad', verdict: 'Giấy tờ này đã bị thu hồi', replaced: null })
+  expect(view.reason).toContain(statusReason)
 })
 
 test('aspects that were skipped are not sent', () => {

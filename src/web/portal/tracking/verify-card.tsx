@@ -17,8 +17,9 @@ export function VerifyCard({ paper }: { paper: VerifyView }) {
         </StateTag>
       </p>
       {paper.reason && <p className="mt-3">{paper.reason}</p>}
-      {paper.replacedHref && (
-        <LinkAction href={paper.replacedHref} icon="file-check">
+      {paper.replaced && <p className="mt-3">{paper.replaced.text}</p>}
+      {paper.replaced?.href && (
+        <LinkAction href={paper.replaced.href} icon="file-check">
           {t('tracking.verify.replacedBy')}
         </LinkAction>
       )}

@@ -6,7 +6,8 @@ export interface VerifyView {
   tone: 'ok' | 'warn' | 'bad'
   verdict: string
   reason: string | null
-  replacedHref: string | null
+  /** The paper that counts instead, by number and day; its address when it is issued already. */
+  replaced: { text: string; href: string | null } | null
   /** From a receipt one goes on to the status; the proof is still asked for. */
   followHref: string | null
   rows: { label: string; text: string }[]
@@ -19,7 +20,7 @@ const tones = { valid: 'ok', replaced: 'warn', revoked: 'bad' } as const
 /** What anybody may know about an issued paper: that it is genuine, from whom, when, and whether it still counts. */
 export function verifyView(
   document: IssuedDocument,
-  replacedBy: Pick<IssuedDocument, 'verifyCode'> | undefined,
+  replacedBy: Pick<IssuedDocument, 'verifyCode' | 'number' | 'issuedAt'> | undefined,
   locale: Locale,
 ): VerifyView {
   const t = messages(locale)
@@ -27,7 +28,7 @@ export function verifyView(
     tone: tones[document.status],
     verdict: t(`tracking.verify.${document.status}`),
     reason: document.statusReason ? t('tracking.verify.reason', { reason: document.statusReason }) : null,
-    replacedHref: replacedBy ? `/xac-minh/${replacedBy.verifyCode}` : null,
+    replaced: document.status === 'replaced' ? replacedView(replacedBy, t) : null,
     followHref:
       document.kind === 'receipt' ? `/tra-cuu?code=${encodeURIComponent(document.dossierCode)}` : null,
     rows: [
@@ -43,4 +44,14 @@ export function verifyView(
     sha256: document.sha256,
     sample: document.sample,
   }
+}
+
+// The correction counts from its day on, also while the new paper has not been printed yet.
+function replacedView(
+  by: Pick<IssuedDocument, 'verifyCode' | 'number' | 'issuedAt'> | undefined,
+  t: ReturnType<typeof messages>,
+): VerifyView['replaced'] {
+  if (by === undefined) return { text: t('documents.replaced.coming'), href: null }
+  const text = t('documents.replaced.by', { number: by.number, date: dateText(by.issuedAt) })
+  return { text, href: `/xac-minh/${by.verifyCode}` }
 }
