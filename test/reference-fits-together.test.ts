@@ -40,6 +40,7 @@ function conditionsOf(version: ProcedureVersion): string[] {
     ...version.cases.map((each) => each.when),
     ...fees.flatMap((fee) => [fee.rule, fee.exemption?.when ?? null]),
     ...version.components.flatMap((each) => [each.condition, each.lookedUpWhen]),
+    ...Object.values(version.secondParty ?? {}),
   ]
   return all.filter((text) => text !== null)
 }

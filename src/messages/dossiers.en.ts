@@ -51,6 +51,10 @@ export const dossiers = {
   'draft-not-found': 'This draft was not found.',
   'look-up-failed': 'The code and the secret do not belong together. Look at the receipt again.',
   'applicant-missing': 'State the name of the applicant.',
+  'second-party-unknown':
+    'The name and 12-digit personal number of the other person are needed, so that they can confirm online. With other papers, please come to the counter together.',
+  'second-party-phone': 'A mobile number of the other person is needed, 10 digits.',
+  'second-party-is-applicant': 'The other person cannot be yourself: check the numbers of both.',
   'paper-missing': 'Still missing: {name}',
   'paper-unknown': 'Upload {name} again: the file is not known here.',
   'input-invalid_type': 'The value is of the wrong type.',

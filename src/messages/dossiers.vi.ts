@@ -52,6 +52,10 @@ export const dossiers = {
   'draft-not-found': 'Không tìm thấy bản nháp này.',
   'look-up-failed': 'Mã hồ sơ và mã tra cứu không khớp. Mời xem lại giấy tiếp nhận.',
   'applicant-missing': 'Cho biết họ tên người nộp hồ sơ.',
+  'second-party-unknown':
+    'Cần họ tên và số định danh 12 số của người cùng làm, để người đó xác nhận trên mạng. Dùng giấy tờ khác thì mời cả hai đến quầy.',
+  'second-party-phone': 'Cần số điện thoại di động của người cùng làm, 10 số.',
+  'second-party-is-applicant': 'Người cùng làm không thể là chính anh/chị: xem lại số giấy tờ của hai bên.',
   'paper-missing': 'Còn thiếu: {name}',
   'paper-unknown': 'Tải lại tệp {name}: hệ thống không nhận ra tệp này.',
   'input-invalid_type': 'Giá trị không đúng loại.',

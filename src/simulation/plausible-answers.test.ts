@@ -43,6 +43,14 @@ test('mothers and fathers of newborns have plausible ages and give the child its
   }
 })
 
+test('a bride and a groom are two people of the right age', () => {
+  for (const { answers, warnings } of filings('marriage-registration')) {
+    expect(warnings).toEqual([])
+    expect(sexOf(answers['wife.identityPaper'])).toBe('female')
+    expect(sexOf(answers['husband.identityPaper'])).toBe('male')
+  }
+})
+
 test('nobody dies before birth, and notices follow the death', () => {
   for (const key of ['death-registration', 'funeral-support']) {
     for (const { answers } of filings(key)) {

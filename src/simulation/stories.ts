@@ -11,6 +11,7 @@ export const stories: Record<string, Story> = {
   'death-registration': death,
   'civil-status-copy': copy,
   'marital-status': marital,
+  'marriage-registration': wedding,
   'temporary-residence': residence,
   'building-permit': house,
   'funeral-support': funeral,
@@ -297,6 +298,31 @@ function marital(setting: Setting): Answers {
     ...delivery(setting),
   }
 }
+
+function wedding(setting: Setting): Answers {
+  const { random, authority, today } = setting
+  const self = ageOf(setting.applicant, setting) > 20 ? setting.applicant : someone(setting, 21, 45)
+  const age = ageOf(self, setting)
+  const other = someone(setting, Math.max(21, age - 6), age + 6, otherSex(self))
+  const [wife, husband] = self.sex === 'female' ? [self, other] : [other, self]
+  return {
+    filer: self.sex,
+    receivingAgency: authority,
+    'partner.phone': `+849${random.whole(10_000_000, 99_999_999)}`,
+    ...marrying('wife', wife),
+    ...marrying('husband', husband),
+    appointment: plus(today, { days: random.whole(1, 14) }),
+    'copies.count': random.whole(0, 3),
+  }
+}
+
+const marrying = (who: 'wife' | 'husband', person: SimulatedPerson): Answers => ({
+  [`${who}.fullName`]: person.name,
+  [`${who}.dateOfBirth`]: person.dateOfBirth,
+  [`${who}.identityPaper`]: paperOf(person),
+  [`${who}.maritalStatus`]: 'never',
+  [`${who}.marriageOrder`]: 1,
+})
 
 const statuses = [
   ['never', 62],

@@ -23,10 +23,22 @@ export function limitFor(
   return (channel && found.channelLimits[channel]) || found.limit
 }
 
+/** The days that sector law adds for dossiers settled in a commune; null where it adds none. */
+export function additionFor(
+  { addition }: Pick<Limit, 'addition'>,
+  communeCode: string | null,
+): { days: number; reason: string } | null {
+  if (addition === null || communeCode === null || !addition.communes.includes(communeCode)) return null
+  return { days: addition.days, reason: addition.reason }
+}
+
 /** The limit in words: "3 ngày làm việc". */
-export function limitText(limit: Limit, locale: Locale = 'vi'): string {
+export function limitText(limit: Omit<Limit, 'addition'>, locale: Locale = 'vi'): string {
   const key = limit.unit === 'same-day' && limit.cutOff ? 'same-day-cut-off' : limit.unit
-  return findMessage(locale, `catalogue.limit.${key}`, { ...limit, cutOff: limit.cutOff ?? '' }) ?? limit.raw
+  return (
+    findMessage(locale, `catalogue.limit.${key}`, { amount: limit.amount, cutOff: limit.cutOff ?? '' }) ??
+    limit.raw
+  )
 }
 
 const hoursOfADay = 8

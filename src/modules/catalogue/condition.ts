@@ -23,7 +23,7 @@ export function holds(condition: string | null, situation: Situation): boolean {
 }
 
 // The schema of a version has compiled each condition once, so none is refused here.
-function treeOf(text: string): Feel {
+export function treeOf(text: string): Feel {
   const known = compiled.get(text)
   if (known) return known
   const tree = accepted(compileFeel(text))

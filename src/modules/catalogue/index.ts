@@ -1,5 +1,5 @@
 export { catalogueRoutes } from './api.ts'
-export { caseFor, channelsOf, findCase, limitFor, limitHours, limitText } from './cases.ts'
+export { additionFor, caseFor, channelsOf, findCase, limitFor, limitHours, limitText } from './cases.ts'
 export {
   catalogueChanged,
   findListedProcedure,
@@ -21,6 +21,7 @@ export {
 } from './procedure-list.ts'
 export * from './procedure-version.ts'
 export type { ProvinceFee } from './province-fees.ts'
+export { type StatedParty, secondPartyOf } from './second-party.ts'
 export {
   findVersion,
   forgetVersions,

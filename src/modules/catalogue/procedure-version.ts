@@ -17,6 +17,15 @@ const Feel = Text.refine((text) => !isRefusal(compileFeel(text)), {
 })
 const Day = z.iso.date()
 
+/** Days that sector law adds where the settling authority is hard to reach, in the unit of the limit. */
+export const LimitAddition = z.object({
+  days: z.int().positive().max(365),
+  reason: Text,
+  /** Codes of the communes that it holds for (those of the directory); never an empty list. */
+  communes: z.array(z.string().regex(/^[A-Z0-9]{2,10}$/)).min(1),
+})
+export type LimitAddition = z.infer<typeof LimitAddition>
+
 /** A legal time limit in the unit the law uses; `raw` keeps the words of the published record. */
 export const Limit = z
   .object({
@@ -28,10 +37,15 @@ export const Limit = z
       .regex(/^\d\d:\d\d$/)
       .nullable(),
     raw: Text,
+    addition: LimitAddition.nullable().default(null),
   })
   .refine((limit) => limit.unit === 'same-day' || limit.cutOff === null, {
     error: 'only a same-day limit has a cut-off time',
     path: ['cutOff'],
+  })
+  .refine((limit) => limit.unit.endsWith('day') || limit.addition === null, {
+    error: 'days are added to a limit in days',
+    path: ['addition'],
   })
 export type Limit = z.infer<typeof Limit>
 
@@ -104,6 +118,13 @@ export const Component = z.object({
 })
 export type Component = z.infer<typeof Component>
 
+/**
+ * Who files together with the applicant, read from the answers in FEEL; a field key alone is FEEL too. The person is
+ * asked to agree on their own phone when the filing comes in online.
+ */
+export const SecondParty = z.object({ name: Feel, personalId: Feel, phone: Feel.nullable() })
+export type SecondParty = z.infer<typeof SecondParty>
+
 const Executing = z.object({
   kind: z.enum(['commune', 'department', 'commune-police', 'land-registry', 'insurance', 'tax']),
   text: Text,
@@ -154,7 +175,10 @@ export const ProcedureVersion = z
     formKey: Text,
     processKey: Text,
     supplementRule: z.enum(['restart', 'subtract']),
+    /** Whether waiting for money stops the clock; only where sector law says so. */
+    obligationRule: z.enum(['run', 'pause']).default('run'),
     parties: z.enum(['one', 'two']),
+    secondParty: SecondParty.nullable().default(null),
     counterFlow: z.enum(['standard', 'while-you-wait']),
     questions: z.array(z.object({ question: TwoLanguages, answer: TwoLanguages })).default([]),
     changes: z.array(z.object({ on: Day, text: TwoLanguages })),
@@ -172,6 +196,8 @@ export const ProcedureVersion = z
 export type ProcedureVersion = z.infer<typeof ProcedureVersion>
 
 interface Draft {
+  parties: 'one' | 'two'
+  secondParty: unknown
   level: string
   partialReason: unknown
   cases: { code: string; when: string | null; channels: string[]; fees: { key: string }[] }[]
@@ -183,6 +209,12 @@ function* inconsistencies(version: Draft): Generator<{ path: (string | number)[]
     yield {
       path: ['partialReason'],
       message: 'a partial service, and only that, says what keeps it from being full',
+    }
+  }
+  if ((version.parties === 'two') !== (version.secondParty !== null)) {
+    yield {
+      path: ['secondParty'],
+      message: 'a procedure of two people, and only that, says who the second is',
     }
   }
   if (version.cases.filter((each) => each.when === null).length !== 1) {

@@ -5,7 +5,7 @@ import { keepPrivate, type PrivateContent } from '../../kernel/journal.ts'
 import { findUnstorableText } from '../../kernel/text.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Calendar, loadCalendar } from '../calendar/index.ts'
-import { feesFor, limitFor, type ProcedureVersion } from '../catalogue/index.ts'
+import { additionFor, feesFor, limitFor, type ProcedureVersion } from '../catalogue/index.ts'
 import { type Authority, findAuthority } from '../directory/index.ts'
 import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
@@ -17,9 +17,10 @@ import type { Channel, Dossier } from './dossier.ts'
 import { applyEntries, findBySubmissionKey, type NewFiling } from './dossier-store.ts'
 import { filesNamed, papersNamed } from './files-named.ts'
 import { loadRules, type Rules } from './filing-rules.ts'
+import type { OtherPartyFile } from './other-party.ts'
 import { knownFacts } from './papers/known-facts.ts'
 import type { Party } from './party.ts'
-import { nearRelatives, partyOf } from './party-of.ts'
+import { nearRelatives, otherPartiesOf, partyOf } from './party-of.ts'
 import { refusals } from './refusals.ts'
 import { type CheckedInput, SubmissionInput } from './submission-input.ts'
 
@@ -93,13 +94,15 @@ export async function fileSubmission(
     ]),
   })
   if (isRefusal(checked)) return checked
+  const otherParties = otherPartiesOf(rules.version, checked.answers, { channel, party })
+  if (isRefusal(otherParties)) return otherParties
   const place = await placeOf(db, rules, input, actor, checked)
   if (isRefusal(place)) return place
   const calendar = await loadCalendar(db, { authorityCode: place.receivedBy })
   const scope = scopeOf(actor)
   const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
   const known = await knownFacts(rules.form, checked.answers, { actor, sources: registers, today, channel })
-  const { submission, privates } = submissionOf(rules, input, { ...checked, known }, party, {
+  const { submission, privates } = submissionOf(rules, input, { ...checked, known, otherParties }, party, {
     ...place,
     calendar,
     channel,
@@ -108,7 +111,7 @@ export async function fileSubmission(
   })
   const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
   const papers = input.papers.map((paper, i) => ({ ...paper, no: i + 1, addedAt: now }))
-  const beside = { privates, papers, party, submissionKey: { scope, key } }
+  const beside = { privates, papers, party, otherParties, submissionKey: { scope, key } }
   const written = await appendNew({ change, beside })
   if (!written) return earlier(db, scope, key)
   wake()
@@ -125,6 +128,8 @@ interface Place {
   receivedBy: string
   competent: string
   helpedBy: string | null
+  /** The commune that the competent authority serves, where it serves one. */
+  communeCode: string | null
 }
 
 // Competence comes from the procedure and the person's answer, never from the address of the counter.
@@ -145,25 +150,32 @@ async function placeOf(
   const limitedTo = actor.kind === 'system' ? actor.authorityCodes : undefined
   if (limitedTo && !limitedTo.includes(competent.code))
     return refusals.wrongReceiver({ receiving: competent.code })
-  if (actor.kind !== 'officer')
-    return { receivedBy: competent.code, competent: competent.code, helpedBy: null }
+  const settledAt = { competent: competent.code, communeCode: competent.communeCode ?? null, helpedBy: null }
+  if (actor.kind !== 'officer') return { ...settledAt, receivedBy: competent.code }
   const here = actor.posts.find((post) => post.roles.includes('reception'))?.authorityCode
-  return { receivedBy: here ?? competent.code, competent: competent.code, helpedBy: null }
+  return { ...settledAt, receivedBy: here ?? competent.code }
 }
 
 function settles(version: ProcedureVersion, authority: Authority): boolean {
   return authority.kind === version.executing.kind
 }
 
+/** What a filing says, with what was found out about it. */
+interface Filed extends Checked {
+  known: Record<string, unknown> | undefined
+  otherParties: readonly OtherPartyFile[]
+}
+
 function submissionOf(
   { version, form, process }: Rules,
   input: CheckedInput,
-  { answers, caseCode, known }: Checked & { known: Record<string, unknown> | undefined },
+  { answers, caseCode, known, otherParties }: Filed,
   party: Party,
   place: Place & { calendar: Calendar; channel: Channel; code: string; today: string },
 ): { submission: Submission; privates: PrivateContent[] } {
-  const { calendar, channel, today, ...where } = place
-  const { amount, unit, cutOff } = limitFor(version, { caseCode, channel })
+  const { calendar, channel, today, communeCode, ...where } = place
+  const limit = limitFor(version, { caseCode, channel })
+  const { amount, unit, cutOff } = limit
   const [answersRef, keptAnswers] = keepPrivate('answers', answers)
   const { lookupSecret, searchName, ...stated } = party
   const [partyRef, keptParty] = keepPrivate('party', stated)
@@ -181,21 +193,27 @@ function submissionOf(
     channel,
     applicantKind: party.filedFor.kind === 'organisation' ? 'organisation' : 'citizen',
     filedFor: party.filedFor.kind,
-    delivery: input.delivery ?? deliveryOf(answers),
-    limit: { amount, unit, cutOff },
+    delivery: input.delivery ?? deliveryOf(version, answers),
+    limit: { amount, unit, cutOff, addition: additionFor(limit, communeCode) },
     supplementRule: version.supplementRule,
+    obligationRule: version.obligationRule,
     calendarVersion: calendar.version,
     fees: fees.map(({ key, name, amountVnd }) => ({ key, name, amountVnd })),
     answers: answersRef,
     party: partyRef,
     ...(knownRef && { known: knownRef }),
+    ...(otherParties.length > 0 && { otherParties: otherParties.map(() => secondParty) }),
     papers: input.papers.map(({ component, fileId, sha256 }) => ({ component, fileId, sha256 })),
   }
   return { submission, privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])] }
 }
 
-function deliveryOf(answers: Record<string, unknown>) {
+const secondParty = { kind: 'second-party', until: null } as const
+
+// Whoever must come to sign takes the result along.
+function deliveryOf({ partialReason }: ProcedureVersion, answers: Record<string, unknown>) {
   const way = (answers.delivery as { way?: string } | undefined)?.way
+  if (way === undefined && partialReason === 'presence-required') return 'counter'
   return way === 'post' ? 'post' : way === 'collect' ? 'counter' : 'electronic'
 }
 

@@ -9,11 +9,11 @@ const db = openDatabase(url, { role: 'motcua_app', max: 2 })
 afterAll(() => Promise.all([owner.close(), db.close()]))
 
 describe('stored forms', () => {
-  test('the nine forms are loaded once, compiled', async () => {
+  test('the ten forms are loaded once, compiled', async () => {
     expect(await loadForms(owner)).toBe(true)
     expect(await loadForms(owner)).toBe(false)
     const { rows } = await pool.query('select count(*)::int as forms from forms.form_version')
-    expect(rows[0].forms).toBe(9)
+    expect(rows[0].forms).toBe(10)
   })
 
   test('a form is found by day of law and by version', async () => {

@@ -28,7 +28,7 @@ test('models are loaded once, and read by the application by date and by version
   })
   expect(await getProcess(app, 'birth-registration', 1)).toEqual(found)
   expect(await findProcess(app, 'birth-registration', '2025-06-30')).toBeUndefined()
-  expect(await listProcesses(app)).toHaveLength(9)
+  expect(await listProcesses(app)).toHaveLength(10)
 })
 
 test('the file is kept as it was drawn', async () => {
