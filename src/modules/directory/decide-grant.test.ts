@@ -137,7 +137,10 @@ describe('who may say that somebody is away', () => {
   test('standing above somebody by a grant alone is no standing', () => {
     const acting = anOfficer('acting', [
       ...people.colleague.posts,
-      aPost('Chánh Văn phòng', ['head'], { grant: 'g', standsInFor: { officerId: 'head', name: 'head', title: 'Chánh Văn phòng' } }),
+      aPost('Chánh Văn phòng', ['head'], {
+        grant: 'g',
+        standsInFor: { officerId: 'head', name: 'head', title: 'Chánh Văn phòng' },
+      }),
     ])
     const outcome = decide({ ...trying('head', 'specialist', 'colleague'), by: acting }, absence)
     expect(outcome).toEqual(refusals.notYours({ why: 'not-above-the-giver' }))
@@ -305,11 +308,22 @@ describe('days', () => {
     expect(phaseOf({ ...span, endedAt: '2026-11-24T00:00:00Z' }, '2026-11-24')).toBe('ended-early')
   })
 
-  test('grants of one post overlap when they share a day and none was ended', () => {
-    const a = { giver: 'x', posts: ['p', 'q'], from: '2026-11-23', to: '2026-11-27', endedAt: null }
+  test('grants of one post overlap when they share a day and a procedure, and none was ended', () => {
+    const a = {
+      kind: 'signing' as const,
+      procedures: null,
+      giver: 'x',
+      posts: ['p', 'q'],
+      from: '2026-11-23',
+      to: '2026-11-27',
+      endedAt: null,
+    }
     expect(overlap(a, { ...a, from: '2026-11-27', to: '2026-12-01', posts: ['q'] })).toBe(true)
     expect(overlap(a, { ...a, from: '2026-11-28', to: '2026-12-01' })).toBe(false)
     expect(overlap(a, { ...a, posts: ['r'] })).toBe(false)
+    expect(overlap(a, { ...a, kind: 'absence' })).toBe(false)
+    expect(overlap(a, { ...a, procedures: ['2.000815'] })).toBe(true)
+    expect(overlap({ ...a, procedures: ['1.001193'] }, { ...a, procedures: ['2.000815'] })).toBe(false)
     expect(overlap(a, { ...a, endedAt: '2026-11-24T00:00:00Z' })).toBe(false)
   })
 })

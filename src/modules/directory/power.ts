@@ -84,18 +84,15 @@ export function phaseOf(grant: Pick<Grant, 'from' | 'to' | 'endedAt'>, today: st
   return grant.from > today ? 'coming' : 'in-force'
 }
 
-type Span = Pick<Grant, 'giver' | 'posts' | 'from' | 'to' | 'endedAt'>
+type Span = Pick<Grant, 'kind' | 'giver' | 'posts' | 'procedures' | 'from' | 'to' | 'endedAt'>
 
-/** Whether two grants lend a post of the same officer on the same day: allowed, but always shown. */
+/** Whether two grants give the same power of an officer on the same day: allowed, but always shown. */
 export function overlap(a: Span, b: Span): boolean {
-  const together = a.from <= b.to && b.from <= a.to
-  return (
-    together &&
-    a.endedAt === null &&
-    b.endedAt === null &&
-    a.giver === b.giver &&
-    a.posts.some((post) => b.posts.includes(post))
-  )
+  const sameDay = a.from <= b.to && b.from <= a.to && a.endedAt === null && b.endedAt === null
+  const samePost = a.kind === b.kind && a.giver === b.giver && a.posts.some((post) => b.posts.includes(post))
+  const { procedures } = b
+  const sameWork = !a.procedures || !procedures || a.procedures.some((code) => procedures.includes(code))
+  return sameDay && samePost && sameWork
 }
 
 /** Posts that an officer holds themself, without those that somebody granted. */
@@ -130,7 +127,13 @@ export function postsByGrant(own: readonly Post[], lent: Lent): Post[] {
   const limited = lent.procedures === null ? {} : { procedures: lent.procedures }
   return lent.posts.map((post) => {
     const mine = nearest(own, post.authorityCode)
-    const base = { ...post, title: mine?.title ?? post.title, grant: lent.grant, until: lent.until, ...limited }
+    const base = {
+      ...post,
+      title: mine?.title ?? post.title,
+      grant: lent.grant,
+      until: lent.until,
+      ...limited,
+    }
     if (lent.kind === 'signing')
       return { ...base, unitCode: unitOf(mine, post), roles: ['leader'], capacity: lent.capacity! }
     const capacity = post.roles.includes('leader') ? (mine?.capacity ?? undefined) : undefined

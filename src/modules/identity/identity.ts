@@ -101,8 +101,7 @@ export function createIdentity(parts: IdentityParts) {
   async function officerActor(row: store.AccountRow, now: Date): Promise<Actor> {
     const record = await officers.find(row.issuer, row.subject, now)
     if (!record || record.locked) return anonymous
-    const { officerId, name, posts } = record
-    const personalId = record.personalId ?? row.personal_id
+    const { officerId, name, posts, personalId } = record
     return { kind: 'officer', officerId, name, posts, ...(personalId && { personalId }) }
   }
 

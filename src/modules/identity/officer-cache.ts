@@ -7,7 +7,7 @@ export interface OfficerRecord {
   name: string
   /** A locked officer is known but may do nothing. */
   locked?: boolean
-  /** To find a conflict of interest; where the directory has none, the account's own number stands in. */
+  /** To find a conflict of interest. */
   personalId?: string
   posts: Post[]
 }
