@@ -172,8 +172,8 @@ export const life = {
     code: '{state} (mã {code})',
   },
   dates: {
-    legal: 'Hạn theo luật',
-    index: 'Hạn theo bộ chỉ số',
+    legal: 'Hạn luật định',
+    index: 'Hạn chỉ số',
     extended: 'Đã gia hạn',
     extension: '{days} ngày, từ {from} đến {to}',
     apologised: 'Đã xin lỗi',

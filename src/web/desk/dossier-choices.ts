@@ -84,7 +84,9 @@ async function fieldOf(spec: FieldSpec, open: OpenDossier, act: ActView): Promis
 }
 
 const inWords = ({ words, values }: { words: string; values: readonly string[] }, locale: Locale): Choice[] =>
-  values.map((value) => ({ value, label: findMessage(locale, `${words}.${value}`) ?? value }))
+  values.map((value) => ({ value, label: capital(findMessage(locale, `${words}.${value}`) ?? value) }))
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 function startOf({ name, start }: FieldSpec, dossier: Dossier, act: ActView, now: Date): string | undefined {
   if (name === 'paidOn') return dateOfLaw(now)

@@ -99,9 +99,9 @@ function dateRows(dossier: Dossier, now: Date, t: Translate): Row[] {
   const { legal, index } = outcomes(dossier, now)
   const { extension, apologisedAt, apologisedUntil, explainedUntil } = dossier
   const dated = (instant: string | null, outcome: TimeOutcome) =>
-    [instant && `${timeText(instant)} ${dateText(instant)}`, t(`life.outcome.${outcome}`)]
+    [t(`life.outcome.${outcome}`), instant && `${timeText(instant)} ${dateText(instant)}`]
       .filter(Boolean)
-      .join(' · ')
+      .join(', ')
   return [
     { label: t('life.dates.legal'), value: dated(dossier.dueAt, legal) },
     { label: t('life.dates.index'), value: dated(dossier.indexDueAt, index) },

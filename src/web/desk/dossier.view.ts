@@ -168,7 +168,12 @@ function stateText(dossier: Dossier, t: Translate): string {
   return dossier.state === 'in-progress' && open ? open.name : t(`desk.state.${dossier.state}`)
 }
 
-const openTask = ({ tasks }: Dossier): Task | undefined => tasks.find((task) => task.closedAt === null)
+// What the dossier waits for above all: opinions, visits and papers on their way go beside it.
+const openTask = ({ tasks }: Dossier): Task | undefined => {
+  const open = tasks.filter((task) => task.closedAt === null)
+  return open.find(({ kind }) => !beside.has(kind)) ?? open[0]
+}
+const beside = new Set<Task['kind']>(['consult', 'visit', 'handover', 'transfer'])
 
 function clockOf(
   { view, minutes, now, locale }: DossierFacts,

@@ -8,15 +8,20 @@ import type { ActView } from './dossier-acts.view'
 export function Toolbar({ view }: { view: DossierPageView & { query: string } }) {
   const t = useT()
   const rare = view.acts.filter((act) => act.rare)
+  const shown = view.acts.filter((act) => !act.rare)
+  const harms = shown.filter(({ kind }) => kind === 'harm')
   return (
     <>
       <h2 className="vh">{t('desk.dossier.actions')}</h2>
-      {view.acts
-        .filter((act) => !act.rare)
+      {shown
+        .filter(({ kind }) => kind !== 'harm')
         .map((act) => (
           <Act key={act.key} act={act} view={view} />
         ))}
       {rare.length > 0 && <OtherActs acts={rare} view={view} />}
+      {harms.map((act) => (
+        <Act key={act.key} act={act} view={view} />
+      ))}
       {view.nothing && <span className="small soft">{view.nothing}</span>}
       <span className="toolbar__next small soft">{view.afterwards}</span>
     </>
