@@ -782,7 +782,7 @@ create table identity.api_token (
   constraint api_token_token_hash_key UNIQUE (token_hash),
   constraint api_token_has_a_scope CHECK ((cardinality(scopes) > 0)),
   constraint api_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32)),
-  constraint api_token_scopes_are_known CHECK ((scopes <@ ARRAY['dossiers:write'::text, 'dossiers:read'::text, 'officer:act'::text, 'board:read'::text])),
+  constraint api_token_scopes_are_known CHECK ((scopes <@ ARRAY['dossiers:write'::text, 'dossiers:read'::text, 'officer:act'::text, 'dossiers:sync'::text, 'board:read'::text])),
   constraint api_token_created_by_fkey FOREIGN KEY (created_by) REFERENCES identity.account(account_id)
 );
 grant insert, select, update on identity.api_token to motcua_app;
