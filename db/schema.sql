@@ -248,7 +248,7 @@ create table directory.grant (
 );
 CREATE INDEX grant_by_authority ON directory."grant" USING btree (authority_code, granted_at DESC);
 CREATE INDEX grant_by_giver ON directory."grant" USING btree (giver);
-CREATE INDEX grant_in_force_by_receiver ON directory."grant" USING btree (receiver, valid_to) WHERE (ended_at IS NULL);
+CREATE INDEX grant_by_receiver ON directory."grant" USING btree (receiver, valid_to);
 grant insert, select on directory.grant to motcua_app;
 grant update (end_reason) on directory.grant to motcua_app;
 grant update (end_reason_ref) on directory.grant to motcua_app;

@@ -1,6 +1,6 @@
 import type { Db } from '../../kernel/db.ts'
 import type { Authority, AuthorityFilter, Officer, Role, Unit } from './authority.ts'
-import { isHeld, type OfficerRow, officerQuery, toOfficer } from './officer-row.ts'
+import { isHeld, type OfficerRow, officerQuery, parametersOf, toOfficer, type When } from './officer-row.ts'
 import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
 import { rankPlaces, type SearchedPlace, withWords } from './place-search.ts'
 
@@ -74,13 +74,13 @@ export async function officersOf(
 ): Promise<Officer[]> {
   const { rows } = await db.pool.query<OfficerRow>({
     name: 'directory.officers-of',
-    text: `${officerQuery('$3')}
+    text: `${officerQuery({ on: '$3', at: '$4' })}
       where not o.locked and exists (
         select from directory.officer_post held join directory.post at on at.id = held.post_id
         where held.officer_id = o.id and ${isHeld('held', '$3')} and at.authority_code = $1
           and ($2::text is null or $2 = any (at.roles)))
       group by o.id order by o.id`,
-    values: [authorityCode, role ?? null, on ?? null],
+    values: [authorityCode, role ?? null, ...parametersOf(on)],
   })
   return rows.map(toOfficer)
 }
@@ -104,7 +104,9 @@ export async function officersOfUnit(
 
 /** All officers with their own posts, for sign-in cards and simulation. */
 export async function allOfficers(db: Db): Promise<Officer[]> {
-  const { rows } = await db.pool.query<OfficerRow>(`${officerQuery('null')} group by o.id order by o.id`)
+  const { rows } = await db.pool.query<OfficerRow>(
+    `${officerQuery({ on: 'null', at: 'null' })} group by o.id order by o.id`,
+  )
   return rows.map(toOfficer)
 }
 
@@ -120,18 +122,21 @@ export async function findOfficerByAccount(
 ): Promise<Officer | undefined> {
   const { rows } = await db.pool.query<OfficerRow>({
     name: 'directory.officer-by-account',
-    text: `${officerQuery('$3', ' o.personal_id as "personalId",')} where o.issuer = $1 and o.subject = $2 group by o.id`,
-    values: [issuer, subject, on ?? null],
+    text: `${officerQuery({ on: '$3', at: '$4', also: ' o.personal_id as "personalId",' })} where o.issuer = $1 and o.subject = $2 group by o.id`,
+    values: [issuer, subject, ...parametersOf(on)],
   })
   return rows[0] && toOfficer(rows[0])
 }
 
-/** The officer with this id; undefined when there is none. With a day of law, with the posts of that day. */
-export async function findOfficer(db: Db, officerId: string, on?: string): Promise<Officer | undefined> {
+/**
+ * The officer with this id; undefined when there is none. With a day of law, with the posts of that day; with an
+ * instant, with those held at that moment: for papers about what was done then, never for who may act now.
+ */
+export async function findOfficer(db: Db, officerId: string, when?: When): Promise<Officer | undefined> {
   const { rows } = await db.pool.query<OfficerRow>({
     name: 'directory.officer',
-    text: `${officerQuery('$2')} where o.id = $1 group by o.id`,
-    values: [officerId, on ?? null],
+    text: `${officerQuery({ on: '$2', at: '$3' })} where o.id = $1 group by o.id`,
+    values: [officerId, ...parametersOf(when)],
   })
   return rows[0] && toOfficer(rows[0])
 }

@@ -1,3 +1,4 @@
+import { dateOfLaw } from '../../kernel/time.ts'
 import type { Capacity, Officer, Post } from './authority.ts'
 import { type Lent, postsByGrant } from './power.ts'
 
@@ -16,12 +17,34 @@ export const isHeld = (row: string, on: string) =>
 const postColumns = `'postId', p.id, 'title', p.title, 'authorityCode', p.authority_code,
   'unitCode', p.unit_code, 'counter', p.counter, 'roles', p.roles`
 
+/** Whose posts are asked for when: on a day of law, at an instant that is past, or own posts as they stand. */
+export type When = string | Date | undefined
+
+/** The parameters `on` and `at` of the statement below. */
+export const parametersOf = (when: When): [on: string | null, at: Date | null] =>
+  when instanceof Date ? [dateOfLaw(when), when] : [when ?? null, null]
+
+// On a day that it was ended on a grant gives nothing any more; at an instant it gave something until it was ended.
+const inForce = (grant: string, { on, at }: Parameters) =>
+  `(${on}::date between ${grant}.valid_from and ${grant}.valid_to
+    and (${at}::timestamptz is null or ${grant}.granted_at <= ${at}::timestamptz)
+    and (${grant}.ended_at is null or case when ${at}::timestamptz is null
+           then (${grant}.ended_at at time zone 'Asia/Ho_Chi_Minh')::date > ${on}::date
+           else ${grant}.ended_at > ${at}::timestamptz end))`
+
+interface Parameters {
+  on: string
+  at: string
+  /** Further columns, each with a comma after it. */
+  also?: string
+}
+
 /**
- * Officers with their own posts and what is lent to them on a day of law (`on`, a parameter; null: own posts
- * alone). A grant lends nothing once it was ended, outside its days, after its giver was locked or left the
- * post, or when the grant that it hands on is over. `also` are further columns, each with a comma after it.
+ * Officers with their own posts and what is lent to them (without a day: own posts alone). A grant lends nothing
+ * once it was ended, outside its days, after its giver left the post, or when the grant that it hands on is over;
+ * nor when its giver is locked, unless the question is how it was at an instant.
  */
-export const officerQuery = (on: string, also = '') => `
+export const officerQuery = ({ on, at, also = '' }: Parameters) => `
   select o.id as "officerId", o.name, o.issuer, o.subject, o.locked, o.sample,${also}
          coalesce(json_agg(json_build_object(${postColumns}, 'capacity', p.capacity) order by p.id)
            filter (where p.id is not null), '[]') as posts,
@@ -36,9 +59,9 @@ export const officerQuery = (on: string, also = '') => `
            from directory.grant g
            join directory.officer giver on giver.id = g.giver
            left join directory.grant b on b.id = g.basis
-           where g.receiver = o.id and g.ended_at is null and ${on}::date between g.valid_from and g.valid_to
-             and not giver.locked
-             and (g.basis is null or (b.ended_at is null and ${on}::date between b.valid_from and b.valid_to))),
+           where g.receiver = o.id and ${inForce('g', { on, at })}
+             and (${at}::timestamptz is not null or not giver.locked)
+             and (g.basis is null or ${inForce('b', { on, at })})),
            '[]') as lent
   from directory.officer o
   left join directory.officer_post op on op.officer_id = o.id and ${isHeld('op', on)}

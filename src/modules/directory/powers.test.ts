@@ -145,6 +145,20 @@ describe('who acts, request by request', () => {
   })
 })
 
+test('a paper about an act asks who had which power at that moment, whatever happened since', async () => {
+  at('2026-12-15', '01:00')
+  const asked = away({ from: '2026-12-15', to: '2026-12-15' })
+  const { grant } = accepted(await here.powers.grant(await actorOf(van), asked, { now }))
+  const ending = new Date('2026-12-15T05:00:00Z')
+  accepted(await here.powers.end(await actorOf(van), grant.id, { reason: 'Về sớm' }, { now: ending }))
+  const lentAt = async (when: string | Date) =>
+    (await findOfficer(db, vinh, when))!.posts.filter((post) => post.grant === grant.id).length
+  expect(await lentAt(new Date('2026-12-15T00:59:00Z'))).toBe(0)
+  expect(await lentAt(new Date('2026-12-15T04:59:00Z'))).toBe(1)
+  expect(await lentAt(new Date('2026-12-15T05:00:00Z'))).toBe(0)
+  expect(await lentAt('2026-12-15')).toBe(0)
+})
+
 describe('the demonstration province', () => {
   test('chairs and deputies carry their ordinary capacity', async () => {
     at('2026-11-20')
