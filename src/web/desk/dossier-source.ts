@@ -82,7 +82,8 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const refusalFields = draftFieldsFor('refusal')
   const fields = refusalDraft ? refusalFields : resultFields
   // In Vietnamese, whatever the officer reads: it is what the paper will say.
-  const declared = drafting ? await declarationLines(app.db, view) : []
+  const writes = drafting || view.actions.some(({ command }) => command === 'correctResult')
+  const declared = writes ? await declarationLines(app.db, view) : []
   const words = Object.fromEntries(declared.map(({ key, text }) => [key, text]))
   const components = componentsFor(version, {
     caseCode: dossier.caseCode,

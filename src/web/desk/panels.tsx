@@ -117,10 +117,9 @@ function Body({ view, panel, posted }: Props): ReactNode {
       {act.command === 'requestSupplement' && <SupplementFields panel={panel} posted={posted} />}
       {act.command === 'supplement' && <RecordFields form={panel.supplement} />}
       {act.command === 'handOver' && <input type="hidden" name="batch" value={choices.batch} />}
-      {(act.command === 'draftResult' || act.command === 'correctResult') && (
-        <DraftFields panel={panel} typed={typed} />
-      )}
+      {act.command === 'draftResult' && <DraftFields panel={panel} typed={typed} />}
       <PanelFields fields={choices.fields} posted={posted?.values} />
+      {act.command === 'correctResult' && <DraftFields panel={panel} typed={typed} />}
     </>
   )
 }
