@@ -62,6 +62,13 @@ export const calendar = {
     due: 'So the result is due at {from}.',
     rule: '{sentence} (Under {rule}.)',
   },
+  version: {
+    country: 'the whole country',
+    edition: '{years} (edition {edition})',
+    days: 'By the days off published for {days}.',
+    daysAndHours: 'By the days off published for {days}. Working hours {hours}.',
+    unknown: 'By the working calendar, version {version}.',
+  },
   time: {
     days: '{days} {days|day|days}',
     daysHours: '{days} {days|day|days} {hours} {hours|hour|hours}',

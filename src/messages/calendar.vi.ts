@@ -61,6 +61,13 @@ export const calendar = {
     due: 'Vậy hạn trả là {from}.',
     rule: '{sentence} (Theo {rule}.)',
   },
+  version: {
+    country: 'cả nước',
+    edition: '{years} (bản {edition})',
+    days: 'Theo ngày nghỉ đã công bố: {days}.',
+    daysAndHours: 'Theo ngày nghỉ đã công bố: {days}. Giờ làm việc {hours}.',
+    unknown: 'Tính theo lịch làm việc bản {version}.',
+  },
   time: {
     days: '{days} ngày',
     daysHours: '{days} ngày {hours} giờ',

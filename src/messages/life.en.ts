@@ -180,7 +180,6 @@ export const life = {
     apologised: 'Apologised',
     apology: '{on}, new date {until}',
     explained: 'Explained until',
-    calendar: 'Counted by version {version} of the working calendar.',
   },
   parties: 'Others with a say',
   through: 'through {date}',

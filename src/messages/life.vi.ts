@@ -179,7 +179,6 @@ export const life = {
     apologised: 'Đã xin lỗi',
     apology: '{on}, hẹn lại {until}',
     explained: 'Đã giải trình đến',
-    calendar: 'Tính theo lịch làm việc bản {version}.',
   },
   parties: 'Người có liên quan',
   through: 'đến hết {date}',

@@ -69,7 +69,6 @@ export const tracking = {
   resultAt: 'Where to get it',
   reason: 'Reason',
   limitLine: 'The time limit of this procedure is {limit}.',
-  calendarLine: 'By the working calendar, version {version}.',
   paused: "The authority's clock stands still",
   ask: {
     title: '{count} {count|thing|things} to mend, all in one go',

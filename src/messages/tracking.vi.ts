@@ -69,7 +69,6 @@ export const tracking = {
   resultAt: 'Nhận ở đâu',
   reason: 'Lý do',
   limitLine: 'Thời hạn của thủ tục này là {limit}.',
-  calendarLine: 'Tính theo lịch làm việc bản {version}.',
   paused: 'Đồng hồ của cơ quan đang dừng',
   ask: {
     title: 'Cần anh/chị sửa {count} chỗ, làm một lần là đủ',

@@ -135,6 +135,17 @@ test('a pause that begins after the due date leaves a late dossier late', () => 
   expect(dueOf({ acceptedAt: '2026-11-18T09:00', limit: days(1), pauses })).toBe('2026-11-19 17:30')
 })
 
+test('a pause that begins at the due instant comes too late, one a minute earlier does not', () => {
+  const dueWith = (from: string) =>
+    dueOf({
+      acceptedAt: '2026-11-18T09:00',
+      limit: days(1),
+      pauses: [{ from: at(from), to: null, reason: 'bổ sung' }],
+    })
+  expect(dueWith('2026-11-19T17:30')).toBe('2026-11-19 17:30')
+  expect(dueWith('2026-11-19T17:29')).toBeNull()
+})
+
 test('an extension adds working days, or calendar days to a limit in calendar days', () => {
   expect(dueOf({ acceptedAt: '2026-11-19T09:00', limit: days(1), extensionDays: 2 })).toBe('2026-11-24 17:30')
   const limit = { amount: 1, unit: 'day' as const }

@@ -13,6 +13,7 @@ export { type Addition, type DueFacts, Limit, LimitUnit, type Pause } from './du
 export { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
 export { explainAll, moment, workingTime } from './explain.ts'
 export type { ExplanationStep, StepKind } from './explain-course.ts'
+export { calendarInWords } from './explain-version.ts'
 export { loadCalendars, shippedCalendar } from './load-calendar.ts'
 export { type PublishedYear, type PublishOptions, publishYear } from './publish-year.ts'
 export { refusals as calendarRefusals, type YearProblem } from './refusals.ts'

@@ -1,4 +1,5 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
+import { calendarInWords } from 'motcua/modules/calendar'
 import type { AvailablePaper, Dossier, DossierView, Task } from 'motcua/modules/dossiers'
 import type { ReviewView } from 'motcua/modules/forms'
 import type { CompiledProcess } from 'motcua/modules/processes'
@@ -114,7 +115,7 @@ export function dossierView(facts: DossierFacts): DossierPageView {
     afterwards: next ? t('desk.dossier.afterwards', { name: next.name }) : t('desk.dossier.afterwardsNone'),
     state: { kind: stateKinds[dossier.state], text: stateText(dossier, t) },
     ...clockOf(facts, t),
-    why: whyOf(facts, t),
+    why: whyOf(facts),
     person: personOf(facts, t),
     clockRows: clockRows(facts, t),
     fees: feesOf(dossier, t),
@@ -206,9 +207,9 @@ function clockOf(
   }
 }
 
-function whyOf({ explanation, view }: DossierFacts, t: Translate): string[] {
+function whyOf({ explanation, view, locale }: DossierFacts): string[] {
   if (explanation.length === 0) return []
-  return [...explanation, t('life.dates.calendar', { version: view.dossier.calendarVersion })]
+  return [...explanation, calendarInWords(view.dossier.calendarVersion, locale)]
 }
 
 function personOf({ view }: DossierFacts, t: Translate): DossierPageView['person'] {

@@ -1,5 +1,5 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import { explainAll, moment, workingTime } from 'motcua/modules/calendar'
+import { calendarInWords, explainAll, moment, workingTime } from 'motcua/modules/calendar'
 import type { Dossier, State, Task } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText, timeText } from '../../ui/format'
 import type { StateKind } from '../../ui/state'
@@ -295,7 +295,7 @@ function whyOf({ view: { dossier, explanation }, limit }: StatusFacts, locale: L
   const lines = [t('tracking.limitLine', { limit }), ...explainAll(explanation, locale)]
   return {
     title: t('web.clock.why'),
-    lines: [...lines, t('tracking.calendarLine', { version: dossier.calendarVersion })],
+    lines: [...lines, calendarInWords(dossier.calendarVersion, locale)],
   }
 }
 
