@@ -417,6 +417,30 @@ grant update (scan_state) on documents.stored_file to motcua_app;
 create schema dossiers;
 grant usage on schema dossiers to motcua_app;
 
+create table dossiers.bulk_outcome (
+  run_id uuid not null,
+  place integer not null,
+  code text not null,
+  task_no integer not null default 0,
+  done boolean not null,
+  refusal text,
+  details jsonb,
+  constraint bulk_outcome_pkey PRIMARY KEY (run_id, code, task_no),
+  constraint bulk_outcome_run_id_fkey FOREIGN KEY (run_id) REFERENCES dossiers.bulk_run(id) ON DELETE CASCADE
+);
+grant delete, insert, select, update on dossiers.bulk_outcome to motcua_app;
+
+create table dossiers.bulk_run (
+  id uuid not null,
+  officer_id text not null,
+  command text not null,
+  asked integer not null,
+  started_at timestamp with time zone not null,
+  constraint bulk_run_pkey PRIMARY KEY (id)
+);
+CREATE INDEX bulk_run_by_age ON dossiers.bulk_run USING btree (started_at);
+grant delete, insert, select, update on dossiers.bulk_run to motcua_app;
+
 create table dossiers.code_block (
   authority text not null,
   day date not null,
@@ -424,6 +448,15 @@ create table dossiers.code_block (
   constraint code_block_pkey PRIMARY KEY (authority, day)
 );
 grant insert, select, update on dossiers.code_block to motcua_app;
+
+create table dossiers.default_view (
+  officer_id text not null,
+  view_id uuid not null,
+  constraint default_view_pkey PRIMARY KEY (officer_id),
+  constraint default_view_view_id_fkey FOREIGN KEY (view_id) REFERENCES dossiers.saved_view(id) ON DELETE CASCADE
+);
+CREATE INDEX default_view_by_view ON dossiers.default_view USING btree (view_id);
+grant delete, insert, select, update on dossiers.default_view to motcua_app;
 
 create table dossiers.dossier (
   id uuid not null,
@@ -491,8 +524,24 @@ create table dossiers.dossier (
 CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, submitted_at DESC);
 CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
 CREATE INDEX dossier_by_receiver ON dossiers.dossier USING btree (received_by, submitted_at DESC);
+CREATE INDEX dossier_explained ON dossiers.dossier USING btree (explained_until) WHERE ((explained_until IS NOT NULL) AND (closed_at IS NULL));
+CREATE INDEX dossier_with_conflict ON dossiers.dossier USING gin (barred) WHERE (barred <> '[]'::jsonb);
+CREATE INDEX dossier_with_question ON dossiers.dossier USING btree (competent, received_by, id) WHERE (thread_awaits = 'officer'::text);
 CREATE INDEX open_dossier ON dossiers.dossier USING btree (id) WHERE ((decided_at IS NULL) AND (closed_at IS NULL));
+CREATE INDEX open_dossier_by_place ON dossiers.dossier USING btree (competent, id) WHERE (closed_at IS NULL);
+CREATE INDEX open_dossier_by_tail ON dossiers.dossier USING btree (reverse(code) text_pattern_ops) WHERE (closed_at IS NULL);
 grant insert, select, update on dossiers.dossier to motcua_app;
+
+create table dossiers.dossier_label (
+  label_id uuid not null,
+  dossier_id uuid not null,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  constraint dossier_label_pkey PRIMARY KEY (label_id, dossier_id),
+  constraint dossier_label_label_id_fkey FOREIGN KEY (label_id) REFERENCES dossiers.label(id) ON DELETE CASCADE
+);
+CREATE INDEX dossier_label_by_dossier ON dossiers.dossier_label USING btree (dossier_id);
+grant delete, insert, select, update on dossiers.dossier_label to motcua_app;
 
 create table dossiers.draft (
   id uuid not null,
@@ -514,6 +563,20 @@ create table dossiers.draft (
 );
 CREATE INDEX draft_by_person ON dossiers.draft USING btree (person_id, updated_at DESC);
 grant delete, insert, select, update on dossiers.draft to motcua_app;
+
+create table dossiers.label (
+  id uuid not null,
+  authority text not null,
+  unit_code text not null,
+  name text not null,
+  colour text not null,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint label_pkey PRIMARY KEY (id),
+  constraint colour_is_known CHECK ((colour = ANY (ARRAY['red'::text, 'gold'::text, 'green'::text, 'blue'::text, 'violet'::text, 'grey'::text])))
+);
+CREATE UNIQUE INDEX label_name ON dossiers.label USING btree (authority, unit_code, lower(name));
+grant delete, insert, select, update on dossiers.label to motcua_app;
 
 create table dossiers.other_party (
   dossier_id uuid not null,
@@ -554,6 +617,7 @@ create table dossiers.party (
 );
 CREATE INDEX party_by_person ON dossiers.party USING btree (person_id, dossier_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX party_by_personal_id ON dossiers.party USING btree (personal_id) WHERE (personal_id IS NOT NULL);
+CREATE INDEX party_by_phone ON dossiers.party USING btree (phone) WHERE (phone IS NOT NULL);
 grant insert, select, update on dossiers.party to motcua_app;
 
 create table dossiers.private (
@@ -589,6 +653,21 @@ create table dossiers.recomputation (
 CREATE INDEX recomputation_by_age ON dossiers.recomputation USING btree (asked_at);
 CREATE INDEX unfinished_recomputation ON dossiers.recomputation USING btree (asked_at) WHERE (finished_at IS NULL);
 grant insert, select, update on dossiers.recomputation to motcua_app;
+
+create table dossiers.saved_view (
+  id uuid not null,
+  officer_id text not null,
+  authority text not null,
+  unit_code text not null,
+  name text not null,
+  query text not null,
+  shared boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX saved_view_name ON dossiers.saved_view USING btree (officer_id, lower(name));
+CREATE INDEX saved_view_of_unit ON dossiers.saved_view USING btree (authority, unit_code) WHERE shared;
+grant delete, insert, select, update on dossiers.saved_view to motcua_app;
 
 create table dossiers.submission_key (
   scope text not null,
@@ -627,11 +706,16 @@ create table dossiers.task (
   closed_by text,
   outcome text,
   subject smallint,
+  procedure_code text not null,
+  channel text not null,
   constraint task_pkey PRIMARY KEY (dossier_id, no),
   constraint kind_is_known CHECK ((kind = ANY (ARRAY['intake'::text, 'step'::text, 'supplement'::text, 'return'::text, 'confirm'::text, 'obligation'::text, 'consult'::text, 'visit'::text, 'transfer'::text, 'handover'::text])))
 );
+CREATE INDEX open_task_by_age ON dossiers.task USING btree (authority, opened_at) INCLUDE (dossier_id, no, kind, role, assignee, due_at) WHERE (closed_at IS NULL);
 CREATE INDEX open_task_by_assignee ON dossiers.task USING btree (assignee, due_at) WHERE ((closed_at IS NULL) AND (assignee IS NOT NULL));
-CREATE INDEX open_task_by_role ON dossiers.task USING btree (authority, role, due_at) WHERE (closed_at IS NULL);
+CREATE INDEX open_task_by_kind ON dossiers.task USING btree (kind, authority, due_at) INCLUDE (dossier_id, no, role, assignee, opened_at) WHERE ((closed_at IS NULL) AND (kind <> ALL (ARRAY['intake'::text, 'step'::text])));
+CREATE INDEX open_task_by_role ON dossiers.task USING btree (authority, role, due_at, dossier_id, no) INCLUDE (kind, step_kind, assignee, procedure_code, channel, opened_at) WHERE (closed_at IS NULL);
+CREATE INDEX task_by_closing ON dossiers.task USING brin (closed_at);
 grant insert, select, update on dossiers.task to motcua_app;
 
 create table dossiers.typed_stash (
@@ -919,6 +1003,7 @@ create table journal.entry (
   constraint sequence_starts_at_one CHECK ((sequence > 0))
 ) partition by RANGE (stream);
 CREATE INDEX entry_by_transaction ON ONLY journal.entry USING btree (xid, id);
+CREATE INDEX entry_of_hand_over ON ONLY journal.entry USING btree (((data ->> 'batch'::text))) WHERE (kind = 'dossiers.handed-over'::text);
 CREATE INDEX handed_over_by_batch ON ONLY journal.entry USING btree (((data ->> 'batch'::text))) WHERE (kind = 'dossiers.handed-over'::text);
 grant insert, select on journal.entry to motcua_app;
 
@@ -956,8 +1041,9 @@ create table notifications.message (
   sent_at timestamp with time zone,
   failed_at timestamp with time zone,
   read_at timestamp with time zone,
+  party smallint,
   constraint message_pkey PRIMARY KEY (id),
-  constraint told_once UNIQUE (dossier_id, sequence, channel, recipient),
+  constraint told_once UNIQUE (dossier_id, sequence, kind, channel, recipient),
   constraint channel_is_known CHECK ((channel = ANY (ARRAY['in-app'::text, 'sms'::text, 'email'::text]))),
   constraint sent_or_failed CHECK (((sent_at IS NULL) OR (failed_at IS NULL)))
 );

@@ -20,6 +20,7 @@ import { status } from './status.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
 import { web } from './web.en.ts'
+import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
   board,
@@ -44,4 +45,5 @@ export const en = {
   text,
   tracking,
   web,
+  work,
 } as const

@@ -20,6 +20,7 @@ import { status } from './status.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
 import { web } from './web.vi.ts'
+import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
   board,
@@ -44,4 +45,5 @@ export const vi = {
   text,
   tracking,
   web,
+  work,
 } as const

@@ -49,7 +49,7 @@ export async function copyDossiers(db: Db, batch: readonly SimulatedDossier[]): 
       tx,
       'dossiers.task',
       taskColumns,
-      batch.flatMap(({ dossier }) => dossier.tasks.map((task) => toTaskRow(dossier.id, task))),
+      batch.flatMap(({ dossier }) => dossier.tasks.map((task) => toTaskRow(dossier, task))),
     )
     await copy(
       tx,

@@ -88,9 +88,15 @@ export const taskColumns = [
   'closed_by',
   'outcome',
   'subject',
+  'procedure_code',
+  'channel',
 ] as const
 
-export const toTaskRow = (dossierId: string, task: Task) => ({ dossier_id: dossierId, ...snakeKeys(task) })
+/** A row of `dossiers.task`; it also carries what a queue is filtered by. */
+export const toTaskRow = (
+  { id, procedureCode, channel }: Pick<Dossier, 'id' | 'procedureCode' | 'channel'>,
+  task: Task,
+) => ({ dossier_id: id, ...snakeKeys(task), procedure_code: procedureCode, channel })
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
 type Row = Record<string, any>

@@ -82,7 +82,7 @@ function appendManyQuery(changes: readonly NewFiling[]) {
         changes.flatMap(({ change }) => change.entries),
       ),
       each(({ change: { before, after } }) =>
-        changedTasks(before, after).map((task) => toTaskRow(after.id, task)),
+        changedTasks(before, after).map((task) => toTaskRow(after, task)),
       ),
       each(({ change: { after }, beside: { privates = [] } }) =>
         privates.map((kept) => ({ ...kept, dossier_id: after.id, salt: `\\x${kept.salt.toString('hex')}` })),

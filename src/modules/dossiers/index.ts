@@ -1,6 +1,16 @@
 export type { ActOptions } from './act-on-dossier.ts'
+export {
+  actOnMany,
+  type BulkCommand,
+  type BulkRequest,
+  bulkCommands,
+  type Marked,
+  mostAtOnce,
+} from './act-on-many.ts'
 export { actingOf, mayOpen, standingOf } from './acting.ts'
 export { dossierRoutes } from './api.ts'
+export { type BulkOutcome, type BulkRun, readRun } from './bulk-runs.ts'
+export { type Awaited, listAwaited } from './awaited.ts'
 export { dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, PartyInput, Request, SupplementItem, sealRequest } from './commands.ts'
 export { decide } from './decide.ts'
@@ -22,13 +32,27 @@ export {
   findById,
   findByIds,
   type Paper,
+  readPrivates,
   toPartyRow,
 } from './dossier-store.ts'
 export * from './drafts.ts'
+export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './duplicates.ts'
 export * from './entries.ts'
 export { evolve, fold } from './evolve.ts'
 export { filesNamed } from './files-named.ts'
 export { loadRules, type Rules } from './filing-rules.ts'
+export { type HandOver, type HandOverLine, openHandOvers, readHandOver } from './hand-overs.ts'
+export {
+  createLabel,
+  deleteLabel,
+  type Label,
+  type LabelColour,
+  labelColours,
+  labelsOn,
+  listLabels,
+  putLabel,
+  takeLabelOff,
+} from './labels.ts'
 export {
   type LogBookFilter,
   type LogBookLine,
@@ -56,6 +80,7 @@ export * from './party.ts'
 export { nearRelatives } from './party-of.ts'
 export * from './permission.ts'
 export * from './policy.ts'
+export { policyTable } from './policy-table.ts'
 export {
   type CalendarDraft,
   type Published,
@@ -65,8 +90,17 @@ export {
   refuseToPublish,
   territoriesToPublish,
 } from './publish-calendar.ts'
-export { policyTable } from './policy-table.ts'
-export { mostCounted, type QueueCounts, QueueFilter, type QueueItem, type QueueViewName } from './queue.ts'
+export {
+  mostCounted,
+  type QueueCounts,
+  QueueFilter,
+  type QueueItem,
+  type QueueViewName,
+  queryOf,
+  queuePageSize,
+  queueViews,
+  readQueueFilter,
+} from './queue.ts'
 export {
   type DossierView,
   type HistoryItem,
@@ -90,8 +124,18 @@ export {
   recomputeDates,
 } from './recompute-dates.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
+export {
+  deleteView,
+  listSavedViews,
+  type SavedView,
+  saveView,
+  setDefaultView,
+} from './saved-views.ts'
+export { type Alarm, patience, type StuckReason, stuckReasons } from './stuck.ts'
+export { alarmScope, readStuck, type StuckLine, type StuckList, seesAlarms } from './stuck-list.ts'
 export { SubmissionInput } from './submission-input.ts'
 export type { Submitted } from './submit-dossier.ts'
 export type { SyncState } from './sync.ts'
 export { stashTyped, type Typed, type TypedStash, takeTyped } from './typed-stash.ts'
 export { type VerifyReport, verifyDossiers } from './verify.ts'
+export { type Load, readWorkload, tasksHeldBy, type Workload } from './workload.ts'

@@ -1,21 +1,12 @@
-import { z } from 'zod'
 import type { Queryable } from '../../kernel/db.ts'
-import { cleanText, searchable } from '../../kernel/text.ts'
-import type { Actor } from '../identity/index.ts'
+import type { Officer } from '../identity/index.ts'
 import type { Channel, State, Task } from './dossier.ts'
 import { toTask } from './dossier-row.ts'
+import { cursorText, type QueueFilter, type QueueViewName, readCursor } from './queue-filter.ts'
+import { allScopes, authoritiesOf, namesOf, type Scope, scopesOf, unitsOfOfficer } from './queue-scope.ts'
+import { matchingDossiers, Values } from './queue-search.ts'
 
-/** Filters of the desk's queue; they stand in the address bar, so a view can be shared. */
-export const QueueFilter = z.object({
-  /** `mine`: what I or my role must do; `waiting`: waiting for applicants; `all`: everything open at my authorities. */
-  view: z.enum(['mine', 'waiting', 'all', 'sign', 'intake', 'return', 'unheld']).default('mine'),
-  procedure: cleanText.pipe(z.string().max(20)).optional(),
-  channel: z.enum(['online', 'direct', 'post']).optional(),
-  due: z.enum(['overdue', 'today', 'later']).optional(),
-  q: cleanText.pipe(z.string().max(200)).optional(),
-  page: z.coerce.number().int().min(1).max(1000).default(1),
-})
-export type QueueFilter = z.infer<typeof QueueFilter>
+export { QueueFilter, type QueueViewName, queryOf, queueViews, readQueueFilter } from './queue-filter.ts'
 
 /** One line of the queue: a task and the dossier it belongs to. */
 export interface QueueItem {
@@ -31,150 +22,228 @@ export interface QueueItem {
   /** The legal date in force; null while paused or before acceptance. */
   legalDueAt: string | null
   competent: string
+  receivedBy: string
+  /** The applicant asked something and has no answer yet. */
+  hasQuestion: boolean
   task: Task
 }
 
-export interface QueueCounts {
-  mine: number
+export type QueueCounts = Record<QueueViewName, number> & {
   overdue: number
   dueToday: number
-  intake: number
-  waiting: number
-  return: number
-  all: number
-  sign: number
-  unheld: number
+  /** Whether there is more than was counted: every number then means "at least". */
+  capped: boolean
+}
+
+export interface When {
+  now: Date
+  endOfToday: Date
 }
 
 export const queuePageSize = 50
 
-/** The open tasks that concern an officer, the clock that runs out first on top. */
+/** How many tasks of a role at an authority are counted; beyond that a number means "at least". */
+export const mostCounted = 2000
+
+/** The open tasks that concern an officer, the clock that runs out first on top, and where the next page begins. */
 export async function readQueue(
   db: Queryable,
-  actor: Extract<Actor, { kind: 'officer' }>,
+  officer: Officer,
   filter: QueueFilter,
-  { now, endOfToday }: { now: Date; endOfToday: Date },
-): Promise<{ items: QueueItem[]; hasMore: boolean }> {
-  const { where, values } = conditions(actor, filter, now, endOfToday)
-  const { rows } = await db.query({
-    text: `select t.*, d.code, d.sequence, d.state, d.procedure_code, d.channel, d.submitted_at, d.accepted_at,
-             d.due_at as legal_due_at, d.competent, p.name as applicant_name
-           from dossiers.task t
-           join dossiers.dossier d on d.id = t.dossier_id
-           join dossiers.party p on p.dossier_id = t.dossier_id
-           where ${where}
-           order by t.due_at nulls last, d.submitted_at, t.dossier_id
-           limit ${queuePageSize + 1} offset ${(filter.page - 1) * queuePageSize}`,
-    values,
-  })
-  const items = rows.slice(0, queuePageSize).map(toItem)
-  return { items, hasMore: rows.length > queuePageSize }
-}
-
-/** The numbers beside the views, in one query. */
-export async function countQueue(
-  db: Queryable,
-  actor: Extract<Actor, { kind: 'officer' }>,
-  { now, endOfToday }: { now: Date; endOfToday: Date },
-): Promise<QueueCounts> {
+  when: When,
+): Promise<{ items: QueueItem[]; hasMore: boolean; next?: string }> {
   const values = new Values()
-  const mine = mineCondition(actor, values)
-  const at = authoritiesOf(actor)
+  const found = filter.view === 'messages' ? questions(officer, values) : inScopes(officer, filter, values)
+  const { text, order } = pageOf(found, officer, filter, when, values)
   const { rows } = await db.query({
-    text: `select
-        count(*) filter (where ${mine})::int as mine,
-        count(*) filter (where ${mine} and t.due_at < ${values.add(now)})::int as overdue,
-        count(*) filter (where ${mine} and t.due_at >= ${values.add(now)} and t.due_at <= ${values.add(endOfToday)})::int as "dueToday",
-        count(*) filter (where ${mine} and t.kind = 'intake')::int as intake,
-        count(*) filter (where t.kind = 'supplement')::int as waiting,
-        count(*) filter (where ${mine} and t.kind = 'return')::int as return,
-        count(*)::int as all,
-        count(*) filter (where t.step_kind = 'decide')::int as sign,
-        count(*) filter (where t.assignee is null and t.role <> 'applicant')::int as unheld
-      from dossiers.task t
-      where t.closed_at is null and t.authority = any(${values.add(at)})`,
+    text: `with found as (${text})
+      select t.*, d.code, d.sequence, d.state, d.submitted_at, d.accepted_at, d.due_at as legal_due_at,
+        d.competent, d.received_by, d.thread_awaits, coalesce(p.name, '') as applicant_name
+      from found f
+      join dossiers.task t on t.dossier_id = f.dossier_id and t.no = f.no
+      join dossiers.dossier d on d.id = t.dossier_id
+      left join dossiers.party p on p.dossier_id = t.dossier_id
+      order by ${order}`,
     values: values.list,
   })
-  return rows[0]
+  const items = rows.slice(0, queuePageSize).map(toItem)
+  const last = items.at(-1)
+  if (rows.length <= queuePageSize || !last) return { items, hasMore: false }
+  const { task, dossierId } = last
+  const at = filter.sort === 'due' ? task.dueAt : task.openedAt
+  return { items, hasMore: true, next: cursorText({ at, dossierId, no: task.no }) }
 }
 
-class Values {
-  readonly list: unknown[] = []
-  add(value: unknown): string {
-    return `$${this.list.push(value)}`
+/** What a page is taken from: a range of tasks, or the dossiers in question with their first open task. */
+interface Found {
+  /** A statement over `t` that ends where conditions may be added. */
+  from: string
+  /** Taken for each scope by itself, so that every range is read in its own order and no further than a page. */
+  lateral: string | null
+}
+
+function inScopes(officer: Officer, { view }: QueueFilter, values: Values): Found {
+  const scopes = values.add(JSON.stringify(scopesOf(officer, view)))
+  return {
+    lateral: `jsonb_to_recordset(${scopes}::jsonb) as s (authority text, role text, procedures text[])`,
+    from: `dossiers.task t where t.closed_at is null and t.authority = s.authority and t.role = s.role
+      and (s.procedures is null or t.procedure_code = any (s.procedures))
+      and ${ofView(view, officer, values)}`,
   }
 }
 
-function conditions(
-  actor: Extract<Actor, { kind: 'officer' }>,
-  filter: QueueFilter,
-  now: Date,
-  endOfToday: Date,
-) {
-  const values = new Values()
-  const all = ['t.closed_at is null', ...viewConditions(actor, filter, values)]
-  if (filter.procedure) all.push(`d.procedure_code = ${values.add(filter.procedure)}`)
-  if (filter.channel) all.push(`d.channel = ${values.add(filter.channel)}`)
-  if (filter.due === 'overdue') all.push(`t.due_at < ${values.add(now)}`)
-  if (filter.due === 'today')
-    all.push(`t.due_at >= ${values.add(now)} and t.due_at <= ${values.add(endOfToday)}`)
-  if (filter.due === 'later') all.push(`(t.due_at > ${values.add(endOfToday)} or t.due_at is null)`)
-  if (filter.q) all.push(searchCondition(filter.q, values))
-  return { where: all.join(' and '), values: values.list }
+// A question is the dossier's, not a task's: the line is that of the task which somebody here is most likely to hold.
+function questions(officer: Officer, values: Values): Found {
+  const here = values.add(authoritiesOf(officer))
+  return {
+    lateral: null,
+    from: `dossiers.dossier d cross join lateral (
+        select * from dossiers.task o where o.dossier_id = d.id and o.closed_at is null
+        order by (o.role = 'applicant'), o.due_at, o.no limit 1) t
+      where d.thread_awaits = 'officer' and (d.competent = any (${here}) or d.received_by = any (${here}))`,
+  }
 }
 
-function viewConditions(
-  actor: Extract<Actor, { kind: 'officer' }>,
-  { view }: QueueFilter,
+function pageOf(
+  { from, lateral }: Found,
+  officer: Officer,
+  filter: QueueFilter,
+  when: When,
   values: Values,
-): string[] {
-  const here = () => `t.authority = any(${values.add(authoritiesOf(actor))})`
+): { text: string; order: string } {
+  const order = orders[filter.sort]
+  const where = [
+    `t.dossier_id <> all (array(${conflictsOf(officer, values)}))`,
+    ...narrowing(officer, filter, when, values),
+    ...(filter.after ? [isAfter(filter, values)] : []),
+  ]
+  const page = (source: string) =>
+    `select t.dossier_id, t.no, t.due_at, t.opened_at from ${source} and ${where.join(' and ')}
+     order by ${order} limit ${queuePageSize + 1}`
+  if (lateral === null) return { text: page(from), order }
+  return {
+    text: `select t.* from ${lateral} cross join lateral (${page(from)}) t
+      order by ${order} limit ${queuePageSize + 1}`,
+    order,
+  }
+}
+
+const orders = {
+  due: 't.due_at, t.dossier_id, t.no',
+  oldest: 't.opened_at, t.dossier_id, t.no',
+  newest: 't.opened_at desc, t.dossier_id desc, t.no desc',
+} as const
+
+function isAfter({ sort, after }: QueueFilter, values: Values): string {
+  const { at, dossierId, no } = readCursor(after!)
+  const rest = `${values.add(dossierId)}::uuid, ${values.add(no)}::int`
+  if (at === null) return `(t.due_at is null and (t.dossier_id, t.no) > (${rest}))`
+  const moment = `${values.add(at)}::timestamptz`
+  if (sort === 'due') return `((t.due_at, t.dossier_id, t.no) > (${moment}, ${rest}) or t.due_at is null)`
+  return `(t.opened_at, t.dossier_id, t.no) ${sort === 'oldest' ? '>' : '<'} (${moment}, ${rest})`
+}
+
+function ofView(view: QueueViewName, officer: Officer, values: Values): string {
+  const free = () => `(t.assignee is null or t.assignee = any (${values.add(namesOf(officer))}))`
   switch (view) {
     case 'mine':
-      return [mineCondition(actor, values)]
+      return free()
     case 'intake':
-      return [mineCondition(actor, values), `t.kind = 'intake'`]
     case 'return':
-      return [mineCondition(actor, values), `t.kind = 'return'`]
-    case 'sign':
-      return [here(), `t.step_kind = 'decide'`]
+    case 'consult':
+    case 'visit':
+      return `t.kind = '${view}' and ${free()}`
+    case 'takeover':
+      return `t.kind in ('transfer', 'handover') and ${free()}`
     case 'waiting':
-      return [here(), `t.kind = 'supplement'`]
+      return `t.kind = 'supplement'`
+    case 'obligation':
+    case 'confirm':
+      return `t.kind = '${view}'`
+    case 'sign':
+      return `t.step_kind = 'decide'`
     case 'unheld':
-      return [here(), `t.assignee is null and t.role <> 'applicant'`]
+      return 't.assignee is null'
     case 'all':
-      return [here()]
+    case 'messages':
+      return 'true'
     default:
       return view satisfies never
   }
 }
 
-// A role at an authority, written out per pair so that the index on (authority, role, due_at) serves.
-function mineCondition(actor: Extract<Actor, { kind: 'officer' }>, values: Values): string {
-  const pairs = actor.posts.flatMap((post) => post.roles.map((role) => `${post.authorityCode} ${role}`))
-  if (pairs.length === 0) return 'false'
-  const held = [...new Set(pairs)].map((pair) => {
-    const [authority, role] = pair.split(' ')
-    return `(t.authority = ${values.add(authority)} and t.role = ${values.add(role)})`
+function narrowing(officer: Officer, filter: QueueFilter, { now, endOfToday }: When, values: Values) {
+  const all: string[] = []
+  if (filter.procedure) all.push(`t.procedure_code = ${values.add(filter.procedure)}`)
+  if (filter.channel) all.push(`t.channel = ${values.add(filter.channel)}`)
+  if (filter.due === 'overdue') all.push(`t.due_at < ${values.add(now)}`)
+  if (filter.due === 'today')
+    all.push(`t.due_at >= ${values.add(now)} and t.due_at <= ${values.add(endOfToday)}`)
+  if (filter.due === 'later') all.push(`(t.due_at > ${values.add(endOfToday)} or t.due_at is null)`)
+  if (filter.assignee === 'none') all.push(`t.assignee is null and t.role <> 'applicant'`)
+  else if (filter.assignee)
+    all.push(`t.assignee = ${values.add(filter.assignee === 'me' ? officer.officerId : filter.assignee)}`)
+  if (filter.label) all.push(hasLabel(filter.label, officer, values))
+  if (filter.q?.trim()) all.push(matchingDossiers(filter.q.trim(), values))
+  return all
+}
+
+const hasLabel = (label: string, officer: Officer, values: Values) => `t.dossier_id = any (array(
+  select m.dossier_id from dossiers.dossier_label m join dossiers.label l on l.id = m.label_id
+  where l.id = ${values.add(label)} and l.authority || ' ' || l.unit_code = any (${values.add(unitsOfOfficer(officer))})))`
+
+/** Dossiers in which the officer has an interest of their own: they are no work of theirs, and not to be read. */
+function conflictsOf({ officerId, personalId }: Officer, values: Values): string {
+  const declared = `select id from dossiers.dossier where barred ? ${values.add(officerId)} and barred <> '[]'`
+  if (!personalId) return declared
+  const own = values.add(personalId)
+  return `${declared} union all select dossier_id from dossiers.party where personal_id = ${own}
+    union all select dossier_id from dossiers.other_party where personal_id = ${own}`
+}
+
+/** The numbers beside the views: one pass over the most urgent tasks of each role at the officer's authorities. */
+export async function countQueue(db: Queryable, officer: Officer, when: When): Promise<QueueCounts> {
+  const values = new Values()
+  const scopes = values.add(JSON.stringify(allScopes(officer) satisfies Scope[]))
+  const now = values.add(when.now)
+  const today = values.add(when.endOfToday)
+  const names = values.add(namesOf(officer))
+  const here = values.add(authoritiesOf(officer))
+  const mine = (condition = 'true') => `count(*) filter (where mine and ${condition})::int`
+  const all = (condition = 'true') => `count(*) filter (where ${condition})::int`
+  const { rows } = await db.query({
+    text: `select
+        ${mine()} as mine,
+        ${mine(`due_at < ${now}`)} as overdue,
+        ${mine(`due_at >= ${now} and due_at <= ${today}`)} as "dueToday",
+        ${mine(`kind = 'intake'`)} as intake,
+        ${mine(`kind = 'return'`)} as return,
+        ${mine(`kind = 'consult'`)} as consult,
+        ${mine(`kind in ('transfer', 'handover')`)} as takeover,
+        ${mine(`kind = 'visit'`)} as visit,
+        ${all(`kind = 'supplement'`)} as waiting,
+        ${all(`kind = 'obligation'`)} as obligation,
+        ${all(`kind = 'confirm'`)} as confirm,
+        ${all(`role = 'leader' and step_kind = 'decide'`)} as sign,
+        ${all(`assignee is null and role <> 'applicant'`)} as unheld,
+        ${all()} as all,
+        (select count(*)::int from (select from dossiers.dossier d where d.thread_awaits = 'officer'
+           and (d.competent = any (${here}) or d.received_by = any (${here})) limit ${mostCounted}) q) as messages,
+        coalesce(max(place), 0) > ${mostCounted} as capped
+      from jsonb_to_recordset(${scopes}::jsonb) as s (authority text, role text, procedures text[], own boolean)
+      cross join lateral (
+        select t.kind, t.step_kind, t.assignee, t.due_at,
+          row_number() over (order by t.due_at, t.dossier_id, t.no) as place,
+          s.own and (s.procedures is null or t.procedure_code = any (s.procedures))
+            and (t.assignee is null or t.assignee = any (${names})) as mine
+        from dossiers.task t
+        where t.closed_at is null and t.authority = s.authority and t.role = s.role
+          and t.dossier_id <> all (array(${conflictsOf(officer, values)}))
+        order by t.due_at, t.dossier_id, t.no limit ${mostCounted + 1}) t`,
+    values: values.list,
   })
-  return `((${held.join(' or ')}) and (t.assignee is null or t.assignee = ${values.add(actor.officerId)}))`
+  return rows[0]
 }
-
-function searchCondition(q: string, values: Values): string {
-  const text = q.trim()
-  if (/^\d{12}$/.test(text)) return `p.personal_id = ${values.add(text)}`
-  const code = values.add(`%${literal(text.toUpperCase())}%`)
-  const name = searchable(text)
-  if (name === '') return `d.code like ${code}`
-  return `(p.search_name like ${values.add(`%${literal(name)}%`)} or d.code like ${code})`
-}
-
-// What a person types stands for itself, also % and _.
-const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-
-const authoritiesOf = (actor: Extract<Actor, { kind: 'officer' }>) => [
-  ...new Set(actor.posts.map((post) => post.authorityCode)),
-]
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
 function toItem(row: any): QueueItem {
@@ -190,6 +259,8 @@ function toItem(row: any): QueueItem {
     acceptedAt: row.accepted_at?.toISOString() ?? null,
     legalDueAt: row.legal_due_at?.toISOString() ?? null,
     competent: row.competent,
+    receivedBy: row.received_by,
+    hasQuestion: row.thread_awaits === 'officer',
     task: toTask(row),
   }
 }

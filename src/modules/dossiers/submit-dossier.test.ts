@@ -259,7 +259,7 @@ test.each([
   expect(view.history.at(-1)!.text).toBe(text)
   const found = await dossiers.queue(
     counter,
-    { view: 'all', q: text, page: 1 },
+    { view: 'all', q: text, sort: 'due' },
     { now: morning, endOfToday: morning },
   )
   expect(found.items.length).toBeLessThanOrEqual(50)
@@ -273,7 +273,7 @@ test('a name typed on a machine that decomposes accents is stored composed, and 
   expect(accepted(await dossiers.view(counter, dossier.code)).party.name).toBe(name.normalize('NFC'))
   const queue = await dossiers.queue(
     counter,
-    { view: 'all', q: 'tran thi huong dep', page: 1 },
+    { view: 'all', q: 'tran thi huong dep', sort: 'due' },
     { now: morning, endOfToday: morning },
   )
   expect(queue.items.map(({ code }) => code)).toEqual([dossier.code])
@@ -282,7 +282,7 @@ test('a name typed on a machine that decomposes accents is stored composed, and 
 test('a search for % finds nothing but %', async () => {
   const counter = officer(staff.reception)
   const queue = (q: string) =>
-    dossiers.queue(counter, { view: 'all', q, page: 1 }, { now: morning, endOfToday: morning })
+    dossiers.queue(counter, { view: 'all', q, sort: 'due' }, { now: morning, endOfToday: morning })
   expect((await queue('%%%%')).items.filter(({ applicantName }) => !applicantName.includes('%'))).toEqual([])
 })
 

@@ -9,6 +9,10 @@ export const Flash = z.object({
   refused: z.array(z.tuple([z.string().max(60), z.string().max(60)])).max(60),
   /** Sequence of the acceptance, for the link to its receipt. */
   receipt: z.number().int().optional(),
+  /** Of many at once: the page that tells of each, and how many there were. */
+  run: z.object({ id: z.uuid(), done: z.int(), all: z.int() }).optional(),
+  /** Said as it is: what the desk kept for itself. */
+  said: z.string().max(300).optional(),
 })
 export type Flash = z.infer<typeof Flash>
 

@@ -13,20 +13,22 @@ export interface OutcomeView {
 
 /** Says what became of the last action: one sentence for one dossier, a count and each refusal for many. */
 export function outcomeView(flash: Flash | undefined, locale: Locale): OutcomeView | undefined {
-  if (!flash || flash.done.length + flash.refused.length === 0) return undefined
+  if (!flash) return undefined
   const t = messages(locale)
+  const at = t('desk.outcome.at', { time: timeText(flash.at) })
+  if (flash.said) return { tone: 'ok', at, text: flash.said, lines: [], links: [] }
+  if (flash.done.length + flash.refused.length === 0) return undefined
   const what = findMessage(locale, `desk.outcome.done.${flash.command}`) ?? ''
   const [first] = flash.done
-  const all = flash.done.length + flash.refused.length
-  const alone = flash.done.length === 1 && all === 1
+  const done = flash.run?.done ?? flash.done.length
+  const all = flash.run?.all ?? flash.done.length + flash.refused.length
+  const alone = done === 1 && all === 1
   return {
-    tone: flash.refused.length > 0 ? 'warn' : 'ok',
-    at: t('desk.outcome.at', { time: timeText(flash.at) }),
-    text: alone
-      ? t('desk.outcome.one', { code: first!, what })
-      : t('desk.outcome.some', { done: flash.done.length, all }),
+    tone: done < all ? 'warn' : 'ok',
+    at,
+    text: alone ? t('desk.outcome.one', { code: first!, what }) : t('desk.outcome.some', { done, all }),
     lines: flash.refused.map(([code, why]) => ({ code, why: findMessage(locale, why) ?? why })),
-    links: alone ? linksOf(first!, flash, locale) : [],
+    links: [...(alone ? linksOf(first!, flash, locale) : []), ...(alone ? [] : runLink(flash, locale))],
   }
 }
 
@@ -36,3 +38,6 @@ function linksOf(code: string, { command, receipt }: Flash, locale: Locale): Out
   if (command !== 'accept' || receipt === undefined) return [open]
   return [{ href: `/giay/${code}/receipt-${receipt}.pdf`, label: t('desk.outcome.receipt') }, open]
 }
+
+const runLink = ({ run }: Flash, locale: Locale): OutcomeView['links'] =>
+  run ? [{ href: `/can-bo/ket-qua/${run.id}`, label: messages(locale)('work.bulk.each') }] : []

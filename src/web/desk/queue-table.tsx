@@ -5,6 +5,8 @@ import { useT } from '../ui/shell'
 import { ClockChip, type ClockView } from '../ui/state'
 
 export interface QueueRow {
+  /** Two tasks of one dossier are two lines; the code when absent. */
+  key?: string
   code: string
   /** What the check box posts; the code when absent. */
   value?: string
@@ -18,6 +20,9 @@ export interface QueueRow {
   step: string
   /** The next action of whoever looks; without a key it is only watched. */
   next: { key?: string; label: string }
+  labels?: readonly { name: string; colour: string }[]
+  /** Says that the applicant waits for an answer. */
+  question?: string
   selected?: boolean
 }
 
@@ -28,7 +33,7 @@ export interface QueueGroup {
 
 /**
  * Work sorted by the clock that runs out first, in groups. All bars have one width, so the column reads as a
- * chart. Check boxes carry the name `code`; the bulk bar posts them. J and K move, Enter opens, X selects.
+ * chart. Check boxes carry the name `code`; the bulk bar posts them. J and K move, Enter opens, X selects, A selects all.
  */
 export function QueueTable({
   caption,
@@ -79,7 +84,7 @@ function groupRows({ title, rows }: QueueGroup, codePrefix: string): ReactNode {
         {title} <span className="count">{rows.length}</span>
       </th>
     </tr>,
-    ...rows.map((row) => <Row key={row.code} row={row} codePrefix={codePrefix} />),
+    ...rows.map((row) => <Row key={row.key ?? row.code} row={row} codePrefix={codePrefix} />),
   ]
 }
 
@@ -87,7 +92,7 @@ function Row({ row, codePrefix }: { row: QueueRow; codePrefix: string }) {
   const t = useT()
   const short = row.code.startsWith(codePrefix) ? row.code.slice(codePrefix.length) : row.code
   return (
-    <tr data-row={row.code}>
+    <tr data-row={row.key ?? row.code}>
       <td>
         <input
           className="box"
@@ -104,10 +109,21 @@ function Row({ row, codePrefix }: { row: QueueRow; codePrefix: string }) {
       <td className="soft">{row.due}</td>
       <th scope="row" className="clip">
         <a href={row.href} data-open="">
-          <b>{row.applicant}</b>
+          <b>{row.applicant || row.code}</b>
         </a>
+        {row.question && (
+          <span className="q__question" title={row.question}>
+            <Icon name="message-square" />
+            <span className="vh">{row.question}</span>
+          </span>
+        )}
       </th>
       <td className="clip" title={row.procedure}>
+        {row.labels?.map(({ name, colour }) => (
+          <span key={name} className={`mark-label mark-label--${colour}`}>
+            {name}
+          </span>
+        ))}
         {row.procedure}
       </td>
       <td className="faint code">

@@ -1,5 +1,4 @@
-import { messages } from 'motcua/kernel/i18n'
-import { QueueFilter } from 'motcua/modules/dossiers'
+import type { QueueFilter } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type FormEvent, useState } from 'react'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
@@ -7,100 +6,72 @@ import { Button, LinkButton } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
-import { actOnEach } from './acting'
 import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
-import { placeNamesOf, procedureNames } from './names'
 import { hasRole, officerOf, worksOnDossiers } from './officer'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
-import { queueView } from './queue.view'
-import { BulkBar, QueueTable } from './queue-table'
+import { readBulk, runBulk } from './queue-bulk'
+import { convenience, isConvenience } from './queue-conveniences'
+import { BulkActions, LabelForm, SavedViewForm } from './queue-forms'
+import { dayBegins, type QueuePage, queuePage } from './queue-source'
+import { QueueTable } from './queue-table'
 import { QueueLayout, Rail } from './shell'
 import { useRowCursor } from './use-hotkeys'
-import { workingTimeOf } from './working-time'
 
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
   const officer = officerOf(args)
   if (!worksOnDossiers(officer)) throw redirect('/can-bo')
-  const { app, now, locale } = page
-  const when = { now, endOfToday: app.endOfToday(now) }
-  const filter = filterOf(args.request)
-  const [{ items, hasMore }, counts] = await Promise.all([
-    app.dossiers.queue(officer, filter, when),
-    app.dossiers.counts(officer, when),
-  ])
-  const home = officer.posts[0]!.authorityCode
-  const [procedures, places, minutes] = await Promise.all([
-    procedureNames(page, [
-      ...items.map((item) => item.procedureCode),
-      ...(filter.procedure ? [filter.procedure] : []),
-    ]),
-    placeNamesOf(page, [home]),
-    workingTimeOf(page, [home, ...items.map(({ task }) => task.authority)]),
-  ])
+  const { searchParams } = new URL(args.request.url)
   const { flash, headers } = takeFlash(args.request)
-  const view = queueView({
-    items,
-    hasMore,
-    counts,
-    filter,
-    officer,
-    procedures,
-    place: (places[home] ?? '').replace(/^\p{Lu}/u, (letter) => letter.toLowerCase()),
-    minutes,
-    locale,
-    ...when,
-  })
+  // An address that says nothing is where the officer's own day begins.
+  const begins = searchParams.size === 0 && !flash ? await dayBegins(page, officer) : undefined
+  if (begins) throw redirect(`/can-bo/viec?${begins}`)
+  const queue = await queuePage(page, officer, searchParams)
   return data(
-    {
-      ...view,
-      filter,
-      procedures,
-      outcome: outcomeView(flash, locale),
-      atCounter: hasRole(officer, 'reception'),
-    },
+    { ...queue, outcome: outcomeView(flash, page.locale), atCounter: hasRole(officer, 'reception') },
     { headers },
   )
 }
 
-/** Accepts or returns every marked dossier; what became of each is told on the page that follows. */
+/** Acts on every marked dossier, each by itself; what became of each is told on the page that follows. */
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const officer = officerOf(args)
   const form = await args.request.formData()
-  const marked = form.getAll('code').filter((value) => typeof value === 'string')
-  if (marked.length === 0)
-    return data({ problem: messages(page.locale)('desk.queue.nothingSelected') }, { status: 422 })
-  const flash =
-    form.get('command') === 'returnResult'
-      ? await actOnEach(page, officer, marked, () => ({ command: 'returnResult', delivery: 'counter' }))
-      : await actOnEach(page, officer, marked, () => ({ command: 'accept' }))
   const { search } = new URL(args.request.url)
-  return redirect(`/can-bo/viec${search}`, { headers: { 'set-cookie': flashHeader(flash) } })
-}
-
-/** What the address bar says; nonsense in it is the ordinary view. */
-function filterOf(request: Request): QueueFilter {
-  const entries = [...new URL(request.url).searchParams].filter(
-    ([, value]) => value !== '' && !value.includes('\0'),
-  )
-  const parsed = QueueFilter.safeParse(Object.fromEntries(entries))
-  return parsed.success ? parsed.data : QueueFilter.parse({})
+  const at = page.now.toISOString()
+  const goTo = (href: string, flash: Parameters<typeof flashHeader>[0]) =>
+    redirect(href, { headers: { 'set-cookie': flashHeader(flash) } })
+  if (isConvenience(String(form.get('command')))) {
+    const kept = await convenience(page, officer, form)
+    if ('problem' in kept) return data(kept, { status: 422 })
+    const query = kept.query ? `?${kept.query}` : search
+    return goTo(`/can-bo/viec${query}`, { at, command: '', done: [], refused: [], said: kept.said })
+  }
+  const request = readBulk(form, page.locale)
+  if ('problem' in request) return data(request, { status: 422 })
+  const ran = await runBulk(page, officer, request)
+  if ('problem' in ran) return data(ran, { status: 409 })
+  return goTo(ran.slip ? `/can-bo/ban-giao/${ran.slip}` : `/can-bo/viec${search}`, ran.flash)
 }
 
 export default function Queue({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
   const view = useLoaderData<typeof loader>()
-  const [selected, setSelected] = useState<number>()
   useRowCursor()
-  const count = (event: FormEvent<HTMLFormElement>) =>
-    setSelected(event.currentTarget.querySelectorAll('input[name=code]:checked').length)
   return (
-    <DeskPage keys={keysOf(t, view.mayAccept)} status={view.lead}>
+    <DeskPage keys={keysOf(t, view)} status={view.lead}>
       <Title>{view.title}</Title>
-      <QueueLayout rail={<Rail groups={view.rail} />}>
+      <QueueLayout
+        rail={
+          <Rail groups={view.rail}>
+            <SavedViewForm query={view.query} open={view.open} />
+            <LabelForm labels={view.labels} />
+          </Rail>
+        }
+      >
         <div className="pane__head">
           <div className="pane__line">
             <h1 className="desk__title">
@@ -112,7 +83,7 @@ export default function Queue({ actionData }: { actionData?: { problem: string }
               </LinkButton>
             )}
           </div>
-          <Filters filter={view.filter} chips={view.chips} procedures={view.procedures} />
+          <Filters view={view} />
         </div>
         <Outcome outcome={view.outcome} />
         {actionData?.problem && (
@@ -126,35 +97,25 @@ export default function Queue({ actionData }: { actionData?: { problem: string }
             {t(view.chips.length > 0 ? 'desk.queue.emptyFiltered' : 'desk.queue.empty')}
           </p>
         ) : (
-          <form method="post" className="pane__list" onChange={count} onSubmit={markCursor}>
-            <QueueTable caption={t('desk.queue.caption')} groups={view.groups} codePrefix={view.codePrefix} />
-            {(view.mayAccept || view.mayReturn) && (
-              <BulkBar>
-                <span>
-                  {selected === undefined
-                    ? t('desk.queue.selectedSome')
-                    : t('desk.queue.selected', { count: selected })}
-                </span>
-                {view.mayAccept && (
-                  <Button name="command" value="accept" hotkey="T">
-                    {t('desk.queue.acceptAll')}
-                  </Button>
-                )}
-                {view.mayReturn && (
-                  <Button name="command" value="returnResult" kind="second" hotkey="R">
-                    {t('desk.queue.returnAll')}
-                  </Button>
-                )}
-                <Button type="reset" kind="quiet" onClick={() => setSelected(0)}>
-                  {t('desk.queue.unselect')}
-                </Button>
-              </BulkBar>
-            )}
-          </form>
+          <MarkedLines view={view} />
         )}
-        <Pages previousHref={view.previousHref} nextHref={view.nextHref} page={view.filter.page} />
+        <Pages firstHref={view.firstHref} nextHref={view.nextHref} />
       </QueueLayout>
     </DeskPage>
+  )
+}
+
+function MarkedLines({ view }: { view: QueuePage }) {
+  const t = useT()
+  const [selected, setSelected] = useState<number>()
+  const count = (event: FormEvent<HTMLFormElement>) =>
+    setSelected(event.currentTarget.querySelectorAll('input[name=code]:checked').length)
+  return (
+    <form method="post" className="pane__list" onChange={count} onSubmit={markCursor}>
+      <input type="hidden" name="run" value={view.run} />
+      <QueueTable caption={t('desk.queue.caption')} groups={view.groups} codePrefix={view.codePrefix} />
+      <BulkActions {...view} selected={selected} onReset={() => setSelected(0)} />
+    </form>
   )
 }
 
@@ -166,26 +127,26 @@ function markCursor(event: FormEvent<HTMLFormElement>) {
   if (box) box.checked = true
 }
 
-function keysOf(t: ReturnType<typeof useT>, mayAccept: boolean) {
+function keysOf(t: ReturnType<typeof useT>, { acts }: QueuePage) {
   return [
     { keys: ['J', 'K'], does: t('desk.keys.move') },
     { keys: ['Enter'], does: t('desk.keys.open') },
     { keys: ['X'], does: t('desk.keys.select') },
-    ...(mayAccept ? [{ keys: ['T'], does: t('desk.keys.accept') }] : []),
+    { keys: ['A'], does: t('work.keys.selectAll') },
+    ...(acts.accept ? [{ keys: ['T'], does: t('desk.keys.accept') }] : []),
+    { keys: ['G'], does: t('work.keys.bulkMore') },
     { keys: ['/'], does: t('desk.keys.find') },
   ]
 }
 
-function Filters({
-  filter,
-  chips,
-  procedures,
-}: {
-  filter: QueueFilter
-  chips: readonly { text: string; removeHref: string }[]
-  procedures: Readonly<Record<string, string>>
-}) {
+function Filters({ view }: { view: QueuePage }) {
   const t = useT()
+  const { filter, chips, procedures, labels, assignees } = view
+  const select = (
+    name: keyof QueueFilter,
+    label: string,
+    options: readonly (readonly [string, string])[],
+  ) => <FilterSelect name={name} label={label} value={filter[name]} options={options} />
   return (
     <form method="get" className="filters" aria-label={t('desk.queue.filter')}>
       <input type="hidden" name="view" value={filter.view} />
@@ -196,18 +157,12 @@ function Filters({
           <span className="vh">{t('desk.queue.clear')}</span>
         </a>
       ))}
-      <FilterSelect
-        name="procedure"
-        label={t('desk.queue.filterProcedure')}
-        value={filter.procedure}
-        options={Object.entries(procedures)}
-      />
-      <FilterSelect
-        name="channel"
-        label={t('desk.queue.filterChannel')}
-        value={filter.channel}
-        options={(['online', 'direct', 'post'] as const).map((each) => [each, t(`desk.channel.${each}`)])}
-      />
+      {select('procedure', t('desk.queue.filterProcedure'), Object.entries(procedures))}
+      {select(
+        'due',
+        t('desk.queue.filterDue'),
+        (['overdue', 'today', 'later'] as const).map((each) => [each, t(`desk.queue.${each}Only`)]),
+      )}
       <label className="filters__text">
         <span className="vh">{t('desk.queue.filterText')}</span>
         <input
@@ -219,6 +174,32 @@ function Filters({
           maxLength={200}
         />
       </label>
+      <details className="filters__more" open={Boolean(filter.channel || filter.assignee || filter.label)}>
+        <summary>{t('work.filter.more')}</summary>
+        <div>
+          {select(
+            'channel',
+            t('desk.queue.filterChannel'),
+            (['online', 'direct', 'post'] as const).map((each) => [each, t(`desk.channel.${each}`)]),
+          )}
+          {select('assignee', t('work.filter.assignee'), [
+            ['me', t('work.filter.me')],
+            ['none', t('work.filter.nobody')],
+            ...assignees.map(({ value, label }) => [value, label] as const),
+          ])}
+          {labels.length > 0 &&
+            select(
+              'label',
+              t('work.filter.label'),
+              labels.map(({ id, name }) => [id, name] as const),
+            )}
+          {select(
+            'sort',
+            t('work.filter.sort'),
+            (['due', 'oldest', 'newest'] as const).map((each) => [each, t(`work.filter.sorts.${each}`)]),
+          )}
+        </div>
+      </details>
       <Button kind="second" size="small">
         {t('desk.queue.apply')}
       </Button>
@@ -242,12 +223,14 @@ function FilterSelect({
     <label className="filters__select">
       <span className="vh">{label}</span>
       <select className="input" name={name} defaultValue={value ?? ''}>
-        <option value="">
-          {label}: {t('desk.queue.any').toLowerCase()}
-        </option>
+        {name !== 'sort' && (
+          <option value="">
+            {label}: {t('desk.queue.any').toLowerCase()}
+          </option>
+        )}
         {options.map(([key, text]) => (
           <option key={key} value={key}>
-            {text}
+            {name === 'sort' ? `${label}: ${text}` : text}
           </option>
         ))}
       </select>
@@ -255,14 +238,13 @@ function FilterSelect({
   )
 }
 
-function Pages({ previousHref, nextHref, page }: { previousHref?: string; nextHref?: string; page: number }) {
+function Pages({ firstHref, nextHref }: { firstHref?: string; nextHref?: string }) {
   const t = useT()
-  if (!previousHref && !nextHref) return null
+  if (!firstHref && !nextHref) return null
   return (
     <nav className="pages" aria-label={t('web.table.pages')}>
-      {previousHref && <a href={previousHref}>{t('desk.queue.previous')}</a>}
-      <span aria-current="page">{t('desk.queue.page', { page })}</span>
-      {nextHref && <a href={nextHref}>{t('desk.queue.nextPage')}</a>}
+      {firstHref && <a href={firstHref}>{t('work.pages.first')}</a>}
+      {nextHref && <a href={nextHref}>{t('work.pages.next')}</a>}
     </nav>
   )
 }

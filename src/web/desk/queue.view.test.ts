@@ -1,7 +1,7 @@
 import type { QueueItem } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import { describe, expect, test } from 'vitest'
-import { type QueueFacts, queueView } from './queue.view'
+import { isMine, type QueueFacts, queueView } from './queue.view'
 
 const officer: Officer = {
   kind: 'officer',
@@ -30,6 +30,8 @@ const item = (no: number, task: Partial<QueueItem['task']> = {}): QueueItem => (
   acceptedAt: null,
   legalDueAt: null,
   competent: 'H99.12',
+  receivedBy: 'H99.12',
+  hasQuestion: false,
   task: {
     no: 1,
     kind: 'intake',
@@ -50,14 +52,22 @@ const item = (no: number, task: Partial<QueueItem['task']> = {}): QueueItem => (
   },
 })
 
+const counts = {
+  ...{ mine: 1, overdue: 0, dueToday: 1, intake: 1, waiting: 0, return: 0, all: 1, sign: 0, unheld: 1 },
+  ...{ consult: 0, takeover: 0, visit: 0, messages: 0, obligation: 0, confirm: 0, capped: false },
+}
+
 const facts = (changes: Partial<QueueFacts> = {}): QueueFacts => ({
   items: [item(1)],
-  hasMore: false,
-  counts: { mine: 1, overdue: 0, dueToday: 1, intake: 1, waiting: 0, return: 0, all: 1, sign: 0, unheld: 1 },
-  filter: { view: 'mine', page: 1 },
+  counts,
+  filter: { view: 'mine', sort: 'due' },
   officer,
   procedures: { '1.001193': 'Làm giấy khai sinh cho con' },
+  officers: {},
   place: 'phường Hoa Sen',
+  saved: [],
+  labels: [],
+  labelsOn: new Map(),
   minutes: (_authority, from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 60_000),
   now: new Date('2026-11-20T07:30:00Z'),
   endOfToday: new Date('2026-11-20T16:59:59Z'),
@@ -102,20 +112,85 @@ describe('the next action', () => {
   })
 })
 
-test('the check box names the dossier as it was seen', () => {
+describe('what somebody stands in for, or has in part', () => {
+  const { task } = item(1, { role: 'specialist', kind: 'step', assignee: 'away' })
+  const post = { ...officer.posts[0]!, roles: ['specialist' as const] }
+
+  test('the task of a colleague who is away is theirs too', () => {
+    const standsInFor = { officerId: 'away', name: 'Đang vắng', title: 'Công chức' }
+    expect(isMine({ task }, { ...officer, posts: [post] })).toBe(false)
+    expect(isMine({ task }, { ...officer, posts: [{ ...post, standsInFor }] })).toBe(true)
+  })
+
+  test('a power for some procedures is none for the others', () => {
+    const limited = { ...officer, posts: [{ ...post, procedures: ['1.001193'] }] }
+    const free = { ...task, assignee: null }
+    expect(isMine({ task: free, procedureCode: '1.001193' }, limited)).toBe(true)
+    expect(isMine({ task: free, procedureCode: '2.000815' }, limited)).toBe(false)
+  })
+})
+
+test('the check box names the dossier as it was seen, and the task of its line', () => {
   const [row] = queueView(facts()).groups.flatMap(({ rows }) => rows)
-  expect(row?.value).toBe('H99.12-261119-00411~1')
+  expect(row?.value).toBe('H99.12-261119-00411~1~1')
 })
 
 test('a filter stands in the address, goes with each link, and can be taken away', () => {
-  const view = queueView(facts({ filter: { view: 'all', page: 2, channel: 'post' }, hasMore: true }))
-  expect(view.query).toBe('view=all&page=2&channel=post')
+  const after = '-~0199d000-0000-7000-8000-000000000001~1'
+  const view = queueView(facts({ filter: { view: 'all', channel: 'post', sort: 'due', after }, next: after }))
   expect(view.chips).toEqual([{ text: 'Kênh: Bưu chính', removeHref: '/can-bo/viec?view=all' }])
-  expect(view.previousHref).toBe('/can-bo/viec?view=all&channel=post')
-  expect(view.nextHref).toBe('/can-bo/viec?view=all&page=3&channel=post')
+  expect(view.firstHref).toBe('/can-bo/viec?view=all&channel=post')
+  expect(view.nextHref).toBe(`/can-bo/viec?view=all&channel=post&after=${after.replaceAll('~', '%7E')}`)
 })
 
-test('bulk acceptance is offered only where something can be accepted', () => {
-  expect(queueView(facts()).mayAccept).toBe(true)
-  expect(queueView(facts({ items: [item(1, { role: 'specialist', kind: 'step' })] })).mayAccept).toBe(false)
+test('in another order than that of the clocks the list stands as one', () => {
+  const items = [item(1), item(2, { dueAt: '2026-11-20T07:00:00Z' })]
+  const view = queueView(facts({ items, filter: { view: 'mine', sort: 'newest' } }))
+  expect(rowsOf(view)).toEqual([['1', '2']])
+})
+
+test('a kept view stands in the rail and gives the page its name', () => {
+  const saved = [
+    {
+      id: 'v',
+      name: 'Khai sinh tuần này',
+      query: 'view=all&channel=online',
+      shared: true,
+      own: false,
+      isDefault: true,
+    },
+  ]
+  const view = queueView(facts({ saved, filter: { view: 'all', channel: 'online', sort: 'due' } }))
+  expect(view.title).toBe('Khai sinh tuần này')
+  expect(view.rail.find(({ title }) => title === 'Đã lưu')?.views).toEqual([
+    {
+      href: '/can-bo/viec?view=all&channel=online',
+      label: 'Khai sinh tuần này',
+      icon: 'star',
+      note: 'chung',
+      current: true,
+    },
+  ])
+})
+
+test('rare views stand in the rail only when something is in them', () => {
+  const labels = (view: ReturnType<typeof queueView>) =>
+    view.rail.flatMap(({ views }) => views.map(({ label }) => label))
+  expect(labels(queueView(facts()))).not.toContain('Người nộp hỏi')
+  expect(labels(queueView(facts({ counts: { ...counts, messages: 2 } })))).toContain('Người nộp hỏi')
+})
+
+test('a number that was not counted to the end says so', () => {
+  const view = queueView(facts({ counts: { ...counts, mine: 2500, capped: true } }))
+  expect(view.lead).toContain('2000+')
+})
+
+test('what can be done together follows from the lines', () => {
+  expect(queueView(facts()).acts).toMatchObject({ accept: true, complete: false, takeOver: false })
+  const watched = [item(1, { role: 'specialist', kind: 'step' })]
+  expect(queueView(facts({ items: watched })).acts).toEqual({
+    ...{ accept: false, return: false, complete: false, approve: false, takeOver: false, assign: false },
+  })
+  const head = { ...officer, posts: [{ ...officer.posts[0]!, roles: ['head' as const] }] }
+  expect(queueView(facts({ items: watched, officer: head })).acts.assign).toBe(true)
 })

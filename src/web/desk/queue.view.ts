@@ -1,6 +1,15 @@
 import { findMessage, type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw, zoned } from 'motcua/kernel/time'
-import type { QueueCounts, QueueFilter, QueueItem } from 'motcua/modules/dossiers'
+import {
+  type Label,
+  mostCounted,
+  type QueueCounts,
+  type QueueFilter,
+  type QueueItem,
+  type QueueViewName,
+  queryOf,
+  type SavedView,
+} from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import { clockView } from '../ui/clock.view'
 import { dateText, timeText } from '../ui/format'
@@ -10,21 +19,40 @@ import type { QueueGroup, QueueRow } from './queue-table'
 import { seen } from './seen'
 import type { RailGroup } from './shell'
 
+export { queryOf } from 'motcua/modules/dossiers'
+
 /** What the queue is drawn from; everything was looked up before. */
 export interface QueueFacts {
   items: readonly QueueItem[]
-  hasMore: boolean
+  /** Where the next page begins. */
+  next?: string | undefined
   counts: QueueCounts
   filter: QueueFilter
   officer: Officer
-  /** Plain names by procedure code, and the name of the officer's authority. */
+  /** Plain names by procedure code, names of officers by id, and the name of the officer's authority. */
   procedures: Readonly<Record<string, string>>
+  officers: Readonly<Record<string, string>>
   place: string
+  saved: readonly SavedView[]
+  labels: readonly (Label & { count: number })[]
+  /** Labels on the dossiers of this page, by dossier. */
+  labelsOn: ReadonlyMap<string, readonly Label[]>
   /** Working minutes from now until an instant, and between two instants, at an authority. */
   minutes: (authority: string, from: string, to: string) => number
   now: Date
   endOfToday: Date
   locale: Locale
+}
+
+/** What the marked lines can be asked to do together; the policy still answers for each. */
+export interface BulkActs {
+  accept: boolean
+  return: boolean
+  complete: boolean
+  approve: boolean
+  takeOver: boolean
+  /** Some line can be given to somebody: to whoever holds it, or to who directs. */
+  assign: boolean
 }
 
 export interface QueueView {
@@ -34,50 +62,71 @@ export interface QueueView {
   groups: QueueGroup[]
   codePrefix: string
   chips: { text: string; removeHref: string }[]
-  previousHref?: string
+  firstHref?: string
   nextHref?: string
   isEmpty: boolean
-  mayAccept: boolean
-  mayReturn: boolean
+  acts: BulkActs
   /** The address bar's query, so that actions come back to the same view. */
   query: string
+  /** The saved view that is open now. */
+  open: SavedView | null
 }
 
 /** The queue: rail, groups by how their clocks stand, and rows with the next action of whoever looks. Pure. */
 export function queueView(facts: QueueFacts): QueueView {
-  const { items, filter, locale, counts } = facts
+  const { items, filter, locale } = facts
   const t = messages(locale)
   const query = queryOf(filter)
+  const { after, ...whole } = filter
   const rows = items.map((item) => ({ item, row: rowOf(item, facts, query) }))
-  const groups = groupNames.map((name) => ({
-    title: t(`desk.queue.group.${name}`),
-    rows: rows.filter(({ item }) => groupOf(item, facts) === name).map(({ row }) => row),
-  }))
-  const shown =
-    filter.due === 'overdue' ? counts.overdue : filter.due === 'today' ? counts.dueToday : counts[filter.view]
-  const isFiltered = Boolean(filter.procedure || filter.channel || filter.q)
   return {
-    title:
-      filter.due === 'overdue'
-        ? t('desk.queue.overdue')
-        : filter.due === 'today'
-          ? t('desk.queue.dueToday')
-          : t(`desk.queue.title.${filter.view}`),
-    lead: t('desk.queue.lead', { count: isFiltered ? `${items.length}${facts.hasMore ? '+' : ''}` : shown }),
+    title: titleOf(facts, t),
+    lead: t('desk.queue.lead', { count: shownCount(facts) }),
     rail: railOf(facts, t),
-    groups,
+    groups: groupsOf(rows, facts, t),
     codePrefix: sharedPrefix(items.map(({ code }) => code)),
     chips: chipsOf(facts, t),
-    ...(filter.page > 1 && { previousHref: hrefOf({ ...filter, page: filter.page - 1 }) }),
-    ...(facts.hasMore && { nextHref: hrefOf({ ...filter, page: filter.page + 1 }) }),
+    ...(after && { firstHref: hrefOf(whole) }),
+    ...(facts.next && { nextHref: hrefOf({ ...whole, after: facts.next }) }),
     isEmpty: items.length === 0,
-    mayAccept: items.some((item) => item.task.kind === 'intake' && isMine(item, facts.officer)),
-    mayReturn: items.some((item) => item.task.kind === 'return' && isMine(item, facts.officer)),
+    acts: actsOn(items, facts.officer),
     query,
+    open: facts.saved.find((view) => view.query === queryOf(whole)) ?? null,
   }
 }
 
+function titleOf({ filter, saved }: QueueFacts, t: Translate): string {
+  const { after, ...whole } = filter
+  const named = saved.find(({ query }) => query === queryOf(whole))
+  if (named) return named.name
+  if (filter.due === 'overdue') return t('desk.queue.overdue')
+  return filter.due === 'today' ? t('desk.queue.dueToday') : t(`work.view.${filter.view}`)
+}
+
+// Only what the numbers beside the views count is known as a whole; a narrower list says what it shows.
+function shownCount({ filter, counts, items, next }: QueueFacts): string {
+  const { view, due, sort, after, ...narrower } = filter
+  const isNarrowed = Object.values(narrower).some(Boolean) || (due !== undefined && view !== 'mine')
+  if (isNarrowed || due === 'later') return `${items.length}${next ? '+' : ''}`
+  const number = due === 'overdue' ? counts.overdue : due === 'today' ? counts.dueToday : counts[view]
+  return counted(number, counts)
+}
+
+/** A number, or "2000+" when nobody counted further. */
+const counted = (number: number, { capped }: QueueCounts): string =>
+  capped && number >= mostCounted ? `${mostCounted}+` : String(number)
+
 const groupNames = ['overdue', 'today', 'later', 'paused'] as const
+
+function groupsOf(rows: readonly { item: QueueItem; row: QueueRow }[], facts: QueueFacts, t: Translate) {
+  // In another order the groups would tear the list apart.
+  if (facts.filter.sort !== 'due')
+    return [{ title: t(`work.filter.sorts.${facts.filter.sort}`), rows: rows.map(({ row }) => row) }]
+  return groupNames.map((name) => ({
+    title: t(`desk.queue.group.${name}`),
+    rows: rows.filter(({ item }) => groupOf(item, facts) === name).map(({ row }) => row),
+  }))
+}
 
 function groupOf({ task }: QueueItem, { now, endOfToday }: QueueFacts): (typeof groupNames)[number] {
   if (task.dueAt === null) return 'paused'
@@ -90,8 +139,9 @@ function rowOf(item: QueueItem, facts: QueueFacts, query: string): QueueRow {
   const t = messages(facts.locale)
   const { task, channel } = item
   return {
+    key: `${item.code}-${task.no}`,
     code: item.code,
-    value: seen(item),
+    value: seen({ ...item, taskNo: task.no }),
     href: `/can-bo/ho-so/${item.code}${query ? `?tu=${encodeURIComponent(query)}` : ''}`,
     clock: clockOf(item, facts, t),
     due: task.dueAt ? dueText(task.dueAt, facts) : t('desk.due.paused'),
@@ -100,6 +150,8 @@ function rowOf(item: QueueItem, facts: QueueFacts, query: string): QueueRow {
     channel: { icon: channelIcon[channel], label: t(`desk.channel.${channel}`) },
     step: t(`desk.task.${task.kind}`, { name: task.name }),
     next: nextOf(item, facts.officer, t),
+    labels: (facts.labelsOn.get(item.dossierId) ?? []).map(({ name, colour }) => ({ name, colour })),
+    ...(item.hasQuestion && { question: t('work.question') }),
   }
 }
 
@@ -136,89 +188,173 @@ export function dueText(instant: string, { now, locale }: Pick<QueueFacts, 'now'
   return messages(locale)('desk.due.later', { time, weekday, date: dateText(instant).slice(0, 5) })
 }
 
-/** Whether the open task is this officer's to answer. */
-export function isMine({ task }: Pick<QueueItem, 'task'>, officer: Officer): boolean {
+type Held = Pick<QueueItem, 'task'> & Partial<Pick<QueueItem, 'procedureCode'>>
+
+/** Whether the open task is this officer's to answer, in the own name or for a colleague who is away. */
+export function isMine({ task, procedureCode }: Held, officer: Officer): boolean {
   const holds = officer.posts.some(
-    ({ authorityCode, roles }) =>
-      authorityCode === task.authority && roles.some((role) => role === task.role),
+    ({ authorityCode, roles, procedures }) =>
+      authorityCode === task.authority &&
+      roles.some((role) => role === task.role) &&
+      (procedures === undefined || procedureCode === undefined || procedures.includes(procedureCode)),
   )
-  return holds && (task.assignee === null || task.assignee === officer.officerId)
+  const { assignee } = task
+  const stands = officer.posts.some(({ standsInFor }) => standsInFor?.officerId === assignee)
+  return holds && (assignee === null || assignee === officer.officerId || stands)
+}
+
+const directs = ({ task }: Pick<QueueItem, 'task'>, { posts }: Officer): boolean =>
+  posts.some(
+    ({ authorityCode, roles }) =>
+      authorityCode === task.authority && (roles.includes('head') || roles.includes('leader')),
+  )
+
+/** What some of the lines can be asked to do. */
+export function actsOn(items: readonly QueueItem[], officer: Officer): BulkActs {
+  const mine = items.filter((item) => isMine(item, officer))
+  const some = (is: (task: QueueItem['task']) => boolean) => mine.some(({ task }) => is(task))
+  return {
+    accept: some(({ kind }) => kind === 'intake'),
+    return: some(({ kind }) => kind === 'return'),
+    complete: some(({ kind, stepKind }) => kind === 'step' && stepKind !== 'decide'),
+    approve: some(({ stepKind }) => stepKind === 'decide'),
+    takeOver: some(({ kind }) => kind === 'handover' || kind === 'transfer'),
+    assign: items.some(
+      (item) => item.task.role !== 'applicant' && (isMine(item, officer) || directs(item, officer)),
+    ),
+  }
 }
 
 function nextOf(item: QueueItem, officer: Officer, t: Translate): QueueRow['next'] {
-  const { task } = item
-  if (task.kind === 'supplement') return { label: t('desk.next.wait') }
+  const { task, hasQuestion } = item
+  if (task.role === 'applicant') {
+    if (hasQuestion) return { label: t('work.next.answer') }
+    if (task.kind === 'confirm' || task.kind === 'obligation') return { label: t(`work.next.${task.kind}`) }
+    return { label: t('desk.next.wait') }
+  }
   if (!isMine(item, officer)) return { label: t('desk.next.watch') }
-  if (task.kind === 'intake') return { key: 'T', label: t('desk.next.intake') }
-  if (task.kind === 'return') return { key: 'R', label: t('desk.next.return') }
-  return { key: '↵', label: t(`desk.next.${task.stepKind ?? 'work'}`) }
+  switch (task.kind) {
+    case 'intake':
+      return { key: 'T', label: t('desk.next.intake') }
+    case 'return':
+      return { key: 'R', label: t('desk.next.return') }
+    case 'handover':
+    case 'transfer':
+    case 'consult':
+    case 'visit':
+      return { key: '↵', label: t(`work.next.${task.kind}`) }
+    default:
+      return { key: '↵', label: t(`desk.next.${task.stepKind ?? 'work'}`) }
+  }
 }
 
-function railOf({ counts, filter, place }: QueueFacts, t: Translate): RailGroup[] {
-  const view = (name: QueueFilter['view'], icon: IconName) => ({
+/** Views that stand in the rail only while something is in them, or while they are open. */
+const seldom = new Set<QueueViewName>(['consult', 'takeover', 'visit', 'messages', 'obligation', 'confirm'])
+
+const viewIcons: Record<QueueViewName, IconName> = {
+  mine: 'inbox',
+  intake: 'scan-line',
+  return: 'package',
+  consult: 'message-square',
+  takeover: 'truck',
+  visit: 'map-pin',
+  messages: 'mail',
+  all: 'users',
+  waiting: 'circle-pause',
+  obligation: 'hand-coins',
+  confirm: 'user-round',
+  sign: 'pen-line',
+  unheld: 'life-buoy',
+}
+
+function railOf(facts: QueueFacts, t: Translate): RailGroup[] {
+  const { filter, counts, place, saved, labels } = facts
+  const { after, ...whole } = filter
+  const here = queryOf(whole)
+  const open = saved.find(({ query }) => query === here)
+  const plain = open === undefined && filter.label === undefined
+  const view = (name: QueueViewName) => ({
     href: `/can-bo/viec?view=${name}`,
-    label: t(`desk.queue.title.${name}`),
-    icon,
-    count: counts[name],
-    current: filter.view === name && filter.due === undefined,
+    label: t(`work.view.${name}`),
+    icon: viewIcons[name],
+    count: counted(counts[name], counts),
+    ...(name === 'messages' && counts.messages > 0 && { tone: 'warn' as const }),
+    current: plain && filter.view === name && filter.due === undefined,
   })
+  const views = (...names: QueueViewName[]) =>
+    names.filter((name) => !seldom.has(name) || counts[name] > 0 || filter.view === name).map(view)
   const due = (name: 'overdue' | 'today', count: number, tone: 'bad' | 'warn') => ({
     href: `/can-bo/viec?view=mine&due=${name}`,
     label: t(name === 'overdue' ? 'desk.queue.overdue' : 'desk.queue.dueToday'),
     icon: (name === 'overdue' ? 'octagon-alert' : 'clock-alert') as IconName,
-    count,
-    tone: count > 0 ? tone : undefined,
-    current: filter.view === 'mine' && filter.due === name,
+    count: counted(count, counts),
+    ...(count > 0 && { tone }),
+    current: plain && filter.view === 'mine' && filter.due === name,
   })
+  const [mine, ...rest] = views('mine', 'intake', 'return', 'consult', 'takeover', 'visit', 'messages')
   return [
     {
       title: t('desk.queue.mineGroup'),
-      views: [
-        view('mine', 'inbox'),
-        due('overdue', counts.overdue, 'bad'),
-        due('today', counts.dueToday, 'warn'),
-        view('intake', 'scan-line'),
-        view('waiting', 'circle-pause'),
-        view('return', 'package'),
-      ],
+      views: [mine!, due('overdue', counts.overdue, 'bad'), due('today', counts.dueToday, 'warn'), ...rest],
     },
     {
       title: t('desk.queue.placeGroup', { place }),
-      views: [view('all', 'users'), view('sign', 'pen-line'), view('unheld', 'life-buoy')],
+      views: views('all', 'waiting', 'obligation', 'confirm', 'sign', 'unheld'),
     },
+    ...(saved.length > 0
+      ? [{ title: t('work.rail.saved'), views: saved.map((each) => savedLink(each, here, t)) }]
+      : []),
+    ...(labels.length > 0
+      ? [{ title: t('work.rail.labels'), views: labels.map((each) => labelLink(each, filter)) }]
+      : []),
   ]
 }
 
-function chipsOf({ filter, procedures }: QueueFacts, t: Translate): QueueView['chips'] {
-  const chip = (key: 'procedure' | 'channel' | 'due' | 'q', name: string, value: string) => {
-    const { [key]: _, ...rest } = filter
-    return { text: t('desk.queue.chip', { name, value }), removeHref: hrefOf({ ...rest, page: 1 }) }
-  }
+const savedLink = ({ name, query, shared, isDefault }: SavedView, here: string, t: Translate) => ({
+  href: `/can-bo/viec?${query}`,
+  label: name,
+  icon: (isDefault ? 'star' : 'bookmark') as IconName,
+  ...(shared && { note: t('work.saved.isShared') }),
+  current: query === here,
+})
+
+const labelLink = ({ id, name, colour, count }: Label & { count: number }, filter: QueueFilter) => ({
+  href: `/can-bo/viec?view=all&label=${id}`,
+  label: name,
+  icon: 'flag' as IconName,
+  colour,
+  count: String(count),
+  current: filter.label === id,
+})
+
+type ChipKey = 'procedure' | 'channel' | 'due' | 'label' | 'assignee' | 'q'
+
+function chipsOf({ filter, procedures, officers, labels }: QueueFacts, t: Translate): QueueView['chips'] {
+  const { after, ...whole } = filter
   const dues = {
     overdue: 'desk.queue.overdueOnly',
     today: 'desk.queue.todayOnly',
     later: 'desk.queue.laterOnly',
   } as const
+  const chip = (key: ChipKey, name: string, value: string | undefined) => {
+    if (value === undefined) return []
+    const { [key]: _, ...rest } = whole
+    return [{ text: t('desk.queue.chip', { name, value }), removeHref: hrefOf(rest) }]
+  }
+  const { procedure, channel, due, label, assignee, q } = filter
   return [
-    ...(filter.procedure
-      ? [chip('procedure', t('desk.queue.filterProcedure'), procedures[filter.procedure] ?? filter.procedure)]
-      : []),
-    ...(filter.channel
-      ? [chip('channel', t('desk.queue.filterChannel'), t(`desk.channel.${filter.channel}`))]
-      : []),
-    ...(filter.due ? [chip('due', t('desk.queue.filterDue'), t(dues[filter.due]))] : []),
-    ...(filter.q ? [chip('q', t('desk.queue.filterText'), filter.q)] : []),
+    ...chip('procedure', t('desk.queue.filterProcedure'), procedure && (procedures[procedure] ?? procedure)),
+    ...chip('channel', t('desk.queue.filterChannel'), channel && t(`desk.channel.${channel}`)),
+    ...chip('due', t('desk.queue.filterDue'), due && t(dues[due])),
+    ...chip('label', t('work.filter.label'), label && (labels.find(({ id }) => id === label)?.name ?? label)),
+    ...chip('assignee', t('work.filter.assignee'), assignee && holderText(assignee, officers, t)),
+    ...chip('q', t('desk.queue.filterText'), q),
   ]
 }
 
-/** The filter as the address bar says it; what is ordinary is left out. */
-export function queryOf(filter: Partial<QueueFilter>): string {
-  const query = new URLSearchParams()
-  for (const [key, value] of Object.entries(filter)) {
-    if (value === undefined || value === '' || (key === 'page' && value === 1)) continue
-    query.set(key, String(value))
-  }
-  return query.toString()
+function holderText(assignee: string, officers: Readonly<Record<string, string>>, t: Translate): string {
+  if (assignee === 'me') return t('work.filter.me')
+  return assignee === 'none' ? t('work.filter.nobody') : (officers[assignee] ?? assignee)
 }
 
 const hrefOf = (filter: Partial<QueueFilter>) => `/can-bo/viec?${queryOf(filter)}`

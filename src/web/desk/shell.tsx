@@ -8,7 +8,7 @@ import { useShell, useT } from '../ui/shell'
 export interface DeskSection {
   href: string
   label: string
-  count?: number
+  count?: number | string
 }
 
 /** Everything around a desk page: the dark bar that says "you are inside", the sections, the search, who and when. */
@@ -130,8 +130,12 @@ export interface RailGroup {
     href: string
     label: string
     icon: IconName
-    count?: number
+    count?: number | string
     tone?: 'bad' | 'warn'
+    /** Of a label. */
+    colour?: string
+    /** Said beside the name in small letters. */
+    note?: string
     current?: boolean
   }[]
 }
@@ -144,11 +148,12 @@ export function Rail({ groups, children }: { groups: readonly RailGroup[]; child
       {groups.map(({ title, views }) => (
         <div key={title}>
           <h2>{title}</h2>
-          {views.map(({ href, label, icon, count, tone, current }) => (
+          {views.map(({ href, label, icon, count, tone, colour, note, current }) => (
             <a key={href} href={href} className={tone} aria-current={current ? 'page' : undefined}>
-              <span>
+              <span className={colour && `rail__label mark-ink--${colour}`}>
                 <Icon name={icon} />
                 {label}
+                {note && <small className="faint">{note}</small>}
               </span>
               {count !== undefined && <span className="count">{count}</span>}
             </a>
