@@ -1,7 +1,9 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { searchable } from '../../kernel/text.ts'
 import { logNumber, readLogEntries } from '../documents/index.ts'
+import { type Answers, isBlank } from '../forms/index.ts'
 import type { Channel, Delivery, Extension, State } from './dossier.ts'
+import { fitting } from './papers/known-facts.ts'
 
 /** One dossier as a look-up lists it. */
 export interface LogLine {
@@ -139,6 +141,12 @@ export async function readLogBook(
   return lines
 }
 
+// What registers knew counts as long as it speaks of the people on the form.
+function addressIn(answers: Answers, known: Answers): unknown {
+  const all = { ...fitting(answers, known), ...answers }
+  return addressKeys.map((key) => all[key]).find((address) => !isBlank(address))
+}
+
 /** Answers that say where the applicant lives, the first that is given counts. */
 export const addressKeys = ['requester.residence', 'owner.contactAddress', 'applicant.residence']
 
@@ -149,12 +157,13 @@ async function readLines(db: Queryable, ids: readonly string[]): Promise<Map<str
     text: `select d.id, d.code, d.state, d.procedure_code, d.procedure_version, d.competent, d.delivery, d.accepted_at,
              d.promised_due_at, d.due_at, d.decided_at, d.closed_at, d.supplement_requests, d.extension,
              d.apologised_until, d.result_state, p.name, p.phone,
-             (select a.content -> k from unnest($2::text[]) k where a.content ? k limit 1) as address
+             a.content as answers,
+             (select k.content from dossiers.private k where k.dossier_id = d.id and k.field = 'known') as known
            from dossiers.dossier d
            join dossiers.party p on p.dossier_id = d.id
            left join dossiers.private a on a.dossier_id = d.id and a.id = d.answers_ref
            where d.id = any($1)`,
-    values: [ids, addressKeys],
+    values: [ids],
   })
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -170,7 +179,7 @@ function toBookLine(row: any, { number, year }: Pick<LogBookLine, 'number' | 'ye
     procedureCode: row.procedure_code,
     procedureVersion: row.procedure_version,
     applicantName: row.name,
-    address: row.address,
+    address: addressIn(row.answers ?? {}, row.known ?? {}),
     phone: row.phone,
     competent: row.competent,
     delivery: row.delivery,

@@ -1,5 +1,6 @@
 import type { Db } from '../../../kernel/db.ts'
 import type { Outcome } from '../../../kernel/errors.ts'
+import { searchable } from '../../../kernel/text.ts'
 import { findAuthority, findOfficer, type UnitKind, unitFor, unitsOf } from '../../directory/index.ts'
 import { documentsOfDossier, renderSlip } from '../../documents/index.ts'
 import type { DossierView } from '../read-dossier.ts'
@@ -24,7 +25,7 @@ export async function controlSlip(door: PaperDoor, view: DossierView): Promise<O
     ...about(facts, { number, verifyUrl }),
     receivedAt: dossier.acceptedAt ?? dossier.submittedAt,
     dueAt: dossier.dueAt ?? dossier.promisedDueAt,
-    handovers: await named(door.db, view, handoversOf(view.history, dossier.tasks), facts.version.field.code),
+    handovers: await named(door.db, view, handoversOf(view.history, dossier), facts.version.field.code),
   }
   return renderSlip('control', data, door.layouts ? { layouts: door.layouts } : {})
 }
@@ -57,5 +58,11 @@ export async function partyOf(
   const own = person?.posts.find((post) => post.authorityCode === authority)?.unitCode
   const unit = units.find(({ unitCode }) => unitCode === own) ?? unitFor(units, unitKind as UnitKind, field)
   const short = place?.shortName ?? authority
-  return { unit: unit ? `${unit.name}, ${short}` : short, name: person?.name ?? '' }
+  return { unit: placed(unit?.name, short), name: person?.name ?? '' }
+}
+
+// "Văn thư UBND phường Hoa Sen" says where it is.
+function placed(unit: string | undefined, place: string): string {
+  if (unit === undefined) return place
+  return searchable(unit).includes(searchable(place)) ? unit : `${unit}, ${place}`
 }

@@ -1,6 +1,6 @@
 import { dateOfLaw } from '../../../kernel/time.ts'
 import type { HandoverResult } from '../../documents/index.ts'
-import type { Task } from '../dossier.ts'
+import type { Dossier, Task } from '../dossier.ts'
 import type { TaskChanges } from '../entries.ts'
 import type { HistoryItem } from '../read-dossier.ts'
 
@@ -30,7 +30,10 @@ const onTheWay = new Set<Task['kind']>(['step', 'return', 'handover', 'transfer'
  * The hand-overs of a dossier, oldest first: every act of an officer that ended a task of theirs and opened one for
  * somebody else, put a task into other hands, or gave the result out. Pure.
  */
-export function handoversOf(history: readonly HistoryItem[], tasks: readonly Task[]): Handover[] {
+export function handoversOf(
+  history: readonly HistoryItem[],
+  { tasks, ...dossier }: Pick<Dossier, 'tasks' | 'dueAt' | 'decidedAt'>,
+): Handover[] {
   const byNo = new Map(tasks.map((task) => [task.no, task]))
   const found: Handover[] = []
   let opened = 0
@@ -44,7 +47,7 @@ export function handoversOf(history: readonly HistoryItem[], tasks: readonly Tas
     // The decision follows from the signature in the same instant: the task that ended is the signer's.
     if (closed !== undefined || act.at !== endedAt) ended = closed
     endedAt = act.at
-    if (act.actor.kind === 'officer') found.push(...handoversIn(act, { ended, news, byNo }))
+    if (act.actor.kind === 'officer') found.push(...handoversIn(act, { ended, news, byNo, dossier }))
   }
   return found
 }
@@ -53,9 +56,10 @@ interface Around {
   ended: Task | undefined
   news: readonly Task[]
   byNo: ReadonlyMap<number, Task>
+  dossier: Pick<Dossier, 'dueAt' | 'decidedAt'>
 }
 
-function handoversIn(act: HistoryItem, { ended, news, byNo }: Around): Handover[] {
+function handoversIn(act: HistoryItem, { ended, news, byNo, dossier }: Around): Handover[] {
   const officer = act.actor.id
   const { kind, at } = act
   if (kind === 'dossiers.assigned' || kind === 'dossiers.reassigned') {
@@ -65,9 +69,7 @@ function handoversIn(act: HistoryItem, { ended, news, byNo }: Around): Handover[
     return [{ ...between(sideOf(task, officer), sideOf(task, assignee)), at, result: 'none', remark: '' }]
   }
   if (kind === 'dossiers.returned' || kind === 'dossiers.result-delivered')
-    return ended
-      ? [{ giver: sideOf(ended, officer), taker: 'applicant', at, result: resultOf(ended, at), remark: '' }]
-      : []
+    return ended ? [{ ...givenOut(ended, officer), at, result: legalResult(dossier), remark: '' }] : []
   // Whoever takes a whole dossier over was named when it was offered.
   if (kind === 'dossiers.transferred') return []
   return news
@@ -84,6 +86,11 @@ function handoversIn(act: HistoryItem, { ended, news, byNo }: Around): Handover[
     .filter(({ giver, taker }) => !isSame(giver, taker))
 }
 
+const givenOut = (ended: Task, officer: string) =>
+  ({ giver: sideOf(ended, officer), taker: 'applicant' }) as const
+// The law asks when it was decided; whoever comes late to fetch it is nobody's delay.
+const legalResult = ({ dueAt, decidedAt }: Pick<Dossier, 'dueAt' | 'decidedAt'>) =>
+  decidedAt === null ? ('none' as const) : resultOf({ dueAt }, decidedAt)
 const between = (giver: Side, taker: Side) => ({ giver, taker })
 const sideOf = ({ authority, unitKind }: Task, officer: string | null): Side => ({
   authority,
@@ -93,7 +100,7 @@ const sideOf = ({ authority, unitKind }: Task, officer: string | null): Side => 
 const isSame = (a: Side, b: Side) =>
   a.officer === b.officer && a.authority === b.authority && a.unitKind === b.unitKind
 
-function resultOf({ dueAt }: Task, at: string): HandoverResult {
+function resultOf({ dueAt }: Pick<Task, 'dueAt'>, at: string): HandoverResult {
   if (dueAt === null) return 'none'
   if (at > dueAt) return 'late'
   return dateOfLaw(at) < dateOfLaw(dueAt) ? 'early' : 'on-time'

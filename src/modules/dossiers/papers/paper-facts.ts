@@ -2,7 +2,7 @@ import type { Db } from '../../../kernel/db.ts'
 import type { Locale } from '../../../kernel/i18n.ts'
 import { readStream } from '../../../kernel/journal.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { type ExplanationStep, explainAll } from '../../calendar/index.ts'
+import type { ExplanationStep } from '../../calendar/index.ts'
 import { getVersion, limitText, type ProcedureVersion } from '../../catalogue/index.ts'
 import {
   type Authority,
@@ -333,11 +333,5 @@ const kinds = [
   [/NQ-/, 'Nghị quyết'],
   [/QĐ-/, 'Quyết định'],
 ] as const
-
-export const reasonsOf = ({ explanation }: Pick<PaperFacts, 'explanation'>): string[] =>
-  explainAll(explanation, 'vi').map(withoutStop)
-
-/** A sentence as one of several in a row. */
-export const withoutStop = (sentence: string): string => sentence.replace(/\.+$/, '')
 
 export const limitOf = (dossier: Dossier): string => limitText({ ...dossier.limit, raw: '' }, 'vi')

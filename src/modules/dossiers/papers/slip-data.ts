@@ -10,9 +10,10 @@ import {
   approvedBy,
   citation,
   limitOf,
+  officeName,
   type PaperFacts,
-  reasonsOf,
 } from './paper-facts.ts'
+import { reasonsFrom } from './reasons.ts'
 import type { ResultNumbers } from './results.ts'
 
 /*
@@ -42,7 +43,7 @@ export function receiptData(facts: PaperFacts, papers: Paper[], given: Given): S
     limit: limitOf(dossier),
     receivedAt: dossier.acceptedAt ?? act.at,
     dueAt: dossier.promisedDueAt ?? act.at,
-    reasons: reasonsOf(facts),
+    reasons: reasonsFrom(facts.explanation),
     delivery: deliveries[dossier.delivery],
     log: given.log ?? { book: `01/${given.year}`, number: '' },
     submitter: { name: party.name, note: dossier.channel === 'online' ? 'Đã nộp trực tuyến' : null },
@@ -92,7 +93,7 @@ export function supplementData(facts: PaperFacts, given: Given): SlipData<'suppl
     answerBy: answerBy ?? null,
     // At intake no limit runs yet: it begins when the dossier is complete.
     clock: stage === 'intake' ? null : pausedFor[facts.dossier.supplementRule](limitOf(facts.dossier)),
-    reasons: stage === 'intake' ? [] : reasonsOf(facts),
+    reasons: stage === 'intake' ? [] : reasonsFrom(facts.explanation),
     officer: approvedBy(facts),
   }
 }
@@ -171,11 +172,12 @@ function reasonOfRefusal({ draft }: PaperFacts): string {
     : 'Hồ sơ không đủ điều kiện giải quyết.'
 }
 
-/** Words of the authority that settles, under its own head. */
+/** Words of the authority that settles, under its own head; questions go to where the dossier was handed in. */
 export const ofAuthority = (facts: PaperFacts, given: Given) => ({
   ...about(facts, given),
   agency: agencyHead(facts.competent, facts.parent),
   office: facts.competent.name,
+  contact: { name: officeName(facts.received), phone: facts.received.phone },
 })
 
 const erased = '(Nội dung đã được xóa.)'

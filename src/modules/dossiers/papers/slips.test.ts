@@ -180,7 +180,7 @@ test('a supplement asked for after acceptance says what becomes of the limit, an
   expect(text).toContain(squeezed('Chụp lại giấy xác nhận'))
   expect(text).toContain(squeezed('ngày 04 tháng 12 năm 2026'))
   expect(text).toContain(squeezed('Thời gian chờ bổ sung không tính vào thời hạn'))
-  expect(text).toContain(squeezed('Nhận đủ hồ sơ hợp lệ lúc 09:00'))
+  expect(text).toContain(squeezed('Đang tạm dừng từ 14:00'))
 })
 
 test('a financial obligation is asked for by a notice with amount and sum in words', async () => {

@@ -2,7 +2,6 @@ import { type Db, inTransaction } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import type { Files } from '../../../kernel/files.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { explainAll } from '../../calendar/index.ts'
 import type { Authority } from '../../directory/index.ts'
 import {
   enterInLog,
@@ -20,8 +19,9 @@ import {
 import { readPapers } from '../dossier-store.ts'
 import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
 import { correctionData, revocationData } from './decisions.ts'
-import { type PaperFacts, paperFacts, withoutStop } from './paper-facts.ts'
+import { type PaperFacts, paperFacts } from './paper-facts.ts'
 import { type IssuedKind, tells, titleOf } from './paper-kinds.ts'
+import { reasonsFrom } from './reasons.ts'
 import { settleResults } from './result-editions.ts'
 import { resultData, resultNumber } from './results.ts'
 import {
@@ -113,7 +113,7 @@ async function besideOf(
     case 'receipt':
       return { papers: await readPapers(door.db.pool, view.dossier.id), log: await logLine(door.db, facts) }
     case 'apology':
-      return { reasonsBefore: explainAll(await explainDue(door.db, facts.before), 'vi').map(withoutStop) }
+      return { reasonsBefore: reasonsFrom(await explainDue(door.db, facts.before)) }
     case 'correction':
     case 'revocation':
       return editionsAround(door, view, facts.act)
