@@ -33,8 +33,11 @@ export interface RecomputeOptions {
 }
 
 type CalendarFor = (authorityCode: string) => Promise<Calendar>
+/** Keeps what moves and gives the ids of what it kept. */
+type Keep = (moves: readonly Move[]) => Promise<ReadonlySet<string>>
 
-const batchSize = 2000
+const stretchSize = 10_000
+const batchesInStretch = 10
 const mostExamples = 20
 const mostMissing = 50
 
@@ -44,7 +47,7 @@ export function previewRecomputation(
   calendarFor: CalendarFor,
   options: RecomputeOptions,
 ): Promise<CalendarEffect> {
-  return walk(db, calendarFor, options, async () => true)
+  return walk(db, calendarFor, options, async (moves) => new Set(moves.map(({ dossier }) => dossier.id)))
 }
 
 /**
@@ -57,39 +60,65 @@ export function recomputeDates(db: Db, options: RecomputeOptions): Promise<Calen
   return walk(db, calendarFor, options, (moves) => writeMoves(db.pool, moves, options.now()))
 }
 
-/** Walks through the open dossiers in order; `keep` says whether a batch was kept, else it is read again. */
+/**
+ * Walks through the open dossiers, a stretch of them at a time; `keep` says what of a batch was kept; the rest is read
+ * again where somebody was faster. A batch is kept while the next one is counted.
+ */
 async function walk(
   db: Db,
   calendarFor: CalendarFor,
   { authorities, atMost = Number.POSITIVE_INFINITY, onProgress }: RecomputeOptions,
-  keep: (moves: Move[]) => Promise<boolean>,
+  keep: Keep,
 ): Promise<CalendarEffect> {
   const effect = noEffect()
   const counter = counterOf(db, calendarFor)
-  const limit = Math.min(batchSize, atMost)
-  const read = (after: string | null) => readOpen(db.pool, { after, limit, authorities })
-  let next = read(null)
-  // A batch is kept while the next one is counted and the one after that is read.
   let keeping = Promise.resolve()
-  for (let batch = await next; batch.length > 0; batch = await next) {
-    next = read(batch.at(-1)!.id)
-    // An error is met where it is awaited.
-    next.catch(() => undefined)
-    const counted = await counter(batch)
+  for await (const stretch of stretches(db, { authorities, atMost })) {
+    for (const batch of interleaved(stretch)) {
+      const counted = await counter(batch)
+      await keeping
+      keeping = keepBatch(db, counted, counter, keep).then((kept) => {
+        tally(effect, batch.length, kept)
+        return onProgress?.(effect)
+      })
+      // An error is met where it is awaited.
+      keeping.catch(() => undefined)
+    }
+    if (effect.open + stretch.length < atMost) continue
     await keeping
-    const enough = effect.open + batch.length >= atMost
-    keeping = keepBatch(db, counted, counter, keep).then((kept) => {
-      tally(effect, batch.length, kept)
-      return onProgress?.(effect)
-    })
-    keeping.catch(() => undefined)
-    if (!enough) continue
-    await keeping
-    effect.complete = (await next).length === 0
+    effect.complete =
+      (await readOpen(db.pool, { after: stretch.at(-1)!.id, limit: 1, authorities })).length === 0
     break
   }
   await keeping
   return effect
+}
+
+/** Open dossiers in the order of their ids, the next ones read while these are worked on. */
+async function* stretches(
+  db: Db,
+  { authorities, atMost }: { authorities: RecomputeOptions['authorities']; atMost: number },
+) {
+  const limit = Math.min(stretchSize, atMost)
+  const read = (after: string | null) => {
+    const reading = readOpen(db.pool, { after, limit, authorities })
+    reading.catch(() => undefined)
+    return reading
+  }
+  let next = read(null)
+  for (let stretch = await next; stretch.length > 0; stretch = await next) {
+    next = read(stretch.at(-1)!.id)
+    yield stretch
+  }
+}
+
+// Neighbours in a stretch share pages of the table. Written all at once they would need new pages and new entries in
+// every index; written a few of a page at a time, each takes the place that the one before it left.
+function interleaved(stretch: readonly OpenDossier[]): OpenDossier[][] {
+  const batches = Array.from({ length: batchesInStretch }, (_, k) =>
+    stretch.filter((_, i) => i % batchesInStretch === k),
+  )
+  return batches.filter((batch) => batch.length > 0)
 }
 
 const noEffect = (): CalendarEffect => ({
@@ -103,20 +132,18 @@ interface Counted {
 type Counter = (batch: readonly OpenDossier[]) => Promise<Counted>
 
 // Who acted meanwhile was first: those dossiers are read and counted again.
-async function keepBatch(
-  db: Db,
-  counted: Counted,
-  counter: Counter,
-  keep: (moves: Move[]) => Promise<boolean>,
-): Promise<Counted> {
-  let { moves, missing } = counted
-  while (!(await keep(moves))) {
-    const ids = moves.map(({ dossier }) => dossier.id)
-    const again = await counter(await readOpenAgain(db.pool, ids))
-    moves = again.moves
-    missing = [...missing, ...again.missing]
+async function keepBatch(db: Db, counted: Counted, counter: Counter, keep: Keep): Promise<Counted> {
+  const kept: Counted = { moves: [], missing: counted.missing }
+  for (let left = counted.moves; left.length > 0; ) {
+    const written = await keep(left)
+    kept.moves.push(...left.filter(({ dossier }) => written.has(dossier.id)))
+    const again = left.map(({ dossier }) => dossier.id).filter((id) => !written.has(id))
+    if (again.length === 0) break
+    const recounted = await counter(await readOpenAgain(db.pool, again))
+    kept.missing.push(...recounted.missing)
+    left = recounted.moves
   }
-  return { moves, missing }
+  return kept
 }
 
 // A dossier's hours were counted with the calendar it names; when that cannot be built any more, with today's.

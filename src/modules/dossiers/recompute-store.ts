@@ -122,9 +122,9 @@ const toTask = (row: Row): DatedDossier['tasks'][number] => ({
 const iso = (value: number | null): string | null =>
   value === null ? null : new Date(Math.round(value)).toISOString()
 
-/** Writes what moves; false when somebody acted on one of them meanwhile, and then nothing was written. */
-export async function writeMoves(db: Queryable, moves: readonly Move[], now: Date): Promise<boolean> {
-  if (moves.length === 0) return true
+/** Writes what moves, each with its entry; gives those written. Who acted on a dossier meanwhile was first: it is left. */
+export async function writeMoves(db: Queryable, moves: readonly Move[], now: Date): Promise<Set<string>> {
+  if (moves.length === 0) return new Set()
   const entries = moves.map(({ dossier, data }) => {
     const head = { sequence: dossier.sequence, hash: dossier.headHash }
     const stated: NewEntry = {
@@ -136,7 +136,7 @@ export async function writeMoves(db: Queryable, moves: readonly Move[], now: Dat
     return seal(dossier.id, head, [stated])[0]!
   })
   const tasks = moves.flatMap(({ dossier, data }) => data.tasks.map((task) => ({ ...task, id: dossier.id })))
-  const { rowCount } = await db.query({
+  const { rows } = await db.query<{ id: string }>({
     name: 'dossiers.recompute',
     text: writeStatement,
     values: [
@@ -150,35 +150,26 @@ export async function writeMoves(db: Queryable, moves: readonly Move[], now: Dat
       tasks.map(({ dueAt }) => dueAt),
     ],
   })
-  return rowCount === moves.length
+  return new Set(rows.map(({ id }) => id))
 }
 
 const writeStatement = `
-with change as (
-  select * from unnest($1::uuid[], $2::int[], $9::bytea[], $10::timestamptz[], $11::timestamptz[],
-    $12::timestamptz[], $13::text[]) c (id, sequence, hash, due_at, index_due_at, intake_due_at, calendar_version)
-),
--- All or nothing: a dossier that moved on since it was read sends the whole batch back.
-current as (
-  select d.id from dossiers.dossier d join change c on c.id = d.id and d.sequence = c.sequence - 1
-  order by d.id for update of d
-),
-whole as (select (select count(*) from current) = (select count(*) from change) as yes),
-head as (
+with head as (
   update dossiers.dossier d set sequence = c.sequence, head_hash = c.hash, due_at = c.due_at,
     index_due_at = c.index_due_at, intake_due_at = c.intake_due_at, calendar_version = c.calendar_version
-  from change c, whole
-  where d.id = c.id and whole.yes
+  from unnest($1::uuid[], $2::int[], $9::bytea[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[],
+    $13::text[]) c (id, sequence, hash, due_at, index_due_at, intake_due_at, calendar_version)
+  where d.id = c.id and d.sequence = c.sequence - 1
   returning d.id
 ),
 entries as (
   insert into journal.entry (stream, sequence, stream_kind, kind, data, actor, at, previous_hash, hash)
   select e.* from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[],
-    $7::timestamptz[], $8::bytea[], $9::bytea[]) e, whole where whole.yes
+    $7::timestamptz[], $8::bytea[], $9::bytea[]) e (stream) where e.stream in (select id from head)
 ),
 tasks as (
   update dossiers.task t set due_at = v.due_at
-  from unnest($14::uuid[], $15::int[], $16::timestamptz[]) v (id, no, due_at), whole
-  where t.dossier_id = v.id and t.no = v.no and whole.yes
+  from unnest($14::uuid[], $15::int[], $16::timestamptz[]) v (id, no, due_at)
+  where t.dossier_id = v.id and t.no = v.no and v.id in (select id from head)
 )
 select id from head`
