@@ -19,6 +19,7 @@ export const desk = {
     find: 'find',
     counter: 'counter',
     papers: 'papers',
+    otherActs: 'other acts',
     neighbours: 'previous, next dossier',
     back: 'back to the list',
     sign: 'approve the selected',

@@ -19,6 +19,7 @@ export const desk = {
     find: 'tìm',
     counter: 'tại quầy',
     papers: 'giấy tờ',
+    otherActs: 'việc khác',
     neighbours: 'hồ sơ trước, sau',
     back: 'về danh sách',
     sign: 'duyệt các hồ sơ đã chọn',

@@ -95,3 +95,63 @@ test('whether a draft is a refusal follows from where its way ends', () => {
   expect(endsInRefusal(straight, 'draft', {})).toBe(false)
   expect(endsInRefusal(straight, 'refuse', {})).toBe(true)
 })
+
+describe('of two acts for the same need', () => {
+  const work = (assignee: string | null) =>
+    ({ ...task('check', 'work'), role: 'specialist', assignee, closedAt: null }) as Task
+  const at = (dossier: Partial<Dossier>, actions: ActFacts['actions'], dayLeft: boolean | null = null) =>
+    actsOf(facts(actions, { dossier: { extension: null, ...dossier } as Dossier, dayLeft })).map(
+      ({ command }) => command,
+    )
+  const none = (...commands: ('assign' | 'reassign' | 'extend' | 'apologise')[]) =>
+    commands.map((command) => ({ command, task: null }))
+
+  test('work that nobody holds is given; work that somebody holds is taken over with a reason', () => {
+    expect(at({ tasks: [work(null)] }, none('assign', 'reassign'))).toEqual(['assign'])
+    expect(at({ tasks: [work('vinh')] }, none('assign', 'reassign'))).toEqual(['reassign'])
+  })
+
+  test('a limit is extended while a day is left, and apologised for afterwards', () => {
+    expect(at({}, none('extend', 'apologise'), true)).toEqual(['extend'])
+    expect(at({}, none('extend', 'apologise'), false)).toEqual(['apologise'])
+    expect(at({ extension: {} as Dossier['extension'] }, none('apologise'), true)).toEqual(['apologise'])
+  })
+})
+
+test('a result that is read on a screen is returned at once; one that is handed out is recorded in words', () => {
+  const returning = { ...task('x', null), kind: 'return', subject: 1 } as Task
+  const acts = (deliveries: Partial<Dossier['deliveries'][number]>[]) =>
+    actsOf(
+      facts([{ command: 'returnResult', task: returning }], {
+        dossier: { deliveries } as unknown as Dossier,
+      }),
+    )
+  expect(acts([{ no: 1, channel: 'electronic' }])[0]?.panel).toBeUndefined()
+  expect(acts([{ no: 1, channel: 'counter' }])[0]?.panel).toBe('returnResult')
+  const two = [
+    { no: 1, channel: 'electronic' as const },
+    { no: 2, channel: 'electronic' as const },
+  ]
+  expect(acts(two)[0]?.panel).toBe('returnResult')
+})
+
+test('what is seldom done waits apart, and keys of acts that meet on one page differ', () => {
+  const working = task('check', 'work')
+  const commands = [
+    ...(['completeStep', 'draftResult', 'requestSupplement', 'requestObligation', 'consult'] as const),
+    ...(['planVisit', 'reply', 'recordVisit', 'takeOver', 'sendBack', 'message', 'note'] as const),
+  ]
+  const acts = actsOf(
+    facts(
+      commands.map((command) => ({ command, task: working })),
+      { process: straight },
+    ),
+  )
+  const keys = acts.flatMap(({ hotkey }) => hotkey ?? [])
+  expect(new Set(keys).size).toBe(keys.length)
+  expect(acts.filter(({ rare }) => rare).map(({ command }) => command)).toEqual([
+    'requestObligation',
+    'consult',
+    'planVisit',
+  ])
+})

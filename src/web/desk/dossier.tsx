@@ -206,6 +206,7 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
   const problems = actionData?.problems ?? []
   const keys = [
     ...(view.papers.length > 1 ? [{ keys: ['1', '2'], does: t('desk.keys.papers') }] : []),
+    ...(view.acts.some(({ rare }) => rare) ? [{ keys: ['.'], does: t('desk.keys.otherActs') }] : []),
     { keys: ['[', ']'], does: t('desk.keys.neighbours') },
     { keys: ['Q'], does: t('desk.keys.back') },
     { keys: ['/'], does: t('desk.keys.find') },
