@@ -80,6 +80,11 @@ describe('each slip says what the law wants said', () => {
   })
 })
 
+test('who filed together with the applicant is named', async () => {
+  const applicant = { name: 'Nguyễn Văn Mẫu', jointly: ['Trần Thị Lúa'] }
+  expect(await receiptText({ applicant })).toContain(squeezed('Cùng nộp: Trần Thị Lúa'))
+})
+
 test('an apology without an extension promises a day and leaves the legal date missed', async () => {
   const text = await textOf('apology', { variant: 'apology', addition: null, newDueAt: '2026-11-25' })
   expect(text).toContain(squeezed('hẹn trả kết quả vào: ngày 25 tháng 11 năm 2026'))

@@ -70,6 +70,8 @@ export const Head = z.object({
 const Applicant = z.object({
   name: Line,
   onBehalfOf: OptionalLine,
+  /** Who filed it together with the applicant. */
+  jointly: z.array(Line).max(20).default([]),
   address: orNone('không có'),
   phone: orNone('không có'),
   email: orNone('không có'),

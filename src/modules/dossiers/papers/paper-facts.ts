@@ -279,6 +279,7 @@ export function about(facts: PaperFacts, given: { number: string; verifyUrl: str
       email: party.email,
       address: addressOf(facts),
       onBehalfOf: principalOf(party.filedFor),
+      jointly: jointlyWith(facts),
     },
     procedure: { code: version.procedureCode, name: version.name },
     contact: { name: officer?.name ?? officeName(received), phone: received.phone },
@@ -297,6 +298,14 @@ function principalOf(filedFor: DossierFile['party']['filedFor']): string | null 
   if (filedFor.kind === 'relative') return filedFor.principal.name
   // At the counter the applicant is the person who came: nobody else is named.
   return null
+}
+
+/** Who filed together with the applicant and has agreed. */
+function jointlyWith({ dossier, others }: PaperFacts): string[] {
+  const agreed = dossier.otherParties.filter(
+    ({ kind, confirmedAt }) => kind === 'second-party' && confirmedAt !== null,
+  )
+  return agreed.flatMap(({ no }) => others.find((other) => other.no === no)?.name ?? [])
 }
 
 /** The signer as it truly is: approved in the system; no digital signature is claimed. */
@@ -334,4 +343,10 @@ const kinds = [
   [/QĐ-/, 'Quyết định'],
 ] as const
 
-export const limitOf = (dossier: Dossier): string => limitText({ ...dossier.limit, raw: '' }, 'vi')
+/** The limit as the law words it, with the days that it adds for remote places. */
+export function limitOf({ limit }: Pick<Dossier, 'limit'>): string {
+  const plain = limitText({ ...limit, raw: '' }, 'vi')
+  if (!limit.addition) return plain
+  const { days, reason } = limit.addition
+  return `${plain}, cộng thêm ${limitText({ ...limit, amount: days, raw: '' }, 'vi')} (${reason})`
+}

@@ -1,7 +1,7 @@
 import type { Dossier } from '../dossier.ts'
 import type { EntryKind } from '../entries.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
-import { endOfEdition } from './result-editions.ts'
+import { endOf, type PaperEnd } from './ended-papers.ts'
 
 /** Papers that acts on a dossier give rise to (TT 03/2025/TT-VPCP, Phụ lục I; results by their own circulars). */
 export const paperKinds = [
@@ -58,8 +58,8 @@ export interface AvailablePaper {
   title: string
   at: string
   sequence: number
-  /** What became of a result after it was issued. */
-  ended?: 'replaced' | 'revoked'
+  /** What became of it, when it counts no more. */
+  ended?: PaperEnd['how']
 }
 
 type Seen = Pick<DossierView, 'history' | 'dossier'> & { asApplicant?: boolean; asParty?: number | null }
@@ -82,14 +82,17 @@ export function papersOf(view: Seen, resultName: string): AvailablePaper[] {
 
 function paperOf(kind: PaperKind, act: HistoryItem, view: Seen, resultName: string): AvailablePaper {
   const { at, sequence } = act
-  if (kind !== 'result') return { kind, title: titleOf(kind, act), at, sequence }
-  const end = endOfEdition(view.history, sequence)
-  if (end === undefined) return { kind, title: resultName, at, sequence }
-  const ended = end.kind === 'dossiers.result-revoked' ? 'revoked' : 'replaced'
-  return { kind, title: `${resultName} (${ends[ended]})`, at, sequence, ended }
+  const title = kind === 'result' ? resultName : titleOf(kind, act)
+  const ended = endOf({ kind, sequence }, view.history)?.how
+  if (ended === undefined) return { kind, title, at, sequence }
+  return { kind, title: `${title} (${ends[ended]})`, at, sequence, ended }
 }
 
-const ends = { replaced: 'đã được thay thế', revoked: 'đã bị thu hồi' }
+const ends = {
+  replaced: 'đã được thay thế',
+  revoked: 'đã bị thu hồi',
+  undone: 'đã hủy, hồ sơ được khôi phục',
+}
 
 /** An apology without an extension is called by what it does. */
 export const titleOf = (kind: Exclude<PaperKind, 'result'>, act: Pick<HistoryItem, 'kind'>): string =>

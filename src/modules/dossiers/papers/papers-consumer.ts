@@ -3,20 +3,19 @@ import { type Consumer, consume, type FeedEntry } from '../../../kernel/feed.ts'
 import { readStream } from '../../../kernel/journal.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { enterInLog } from '../../documents/index.ts'
+import type { SealedDossierEntry } from '../entries.ts'
 import { receiversOf } from '../log-book.ts'
-import { settleResults } from './result-editions.ts'
+import { type EndingAct, endsPapers, settlePapers } from './ended-papers.ts'
 
 /**
  * Keeps what papers stand in, as soon as something happened and before anybody prints: the line of a received
- * dossier in its unit's log book, and whether a result that was issued still counts.
+ * dossier in its unit's log book, and whether papers that were issued still count.
  */
 export const papersConsumer: Consumer = consume('dossiers.papers', async (tx, entries) => {
   await enterReceived(tx, entries)
-  const changed = entries.filter(({ kind }) => changesResult.has(kind)).map(({ stream }) => stream)
-  for (const dossierId of new Set(changed)) await settleResults(tx, dossierId, await actsOf(tx, dossierId))
+  const changed = entries.filter(({ kind }) => endsPapers.has(kind)).map(({ stream }) => stream)
+  for (const dossierId of new Set(changed)) await settlePapers(tx, dossierId, await actsOf(tx, dossierId))
 })
-
-const changesResult = new Set(['dossiers.result-corrected', 'dossiers.result-revoked'])
 
 async function enterReceived(tx: Queryable, entries: readonly FeedEntry[]): Promise<void> {
   const accepted = entries
@@ -36,9 +35,8 @@ async function enterReceived(tx: Queryable, entries: readonly FeedEntry[]): Prom
   )
 }
 
-const actsOf = async (tx: Queryable, dossierId: string) =>
-  (await readStream(tx, dossierId)).map(({ kind, sequence, at }) => ({
-    kind,
-    sequence,
+const actsOf = async (tx: Queryable, dossierId: string): Promise<EndingAct[]> =>
+  ((await readStream(tx, dossierId)) as SealedDossierEntry[]).map(({ kind, sequence, at, data }) => ({
+    ...{ kind, sequence, data },
     at: at.toISOString(),
   }))

@@ -264,6 +264,19 @@ test('a revoked result is revoked at once, and the public reason names nobody', 
   expect(offered).toMatchObject([{ ended: 'revoked', title: 'Kết quả (đã bị thu hồi)' }])
 })
 
+test('the refusal of a dossier that was restored counts no more', async () => {
+  const { dossier } = await desk.file({ at: at('19', '08:30') })
+  await must(act(reception, dossier, { command: 'refuse', reason: 'Nhầm hồ sơ' }, at('19', '09:00')))
+  const slip = await issued(dossier, 'refusal')
+  await must(act(leader, dossier, { command: 'restore', reason: 'Bấm nhầm' }, at('19', '09:30')))
+  await readFeed()
+  expect(await findDocumentById(desk.db.pool, slip.id)).toMatchObject({
+    status: 'revoked',
+    statusReason: 'Lập do nhầm lẫn; hồ sơ được khôi phục ngày 19/11/2026.',
+  })
+  expect(papersOf(await seen(dossier), 'Kết quả')).toMatchObject([{ kind: 'refusal', ended: 'undone' }])
+})
+
 test('the control slip lists every hand-over of the journal with both sides and its outcome', async () => {
   const dossier = await decided()
   await must(act(reception, dossier, { command: 'returnResult', delivery: 'counter' }, at('20', '08:00')))

@@ -19,10 +19,10 @@ import {
 import { readPapers } from '../dossier-store.ts'
 import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
 import { correctionData, revocationData } from './decisions.ts'
+import { endOf, settlePapers } from './ended-papers.ts'
 import { type PaperFacts, paperFacts } from './paper-facts.ts'
 import { type IssuedKind, tells, titleOf } from './paper-kinds.ts'
 import { reasonsFrom } from './reasons.ts'
-import { settleResults } from './result-editions.ts'
 import { resultData, resultNumber } from './results.ts'
 import {
   apologyData,
@@ -78,9 +78,10 @@ export async function issuePaper(
     print: (given) =>
       print(door, kind, facts, beside, { ...given, ratingUrl: door.ratingUrl?.(view.dossier.id) }),
   })
-  // Somebody may open an old result for the first time after it was corrected or revoked.
-  if (kind === 'result' && !isRefusal(document))
-    await settleResults(door.db.pool, view.dossier.id, view.history)
+  // Somebody may open a paper for the first time after it ended, or the one that takes its place.
+  const ended = endOf({ kind, sequence }, view.history) !== undefined
+  if (!isRefusal(document) && (ended || act.kind === 'dossiers.result-corrected'))
+    await settlePapers(door.db.pool, view.dossier.id, view.history)
   return document
 }
 
