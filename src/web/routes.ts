@@ -53,6 +53,11 @@ export default [
     route('can-bo/so-theo-doi.xlsx', 'desk/log-xlsx.ts'),
     route('can-bo/so-theo-doi.pdf', 'desk/log-pdf.ts'),
     route('can-bo/tra-cuu', 'desk/lookup.tsx'),
+    route('can-bo/ket-qua/:run', 'desk/queue-run.tsx'),
+    route('can-bo/ban-giao', 'desk/handover.tsx'),
+    route('can-bo/ban-giao/:batch', 'desk/handover-batch.tsx'),
+    route('can-bo/canh-bao', 'desk/stuck.tsx'),
+    route('can-bo/khoi-luong', 'desk/workload.tsx'),
   ]),
   layout('board/layout.tsx', [
     route('so-lieu', 'board/public-board.tsx'),
