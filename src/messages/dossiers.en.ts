@@ -47,6 +47,7 @@ export const dossiers = {
   'calendar-missing':
     'The days off of {year} for {territory} are not published, so no date can be counted. Tell whoever publishes the calendar.',
   'clock-impossible': 'No date can be counted from this ({fact}).',
+  'not-there-yet': 'The journal of the dossier has only reached {sequence}.',
   'key-used-otherwise': 'The key of this submission was used for something else.',
   'draft-not-found': 'This draft was not found.',
   'look-up-failed': 'The code and the secret do not belong together. Look at the receipt again.',

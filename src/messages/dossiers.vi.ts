@@ -48,6 +48,7 @@ export const dossiers = {
   'calendar-missing':
     'Chưa có lịch nghỉ năm {year} của {territory} nên không tính được ngày. Báo nơi công bố lịch làm việc.',
   'clock-impossible': 'Không tính được ngày từ dữ liệu này ({fact}).',
+  'not-there-yet': 'Nhật ký của hồ sơ mới đến số {sequence}.',
   'key-used-otherwise': 'Khóa của lần nộp này đã dùng cho việc khác.',
   'draft-not-found': 'Không tìm thấy bản nháp này.',
   'look-up-failed': 'Mã hồ sơ và mã tra cứu không khớp. Mời xem lại giấy tiếp nhận.',
