@@ -38,6 +38,7 @@ import {
   type NotificationNames,
   notificationsConsumer,
   notificationTasks,
+  remindCrontab,
 } from './modules/notifications/index.ts'
 
 /** Everything a page, a route or a command may call; built once for a process. */
@@ -116,6 +117,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   })
   const registers = config.demonstration.on ? [await demonstrationRegisters()] : []
   const layouts = await layoutsOf(config, log)
+  const told = { names: namesOf(db, now), baseUrl: config.baseUrl, now }
   const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
   return {
     config,
@@ -135,21 +137,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
     identityProvider: provider,
-    consumers: [
-      notificationsConsumer({ names: namesOf(db, now), baseUrl: config.baseUrl, now }),
-      indicatorsConsumer,
-      papersConsumer,
-    ],
+    consumers: [notificationsConsumer(told), indicatorsConsumer, papersConsumer],
     feedback: { db, secret, wake },
     tasks: {
-      ...notificationTasks({ db, adapters: adaptersOf(config), now }),
+      ...notificationTasks({ ...told, db, adapters: adaptersOf(config) }),
       ...recomputeTasks({ db, now }),
       tidy: async () => {
         await identity.tidy()
         await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
       },
     },
-    crontab: [tidyAtNight, recomputeCrontab].join('\n'),
+    crontab: [tidyAtNight, recomputeCrontab, remindCrontab].join('\n'),
     wake,
     listen: (running) => {
       feed = running

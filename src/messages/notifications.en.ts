@@ -11,6 +11,27 @@ export const notifications = {
     returned: 'Result returned',
     withdrawn: 'Withdrawn',
     stopped: 'Stopped',
+    'awaiting-party': 'Waiting for the other person',
+    'party-asked': 'Waiting for your answer',
+    'party-reminder': 'Reminder to answer',
+    'party-confirmed': 'The other person confirmed',
+    'party-disagreed': 'The other person did not agree',
+    'helper-confirmed': 'Your helper agreed',
+    'helper-disagreed': 'Your helper did not agree',
+    'supplement-reminder': 'Reminder to supplement',
+    extended: 'Apology, date moved',
+    apologised: 'Apology, new date',
+    'due-moved': 'The date moved',
+    'obligation-requested': 'Payment needed',
+    'obligation-met': 'Payment recorded',
+    'obligation-waived': 'Nothing to pay',
+    message: 'Message from the authority',
+    'visit-planned': 'Visit planned',
+    transferred: 'Dossier moved',
+    'result-dispatched': 'Result on its way',
+    'result-corrected': 'Result corrected',
+    'result-revoked': 'Result revoked',
+    restored: 'Work goes on',
   },
   channel: { 'in-app': 'On this site', sms: 'Text message', email: 'E-mail' },
   state: {
@@ -36,6 +57,38 @@ export const notifications = {
       'The result of dossier {code} ({procedure}) has been returned. How were you served? Open it to rate.',
     withdrawn: 'Dossier {code} ({procedure}) has been withdrawn as asked.',
     stopped: 'Dossier {code} ({procedure}) has been stopped. The reason is in the notice on its page.',
+    'awaiting-party':
+      'Dossier {code} ({procedure}) is not filed yet: the other person still has to confirm on their own phone.',
+    'party-asked': 'Dossier {code} ({procedure}) waits for you to read and confirm.',
+    'party-reminder': 'Dossier {code} ({procedure}) still waits for you to read and confirm.',
+    'party-confirmed': 'The other person confirmed. Dossier {code} ({procedure}) has been filed. {next}',
+    'party-disagreed':
+      'The other person did not agree, so dossier {code} ({procedure}) was not filed. The reason is on its page.',
+    'helper-confirmed': 'The person you asked now follows dossier {code} ({procedure}).',
+    'helper-disagreed': 'The person you asked will not follow dossier {code} ({procedure}).',
+    'supplement-reminder':
+      'A reminder: dossier {code} ({procedure}) is best supplemented by the end of {until}.',
+    extended:
+      'The authority apologises and moves the date of dossier {code} ({procedure}) from {oldDue} to {newDue}. {reason}',
+    apologised:
+      'The authority apologises for being late. New date of dossier {code} ({procedure}): {newDue}. {reason}',
+    'due-moved':
+      'The days off were published anew, so the date of dossier {code} ({procedure}) moves from {oldDue} to {newDue}.',
+    'obligation-requested':
+      'For dossier {code} ({procedure}) you have to pay: {name}, {amount}. {reason} Open it to see how.',
+    'obligation-met': 'The payment for dossier {code} ({procedure}) is recorded. Work goes on.',
+    'obligation-waived': 'Dossier {code} ({procedure}) no longer needs the payment. Work goes on.',
+    message: 'The authority wrote to you about dossier {code} ({procedure}). Open it to read and answer.',
+    'visit-planned': 'An officer will visit the place for dossier {code} ({procedure}): {when}, {place}.',
+    transferred:
+      'Dossier {code} ({procedure}) went to {authority}. The code stays; you need not file again. {next}',
+    'result-dispatched':
+      'The result of dossier {code} ({procedure}) was sent by {carrier}, tracking number {tracking}.',
+    'result-corrected':
+      'The result of dossier {code} ({procedure}) has been corrected. Open it to see the new one.',
+    'result-revoked':
+      'The result of dossier {code} ({procedure}) has been revoked. The reason is on its page.',
+    restored: 'Work on dossier {code} ({procedure}) goes on: ending it before was a mistake. {next}',
   },
   mail: {
     submitted: 'We have received dossier {code}. {authority} will answer before {intakeDue}.',
@@ -52,6 +105,32 @@ export const notifications = {
     returned: 'The result of dossier {code} has been returned. Open its page to rate the service.',
     withdrawn: 'Dossier {code} has been withdrawn as asked.',
     stopped: 'Dossier {code} has been stopped. The reason is in the notice on its page.',
+    'awaiting-party': 'Dossier {code} is not filed yet: the other person still has to confirm.',
+    'party-asked': 'Dossier {code} waits for you to read and confirm.',
+    'party-reminder': 'Dossier {code} still waits for you to read and confirm.',
+    'party-confirmed': 'The other person confirmed. Dossier {code} has been filed. {next}',
+    'party-disagreed':
+      'Dossier {code} was not filed: the other person did not agree. The reason is on its page.',
+    'helper-confirmed': 'The person you asked now follows dossier {code}.',
+    'helper-disagreed': 'The person you asked will not follow dossier {code}.',
+    'supplement-reminder': 'A reminder: dossier {code} is best supplemented by the end of {until}.',
+    extended:
+      'The authority apologises and moves the date of dossier {code} from {oldDue} to {newDue}. The reason is on its page.',
+    apologised:
+      'The authority apologises for being late. New date of dossier {code}: {newDue}. The reason is on its page.',
+    'due-moved':
+      'The date of dossier {code} moves from {oldDue} to {newDue}: the days off were published anew.',
+    'obligation-requested': 'Dossier {code} needs a payment. Amount, reason and how to pay are on its page.',
+    'obligation-met': 'The payment for dossier {code} is recorded. Work goes on.',
+    'obligation-waived': 'Dossier {code} no longer needs the payment. Work goes on.',
+    message: 'The authority wrote to you about dossier {code}. Open its page to read and answer.',
+    'visit-planned':
+      'An officer will visit the place for dossier {code}: {when}. The address is on its page.',
+    transferred: 'Dossier {code} went to {authority}. The code stays; you need not file again. {next}',
+    'result-dispatched': 'The result of dossier {code} was sent by post, tracking number {tracking}.',
+    'result-corrected': 'The result of dossier {code} has been corrected. Open its page to see the new one.',
+    'result-revoked': 'The result of dossier {code} has been revoked. The reason is on its page.',
+    restored: 'Work on dossier {code} goes on: ending it before was a mistake. {next}',
     subject: 'Dossier {code}: {kind}',
     link: 'See the dossier: {link}',
     footer:
@@ -69,7 +148,30 @@ export const notifications = {
     'ready-post': '{authority}: result of dossier {code} is ready and on its way by post.',
     declined: '{authority}: there is a written answer to dossier {code}. See its page.',
     stopped: '{authority}: dossier {code} has been stopped. The reason is on its page.',
+    'party-asked':
+      '{authority}: dossier {code} waits for your answer. Sign in at {site}, My dossiers, to read and answer.',
+    'party-reminder':
+      '{authority}: dossier {code} still waits for your answer. Sign in at {site}, My dossiers.',
+    'party-confirmed': '{authority}: the other person confirmed, dossier {code} has been filed.',
+    'party-disagreed': '{authority}: the other person did not agree, dossier {code} was not filed.',
+    'supplement-reminder': '{authority}: dossier {code} is best supplemented by the end of {until}.',
+    extended: '{authority}: sorry, the date of dossier {code} moves to {newDue}. The reason is on its page.',
+    apologised:
+      '{authority}: sorry for being late. New date of dossier {code}: {newDue}. The reason is on its page.',
+    'due-moved':
+      '{authority}: the date of dossier {code} moves to {newDue}, the days off were published anew.',
+    'obligation-requested':
+      '{authority}: dossier {code} needs a payment. See its page for how much and how; never pay by text message.',
+    message: '{authority}: a message about dossier {code}. Read and answer it on its page.',
+    'visit-planned': '{authority}: visit at {when} for dossier {code}. The address is on its page.',
+    transferred: '{authority}: dossier {code} was passed on to us. You need not file again.',
+    'result-dispatched':
+      '{authority}: result of dossier {code} sent by post. The tracking number is on its page.',
+    'result-corrected': '{authority}: result of dossier {code} was corrected. See the new one on its page.',
+    'result-revoked': '{authority}: result of dossier {code} was revoked. The reason is on its page.',
+    restored: '{authority}: work on dossier {code} goes on, ending it was a mistake.',
   },
+  reason: 'Reason: {reason}.',
   filedFor: {
     child: 'You filed this for your child.',
     relative: 'You filed this for {name}.',

@@ -2,6 +2,7 @@ import { type Locale, type MessageKey, messages } from '../../kernel/i18n.ts'
 import { zoned } from '../../kernel/time.ts'
 import { type Dossier, openTasks, type Party } from '../dossiers/index.ts'
 import type { MessageChannel, MessageKind } from './message.ts'
+import type { Sayings } from './sayings.ts'
 
 /** Names looked up before composing. */
 export interface NamesOfDossier {
@@ -21,6 +22,8 @@ export interface ComposeFacts {
   language: Locale
   /** Address of the portal, without a slash at the end. */
   baseUrl: string
+  /** What the entry says beyond the present state. */
+  says?: Sayings
 }
 
 /** The longest text message that is sold as one (GSM 03.38, seven-bit letters). */
@@ -75,7 +78,10 @@ function wordingOf({ kind, dossier }: ComposeFacts): string {
   return kind === 'result-ready' ? `ready-${dossier.delivery}` : kind
 }
 
-function paramsOf({ dossier, names, language }: ComposeFacts, length: 'full' | 'short' = 'full') {
+function paramsOf(
+  { dossier, names, language, baseUrl, says = {} }: ComposeFacts,
+  length: 'full' | 'short' = 'full',
+) {
   const time = (instant: string | null) => (instant === null ? '' : timeText(instant, language, length))
   return {
     code: dossier.code,
@@ -84,6 +90,10 @@ function paramsOf({ dossier, names, language }: ComposeFacts, length: 'full' | '
     receivingAuthority: names.receivingAuthority.name,
     intakeDue: time(dossier.intakeDueAt),
     due: time(dossier.dueAt),
+    site: new URL(baseUrl).host,
+    ...{ newDue: '', oldDue: '', amount: '', name: '', when: '', place: '', carrier: '', tracking: '' },
+    ...{ reason: '', until: '' },
+    ...says,
   }
 }
 

@@ -15,4 +15,5 @@ export {
   type NotificationsParts,
   notificationsConsumer,
 } from './notifications-consumer.ts'
+export { remind, remindCrontab } from './remind.ts'
 export { notificationTasks, type SendParts, sendMessage } from './send-message.ts'

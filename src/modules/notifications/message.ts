@@ -12,6 +12,27 @@ export const messageKinds = [
   'returned',
   'withdrawn',
   'stopped',
+  'awaiting-party',
+  'party-asked',
+  'party-reminder',
+  'party-confirmed',
+  'party-disagreed',
+  'helper-confirmed',
+  'helper-disagreed',
+  'supplement-reminder',
+  'extended',
+  'apologised',
+  'due-moved',
+  'obligation-requested',
+  'obligation-met',
+  'obligation-waived',
+  'message',
+  'visit-planned',
+  'transferred',
+  'result-dispatched',
+  'result-corrected',
+  'result-revoked',
+  'restored',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
@@ -24,6 +45,8 @@ export interface NewMessage {
   /** Sequence of the entry that it tells of. */
   sequence: number
   personId: string | null
+  /** Number of the other party that it is for; null: the applicant. */
+  party: number | null
   kind: MessageKind
   channel: MessageChannel
   /** Account, phone number or address. */

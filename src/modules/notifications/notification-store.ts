@@ -10,8 +10,8 @@ export async function insertMessages(
   const { rows } = await tx.query({
     name: 'notifications.insert',
     text: `insert into notifications.message
-             (id, dossier_id, sequence, person_id, kind, channel, recipient, subject, text, params, language, created_at, sent_at)
-           select m.id, m.dossier_id, m.sequence, m.person_id, m.kind, m.channel, m.recipient, m.subject, m.text, m.params,
+             (id, dossier_id, sequence, person_id, party, kind, channel, recipient, subject, text, params, language, created_at, sent_at)
+           select m.id, m.dossier_id, m.sequence, m.person_id, m.party, m.kind, m.channel, m.recipient, m.subject, m.text, m.params,
              m.language, m.created_at, case when m.channel = 'in-app' then m.created_at end
            from jsonb_populate_recordset(null::notifications.message, $1) m
            on conflict on constraint told_once do nothing
@@ -26,6 +26,7 @@ const toRow = (message: NewMessage) => ({
   dossier_id: message.dossierId,
   sequence: message.sequence,
   person_id: message.personId,
+  party: message.party,
   kind: message.kind,
   channel: message.channel,
   recipient: message.recipient,

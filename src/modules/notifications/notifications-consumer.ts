@@ -2,11 +2,13 @@ import type { Queryable } from '../../kernel/db.ts'
 import { type Consumer, consume, enqueue, type FeedEntry } from '../../kernel/feed.ts'
 import { defaultLocale, type Locale, messages } from '../../kernel/i18n.ts'
 import { newId } from '../../kernel/ids.ts'
-import { type DossierFile, findByIds } from '../dossiers/index.ts'
-import { compose, handlersOf, type NamesOfDossier } from './compose.ts'
-import type { MessageKind, NewMessage } from './message.ts'
+import { type DossierFile, findByIds, readPrivates } from '../dossiers/index.ts'
+import { type ComposeFacts, compose, handlersOf, type NamesOfDossier } from './compose.ts'
+import type { NewMessage } from './message.ts'
 import { insertMessages } from './notification-store.ts'
-import { kindOf, recipientsOf } from './telling.ts'
+import { sayingsOf, speaksOfWords } from './sayings.ts'
+import { inTermsOf, recipientsOf, type Telling, tellingsOf } from './telling.ts'
+import type { ToldEntry } from './told-entry.ts'
 
 type Maybe<T> = T | undefined | Promise<T | undefined>
 
@@ -34,18 +36,32 @@ export function notificationsConsumer(parts: NotificationsParts): Consumer {
 }
 
 async function tell(parts: NotificationsParts, tx: Queryable, entries: readonly FeedEntry[]): Promise<void> {
-  const told = entries.flatMap((entry) => {
-    const kind = kindOf(entry)
-    return kind ? [{ entry, kind }] : []
-  })
+  const told = entries.flatMap((entry) => tellingsOf(entry).map((telling) => ({ entry, telling })))
+  await tellEach(parts, tx, told)
+}
+
+/** Something to tell, with the entry that it tells of. */
+export interface ToTell {
+  entry: ToldEntry
+  telling: Telling
+}
+
+/** Composes, keeps and enqueues what is to be told; what was told before is left alone. */
+export async function tellEach(
+  parts: NotificationsParts,
+  tx: Queryable,
+  told: readonly ToTell[],
+): Promise<void> {
   if (told.length === 0) return
   const files = await findByIds(tx, [...new Set(told.map(({ entry }) => entry.stream))])
   const byId = new Map(files.map((file) => [file.dossier.id, file]))
   const names = remembering(parts.names)
   const composed: NewMessage[] = []
-  for (const { entry, kind } of told) {
+  for (const { entry, telling } of told) {
     const file = byId.get(entry.stream)
-    if (file) composed.push(...(await messagesFor({ ...parts, names }, file, entry, kind)))
+    if (file === undefined) continue
+    const words = speaksOfWords(telling.kind) ? await readPrivates(tx, entry.stream) : new Map()
+    composed.push(...(await messagesFor({ ...parts, names }, file, entry, telling, words)))
   }
   const fresh = await insertMessages(tx, composed)
   const outside = fresh.filter(({ channel }) => channel !== 'in-app')
@@ -58,31 +74,41 @@ async function tell(parts: NotificationsParts, tx: Queryable, entries: readonly 
 async function messagesFor(
   parts: NotificationsParts,
   file: DossierFile,
-  entry: FeedEntry,
-  kind: MessageKind,
+  entry: ToldEntry,
+  told: Telling,
+  words: ReadonlyMap<string, unknown>,
 ) {
   const now = parts.now()
-  const recipients = recipientsOf(kind, file, { at: entry.at, now })
-  if (recipients.length === 0) return []
   const { dossier, party } = file
-  const language = (party.personId && (await parts.names.language?.(party.personId))) || defaultLocale
-  const names = await namesOf(parts.names, file, language)
-  const facts = { kind, dossier, party, names, language, baseUrl: parts.baseUrl }
-  return recipients.map(
-    ({ channel, recipient }): NewMessage => ({
+  const telling = inTermsOf(told, entry, dossier)
+  const { kind } = telling
+  const recipients = recipientsOf(telling, file, { at: entry.at, now })
+  if (recipients.length === 0) return []
+  const own = (party.personId && (await parts.names.language?.(party.personId))) || defaultLocale
+  const spoken = new Map<Locale, ComposeFacts>()
+  for (const language of new Set([own, defaultLocale])) {
+    const names = await namesOf(parts.names, file, language)
+    const says = sayingsOf(entry, words, language)
+    spoken.set(language, { kind, dossier, party, names, language, baseUrl: parts.baseUrl, says })
+  }
+  return recipients.map(({ channel, recipient, party: no }): NewMessage => {
+    // How another party reads is not known.
+    const language = no === null ? own : defaultLocale
+    return {
       id: newId(now.getTime()),
       dossierId: dossier.id,
       sequence: entry.sequence,
-      personId: party.personId,
+      personId: no === null ? party.personId : null,
+      party: no,
       kind,
       channel,
       recipient,
-      ...compose(facts, channel),
+      ...compose(spoken.get(language)!, channel),
       params: { code: dossier.code },
       language,
       createdAt: now,
-    }),
-  )
+    }
+  })
 }
 
 async function namesOf(

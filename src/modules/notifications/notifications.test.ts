@@ -13,6 +13,7 @@ import {
   markRead,
   messagesAbout,
   messagesOf,
+  type NotificationsParts,
   notificationsConsumer,
   notificationTasks,
   outbox,
@@ -24,7 +25,7 @@ const database = await testDatabase()
 await migrateJobs(database.url)
 const db = openDatabase(database.url, { role: 'motcua_app' })
 const now = new Date('2026-11-20T03:00:00.000Z')
-const consumer = notificationsConsumer({
+const told: NotificationsParts = {
   baseUrl: 'https://songmai.example',
   now: () => now,
   names: {
@@ -33,7 +34,8 @@ const consumer = notificationsConsumer({
     officer: (id) => (id === 'officer-1' ? 'Bà Trần Thị Nhận' : undefined),
     language: (person) => (person === 'english' ? 'en' : 'vi'),
   },
-})
+}
+const consumer = notificationsConsumer(told)
 const outboxes = { sms: demonstrationOutbox, email: demonstrationOutbox }
 
 beforeEach(() => database.pool.query('truncate notifications.message cascade'))
@@ -176,7 +178,7 @@ test('a gateway that is down leaves the message waiting with the attempt recorde
 
 test('the worker sends what the feed enqueued', async () => {
   await tell(aDossier({ at: filedAt }))
-  const parts = { db, adapters: outboxes, now: () => now }
+  const parts = { ...told, db, adapters: outboxes }
   const runner = await runJobs(database.url, notificationTasks(parts), openLog('silent'))
   try {
     await vi.waitFor(

@@ -3,7 +3,8 @@ import type { Db } from '../../kernel/db.ts'
 import type { TaskList } from '../../kernel/jobs.ts'
 import { type Adapter, Rejected } from './adapters.ts'
 import { findMessage, recordAttempt } from './notification-store.ts'
-import { sendTask } from './notifications-consumer.ts'
+import { type NotificationsParts, sendTask } from './notifications-consumer.ts'
+import { remind, remindTask } from './remind.ts'
 
 const Payload = z.object({ messageId: z.uuid() })
 
@@ -14,8 +15,13 @@ export interface SendParts {
 }
 
 /** The jobs of this module, for the worker. */
-export function notificationTasks(parts: SendParts): TaskList {
-  return { [sendTask]: async (payload) => sendMessage(parts, Payload.parse(payload).messageId) }
+export function notificationTasks(parts: SendParts & NotificationsParts): TaskList {
+  return {
+    [sendTask]: async (payload) => sendMessage(parts, Payload.parse(payload).messageId),
+    [remindTask]: async () => {
+      await remind(parts.db, parts)
+    },
+  }
 }
 
 /**
