@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   verify: () => import('./commands/verify.ts'),
   simulate: () => import('./commands/simulate.ts'),
   clock: () => import('./commands/clock.ts'),
+  calendar: () => import('./commands/calendar.ts'),
   policy: () => import('./commands/policy.ts'),
   layouts: () => import('./commands/layouts.ts'),
   token: () => import('./commands/token.ts'),

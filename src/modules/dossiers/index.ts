@@ -116,6 +116,7 @@ export {
   recomputeCrontab,
   recomputeTasks,
   runRecomputations,
+  untilAllKnowMs,
 } from './recomputation-run.ts'
 export {
   type CalendarEffect,

@@ -18,8 +18,8 @@ export const recomputeTask = 'recompute-dates'
 /** Looks each minute for what a process left behind when it died. */
 export const recomputeCrontab = `* * * * * ${recomputeTask}`
 
-// Other processes know a new calendar after two seconds; what they decide before that is looked at as well.
-const untilAllKnowMs = 3000
+/** Other processes know a new calendar after two seconds; what they decide before that is to be looked at as well. */
+export const untilAllKnowMs = 3000
 
 /** Asks for a recomputation, in the transaction that makes it necessary; the worker takes it up in some seconds. */
 export async function askForRecomputation(
