@@ -1,5 +1,5 @@
 import { dateOfLaw } from '../../kernel/time.ts'
-import type { Dossier, ResultDelivery } from './dossier.ts'
+import type { Dossier, ResultDelivery, Task } from './dossier.ts'
 
 /** The national status code 1–10 (TT 22/2019, as synchronised today), derived from the business state. */
 export function nationalStatus(dossier: Pick<Dossier, 'state' | 'tasks'>): number {
@@ -10,11 +10,7 @@ export function nationalStatus(dossier: Pick<Dossier, 'state' | 'tasks'>): numbe
     case 'refused':
       return 3
     case 'in-progress':
-      return dossier.tasks.some(
-        (task) => task.kind === 'step' && (task.closedAt !== null || task.assignee !== null),
-      )
-        ? 4
-        : 2
+      return dossier.tasks.some(isWorkedOn) ? 4 : 2
     case 'awaiting-supplement':
       return 5
     case 'awaiting-obligation':
@@ -31,6 +27,11 @@ export function nationalStatus(dossier: Pick<Dossier, 'state' | 'tasks'>): numbe
       return dossier.state satisfies never
   }
 }
+
+// A step that only ended with the dossier, or moved with it, was nobody's work: what is restored is what it was.
+const closedUnworked = new Set<string | null>(['withdrawn', 'stopped', 'transferred'])
+const isWorkedOn = ({ kind, assignee, closedAt, outcome }: Task): boolean =>
+  kind === 'step' && (assignee !== null || (closedAt !== null && !closedUnworked.has(outcome)))
 
 export type FinancialState = 'none' | 'due' | 'requested' | 'met' | 'waived'
 export type DeliveryState = 'none' | 'waiting' | 'sent' | 'partly' | 'done'

@@ -42,6 +42,9 @@ export type Denial =
 /** The roles that a system may act in: it prepares and delivers, it never decides. */
 const systemRoles = new Set<string>(['reception', 'specialist', 'clerk', 'post'])
 
+/** What only a person can do: see somebody at the counter, have an opinion, have an interest of their own. */
+const personal = new Set<CommandName>(['confirm', 'opine', 'declareConflict'])
+
 /** Whether an acting person holds a role at an authority, for a procedure when the power is limited to some. */
 export function holds(acting: Acting, role: string, authority: string, procedureCode?: string): boolean {
   if (acting.kind === 'applicant' || acting.kind === 'party') return role === acting.kind
@@ -71,6 +74,7 @@ export function permission(
   const rule: Rule = policy[command]
   if (isBarred(dossier, acting)) return { denied: 'conflict-of-interest' }
   if (!rule.from.includes(dossier.state)) return { denied: 'not-in-this-state' }
+  if (acting.kind === 'system' && personal.has(command)) return { denied: 'not-your-role' }
   const found = taskFor(command, rule, dossier, acting, taskNo)
   if ('denied' in found) return found
   if (rule.when && !conditions[rule.when](dossier)) return { denied: rule.when }

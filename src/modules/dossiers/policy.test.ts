@@ -168,6 +168,8 @@ function expectedOf(command: CommandName, dossier: Dossier, acting: Acting): str
   if (acting.kind === 'officer' && (acting.conflict || dossier.barred.includes(acting.id)))
     return 'conflict-of-interest'
   if (!rule.from.includes(dossier.state)) return 'not-in-this-state'
+  if (acting.kind === 'system' && ['confirm', 'opine', 'declareConflict'].includes(command))
+    return 'not-your-role'
   const open = dossier.tasks.filter(({ closedAt }) => closedAt === null)
   const needsTask = rule.tasks !== undefined || rule.by.includes('task-role')
   const targets = needsTask ? open.filter((task) => isAbout(rule, task)) : [null]
@@ -336,6 +338,12 @@ test('whoever asked for an opinion may do without it, though somebody elsewhere 
   for (const role of ['specialist', 'head', 'leader'] as const)
     expect(permission('endConsult', dossier, officerAs(role))).toHaveProperty('task')
   expect(permission('endConsult', dossier, officerAs('specialist', elsewhere))).toHaveProperty('denied')
+})
+
+test('a system has no eyes, no opinion and no interest of its own', () => {
+  for (const dossier of Object.values(situations))
+    for (const command of ['confirm', 'opine', 'declareConflict'] as const)
+      expect(permission(command, dossier, actors['system everywhere']!)).toHaveProperty('denied')
 })
 
 test('a system never decides, whatever its authority', () => {

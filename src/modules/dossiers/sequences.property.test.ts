@@ -5,19 +5,16 @@ import { aSubmission } from '../../../test/builders/a-dossier.ts'
 import { anAllowedRequest, aRequest } from '../../../test/builders/a-request.ts'
 import { isRefusal } from '../../kernel/errors.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
-import { type Calendar, loadCalendar } from '../calendar/index.ts'
+import { loadCalendar } from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { listProcesses, type ProcessVersion } from '../processes/index.ts'
 import { actingOf } from './acting.ts'
-import { beforeTheEnd } from './before-the-end.ts'
 import { sealRequest } from './commands.ts'
 import { decide } from './decide.ts'
 import { decideSubmission } from './deciding/intake.ts'
 import { nationalStatus } from './derived.ts'
 import { type Dossier, isEnded, openTasks, type TaskKind } from './dossier.ts'
 import { applyEntries } from './dossier-store.ts'
-import type { SealedDossierEntry } from './entries.ts'
-import { evolve, fold } from './evolve.ts'
 import { type CommandName, commandNames } from './policy.ts'
 import { differences, verifyDossiers } from './verify.ts'
 
@@ -119,55 +116,6 @@ test('any sequence of allowed acts keeps the stored row equal to the fold of its
   expect(acts).toBeGreaterThan(150)
   const report = await verifyDossiers(desk.db.pool)
   expect(report).toMatchObject({ chainFaults: [], differingRows: [] })
-})
-
-test('in thousands of lives, every process ends or waits for somebody, and the fold is what happened', async () => {
-  const processes = await listProcesses(desk.db)
-  const calendar: Calendar = await loadCalendar(desk.db, { authorityCode: 'H99.12' })
-  const reached = new Set<string>()
-  fc.assert(
-    fc.property(fc.nat({ max: processes.length - 1 }), choices, (which, numbers) => {
-      const process = processes[which]!
-      const pick = chooser(numbers)
-      const acting = actingOf(actors[0]!, { applicant: true })
-      const filed = decideSubmission(aSubmission({ processKey: process.key }), {
-        now: morning,
-        acting,
-        calendar,
-      })
-      let { after: dossier, entries } = applyEntries('0199d000-0000-7000-8000-000000000001', undefined, filed)
-      const all: SealedDossierEntry[] = [...entries]
-      for (let step = 1; step <= numbers.length; step++) {
-        const next = nextAct(dossier, process, pick, later(step))
-        if (next === undefined) break
-        const facts = {
-          now: later(step),
-          acting: actingOf(next.actor, { applicant: next.actor.kind === 'person' }),
-          process: process.compiled,
-          calendar,
-          answers: {},
-          officerFits: pick(2) === 0,
-          place: { settles: pick(3) > 0, calendar },
-          before: beforeTheEnd(all),
-        }
-        const decided = decide(dossier, sealRequest(next.request!).command, facts)
-        if (isRefusal(decided)) {
-          expect(decided.code).not.toMatch(ofPolicy)
-          continue
-        }
-        ;({ after: dossier, entries } = applyEntries(dossier.id, dossier, decided))
-        all.push(...entries)
-        expectSound(dossier)
-      }
-      reached.add(dossier.state)
-      expect(fold(all)).toEqual(dossier)
-      // As read back from the journal: through JSON, with times cut to milliseconds.
-      const read = all.map((entry) => ({ ...entry, data: JSON.parse(JSON.stringify(entry.data)) }))
-      expect(differences(read.reduce<Dossier | undefined>(evolve, undefined), dossier)).toEqual([])
-    }),
-    { numRuns: 1500, seed: 2026 },
-  )
-  expect(reached.size).toBeGreaterThanOrEqual(6)
 })
 
 test('whatever a well-formed request asks of whatever dossier, it is decided or refused by name', async () => {
