@@ -5,8 +5,8 @@ import { dateOfLaw } from '../../kernel/time.ts'
 import { type Awaited, listAwaited } from '../dossiers/index.ts'
 import { type NotificationsParts, type ToTell, tellEach } from './notifications-consumer.ts'
 
-/** Name of the job that recalls what waits for people. */
-export const remindTask = 'notifications.remind'
+/** Name of the job that recalls what waits for people; a crontab allows no dot in it. */
+export const remindTask = 'remind-people'
 /** Every morning at eight in Hà Nội, when people look at their phones and offices answer. */
 export const remindCrontab = `0 1 * * * ${remindTask}`
 
