@@ -102,6 +102,22 @@ create table catalogue.procedure_version (
 CREATE INDEX procedure_version_by_date ON catalogue.procedure_version USING btree (procedure_code, valid_from DESC);
 grant insert, select, update on catalogue.procedure_version to motcua_app;
 
+create table catalogue.province_addition (
+  province text not null,
+  procedure_code text not null,
+  days integer not null,
+  reason text not null,
+  communes text[] not null,
+  sample boolean not null default false,
+  valid_from date not null,
+  valid_to date,
+  constraint province_addition_pkey PRIMARY KEY (province, procedure_code, valid_from),
+  constraint province_addition_communes_check CHECK ((cardinality(communes) > 0)),
+  constraint province_addition_days_check CHECK ((days > 0)),
+  constraint province_addition_ends_after_it_starts CHECK ((valid_to >= valid_from))
+);
+grant insert, select, update on catalogue.province_addition to motcua_app;
+
 create table catalogue.province_fee (
   province text not null,
   procedure_code text not null,

@@ -20,7 +20,7 @@ export {
   type ProcedureResult,
 } from './procedure-list.ts'
 export * from './procedure-version.ts'
-export type { ProvinceFee } from './province-fees.ts'
+export type { ProvinceAddition, ProvinceFee } from './province-rules.ts'
 export { type StatedParty, secondPartyOf } from './second-party.ts'
 export {
   findVersion,

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
+import { additionFor } from './cases.ts'
 import { findListedProcedure } from './catalogue-store.ts'
 import { feesFor, totalOf } from './fees.ts'
 import {
@@ -53,4 +54,12 @@ test('a procedure that the national list lacks gets a row of its own', async () 
     plainName: 'Tiền mai táng',
     filedHere: true,
   })
+})
+
+test('the sample province adds days where it is hard to reach, and nowhere else', async () => {
+  const { limit } = (await findVersion(app, '1.013225', today))!.cases[0]!
+  expect(additionFor(limit, 'S9003')).toEqual({ days: 5, reason: 'xã vùng cao, đường đi xa (mẫu)' })
+  for (const commune of ['S9001', null]) expect(additionFor(limit, commune)).toBeNull()
+  const elsewhere = (await findVersion(app, '1.013225', today, { province: 'H01' }))!.cases[0]!.limit
+  expect(additionFor(elsewhere, 'S9003')).toBeNull()
 })

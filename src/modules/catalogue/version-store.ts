@@ -2,11 +2,17 @@ import type { Db, Queryable } from '../../kernel/db.ts'
 import { loadWhenChanged, referenceNames, upsertRows } from '../directory/index.ts'
 import { catalogueChanged } from './catalogue-store.ts'
 import { missingParts, ProcedureVersion } from './procedure-version.ts'
-import { type ProvinceFee, ProvinceFees, withProvinceFees } from './province-fees.ts'
+import {
+  type ProvinceAddition,
+  type ProvinceFee,
+  ProvinceRules,
+  withProvinceAdditions,
+  withProvinceFees,
+} from './province-rules.ts'
 
 /**
- * Loads the procedure versions of `db/reference/procedures` and, in a demonstration, the sample fees of its
- * province; skips what has not changed. A version that lacks a mandatory part is a bug in the repository.
+ * Loads the procedure versions of `db/reference/procedures` and, in a demonstration, what its sample
+ * province has set; skips what has not changed. A version that lacks a mandatory part is a bug in the repository.
  */
 export async function loadProcedureVersions(
   db: Db,
@@ -14,18 +20,18 @@ export async function loadProcedureVersions(
 ): Promise<boolean> {
   const names = await referenceNames('procedures', '.json')
   const versions = await loadWhenChanged(db, { key: 'catalogue.versions', edition: 1, names }, storeVersions)
-  const fees =
+  const rules =
     demonstration &&
     (await loadWhenChanged(
       db,
-      { key: 'catalogue.province-fees', edition: 1, names: ['demonstration/province-overrides.json'] },
-      storeProvinceFees,
+      { key: 'catalogue.province-rules', edition: 1, names: ['demonstration/province-overrides.json'] },
+      storeProvinceRules,
     ))
-  if (versions || fees) {
+  if (versions || rules) {
     forgetVersions(db)
     await catalogueChanged(db)
   }
-  return versions || fees
+  return versions || rules
 }
 
 async function storeVersions(tx: Queryable, texts: readonly string[]): Promise<void> {
@@ -73,8 +79,13 @@ function versionRow(version: ProcedureVersion) {
   }
 }
 
-async function storeProvinceFees(tx: Queryable, [text]: readonly string[]): Promise<void> {
-  const { province, sample, fees } = ProvinceFees.parse(JSON.parse(text!))
+async function storeProvinceRules(tx: Queryable, [text]: readonly string[]): Promise<void> {
+  const { province, sample, fees, limitAdditions } = ProvinceRules.parse(JSON.parse(text!))
+  const additions = limitAdditions.map(({ procedureCode, validFrom, validTo, ...addition }) => ({
+    ...{ province, procedure_code: procedureCode, ...addition, sample },
+    ...{ valid_from: validFrom, valid_to: validTo },
+  }))
+  await upsertRows(tx, 'catalogue.province_addition', ['province', 'procedure_code', 'valid_from'], additions)
   const rows = fees.map((fee) => ({
     province,
     procedure_code: fee.procedureCode,
@@ -94,7 +105,7 @@ async function storeProvinceFees(tx: Queryable, [text]: readonly string[]): Prom
 }
 
 export interface VersionOptions {
-  /** Province whose fees apply (`H99`); when none is named and only one has set fees, that one. */
+  /** Province whose rules apply (`H99`); when none is named and only one has set any, that one. */
   province?: string
 }
 
@@ -109,7 +120,7 @@ export async function findVersion(
   const found = known.versions
     .get(procedureCode)
     ?.find((each) => each.validFrom <= on && (each.validTo === null || on <= each.validTo))
-  return found && withProvinceFees(found, feesOf(known, options), on)
+  return found && withProvinceRules(found, known, options, on)
 }
 
 /** A version that a dossier was received under. Throws when there is no such version: dossiers only name stored ones. */
@@ -122,7 +133,7 @@ export async function getVersion(
   const known = await knownOf(db)
   const found = known.versions.get(procedureCode)?.find((each) => each.version === version)
   if (!found) throw new Error(`no version ${version} of procedure ${procedureCode}`)
-  return withProvinceFees(found, feesOf(known, options))
+  return withProvinceRules(found, known, options)
 }
 
 /** Every procedure that can be filed here on a date of law, by code. */
@@ -145,6 +156,7 @@ interface Known {
   /** By procedure code, the newest first. */
   versions: Map<string, ProcedureVersion[]>
   provinceFees: Map<string, ProvinceFee[]>
+  provinceAdditions: Map<string, ProvinceAddition[]>
 }
 
 const memory = new WeakMap<Db, Promise<Known>>()
@@ -160,13 +172,17 @@ function knownOf(db: Db): Promise<Known> {
 }
 
 async function readKnown(db: Db): Promise<Known> {
-  const [versions, fees] = await Promise.all([
+  const [versions, fees, additions] = await Promise.all([
     db.pool.query<{ definition: unknown }>(
       'select definition from catalogue.procedure_version order by procedure_code, valid_from desc, version desc',
     ),
     db.pool.query<ProvinceFee>(
       `select province, procedure_code as "procedureCode", fee_key as "feeKey", amount_vnd as "amountVnd", basis, sample,
               valid_from as "validFrom", valid_to as "validTo" from catalogue.province_fee`,
+    ),
+    db.pool.query<ProvinceAddition>(
+      `select province, procedure_code as "procedureCode", days, reason, communes, sample,
+              valid_from as "validFrom", valid_to as "validTo" from catalogue.province_addition`,
     ),
   ])
   return {
@@ -175,10 +191,16 @@ async function readKnown(db: Db): Promise<Known> {
       (version) => version.procedureCode,
     ),
     provinceFees: Map.groupBy(fees.rows, (fee) => fee.province),
+    provinceAdditions: Map.groupBy(additions.rows, (addition) => addition.province),
   }
 }
 
-function feesOf({ provinceFees }: Known, { province }: VersionOptions): ProvinceFee[] {
-  if (province !== undefined) return provinceFees.get(province) ?? []
-  return provinceFees.size === 1 ? [...provinceFees.values()].flat() : []
+function withProvinceRules(version: ProcedureVersion, known: Known, options: VersionOptions, on?: string) {
+  const withFees = withProvinceFees(version, setBy(known.provinceFees, options), on)
+  return withProvinceAdditions(withFees, setBy(known.provinceAdditions, options), on)
+}
+
+function setBy<Rule>(rules: Map<string, Rule[]>, { province }: VersionOptions): Rule[] {
+  if (province !== undefined) return rules.get(province) ?? []
+  return rules.size === 1 ? [...rules.values()].flat() : []
 }

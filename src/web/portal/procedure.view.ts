@@ -108,7 +108,7 @@ function factsOf(version: ProcedureVersion, locale: Locale, t: Translate): Fact[
       icon: 'clock',
       label: t('web.procedure.howLong'),
       value: upperFirst(limitText(ordinary.limit, locale)),
-      note: t('web.procedure.howLongNote'),
+      note: [t('web.procedure.howLongNote'), moreDays(ordinary, t)].filter(Boolean).join(' '),
     },
     { icon: 'wallet', label: t('web.procedure.howMuch'), ...fee },
     {
@@ -125,6 +125,9 @@ function factsOf(version: ProcedureVersion, locale: Locale, t: Translate): Fact[
     },
   ]
 }
+
+const moreDays = ({ limit: { addition } }: Case, t: Translate): string =>
+  addition === null ? '' : t('status.moreDays', { days: addition.days, reason: addition.reason })
 
 // What everybody pays is the figure; what only some choose to add (copies) is the note under it.
 function feeFact({ fees }: Case, locale: Locale, t: Translate): { value: string; note?: string } {

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { cleanText } from '../../kernel/text.ts'
-import type { ProcedureVersion } from './procedure-version.ts'
+import { type Limit, LimitAddition, type ProcedureVersion } from './procedure-version.ts'
 
-/** Fees that one province has set by resolution of its council. */
-export const ProvinceFees = z.object({
+/** What one province has set: fees by resolution of its council, and more days for places that are hard to reach. */
+export const ProvinceRules = z.object({
   province: cleanText,
   /** True for amounts invented for the demonstration. */
   sample: z.boolean(),
@@ -17,6 +17,15 @@ export const ProvinceFees = z.object({
       validTo: z.iso.date().nullable(),
     }),
   ),
+  limitAdditions: z
+    .array(
+      LimitAddition.extend({
+        procedureCode: cleanText,
+        validFrom: z.iso.date(),
+        validTo: z.iso.date().nullable(),
+      }),
+    )
+    .default([]),
 })
 
 export interface ProvinceFee {
@@ -28,6 +37,36 @@ export interface ProvinceFee {
   sample: boolean
   validFrom: string
   validTo: string | null
+}
+
+/** More days for the dossiers of a procedure in some communes of a province. */
+export interface ProvinceAddition extends LimitAddition {
+  province: string
+  procedureCode: string
+  sample: boolean
+  validFrom: string
+  validTo: string | null
+}
+
+/** The version with the days that a province adds for remote places; limits in hours have none. */
+export function withProvinceAdditions(
+  version: ProcedureVersion,
+  set: readonly ProvinceAddition[],
+  on?: string,
+): ProcedureVersion {
+  const local = set.find((each) => each.procedureCode === version.procedureCode && isInForce(each, on))
+  if (local === undefined) return version
+  const { days, reason, communes } = local
+  const withDays = (limit: Limit): Limit =>
+    limit.unit.endsWith('day') ? { ...limit, addition: { days, reason, communes } } : limit
+  const cases = version.cases.map((each) => ({
+    ...each,
+    limit: withDays(each.limit),
+    channelLimits: Object.fromEntries(
+      Object.entries(each.channelLimits).map(([channel, limit]) => [channel, withDays(limit)]),
+    ),
+  }))
+  return { ...version, cases }
 }
 
 /**
@@ -57,7 +96,10 @@ function applied(fee: Fee, inForce: readonly ProvinceFee[]): Fee {
   return { ...fee, amountVnd, basis, override: { province, sample } }
 }
 
-function isInForce({ validFrom, validTo }: ProvinceFee, on: string | undefined): boolean {
+function isInForce(
+  { validFrom, validTo }: Pick<ProvinceFee, 'validFrom' | 'validTo'>,
+  on: string | undefined,
+): boolean {
   if (on === undefined) return validTo === null
   return validFrom <= on && (validTo === null || on <= validTo)
 }
