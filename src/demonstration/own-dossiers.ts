@@ -6,6 +6,7 @@ import { copyDossiers } from '../simulation/copy-dossiers.ts'
 import { seededRandom } from '../simulation/random.ts'
 import { type Filing, type SimulatedDossier, simulateDossier } from '../simulation/simulate-dossier.ts'
 import { loadWorld, type World } from '../simulation/world.ts'
+import { fileAWedding } from './a-wedding.ts'
 import { type DemoPerson, demonstrationPeople } from './identity-provider.ts'
 
 interface Wish {
@@ -80,6 +81,16 @@ export async function giveOwnDossiers(app: App, now: Date): Promise<void> {
     if (life) lives.push(life)
   }
   await copyDossiers(app.db, lives)
+  const [bride, groom] = [people.get('citizen-ban'), people.get('citizen-lua')]
+  if (bride && groom) {
+    const couple = { bride, groom, personId: await accountOf(app, bride) }
+    const at = new Date(now.getTime() - 2 * 3_600_000)
+    await fileAWedding(
+      app,
+      { ...couple, authority: { code: ward, name: 'Ủy ban nhân dân phường Hoa Sen' } },
+      at,
+    )
+  }
 }
 
 // The account is what the first sign-in would have made; the session that comes with it is ended.

@@ -1,6 +1,6 @@
 /** The whole life of a dossier, in English; in step with `status.vi.ts`. */
 export const status = {
-  moreDays: 'Some places have {days} more days: {reason}.',
+  moreDays: 'some places have {days} more days: {reason}',
   reason: 'Reason: {reason}',
   newDate: 'New date: {date}',
   extended: {

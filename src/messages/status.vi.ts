@@ -1,6 +1,6 @@
 /** The whole life of a dossier as its people read it: news, waits, messages, other parties. */
 export const status = {
-  moreDays: 'Một số nơi thêm {days} ngày: {reason}.',
+  moreDays: 'một số nơi thêm {days} ngày: {reason}',
   reason: 'Lý do: {reason}',
   newDate: 'Ngày trả mới: {date}',
   extended: {

@@ -108,7 +108,7 @@ function factsOf(version: ProcedureVersion, locale: Locale, t: Translate): Fact[
       icon: 'clock',
       label: t('web.procedure.howLong'),
       value: upperFirst(limitText(ordinary.limit, locale)),
-      note: [t('web.procedure.howLongNote'), moreDays(ordinary, t)].filter(Boolean).join(' '),
+      note: [t('web.procedure.howLongNote'), moreDays(ordinary, t)].filter(Boolean).join('; '),
     },
     { icon: 'wallet', label: t('web.procedure.howMuch'), ...fee },
     {
