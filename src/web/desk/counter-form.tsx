@@ -7,6 +7,7 @@ import { TextField } from '../ui/fields'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import type { CounterFormView } from './counter.view'
+import { DuplicateNotice } from './duplicates'
 
 /** One form on one page: person, declaration, papers, fee. Enter re-reads the page and never files by accident. */
 export function CounterForm({ view }: { view: CounterFormView }) {
@@ -28,6 +29,7 @@ export function CounterForm({ view }: { view: CounterFormView }) {
         {view.whileYouWait && <p className="small">{t('desk.counter.waitNote')}</p>}
       </header>
       <ErrorSummary problems={view.problems} />
+      <DuplicateNotice duplicates={view.duplicates} />
       <div className="counter__two">
         <div>
           <VisitorFields view={view} />

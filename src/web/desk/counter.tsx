@@ -16,6 +16,7 @@ import { CounterDone, type DoneView } from './counter-done'
 import { CounterForm } from './counter-form'
 import { besidesOf, type CounterFiling, checkCounter, formPagesOf, openCounter } from './counter-source'
 import { DeskPage } from './desk-page'
+import { duplicatesAtCounter } from './duplicates-source'
 import { hasRole, officerOf } from './officer'
 import { toPaper } from './officer-files'
 import { ProcedureChoice, type ProcedureChoiceView } from './procedure-choice'
@@ -34,7 +35,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<CounterView> {
   if (done) return { done: await doneOf(page, officer, done, query.has('lai')) }
   const code = query.get('tt')
   const filing = code ? await openCounter(page, officer, code) : undefined
-  if (filing) return { form: await viewOf(page, filing, { problems: [], form: [] }) }
+  if (filing) return { form: await viewOf(page, officer, filing, { problems: [], form: [] }) }
   return { choice: await choiceOf(page, query.get('q') ?? '', code !== null) }
 }
 
@@ -47,15 +48,23 @@ export async function action(args: ActionFunctionArgs) {
   if (!filing) throw data(null, { status: 404 })
   const command = String(posted.get('command') ?? 'recalc')
   if (command !== 'submit' && command !== 'submit-accept')
-    return { form: await viewOf(page, filing, { problems: filing.refusedFiles.map(atPapers), form: [] }) }
+    return {
+      form: await viewOf(page, officer, filing, { problems: filing.refusedFiles.map(atPapers), form: [] }),
+    }
   const problems = [...visitorProblems(page, filing), ...filing.refusedFiles.map(atPapers)]
   const formProblems = checkCounter(filing, page.now)
   if (problems.length + formProblems.length > 0)
-    return data({ form: await viewOf(page, filing, { problems, form: formProblems }) }, { status: 422 })
+    return data(
+      { form: await viewOf(page, officer, filing, { problems, form: formProblems }) },
+      { status: 422 },
+    )
   const outcome = await file(page, officer, filing, command === 'submit-accept')
   if (typeof outcome === 'string') return redirect(outcome)
   const status = httpStatus[outcome.kind]
-  return data({ form: await viewOf(page, filing, { problems: outcome.problems, form: [] }) }, { status })
+  return data(
+    { form: await viewOf(page, officer, filing, { problems: outcome.problems, form: [] }) },
+    { status },
+  )
 }
 
 /** Files for the person who came, and accepts at once when asked. Gives the address to go on to. */
@@ -104,11 +113,18 @@ function visitorProblems({ locale }: PageContext, { visitor }: CounterFiling): P
 
 async function viewOf(
   page: PageContext,
+  officer: Officer,
   filing: CounterFiling,
   { problems, form }: { problems: Problem[]; form: ReturnType<typeof checkCounter> },
 ): Promise<CounterFormView> {
-  const pages = await formPagesOf(page, filing, form)
-  return counterFormView({ filing, pages, besides: besidesOf(filing, page), problems, locale: page.locale })
+  const { name, personalId, phone } = filing.visitor
+  const { procedureCode } = filing.rules.version
+  const [pages, duplicates] = await Promise.all([
+    formPagesOf(page, filing, form),
+    duplicatesAtCounter(page, officer, { procedureCode, name, personalId, phone }),
+  ])
+  const besides = besidesOf(filing, page)
+  return counterFormView({ filing, pages, besides, problems, duplicates, locale: page.locale })
 }
 
 function receptionOf(args: LoaderFunctionArgs): Officer {

@@ -6,6 +6,7 @@ import { withAgencySelects } from '../ui/agency-select'
 import type { Problem } from '../ui/error-summary'
 import { moneyText } from '../ui/format'
 import type { CounterFiling, Visitor } from './counter-source'
+import type { DuplicateView } from './duplicates.view'
 
 /** The whole filing on one page. */
 export interface CounterFormView {
@@ -20,6 +21,8 @@ export interface CounterFormView {
   fees: { label: string; value: string }[]
   total: string
   problems: Problem[]
+  /** What the same person asked for before. */
+  duplicates: DuplicateView[]
 }
 
 export interface CounterFacts {
@@ -31,16 +34,25 @@ export interface CounterFacts {
     total: number | null
   }
   problems: readonly Problem[]
+  duplicates: DuplicateView[]
   locale: Locale
 }
 
 /** Puts all pages of the form under one another, with the person above and papers and fee below. Pure. */
-export function counterFormView({ filing, pages, besides, problems, locale }: CounterFacts): CounterFormView {
+export function counterFormView({
+  filing,
+  pages,
+  besides,
+  problems,
+  duplicates,
+  locale,
+}: CounterFacts): CounterFormView {
   const t = messages(locale)
   const { version } = filing.rules
   return {
     procedure: { code: version.procedureCode, name: version.plainName, legal: version.name },
     whileYouWait: version.counterFlow === 'while-you-wait',
+    duplicates,
     key: filing.key,
     visitor: filing.visitor,
     scan: filing.scan,

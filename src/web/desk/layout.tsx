@@ -3,14 +3,17 @@ import { pageContext } from 'motcua/web/context'
 import { type LoaderFunctionArgs, Outlet } from 'react-router'
 import type { RouteHandle } from '../root'
 import { spanText } from '../ui/clock.view'
+import { alarmCount } from './alarm-count'
 import styles from './desk.css?url'
 import type { DeskFrame } from './desk-page'
 import { hasRole, officerOf, standsInOf, worksOnDossiers } from './officer'
+import { counted } from './queue.view'
+import work from './work.css?url'
 import { workingTimeOf } from './working-time'
 
 export const handle = { hydrate: true, density: 'desk' } satisfies RouteHandle
 
-export const links = () => [{ rel: 'stylesheet', href: styles }]
+export const links = () => [styles, work].map((href) => ({ rel: 'stylesheet', href }))
 
 /** What stands around every desk page: sections that this officer uses, with counts, and the hours left today. */
 export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
@@ -19,8 +22,11 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const t = messages(page.locale)
   const powers = { href: '/can-bo/uy-quyen', label: t('powers.nav') }
   const standsIn = standsInOf(officer)
-  if (!worksOnDossiers(officer)) return { sections: [powers], hoursLeft: '', standsIn }
   const { app, now } = page
+  const stuck = await alarmCount(app.db, officer, now)
+  const alarms =
+    stuck === undefined ? [] : [{ href: '/can-bo/canh-bao', label: t('work.stuck.nav'), count: stuck }]
+  if (!worksOnDossiers(officer)) return { sections: [...alarms, powers], hoursLeft: '', standsIn }
   const endOfToday = app.endOfToday(now)
   const place = officer.posts[0]!.authorityCode
   const [counts, minutes] = await Promise.all([
@@ -29,11 +35,14 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   ])
   const left = minutes(place, now.toISOString(), endOfToday.toISOString())
   const signs = hasRole(officer, 'leader')
+  const leads = signs || hasRole(officer, 'head')
   return {
     sections: [
-      { href: '/can-bo/viec', label: t('desk.nav.work'), count: counts.mine },
+      { href: '/can-bo/viec', label: t('desk.nav.work'), count: counted(counts.mine, counts) },
       ...(hasRole(officer, 'reception') ? [{ href: '/can-bo/tai-quay', label: t('desk.nav.counter') }] : []),
       ...(signs ? [{ href: '/can-bo/ky', label: t('desk.nav.sign'), count: counts.sign }] : []),
+      ...alarms,
+      ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
       { href: '/can-bo/tra-cuu', label: t('desk.nav.find') },
       powers,

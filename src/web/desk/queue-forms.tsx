@@ -52,7 +52,7 @@ export function BulkActions({
 function Drawer({ acts, assignees, receivers, labels, batch }: Choices & { acts: BulkActs }) {
   const t = useT()
   return (
-    <details className="bulk__more">
+    <details className="bulk__more" onToggle={focusFirst}>
       <summary data-hotkey="G">
         {t('work.bulk.more')} <kbd>G</kbd>
       </summary>
@@ -88,6 +88,15 @@ function Drawer({ acts, assignees, receivers, labels, batch }: Choices & { acts:
       </div>
     </details>
   )
+}
+
+// Whoever opened it by key goes on typing.
+function focusFirst({ currentTarget }: { currentTarget: HTMLDetailsElement }) {
+  if (!currentTarget.open) return
+  // With nothing marked it is about the line under the cursor.
+  if (!document.querySelector('input[name=code]:checked'))
+    document.querySelector<HTMLElement>('tr.is-cursor input[name=code]')?.click()
+  currentTarget.querySelector<HTMLElement>('select, input:not([type=hidden])')?.focus()
 }
 
 const Small = ({ command, children }: { command: string; children: ReactNode }) => (

@@ -47,14 +47,14 @@ export default function BulkRunPage() {
   const t = useT()
   const { lead, done, refused } = useLoaderData<typeof loader>()
   return (
-    <DeskPage keys={[{ keys: ['U'], does: t('desk.keys.back') }]}>
+    <DeskPage keys={[{ keys: ['Q'], does: t('desk.keys.back') }]}>
       <Title>{t('work.bulk.title')}</Title>
       <main id="noi-dung" className="pane pane--page">
         <div className="pane__head">
           <h1 className="desk__title">{t('work.bulk.title')}</h1>
           <p>{lead}</p>
           <p>
-            <LinkButton href="/can-bo/viec" kind="second" icon="arrow-left" hotkey="U">
+            <LinkButton href="/can-bo/viec" kind="second" icon="arrow-left" hotkey="Q">
               {t('work.bulk.back')}
             </LinkButton>
           </p>

@@ -2,7 +2,7 @@ import type { QueueFilter } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type FormEvent, useState } from 'react'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
-import { Button, LinkButton } from '../ui/button'
+import { Button, LinkAction, LinkButton } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
@@ -77,6 +77,11 @@ export default function Queue({ actionData }: { actionData?: { problem: string }
             <h1 className="desk__title">
               {view.title} <small className="pane__lead">{view.lead}</small>
             </h1>
+            {view.filter.view === 'takeover' && (
+              <LinkAction href="/can-bo/ban-giao" icon="file-text" small>
+                {t('work.handover.list')}
+              </LinkAction>
+            )}
             {view.atCounter && (
               <LinkButton href="/can-bo/tai-quay" icon="plus" hotkey="F2">
                 {t('desk.queue.counter')}

@@ -113,7 +113,7 @@ function shownCount({ filter, counts, items, next }: QueueFacts): string {
 }
 
 /** A number, or "2000+" when nobody counted further. */
-const counted = (number: number, { capped }: QueueCounts): string =>
+export const counted = (number: number, { capped }: QueueCounts): string =>
   capped && number >= mostCounted ? `${mostCounted}+` : String(number)
 
 const groupNames = ['overdue', 'today', 'later', 'paused'] as const

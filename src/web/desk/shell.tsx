@@ -4,6 +4,7 @@ import { Mark, SampleBar, SkipLink } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import type { IconName } from '../ui/icons'
 import { useShell, useT } from '../ui/shell'
+import { KeysHelp } from './keys-help'
 
 export interface DeskSection {
   href: string
@@ -119,6 +120,7 @@ export function KeyBar({ keys, status }: { keys: readonly KeyHelp[]; status?: Re
           <KeyHint keys={names} /> {does}
         </span>
       ))}
+      <KeysHelp keys={keys} />
       {status && <span className="keys__status">{status}</span>}
     </footer>
   )

@@ -9,6 +9,7 @@ import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
+import { forgetAlarmCounts } from './alarm-count'
 import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
 import { officerNames, placeNamesOf, procedureNames } from './names'
@@ -68,6 +69,7 @@ export async function action(args: ActionFunctionArgs) {
   if ('problem' in request) return data({ ...request, ...typed }, { status: 422 })
   const ran = await runBulk(page, officer, request)
   if ('problem' in ran) return data({ ...ran, ...typed }, { status: 409 })
+  forgetAlarmCounts(page.app.db)
   const { pathname, search } = new URL(args.request.url)
   return redirect(pathname + search, { headers: { 'set-cookie': flashHeader(ran.flash) } })
 }

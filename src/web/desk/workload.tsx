@@ -11,6 +11,7 @@ import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
 import { Title } from '../ui/title'
+import { forgetAlarmCounts } from './alarm-count'
 import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
 import { officerOf } from './officer'
@@ -76,6 +77,7 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData()
   const moved = await move(page, officer, form)
   if ('problem' in moved) return data(moved, { status: 422 })
+  forgetAlarmCounts(page.app.db)
   const { pathname, search } = new URL(args.request.url)
   return redirect(pathname + search, { headers: { 'set-cookie': flashHeader(moved.flash) } })
 }
