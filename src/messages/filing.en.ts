@@ -131,6 +131,7 @@ export const filing = {
     'send-title': 'Send',
     send: 'Send the filing',
     assure: 'Read the assurance, then tick the box beside it',
+    'answer-in-hours': 'You get the code at once. {agency} answers within 8 working hours.',
     'answer-by': 'You get the code at once. {agency} answers within 8 working hours, at the latest {due}.',
   },
   done: {

@@ -131,6 +131,7 @@ export const filing = {
     'send-title': 'Gửi hồ sơ',
     send: 'Gửi hồ sơ',
     assure: 'Đọc lời cam đoan rồi đánh dấu vào ô bên cạnh',
+    'answer-in-hours': 'Gửi xong anh/chị có ngay mã hồ sơ. {agency} trả lời trong 8 giờ làm việc.',
     'answer-by': 'Gửi xong anh/chị có ngay mã hồ sơ. {agency} trả lời trong 8 giờ làm việc, chậm nhất {due}.',
   },
   done: {

@@ -19,5 +19,11 @@ export { type PublishedYear, type PublishOptions, publishYear } from './publish-
 export { refusals as calendarRefusals, type YearProblem } from './refusals.ts'
 export type { Rule } from './rules.ts'
 export { country } from './versions.ts'
-export { addWorkingHours, endOfWork, isWorkingDate, workingMinutesBetween } from './working-time.ts'
+export {
+  addWorkingHours,
+  endOfWork,
+  isWorkingDate,
+  workingMinutesBetween,
+  workingMinutesOrNone,
+} from './working-time.ts'
 export { readYear, YearToPublish } from './year-of-days.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { aCalendar } from '../../../test/builders/a-calendar.ts'
 import { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
-import { addWorkingHours, endOfWork, isWorkingDate } from './working-time.ts'
+import { addWorkingHours, endOfWork, isWorkingDate, workingMinutesOrNone } from './working-time.ts'
 
 const calendar = aCalendar()
 const at = (wall: string) => new Date(`${wall}:00+07:00`).toISOString()
@@ -23,4 +23,10 @@ test('no hours more is the instant itself; hours that are no number are refused'
 test('the office works on a Saturday in exchange for a day off, and not on that day', () => {
   expect(isWorkingDate(calendar, '2026-08-22')).toBe(true)
   expect(isWorkingDate(calendar, '2026-08-31')).toBe(false)
+})
+
+test('what is shown goes on where nothing may be counted', () => {
+  const calendar = aCalendar({ years: [2026], days: [] })
+  expect(workingMinutesOrNone(calendar, '2026-11-19T01:00:00Z', '2026-11-19T02:00:00Z')).toBe(60)
+  expect(workingMinutesOrNone(calendar, '2026-12-31T01:00:00Z', '2027-01-04T02:00:00Z')).toBeNaN()
 })

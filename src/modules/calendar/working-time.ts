@@ -9,7 +9,7 @@ import {
   workedBetween,
   workingDayFrom,
 } from './calendar.ts'
-import { ImpossibleClockFacts } from './errors.ts'
+import { ImpossibleClockFacts, MissingCalendarYear } from './errors.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -20,6 +20,16 @@ const hourMs = 60 * minuteMs
  */
 export function workingMinutesBetween(calendar: Calendar, a: string, b: string): number {
   return Math.trunc(workedBetween(calendar, momentOf(a), momentOf(b)) / minuteMs)
+}
+
+/** The same for showing, where a page must go on: NaN when it needs a year whose days off were not published. */
+export function workingMinutesOrNone(calendar: Calendar, a: string, b: string): number {
+  try {
+    return workingMinutesBetween(calendar, a, b)
+  } catch (error) {
+    if (error instanceof MissingCalendarYear) return Number.NaN
+    throw error
+  }
 }
 
 /**

@@ -9,8 +9,8 @@ export {
 } from './act-on-many.ts'
 export { actingOf, mayOpen, standingOf } from './acting.ts'
 export { dossierRoutes } from './api.ts'
-export { type BulkOutcome, type BulkRun, readRun } from './bulk-runs.ts'
 export { type Awaited, listAwaited } from './awaited.ts'
+export { type BulkOutcome, type BulkRun, readRun } from './bulk-runs.ts'
 export { dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, PartyInput, Request, SupplementItem, sealRequest } from './commands.ts'
 export { decide } from './decide.ts'
@@ -62,6 +62,7 @@ export {
   readLogBook,
 } from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'
+export { inHours } from './open-task.ts'
 export { controlSlip } from './papers/control-slip.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { handOverSlip } from './papers/hand-over-slip.ts'

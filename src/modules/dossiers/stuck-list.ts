@@ -1,5 +1,5 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
-import { type Calendar, loadCalendar, MissingCalendarYear, workingMinutesBetween } from '../calendar/index.ts'
+import { type Calendar, loadCalendar, workingMinutesOrNone } from '../calendar/index.ts'
 import { listAuthorities } from '../directory/index.ts'
 import type { Officer } from '../identity/index.ts'
 import type { Dossier } from './dossier.ts'
@@ -254,13 +254,9 @@ async function workingTime(db: Db, authorities: readonly string[], now: Date): P
     minutesSince(authority, instant) {
       const calendar = calendars.get(authority)
       if (!calendar) return Number.POSITIVE_INFINITY
-      try {
-        return workingMinutesBetween(calendar, instant, until)
-      } catch (error) {
-        // Nobody can say how long it was, so somebody should look.
-        if (error instanceof MissingCalendarYear) return Number.POSITIVE_INFINITY
-        throw error
-      }
+      const worked = workingMinutesOrNone(calendar, instant, until)
+      // Nobody can say how long it was, so somebody should look.
+      return Number.isNaN(worked) ? Number.POSITIVE_INFINITY : worked
     },
   }
 }

@@ -1,7 +1,7 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { explainAll, loadCalendar, MissingCalendarYear, workingMinutesBetween } from 'motcua/modules/calendar'
+import { explainAll, loadCalendar, workingMinutesOrNone } from 'motcua/modules/calendar'
 import { componentsFor, getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities } from 'motcua/modules/directory'
 import { findFiles } from 'motcua/modules/documents'
@@ -131,12 +131,8 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
 async function hasDayLeft({ app, now }: PageContext, { dueAt, competent }: Dossier): Promise<boolean | null> {
   if (dueAt === null) return null
   const calendar = await loadCalendar(app.db, { authorityCode: competent })
-  try {
-    return workingMinutesBetween(calendar, now.toISOString(), dueAt) >= calendar.minutesPerDay
-  } catch (error) {
-    if (error instanceof MissingCalendarYear) return null
-    throw error
-  }
+  const left = workingMinutesOrNone(calendar, now.toISOString(), dueAt)
+  return Number.isNaN(left) ? null : left >= calendar.minutesPerDay
 }
 
 async function sectionsOf({ app, locale }: PageContext, { dossier, answers }: DossierView) {

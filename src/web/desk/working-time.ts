@@ -1,7 +1,7 @@
-import { type Calendar, loadCalendar, workingMinutesBetween } from 'motcua/modules/calendar'
+import { type Calendar, loadCalendar, workingMinutesOrNone } from 'motcua/modules/calendar'
 import type { PageContext } from 'motcua/web/context'
 
-/** Working minutes between two instants at an authority; negative when the second is earlier. */
+/** Working minutes between two instants at an authority; negative when the second is earlier, NaN in an unpublished year. */
 export type WorkingMinutes = (authority: string, from: string, to: string) => number
 
 /** Calendars of the authorities of a page, loaded once. */
@@ -14,5 +14,5 @@ export async function workingTimeOf(
   await Promise.all(
     codes.map(async (code) => calendars.set(code, await loadCalendar(app.db, { authorityCode: code }))),
   )
-  return (authority, from, to) => workingMinutesBetween(calendars.get(authority)!, from, to)
+  return (authority, from, to) => workingMinutesOrNone(calendars.get(authority)!, from, to)
 }

@@ -6,7 +6,7 @@ const minutesOfADay = 8 * 60
 const soonMinutes = 120
 
 export interface ClockFacts {
-  /** Working minutes until due; negative when overdue, null when there is no limit. */
+  /** Working minutes until due; negative when overdue, null when there is no limit, NaN when nobody can say. */
   minutesLeft: number | null
   /** Working minutes of the whole limit. */
   minutesOfLimit: number
@@ -18,7 +18,7 @@ export interface ClockFacts {
 export function clockView(facts: ClockFacts, locale: Locale): ClockView {
   const t = messages(locale)
   const { minutesLeft, minutesOfLimit, paused, done } = facts
-  if (minutesLeft === null)
+  if (minutesLeft === null || Number.isNaN(minutesLeft))
     return { tone: done ? 'done' : 'ok', text: t(done ? 'web.clock.done' : 'web.clock.none'), usedPercent: 0 }
   const time = spanText(Math.abs(minutesLeft), locale)
   const usedPercent = minutesOfLimit > 0 ? (100 * (minutesOfLimit - minutesLeft)) / minutesOfLimit : 100
@@ -39,6 +39,7 @@ export function clockView(facts: ClockFacts, locale: Locale): ClockView {
 
 /** Working minutes in words, the two largest units: "1 ngày 3 giờ", "1 giờ 30 phút". */
 export function spanText(minutes: number, locale: Locale): string {
+  if (Number.isNaN(minutes)) return '–'
   const t = messages(locale)
   const days = Math.floor(minutes / minutesOfADay)
   const hours = Math.floor((minutes % minutesOfADay) / 60)

@@ -1,8 +1,8 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { httpStatus } from 'motcua/kernel/problem'
-import { addWorkingHours, loadCalendar, moment } from 'motcua/modules/calendar'
+import { loadCalendar, moment } from 'motcua/modules/calendar'
 import { caseFor, feesFor, limitFor } from 'motcua/modules/catalogue'
-import { intakeHours, saveDraft } from 'motcua/modules/dossiers'
+import { inHours, intakeHours, saveDraft } from 'motcua/modules/dossiers'
 import { fieldOf, fieldsOf, reviewView, submittedAnswers, validateAnswers } from 'motcua/modules/forms'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
@@ -133,6 +133,7 @@ async function viewOf(filing: Filing, result: Tried | null): Promise<ReviewPageV
   ])
   const lines = papersToSend(filing, locale)
   const missing = missingPapers(lines, draft.papers)
+  const intakeDueAt = inHours({ calendar, now }, intakeHours)
   return reviewPageView({
     draftId: draft.id,
     title: locale === 'en' ? version.plainNameEn : version.plainName,
@@ -146,7 +147,7 @@ async function viewOf(filing: Filing, result: Tried | null): Promise<ReviewPageV
     filedFor: draft.filedFor,
     agency: agencies.find(({ code }) => code === receiving)?.name,
     agencies,
-    intakeDue: moment(addWorkingHours(calendar, now.toISOString(), intakeHours), locale),
+    intakeDue: intakeDueAt === null ? null : moment(intakeDueAt, locale),
     resultName: version.results[0]?.name ?? version.plainName,
     steps: stepsOf(filing, reviewKey),
     savedAt: savedText(draft.updatedAt, now, locale),

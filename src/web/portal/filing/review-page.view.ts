@@ -52,7 +52,8 @@ export interface ReviewGiven {
   agency: string | undefined
   agencies: readonly { code: string; name: string }[]
   /** Until when the filing will be answered, in words. */
-  intakeDue: string
+  /** Null when it falls into a year whose days off were not published. */
+  intakeDue: string | null
   resultName: string
   steps: Step[]
   savedAt: string
@@ -90,7 +91,10 @@ export function reviewPageView(given: ReviewGiven): ReviewPageView {
     ],
     assurance: review.assurance,
     assuranceMissing: given.assuranceMissing,
-    answerBy: t('filing.review.answer-by', { agency: who, due: intakeDue }),
+    answerBy:
+      intakeDue === null
+        ? t('filing.review.answer-in-hours', { agency: who })
+        : t('filing.review.answer-by', { agency: who, due: intakeDue }),
     after: [
       t('filing.review.after-code'),
       t('filing.review.after-answer', { agency: who }),

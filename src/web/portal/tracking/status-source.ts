@@ -1,6 +1,6 @@
 import type { App } from 'motcua/app'
 import type { Locale } from 'motcua/kernel/i18n'
-import { loadCalendar, workingMinutesBetween } from 'motcua/modules/calendar'
+import { loadCalendar, workingMinutesOrNone } from 'motcua/modules/calendar'
 import { findListedProcedure, getVersion, limitText, type ProcedureVersion } from 'motcua/modules/catalogue'
 import { findAuthority, findOfficer } from 'motcua/modules/directory'
 import {
@@ -104,7 +104,10 @@ async function clockOf(app: App, dossier: Dossier, now: Date) {
   const calendar = await loadCalendar(app.db, { authorityCode: dossier.competent })
   const task = mainTask(dossier)
   const until = now.toISOString()
-  const minutes = (from: string) => workingMinutesBetween(calendar, from, until)
+  const minutes = (from: string) => {
+    const worked = workingMinutesOrNone(calendar, from, until)
+    return Number.isNaN(worked) ? null : worked
+  }
   const isLate = dossier.state === 'in-progress' && dossier.dueAt !== null && dossier.dueAt < until
   return { worked: task ? minutes(task.openedAt) : null, late: isLate ? minutes(dossier.dueAt!) : null }
 }
