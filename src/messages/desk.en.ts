@@ -204,6 +204,7 @@ export const desk = {
     transfer: 'Transfer to the competent authority',
     takeOver: 'Take the dossier over',
     takeOverPapers: 'Take the papers over',
+    returnOtherwise: 'Return it another way',
     rejectTransfer: 'Do not take over',
     handOver: 'Hand over',
     restore: 'Restore',

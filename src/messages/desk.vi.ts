@@ -204,6 +204,7 @@ export const desk = {
     transfer: 'Chuyển cơ quan có thẩm quyền',
     takeOver: 'Nhận hồ sơ chuyển đến',
     takeOverPapers: 'Nhận bàn giao',
+    returnOtherwise: 'Trả kết quả cách khác',
     rejectTransfer: 'Không nhận',
     handOver: 'Bàn giao',
     restore: 'Khôi phục hồ sơ',

@@ -126,7 +126,10 @@ test('a result that is read on a screen is returned at once; one that is handed 
         dossier: { deliveries } as unknown as Dossier,
       }),
     )
-  expect(acts([{ no: 1, channel: 'electronic' }])[0]?.panel).toBeUndefined()
+  const electronic = acts([{ no: 1, channel: 'electronic' }])
+  expect(electronic[0]?.panel).toBeUndefined()
+  // Who comes for it all the same gets it on paper.
+  expect(electronic[1]).toMatchObject({ command: 'returnResult', rare: true, panel: 'returnResult' })
   expect(acts([{ no: 1, channel: 'counter' }])[0]?.panel).toBe('returnResult')
   const two = [
     { no: 1, channel: 'electronic' as const },

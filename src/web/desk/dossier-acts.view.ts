@@ -136,8 +136,19 @@ function viewsOf(command: CommandName, task: Task | null, facts: ActFacts): ActV
     taskNo: task?.no ?? null,
     ...(!isAtOnce(command, task, facts) && { panel: command }),
   }
-  return [view]
+  return command === 'returnResult' && view.panel === undefined ? [view, otherwise(view, facts)] : [view]
 }
+
+/** Who has an electronic result may still come for it on paper. */
+const otherwise = ({ command, taskNo }: ActView, { locale }: ActFacts): ActView => ({
+  key: 'returnResult-otherwise',
+  command,
+  taskNo,
+  label: messages(locale)('desk.act.returnOtherwise'),
+  kind: 'quiet',
+  rare: true,
+  panel: command,
+})
 
 function labelOf(command: CommandName, task: Task | null, { process, answers, locale }: ActFacts): string {
   const t = messages(locale)

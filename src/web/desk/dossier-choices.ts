@@ -29,6 +29,8 @@ export interface PanelField extends Pick<FieldSpec, 'name' | 'kind' | 'when'> {
   label: string
   hint?: string
   options?: Choice[]
+  /** May stay empty, and says so. */
+  optional?: true
   start?: string
   min?: string
   max?: string
@@ -40,6 +42,8 @@ export interface PanelChoices {
   fields: PanelField[]
   /** When several things wait for the same act: which one. */
   tasks: Choice[]
+  /** Who or what the act is about, where the button does not say it. */
+  about: string | null
   /** The question that is being answered. */
   question: string | null
   /** Names the papers that are handed over together. */
@@ -51,15 +55,17 @@ export async function choicesFor(open: OpenDossier, act: ActView): Promise<Panel
   const { page, view } = open
   const { locale } = page
   const specs = askedFields(act.command, open)
-  const [fields, tasks] = await Promise.all([
+  const task = view.dossier.tasks.find(({ no }) => no === act.taskNo)
+  const [fields, names] = await Promise.all([
     Promise.all(specs.map((spec) => fieldOf(spec, open, act))),
     tasksFor(open, act),
   ])
-  const task = view.dossier.tasks.find(({ no }) => no === act.taskNo)
+  const named = task !== undefined && ['confirm', 'return', 'obligation', 'consult'].includes(task.kind)
   return {
     lead: findMessage(locale, `life.lead.${act.command}`) ?? '',
     fields,
-    tasks,
+    tasks: names.length > 1 ? names : [],
+    about: named && names.length === 1 ? names[0]!.label : null,
     question: act.command === 'reply' ? questionOf(view, task) : null,
     batch: newId(),
   }
@@ -79,9 +85,12 @@ async function fieldOf(spec: FieldSpec, open: OpenDossier, act: ActView): Promis
     ...(when && { when }),
     ...(options && { options }),
     ...(start && { start }),
+    ...(!spec.missing && !start && written.has(kind) && { optional: true as const }),
     ...limitsOf(name, open.view.dossier, open.page.now),
   }
 }
+
+const written = new Set<FieldSpec['kind']>(['text', 'area', 'date'])
 
 const inWords = ({ words, values }: { words: string; values: readonly string[] }, locale: Locale): Choice[] =>
   values.map((value) => ({ value, label: capital(findMessage(locale, `${words}.${value}`) ?? value) }))
@@ -251,7 +260,6 @@ function tasksOf({ officer, view }: OpenDossier, act: ActView): Task[] {
 
 async function tasksFor(open: OpenDossier, act: ActView): Promise<Choice[]> {
   const tasks = tasksOf(open, act)
-  if (tasks.length < 2) return []
   const t = messages(open.page.locale)
   const authorities = open.view.dossier.consultations.flatMap(({ to }) =>
     'authority' in to ? [to.authority] : [],

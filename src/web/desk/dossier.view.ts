@@ -9,6 +9,7 @@ import type { ClockView, StateKind } from '../ui/state'
 import type { ActView } from './dossier-acts.view'
 import { type HistoryLine, historyOf } from './dossier-history.view'
 import { type LifeView, lifeView } from './dossier-life.view'
+import { partyName } from './dossier-people.view'
 
 /** Everything that the page of one dossier is drawn from; looked up before. */
 export interface DossierFacts {
@@ -243,17 +244,18 @@ function clockRows({ view, minutes, now, locale, places, officers }: DossierFact
     },
     { label: t('desk.dossier.pauses'), value: count(dossier.pauses.length) },
     { label: t('desk.dossier.supplements'), value: count(dossier.supplementRequests) },
-    { label: t('desk.dossier.holder'), value: task ? holderText(task, places, officers, t) : null },
+    { label: t('desk.dossier.holder'), value: task ? holderText(task, view, { places, officers }, t) : null },
   ]
   return rows.flatMap(({ label, value }) => (value ? [{ label, value }] : []))
 }
 
 function holderText(
   task: Task,
-  places: Readonly<Record<string, string>>,
-  officers: Readonly<Record<string, string>>,
+  view: DossierView,
+  { places, officers }: Pick<DossierFacts, 'places' | 'officers'>,
   t: Translate,
 ): string {
+  if (task.kind === 'confirm') return partyName(task.subject ?? 0, view, t)
   if (task.role === 'applicant') return t('desk.history.person')
   const who = task.assignee ? (officers[task.assignee] ?? task.assignee) : t('desk.dossier.nobody')
   return `${t(`processes.role.${task.role}`)}, ${places[task.authority] ?? task.authority} (${who})`

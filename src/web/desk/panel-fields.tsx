@@ -21,8 +21,8 @@ export function PanelFields({ fields, posted }: Props) {
 }
 
 function One({ field, value }: { field: PanelField; value: string | undefined }) {
-  const { name, kind, label, hint, options = [], min, max } = field
-  const common = { id: name, name, label, ...(hint && { hint }) }
+  const { name, kind, label, hint, optional, options = [], min, max } = field
+  const common = { id: name, name, label, ...(hint && { hint }), ...(optional && { optional }) }
   switch (kind) {
     case 'area':
       return <TextArea {...common} defaultValue={value} maxLength={4000} rows={3} />

@@ -89,6 +89,7 @@ function Body({ view, panel, posted }: Props): ReactNode {
   return (
     <>
       <Lead panel={panel} />
+      {choices.about && <p className="panel__about">{choices.about}</p>}
       {choices.question && <blockquote className="panel__question">{choices.question}</blockquote>}
       {choices.tasks.length > 1 && (
         <Select
