@@ -24,6 +24,7 @@ import { closePrinting, type Layouts, readLayouts } from './modules/documents/in
 import {
   createDossiers,
   type Dossiers,
+  enterMissing,
   type PaperDoor,
   papersConsumer,
   recomputeCrontab,
@@ -87,7 +88,8 @@ export interface AppParts {
 }
 
 const dayMs = 86_400_000
-/** Ended sessions and half-arrived files go at two in the morning in Hà Nội. */
+const monthMs = 31 * dayMs
+/** At two in the morning in Hà Nội ended sessions and half-arrived files go, and log books are made whole. */
 const tidyAtNight = '0 19 * * * tidy'
 
 /** Builds the modules and tells each what it needs; reads top to bottom. */
@@ -137,7 +139,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
     identityProvider: provider,
-    consumers: [notificationsConsumer(told), indicatorsConsumer, papersConsumer],
+    consumers: [notificationsConsumer(told), indicatorsConsumer, papersConsumer(now)],
     feedback: { db, secret, wake },
     tasks: {
       ...notificationTasks({ ...told, db, adapters: adaptersOf(config) }),
@@ -145,6 +147,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       tidy: async () => {
         await identity.tidy()
         await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
+        await enterMissing(db, new Date(now().getTime() - monthMs), now())
       },
     },
     crontab: [tidyAtNight, recomputeCrontab, remindCrontab].join('\n'),

@@ -1,3 +1,4 @@
+import { fillLogBooks } from '../demonstration/fill-demonstration.ts'
 import { lastDays } from '../simulation/filings.ts'
 import { simulate } from '../simulation/simulate.ts'
 import { type Command, options, UsageError, wholeNumber } from './command.ts'
@@ -35,6 +36,7 @@ Only in demonstration mode. Every dossier goes through the same rules as a real 
         onProgress,
       })
       const stored = await playing.catch(explainRepeat)
+      await fillLogBooks(app)
       process.stderr.write(`\r${stored} dossiers in ${((performance.now() - begun) / 1000).toFixed(1)} s\n`)
       return 0
     })

@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import { enterMissing, firstAcceptance } from '../modules/dossiers/index.ts'
 import { lastDays } from '../simulation/filings.ts'
 import { simulate } from '../simulation/simulate.ts'
 import { giveOwnDossiers } from './own-dossiers.ts'
@@ -34,9 +35,16 @@ async function fill(app: App, signal: AbortSignal): Promise<void> {
   const before = new Date(now.getTime() - 4 * 86_400_000)
   const span = { ...lastDays(361, count - recent, before) }
   const stored = await simulate(app.db, { span, seed: seed + 1, now, signal })
+  await fillLogBooks(app)
   app.wake()
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   process.stdout.write(
     `${seconds.padStart(5)} s  Lịch sử mẫu: ${stored + recent} hồ sơ · sample history: dossiers\n`,
   )
+}
+
+/** Enters what came in with the history in the log books, in the order of time. */
+export async function fillLogBooks({ db, now }: Pick<App, 'db' | 'now'>): Promise<void> {
+  const first = await firstAcceptance(db.pool)
+  if (first !== undefined) await enterMissing(db, first, now())
 }

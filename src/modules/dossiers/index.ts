@@ -37,6 +37,7 @@ export {
 } from './dossier-store.ts'
 export * from './drafts.ts'
 export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './duplicates.ts'
+export { enterMissing, firstAcceptance } from './enter-received.ts'
 export * from './entries.ts'
 export { evolve, fold } from './evolve.ts'
 export { filesNamed } from './files-named.ts'

@@ -194,13 +194,3 @@ function toBookLine(row: any, { number, year }: Pick<LogBookLine, 'number' | 'ye
     resultState: row.result_state,
   }
 }
-
-/** Who received dossiers, for the lines that they are to be entered on. */
-export async function receiversOf(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await db.query({
-    name: 'dossiers.receivers',
-    text: 'select id, received_by from dossiers.dossier where id = any($1)',
-    values: [ids],
-  })
-  return new Map(rows.map((row) => [row.id, row.received_by]))
-}

@@ -12,6 +12,7 @@ import { filesOnDisk } from '../../../kernel/files.ts'
 import { closePrinting, findDocumentById, type IssuedDocument, openDocument } from '../../documents/index.ts'
 import type { Request } from '../commands.ts'
 import { type Dossier, openTasks } from '../dossier.ts'
+import { enterMissing } from '../enter-received.ts'
 import { readLogBook } from '../log-book.ts'
 import { controlSlip } from './control-slip.ts'
 import { handOverSlip } from './hand-over-slip.ts'
@@ -84,9 +85,11 @@ async function textOf(document: IssuedDocument): Promise<string> {
 const printed = async (dossier: Pick<Dossier, 'code'>, kind: IssuedKind) =>
   textOf(await issued(dossier, kind))
 
+// The news comes at once: what was accepted at nine is told at nine.
+const consumer = papersConsumer(() => at('19', '09:00'))
 async function readFeed() {
   while ((await stampPositions(desk.db)) > 0);
-  while ((await advance(desk.db, papersConsumer)) > 0);
+  while ((await advance(desk.db, consumer)) > 0);
 }
 
 test('the receipt stands on the line of the log book that it names, whoever comes first', async () => {
@@ -105,6 +108,19 @@ test('the receipt stands on the line of the log book that it names, whoever come
     ['00001', second.code],
     ['00002', first.code],
   ])
+})
+
+test('what came in as history is entered afterwards, in the order of time', async () => {
+  const filed = [await desk.file({ at: at('16', '08:00') }), await desk.file({ at: at('16', '08:00') })]
+  const [late, early] = filed.map(({ dossier }) => dossier) as [Dossier, Dossier]
+  await must(act(reception, late, { command: 'accept' }, at('17', '15:00')))
+  await must(act(reception, early, { command: 'accept' }, at('17', '08:00')))
+  await readFeed()
+  const days = { authority: 'H99.12', from: '2026-11-17', to: '2026-11-17', limit: 10 }
+  expect(await readLogBook(desk.db.pool, days)).toEqual([])
+  await enterMissing(desk.db, at('01', '00:00'), at('20', '00:00'))
+  const codes = (await readLogBook(desk.db.pool, days)).map(({ code }) => code)
+  expect(codes).toEqual([early.code, late.code])
 })
 
 test('a line of the log book says what the journal says, and follows it', async () => {
