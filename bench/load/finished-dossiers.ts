@@ -1,7 +1,10 @@
 import type { Db } from '../../src/kernel/db.ts'
 
-/** How much of a dossier is stored: everything, or the row with its first entry, to reach ten millions. */
-export type Profile = 'whole' | 'lean'
+/**
+ * How much of a dossier is stored: everything; the row with its first entry, to reach ten millions; or what a queue
+ * looks into, without journal and contents.
+ */
+export type Profile = 'whole' | 'lean' | 'desk'
 
 const atOnce = 20_000
 
@@ -17,7 +20,7 @@ export async function loadFinishedDossiers(
 ): Promise<void> {
   for (let first = from; first < to; first += atOnce) {
     const last = Math.min(to, first + atOnce)
-    for (const statement of profile === 'lean' ? lean : whole)
+    for (const statement of statements[profile])
       await db.pool.query(`with copy as (${copies}) ${statement}`, [pattern, first, last - 1])
     process.stderr.write(`\rstored ${last} of ${to}${last === to ? '\n' : ''}`)
   }
@@ -45,16 +48,18 @@ const entries = (which: string) => `
   select copy.id, e.sequence, e.stream_kind, e.kind, e.data, e.actor, e.at + copy.moved, e.previous_hash, e.hash
   from copy join journal.entry e on e.stream = copy.pattern ${which} order by copy.n, e.sequence`
 
-const lean = [`insert into dossiers.dossier ${ownRow}`, entries('and e.sequence = 1')]
-
 const ofTable = (table: string, changes: string) => `
   insert into dossiers.${table} select r.* from copy join dossiers.${table} t on t.dossier_id = copy.pattern,
     lateral jsonb_populate_record(t, jsonb_build_object('dossier_id', copy.id ${changes})) r`
 
-const whole = [
-  `insert into dossiers.dossier ${ownRow}`,
+const row = `insert into dossiers.dossier ${ownRow}`
+const desk = [
+  row,
   ofTable('task', `, 'opened_at', t.opened_at + copy.moved, 'closed_at', t.closed_at + copy.moved`),
   ofTable('party', ''),
-  ofTable('private', ''),
-  entries(''),
 ]
+const statements: Record<Profile, string[]> = {
+  lean: [row, entries('and e.sequence = 1')],
+  desk,
+  whole: [...desk, ofTable('private', ''), entries('')],
+}
