@@ -112,6 +112,15 @@ test('the decision that follows a signature is handed on by the signer', () => {
   ])
 })
 
+test('who goes on with the work at another desk of the same authority hands nothing over', () => {
+  const tasks = [
+    aTask(1, 'leader', { closedBy: 'ha' }),
+    aTask(2, 'reception', { kind: 'return', closedBy: 'ha' }),
+  ]
+  const signed = anAct('dossiers.approved', 'ha', day(19), { closes: [1], opens: 1 })
+  expect(handed([filed(), signed], tasks)).toEqual([])
+})
+
 test('giving a task to somebody is a hand-over, taking it oneself is none', () => {
   const tasks = [aTask(1, 'specialist')]
   const given = anAct('dossiers.assigned', 'head', day(19), { data: { task: 1, assignee: 'vinh' } })
