@@ -1,5 +1,6 @@
 import { board } from './board.en.ts'
 import { calendar } from './calendar.en.ts'
+import { calendarPage } from './calendar-page.en.ts'
 import { catalogue } from './catalogue.en.ts'
 import { desk } from './desk.en.ts'
 import { documents } from './documents.en.ts'
@@ -25,6 +26,7 @@ import { work } from './work.en.ts'
 export const en = {
   board,
   calendar,
+  calendarPage,
   catalogue,
   desk,
   documents,

@@ -1,5 +1,6 @@
 import { board } from './board.vi.ts'
 import { calendar } from './calendar.vi.ts'
+import { calendarPage } from './calendar-page.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
 import { desk } from './desk.vi.ts'
 import { documents } from './documents.vi.ts'
@@ -25,6 +26,7 @@ import { work } from './work.vi.ts'
 export const vi = {
   board,
   calendar,
+  calendarPage,
   catalogue,
   desk,
   documents,

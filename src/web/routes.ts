@@ -48,6 +48,7 @@ export default [
     route('can-bo/tai-quay', 'desk/counter.tsx'),
     route('can-bo/ky', 'desk/approvals.tsx'),
     route('can-bo/uy-quyen', 'desk/powers.tsx'),
+    route('can-bo/lich', 'desk/calendar.tsx'),
     route('can-bo/so-theo-doi', 'desk/log-book.tsx'),
     route('can-bo/so-theo-doi.csv', 'desk/log-csv.ts'),
     route('can-bo/so-theo-doi.xlsx', 'desk/log-xlsx.ts'),

@@ -21,12 +21,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const officer = officerOf(args)
   const t = messages(page.locale)
   const powers = { href: '/can-bo/uy-quyen', label: t('powers.nav') }
+  const calendar = { href: '/can-bo/lich', label: t('calendarPage.nav') }
   const standsIn = standsInOf(officer)
   const { app, now } = page
   const stuck = await alarmCount(app.db, officer, now)
   const alarms =
     stuck === undefined ? [] : [{ href: '/can-bo/canh-bao', label: t('work.stuck.nav'), count: stuck }]
-  if (!worksOnDossiers(officer)) return { sections: [...alarms, powers], hoursLeft: '', standsIn }
+  if (!worksOnDossiers(officer)) return { sections: [...alarms, powers, calendar], hoursLeft: '', standsIn }
   const endOfToday = app.endOfToday(now)
   const place = officer.posts[0]!.authorityCode
   const [counts, minutes] = await Promise.all([
@@ -46,6 +47,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
       { href: '/can-bo/tra-cuu', label: t('desk.nav.find') },
       powers,
+      calendar,
     ],
     standsIn,
     hoursLeft:
