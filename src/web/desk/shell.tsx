@@ -80,7 +80,7 @@ function DeskBar({ sections, hoursLeft }: { sections: readonly DeskSection[]; ho
           {person.kind !== 'anonymous' && (
             <span>
               <b>{person.name}</b>
-              <small>{person.title}</small>
+              <small title={person.title}>{person.title}</small>
             </span>
           )}
           <form method="post" action="/dang-xuat">
