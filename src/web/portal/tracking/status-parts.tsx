@@ -181,9 +181,7 @@ function Why({ status }: { status: StatusView }) {
           <h3>{moved.title}</h3>
           <ul>
             {moved.lines.map((line) => (
-              <li key={line} className="num">
-                {line}
-              </li>
+              <li key={line}>{line}</li>
             ))}
           </ul>
         </div>
