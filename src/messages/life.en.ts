@@ -54,6 +54,7 @@ export const life = {
   withheld: 'Confidential. Only whoever gave it and those who settle the dossier read it.',
   /** What an act means, above where it is written. */
   lead: {
+    approve: 'Title and capacity are printed on the result.',
     refuse: 'The dossier will be closed and the applicant gets a refusal slip with the reason.',
     withdraw: 'The applicant came to withdraw. Write down the reason given.',
     stop: 'The dossier will be stopped and the applicant gets a notice with the reason.',

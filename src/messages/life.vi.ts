@@ -54,6 +54,7 @@ export const life = {
   withheld: 'Nội dung mật. Chỉ người cho ý kiến và nơi giải quyết đọc được.',
   /** What an act means, above where it is written. */
   lead: {
+    approve: 'Chức danh và tư cách ký in trên kết quả.',
     refuse: 'Hồ sơ sẽ khép lại, người nộp nhận Phiếu từ chối có lý do.',
     withdraw: 'Người nộp đến quầy xin rút. Ghi lại lý do họ nêu.',
     stop: 'Hồ sơ sẽ dừng hẳn, người nộp nhận thông báo có lý do.',

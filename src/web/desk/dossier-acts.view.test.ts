@@ -48,6 +48,7 @@ const facts = (actions: ActFacts['actions'], changes: Partial<ActFacts> = {}): A
   answers: {},
   hasDraft: false,
   dayLeft: null,
+  capacities: [],
   locale: 'vi',
   ...changes,
 })
@@ -136,6 +137,13 @@ test('a result that is read on a screen is returned at once; one that is handed 
     { no: 2, channel: 'electronic' as const },
   ]
   expect(acts(two)[0]?.panel).toBe('returnResult')
+})
+
+test('who may sign in one capacity signs at once; who may in several says in which', () => {
+  const sign = (capacities: string[]) =>
+    actsOf(facts([{ command: 'approve', task: task('sign', 'decide') }], { capacities }))[0]?.panel
+  expect(sign(['TM.'])).toBeUndefined()
+  expect(sign(['TM.', 'TUQ.'])).toBe('approve')
 })
 
 test('what is seldom done waits apart, and keys of acts that meet on one page differ', () => {

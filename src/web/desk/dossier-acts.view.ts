@@ -27,6 +27,8 @@ export interface ActFacts {
   hasDraft: boolean
   /** Whether a working day or more is left until the legal date; null when none is running. */
   dayLeft: boolean | null
+  /** In which capacities the officer may sign here. */
+  capacities: readonly string[]
   locale: Locale
 }
 
@@ -118,10 +120,12 @@ const deliveryOf = (task: Task | null, { deliveries }: Dossier) =>
   deliveries.find(({ no }) => no === task?.subject)
 
 /** Whether an act needs no word from the officer. */
-function isAtOnce(command: CommandName, task: Task | null, { dossier }: ActFacts): boolean {
+function isAtOnce(command: CommandName, task: Task | null, { dossier, capacities }: ActFacts): boolean {
+  // Who may sign in several capacities says in which.
+  if (command === 'approve') return capacities.length < 2
   if (command === 'returnResult')
     return dossier.deliveries.length === 1 && deliveryOf(task, dossier)?.channel === 'electronic'
-  return command === 'accept' || command === 'approve' || command === 'takeOver'
+  return command === 'accept' || command === 'takeOver'
 }
 
 function viewsOf(command: CommandName, task: Task | null, facts: ActFacts): ActView[] {

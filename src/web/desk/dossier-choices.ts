@@ -74,7 +74,7 @@ export async function choicesFor(open: OpenDossier, act: ActView): Promise<Panel
 async function fieldOf(spec: FieldSpec, open: OpenDossier, act: ActView): Promise<PanelField> {
   const t = messages(open.page.locale)
   const { name, kind, when, from } = spec
-  const start = startOf(spec, open.view.dossier, act, open.page.now)
+  const start = startOf(spec, open, act)
   const options =
     typeof from === 'string' ? await listedFor(from, open, act) : from && inWords(from, open.page.locale)
   return {
@@ -97,8 +97,10 @@ const inWords = ({ words, values }: { words: string; values: readonly string[] }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
-function startOf({ name, start }: FieldSpec, dossier: Dossier, act: ActView, now: Date): string | undefined {
-  if (name === 'paidOn') return dateOfLaw(now)
+function startOf({ name, start }: FieldSpec, open: OpenDossier, act: ActView): string | undefined {
+  const { dossier } = open.view
+  if (name === 'paidOn') return dateOfLaw(open.page.now)
+  if (name === 'capacity') return open.capacities[0]
   if (name === 'place' && act.command === 'consult') return dossier.competent
   if (name !== 'delivery') return start
   const task = dossier.tasks.find(({ no }) => no === act.taskNo)
@@ -151,6 +153,11 @@ async function listedFor(list: Listed, open: OpenDossier, act: ActView): Promise
       return (await everybodyInvolved(open)).map(({ officerId, name, place }) => ({
         value: officerId,
         label: `${name}, ${place}`,
+      }))
+    case 'capacities':
+      return open.capacities.map((value) => ({
+        value,
+        label: findMessage(page.locale, `powers.capacity.${value}.name`) ?? value,
       }))
     case 'receivers':
       return receivers(open)

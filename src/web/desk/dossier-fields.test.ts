@@ -6,7 +6,6 @@ import { fieldsOf } from './dossier-fields'
 /** Acts that need nothing written, have forms of their own, or belong to the applicant's page. */
 const withoutFields = new Set([
   'accept',
-  'approve',
   'takeOver',
   'draftResult',
   'supplement',

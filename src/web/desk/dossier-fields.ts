@@ -10,7 +10,15 @@ const visitOutcomes = [
 ] as const satisfies readonly VisitOutcome[]
 
 /** Lists that are looked up for the dossier at hand. */
-export type Listed = 'officers' | 'fees' | 'places' | 'days' | 'settlers' | 'receivers' | 'involved'
+export type Listed =
+  | 'officers'
+  | 'fees'
+  | 'places'
+  | 'days'
+  | 'settlers'
+  | 'receivers'
+  | 'involved'
+  | 'capacities'
 
 /** What an act asks of the officer, one entry a field. The id of a field is its name. */
 export interface FieldSpec {
@@ -132,7 +140,7 @@ const requestObligation: readonly FieldSpec[] = [
 /** What each act asks; acts that need no word, and those with forms of their own, have nothing here. */
 export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
   accept: [],
-  approve: [],
+  approve: [{ name: 'capacity', kind: 'radios', label: 'powers.signing.capacity', from: 'capacities' }],
   takeOver: [],
   draftResult: [],
   supplement: [],

@@ -138,6 +138,7 @@ function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
     case 'handOver':
       return act({ to: receiverIn(text('receiver')), sheets: Number(text('sheets')), batch: text('batch') })
     case 'approve':
+      return act({ ...task, ...(text('capacity') && { capacity: text('capacity') }) })
     case 'takeOver':
       return { command, ...task }
     default:

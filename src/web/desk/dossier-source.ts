@@ -46,6 +46,8 @@ export interface OpenDossier {
   process: CompiledProcess
   /** Another request for more needs a new fact: the one without was used. */
   newFact: boolean
+  /** In which capacities the officer may sign here (TM., KT., TL., TUQ., Q.). */
+  capacities: readonly string[]
   /** Query of the queue that the officer came from. */
   from: string
 }
@@ -80,6 +82,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const template = version.results.find((each) => !/^register-|-refusal$/.test(each.template))?.template
   const resultFields = [...draftFieldsFor(template ?? ''), noteField]
   const refusalFields = draftFieldsFor('refusal')
+  const capacities = capacitiesOf(officer, dossier)
   const fields = refusalDraft ? refusalFields : resultFields
   // In Vietnamese, whatever the officer reads: it is what the paper will say.
   const writes = drafting || view.actions.some(({ command }) => command === 'correctResult')
@@ -103,6 +106,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
       answers,
       hasDraft,
       dayLeft,
+      capacities,
       locale,
     }),
     askable: [
@@ -121,10 +125,22 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     drafted: draftedLines([...resultFields, ...refusalFields], draft, locale),
     refusalDraft,
     process: process.compiled,
+    capacities,
     newFact: dossier.pauses.filter(({ reason }) => reason === 'supplement').length > 0,
     // Read and written again, so that nothing but a query can stand in it.
     from: new URLSearchParams(new URL(args.request.url).searchParams.get('tu') ?? '').toString(),
   }
+}
+
+/** In which capacities an officer signs for the authority that settles a dossier, each once. */
+function capacitiesOf({ posts }: Officer, { competent, procedureCode }: Dossier): string[] {
+  const signing = posts.filter(
+    ({ authorityCode, roles, procedures }) =>
+      authorityCode === competent &&
+      roles.includes('leader') &&
+      (procedures === undefined || procedures.includes(procedureCode)),
+  )
+  return [...new Set(signing.flatMap(({ capacity }) => capacity ?? []))]
 }
 
 /** Whether a working day is left until the legal date: then it may be extended, later only apologised for. */
