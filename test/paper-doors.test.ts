@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { accepted } from '../src/kernel/errors.ts'
 import { dateOfLaw } from '../src/kernel/time.ts'
+import { readLayouts } from '../src/modules/documents/index.ts'
 import type { Request as DossierRequest } from '../src/modules/dossiers/index.ts'
 import { findForm } from '../src/modules/forms/index.ts'
 import { aSubmissionOf } from './builders/a-filing.ts'
@@ -69,4 +72,30 @@ test('acts without such a paper and kinds that are none have no address', async 
   const { code } = await anAcceptedDossier()
   for (const name of ['apology-2', 'handover-2', 'revocation-1', 'nonsense-2', 'receipt-9'])
     expect(await opens(`/giay/${code}/${name}.pdf`)).toEqual([])
+})
+
+test('a broken layout of the installation refuses the paper by name, gives its number back, and stops nothing else', async () => {
+  const { code } = await anAcceptedDossier()
+  const own = join(installation.folder, 'layouts', 'own')
+  mkdirSync(own, { recursive: true })
+  const receipt = { template: 'receipt', page: 'a5', source: 'Tỉnh', confidence: 'U' }
+  const manifest = { edition: 'own', name: 'Bộ mẫu riêng', validFrom: '2026-01-01', forms: { receipt } }
+  writeFileSync(join(own, 'manifest.json'), JSON.stringify(manifest))
+  writeFileSync(join(own, 'receipt.typ'), '#panic("chưa xong")')
+  const shipped = app.papers.layouts!
+  app.papers.layouts = await readLayouts(join(installation.folder, 'layouts'))
+  const answer = await send(`/giay/${code}/receipt-2.pdf`, { cookie: cookies.reception })
+  expect(answer.status).toBe(503)
+  expect(await answer.json()).toMatchObject({
+    code: 'documents.layout-broken',
+    details: { edition: 'own', template: 'receipt' },
+  })
+  expect((await send(`/giay/${code}/control-2.pdf`, { cookie: cookies.reception })).status).toBe(200)
+  app.papers.layouts = shipped
+  expect((await send(`/giay/${code}/receipt-2.pdf`, { cookie: cookies.reception })).status).toBe(200)
+  const { rows } = await app.db.pool.query(
+    `select last::int, (select count(*)::int from documents.issued_document where kind = 'receipt') as issued
+     from documents.register_number where register = 'slip:receipt'`,
+  )
+  expect(rows[0].last).toBe(rows[0].issued)
 })

@@ -72,21 +72,29 @@ test('the edition in force on the day of the paper is taken, and the own one bef
 })
 
 test.each([
-  ['that is no Typst', '#let x = ('],
-  ['that asks for what the form does not have', '#import "lib.typ": *\n#show: form\n#data.nothing'],
-  ['that never ends', '#let x = 0\n#while true { x += 1 }'],
-  ['that reads beyond its folder', `#read("${sharedLibrary}")`],
-])('a template %s is refused by name, and the next paper prints', async (_, source) => {
-  anEdition('broken', { source })
-  const layouts = await readLayouts(folder)
-  const refused = await renderSlip('receipt', samples.receipt, { layouts })
-  expect(isRefusal(refused) && refused).toMatchObject({
-    kind: 'unavailable',
-    code: 'documents.layout-broken',
-    details: { edition: 'broken', template: 'receipt' },
-  })
-  expect(isRefusal(await renderSlip('refusal', samples.refusal, { layouts }))).toBe(false)
-})
+  ['that is no Typst', '#let x = (', 'receipt.typ:1: unclosed delimiter'],
+  [
+    'that asks for what the form does not have',
+    '#import "lib.typ": *\n#show: form\n#data.nothing',
+    'dictionary does not contain key "nothing"',
+  ],
+  ['that never ends', '#let x = 0\n#while x < 1 { x -= 1 }', 'infinite'],
+  ['that reads beyond its folder', `#read("${sharedLibrary}")`, 'file not found'],
+])(
+  'a template %s is refused by name with the reason, and the next paper prints',
+  async (_, source, reason) => {
+    anEdition('broken', { source })
+    const layouts = await readLayouts(folder)
+    const refused = await renderSlip('receipt', samples.receipt, { layouts })
+    expect(isRefusal(refused) && refused).toMatchObject({
+      kind: 'unavailable',
+      code: 'documents.layout-broken',
+      details: { edition: 'broken', template: 'receipt', reason: expect.stringContaining(reason) },
+    })
+    expect(JSON.stringify(refused)).not.toContain(folder)
+    expect(isRefusal(await renderSlip('refusal', samples.refusal, { layouts }))).toBe(false)
+  },
+)
 
 test('a manifest that cannot be read leaves its edition out and is named with the reason', async () => {
   anEdition('good')

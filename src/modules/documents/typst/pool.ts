@@ -96,7 +96,7 @@ export class TypstPool {
     clearTimeout(seat.clock)
     seat.worker.unref()
     if (done && 'pdf' in reply) done.resolve(reply.pdf)
-    else if (done && 'error' in reply) done.reject(new NotLaidOut(`${done.job.template}: ${reply.error}`))
+    else if (done && 'error' in reply) done.reject(new NotLaidOut(reply.error))
     this.#next()
   }
 

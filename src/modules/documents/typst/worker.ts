@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { fontFiles } from './fonts.ts'
@@ -29,13 +29,29 @@ function toPdf(compiler: NodeCompiler, { folder, template, data, standard, creat
     const compiled = compiler.compile({ mainFilePath: join(folder, `${template}.typ`), inputs: { data } })
     if (compiled.result === null || compiled.hasError()) {
       const failure = compiled.takeError()
-      throw new Error(JSON.stringify(failure && compiler.fetchDiagnostics(failure)))
+      throw new Error(failure ? told(compiler.fetchDiagnostics(failure), folder) : 'no document')
     }
     return compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: createdAt })
   } finally {
     // Typst remembers every document it lays out; without this each one leaves about a megabyte behind.
     compiler.evictCache(0)
   }
+}
+
+interface Diagnostic {
+  message: string
+  path: string
+  range: { start: { line: number } } | null
+}
+
+// "receipt.typ:3: unclosed delimiter": who may read it need not know where the installation keeps its files.
+function told(diagnostics: Diagnostic[], folder: string): string {
+  return diagnostics
+    .map(({ message, path, range }) => {
+      const line = range ? `:${range.start.line + 1}` : ''
+      return `${basename(path)}${line}: ${message.replaceAll(folder, '')}`
+    })
+    .join('; ')
 }
 
 function compilerOf(folder: string): NodeCompiler {

@@ -2,7 +2,7 @@ import type { Db } from '../../../kernel/db.ts'
 import type { Outcome } from '../../../kernel/errors.ts'
 import { searchable } from '../../../kernel/text.ts'
 import { findAuthority, findOfficer, type UnitKind, unitFor, unitsOf } from '../../directory/index.ts'
-import { documentsOfDossier, renderSlip } from '../../documents/index.ts'
+import { documentsOfDossier, logEntriesOf, logNumber, renderSlip } from '../../documents/index.ts'
 import type { DossierView } from '../read-dossier.ts'
 import { type Handover, handoversOf, type Side } from './handovers.ts'
 import { about, paperFacts } from './paper-facts.ts'
@@ -10,16 +10,18 @@ import type { PaperDoor } from './slips.ts'
 
 /**
  * Mẫu 06 as the journal stands now: for officers, at any time. It bears the number of the receipt, with which it
- * travels, and is no paper that could be verified later.
+ * travels, or that of the log book, and is no paper that could be verified later.
  */
 export async function controlSlip(door: PaperDoor, view: DossierView): Promise<Outcome<Uint8Array>> {
   const { dossier } = view
   const act = { ...view.history.at(-1)!, at: door.now().toISOString() }
-  const [facts, issued] = await Promise.all([
+  const [facts, issued, [line]] = await Promise.all([
     paperFacts(door.db, view, act, door.baseUrl),
     documentsOfDossier(door.db.pool, dossier.id),
+    logEntriesOf(door.db.pool, [dossier.id]),
   ])
-  const number = issued.find(({ kind }) => kind === 'receipt')?.number ?? ''
+  const entered = line ? `${logNumber(line)}/${line.year}` : ''
+  const number = issued.find(({ kind }) => kind === 'receipt')?.number ?? entered
   const verifyUrl = `${door.baseUrl}/can-bo/ho-so/${dossier.code}`
   const data = {
     ...about(facts, { number, verifyUrl }),

@@ -151,6 +151,12 @@ export const stopData = (facts: PaperFacts, given: Given): SlipData<'stop'> => (
   ...ofAuthority(facts, given),
   stoppedAt: facts.act.at,
   reason: said(facts),
+  legalGround: groundsOf(facts),
+  consequences: [
+    'Giấy tờ bản giấy đã nộp được trả lại tại nơi đã nộp hồ sơ.',
+    'Phí, lệ phí đã nộp được xử lý theo quy định của từng khoản thu.',
+    'Ông/bà có thể nộp hồ sơ mới bất cứ lúc nào.',
+  ],
   signer: approvedAs(facts),
 })
 
@@ -160,10 +166,12 @@ export function declineData(facts: PaperFacts, given: Given): SlipData<'decline'
     ...ofAuthority(facts, given),
     receivedAt: dossier.acceptedAt ?? dossier.submittedAt,
     reason: act.text ?? reasonOfRefusal(facts),
-    legalGround: facts.version.legalBases.slice(0, 2).map(citation).join('; '),
+    legalGround: groundsOf(facts),
     signer: approvedAs(facts),
   }
 }
+
+const groundsOf = ({ version }: PaperFacts) => version.legalBases.slice(0, 2).map(citation).join('; ')
 
 // Signed after the process: the officer who drafted the refusal stated why.
 function reasonOfRefusal({ draft }: PaperFacts): string {
