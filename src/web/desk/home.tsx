@@ -89,17 +89,17 @@ export default function DeskHome() {
   return (
     <DeskPage>
       <Title>{t('work.home.title', { name })}</Title>
-      <main id="noi-dung" className="wrap main">
+      <main id="noi-dung" className="pane pane--page home">
         <h1>{t('work.home.title', { name })}</h1>
         <p className="lead">{t(tiles.length > 0 ? 'work.home.lead' : 'desk.other.lead')}</p>
         {tiles.length > 0 && (
-          <ul className="tiles">
+          <ul className="needs">
             {tiles.map(({ href, icon, label, count, note, tone }) => (
-              <li key={href} className={`tile tile--${tone}`}>
+              <li key={href} className={`need need--${tone}`}>
                 <a href={href}>
                   <Icon name={icon} />
-                  <span className="tile__label">{label}</span>
-                  <b className="tile__count">{count}</b>
+                  <span className="need__label">{label}</span>
+                  <b className="need__count">{count}</b>
                   {note && <small>{note}</small>}
                 </a>
               </li>
@@ -124,7 +124,7 @@ export default function DeskHome() {
             {t('desk.other.board')}
           </LinkButton>
         </p>
-        <p className="mt-4">
+        <p className="btn-row mt-4">
           <LinkAction href="/so-lieu" icon="table">
             {t('desk.other.figures')}
           </LinkAction>

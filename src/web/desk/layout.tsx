@@ -45,7 +45,6 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...alarms,
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
-      { href: '/can-bo/tra-cuu', label: t('desk.nav.find') },
       powers,
       calendar,
     ],

@@ -226,16 +226,19 @@ function StuckTable({ rows, withBoxes }: { rows: readonly StuckRow[]; withBoxes:
                   {row.code}, {row.procedure}
                 </small>
               </th>
-              <td className={`stuck__why stuck__why--${tone(row.reason)}`}>
+              <td
+                data-label={t('work.stuck.columns.reason')}
+                className={`stuck__why stuck__why--${tone(row.reason)}`}
+              >
                 <Icon name={tone(row.reason) === 'bad' ? 'octagon-alert' : 'clock-alert'} /> {row.reasonText}
                 {row.also && <small className="soft">{row.also}</small>}
               </td>
-              <td>
+              <td data-label={t('work.stuck.columns.since')}>
                 {row.since}
                 {row.span && <small className="soft">{row.span}</small>}
               </td>
-              <td>{row.holder}</td>
-              <td>{row.explained || row.todo}</td>
+              <td data-label={t('work.stuck.columns.holder')}>{row.holder}</td>
+              <td data-label={t('work.stuck.columns.todo')}>{row.explained || row.todo}</td>
             </tr>
           ))}
         </tbody>

@@ -26,7 +26,7 @@ export interface WorkloadFacts {
   locale: Locale
 }
 
-/** Everybody of a unit with what they have on the desk, then what nobody holds. Pure. */
+/** What nobody holds, then everybody of a unit with what they have on the desk. Pure. */
 export function workloadRows(facts: WorkloadFacts): LoadRow[] {
   const { workload, officers, locale } = facts
   const t = messages(locale)
@@ -52,7 +52,8 @@ export function workloadRows(facts: WorkloadFacts): LoadRow[] {
       finished: null,
       href: '/can-bo/viec?view=unheld',
     }))
-  return [...people.toSorted((a, b) => b.overdue - a.overdue || b.open - a.open), ...unheld]
+  // What nobody holds needs somebody first.
+  return [...unheld, ...people.toSorted((a, b) => b.overdue - a.overdue || b.open - a.open)]
 }
 
 function summed(loads: Workload['loads'], { minutes, now, locale }: WorkloadFacts) {
