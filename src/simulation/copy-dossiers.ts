@@ -28,6 +28,7 @@ const partyColumns = [
   'lookup_secret',
   'filed_for',
 ]
+const otherPartyColumns = ['dossier_id', 'no', 'name', 'personal_id', 'phone']
 const privateColumns = ['dossier_id', 'id', 'field', 'content', 'salt']
 
 /** Stores a batch by COPY in one transaction: rows, journal entries, tasks and what stands beside them. */
@@ -44,6 +45,17 @@ export async function copyDossiers(db: Db, batch: readonly SimulatedDossier[]): 
       'dossiers.party',
       partyColumns,
       batch.map(({ dossier, party }) => ({ dossier_id: dossier.id, ...toPartyRow(party) })),
+    )
+    await copy(
+      tx,
+      'dossiers.other_party',
+      otherPartyColumns,
+      batch.flatMap(({ dossier, otherParties }) =>
+        // Nobody is told about somebody who does not exist.
+        otherParties.map(({ no, name, personalId }) => ({
+          ...{ dossier_id: dossier.id, no, name, personal_id: personalId, phone: null },
+        })),
+      ),
     )
     await copy(
       tx,

@@ -1,10 +1,10 @@
-import { isRefusal } from '../kernel/errors.ts'
+import { accepted, isRefusal, type Refusal } from '../kernel/errors.ts'
 import { uuidV7 } from '../kernel/ids.ts'
 import { keepPrivate, type PrivateContent } from '../kernel/journal.ts'
 import { searchable } from '../kernel/text.ts'
 import { dateOfLaw } from '../kernel/time.ts'
 import { addWorkingHours } from '../modules/calendar/index.ts'
-import { caseFor, feesFor, limitFor } from '../modules/catalogue/index.ts'
+import { additionFor, caseFor, feesFor, limitFor } from '../modules/catalogue/index.ts'
 import {
   type Acting,
   applyEntries,
@@ -12,13 +12,16 @@ import {
   type Dossier,
   decide,
   decideSubmission,
+  type OtherPartyFile,
   openTasks,
+  otherPartiesOf,
   type Party,
   type Request,
   type SealedDossierEntry,
   sealRequest,
   type Task,
 } from '../modules/dossiers/index.ts'
+import { correction, type Incident, incident } from './incidents.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
 import { plausibleAnswers, plausibleKnown } from './plausible-answers.ts'
 import type { Random } from './random.ts'
@@ -30,6 +33,7 @@ export interface SimulatedDossier {
   entries: SealedDossierEntry[]
   privates: PrivateContent[]
   party: Party
+  otherParties: OtherPartyFile[]
 }
 
 export interface Filing {
@@ -50,17 +54,26 @@ export function simulateDossier(filing: Filing, until: Date, random: Random): Si
   const life = begin(filing, random)
   for (let acts = 0; acts < mostActs; acts++) {
     const step = nextAct(life, filing, random)
-    if (step === undefined || step.at > until) break
-    perform(life, step, filing, random)
+    if (step === undefined) break
+    const between = step.task && incident(life.dossier, step.task, { filing, next: step.at, random })
+    if (between && happens(life, between, filing, { until, random })) continue
+    if (step.at > until) break
+    const refused = perform(life, step, filing, random)
+    if (refused)
+      throw new Error(`the simulation was refused: ${refused.code} ${JSON.stringify(refused.details)}`)
   }
   return life
 }
 
 interface Life extends SimulatedDossier {
   answers: Record<string, unknown>
+  /** Whether somebody looked for mistakes after its end. */
+  lookedAgain: boolean
 }
 
 interface Act {
+  /** What is done by it; none when a finished dossier is taken up once more. */
+  task?: Task
   at: Date
   acting: Acting
   request: Request
@@ -82,7 +95,9 @@ function begin(filing: Filing, random: Random): Life {
   const [partyRef, keptParty] = keepPrivate('party', stated, random.bytes)
   const [knownRef, keptKnown] = known ? keepPrivate('known', known, random.bytes) : []
   const caseCode = caseFor(version, answers).code
-  const { amount, unit, cutOff } = limitFor(version, { caseCode, channel })
+  const limit = limitFor(version, { caseCode, channel })
+  const { amount, unit, cutOff } = limit
+  const otherParties = accepted(otherPartiesOf(version, answers, { channel, party }))
   const submission = {
     code,
     procedureCode: version.procedureCode,
@@ -98,9 +113,10 @@ function begin(filing: Filing, random: Random): Life {
     helpedBy: null,
     applicantKind: 'citizen' as const,
     filedFor: 'self' as const,
-    delivery: channel === 'online' && random.chance(0.7) ? ('electronic' as const) : ('counter' as const),
-    limit: { amount, unit, cutOff },
+    delivery: deliveryFor(filing, random),
+    limit: { amount, unit, cutOff, addition: additionFor(limit, site.authority.communeCode) },
     supplementRule: version.supplementRule,
+    obligationRule: version.obligationRule,
     calendarVersion: site.calendar.version,
     fees: feesFor(version, { caseCode, channel, answers }).map(({ key, name, amountVnd }) => ({
       key,
@@ -110,6 +126,9 @@ function begin(filing: Filing, random: Random): Life {
     answers: answersRef,
     party: partyRef,
     ...(knownRef && { known: knownRef }),
+    ...(otherParties.length > 0 && {
+      otherParties: otherParties.map(() => ({ kind: 'second-party' as const, until: null })),
+    }),
     papers: [],
   }
   const acting: Acting =
@@ -123,8 +142,17 @@ function begin(filing: Filing, random: Random): Life {
     entries: change.entries,
     privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])],
     party,
+    otherParties,
     answers,
+    lookedAgain: false,
   }
+}
+
+// Whoever must come to sign takes the result along.
+function deliveryFor({ channel, offer }: Filing, random: Random): Dossier['delivery'] {
+  if (offer.rules.version.parties === 'two') return 'counter'
+  if (channel === 'online' && random.chance(0.7)) return 'electronic'
+  return random.chance(0.05) ? 'post' : 'counter'
 }
 
 // Without account, phone or e-mail: nobody is told about somebody who does not exist.
@@ -155,19 +183,46 @@ function officer(site: Site, role: string, random: Random): Acting {
 
 /** Who acts next, when and how; undefined when nothing is open. */
 function nextAct(life: Life, filing: Filing, random: Random): Act | undefined {
-  const [task] = openTasks(life.dossier)
-  if (task === undefined) return undefined
+  const open = openTasks(life.dossier)
+  // What a step waits for comes before the step.
+  const task = open.findLast(({ kind }) => kind === 'consult' || kind === 'visit') ?? open[0]
+  if (task === undefined) return takenUpAgain(life, filing, random)
   const at = momentOf(task, filing, random)
-  const acting: Acting =
-    task.role === 'applicant'
-      ? { kind: 'applicant', id: 'simulated' }
-      : officer(filing.site, task.role, random)
-  return { at, acting, request: requestFor(task, life.dossier, filing, random) }
+  const acting = whoDoes(task, filing, random)
+  return { task, at, acting, request: requestFor(task, at, life.dossier, filing, random) }
+}
+
+function takenUpAgain(life: Life, filing: Filing, random: Random): Act | undefined {
+  if (life.dossier.state !== 'returned' || life.lookedAgain) return undefined
+  life.lookedAgain = true
+  return correction(life.dossier, filing, random)
+}
+
+function whoDoes(task: Task, { site }: Filing, random: Random): Acting {
+  if (task.kind === 'confirm') return { kind: 'party', id: 'simulated-other', no: task.subject! }
+  if (task.kind === 'obligation') return officer(site, 'cashier', random)
+  if (task.role === 'applicant') return { kind: 'applicant', id: 'simulated' }
+  return officer(site, task.role, random)
+}
+
+/** Whether it came to that: in its time, and not refused. */
+function happens(
+  life: Life,
+  between: Incident,
+  filing: Filing,
+  { until, random }: { until: Date; random: Random },
+): boolean {
+  const last = life.entries.at(-1)!.at
+  if (between.at > until || between.at <= last) return false
+  return perform(life, between, filing, random) === undefined
 }
 
 function momentOf(task: Task, { site, offer }: Filing, random: Random): Date {
   const opened = task.openedAt
-  if (task.kind === 'supplement')
+  if (task.kind === 'visit') return new Date(Date.parse(task.dueAt!) - random.whole(1, 7) * 3_600_000)
+  if (task.kind === 'confirm' || task.kind === 'consult')
+    return new Date(addWorkingHours(site.calendar, opened, 0.5 + random.waiting(4)))
+  if (task.kind === 'supplement' || task.kind === 'obligation')
     return new Date(addWorkingHours(site.calendar, opened, 4 + random.waiting(14)))
   if (task.kind === 'intake')
     return new Date(addWorkingHours(site.calendar, opened, 0.05 + random.waiting(1.1) * site.slowness))
@@ -178,10 +233,21 @@ function momentOf(task: Task, { site, offer }: Filing, random: Random): Date {
   return new Date(addWorkingHours(site.calendar, opened, hours * share * site.slowness))
 }
 
-function requestFor(task: Task, dossier: Dossier, filing: Filing, random: Random): Request {
+function requestFor(task: Task, at: Date, dossier: Dossier, filing: Filing, random: Random): Request {
+  const taskNo = task.no
+  if (task.kind === 'confirm') return { command: 'confirm', taskNo, seen: false }
+  if (task.kind === 'consult')
+    return { command: 'reply', taskNo, stance: 'agree', text: 'Không có vướng mắc.' }
+  if (task.kind === 'visit')
+    return { command: 'recordVisit', taskNo, outcome: 'as-declared', findings: 'Đúng như kê khai.' }
+  if (task.kind === 'obligation')
+    return {
+      ...{ command: 'confirmObligation', taskNo, paidOn: dateOfLaw(at) },
+      reference: `BL-${random.whole(10_000, 99_999)}`,
+    }
   if (task.kind === 'intake') return intakeRequest(dossier, random)
   if (task.kind === 'supplement') return { command: 'supplement', papers: [] }
-  if (task.kind === 'return') return { command: 'returnResult', delivery: dossier.delivery }
+  if (task.kind === 'return') return returnRequest(task, dossier, random)
   if (task.stepKind === 'decide')
     return random.chance(likelihood.decline)
       ? { command: 'decline', reason: 'Không đủ điều kiện theo quy định.' }
@@ -193,6 +259,14 @@ function requestFor(task: Task, dossier: Dossier, filing: Filing, random: Random
   if (mayAsk && random.chance(likelihood.supplementLater)) return supplementRequest(random)
   const outcome = filing.offer.rules.process.compiled.steps[task.stepId!]?.outcomes[0] ?? 'ok'
   return { command: 'completeStep', outcome }
+}
+
+/** By post it is sent first; each recipient gets it in their own way. */
+function returnRequest({ no: taskNo, subject }: Task, { deliveries }: Dossier, random: Random): Request {
+  const { channel, state } = deliveries.find(({ no }) => no === subject)!
+  if (channel !== 'post' || state === 'sent') return { command: 'returnResult', delivery: channel, taskNo }
+  const tracking = `EV${random.whole(100_000_000, 999_999_999)}VN`
+  return { command: 'dispatchResult', carrier: 'Bưu điện tỉnh', tracking, taskNo }
 }
 
 function intakeRequest(dossier: Dossier, random: Random): Request {
@@ -214,7 +288,13 @@ const supplementRequest = (random: Random): Request => ({
   items: [{ target: null, text: random.pick(requests) }],
 })
 
-function perform(life: Life, { at, acting, request }: Act, { offer, site }: Filing, random: Random): void {
+/** Decides as in life; the refusal, when there is one. */
+function perform(
+  life: Life,
+  { at, acting, request }: Act,
+  { offer, site }: Filing,
+  random: Random,
+): Refusal | undefined {
   const { command, privates } = sealRequest(request, random.bytes)
   const facts = {
     now: at,
@@ -222,12 +302,13 @@ function perform(life: Life, { at, acting, request }: Act, { offer, site }: Fili
     process: offer.rules.process.compiled,
     calendar: site.calendar,
     answers: life.answers,
+    place: { settles: true, calendar: site.calendar },
   }
   const entries = decide(life.dossier, command, facts)
-  if (isRefusal(entries))
-    throw new Error(`the simulation was refused: ${entries.code} ${JSON.stringify(entries.details)}`)
+  if (isRefusal(entries)) return entries
   const change = applyEntries(life.dossier.id, life.dossier, entries)
   life.dossier = change.after
   life.entries.push(...change.entries)
   life.privates.push(...privates)
+  return undefined
 }

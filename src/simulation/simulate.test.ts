@@ -43,6 +43,16 @@ test('every dossier that has not ended waits for somebody, and none that has', a
   expect(rows.some(({ closed_at }) => closed_at === null)).toBe(true)
 })
 
+test('people ask, wait, pay, look at places and are told of delays, not only the ordinary course', async () => {
+  const { rows } = await dbs[0]!.pool.query(`select distinct kind from journal.entry where kind = any ($1)`, [
+    [
+      ...['messaged', 'noted', 'visit-recorded', 'obligation-met', 'consulted', 'extended', 'apologised'],
+      ...['withdrawn', 'result-dispatched', 'confirmed', 'result-delivered', 'result-corrected'],
+    ].map((kind) => `dossiers.${kind}`),
+  ])
+  expect(rows.length).toBeGreaterThan(5)
+})
+
 test('nothing happens after the present, and nobody who does not exist can be called', async () => {
   const { rows } = await dbs[0]!.pool.query(
     `select (select max(at) from journal.entry) as latest,

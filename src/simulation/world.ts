@@ -38,6 +38,7 @@ const shares: Record<string, number> = {
   '1.013225': 5,
   '1.014028': 4,
   '1.004884': 4,
+  '1.000894': 3,
 }
 
 /** The best-staffed communes are also the busiest. */
