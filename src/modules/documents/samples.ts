@@ -37,11 +37,12 @@ const about = {
 }
 
 const officer = { name: 'Lê Thu Trang', signed: { by: 'TTPVHCC phường Hoa Sen', at: '2026-11-20T01:05:12Z' } }
-const chair = {
+const chairAt = (at: string) => ({
   title: 'KT. Chủ tịch\nPhó Chủ tịch',
   name: 'Trần Văn Bách',
-  signed: { by: 'UBND phường Hoa Sen', at: '2026-11-23T03:12:40Z' },
-}
+  signed: { by: 'UBND phường Hoa Sen', at },
+})
+const chair = chairAt('2026-11-23T03:12:40Z')
 const result = {
   ...head,
   agency: { parent: 'Tỉnh Sông Mai', name: 'Ủy ban nhân dân\nphường Hoa Sen' },
@@ -124,12 +125,13 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     receivedAt: '2026-11-20T01:05:12Z',
     dueAt: '2026-11-23T10:30:00Z',
     reason:
-      'Hệ thống tra cứu dân cư gián đoạn từ 8 giờ đến 16 giờ ngày 23/11/2026 nên chưa lấy được số định danh của trẻ.',
+      'Hệ thống tra cứu dân cư gián đoạn từ 8 giờ đến 16 giờ ngày 20/11/2026 nên chưa lấy được số định danh của trẻ.',
     newDueAt: '2026-11-24T10:30:00Z',
-    signer: chair,
+    signer: chairAt('2026-11-20T09:40:10Z'),
   },
   stop: {
     ...about,
+    on: '2026-11-25',
     stoppedAt: '2026-11-25T02:00:00Z',
     reason: 'Quá thời hạn bổ sung mà hồ sơ chưa được bổ sung.',
     legalGround: 'Nghị định số 118/2025/NĐ-CP',
@@ -137,10 +139,11 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
       'Giấy tờ đã nộp được trả lại tại Trung tâm.',
       'Ông/bà có thể nộp hồ sơ mới bất cứ lúc nào.',
     ],
-    signer: chair,
+    signer: chairAt('2026-11-25T02:00:00Z'),
   },
   decline: {
     ...about,
+    on: '2026-11-23',
     receivedAt: '2026-11-20T01:05:12Z',
     reason:
       'Kết quả xác minh cho thấy trẻ đã được đăng ký khai sinh, số 112/2026 ngày 02/11/2026 tại xã Bến Gỗ.',
@@ -157,7 +160,7 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     payBy: '2026-12-22T10:30:00Z',
     clock: 'Thời hạn giải quyết dừng từ lúc thông báo đến khi có chứng từ nộp.',
     legalGround: 'Luật Phí và lệ phí số 97/2015/QH13',
-    signer: chair,
+    signer: chairAt('2026-11-20T08:12:40Z'),
   },
   'hand-over': {
     ...head,
