@@ -1,4 +1,5 @@
-import { verifyDossiers } from '../modules/dossiers/index.ts'
+import { verifyOtherStreams } from '../kernel/journal.ts'
+import { type VerifyReport, verifyDossiers } from '../modules/dossiers/index.ts'
 import { recompute } from '../modules/indicators/index.ts'
 import { type Command, options } from './command.ts'
 import { withApp } from './with-app.ts'
@@ -9,7 +10,10 @@ export default {
   async run(args) {
     const { json } = options(args, { json: { type: 'boolean', default: false } })
     return withApp(async (app) => {
-      const report = await verifyDossiers(app.db.pool)
+      const dossiers = await verifyDossiers(app.db.pool)
+      const others = await verifyOtherStreams(app.db.pool, 'dossier')
+      const chainFaults = [...dossiers.chainFaults, ...others.faults]
+      const report = { ...dossiers, chainFaults, otherStreams: others.streams }
       const figures = await recompute(app.db)
       const sound =
         report.chainFaults.length === 0 && report.differingRows.length === 0 && figures.length === 0
@@ -21,12 +25,13 @@ export default {
 } satisfies Command
 
 function print(
-  report: Awaited<ReturnType<typeof verifyDossiers>>,
+  report: VerifyReport & { otherStreams: number },
   differingFigures: number,
   sound: boolean,
 ): void {
   const lines = [
     `${report.streams} hồ sơ, ${report.entries} bút toán nhật ký · dossiers, journal entries`,
+    `${report.otherStreams} chuỗi nhật ký khác · other streams of the journal`,
     `${report.chainFaults.length} chuỗi băm hỏng · broken chains`,
     `${report.differingRows.length} hồ sơ lệch nhật ký · rows that differ from their journal`,
     `${differingFigures} số liệu lệch · figures that differ from a full recomputation`,

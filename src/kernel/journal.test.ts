@@ -11,6 +11,7 @@ import {
   readStream,
   seal,
   start,
+  verifyOtherStreams,
   verifyStream,
 } from './journal.ts'
 
@@ -114,6 +115,15 @@ describe('the stored journal', async () => {
     const back = await readStream(database.pool, id)
     expect(back[0]!.data).toEqual(data)
     expect(verifyStream(back)).toBeUndefined()
+  })
+
+  test('shows a changed entry in any stream, but leaves one kind to its owner', async () => {
+    const id = newId()
+    const [opened, closed] = seal(id, start, [act('opened'), act('closed')])
+    await insert([opened!, { ...closed!, kind: 'reopened' }])
+    const { faults } = await verifyOtherStreams(database.pool, 'dossier')
+    expect(faults).toEqual([{ stream: id, sequence: 2, fault: 'changed' }])
+    expect(await verifyOtherStreams(database.pool, 'test')).toEqual({ streams: 0, faults: [] })
   })
 
   test('cannot be rewritten by the application', async () => {

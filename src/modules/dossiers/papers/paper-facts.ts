@@ -77,7 +77,7 @@ export async function paperFacts(
     getVersion(db, dossier.procedureCode, dossier.procedureVersion),
     needAuthority(db, dossier.receivedBy),
     needAuthority(db, dossier.competent),
-    act.actor.kind === 'officer' ? findOfficer(db, act.actor.id, dateOfLaw(act.at)) : undefined,
+    act.actor.kind === 'officer' ? findOfficer(db, act.actor.id, new Date(act.at)) : undefined,
     explainDue(db, dossier),
     findForm(db, dossier.formKey, { version: dossier.formVersion }),
     readKnown(db.pool, dossier.id),
