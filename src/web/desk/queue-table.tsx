@@ -92,7 +92,7 @@ function Row({ row, codePrefix }: { row: QueueRow; codePrefix: string }) {
   const t = useT()
   const short = row.code.startsWith(codePrefix) ? row.code.slice(codePrefix.length) : row.code
   return (
-    <tr data-row={row.key ?? row.code}>
+    <tr data-row={row.code}>
       <td>
         <input
           className="box"
