@@ -214,6 +214,24 @@ test('a financial obligation is asked for by a notice with amount and sum in wor
   expect(text).toContain(squeezed('Bốn triệu hai trăm năm mươi nghìn đồng'))
 })
 
+test('notices and decisions of one authority never bear the same number', async () => {
+  const { rows } = await desk.database.pool.query(
+    `select authority_code, number, count(*)::int as papers from documents.issued_document
+     where kind <> 'receipt' and number ~ '/(TB|QĐ)-' group by 1, 2 having count(*) > 1`,
+  )
+  expect(rows).toEqual([])
+  const dossier = await inProgress()
+  await must(act(leader, dossier, { command: 'stop', reason: 'Quá hạn bổ sung' }, at('19', '10:00')))
+  const text = await printed(dossier, 'stop')
+  expect(text).toContain(squeezed('Phí, lệ phí đã nộp được xử lý theo quy định'))
+  const { number } = await issued(dossier, 'stop')
+  const before = await desk.database.pool.query(
+    `select number from documents.issued_document where kind in ('apology', 'obligation')`,
+  )
+  expect(before.rows.length).toBeGreaterThan(0)
+  expect(before.rows.map((row) => row.number)).not.toContain(number)
+})
+
 test('a receipt that is first opened after an extension still says what it would have said then', async () => {
   const dossier = await inProgress()
   await must(act(leader, dossier, { command: 'extend', days: 5, reason: 'Thẩm tra lại' }, at('19', '09:30')))

@@ -209,9 +209,14 @@ const issuerOf = (kind: IssuedKind, { competent, received }: PaperFacts): Author
 
 // Papers whose numbers look alike come from one register, so that no two bear the same.
 function registerOf(kind: IssuedKind, facts: PaperFacts): string {
-  if (kind === 'result') return `result:${templateOf(facts)}`
+  if (kind === 'result') return resultRegisters[templateOf(facts)] ?? `result:${templateOf(facts)}`
   if (kind === 'correction' || kind === 'revocation') return 'decision'
   return ofCompetent.has(kind) ? 'notice' : `slip:${kind}`
+}
+
+const resultRegisters: Record<string, string> = {
+  'residence-notice': 'notice',
+  'support-decision': 'decision',
 }
 
 // Slips of a centre, of a police office, notices and decisions of the authority itself are numbered apart.
