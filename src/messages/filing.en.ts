@@ -136,6 +136,10 @@ export const filing = {
   },
   done: {
     title: 'Your filing has been sent',
+    'title-party': 'Saved, waiting for the other person',
+    party: '{name} reads and confirms',
+    'party-text':
+      'We have texted them. They sign in on their own phone, My dossiers; the dossier is sent once they agree.',
     code: 'The code of your dossier',
     secret: 'Look-up code:',
     'secret-text': 'Whoever has both codes can see where the dossier stands, without signing in.',

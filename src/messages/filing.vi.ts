@@ -136,6 +136,10 @@ export const filing = {
   },
   done: {
     title: 'Đã gửi hồ sơ',
+    'title-party': 'Đã lưu, chờ người cùng làm xác nhận',
+    party: '{name} đọc và xác nhận',
+    'party-text':
+      'Chúng tôi đã nhắn tin. Người đó đăng nhập trên điện thoại của mình, mục Hồ sơ của tôi; đồng ý rồi thì hồ sơ mới được gửi đi.',
     code: 'Mã hồ sơ của anh/chị',
     secret: 'Mã tra cứu:',
     'secret-text': 'Ai có hai mã này thì xem được hồ sơ đến đâu, không cần đăng nhập.',

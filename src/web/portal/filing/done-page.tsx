@@ -31,6 +31,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DoneView> {
   ])
   return doneView({
     dossier,
+    awaited: view.others[0]?.name,
     title: locale === 'en' ? version.plainNameEn : version.plainName,
     secret: party.lookupSecret,
     phone: party.phone,
@@ -46,12 +47,12 @@ export default function DonePage({ loaderData: view }: { loaderData: DoneView })
   const t = useT()
   return (
     <Main>
-      <Title>{`${t('filing.done.title')} · ${view.title}`}</Title>
+      <Title>{`${view.heading} · ${view.title}`}</Title>
       <p className="done__mark">
         <Icon name="circle-check" large />
       </p>
       <p className="small faint">{view.title}</p>
-      <h1>{t('filing.done.title')}</h1>
+      <h1>{view.heading}</h1>
       <div className="mt-5">
         <Door labelledBy="ma">
           <div className="done__door">

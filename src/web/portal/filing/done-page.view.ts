@@ -7,6 +7,8 @@ import type { TimelineStep } from '../../ui/timeline'
 export interface DoneView {
   code: string
   title: string
+  /** What stands over the code: that it is sent, or that somebody else has to agree first. */
+  heading: string
   /** What the QR opens: the status with the secret of this dossier. */
   statusUrl: string
   secret: string
@@ -18,7 +20,12 @@ export interface DoneView {
 }
 
 interface Given {
-  dossier: Pick<Dossier, 'code' | 'submittedAt' | 'intakeDueAt' | 'acceptedAt' | 'limit' | 'delivery'>
+  dossier: Pick<
+    Dossier,
+    'code' | 'state' | 'submittedAt' | 'intakeDueAt' | 'acceptedAt' | 'limit' | 'delivery'
+  >
+  /** Name of the person who has to agree before it counts as filed. */
+  awaited?: string | undefined
   title: string
   secret: string
   phone: string | null
@@ -37,6 +44,7 @@ export function statusUrl(baseUrl: string, code: string, secret: string): string
 /** What happened, what happens next and when. Pure. */
 export function doneView({
   dossier,
+  awaited,
   title,
   secret,
   phone,
@@ -51,9 +59,21 @@ export function doneView({
   const due = dossier.intakeDueAt
     ? t('filing.done.intake-due', { at: moment(dossier.intakeDueAt, locale) })
     : t('filing.done.intake-done')
+  const waits = dossier.state === 'awaiting-party' && awaited !== undefined
+  const asked: TimelineStep[] = waits
+    ? [
+        {
+          key: 'party',
+          state: 'now',
+          title: t('filing.done.party', { name: awaited }),
+          lines: [t('filing.done.party-text')],
+        },
+      ]
+    : []
   return {
     code: dossier.code,
     title,
+    heading: t(waits ? 'filing.done.title-party' : 'filing.done.title'),
     statusUrl: statusUrl(baseUrl, dossier.code, secret),
     secret,
     sentAt: moment(dossier.submittedAt, locale),
@@ -66,11 +86,12 @@ export function doneView({
         title: t('filing.done.sent'),
         lines: [moment(dossier.submittedAt, locale)],
       },
+      ...asked,
       {
         key: 'intake',
-        state: 'now',
+        state: waits ? 'next' : 'now',
         title: t('filing.done.intake', { agency }),
-        lines: [due, t('filing.done.intake-text')],
+        lines: [...(waits ? [] : [due]), t('filing.done.intake-text')],
       },
       {
         key: 'work',

@@ -342,13 +342,14 @@ describe('refusals in words', () => {
 describe('after sending', () => {
   const dossier = {
     code: 'H99.12-261119-00412',
+    state: 'submitted' as const,
     submittedAt: '2026-11-19T13:14:00Z',
     intakeDueAt: '2026-11-20T10:30:00Z',
     acceptedAt: null,
     limit: { amount: 1, unit: 'working-day' as const, cutOff: null },
     delivery: 'electronic' as const,
   }
-  const view = doneView({
+  const given = {
     dossier,
     title: '',
     secret: 'ABCD2345',
@@ -357,8 +358,9 @@ describe('after sending', () => {
     agency: 'Phường Hoa Sen',
     resultName: 'Giấy khai sinh',
     baseUrl: 'https://a.example',
-    locale: 'vi',
-  })
+    locale: 'vi' as const,
+  }
+  const view = doneView(given)
 
   test('the QR opens the status with the secret of the dossier', () => {
     expect(view.statusUrl).toBe('https://a.example/ho-so/H99.12-261119-00412?m=ABCD2345')
@@ -369,6 +371,13 @@ describe('after sending', () => {
     expect(view.next.find(({ state }) => state === 'now')?.lines?.[0]).toContain('17:30 thứ Sáu 20/11/2026')
     expect(view.toldBy).toContain('••• 601')
     expect(view.toldBy).not.toContain('912345')
+  })
+
+  test('it does not say that a dossier was sent for which somebody has yet to agree', () => {
+    const waiting = { ...dossier, state: 'awaiting-party' as const, intakeDueAt: null }
+    const { heading, next } = doneView({ ...given, dossier: waiting, awaited: 'Trịnh Văn Lúa' })
+    expect(heading).toBe('Đã lưu, chờ người cùng làm xác nhận')
+    expect(next.find(({ state }) => state === 'now')?.title).toBe('Trịnh Văn Lúa đọc và xác nhận')
   })
 })
 

@@ -152,9 +152,11 @@ function Asked({ view, notSent }: { view: ConfirmView; notSent: NotSent | undefi
               maxLength={4000}
               rows={3}
             />
-            <Button kind="harm" name="_action" value="disagree">
-              {view.no}
-            </Button>
+            <div className="mt-4">
+              <Button kind="harm" name="_action" value="disagree">
+                {view.no}
+              </Button>
+            </div>
           </form>
         </details>
       </section>

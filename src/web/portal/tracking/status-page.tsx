@@ -159,13 +159,13 @@ function Status({
           <Present status={status} />
           <PersonLines id="nguoi-nhan" title={t('status.delivery.title')} lines={status.recipients} />
           <PersonLines id="nguoi-cung" title={t('status.party.title')} lines={status.parties} />
-          {status.thread && <Thread thread={status.thread} notSent={notSent} />}
           <section className="section" aria-labelledby="duong-di">
             <h2 id="duong-di" className="mb-5">
               {t('tracking.way')}
             </h2>
             <Timeline steps={status.steps.map(toTimelineStep)} />
           </section>
+          {status.thread && <Thread thread={status.thread} notSent={notSent} />}
           <Sent status={status} />
         </div>
         <Side status={status} />

@@ -36,7 +36,9 @@ export function Thread({
             maxLength={4000}
             rows={3}
           />
-          <Button kind="second">{t('status.thread.send')}</Button>
+          <div className="mt-4">
+            <Button kind="second">{t('status.thread.send')}</Button>
+          </div>
         </form>
       )}
     </section>
