@@ -35,7 +35,7 @@ async function fill(app: App, signal: AbortSignal): Promise<void> {
   const before = new Date(now.getTime() - 4 * 86_400_000)
   const span = { ...lastDays(361, count - recent, before) }
   const stored = await simulate(app.db, { span, seed: seed + 1, now, signal })
-  await fillLogBooks(app)
+  if (!signal.aborted) await fillLogBooks(app)
   app.wake()
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   process.stdout.write(
