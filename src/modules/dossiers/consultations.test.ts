@@ -99,8 +99,10 @@ test('it may be answered while the applicant has to act, and is dropped when the
   expect(codeOf(await act(expert, other, reply))).toBe('dossiers.not-in-this-state')
 })
 
-test('a confidential opinion is for those who settle the dossier, and for whoever gave it', async () => {
+test('a confidential opinion is for those who settle the dossier, and for whoever is asked and gave it', async () => {
   const waiting = await asked({ confidential: true })
+  const question = accepted(await desk.dossiers.view(expert, waiting.code)).history.at(-1)
+  expect(question?.text).toBe('Có đăng ký kết hôn ở Bến Gỗ không?')
   await does(expert, waiting, { ...reply, text: 'Điều kín đáo' })
   await does(leader, waiting, {
     ...{ command: 'opine', stance: 'disagree', text: 'Ý kiến riêng', confidential: true },

@@ -14,10 +14,10 @@ import { actingOf, concerns, standingOf } from './acting.ts'
 import type { SupplementItem } from './commands.ts'
 import { clockFacts } from './deciding/dates.ts'
 import { knownYear } from './deciding/known-year.ts'
-import type { Dossier, OtherParty, State, Task } from './dossier.ts'
+import type { Consultation, Dossier, OtherParty, State, Task } from './dossier.ts'
 import { type DossierFile, findByCode, type Paper, readPapers, readPrivates } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
-import { type Acting, allowedCommands, isBarred } from './permission.ts'
+import { type Acting, allowedCommands, holds, isBarred } from './permission.ts'
 import type { CommandName } from './policy.ts'
 import { refusals } from './refusals.ts'
 import { readSync, type SyncState } from './sync.ts'
@@ -108,14 +108,24 @@ const amongOfficers = new Set<string>([
 ])
 const isForPersons = ({ kind }: HistoryItem) => !amongOfficers.has(kind)
 
-// A confidential opinion is for whoever gave it and for those who settle the dossier.
+// A confidential opinion is for whoever is asked for it or gave it, and for those who settle the dossier.
 function forOfficer(item: HistoryItem, { dossier }: DossierFile, acting: Acting): HistoryItem {
   if (!isConfidential(item, dossier) || item.actor.id === acting.id) return item
   const settles =
     acting.kind === 'officer' && acting.posts.some(({ authority }) => authority === dossier.competent)
-  if (settles) return item
+  if (settles || isAsked(item, dossier, acting)) return item
   const { text, words, ...rest } = item
   return rest
+}
+
+function isAsked({ data }: HistoryItem, dossier: Dossier, acting: Acting): boolean {
+  const { consultation } = data as { consultation?: number | Pick<Consultation, 'to'> }
+  const asked =
+    typeof consultation === 'number'
+      ? dossier.consultations.find(({ no }) => no === consultation)
+      : consultation
+  if (asked === undefined || 'outside' in asked.to) return false
+  return holds(acting, asked.to.role, asked.to.authority, dossier.procedureCode)
 }
 
 function isConfidential({ kind, data }: HistoryItem, dossier: Dossier): boolean {
