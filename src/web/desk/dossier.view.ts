@@ -182,13 +182,14 @@ function clockOf(
   t: Translate,
 ): Pick<DossierPageView, 'clock' | 'dueText'> {
   const { dossier } = view
-  const dueAt = dossier.dueAt ?? dossier.intakeDueAt
+  // The hours of the intake end with the acceptance.
+  const dueAt = dossier.dueAt ?? (dossier.acceptedAt === null ? dossier.intakeDueAt : null)
   const end = dossier.decidedAt ?? dossier.closedAt
   if (dossier.state === 'awaiting-supplement' || dueAt === null) {
     const clock = { tone: 'paused' as const, text: t(`desk.state.${dossier.state}`), usedPercent: 0 }
     return {
       clock: end ? { ...clock, tone: 'done', text: t('web.clock.done') } : clock,
-      dueText: t('desk.due.paused'),
+      dueText: end ? dateText(end) : t('desk.due.paused'),
     }
   }
   const since = dossier.acceptedAt ?? dossier.submittedAt
