@@ -8,7 +8,7 @@ import { strangeFiles } from './check-submission.ts'
 import { type PartyInput, Request, sealRequest } from './commands.ts'
 import { decide } from './decide.ts'
 import type { Dossier } from './dossier.ts'
-import { append, applyEntries, type DossierFile, findByCode } from './dossier-store.ts'
+import { applyEntries, type DossierFile, type Write } from './dossier-store.ts'
 import { filesNamed, papersNamed } from './files-named.ts'
 import { loadFacts } from './load-facts.ts'
 import { refusals } from './refusals.ts'
@@ -19,6 +19,14 @@ export interface ActOptions {
   expectedSequence?: number
 }
 
+export interface ActParts {
+  db: Db
+  /** Reads and writes; what many do at one moment may share a statement. */
+  read(code: string): Promise<DossierFile | undefined>
+  append(write: Write): Promise<boolean>
+  wake(): void
+}
+
 /** How often a decision is made again when somebody acted between reading and writing. */
 const attempts = 3
 
@@ -27,7 +35,7 @@ const attempts = 3
  * Refuses what the policy does not allow, and a page that is out of date.
  */
 export async function actOnDossier(
-  { db, wake }: { db: Db; wake(): void },
+  parts: ActParts,
   actor: Actor,
   code: string,
   request: Request,
@@ -37,20 +45,26 @@ export async function actOnDossier(
   if (!checked.success) return refusals.invalidInput(checked.error)
   const parsed = checked.data
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const file = await findByCode(db.pool, code)
+    const file = await parts.read(code)
     if (file === undefined || !concerns(actor, file, now)) return refusals.notFound()
     if (expectedSequence !== undefined && file.dossier.sequence !== expectedSequence)
       return refusals.actedMeanwhile({ sequence: file.dossier.sequence })
-    const done = await decideAndAppend(db, actor, file, parsed, now)
+    const done = await decideAndAppend(parts, actor, file, parsed, now)
     if (done === undefined) continue
-    if (!isRefusal(done)) wake()
+    if (!isRefusal(done)) parts.wake()
     return done
   }
   return refusals.actedMeanwhile({ sequence: -1 })
 }
 
 /** Undefined when somebody acted meanwhile. */
-async function decideAndAppend(db: Db, actor: Actor, file: DossierFile, request: Request, now: Date) {
+async function decideAndAppend(
+  { db, append }: ActParts,
+  actor: Actor,
+  file: DossierFile,
+  request: Request,
+  now: Date,
+) {
   const checked = await checkSupplement(db, actor, file, request, now)
   if (isRefusal(checked)) return checked
   const facts = await loadFacts(db, actor, file, checked, now)
@@ -64,7 +78,8 @@ async function decideAndAppend(db: Db, actor: Actor, file: DossierFile, request:
     no: file.lastPaper + i + 1,
     addedAt: now,
   }))
-  return (await append(db.pool, change, { privates, papers, otherParties })) ? change.after : undefined
+  const written = await append({ change, beside: { privates, papers, otherParties } })
+  return written ? change.after : undefined
 }
 
 const newParty = (file: DossierFile, { name, personalId, phone }: PartyInput) => ({

@@ -7,7 +7,7 @@ import type { Actor } from '../identity/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
-import { appendFilings, type NewFiling } from './dossier-store.ts'
+import { appendMany, findByCodes, type Write } from './dossier-store.ts'
 import { countQueue, type QueueFilter, readQueue } from './queue.ts'
 import { listMine, lookUp, viewDossier } from './read-dossier.ts'
 import type { SubmissionInput } from './submission-input.ts'
@@ -25,8 +25,10 @@ export function createDossiers(
   registers: readonly RegisterSource[] = [],
   clock: () => Date = currentInstant,
 ) {
-  const appendNew = together((filings: NewFiling[]) => appendFilings(db.pool, filings))
-  const filing = { db, nextCode: codeGiver(db.pool), appendNew, wake, registers }
+  const append = together((writes: Write[]) => appendMany(db.pool, writes))
+  const read = together((codes: string[]) => findByCodes(db.pool, codes))
+  const filing = { db, nextCode: codeGiver(db.pool), append, wake, registers }
+  const acting = { db, read, append, wake }
   return {
     submit: (actor: Actor, input: SubmissionInput, options: SubmitOptions) =>
       submitDossier(filing, actor, input, options),
@@ -34,7 +36,7 @@ export function createDossiers(
     submitParsed: (actor: Actor, input: z.output<typeof SubmissionInput>, options: SubmitOptions) =>
       fileSubmission(filing, actor, input, options),
     act: (actor: Actor, code: string, request: Request, options: ActOptions) =>
-      actOnDossier({ db, wake }, actor, code, request, options),
+      actOnDossier(acting, actor, code, request, options),
     view: (actor: Actor, code: string, { now } = { now: clock() }) => viewDossier(db, actor, code, now),
     recordSync: (
       actor: Actor,

@@ -43,24 +43,34 @@ export interface Beside {
  * decision was made on. False when somebody acted meanwhile, or the submission key was used before.
  */
 export async function append(db: Queryable, change: Change, beside: Beside = {}): Promise<boolean> {
-  const { rowCount } = await db.query(appendQuery(change, beside))
-  return rowCount === 1
+  const [written] = await appendMany(db, [{ change, beside }])
+  return written!
 }
 
-/** A new dossier with what stands beside it. */
-export interface NewFiling {
+/** A filing or an act with what stands beside it. */
+export interface Write {
   change: Change
   beside: Beside
 }
 
 /**
- * Appends new dossiers that arrive together in one statement, each as `append` would; says of each whether it
- * was written. Throws having written none of them.
+ * Writes what arrives together in one statement, each as `append` would; says of each whether it was written. Of
+ * several on one dossier the first is. Throws having written none of them.
  */
-export async function appendFilings(db: Queryable, filings: readonly NewFiling[]): Promise<boolean[]> {
-  const { rows } = await db.query<{ id: string }>(appendManyQuery(filings))
+export async function appendMany(db: Queryable, writes: readonly Write[]): Promise<boolean[]> {
+  const firsts = new Map<string, Write>()
+  for (const write of writes) {
+    const { id } = write.change.after
+    if (!firsts.has(id)) firsts.set(id, write)
+  }
+  // In the order of their ids, so that two statements never wait for each other.
+  const inOrder = [...firsts.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, write]) => write)
+  const { rows } = await db.query<{ id: string }>(appendManyQuery(inOrder))
   const written = new Set(rows.map(({ id }) => id))
-  return filings.map(({ change }) => written.has(change.after.id))
+  return writes.map((write) => {
+    const { id } = write.change.after
+    return firsts.get(id) === write && written.has(id)
+  })
 }
 
 /** The statement of `append` with its values; also what the bench runs raw. */
@@ -68,15 +78,16 @@ export function appendQuery(change: Change, beside: Beside = {}) {
   return appendManyQuery([{ change, beside }])
 }
 
-function appendManyQuery(changes: readonly NewFiling[]) {
-  const each = <T>(rowsOf: (one: NewFiling) => readonly T[]) => JSON.stringify(changes.flatMap(rowsOf))
+function appendManyQuery(changes: readonly Write[]) {
+  const each = <T>(rowsOf: (one: Write) => readonly T[]) => JSON.stringify(changes.flatMap(rowsOf))
   return {
     name: 'dossiers.append',
     text: appendStatement,
     values: [
       each(({ change }) => [toRow(change.after)]),
-      // New dossiers share their sequence; acts are written one by one.
-      changes[0]!.change.before?.sequence ?? 0,
+      JSON.stringify(
+        Object.fromEntries(changes.map(({ change: { before, after } }) => [after.id, before?.sequence ?? 0])),
+      ),
       ...entryColumns(
         'dossier',
         changes.flatMap(({ change }) => change.entries),
@@ -151,7 +162,7 @@ head as (
   select ${list(dossierColumns, 'r.')} from jsonb_populate_recordset(null::dossiers.dossier, $1) r
   where r.id not in (select dossier_id from keys) or r.id in (select dossier_id from claim)
   on conflict (id) do update set (${list(changing)}) = (${list(changing, 'excluded.')})
-  where d.sequence = $2
+  where d.sequence = ($2::jsonb ->> d.id::text)::int
   returning id
 ),
 entries as (
@@ -233,13 +244,25 @@ function toFile(row: any): DossierFile {
 
 /** The dossier of a code; what has not the shape of one is not looked for. */
 export async function findByCode(db: Queryable, code: string): Promise<DossierFile | undefined> {
-  if (!DossierCode.safeParse(code).success) return undefined
+  const [found] = await findByCodes(db, [code])
+  return found
+}
+
+/** The same for codes that are asked for together; each has its answer in its place. */
+export async function findByCodes(
+  db: Queryable,
+  codes: readonly string[],
+): Promise<(DossierFile | undefined)[]> {
+  const known = codes.filter((code) => DossierCode.safeParse(code).success)
+  if (known.length === 0) return codes.map(() => undefined)
   const { rows } = await db.query({
-    name: 'dossiers.by-code',
-    text: `${facts} where d.code = $1`,
-    values: [code],
+    name: 'dossiers.by-codes',
+    text: `${facts} where d.code = any($1)`,
+    values: [known],
   })
-  return rows[0] && toFile(rows[0])
+  const files = new Map(rows.map((row) => [row.code as string, row]))
+  // Each caller has a file of its own.
+  return codes.map((code) => (files.has(code) ? toFile(files.get(code)) : undefined))
 }
 
 export async function findById(db: Queryable, id: string): Promise<DossierFile | undefined> {

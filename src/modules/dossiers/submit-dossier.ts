@@ -14,7 +14,7 @@ import { type Checked, checkSubmission, strangeFiles } from './check-submission.
 import type { NextCode } from './code-blocks.ts'
 import { decideSubmission, type Submission } from './deciding/intake.ts'
 import type { Channel, Dossier } from './dossier.ts'
-import { applyEntries, findBySubmissionKey, type NewFiling } from './dossier-store.ts'
+import { applyEntries, findBySubmissionKey, type Write } from './dossier-store.ts'
 import { filesNamed, papersNamed } from './files-named.ts'
 import { loadRules, type Rules } from './filing-rules.ts'
 import type { OtherPartyFile } from './other-party.ts'
@@ -28,7 +28,7 @@ export interface SubmitDependencies {
   db: Db
   nextCode: NextCode
   /** Writes a new dossier; false when its submission key was used before. */
-  appendNew(filing: NewFiling): Promise<boolean>
+  append(filing: Write): Promise<boolean>
   wake(): void
   /** Asked for what the paper prints and the form does not ask. */
   registers?: readonly RegisterSource[]
@@ -65,7 +65,7 @@ export async function submitDossier(
 
 /** The same for a submission whose shape a door has checked already. */
 export async function fileSubmission(
-  { db, nextCode, appendNew, wake, registers = [] }: SubmitDependencies,
+  { db, nextCode, append, wake, registers = [] }: SubmitDependencies,
   actor: Actor,
   input: CheckedInput,
   options: SubmitOptions,
@@ -112,7 +112,7 @@ export async function fileSubmission(
   const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
   const papers = input.papers.map((paper, i) => ({ ...paper, no: i + 1, addedAt: now }))
   const beside = { privates, papers, party, otherParties, submissionKey: { scope, key } }
-  const written = await appendNew({ change, beside })
+  const written = await append({ change, beside })
   if (!written) return earlier(db, scope, key)
   wake()
   return { dossier: change.after, lookupSecret: party.lookupSecret, isNew: true }
