@@ -194,6 +194,26 @@ describe('at the same moment', () => {
     }
   })
 
+  test('many acts on many dossiers share what they can, and each has its own answer', async () => {
+    const filed = await Promise.all(Array.from({ length: 8 }, async () => (await desk.file()).dossier))
+    const outcomes = await Promise.all(
+      filed.flatMap((dossier) => [
+        act(reception, dossier, { command: 'accept' }),
+        act(citizen, dossier, { command: 'message', text: 'Xin chào' }),
+        act(desk.officer(staff.otherReception), dossier, { command: 'accept' }),
+        act(desk.officer(staff.elsewhere), dossier, { command: 'accept' }),
+      ]),
+    )
+    for (const [i, dossier] of filed.entries()) {
+      const codes = outcomes.slice(4 * i, 4 * i + 4).map(codeOf)
+      expect([codes[0], codes[2]].toSorted()).toEqual(['done', 'dossiers.not-in-this-state'])
+      expect([codes[1], codes[3]]).toEqual(['done', 'dossiers.not-found'])
+      const [row, fold] = await rowAndFold(dossier)
+      expect(fold).toEqual(row)
+      expect(row).toMatchObject({ state: 'in-progress', sequence: 3, threadAwaits: 'officer' })
+    }
+  })
+
   test('one page acts on many dossiers: each has its own answer', async () => {
     const { dossier: open } = await desk.file()
     const gone = await does(citizen, (await desk.file()).dossier, { command: 'withdraw', reason: 'Thôi' })
