@@ -17,9 +17,8 @@ export const calendarPage = {
   none: 'No days of its own: those of the authorities above hold.',
   noneCountry: 'The calendar of the country for this year is not published.',
   noDays: 'No days of its own.',
-  published: 'Version {version}, {at}: {source}.',
+  shipped: 'Version {version}, shipped with the platform, loaded at {at}.',
   publishedBy: 'Version {version}, published by {name} at {at}: {source}.',
-  operator: 'Whoever runs this installation loads the calendar of the country from the yearly announcement.',
   column: { date: 'Date', kind: 'Kind', name: 'Name', basis: 'Basis', status: 'Status' },
   kind: {
     statutory_holiday: 'Public holiday',
@@ -29,16 +28,15 @@ export const calendarPage = {
   },
   status: {
     official: 'Published',
-    recalled: 'By law, not yet compared',
+    recalled: 'Not yet compared with the text',
     provisional: 'Provisional',
     pending: 'Only planned, not counted',
   },
   change: 'Change the calendar of {year}',
   form: {
     title: 'Days off of {place} in {year}',
-    lead: 'One day a row. This list replaces all days of its own in the year; those of the country stay.',
+    lead: 'One day a row. This list replaces all days of its own in the year; those of the country stay. An empty basis is the document below.',
     row: 'Row {no}',
-    basisHint: 'Empty: the document below',
     drop: 'Drop row {no}',
     dropShort: 'Drop',
     more: 'Add 5 rows',
@@ -86,7 +84,7 @@ export const calendarPage = {
   },
   done: {
     published:
-      'Version {version} of {year} is published. The dates of the dossiers it concerns are being recomputed.',
+      'Version {version} of {year} is published. The dates of the dossiers it concerns are recomputed, see below.',
     same: 'The calendar of {year} said so already; nothing changes.',
   },
   runs: {

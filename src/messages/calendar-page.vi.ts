@@ -18,9 +18,8 @@ export const calendarPage = {
   none: 'Chưa công bố ngày nghỉ riêng: theo lịch của cấp trên.',
   noneCountry: 'Chưa công bố lịch cả nước của năm này.',
   noDays: 'Không có ngày nghỉ riêng nào.',
-  published: 'Bản {version}, {at}: {source}.',
+  shipped: 'Bản {version}, dữ liệu kèm theo hệ thống, nạp lúc {at}.',
   publishedBy: 'Bản {version}, {name} công bố lúc {at}: {source}.',
-  operator: 'Lịch cả nước do người vận hành hệ thống nạp theo thông báo hằng năm.',
   column: { date: 'Ngày', kind: 'Loại', name: 'Tên', basis: 'Căn cứ', status: 'Trạng thái' },
   kind: {
     statutory_holiday: 'Nghỉ lễ',
@@ -30,16 +29,15 @@ export const calendarPage = {
   },
   status: {
     official: 'Đã công bố',
-    recalled: 'Theo luật, chưa đối chiếu',
+    recalled: 'Chưa đối chiếu văn bản',
     provisional: 'Tạm tính',
     pending: 'Mới dự kiến, chưa tính',
   },
   change: 'Sửa lịch năm {year}',
   form: {
     title: 'Lịch nghỉ của {place} năm {year}',
-    lead: 'Mỗi dòng một ngày. Danh sách này thay cho toàn bộ lịch riêng của năm; ngày nghỉ cả nước vẫn giữ.',
+    lead: 'Mỗi dòng một ngày. Danh sách này thay cho toàn bộ lịch riêng của năm; ngày nghỉ cả nước vẫn giữ. Căn cứ để trống thì lấy văn bản ở cuối.',
     row: 'Dòng {no}',
-    basisHint: 'Để trống: lấy văn bản ở cuối',
     drop: 'Bỏ dòng {no}',
     dropShort: 'Bỏ',
     more: 'Thêm 5 dòng',
@@ -86,7 +84,7 @@ export const calendarPage = {
   },
   done: {
     published:
-      'Đã công bố bản {version} của năm {year}. Ngày hẹn của các hồ sơ liên quan đang được tính lại.',
+      'Đã công bố bản {version} của năm {year}. Ngày hẹn của các hồ sơ liên quan được tính lại, xem bên dưới.',
     same: 'Lịch năm {year} đã đúng như vậy, không có gì thay đổi.',
   },
   runs: {

@@ -19,7 +19,13 @@ export function CalendarForm({ place, values, problems, previewed }: FormFacts) 
   const here = `/can-bo/lich?noi=${territory}&nam=${year}`
   const error = (id: string) => problems.find(({ href }) => href === `#${id}`)?.text
   return (
-    <form method="post" action={`${here}&viec=sua`} className="cal__form" aria-labelledby="sua-lich">
+    <form
+      method="post"
+      action={`${here}&viec=sua`}
+      className="cal__form"
+      aria-labelledby="sua-lich"
+      noValidate
+    >
       <input type="hidden" name="territory" value={territory} />
       <input type="hidden" name="year" value={year} />
       <input type="hidden" name="seen" value={seen ?? ''} />
@@ -31,7 +37,7 @@ export function CalendarForm({ place, values, problems, previewed }: FormFacts) 
         <Row key={index} {...{ row, index, year, error }} />
       ))}
       <p className="btn-row">
-        <Button kind="quiet" size="small" name="_action" value="more" formNoValidate>
+        <Button kind="quiet" size="small" name="_action" value="more">
           {t('calendarPage.form.more')}
         </Button>
       </p>

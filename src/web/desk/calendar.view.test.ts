@@ -99,9 +99,17 @@ test('each problem is told at the box of its row in the form, not of its place a
     'vi',
   )
   expect(problems).toEqual([
+    { href: '#name-0', text: 'Dòng 1: hãy ghi tên ngày nghỉ.' },
     { href: '#date-4', text: 'Dòng 5: hãy chọn ngày.' },
     { href: '#date-5', text: 'Dòng 6: Ngày 05/01/2027 không thuộc năm 2026.' },
-    { href: '#name-0', text: 'Dòng 1: hãy ghi tên ngày nghỉ.' },
+    { href: '#source', text: 'Hãy ghi văn bản công bố.' },
+  ])
+})
+
+test('a basis and a document that are both missing are asked for once', () => {
+  const values = read({ 'name-4': 'Nghỉ' }, { source: '' })
+  const missing = ['days.1.basis', 'source'].map((field) => ({ field, code: 'calendar.input-too_small' }))
+  expect(calendarProblems(missing, values, 'vi')).toEqual([
     { href: '#source', text: 'Hãy ghi văn bản công bố.' },
   ])
 })

@@ -109,34 +109,35 @@ const shapeProblems = {
   status: { 'calendar.input-invalid_value': 'statusWrong' },
 } as const satisfies Record<string, Record<string, string>>
 
-/** The problems of refused days in words, each with the box that repairs it. Pure. */
+/** The problems of refused days in words and in the order of the form, each with the box that repairs it. Pure. */
 export function calendarProblems(
   problems: readonly YearProblem[],
   values: CalendarValues,
   locale: Locale,
 ): Problem[] {
   const t = messages(locale)
-  const places = meant(values).map(({ place }) => place)
-  return problems.map((problem) => {
+  const rows = meant(values)
+  const told = problems.flatMap((problem) => {
     const [, index, column = 'date'] = /^days\.(\d+)\.?(\w*)/.exec(problem.field) ?? []
-    if (index === undefined) return { href: '#source', text: wholeProblem(problem, locale, t) }
-    const place = places[Number(index)] ?? 0
-    return {
-      href: `#${column}-${place}`,
-      text: rowProblem(problem, column, values.rows[place], place + 1, locale),
-    }
+    const at = index === undefined ? undefined : rows[Number(index)]
+    if (!at) return [{ place: values.rows.length, href: '#source', text: wholeProblem(problem, locale, t) }]
+    const { row, place } = at
+    // The document that is missing at the end would be its basis.
+    if (column === 'basis' && row.basis === '' && values.source === '') return []
+    return [{ place, href: `#${column}-${place}`, text: rowProblem(problem, column, row, place + 1, locale) }]
   })
+  return told.sort((a, b) => a.place - b.place).map(({ href, text }) => ({ href, text }))
 }
 
 function rowProblem(
   { code, params }: YearProblem,
   column: string,
-  row: DayRow | undefined,
+  row: DayRow,
   no: number,
   locale: Locale,
 ): string {
   const t = messages(locale)
-  if (column === 'date' && row?.date === '') return t('calendarPage.problem.dateMissing', { no })
+  if (column === 'date' && row.date === '') return t('calendarPage.problem.dateMissing', { no })
   const known: Record<string, string> = shapeProblems[column as keyof typeof shapeProblems] ?? {}
   const own = known[code] && findMessage(locale, `calendarPage.problem.${known[code]}`, { no })
   const shown =
@@ -220,7 +221,7 @@ function publishedText(
 ): string {
   const t = messages(locale)
   const said = { version, source, at: momentText(at, locale) }
-  const who = name ? t('calendarPage.publishedBy', { ...said, name }) : t('calendarPage.published', said)
+  const who = name ? t('calendarPage.publishedBy', { ...said, name }) : t('calendarPage.shipped', said)
   return days.length > 0 ? who : `${who} ${t('calendarPage.noDays')}`
 }
 
