@@ -9,6 +9,7 @@ import { type DossierFile, findByIds } from '../dossier-store.ts'
 import { type HandedOver, handedOverIn } from '../hand-over-batch.ts'
 import { refusals } from '../refusals.ts'
 import { partyOf } from './control-slip.ts'
+import { unitKindOf } from './handovers.ts'
 import { shortMoment } from './log-book-paper.ts'
 import { needAuthority, placeName, unitHead } from './paper-facts.ts'
 import type { PaperDoor } from './slips.ts'
@@ -52,7 +53,7 @@ async function dataOf(door: PaperDoor, batch: string, lines: Line[]): Promise<Sl
     }),
     partyOf(db, {
       authority: first.to.authority,
-      unitKind: 'division',
+      unitKind: unitKindOf(first.to.role),
       officer: takenBy(first) ?? first.to.officer,
     }),
     needAuthority(db, from?.authority ?? receivedBy),

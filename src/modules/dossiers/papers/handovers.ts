@@ -92,11 +92,20 @@ const givenOut = (ended: Task, officer: string) =>
 const legalResult = ({ dueAt, decidedAt }: Pick<Dossier, 'dueAt' | 'decidedAt'>) =>
   decidedAt === null ? ('none' as const) : resultOf({ dueAt }, decidedAt)
 const between = (giver: Side, taker: Side) => ({ giver, taker })
-const sideOf = ({ authority, unitKind }: Task, officer: string | null): Side => ({
+const sideOf = ({ authority, unitKind, kind, role }: Task, officer: string | null): Side => ({
   authority,
-  unitKind,
+  // Papers are given to a role, not to a step of the process: its unit is where the role sits.
+  unitKind: kind === 'handover' ? unitKindOf(role) : unitKind,
   officer,
 })
+
+/** The kind of unit in which officers of a role sit. */
+export function unitKindOf(role: Task['role']): string {
+  if (role === 'reception' || role === 'cashier' || role === 'post') return 'one-stop'
+  if (role === 'leader') return 'leadership'
+  return role === 'clerk' ? 'clerk-office' : 'division'
+}
+
 // One officer at two desks of one authority hands nothing over.
 const isSame = (a: Side, b: Side) =>
   a.authority === b.authority && a.officer === b.officer && (a.officer !== null || a.unitKind === b.unitKind)
