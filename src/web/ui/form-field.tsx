@@ -44,7 +44,7 @@ function Part({ input, field }: { input: InputView; field: FieldView }) {
     return <Control input={input} field={field} />
   return (
     <div>
-      <label htmlFor={input.id}>{input.label}</label>
+      <label htmlFor={input.id}>{input.label || field.label}</label>
       <Control input={input} field={field} />
     </div>
   )
