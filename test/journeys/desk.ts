@@ -26,3 +26,10 @@ export async function keysWork(page: Page): Promise<void> {
 
 /** What the page says became of the last act. */
 export const outcome = (page: Page) => page.locator('.outcome').first().innerText()
+
+/** Opens "other acts" and follows one of them to where it is written. */
+export async function otherAct(page: Page, name: string): Promise<void> {
+  await page.locator('.otheracts summary').click()
+  await page.locator('.otheracts').getByRole('link', { name }).first().click()
+  await page.locator('.panel').waitFor()
+}

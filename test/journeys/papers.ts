@@ -4,7 +4,7 @@ import { inject } from 'vitest'
 /** The verification code printed on each paper of a dossier, by the kind of paper: what a reader would copy from it. */
 export async function verifyCodesOf(code: string): Promise<Record<string, string>> {
   const rows = await query<{ kind: string; code: string }>(
-    'select kind, verify_code as code from documents.issued_document where dossier_code = $1',
+    'select kind, verify_code as code from documents.issued_document where dossier_code = $1 order by issued_at',
     [code],
   )
   return Object.fromEntries(rows.map(({ kind, code }) => [kind, code]))
