@@ -342,6 +342,7 @@ function liveOnce(which: number, numbers: readonly number[]): { states: Set<stri
   return { states: seen, done }
 }
 
+// A machine that does other work takes many times the fifteen seconds that it should.
 test('thousands of lives go as the model foresees, refusals and all, through every state and every act', () => {
   const reached = new Set<string>()
   const done = new Set<string>()
@@ -356,4 +357,4 @@ test('thousands of lives go as the model foresees, refusals and all, through eve
   )
   expect([...reached].sort()).toEqual([...states].sort())
   expect([...done].sort()).toEqual([...commandNames].sort())
-})
+}, 300_000)
