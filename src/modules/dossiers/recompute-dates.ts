@@ -38,6 +38,7 @@ type Keep = (moves: readonly Move[]) => Promise<ReadonlySet<string>>
 
 const stretchSize = 10_000
 const batchesInStretch = 10
+const keptAtOnce = 2
 const mostExamples = 20
 const mostMissing = 50
 
@@ -61,8 +62,9 @@ export function recomputeDates(db: Db, options: RecomputeOptions): Promise<Calen
 }
 
 /**
- * Walks through the open dossiers, a stretch of them at a time; `keep` says what of a batch was kept; the rest is read
- * again where somebody was faster. A batch is kept while the next one is counted.
+ * Walks through the open dossiers, a stretch of them at a time; `keep` says what of a batch was kept, and the rest is
+ * read again, because somebody was faster. While two batches are kept the next one is counted, so that neither this
+ * process nor the database waits for the other.
  */
 async function walk(
   db: Db,
@@ -72,25 +74,28 @@ async function walk(
 ): Promise<CalendarEffect> {
   const effect = noEffect()
   const counter = counterOf(db, calendarFor)
-  let keeping = Promise.resolve()
+  const keeping: { looked: number; kept: Promise<Counted> }[] = []
+  const settle = async () => {
+    const { looked, kept } = keeping.shift()!
+    tally(effect, looked, await kept)
+    await onProgress?.(effect)
+  }
+  let looked = 0
   for await (const stretch of stretches(db, { authorities, atMost })) {
     for (const batch of interleaved(stretch)) {
-      const counted = await counter(batch)
-      await keeping
-      keeping = keepBatch(db, counted, counter, keep).then((kept) => {
-        tally(effect, batch.length, kept)
-        return onProgress?.(effect)
-      })
+      const kept = keepBatch(db, await counter(batch), counter, keep)
       // An error is met where it is awaited.
-      keeping.catch(() => undefined)
+      kept.catch(() => undefined)
+      keeping.push({ looked: batch.length, kept })
+      if (keeping.length > keptAtOnce) await settle()
     }
-    if (effect.open + stretch.length < atMost) continue
-    await keeping
-    effect.complete =
-      (await readOpen(db.pool, { after: stretch.at(-1)!.id, limit: 1, authorities })).length === 0
+    looked += stretch.length
+    if (looked < atMost) continue
+    const after = stretch.at(-1)!.id
+    effect.complete = (await readOpen(db.pool, { after, limit: 1, authorities })).length === 0
     break
   }
-  await keeping
+  while (keeping.length > 0) await settle()
   return effect
 }
 
