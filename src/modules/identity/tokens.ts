@@ -7,7 +7,13 @@ import { insertToken } from './identity-store.ts'
 import { refusals } from './refusals.ts'
 import { tokenHash } from './signed-cookie.ts'
 
-export const tokenScopes = ['dossiers:write', 'dossiers:read', 'officer:act', 'dossiers:sync', 'board:read'] as const
+export const tokenScopes = [
+  'dossiers:write',
+  'dossiers:read',
+  'officer:act',
+  'dossiers:sync',
+  'board:read',
+] as const
 export type TokenScope = (typeof tokenScopes)[number]
 
 const longestDays = 366
