@@ -729,7 +729,7 @@ create table dossiers.task (
 );
 CREATE INDEX open_task_by_age ON dossiers.task USING btree (authority, opened_at) INCLUDE (dossier_id, no, kind, role, assignee, due_at) WHERE (closed_at IS NULL);
 CREATE INDEX open_task_by_assignee ON dossiers.task USING btree (assignee, due_at) WHERE ((closed_at IS NULL) AND (assignee IS NOT NULL));
-CREATE INDEX open_task_by_kind ON dossiers.task USING btree (kind, authority, due_at) INCLUDE (dossier_id, no, role, assignee, opened_at) WHERE ((closed_at IS NULL) AND (kind <> ALL (ARRAY['intake'::text, 'step'::text])));
+CREATE INDEX open_task_by_kind ON dossiers.task USING btree (kind, authority, opened_at) INCLUDE (dossier_id, no, role, assignee, due_at) WHERE ((closed_at IS NULL) AND (kind <> ALL (ARRAY['intake'::text, 'step'::text])));
 CREATE INDEX open_task_by_role ON dossiers.task USING btree (authority, role, due_at, dossier_id, no) INCLUDE (kind, step_kind, assignee, procedure_code, channel, opened_at) WHERE (closed_at IS NULL);
 CREATE INDEX task_by_closing ON dossiers.task USING brin (closed_at);
 grant insert, select, update on dossiers.task to motcua_app;

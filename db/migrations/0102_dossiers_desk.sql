@@ -18,8 +18,8 @@ create index open_task_by_role on dossiers.task (authority, role, due_at, dossie
 create index open_task_by_age on dossiers.task (authority, opened_at)
   include (dossier_id, no, kind, role, assignee, due_at) where closed_at is null;
 -- Everything that is neither intake nor a step is rare, and asked for by what it is.
-create index open_task_by_kind on dossiers.task (kind, authority, due_at)
-  include (dossier_id, no, role, assignee, opened_at) where closed_at is null and kind not in ('intake', 'step');
+create index open_task_by_kind on dossiers.task (kind, authority, opened_at)
+  include (dossier_id, no, role, assignee, due_at) where closed_at is null and kind not in ('intake', 'step');
 -- What was finished in the last days; tasks end roughly in the order in which they were opened.
 create index task_by_closing on dossiers.task using brin (closed_at);
 

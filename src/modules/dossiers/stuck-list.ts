@@ -35,13 +35,19 @@ export interface StuckList {
 /** So many lines are shown; whoever has more begins with these. */
 const mostLines = 300
 const mostExplained = 100
+const mostCandidates = 1000
+/** An open dossier without a task must never be: each place looks for its own, not a whole province at once. */
+const fewPlaces = 5
 
 /**
  * The authorities whose alarms an officer answers for: where a head or leader leads, or control looks; a province's
  * are those of everybody under it. None for other officers.
  */
 export async function alarmScope(db: Db, { posts }: Officer): Promise<string[]> {
-  const directs = posts.filter(({ roles }) => roles.some((role) => directing.has(role)))
+  // A power for some procedures directs no house.
+  const directs = posts.filter(
+    ({ roles, procedures }) => procedures === undefined && roles.some((role) => directing.has(role)),
+  )
   const own = new Set(directs.map(({ authorityCode }) => authorityCode))
   if (own.size === 0) return []
   const all = await listAuthorities(db)
@@ -69,7 +75,7 @@ function isUnder(
 
 /** Whether somebody answers for alarms at all. */
 export const seesAlarms = ({ posts }: Officer): boolean =>
-  posts.some(({ roles }) => roles.some((role) => directing.has(role)))
+  posts.some(({ roles, procedures }) => procedures === undefined && roles.some((role) => directing.has(role)))
 
 /** The alarm list of some authorities: candidates by index, then each held to the rules. */
 export async function readStuck(
@@ -78,12 +84,13 @@ export async function readStuck(
   { now }: { now: Date },
 ): Promise<StuckList> {
   if (scope.length === 0) return { lines: [], explained: [], hasMore: false }
-  const each = Math.max(20, Math.ceil(600 / scope.length))
-  const [open, told] = await Promise.all([
+  const each = Math.max(8, Math.ceil(500 / scope.length))
+  const [open, idle, told] = await Promise.all([
     candidates(db.pool, scope, now, each),
+    scope.length <= fewPlaces ? withoutTask(db.pool, scope) : [],
     explainedIds(db.pool, scope, now),
   ])
-  const all = await linesOf(db, [...new Set([...open, ...told])], now)
+  const all = await linesOf(db, [...new Set([...idle, ...open, ...told])], now)
   const lines = all.filter(({ explained, alarms }) => explained === null && alarms.length > 0)
   return {
     lines: lines.toSorted(graver).slice(0, mostLines),
@@ -96,7 +103,6 @@ const graver = (a: StuckLine, b: StuckLine) =>
   rank(a) - rank(b) || a.alarms[0]!.since.localeCompare(b.alarms[0]!.since)
 const rank = ({ alarms }: StuckLine) => stuckReasons.indexOf(alarms[0]!.reason)
 
-const mostCandidates = 3000
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 
@@ -118,7 +124,6 @@ async function candidates(
       scope,
       now,
       each,
-      ago(patience.taskOverdueHours * hourMs),
       ago(patience.unheldHours * hourMs),
       ago(patience.noMovementDays * dayMs),
       ago(patience.takeOverHours * hourMs),
@@ -132,58 +137,87 @@ async function candidates(
 }
 
 const notExplained = `(d.explained_until is null or d.explained_until <= $2)`
-const ofPlace = (condition: string, order: string) => `
+
+/** The oldest of a range at each place; what else a line must be is asked of its dossier. */
+const ofPlace = (range: string, order: string, beside = 'true') => `
   select dossier_id from unnest($1::text[]) as a (code) cross join lateral (
     select t.dossier_id from dossiers.task t join dossiers.dossier d on d.id = t.dossier_id
-    where t.closed_at is null and t.authority = a.code and ${condition} and ${notExplained}
+    where t.closed_at is null and t.authority = a.code and ${range} and ${notExplained} and ${beside}
     order by ${order} limit $3) x`
+
+const roles = `unnest(array['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post'])`
+const late = `
+  select dossier_id from unnest($1::text[]) as a (code) cross join ${roles} as r (role) cross join lateral (
+    select t.dossier_id from dossiers.task t join dossiers.dossier d on d.id = t.dossier_id
+    where t.closed_at is null and t.authority = a.code and t.role = r.role and t.due_at < $2
+      and t.kind in ('intake', 'step', 'visit') and ${notExplained}
+    order by t.due_at limit $3) x`
+
 // The asker's list has it too, though somebody elsewhere holds the task.
-const ofKinds = (kinds: string, condition: string) => `
-  (select t.dossier_id from dossiers.task t join dossiers.dossier d on d.id = t.dossier_id
-  where t.closed_at is null and t.kind in (${kinds}) and ${condition} and ${notExplained}
-    and (t.authority = any ($1) or d.competent = any ($1))
-  order by t.opened_at limit $3 * cardinality($1::text[]))`
+const heldElsewhere = `
+  select t.dossier_id from (
+    select dossier_id, authority from dossiers.task
+    where closed_at is null and authority <> all ($1)
+      and (kind = 'consult' and due_at < $2 or kind in ('transfer', 'handover') and opened_at < $6)
+    limit 5000) t
+  cross join lateral (
+    select competent, explained_until from dossiers.dossier where id = t.dossier_id offset 0) d
+  where d.competent = any ($1) and ${notExplained}`
+
+const lastAnswerDay = `(select (e.data ->> 'answerBy')::timestamptz from journal.entry e
+  where e.stream = t.dossier_id and e.kind = 'dossiers.supplement-requested' order by e.sequence desc limit 1)`
+const unansweredPapers = `
+  select dossier_id from unnest($1::text[]) as a (code) cross join lateral (
+    select t.dossier_id from (
+      select dossier_id, opened_at from dossiers.task
+      where closed_at is null and kind = 'supplement' and authority = a.code order by opened_at limit 500) t
+    join dossiers.dossier d on d.id = t.dossier_id
+    where coalesce(${lastAnswerDay}, t.opened_at + ($2 - $9)) < $2 and ${notExplained}
+    limit $3) x`
+
+const questions = `
+  select id from (
+    select d.id from dossiers.dossier d
+    where d.thread_awaits = 'officer' and (d.competent = any ($1) or d.received_by = any ($1)) and ${notExplained}
+      and (select max(e.at) from journal.entry e where e.stream = d.id and e.kind = 'dossiers.messaged') < $10
+    limit $3 * cardinality($1::text[])) q`
 
 const candidatesStatement = `
 select distinct dossier_id as id from (
-  ${ofPlace(`t.kind in ('intake', 'step', 'visit') and t.due_at < $4`, 't.due_at')}
-  union all
-  ${ofPlace(`t.kind = 'intake' and t.role = 'reception' and t.due_at is null`, 't.opened_at')}
-  union all
-  ${ofPlace(`t.kind in ('step', 'visit') and t.assignee is null and t.opened_at < $5`, 't.opened_at')}
-  union all
-  ${ofPlace(
-    `t.kind in ('step', 'visit') and t.opened_at < $6
-      and (select e.at from journal.entry e where e.stream = d.id and e.sequence = d.sequence) < $6`,
-    't.opened_at',
-  )}
-  union all
-  ${ofPlace(`d.due_at < $2 and d.decided_at is null and t.due_at < $2`, 't.due_at')}
-  union all
-  ${ofKinds(`'consult', 'confirm'`, 't.due_at < $2')}
-  union all
-  ${ofKinds(`'transfer', 'handover'`, 't.opened_at < $7')}
-  union all
-  ${ofKinds(`'obligation'`, 't.opened_at < $8')}
-  union all
-  ${ofKinds(`'return'`, 't.opened_at < $9')}
-  union all
-  ${ofKinds(
-    `'supplement'`,
-    `coalesce((select (e.data ->> 'answerBy')::timestamptz from journal.entry e where e.stream = d.id
-       and e.kind = 'dossiers.supplement-requested' order by e.sequence desc limit 1), t.opened_at + ($2 - $10)) < $2`,
-  )}
-  union all
-  (select d.id from dossiers.dossier d
-   where d.thread_awaits = 'officer' and (d.competent = any ($1) or d.received_by = any ($1)) and ${notExplained}
-     and (select max(e.at) from journal.entry e where e.stream = d.id and e.kind = 'dossiers.messaged') < $11
-   limit $3 * cardinality($1::text[]))
-  union all
-  (select d.id from dossiers.dossier d
-   where d.closed_at is null and d.competent = any ($1) and ${notExplained}
-     and not exists (select from dossiers.task t where t.dossier_id = d.id and t.closed_at is null)
-   limit $3 * cardinality($1::text[]))
+  ${[
+    late,
+    ofPlace(`t.role = 'reception' and t.due_at is null and t.kind = 'intake'`, 't.dossier_id'),
+    ofPlace(`t.opened_at < $4 and t.assignee is null and t.kind in ('step', 'visit')`, 't.opened_at'),
+    ofPlace(
+      `t.opened_at < $5 and t.kind in ('step', 'visit')`,
+      't.opened_at',
+      `(select e.at from journal.entry e where e.stream = d.id and e.sequence = d.sequence) < $5`,
+    ),
+    ofPlace(`t.kind = 'consult' and t.due_at < $2`, 't.opened_at'),
+    ofPlace(`t.kind = 'confirm' and t.due_at < $2`, 't.opened_at'),
+    ofPlace(`t.kind in ('transfer', 'handover') and t.opened_at < $6`, 't.opened_at'),
+    heldElsewhere,
+    ofPlace(`t.kind = 'obligation' and t.opened_at < $7`, 't.opened_at'),
+    ofPlace(`t.kind = 'return' and t.opened_at < $8`, 't.opened_at'),
+    unansweredPapers,
+    questions,
+  ].join(' union all ')}
 ) found limit ${mostCandidates}`
+
+async function withoutTask(db: Queryable, scope: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'dossiers.without-task',
+    // Nearly all have a task where they are settled, so that two indexes answer for them.
+    text: `with elsewhere as materialized (
+        select id from dossiers.dossier where closed_at is null and competent = any ($1)
+        except select dossier_id from dossiers.task where closed_at is null and authority = any ($1))
+      select e.id from elsewhere e
+      where not exists (select from dossiers.task t where t.dossier_id = e.id and t.closed_at is null)
+      limit ${mostExplained}`,
+    values: [scope],
+  })
+  return rows.map(({ id }) => id)
+}
 
 async function explainedIds(db: Queryable, scope: readonly string[], now: Date): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>({
