@@ -44,6 +44,7 @@ export const status = {
     line: 'From {from} to {to}: {why}',
     extended: 'extended by the authority, with an apology.',
     'due-recomputed': 'the days off were published anew.',
+    restarted: 'the limit began anew once you had supplemented.',
     supplemented: 'the time waiting for you does not count.',
     'obligation-met': 'the time waiting for the payment does not count.',
     'obligation-waived': 'the time waiting about the payment does not count.',

@@ -44,6 +44,7 @@ export const status = {
     line: 'Từ {from} sang {to}: {why}',
     extended: 'cơ quan xin lùi, có xin lỗi.',
     'due-recomputed': 'lịch nghỉ được công bố lại.',
+    restarted: 'thời hạn tính lại từ khi anh/chị bổ sung đủ.',
     supplemented: 'thời gian chờ anh/chị bổ sung không tính.',
     'obligation-met': 'thời gian chờ nộp tiền không tính.',
     'obligation-waived': 'thời gian chờ việc nộp tiền không tính.',

@@ -1,7 +1,7 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { moment } from 'motcua/modules/calendar'
-import type { EntryData, EntryKind, HistoryItem } from 'motcua/modules/dossiers'
+import type { Dossier, EntryData, EntryKind, HistoryItem } from 'motcua/modules/dossiers'
 import { dateText, momentText } from '../../ui/format'
 import { type DateMove, dateMoves } from './date-moves'
 import { type Link, nameIn, paperOf, type StatusFacts, upperFirst } from './status-facts'
@@ -136,9 +136,17 @@ export function movesOf(
   return {
     title: t('status.moved.title', { count: moves.length }),
     lines: moves.map((move) =>
-      t('status.moved.line', { ...fromTo(move, locale), why: t(`status.moved.${shortOf(move.by)}`) }),
+      t('status.moved.line', {
+        ...fromTo(move, locale),
+        why: t(`status.moved.${reasonOf(move, view.dossier)}`),
+      }),
     ),
   }
+}
+
+function reasonOf({ by }: DateMove, { supplementRule }: Pick<Dossier, 'supplementRule'>) {
+  const anew = by === 'dossiers.supplemented' && supplementRule === 'restart'
+  return anew ? ('restarted' as const) : shortOf(by)
 }
 
 const shortOf = <K extends DateMove['by']>(kind: K) =>

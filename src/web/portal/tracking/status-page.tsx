@@ -155,8 +155,8 @@ function Status({
               </Notice>
             )}
             <NewsOf news={status.news} />
+            <Present status={status} />
           </div>
-          <Present status={status} />
           <PersonLines id="nguoi-nhan" title={t('status.delivery.title')} lines={status.recipients} />
           <PersonLines id="nguoi-cung" title={t('status.party.title')} lines={status.parties} />
           <section className="section" aria-labelledby="duong-di">
