@@ -6,6 +6,7 @@ import { historyIsThere, startServer } from '../harness/running-server.ts'
 import { fileBirth, press } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
+const pagesOfTheChair = { alarms: '/can-bo/canh-bao', powers: '/can-bo/uy-quyen', calendar: '/can-bo/lich' }
 const folder = join(import.meta.dirname, '../../docs/pictures')
 const [dataDir = ''] = process.argv.slice(2)
 const server = await startServer({ dataDir, env: { MOTCUA_DEMO_DOSSIERS: '6000' } })
@@ -35,8 +36,15 @@ async function takeAll(baseUrl: string): Promise<void> {
   await desk.page.goto(`/can-bo/ho-so/${code}`)
   await desk.page.locator('.toolbar').getByRole('button', { name: 'Tiếp nhận' }).click()
   await desk.page.locator('.outcome').first().waitFor()
+  await desk.page.goto(`/can-bo/ho-so/${code}`)
+  await keep(desk.page, 'dossier')
   await phone.page.goto(`/ho-so/${code}`)
   await keep(phone.page, 'status')
+  await desk.takeRole('chair')
+  for (const [name, path] of Object.entries(pagesOfTheChair)) {
+    await desk.page.goto(path)
+    await keep(desk.page, name)
+  }
   await desk.page.goto('/so-lieu')
   await keep(desk.page, 'board')
 }
