@@ -10,7 +10,7 @@ import { DossierCode } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
 import { QueueFilter } from './queue.ts'
-import { SubmissionInput } from './submission-input.ts'
+import { SubmissionInput } from './filing/submission-input.ts'
 import { SyncReport, SyncState } from './sync.ts'
 
 interface App {

@@ -6,11 +6,11 @@ export {
   bulkCommands,
   type Marked,
   mostAtOnce,
-} from './act-on-many.ts'
+} from './desk/act-on-many.ts'
 export { actingOf, mayOpen, standingOf } from './acting.ts'
 export { dossierRoutes } from './api.ts'
 export { type Awaited, listAwaited } from './awaited.ts'
-export { type BulkOutcome, type BulkRun, readRun } from './bulk-runs.ts'
+export { type BulkOutcome, type BulkRun, readRun } from './desk/bulk-runs.ts'
 export { dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, PartyInput, Request, SupplementItem, sealRequest } from './commands.ts'
 export { decide } from './decide.ts'
@@ -35,14 +35,14 @@ export {
   readPrivates,
   toPartyRow,
 } from './dossier-store.ts'
-export * from './drafts.ts'
-export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './duplicates.ts'
+export * from './filing/drafts.ts'
+export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './desk/duplicates.ts'
 export { enterMissing, firstAcceptance } from './enter-received.ts'
 export * from './entries.ts'
 export { evolve, fold } from './evolve.ts'
-export { filesNamed } from './files-named.ts'
-export { loadRules, type Rules } from './filing-rules.ts'
-export { type HandOver, type HandOverLine, openHandOvers, readHandOver } from './hand-overs.ts'
+export { filesNamed } from './filing/files-named.ts'
+export { loadRules, type Rules } from './filing/filing-rules.ts'
+export { type HandOver, type HandOverLine, openHandOvers, readHandOver } from './desk/hand-overs.ts'
 export {
   createLabel,
   deleteLabel,
@@ -53,7 +53,7 @@ export {
   listLabels,
   putLabel,
   takeLabelOff,
-} from './labels.ts'
+} from './desk/labels.ts'
 export {
   type LogBookFilter,
   type LogBookLine,
@@ -80,7 +80,7 @@ export {
 export { papersConsumer } from './papers/papers-consumer.ts'
 export { issuePaper, type PaperDoor, previewResult } from './papers/slips.ts'
 export * from './party.ts'
-export { nearRelatives, otherPartiesOf } from './party-of.ts'
+export { nearRelatives, otherPartiesOf } from './filing/party-of.ts'
 export * from './permission.ts'
 export * from './policy.ts'
 export { policyTable } from './policy-table.ts'
@@ -92,7 +92,7 @@ export {
   publishCalendar,
   refuseToPublish,
   territoriesToPublish,
-} from './publish-calendar.ts'
+} from './clock/publish-calendar.ts'
 export {
   mostCounted,
   type QueueCounts,
@@ -120,13 +120,13 @@ export {
   recomputeTasks,
   runRecomputations,
   untilAllKnowMs,
-} from './recomputation-run.ts'
+} from './clock/recomputation-run.ts'
 export {
   type CalendarEffect,
   previewRecomputation,
   type RecomputeOptions,
   recomputeDates,
-} from './recompute-dates.ts'
+} from './clock/recompute-dates.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
 export {
   deleteView,
@@ -134,12 +134,12 @@ export {
   type SavedView,
   saveView,
   setDefaultView,
-} from './saved-views.ts'
-export { type Alarm, patience, type StuckReason, stuckReasons } from './stuck.ts'
-export { alarmScope, readStuck, type StuckLine, type StuckList, seesAlarms } from './stuck-list.ts'
-export { SubmissionInput } from './submission-input.ts'
-export type { Submitted } from './submit-dossier.ts'
+} from './desk/saved-views.ts'
+export { type Alarm, patience, type StuckReason, stuckReasons } from './desk/stuck.ts'
+export { alarmScope, readStuck, type StuckLine, type StuckList, seesAlarms } from './desk/stuck-list.ts'
+export { SubmissionInput } from './filing/submission-input.ts'
+export type { Submitted } from './filing/submit-dossier.ts'
 export type { SyncState } from './sync.ts'
-export { stashTyped, type Typed, type TypedStash, takeTyped } from './typed-stash.ts'
+export { stashTyped, type Typed, type TypedStash, takeTyped } from './filing/typed-stash.ts'
 export { type VerifyReport, verifyDossiers } from './verify.ts'
-export { type Load, readWorkload, tasksHeldBy, type Workload } from './workload.ts'
+export { type Load, readWorkload, tasksHeldBy, type Workload } from './desk/workload.ts'

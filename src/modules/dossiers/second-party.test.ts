@@ -6,7 +6,7 @@ import type { Actor, Person } from '../identity/index.ts'
 import type { Dossier } from './dossier.ts'
 import { openTasks } from './dossier.ts'
 import { refusals } from './refusals.ts'
-import type { SubmissionInput } from './submission-input.ts'
+import type { SubmissionInput } from './filing/submission-input.ts'
 
 const desk = await aDesk()
 const { act, citizen, officer, submissionOf } = desk

@@ -1,0 +1,224 @@
+import type { Db } from '../../../kernel/db.ts'
+import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
+import { newId } from '../../../kernel/ids.ts'
+import { keepPrivate, type PrivateContent } from '../../../kernel/journal.ts'
+import { findUnstorableText } from '../../../kernel/text.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
+import { type Calendar, loadCalendar } from '../../calendar/index.ts'
+import { additionFor, feesFor, limitFor, type ProcedureVersion } from '../../catalogue/index.ts'
+import { type Authority, findAuthority } from '../../directory/index.ts'
+import type { RegisterSource } from '../../forms/index.ts'
+import type { Actor } from '../../identity/index.ts'
+import { actingOf, ownerOf } from '../acting.ts'
+import { type Checked, checkSubmission, strangeFiles } from './check-submission.ts'
+import type { NextCode } from '../code-blocks.ts'
+import { decideSubmission, type Submission } from '../deciding/intake.ts'
+import type { Channel, Dossier } from '../dossier.ts'
+import { applyEntries, findBySubmissionKey, type Write } from '../dossier-store.ts'
+import { filesNamed, papersNamed } from './files-named.ts'
+import { loadRules, type Rules } from './filing-rules.ts'
+import type { OtherPartyFile } from '../other-party.ts'
+import { knownFacts } from '../papers/known-facts.ts'
+import type { Party } from '../party.ts'
+import { nearRelatives, otherPartiesOf, partyOf } from './party-of.ts'
+import { refusals } from '../refusals.ts'
+import { type CheckedInput, SubmissionInput } from './submission-input.ts'
+
+export interface SubmitDependencies {
+  db: Db
+  nextCode: NextCode
+  /** Writes a new dossier; false when its submission key was used before. */
+  append(filing: Write): Promise<boolean>
+  wake(): void
+  /** Asked for what the paper prints and the form does not ask. */
+  registers?: readonly RegisterSource[]
+}
+
+export interface SubmitOptions {
+  /** The same key of the same caller gives the same dossier. */
+  key: string
+  now: Date
+  channel?: Channel
+}
+
+export interface Submitted {
+  dossier: Dossier
+  lookupSecret: string
+  /** False when the same key had been used before: the dossier made then is given again. */
+  isNew: boolean
+}
+
+/**
+ * Files a dossier: checks who may, what the form and the procedure ask, and appends it in one statement.
+ * The same `key` twice gives the same dossier. Refuses with every problem at once.
+ */
+export async function submitDossier(
+  parts: SubmitDependencies,
+  actor: Actor,
+  raw: SubmissionInput,
+  options: SubmitOptions,
+): Promise<Outcome<Submitted>> {
+  const parsed = SubmissionInput.safeParse(raw)
+  if (!parsed.success) return refusals.invalidInput(parsed.error)
+  return fileSubmission(parts, actor, parsed.data, options)
+}
+
+/** The same for a submission whose shape a door has checked already. */
+export async function fileSubmission(
+  { db, nextCode, append, wake, registers = [] }: SubmitDependencies,
+  actor: Actor,
+  input: CheckedInput,
+  options: SubmitOptions,
+): Promise<Outcome<Submitted>> {
+  const { key, now } = options
+  const today = dateOfLaw(now)
+  const channel = options.channel ?? (actor.kind === 'officer' ? 'direct' : 'online')
+  const unstorable = findUnstorableText(input.answers)
+  if (unstorable !== undefined)
+    return refusals.incomplete({ problems: [{ field: unstorable, code: 'text.not-storable' }] })
+  const rules = await loadRules(db, input.procedureCode, now)
+  if (isRefusal(rules)) return rules
+  const party = partyOf(actor, input, {
+    procedureNotAllowed: rules.version.parties === 'two',
+    today,
+    relationsWithoutProof: nearRelatives,
+  })
+  if (isRefusal(party)) return party
+  const checked = checkSubmission(rules, input, {
+    now,
+    channel,
+    strangers: await strangeFiles(db, actor, [
+      ...papersNamed(input.papers),
+      ...filesNamed(input.answers),
+      ...filesNamed(input.filedFor, 'filedFor'),
+    ]),
+  })
+  if (isRefusal(checked)) return checked
+  const otherParties = otherPartiesOf(rules.version, checked.answers, { channel, party })
+  if (isRefusal(otherParties)) return otherParties
+  const place = await placeOf(db, rules, input, actor, checked)
+  if (isRefusal(place)) return place
+  const calendar = await loadCalendar(db, { authorityCode: place.receivedBy })
+  const scope = scopeOf(actor)
+  const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
+  const known = await knownFacts(rules.form, checked.answers, { actor, sources: registers, today, channel })
+  const { submission, privates } = submissionOf(rules, input, { ...checked, known, otherParties }, party, {
+    ...place,
+    calendar,
+    channel,
+    today,
+    code: await nextCode(place.competent, now),
+  })
+  const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
+  const papers = input.papers.map((paper, i) => ({ ...paper, no: i + 1, addedAt: now }))
+  const beside = { privates, papers, party, otherParties, submissionKey: { scope, key } }
+  const written = await append({ change, beside })
+  if (!written) return earlier(db, scope, key)
+  wake()
+  return { dossier: change.after, lookupSecret: party.lookupSecret, isNew: true }
+}
+
+async function earlier(db: Db, scope: string, key: string): Promise<Outcome<Submitted>> {
+  const file = await findBySubmissionKey(db.pool, scope, key)
+  if (file === undefined) return refusals.keyUsedOtherwise()
+  return { dossier: file.dossier, lookupSecret: file.party.lookupSecret, isNew: false }
+}
+
+interface Place {
+  receivedBy: string
+  competent: string
+  helpedBy: string | null
+  /** The commune that the competent authority serves, where it serves one. */
+  communeCode: string | null
+}
+
+// Competence comes from the procedure and the person's answer, never from the address of the counter.
+async function placeOf(
+  db: Db,
+  { version }: Rules,
+  input: CheckedInput,
+  actor: Actor,
+  checked: Checked,
+): Promise<Outcome<Place>> {
+  const answered = (checked.answers.receivingAgency as { code?: string } | undefined)?.code
+  const receiving =
+    answered ?? input.receiving ?? (actor.kind === 'officer' ? actor.posts[0]?.authorityCode : undefined)
+  const competent = receiving === undefined ? undefined : await findAuthority(db, receiving)
+  if (competent === undefined || !settles(version, competent))
+    return refusals.wrongReceiver({ receiving: receiving ?? '' })
+  // A token for some authorities files with those alone.
+  const limitedTo = actor.kind === 'system' ? actor.authorityCodes : undefined
+  if (limitedTo && !limitedTo.includes(competent.code))
+    return refusals.wrongReceiver({ receiving: competent.code })
+  const settledAt = { competent: competent.code, communeCode: competent.communeCode ?? null, helpedBy: null }
+  if (actor.kind !== 'officer') return { ...settledAt, receivedBy: competent.code }
+  const here = actor.posts.find((post) => post.roles.includes('reception'))?.authorityCode
+  return { ...settledAt, receivedBy: here ?? competent.code }
+}
+
+function settles(version: ProcedureVersion, authority: Authority): boolean {
+  return authority.kind === version.executing.kind
+}
+
+/** What a filing says, with what was found out about it. */
+interface Filed extends Checked {
+  known: Record<string, unknown> | undefined
+  otherParties: readonly OtherPartyFile[]
+}
+
+function submissionOf(
+  { version, form, process }: Rules,
+  input: CheckedInput,
+  { answers, caseCode, known, otherParties }: Filed,
+  party: Party,
+  place: Place & { calendar: Calendar; channel: Channel; code: string; today: string },
+): { submission: Submission; privates: PrivateContent[] } {
+  const { calendar, channel, today, communeCode, ...where } = place
+  const limit = limitFor(version, { caseCode, channel })
+  const { amount, unit, cutOff } = limit
+  const [answersRef, keptAnswers] = keepPrivate('answers', answers)
+  const { lookupSecret, searchName, ...stated } = party
+  const [partyRef, keptParty] = keepPrivate('party', stated)
+  const [knownRef, keptKnown] = known ? keepPrivate('known', known) : []
+  const fees = feesFor(version, { caseCode, channel, answers, today })
+  const submission: Submission = {
+    ...where,
+    procedureCode: version.procedureCode,
+    procedureVersion: version.version,
+    caseCode,
+    formKey: form.key,
+    formVersion: form.version,
+    processKey: process.key,
+    processVersion: process.version,
+    channel,
+    applicantKind: party.filedFor.kind === 'organisation' ? 'organisation' : 'citizen',
+    filedFor: party.filedFor.kind,
+    delivery: input.delivery ?? deliveryOf(version, answers),
+    limit: { amount, unit, cutOff, addition: additionFor(limit, communeCode) },
+    supplementRule: version.supplementRule,
+    obligationRule: version.obligationRule,
+    calendarVersion: calendar.version,
+    fees: fees.map(({ key, name, amountVnd }) => ({ key, name, amountVnd })),
+    answers: answersRef,
+    party: partyRef,
+    ...(knownRef && { known: knownRef }),
+    ...(otherParties.length > 0 && { otherParties: otherParties.map(() => secondParty) }),
+    papers: input.papers.map(({ component, fileId, sha256 }) => ({ component, fileId, sha256 })),
+  }
+  return { submission, privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])] }
+}
+
+const secondParty = { kind: 'second-party', until: null } as const
+
+// Whoever must come to sign takes the result along.
+function deliveryOf({ partialReason }: ProcedureVersion, answers: Record<string, unknown>) {
+  const way = (answers.delivery as { way?: string } | undefined)?.way
+  if (way === undefined && partialReason === 'presence-required') return 'counter'
+  return way === 'post' ? 'post' : way === 'collect' ? 'counter' : 'electronic'
+}
+
+/** Keys of one caller do not meet those of another. */
+function scopeOf(actor: Actor): string {
+  const { kind, id } = ownerOf(actor)
+  return `${kind}:${id}`
+}
