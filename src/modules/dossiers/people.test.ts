@@ -91,6 +91,28 @@ describe('work that somebody holds', () => {
   })
 })
 
+describe('work that is sent back', () => {
+  const back = (toStep?: string): Request => ({
+    command: 'sendBack',
+    reason: 'Sửa lại',
+    ...(toStep && { toStep }),
+  })
+
+  test('goes to the step that is named, and to whoever held it there', async () => {
+    const given = await heldBy(specialist)
+    const before = await upTo('decide', given)
+    const again = await does(leader, before, back('verify'))
+    expect(openTask(again, 'step')).toMatchObject({ stepId: 'verify', assignee: specialist.officerId })
+  })
+
+  test('does not go to a step that was never done, nor back from the first one', async () => {
+    const before = await upTo('decide')
+    for (const nowhere of ['issue', 'nowhere'])
+      expect(codeOf(await act(leader, before, back(nowhere)))).toBe('dossiers.no-such-task')
+    expect(codeOf(await act(specialist, await inProgress(), back()))).toBe('dossiers.no-such-task')
+  })
+})
+
 describe('while somebody is away', () => {
   const powers = createPowers({
     db: desk.db,
