@@ -8,9 +8,9 @@ import { Request } from './commands.ts'
 import { outcomes } from './derived.ts'
 import { DossierCode } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
+import { SubmissionInput } from './filing/submission-input.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
 import { QueueFilter } from './queue.ts'
-import { SubmissionInput } from './filing/submission-input.ts'
 import { SyncReport, SyncState } from './sync.ts'
 
 interface App {

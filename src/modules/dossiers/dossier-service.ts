@@ -8,10 +8,10 @@ import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
 import { appendMany, findByCodes, type Write } from './dossier-store.ts'
-import { countQueue, type QueueFilter, readQueue } from './queue.ts'
-import { listMine, lookUp, viewDossier } from './read-dossier.ts'
 import type { SubmissionInput } from './filing/submission-input.ts'
 import { fileSubmission, type SubmitOptions, submitDossier } from './filing/submit-dossier.ts'
+import { countQueue, type QueueFilter, readQueue } from './queue.ts'
+import { listMine, lookUp, viewDossier } from './read-dossier.ts'
 
 import { recordSync, type SyncReport } from './sync.ts'
 

@@ -1,4 +1,39 @@
 export type { ActOptions } from './act-on-dossier.ts'
+export { actingOf, mayOpen, standingOf } from './acting.ts'
+export { dossierRoutes } from './api.ts'
+export { type Awaited, listAwaited } from './awaited.ts'
+export {
+  type CalendarDraft,
+  type Published,
+  previewCalendar,
+  previewedAtMost,
+  publishCalendar,
+  refuseToPublish,
+  territoriesToPublish,
+} from './clock/publish-calendar.ts'
+export {
+  askForRecomputation,
+  findRecomputation,
+  type Recomputation,
+  recomputations,
+  recomputeCrontab,
+  recomputeTasks,
+  runRecomputations,
+  untilAllKnowMs,
+} from './clock/recomputation-run.ts'
+export {
+  type CalendarEffect,
+  previewRecomputation,
+  type RecomputeOptions,
+  recomputeDates,
+} from './clock/recompute-dates.ts'
+export { dossierCode, type NextCode } from './code-blocks.ts'
+export { type Command, PaperInput, PartyInput, Request, SupplementItem, sealRequest } from './commands.ts'
+export { decide } from './decide.ts'
+export { intakeHours, runningDates } from './deciding/dates.ts'
+export type { Facts } from './deciding/facts.ts'
+export { decideSubmission, type Submission } from './deciding/intake.ts'
+export * from './derived.ts'
 export {
   actOnMany,
   type BulkCommand,
@@ -7,17 +42,30 @@ export {
   type Marked,
   mostAtOnce,
 } from './desk/act-on-many.ts'
-export { actingOf, mayOpen, standingOf } from './acting.ts'
-export { dossierRoutes } from './api.ts'
-export { type Awaited, listAwaited } from './awaited.ts'
 export { type BulkOutcome, type BulkRun, readRun } from './desk/bulk-runs.ts'
-export { dossierCode, type NextCode } from './code-blocks.ts'
-export { type Command, PaperInput, PartyInput, Request, SupplementItem, sealRequest } from './commands.ts'
-export { decide } from './decide.ts'
-export { intakeHours, runningDates } from './deciding/dates.ts'
-export type { Facts } from './deciding/facts.ts'
-export { decideSubmission, type Submission } from './deciding/intake.ts'
-export * from './derived.ts'
+export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './desk/duplicates.ts'
+export { type HandOver, type HandOverLine, openHandOvers, readHandOver } from './desk/hand-overs.ts'
+export {
+  createLabel,
+  deleteLabel,
+  type Label,
+  type LabelColour,
+  labelColours,
+  labelsOn,
+  listLabels,
+  putLabel,
+  takeLabelOff,
+} from './desk/labels.ts'
+export {
+  deleteView,
+  listSavedViews,
+  type SavedView,
+  saveView,
+  setDefaultView,
+} from './desk/saved-views.ts'
+export { type Alarm, patience, type StuckReason, stuckReasons } from './desk/stuck.ts'
+export { alarmScope, readStuck, type StuckLine, type StuckList, seesAlarms } from './desk/stuck-list.ts'
+export { type Load, readWorkload, tasksHeldBy, type Workload } from './desk/workload.ts'
 export * from './dossier.ts'
 export { dossierColumns, taskColumns, toRow, toTaskRow } from './dossier-row.ts'
 export { createDossiers, type Dossiers } from './dossier-service.ts'
@@ -35,25 +83,16 @@ export {
   readPrivates,
   toPartyRow,
 } from './dossier-store.ts'
-export * from './filing/drafts.ts'
-export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './desk/duplicates.ts'
 export { enterMissing, firstAcceptance } from './enter-received.ts'
 export * from './entries.ts'
 export { evolve, fold } from './evolve.ts'
+export * from './filing/drafts.ts'
 export { filesNamed } from './filing/files-named.ts'
 export { loadRules, type Rules } from './filing/filing-rules.ts'
-export { type HandOver, type HandOverLine, openHandOvers, readHandOver } from './desk/hand-overs.ts'
-export {
-  createLabel,
-  deleteLabel,
-  type Label,
-  type LabelColour,
-  labelColours,
-  labelsOn,
-  listLabels,
-  putLabel,
-  takeLabelOff,
-} from './desk/labels.ts'
+export { nearRelatives, otherPartiesOf } from './filing/party-of.ts'
+export { SubmissionInput } from './filing/submission-input.ts'
+export type { Submitted } from './filing/submit-dossier.ts'
+export { stashTyped, type Typed, type TypedStash, takeTyped } from './filing/typed-stash.ts'
 export {
   type LogBookFilter,
   type LogBookLine,
@@ -80,19 +119,9 @@ export {
 export { papersConsumer } from './papers/papers-consumer.ts'
 export { issuePaper, type PaperDoor, previewResult } from './papers/slips.ts'
 export * from './party.ts'
-export { nearRelatives, otherPartiesOf } from './filing/party-of.ts'
 export * from './permission.ts'
 export * from './policy.ts'
 export { policyTable } from './policy-table.ts'
-export {
-  type CalendarDraft,
-  type Published,
-  previewCalendar,
-  previewedAtMost,
-  publishCalendar,
-  refuseToPublish,
-  territoriesToPublish,
-} from './clock/publish-calendar.ts'
 export {
   mostCounted,
   type QueueCounts,
@@ -111,35 +140,6 @@ export {
   type MyDossier,
   type PublicStatus,
 } from './read-dossier.ts'
-export {
-  askForRecomputation,
-  findRecomputation,
-  type Recomputation,
-  recomputations,
-  recomputeCrontab,
-  recomputeTasks,
-  runRecomputations,
-  untilAllKnowMs,
-} from './clock/recomputation-run.ts'
-export {
-  type CalendarEffect,
-  previewRecomputation,
-  type RecomputeOptions,
-  recomputeDates,
-} from './clock/recompute-dates.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
-export {
-  deleteView,
-  listSavedViews,
-  type SavedView,
-  saveView,
-  setDefaultView,
-} from './desk/saved-views.ts'
-export { type Alarm, patience, type StuckReason, stuckReasons } from './desk/stuck.ts'
-export { alarmScope, readStuck, type StuckLine, type StuckList, seesAlarms } from './desk/stuck-list.ts'
-export { SubmissionInput } from './filing/submission-input.ts'
-export type { Submitted } from './filing/submit-dossier.ts'
 export type { SyncState } from './sync.ts'
-export { stashTyped, type Typed, type TypedStash, takeTyped } from './filing/typed-stash.ts'
 export { type VerifyReport, verifyDossiers } from './verify.ts'
-export { type Load, readWorkload, tasksHeldBy, type Workload } from './desk/workload.ts'

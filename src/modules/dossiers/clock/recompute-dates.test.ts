@@ -3,8 +3,8 @@ import { aCalendar } from '../../../../test/builders/a-calendar.ts'
 import { aDesk, staff } from '../../../../test/builders/a-desk.ts'
 import { accepted } from '../../../kernel/errors.ts'
 import { draftCalendar, publishYear } from '../../calendar/index.ts'
-import { previewRecomputation, recomputeDates } from './recompute-dates.ts'
 import { verifyDossiers } from '../verify.ts'
+import { previewRecomputation, recomputeDates } from './recompute-dates.ts'
 
 const desk = await aDesk()
 afterAll(() => desk.db.close())

@@ -3,10 +3,10 @@ import { afterAll, expect, test } from 'vitest'
 import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
 import { accepted, isRefusal } from '../../../kernel/errors.ts'
 import type { Officer } from '../../identity/index.ts'
+import { type Dossier, openTasks } from '../dossier.ts'
 import { actOnMany, type BulkRequest, mostAtOnce } from './act-on-many.ts'
 import type { BulkRun } from './bulk-runs.ts'
 import { readRun } from './bulk-runs.ts'
-import { type Dossier, openTasks } from '../dossier.ts'
 import { openHandOvers, readHandOver } from './hand-overs.ts'
 
 const desk = await aDesk()

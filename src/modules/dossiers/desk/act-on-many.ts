@@ -3,11 +3,11 @@ import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts
 import type { Officer } from '../../identity/index.ts'
 import { getProcess, outcomesOf } from '../../processes/index.ts'
 import type { ActOptions } from '../act-on-dossier.ts'
-import { type BulkOutcome, type BulkRun, readRun, recordOutcome, startRun } from './bulk-runs.ts'
 import type { Request } from '../commands.ts'
-import { deskRefusals as refusals } from './desk-refusals.ts'
 import type { Dossier } from '../dossier.ts'
 import { findByCode } from '../dossier-store.ts'
+import { type BulkOutcome, type BulkRun, readRun, recordOutcome, startRun } from './bulk-runs.ts'
+import { deskRefusals as refusals } from './desk-refusals.ts'
 
 /** What may be done to many dossiers at once. */
 export const bulkCommands = [

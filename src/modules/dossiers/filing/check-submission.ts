@@ -8,9 +8,9 @@ import { validateAnswers } from '../../forms/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { ownerOf } from '../acting.ts'
 import type { Channel } from '../dossier.ts'
+import { type Problem, refusals } from '../refusals.ts'
 import type { NamedFile } from './files-named.ts'
 import type { Rules } from './filing-rules.ts'
-import { type Problem, refusals } from '../refusals.ts'
 import type { CheckedInput } from './submission-input.ts'
 
 /** What a filing says once it has been looked at. */

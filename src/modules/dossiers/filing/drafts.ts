@@ -6,8 +6,8 @@ import { type FieldOrigin, type PrefillAccount, prefill, type Registers } from '
 import type { OnBehalfOf } from '../../identity/index.ts'
 import type { PaperInput } from '../commands.ts'
 import type { Delivery } from '../dossier.ts'
-import { loadRules, type Rules } from './filing-rules.ts'
 import { refusals } from '../refusals.ts'
+import { loadRules, type Rules } from './filing-rules.ts'
 
 /** Answers typed so far; survives the back button, a dead battery and an ended session. */
 export interface Draft {
