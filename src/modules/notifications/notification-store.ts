@@ -21,6 +21,22 @@ export async function insertMessages(
   return rows
 }
 
+/** How many texts have asked each of these phones for a yes since a moment. */
+export async function askedSince(
+  tx: Queryable,
+  phones: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ recipient: string; n: number }>({
+    name: 'notifications.asked-since',
+    text: `select recipient, count(*)::int as n from notifications.message
+           where channel <> 'in-app' and created_at > $2 and kind = 'party-asked' and recipient = any($1)
+           group by recipient`,
+    values: [phones, since],
+  })
+  return new Map(rows.map(({ recipient, n }) => [recipient, n]))
+}
+
 const toRow = (message: NewMessage) => ({
   id: message.id,
   dossier_id: message.dossierId,

@@ -5,7 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import { type DossierFile, findByIds, readPrivates } from '../dossiers/index.ts'
 import { type ComposeFacts, compose, handlersOf, type NamesOfDossier } from './compose.ts'
 import type { NewMessage } from './message.ts'
-import { insertMessages } from './notification-store.ts'
+import { askedSince, insertMessages } from './notification-store.ts'
 import { sayingsOf, speaksOfWords } from './sayings.ts'
 import { inTermsOf, recipientsOf, type Telling, tellingsOf } from './telling.ts'
 import type { ToldEntry } from './told-entry.ts'
@@ -63,12 +63,34 @@ export async function tellEach(
     const words = speaksOfWords(telling.kind) ? await readPrivates(tx, entry.stream) : new Map()
     composed.push(...(await messagesFor({ ...parts, names }, file, entry, telling, words)))
   }
-  const fresh = await insertMessages(tx, composed)
+  const fresh = await insertMessages(tx, await withoutFloods(tx, composed, parts.now()))
   const outside = fresh.filter(({ channel }) => channel !== 'in-app')
   await enqueue(
     tx,
     outside.map(({ id }) => ({ identifier: sendTask, payload: { messageId: id }, key: `message:${id}` })),
   )
+}
+
+/** A phone that somebody else typed is asked for a yes by this many texts a day, whoever asks. */
+export const mostAskedADay = 5
+const dayMs = 86_400_000
+
+// Whoever is asked more often finds it in the list of their dossiers; nobody makes a telephone ring all day.
+async function withoutFloods(
+  tx: Queryable,
+  composed: readonly NewMessage[],
+  now: Date,
+): Promise<NewMessage[]> {
+  const asks = ({ kind, channel }: NewMessage) => kind === 'party-asked' && channel === 'sms'
+  const phones = new Set(composed.filter(asks).map(({ recipient }) => recipient))
+  if (phones.size === 0) return [...composed]
+  const asked = await askedSince(tx, [...phones], new Date(now.getTime() - dayMs))
+  return composed.filter((message) => {
+    if (!asks(message)) return true
+    const before = asked.get(message.recipient) ?? 0
+    asked.set(message.recipient, before + 1)
+    return before < mostAskedADay
+  })
 }
 
 async function messagesFor(

@@ -165,3 +165,18 @@ test('a supplement is recalled two days before its day, unless it came', async (
   expect(await textOf(asked, 'supplement-reminder', 'sms')).toContain('24/11/2026')
   now = morning
 })
+
+test('a phone that others typed is asked by five texts a day, however many dossiers name it', async () => {
+  const who = { name: 'Người Lạ', personalId: '099199000077', phone: '0977000111' }
+  for (let i = 0; i < 7; i++) {
+    const { dossier } = await desk.file()
+    await does(desk.citizen(), dossier, { command: 'represent', who, until: null })
+    if (i % 3 === 0) await drainFeed(desk.db, [consumer])
+  }
+  await drainFeed(desk.db, [consumer])
+  const { rows } = await desk.database.pool.query(
+    `select count(*)::int as n from notifications.message where kind = 'party-asked' and recipient = $1`,
+    [who.phone],
+  )
+  expect(rows[0].n).toBe(5)
+})
