@@ -97,6 +97,5 @@ export const calendarPage = {
     finishedAt: 'finished at {at}',
     counts: 'Looked at {open}; {moved} moved: {later} later, {earlier} earlier.',
     withoutYear: '{count} stay because a year is missing: {codes}.',
-    none: 'Nothing was recomputed yet.',
   },
 } as const

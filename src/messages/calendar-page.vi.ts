@@ -97,6 +97,5 @@ export const calendarPage = {
     finishedAt: 'xong lúc {at}',
     counts: 'Xem {open} hồ sơ; đổi {moved}: {later} muộn hơn, {earlier} sớm hơn.',
     withoutYear: '{count} hồ sơ giữ nguyên vì thiếu lịch năm: {codes}.',
-    none: 'Chưa có lần tính lại nào.',
   },
 } as const

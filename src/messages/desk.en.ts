@@ -5,7 +5,6 @@ export const desk = {
     counter: 'Counter',
     sign: 'Approvals',
     log: 'Log book',
-    find: 'Look up',
   },
   hours: {
     left: '{time} of work left today',
@@ -406,18 +405,15 @@ export const desk = {
   },
   log: {
     title: 'Log book',
-    lead: 'All dossiers received or settled where you work.',
     from: 'From',
     to: 'Until',
     show: 'Show',
-    csv: 'Download CSV',
     count: '{count} {count|dossier|dossiers}',
     submitted: 'Filed',
     accepted: 'Accepted',
     due: 'Due',
     decided: 'Decided',
     state: 'State',
-    more: 'Only the first 500 dossiers are shown. Choose fewer days.',
   },
   find: {
     title: 'Look up dossiers',
@@ -428,7 +424,6 @@ export const desk = {
     hint: 'Type at least two letters.',
   },
   other: {
-    title: 'Hello {name}',
     lead: 'Your post holds no dossiers, so there is no list of work here.',
     board: 'Open the board',
     figures: 'Public figures',

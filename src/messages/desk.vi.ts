@@ -5,7 +5,6 @@ export const desk = {
     counter: 'Tại quầy',
     sign: 'Ký duyệt',
     log: 'Sổ theo dõi',
-    find: 'Tra cứu',
   },
   hours: {
     left: 'còn {time} làm việc hôm nay',
@@ -406,18 +405,15 @@ export const desk = {
   },
   log: {
     title: 'Sổ theo dõi hồ sơ',
-    lead: 'Mọi hồ sơ nhận hoặc giải quyết tại nơi anh/chị làm việc.',
     from: 'Từ ngày',
     to: 'Đến ngày',
     show: 'Xem',
-    csv: 'Tải CSV',
     count: '{count} hồ sơ',
     submitted: 'Nộp lúc',
     accepted: 'Tiếp nhận',
     due: 'Hạn trả',
     decided: 'Có kết quả',
     state: 'Tình trạng',
-    more: 'Chỉ hiện 500 hồ sơ đầu. Chọn khoảng ngày ngắn hơn.',
   },
   find: {
     title: 'Tra cứu hồ sơ',
@@ -428,7 +424,6 @@ export const desk = {
     hint: 'Gõ ít nhất hai chữ.',
   },
   other: {
-    title: 'Chào {name}',
     lead: 'Chức danh của anh/chị không giữ hồ sơ nào, nên bàn làm việc không có danh sách việc.',
     board: 'Mở bảng điều hành',
     figures: 'Số liệu công khai',

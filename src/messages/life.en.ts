@@ -211,5 +211,4 @@ export const life = {
   extendTo: '{days} {days|day|days}: until {moment}',
   anyone: '{role}, anybody',
   opinionOf: 'Opinion of {place}',
-  asked: 'Question of {place}',
 } as const

@@ -210,5 +210,4 @@ export const life = {
   extendTo: '{days} ngày: đến {moment}',
   anyone: '{role}, ai cũng được',
   opinionOf: 'Ý kiến của {place}',
-  asked: 'Câu hỏi của {place}',
 } as const

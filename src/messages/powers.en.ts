@@ -76,7 +76,6 @@ export const powers = {
     what: 'Work, capacity',
     reason: 'Reason, ground',
     state: 'State',
-    end: 'End',
   },
   days: '{from} through {to}',
   oneDay: '{from}',

@@ -74,7 +74,6 @@ export const powers = {
     what: 'Việc, tư cách',
     reason: 'Lý do, căn cứ',
     state: 'Tình trạng',
-    end: 'Kết thúc',
   },
   days: '{from} đến {to}',
   oneDay: 'ngày {from}',
