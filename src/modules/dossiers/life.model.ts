@@ -583,8 +583,9 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
     }
     case 'transfer': {
       from('submitted', 'in-progress')
-      must(isOne(['reception', 'head', 'leader'], ...life.places) && !isMoving)
+      must(isOne(['reception', 'head', 'leader'], life.competent, life.tookIn) && !isMoving)
       must(terms.settling.includes(request.to) && request.to !== life.competent)
+      must(life.accepted === null || who.is !== 'officer' || who.at !== request.to)
       open(life, { kind: 'transfer', role: 'reception', at: request.to })
       return
     }
@@ -615,7 +616,7 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
       return
     }
     case 'restore': {
-      must(isOver(life) && directs(...life.places) && life.before)
+      must(isOver(life) && directs(life.competent, life.tookIn) && life.before)
       const { barred, lastNo, steps, places } = life
       const { waits, ...was } = copyOf(life.before)
       Object.assign(life, was, { barred, lastNo, steps, places, turn: null, waits: [] })

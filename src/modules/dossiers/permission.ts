@@ -134,6 +134,7 @@ function placesFor(
 ): string[] {
   if (rule.at === 'competent') return [dossier.competent]
   if (rule.at === 'involved') return involved(dossier)
+  if (rule.at === 'responsible') return [dossier.competent, dossier.receivedBy]
   if (task !== null) return [task.authority, ...(task.role === 'applicant' ? [dossier.receivedBy] : [])]
   if (role === 'head' || role === 'leader') return [dossier.competent]
   return [dossier.competent, dossier.receivedBy]

@@ -8,9 +8,15 @@ export function policyTable(): string {
   return [head, filing, ...acts].join('\n')
 }
 
+const places = {
+  competent: 'the competent authority',
+  responsible: 'the competent or receiving authority',
+  involved: 'any authority involved',
+} as const satisfies Record<NonNullable<Rule['at']>, string>
+
 function line(name: string, { from, by, at, tasks, steps, when, must, slip }: Rule): string {
   const answers = [...(tasks ?? []), ...(steps ? [`(steps: ${steps.join(', ')})`] : [])].join(' ')
-  const who = `${by.join(', ')}${at ? ` at ${at === 'competent' ? 'the competent authority' : 'any authority involved'}` : ''}`
+  const who = `${by.join(', ')}${at ? ` at ${places[at]}` : ''}`
   const cells = [`\`${name}\``, from.join(', '), who, answers, when ?? '', must.join(', '), slip ?? '']
   return `| ${cells.map((cell) => (cell === '' ? '–' : cell)).join(' | ')} |`
 }

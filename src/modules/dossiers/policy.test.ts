@@ -204,6 +204,7 @@ function powersThatDo(rule: Rule, dossier: Dossier, task: Task | null): string[]
     if (by === 'task-role') return [`${task!.role}@${task!.authority}`]
     if (rule.at === 'competent') return [`${by}@${settles}`]
     if (rule.at === 'involved') return everybody.map((authority) => `${by}@${authority}`)
+    if (rule.at === 'responsible') return [`${by}@${settles}`, `${by}@${tookIn}`]
     if (task?.role === 'applicant') return [`${by}@${task.authority}`, `${by}@${tookIn}`]
     if (task) return [`${by}@${task.authority}`]
     return by === 'head' || by === 'leader' ? [`${by}@${settles}`] : [`${by}@${settles}`, `${by}@${tookIn}`]

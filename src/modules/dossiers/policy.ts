@@ -23,8 +23,11 @@ export interface Rule {
   from: readonly State[]
   /** Who may do it. `applicant` is the person (or organisation) of the dossier. */
   by: readonly By[]
-  /** Where an officer must hold the role; without it, where the task lies or the dossier is dealt with. */
-  at?: 'competent' | 'involved'
+  /**
+   * Where an officer must hold the role; without it, where the task lies or the dossier is dealt with. `responsible`
+   * is where it is settled or was received: who was only asked something, or got papers, moves nothing.
+   */
+  at?: 'competent' | 'responsible' | 'involved'
   /** The kinds of open task that the act answers. */
   tasks?: readonly TaskKind[]
   /** The kinds of step that the act answers. */
@@ -304,7 +307,7 @@ export const policy = {
   transfer: {
     from: ['submitted', 'in-progress'],
     by: ['reception', 'head', 'leader'],
-    at: 'involved',
+    at: 'responsible',
     when: 'not-being-moved',
     must: ['authority', 'reason'],
     slip: null,
@@ -334,7 +337,7 @@ export const policy = {
   restore: {
     from: ['refused', 'withdrawn', 'stopped', 'returned'],
     by: ['head', 'leader'],
-    at: 'involved',
+    at: 'responsible',
     must: ['reason'],
     slip: null,
   },

@@ -1,5 +1,6 @@
-import { openTasks } from '../dossier.ts'
+import { type Dossier, openTasks } from '../dossier.ts'
 import { handOverTask, reopened, transferTask } from '../open-task.ts'
+import type { Acting } from '../permission.ts'
 import { refusals } from '../refusals.ts'
 import { dueDates } from './dates.ts'
 import { closing, type Decide, entry } from './facts.ts'
@@ -10,8 +11,16 @@ import { closing, type Decide, entry } from './facts.ts'
  */
 export const transfer: Decide<'transfer'> = (dossier, _task, { to, reason }, facts) => {
   if (!facts.place?.settles || to === dossier.competent) return refusals.notCompetent({ authority: to })
+  if (takesForItself(dossier, to, facts.acting)) return refusals.notCompetent({ authority: to })
   const opens = [transferTask(to, facts)]
   return [entry('dossiers.transfer-asked', { to, reason, opens }, facts)]
+}
+
+// What somebody else has begun to settle is theirs to give away.
+function takesForItself({ competent, acceptedAt }: Dossier, to: string, acting: Acting): boolean {
+  if (acceptedAt === null || acting.kind !== 'officer') return false
+  const works = (authority: string) => acting.posts.some((post) => post.authority === authority)
+  return works(to) && !works(competent)
 }
 
 /** Gives papers to somebody else at work on the dossier; both sides stand on the hand-over slip. */
