@@ -19,7 +19,10 @@ export const queueViews = [
 ] as const
 export type QueueViewName = (typeof queueViews)[number]
 
-const cursorPattern = /^(-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([0-9a-f-]{36})~(\d{1,6})$/
+const cursorPattern =
+  /^(-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)~([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})~(\d{1,6})$/
+// A moment that is none, such as a 13th month, would only break the database.
+const isMoment = (text: string) => text.startsWith('-') || !Number.isNaN(Date.parse(text.split('~')[0]!))
 
 /** Filters of the desk's queue; they stand in the address bar, so a view can be shared. */
 export const QueueFilter = z.object({
@@ -35,7 +38,7 @@ export const QueueFilter = z.object({
   /** `due`: the clock that runs out first on top; `oldest` and `newest` by when the task was opened. */
   sort: z.enum(['due', 'oldest', 'newest']).default('due'),
   /** The last line of the page before this one. */
-  after: z.string().regex(cursorPattern).optional(),
+  after: z.string().regex(cursorPattern).refine(isMoment).optional(),
 })
 export type QueueFilter = z.infer<typeof QueueFilter>
 
