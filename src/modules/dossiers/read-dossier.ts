@@ -10,7 +10,7 @@ import {
   loadCalendar,
 } from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
-import { actingOf, concerns, standingOf } from './acting.ts'
+import { actingOf, concerns, type Standing, standingOf } from './acting.ts'
 import type { SupplementItem } from './commands.ts'
 import { clockFacts } from './deciding/dates.ts'
 import { knownYear } from './deciding/known-year.ts'
@@ -85,6 +85,7 @@ export async function viewDossier(
     papers,
     history: asPerson ? history.filter(isForPersons) : history.map((item) => forOfficer(item, file, acting)),
     openRequest: openRequestOf(file.dossier.state, history),
+    ...(hasYetToAgree(file.dossier, standing) && untold),
     actions: allowedCommands(file.dossier, acting),
     explanation,
     sync,
@@ -92,6 +93,13 @@ export async function viewDossier(
     asParty: standing.party ?? null,
   }
 }
+
+// Whoever only helps reads the papers once they have agreed to: the number may be a stranger's, typed wrong.
+function hasYetToAgree({ otherParties }: Dossier, { party: no }: Standing): boolean {
+  const party = otherParties.find((each) => each.no === no)
+  return party?.kind === 'representative' && party.confirmedAt === null
+}
+const untold = { answers: {}, draft: null, papers: [], history: [], openRequest: null }
 
 // What officers say among themselves is not the applicant's to read.
 const amongOfficers = new Set<string>([
@@ -114,8 +122,10 @@ function forOfficer(item: HistoryItem, { dossier }: DossierFile, acting: Acting)
   const settles =
     acting.kind === 'officer' && acting.posts.some(({ authority }) => authority === dossier.competent)
   if (settles || isAsked(item, dossier, acting)) return item
-  const { text, words, ...rest } = item
-  return rest
+  const { text, words, data, ...rest } = item
+  // Whether somebody agrees says as much as their words.
+  const { stance, ...stated } = data as { stance?: unknown }
+  return { ...rest, data: stated as HistoryItem['data'] }
 }
 
 function isAsked({ data }: HistoryItem, dossier: Dossier, acting: Acting): boolean {
@@ -199,6 +209,8 @@ export interface MyDossier {
   as: 'applicant' | OtherParty['kind']
   /** Whether it waits for this very person to agree. */
   asked: boolean
+  /** Whether the office asked something in the thread and waits for this person's answer. */
+  toAnswer: boolean
 }
 
 /**
@@ -227,6 +239,7 @@ export async function listMine(
     applicantName: row.name,
     as: row.as,
     asked: row.asked,
+    toAnswer: row.thread_awaits === 'applicant' && !row.asked && row.as !== 'second-party',
   }))
 }
 
@@ -246,7 +259,8 @@ with mine as (
 each as (
   select distinct on (dossier_id) * from mine order by dossier_id, ("as" = 'applicant') desc, no desc
 )
-select d.id, d.code, d.state, d.procedure_code, d.competent, d.submitted_at, d.due_at, p.name, each."as", each.asked
+select d.id, d.code, d.state, d.procedure_code, d.competent, d.submitted_at, d.due_at, d.thread_awaits, p.name,
+  each."as", each.asked
 from each join dossiers.dossier d on d.id = each.dossier_id left join dossiers.party p on p.dossier_id = d.id
 order by d.submitted_at desc limit 200`
 
