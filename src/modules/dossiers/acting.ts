@@ -69,7 +69,7 @@ export function standingOf(
   today: string,
 ): Standing {
   if (actor.kind === 'officer')
-    return { applicant: false, conflict: isParty(actor.personalId, party, others) }
+    return { applicant: false, conflict: isParty(actor.personalId, dossier, party, others) }
   const applicant = isApplicant(actor, party)
   // Whoever only states a number may be anybody.
   if (applicant || actor.kind !== 'person' || !actor.personalId || actor.assurance < 2) return { applicant }
@@ -81,8 +81,20 @@ export function standingOf(
   return { applicant: false, party: inForce?.no }
 }
 
-const isParty = (own: string | undefined, party: Party, others: DossierFile['others']) =>
-  own !== undefined && (own === party.personalId || others.some(({ personalId }) => personalId === own))
+function isParty(
+  own: string | undefined,
+  { otherParties }: Dossier,
+  party: Party,
+  others: DossierFile['others'],
+): boolean {
+  if (own === undefined) return false
+  if (own === party.personalId) return true
+  const named = others.filter(({ personalId }) => personalId === own).map(({ no }) => no)
+  // Naming somebody as a representative takes no dossier out of their hands: only their own yes does.
+  return otherParties.some(
+    ({ no, kind, confirmedAt }) => named.includes(no) && (kind === 'second-party' || confirmedAt !== null),
+  )
+}
 
 /** Whether a dossier is any of an actor's business; to everybody else it does not exist. */
 export function concerns(actor: Actor, file: DossierFile, now: Date): boolean {
@@ -93,7 +105,12 @@ export function concerns(actor: Actor, file: DossierFile, now: Date): boolean {
 /** Whether an officer or system may open a dossier: it is received, settled or helped with at their authority. */
 export function mayOpen(actor: Actor, dossier: Dossier): boolean {
   const concerned = involved(dossier)
-  if (actor.kind === 'officer') return actor.posts.some((post) => concerned.includes(post.authorityCode))
+  if (actor.kind === 'officer')
+    return actor.posts.some(
+      ({ authorityCode, procedures }) =>
+        concerned.includes(authorityCode) &&
+        (procedures === undefined || procedures.includes(dossier.procedureCode)),
+    )
   if (actor.kind === 'system' && actor.scopes.includes('dossiers:read'))
     return actor.authorityCodes === undefined || actor.authorityCodes.some((code) => concerned.includes(code))
   return false

@@ -198,7 +198,9 @@ function conflictsOf({ officerId, personalId }: Officer, values: Values): string
   if (!personalId) return declared
   const own = values.add(personalId)
   return `${declared} union all select dossier_id from dossiers.party where personal_id = ${own}
-    union all select dossier_id from dossiers.other_party where personal_id = ${own}`
+    union all select o.dossier_id from dossiers.other_party o join dossiers.dossier d on d.id = o.dossier_id
+      cross join lateral jsonb_to_recordset(d.other_parties) as x (no int, kind text, "confirmedAt" text)
+      where o.personal_id = ${own} and x.no = o.no and (x.kind = 'second-party' or x."confirmedAt" is not null)`
 }
 
 /** The numbers beside the views: one pass over the most urgent tasks of each role at the officer's authorities. */
