@@ -25,6 +25,11 @@ export const dossiers = {
   'must-be-not-being-moved': 'The dossier waits to be taken over. Wait until it is, or is given back.',
   'already-assigned': 'Somebody holds this work. To take it away, use “Give to somebody else” and say why.',
   'not-seen': 'Confirm for somebody only when they are here and you have seen their identity paper.',
+  'too-many-messages':
+    'You have sent {most} messages about this dossier today. Wait for an answer, or call the one-stop unit.',
+  'too-many-parties': 'At most {most} people can be named on one dossier.',
+  'other-second-party':
+    'The other person agreed in their own name and cannot be exchanged. Withdraw the dossier and file again.',
   'opinion-awaited': 'This step still waits for an opinion. Wait for it, or close the question and say why.',
   'visit-awaited': 'This step has a site visit whose findings are not recorded yet.',
   'silence-needs-rule': 'To count silence as agreement, name the rule of law that says so.',

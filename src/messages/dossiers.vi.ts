@@ -26,6 +26,11 @@ export const dossiers = {
   'already-assigned':
     'Việc này đang có người giữ. Muốn lấy lại thì dùng “Giao lại cho người khác” và nêu lý do.',
   'not-seen': 'Chỉ xác nhận thay khi người đó có mặt và anh/chị đã xem giấy tờ tùy thân của họ.',
+  'too-many-messages':
+    'Hôm nay anh/chị đã gửi {most} lời nhắn cho hồ sơ này. Mời chờ trả lời, hoặc gọi đến bộ phận một cửa.',
+  'too-many-parties': 'Một hồ sơ nhờ được nhiều nhất {most} người.',
+  'other-second-party':
+    'Người cùng làm đã đồng ý với tư cách của chính mình nên không đổi sang người khác được. Mời rút hồ sơ và nộp lại.',
   'opinion-awaited': 'Bước này còn chờ ý kiến đã hỏi. Chờ trả lời, hoặc khép việc xin ý kiến và nêu lý do.',
   'visit-awaited': 'Bước này còn một cuộc kiểm tra thực địa chưa ghi kết quả.',
   'silence-needs-rule': 'Muốn coi im lặng là đồng ý thì phải nêu căn cứ pháp luật.',

@@ -2,7 +2,7 @@ import type { Db } from '../../kernel/db.ts'
 import { readStream } from '../../kernel/journal.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { loadCalendar } from '../calendar/index.ts'
-import { getVersion } from '../catalogue/index.ts'
+import { getVersion, secondPartyOf } from '../catalogue/index.ts'
 import { findAuthority, officersOf } from '../directory/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { getProcess } from '../processes/index.ts'
@@ -13,7 +13,7 @@ import type { Facts } from './deciding/facts.ts'
 import { type Dossier, openTasks } from './dossier.ts'
 import type { DossierFile } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
-import { type Acting, involved, permission } from './permission.ts'
+import { type Acting, holds, involved, permission } from './permission.ts'
 
 /** Looks up what a decision depends on; most of it is remembered, so that an ordinary act costs no query here. */
 export async function loadFacts(
@@ -25,18 +25,24 @@ export async function loadFacts(
 ): Promise<Facts> {
   const { dossier, answers } = file
   const acting = actingOf(actor, standingOf(actor, file, dateOfLaw(now)))
-  const [process, calendar, officerFits, place, before] = await Promise.all([
+  const [process, calendar, officerFits, place, before, messagesToday, otherSecondParty] = await Promise.all([
     getProcess(db, dossier.processKey, dossier.processVersion),
     loadCalendar(db, { authorityCode: dossier.competent }),
     officerFitsFor(db, dossier, acting, request),
     placeFor(db, dossier, request),
     request.command === 'restore' ? lifeBefore(db, dossier) : undefined,
+    request.command === 'message' && acting.kind !== 'officer'
+      ? messagesOfLastDay(db, dossier, acting.id, now)
+      : undefined,
+    namesAnother(db, file, request),
   ])
   return {
     ...{ now, acting, process: process.compiled, calendar, answers },
     ...(officerFits !== undefined && { officerFits }),
     ...(place !== undefined && { place }),
     ...(before !== undefined && { before }),
+    ...(messagesToday !== undefined && { messagesToday }),
+    ...(otherSecondParty && { otherSecondParty }),
   }
 }
 
@@ -60,12 +66,19 @@ async function officerFitsFor(
       return officer === null ? undefined : isAmong(await officersOf(db, authority, role), officer)
     }
     case 'bar': {
-      const all = await Promise.all(involved(dossier).map((authority) => officersOf(db, authority)))
+      const all = await Promise.all(directed(dossier, acting).map((authority) => officersOf(db, authority)))
       return isAmong(all.flat(), request.officer)
     }
     default:
       return undefined
   }
+}
+
+/** Where somebody may bar officers: everywhere for who leads where it is settled, else in the own house. */
+function directed(dossier: Dossier, acting: Acting): string[] {
+  const leads = (authority: string) =>
+    (['head', 'leader'] as const).some((role) => holds(acting, role, authority, dossier.procedureCode))
+  return leads(dossier.competent) ? involved(dossier) : involved(dossier).filter(leads)
 }
 
 const isAmong = (holders: readonly { officerId: string }[], officer: string) =>
@@ -99,6 +112,25 @@ function namedAuthority(dossier: Dossier, request: Request): string | undefined 
     default:
       return undefined
   }
+}
+
+async function messagesOfLastDay(db: Db, { id }: Dossier, by: string, now: Date): Promise<number> {
+  const { rows } = await db.pool.query({
+    name: 'dossiers.messages-of-last-day',
+    text: `select count(*)::int as n from journal.entry
+           where stream = $1 and kind = 'dossiers.messaged' and actor ->> 'id' = $2 and at > $3`,
+    values: [id, by, new Date(now.getTime() - 86_400_000)],
+  })
+  return rows[0].n
+}
+
+// Whoever agreed did so for themself: the number says who that is, however the name is mended.
+async function namesAnother(db: Db, { dossier, answers }: DossierFile, request: Request): Promise<boolean> {
+  if (request.command !== 'supplement' || request.answers === undefined) return false
+  if (!dossier.otherParties.some(({ kind }) => kind === 'second-party')) return false
+  const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
+  const numberIn = (given: Record<string, unknown>) => secondPartyOf(version, given)?.personalId
+  return numberIn(request.answers) !== numberIn(answers)
 }
 
 const lifeBefore = async (db: Db, { id }: Dossier) =>

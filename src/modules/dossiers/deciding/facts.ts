@@ -22,6 +22,10 @@ export interface Facts {
   place?: { settles: boolean; calendar: Calendar } | null
   /** What the act to be taken back left behind: the dossier before it, and its place in the journal. */
   before?: { dossier: Dossier; undone: number } | null
+  /** How many messages the person wrote on this dossier during the last day. */
+  messagesToday?: number
+  /** Whether a supplement names somebody else as the one who filed together with the applicant and agreed. */
+  otherSecondParty?: boolean
 }
 
 /** Decides one command; `task` is the one that the policy found for it, or null when the command answers none. */

@@ -33,7 +33,12 @@ export function decideSubmission(
   return [entry('dossiers.submitted', { ...submission, intakeDueAt, opens }, facts)]
 }
 
+/** Each of them gets a text message: nobody needs more for one dossier. */
+export const mostOtherParties = 10
+
 export const represent: Decide<'represent'> = (dossier, _task, { who, until }, facts) => {
+  if (dossier.otherParties.length >= mostOtherParties)
+    return refusals.tooManyParties({ most: mostOtherParties })
   if (until !== null && until < dateOfLaw(facts.now)) return refusals.dateIsPast({ date: until })
   const opens = [confirmTask(dossier.receivedBy, dossier.otherParties.length + 1, facts)]
   return [entry('dossiers.represented', { party: { kind: 'representative', until }, who, opens }, facts)]
@@ -100,6 +105,7 @@ const askedAfterAcceptance = (dossier: Dossier) =>
   dossier.pauses.filter((pause) => pause.reason === 'supplement').length
 
 export const supplement: Decide<'supplement'> = (dossier, task, { answers, papers }, facts) => {
+  if (facts.otherSecondParty) return refusals.otherSecondParty()
   const base = { answers, papers, ...closing(task!, 'supplemented') }
   if (dossier.acceptedAt === null) {
     const intakeDueAt = intakeDue(facts)

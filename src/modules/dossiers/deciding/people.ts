@@ -12,7 +12,12 @@ export const bar: Decide<'bar'> = (dossier, _task, { officer, reason }, facts) =
   return [entry('dossiers.conflict-declared', { officer, reason }, facts)]
 }
 
+/** So many messages of one person on one dossier are read in a day. */
+export const mostMessagesADay = 30
+
 export const message: Decide<'message'> = (_dossier, _task, { text }, facts) => {
+  if ((facts.messagesToday ?? 0) >= mostMessagesADay)
+    return refusals.tooManyMessages({ most: mostMessagesADay })
   const from = facts.acting.kind === 'applicant' || facts.acting.kind === 'party' ? 'applicant' : 'officer'
   return [entry('dossiers.messaged', { text, from }, facts)]
 }
