@@ -1,4 +1,5 @@
 import type { Queryable } from '../../kernel/db.ts'
+import { isId } from '../../kernel/ids.ts'
 
 export type ScanState = 'not-configured' | 'waiting' | 'clean' | 'infected'
 
@@ -162,7 +163,7 @@ export async function findByVerifyCode(db: Queryable, code: string): Promise<Iss
 }
 
 export async function findDocumentById(db: Queryable, id: string): Promise<IssuedDocument | undefined> {
-  return /^[0-9a-f-]{36}$/i.test(id) ? findDocument(db, 'id = $1', [id]) : undefined
+  return isId(id) ? findDocument(db, 'id = $1', [id]) : undefined
 }
 
 /** All papers issued in a dossier, oldest first. */

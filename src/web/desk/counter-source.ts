@@ -1,5 +1,5 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { newId } from 'motcua/kernel/ids'
+import { isId, newId } from 'motcua/kernel/ids'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { caseFor, componentsFor, feesFor, findCase, totalOf } from 'motcua/modules/catalogue'
 import { findAuthority, listAuthorities, searchPlaces } from 'motcua/modules/directory'
@@ -156,9 +156,7 @@ async function takeFiles(page: PageContext, officer: Officer, filing: CounterFil
   const dropped = new Set(posted.getAll('dropFile'))
   const kept = posted.getAll('held').flatMap((value) => {
     const [component, fileId] = String(value).split('~')
-    return component && fileId && /^[0-9a-f-]{36}$/.test(fileId) && !dropped.has(fileId)
-      ? [{ component, fileId }]
-      : []
+    return component && fileId && isId(fileId) && !dropped.has(fileId) ? [{ component, fileId }] : []
   })
   const files = new Map(
     (

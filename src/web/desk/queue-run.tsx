@@ -1,4 +1,5 @@
 import { findMessage, messages } from 'motcua/kernel/i18n'
+import { isId } from 'motcua/kernel/ids'
 import { readRun } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, useLoaderData } from 'react-router'
@@ -22,7 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const officer = officerOf(args)
   const t = messages(locale)
   const id = args.params.run ?? ''
-  const run = /^[0-9a-f-]{36}$/.test(id) ? await readRun(app.db.pool, id) : undefined
+  const run = isId(id) ? await readRun(app.db.pool, id) : undefined
   if (run?.officerId !== officer.officerId) throw data(null, { status: 404 })
   const lines = (wanted: boolean): Line[] =>
     run.outcomes

@@ -1,5 +1,5 @@
 import { messages } from 'motcua/kernel/i18n'
-import { newId } from 'motcua/kernel/ids'
+import { isId, newId } from 'motcua/kernel/ids'
 import { at, dateOfLaw } from 'motcua/kernel/time'
 import { findAuthority, officersOfUnit, unitsOf } from 'motcua/modules/directory'
 import { mostAtOnce, readWorkload, tasksHeldBy } from 'motcua/modules/dossiers'
@@ -100,7 +100,7 @@ async function move(page: PageContext, officer: Officer, form: FormData) {
   if (held.length === 0) return { problem: t('work.load.nothing') }
   const run = text('run')
   return runBulk(page, officer, {
-    id: /^[0-9a-f-]{36}$/.test(run) ? run : newId(page.now.getTime()),
+    id: isId(run) ? run : newId(page.now.getTime()),
     request: { command: 'reassign', officer: to, reason },
     marked: held,
   })

@@ -1,5 +1,6 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
+import { isId } from 'motcua/kernel/ids'
 import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { getVersion } from 'motcua/modules/catalogue'
@@ -16,9 +17,11 @@ import { Enhance, Main } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
+import { asShown } from '../own-dossier'
+import { personOnly } from '../person-only'
 import { type Asked, takePage } from './answer-page'
 import { FilingField } from './filing-field'
-import { namesOfPlaces, signedIn } from './filing-source'
+import { namesOfPlaces } from './filing-source'
 import type { PlaceHit } from './places'
 import { refusalProblems } from './refusal-texts'
 import { endedAnswer, sessionEnded } from './session-ended'
@@ -52,7 +55,7 @@ type View =
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   if (args.context.get(sessionEnded)) return { kind: 'ended', here: new URL(args.request.url).pathname }
-  signedIn(args)
+  personOnly(args)
   const result = args.context.get(posted)
   const opened = result?.opened ?? (await open(args))
   if (opened.view.openRequest === null) return { kind: 'nothing', code: opened.view.dossier.code }
@@ -61,7 +64,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
 
 async function open(args: LoaderFunctionArgs): Promise<Opened> {
   const page = pageContext(args)
-  const person = signedIn(args)
+  const person = personOnly(args)
   const { app, locale, now } = page
   const view = await app.dossiers.view(person, args.params.code ?? '')
   if (isRefusal(view) || !maySupplement(view)) throw data(null, { status: 404 })
@@ -118,11 +121,7 @@ export async function action(args: ActionFunctionArgs) {
     ...(changed && { answers: changed }),
     papers: kept.map(toPaper),
   }
-  const sequence = Number(form.get('_sequence'))
-  const done = await page.app.dossiers.act(opened.person, code, request, {
-    now: page.now,
-    ...(Number.isInteger(sequence) && { expectedSequence: sequence }),
-  })
+  const done = await page.app.dossiers.act(opened.person, code, request, asShown(form, page.now))
   if (isRefusal(done))
     return again(
       refusalProblems(done, page.locale, { hrefOf: () => '#noi-dung', labelOf: (field) => field }),
@@ -173,7 +172,7 @@ async function takePapers(opened: Opened, form: FormData) {
 
 // Files sent a moment ago come back by number; only the sender's own count.
 async function ownFiles({ page, person }: Opened, fileIds: string[]): Promise<StoredFile[]> {
-  const known = fileIds.filter((id) => /^[0-9a-f-]{36}$/.test(id)).slice(0, 100)
+  const known = fileIds.filter(isId).slice(0, 100)
   const files = known.length > 0 ? await findFiles(page.app.db.pool, known) : []
   return files.filter(
     ({ owner, purpose }) =>
