@@ -1,4 +1,5 @@
 import type { Db } from '../../src/kernel/db.ts'
+import { dossierColumns, taskColumns } from '../../src/modules/dossiers/index.ts'
 
 /**
  * How much of a dossier is stored: everything; the row with its first entry, to reach ten millions; or what a queue
@@ -38,30 +39,49 @@ const copies = `
     (n % 40_000_000) * interval '3 seconds' - interval '4 years' as moved
   from generate_series($2::bigint, $3::bigint) n`
 
-const ownRow = `
-  select r.* from copy join dossiers.dossier d on d.id = copy.pattern, lateral jsonb_populate_record(d,
-    jsonb_build_object('id', copy.id, 'code', copy.code, 'submitted_at', d.submitted_at + copy.moved,
-      'accepted_at', d.accepted_at + copy.moved, 'due_at', d.due_at + copy.moved,
-      'index_due_at', d.index_due_at + copy.moved, 'promised_due_at', d.promised_due_at + copy.moved,
-      'decided_at', d.decided_at + copy.moved, 'closed_at', d.closed_at + copy.moved)) r`
+/** Copies rows of the pattern, column by column; `own` says what each copy has of its own. */
+function rowsOf(table: string, columns: readonly string[], own: Record<string, string>): string {
+  const values = columns.map((column) => own[column] ?? `t.${column}`)
+  const key = table === 'dossier' ? 'id' : 'dossier_id'
+  return `insert into dossiers.${table} (${columns.join(', ')})
+    select ${values.join(', ')} from copy join dossiers.${table} t on t.${key} = copy.pattern`
+}
+
+const moved = (...columns: string[]) =>
+  Object.fromEntries(columns.map((column) => [column, `t.${column} + copy.moved`]))
+const ofCopy = { dossier_id: 'copy.id' }
+
+const row = rowsOf('dossier', dossierColumns, {
+  ...{ id: 'copy.id', code: 'copy.code' },
+  ...moved('submitted_at', 'accepted_at', 'promised_due_at', 'due_at', 'index_due_at'),
+  ...moved('decided_at', 'closed_at'),
+})
+const tasks = rowsOf('task', taskColumns, { ...ofCopy, ...moved('opened_at', 'closed_at') })
+const parties = rowsOf(
+  'party',
+  [
+    'dossier_id',
+    'person_id',
+    'name',
+    'search_name',
+    'personal_id',
+    'phone',
+    'email',
+    'lookup_secret',
+    'filed_for',
+  ],
+  ofCopy,
+)
+const contents = rowsOf('private', ['dossier_id', 'id', 'field', 'content', 'salt'], ofCopy)
 
 const entries = (which: string) => `
   insert into journal.entry (stream, sequence, stream_kind, kind, data, actor, at, previous_hash, hash)
   select copy.id, e.sequence, e.stream_kind, e.kind, e.data, e.actor, e.at + copy.moved, e.previous_hash, e.hash
   from copy join journal.entry e on e.stream = copy.pattern ${which} order by copy.n, e.sequence`
 
-const ofTable = (table: string, changes: string) => `
-  insert into dossiers.${table} select r.* from copy join dossiers.${table} t on t.dossier_id = copy.pattern,
-    lateral jsonb_populate_record(t, jsonb_build_object('dossier_id', copy.id ${changes})) r`
-
-const row = `insert into dossiers.dossier ${ownRow}`
-const desk = [
-  row,
-  ofTable('task', `, 'opened_at', t.opened_at + copy.moved, 'closed_at', t.closed_at + copy.moved`),
-  ofTable('party', ''),
-]
+const desk = [row, tasks, parties]
 const statements: Record<Profile, string[]> = {
   lean: [row, entries('and e.sequence = 1')],
   desk,
-  whole: [...desk, ofTable('private', ''), entries('')],
+  whole: [...desk, contents, entries('')],
 }
