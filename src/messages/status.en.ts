@@ -109,7 +109,7 @@ export const status = {
     declined: 'The helper did not agree',
     link: 'Let somebody follow and supplement for you',
     title: 'Ask somebody to help with this dossier',
-    lead: 'They can see the dossier, supplement it and write to the authority for you. They cannot withdraw it or collect the result.',
+    lead: 'They can see the dossier and its papers, supplement it and write to the authority for you. They cannot withdraw it or name anybody else.',
     name: 'Full name',
     personalId: 'Personal identification number',
     personalIdHint: '12 digits on the identity card; they must sign in with this very number.',
@@ -158,6 +158,7 @@ export const status = {
     'second-party': 'you file together',
     representative: 'you help with it',
     asked: 'Waiting for your answer',
+    toAnswer: 'The authority asks',
   },
   delivery: {
     title: 'Who gets the result',

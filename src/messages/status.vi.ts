@@ -109,7 +109,7 @@ export const status = {
     declined: 'Người được nhờ không nhận lời',
     link: 'Nhờ người theo dõi, bổ sung giúp',
     title: 'Nhờ người khác giúp với hồ sơ này',
-    lead: 'Người này xem được hồ sơ, bổ sung và nhắn cho cơ quan thay anh/chị. Không rút được hồ sơ, không nhận thay kết quả.',
+    lead: 'Người này xem được hồ sơ và giấy tờ của hồ sơ, bổ sung và nhắn cho cơ quan thay anh/chị. Không rút được hồ sơ, không nhờ thêm ai.',
     name: 'Họ và tên',
     personalId: 'Số định danh cá nhân',
     personalIdHint: '12 số trên thẻ căn cước; người đó phải đăng nhập bằng đúng số này.',
@@ -158,6 +158,7 @@ export const status = {
     'second-party': 'anh/chị cùng đứng tên',
     representative: 'anh/chị giúp theo dõi',
     asked: 'Chờ anh/chị xác nhận',
+    toAnswer: 'Cơ quan hỏi, chờ trả lời',
   },
   delivery: {
     title: 'Người nhận kết quả',

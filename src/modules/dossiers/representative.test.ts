@@ -110,3 +110,15 @@ test('their list has it while the power lasts, and says when it waits for them',
   const own = await desk.dossiers.mine(applicant, { now: morning })
   expect(own.find(({ code }) => code === named.code)).toMatchObject({ as: 'applicant', asked: false })
 })
+
+test('a question of the office waits for the applicant and for whoever speaks for them', async () => {
+  const own = await helped()
+  await must(act(reception, own, { command: 'message', text: 'Bà ở đâu trước 2012?' }))
+  for (const person of [applicant, helper]) {
+    const lines = await desk.dossiers.mine(person, { now: morning })
+    expect(lines.find(({ code }) => code === own.code)).toMatchObject({ toAnswer: true })
+  }
+  await must(act(helper, own, { command: 'message', text: 'Ở xã bên ạ' }))
+  const after = await desk.dossiers.mine(applicant, { now: morning })
+  expect(after.find(({ code }) => code === own.code)).toMatchObject({ toAnswer: false })
+})

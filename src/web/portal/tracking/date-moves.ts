@@ -1,3 +1,4 @@
+import { dateOfLaw } from 'motcua/kernel/time'
 import type { EntryData, HistoryItem } from 'motcua/modules/dossiers'
 
 /** What can move a promised date. */
@@ -21,14 +22,17 @@ export interface DateMove {
   to: string
 }
 
-/** Every move of the promised date, oldest first. A clock that only stood still moved nothing. */
+/**
+ * Every move of the promised date, oldest first. A clock that only stood still moved nothing, nor did another hour of
+ * closing on the same day.
+ */
 export function dateMoves(history: readonly HistoryItem[]): DateMove[] {
   const moves: DateMove[] = []
   let promised: string | null = null
   for (const item of history) {
     const to = dueAfter(item)
     if (to === null) continue
-    if (promised !== null && to !== promised && isMoving(item.kind))
+    if (promised !== null && dateOfLaw(to) !== dateOfLaw(promised) && isMoving(item.kind))
       moves.push({ sequence: item.sequence, by: item.kind, at: item.at, from: promised, to })
     promised = to
   }

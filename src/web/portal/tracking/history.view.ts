@@ -124,9 +124,8 @@ function present(facts: StatusFacts, locale: Locale, t: Translate): HistoryStep[
 
 function ahead({ view: { dossier }, ahead }: StatusFacts, locale: Locale, t: Translate): HistoryStep[] {
   if (dossier.state !== 'in-progress') return []
-  const latest = dossier.dueAt
-    ? [{ text: t('tracking.latest', { at: momentText(dossier.dueAt, locale) }) }]
-    : []
+  const due = dossier.apologisedUntil ?? dossier.dueAt
+  const latest = due ? [{ text: t('tracking.latest', { at: momentText(due, locale) }) }] : []
   return [
     ...ahead.map(({ stepId, name, role }) => ({
       key: `next-${stepId}`,

@@ -1,4 +1,4 @@
-import { type Locale, messages } from 'motcua/kernel/i18n'
+import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import type { Draft, MyDossier } from 'motcua/modules/dossiers'
 import { dateText, momentText } from '../../ui/format'
 import type { StateKind } from '../../ui/state'
@@ -41,9 +41,9 @@ export function myDossiersView(
       dossier.state === 'in-progress' && dossier.dueAt
         ? t('tracking.mine.dueBy', { at: momentText(dossier.dueAt, locale) })
         : t('tracking.mine.answeredOn', { at: dateText(dossier.submittedAt) }),
-    tag: dossier.asked
-      ? { state: 'warn', text: t('status.mine.asked') }
-      : tagOf({ state: dossier.state, outcome: null }, isLate(dossier, now) ? 0 : null, t),
+    tag:
+      askedTag(dossier, t) ??
+      tagOf({ state: dossier.state, outcome: null }, isLate(dossier, now) ? 0 : null, t),
   })
   const waitingFirst = mine.toSorted((a, b) => Number(waits(b)) - Number(waits(a)))
   return {
@@ -57,8 +57,13 @@ export function myDossiersView(
   }
 }
 
-const waits = ({ state, asked }: MyDossier) =>
-  asked || state === 'awaiting-supplement' || state === 'awaiting-obligation'
+function askedTag({ asked, toAnswer }: MyDossier, t: Translate): MyDossierLine['tag'] | undefined {
+  if (asked) return { state: 'warn', text: t('status.mine.asked') }
+  return toAnswer ? { state: 'warn', text: t('status.mine.toAnswer') } : undefined
+}
+
+const waits = ({ state, asked, toAnswer }: MyDossier) =>
+  asked || toAnswer || state === 'awaiting-supplement' || state === 'awaiting-obligation'
 
 const isLate = ({ state, dueAt }: MyDossier, now: Date) =>
   state === 'in-progress' && dueAt !== null && Date.parse(dueAt) < now.getTime()

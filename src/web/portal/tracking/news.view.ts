@@ -2,7 +2,7 @@ import type { Locale, Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { moment } from 'motcua/modules/calendar'
 import type { Dossier, EntryData, EntryKind, HistoryItem } from 'motcua/modules/dossiers'
-import { dateText, momentText } from '../../ui/format'
+import { dateText } from '../../ui/format'
 import { type DateMove, dateMoves } from './date-moves'
 import { type Link, nameIn, paperOf, type StatusFacts, upperFirst } from './status-facts'
 
@@ -126,18 +126,14 @@ function restored(facts: StatusFacts, t: Translate): News | null {
 }
 
 /** How often and why the promised date moved; null while it is the first one. */
-export function movesOf(
-  { view }: StatusFacts,
-  locale: Locale,
-  t: Translate,
-): { title: string; lines: string[] } | null {
+export function movesOf({ view }: StatusFacts, t: Translate): { title: string; lines: string[] } | null {
   const moves = dateMoves(view.history)
   if (moves.length === 0) return null
   return {
     title: t('status.moved.title', { count: moves.length }),
     lines: moves.map((move) =>
       t('status.moved.line', {
-        ...fromTo(move, locale),
+        ...fromTo(move),
         why: t(`status.moved.${reasonOf(move, view.dossier)}`),
       }),
     ),
@@ -152,12 +148,7 @@ function reasonOf({ by }: DateMove, { supplementRule }: Pick<Dossier, 'supplemen
 const shortOf = <K extends DateMove['by']>(kind: K) =>
   kind.slice('dossiers.'.length) as K extends `dossiers.${infer Short}` ? Short : never
 
-// Within one day only the hour tells them apart.
-function fromTo({ from, to }: DateMove, locale: Locale) {
-  const sameDay = dateOfLaw(from) === dateOfLaw(to)
-  const say = (instant: string) => (sameDay ? momentText(instant, locale) : dateText(instant))
-  return { from: say(from), to: say(to) }
-}
+const fromTo = ({ from, to }: DateMove) => ({ from: dateText(from), to: dateText(to) })
 
 /** "thứ Hai 23/11/2026". */
 export const dayInWords = (instant: string, locale: Locale) => moment(dateOfLaw(instant), locale)

@@ -73,7 +73,7 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
     nothingToDo: nothingToDo(dossier),
     facts: factsOf(facts, locale, t),
     news: newsOf(facts, locale, t),
-    moved: movesOf(facts, locale, t),
+    moved: movesOf(facts, t),
     why: whyOf(facts, locale, t),
     ask: askOf(facts, t, locale),
     obligation: obligationOf(facts, t, locale),

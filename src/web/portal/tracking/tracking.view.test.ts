@@ -61,7 +61,23 @@ const mine = (stated: Partial<MyDossier>): MyDossier => ({
   applicantName: 'Nguyễn Thị Mẫu Đơn',
   as: 'applicant',
   asked: false,
+  toAnswer: false,
   ...stated,
+})
+
+test('a question of the office, and a yes that is awaited, are told on the line', () => {
+  const all = [
+    mine({ code: 'a' }),
+    mine({ code: 'b', toAnswer: true }),
+    mine({ code: 'c', state: 'awaiting-party', as: 'second-party', asked: true }),
+  ]
+  const { open } = myDossiersView({ mine: all, drafts: [], now }, new Map(), 'vi')
+  expect(open.map(({ href, tag }) => `${href} ${tag.text}`)).toEqual([
+    '/ho-so/b Cơ quan hỏi, chờ trả lời',
+    '/ho-so/c Chờ anh/chị xác nhận',
+    '/ho-so/a Đang xử lý',
+  ])
+  expect(open[1]?.about).toContain('anh/chị cùng đứng tên')
 })
 
 test('what waits for the person stands first, what is finished stands apart', () => {
