@@ -12,13 +12,13 @@ import { Qr } from '../../ui/qr'
 import { useT } from '../../ui/shell'
 import { Timeline } from '../../ui/timeline'
 import { Title } from '../../ui/title'
+import { personOnly } from '../person-only'
 import { type DoneView, doneView } from './done-page.view'
-import { signedIn } from './filing-source'
 import { pagePath, reviewKey } from './filing-steps'
 
 export async function loader(args: LoaderFunctionArgs): Promise<DoneView> {
   const { app, locale, baseUrl } = pageContext(args)
-  const person = signedIn(args)
+  const person = personOnly(args)
   const draft = await getDraft(app.db.pool, person.personId, args.params.draftId ?? '')
   if (isRefusal(draft)) throw data(null, { status: 404 })
   if (draft.submittedCode === null) throw redirect(pagePath(draft.id, reviewKey))

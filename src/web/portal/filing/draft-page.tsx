@@ -8,7 +8,8 @@ import { useT } from '../../ui/shell'
 import { Parts, type Step } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
-import { openFiling, signedIn, stepsOf } from './filing-source'
+import { personOnly } from '../person-only'
+import { openFiling, stepsOf } from './filing-source'
 import { pagePath } from './filing-steps'
 import { savedText } from './form-page.view'
 
@@ -22,7 +23,7 @@ interface View {
 
 /** Where a draft stands, and the way on: the page to come back to. */
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
-  signedIn(args)
+  personOnly(args)
   const filing = await openFiling(args)
   const { draft, page, rules } = filing
   if (draft.submittedCode) throw redirect(pagePath(draft.id, 'xong'))
@@ -39,7 +40,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
 }
 
 export async function action(args: ActionFunctionArgs) {
-  const person = signedIn(args)
+  const person = personOnly(args)
   const { app } = pageContext(args)
   await deleteDraft(app.db.pool, person.personId, args.params.draftId ?? '')
   return redirect('/ho-so', 303)

@@ -20,9 +20,9 @@ import {
 } from 'motcua/modules/forms'
 import type { Person } from 'motcua/modules/identity'
 import { type PageContext, pageContext } from 'motcua/web/context'
-import { data, type LoaderFunctionArgs, redirect } from 'react-router'
-import { signInPath } from '../../ui/frame'
+import { data, type LoaderFunctionArgs } from 'react-router'
 import type { Step } from '../../ui/steps'
+import { personOnly } from '../person-only'
 import { filingSteps } from './filing-steps'
 import { missingPapers } from './paper-lines'
 import { receivingOf } from './receiving'
@@ -47,19 +47,10 @@ export interface Filing {
 /** Opens the draft of the address for its owner; sends others to sign in, or away. */
 export async function openFiling(args: LoaderFunctionArgs): Promise<Filing> {
   const page = pageContext(args)
-  const person = signedIn(args)
+  const person = personOnly(args)
   const draft = await getDraft(page.app.db.pool, person.personId, args.params.draftId ?? '')
   if (isRefusal(draft)) throw data(null, { status: 404 })
   return filingOf(page, person, draft)
-}
-
-/** The person who asks; a page that only shows something sends everybody else to sign in first. */
-export function signedIn(args: LoaderFunctionArgs): Person {
-  const { actor } = pageContext(args)
-  const { pathname, search } = new URL(args.request.url)
-  if (actor.kind === 'anonymous') throw redirect(signInPath(pathname + search))
-  if (actor.kind !== 'person') throw data(null, { status: 403 })
-  return actor
 }
 
 /** Joins a draft with the rules in force, the registers and the authorities that may settle it. */

@@ -12,9 +12,10 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
+import { personOnly } from '../person-only'
 import { type Answered, answerPage, openPlaces } from './answer-page'
 import { AskedFields, FilingField, RowFrame } from './filing-field'
-import { type Filing, namesOfPlaces, openFiling, signedIn, stepsOf } from './filing-source'
+import { type Filing, namesOfPlaces, openFiling, stepsOf } from './filing-source'
 import { around, pagePath, reviewKey } from './filing-steps'
 import { type FilingPageView, filingPageView, savedText } from './form-page.view'
 import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
@@ -33,7 +34,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const url = new URL(args.request.url)
   const ended = args.context.get(sessionEnded)
   if (ended) return { ended: true, here: url.pathname, kept: ended === 'kept' }
-  signedIn(args)
+  personOnly(args)
   const result = args.context.get(answered)
   const filing = result?.filing ?? (await openFiling(args))
   if (filing.draft.submittedCode) throw redirect(pagePath(filing.draft.id, 'xong'))

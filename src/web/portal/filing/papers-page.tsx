@@ -9,15 +9,8 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
-import {
-  type Filing,
-  keep,
-  namesOfPapers,
-  openFiling,
-  papersToSend,
-  signedIn,
-  stepsOf,
-} from './filing-source'
+import { personOnly } from '../person-only'
+import { type Filing, keep, namesOfPapers, openFiling, papersToSend, stepsOf } from './filing-source'
 import { pagePath, papersKey, reviewKey } from './filing-steps'
 import { savedText } from './form-page.view'
 import { missingPapers } from './paper-lines'
@@ -41,7 +34,7 @@ type View = { ended: true; here: string } | ({ ended: false } & PapersView)
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   if (args.context.get(sessionEnded)) return { ended: true, here: new URL(args.request.url).pathname }
-  signedIn(args)
+  personOnly(args)
   const result = args.context.get(sent)
   const filing = result?.filing ?? (await openFiling(args))
   if (filing.draft.submittedCode) throw redirect(pagePath(filing.draft.id, 'xong'))

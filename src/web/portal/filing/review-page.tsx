@@ -16,6 +16,7 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { SummaryList } from '../../ui/summary-list'
 import { Title } from '../../ui/title'
+import { personOnly } from '../person-only'
 import {
   type Filing,
   keep,
@@ -23,7 +24,6 @@ import {
   namesOfPlaces,
   openFiling,
   papersToSend,
-  signedIn,
   stepsOf,
 } from './filing-source'
 import { pagePath, papersKey, reviewKey } from './filing-steps'
@@ -48,7 +48,7 @@ type View = { ended: true; here: string } | ({ ended: false } & ReviewPageView)
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   if (args.context.get(sessionEnded)) return { ended: true, here: new URL(args.request.url).pathname }
-  signedIn(args)
+  personOnly(args)
   const result = args.context.get(tried)
   const filing = result?.filing ?? (await openFiling(args))
   if (filing.draft.submittedCode) throw redirect(pagePath(filing.draft.id, 'xong'))

@@ -22,7 +22,8 @@ import { Icon } from '../../ui/icon'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
-import { filingOf, keep, signedIn } from './filing-source'
+import { personOnly } from '../person-only'
+import { filingOf, keep } from './filing-source'
 import { pagePath } from './filing-steps'
 import { refusalText } from './refusal-texts'
 import { registerPapers } from './register-papers'
@@ -49,7 +50,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<StartView> {
 async function factsOf(args: LoaderFunctionArgs) {
   const page = pageContext(args)
   const { app, now, locale } = page
-  const person = signedIn(args)
+  const person = personOnly(args)
   const rules = await loadRules(app.db, args.params.code ?? '', now)
   if (isRefusal(rules)) throw data(null, { status: 404 })
   // What is done only at the counter is explained on the page of the procedure.
@@ -146,7 +147,7 @@ async function complete(
   proofs: PaperInput[],
 ) {
   const page = pageContext(args)
-  const filing = await filingOf(page, signedIn(args), draft)
+  const filing = await filingOf(page, personOnly(args), draft)
   const has = (component: string) => filing.rules.version.components.some(({ key }) => key === component)
   const papers = [
     ...proofs

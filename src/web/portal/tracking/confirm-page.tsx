@@ -17,9 +17,10 @@ import { SummaryList } from '../../ui/summary-list'
 import { Title } from '../../ui/title'
 import { refusalText } from '../filing/refusal-texts'
 import { postedForm } from '../filing/uploads'
+import { asShown } from '../own-dossier'
+import { personOnly } from '../person-only'
 import { type ConfirmView, confirmView } from './confirm.view'
 import { confirmationAsked } from './confirmation'
-import { personOnly } from './person-only'
 
 type Loaded = { kind: 'asked'; view: ConfirmView } | { kind: 'done'; code: string } | { kind: 'level' }
 
@@ -56,8 +57,7 @@ export async function action(args: ActionFunctionArgs) {
   const again = (problem: Problem, status: number) =>
     data<NotSent>({ typed, problems: [problem] }, { status })
   const taskNo = Number(form.get('_task'))
-  const sequence = Number(form.get('_sequence'))
-  const when = { now, ...(Number.isInteger(sequence) && { expectedSequence: sequence }) }
+  const when = asShown(form, now)
   const task = Number.isInteger(taskNo) && taskNo > 0 ? { taskNo } : {}
   if (form.get('_action') === 'disagree') {
     const reason = Reason.safeParse(typed)

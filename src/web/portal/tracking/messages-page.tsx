@@ -9,7 +9,7 @@ import { StateTag } from '../../ui/state'
 import { Empty } from '../../ui/table'
 import { Moment } from '../../ui/texts'
 import { Title } from '../../ui/title'
-import { personOnly } from './person-only'
+import { personOnly } from '../person-only'
 
 const onPage = 30
 

@@ -10,8 +10,8 @@ import { useT } from '../../ui/shell'
 import { StateTag } from '../../ui/state'
 import { Empty } from '../../ui/table'
 import { Title } from '../../ui/title'
+import { personOnly } from '../person-only'
 import { type MyDossierLine, type MyDossiersView, myDossiersView } from './my-dossiers.view'
-import { personOnly } from './person-only'
 import { procedureNames } from './status-source'
 
 interface Loaded {
