@@ -131,7 +131,7 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     name: { vi: 'Tiếp nhận', en: 'Reception' },
     standing: 'met',
     link: '/can-bo/tai-quay',
-    test: 'src/modules/dossiers/submit-dossier.test.ts',
+    test: 'src/modules/dossiers/filing/submit-dossier.test.ts',
   },
   {
     id: 'F4.2',
@@ -249,7 +249,7 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     name: { vi: 'Theo dõi, truy vấn', en: 'Monitoring, query' },
     standing: 'partly',
     link: '/can-bo/canh-bao',
-    test: 'src/modules/dossiers/stuck.test.ts',
+    test: 'src/modules/dossiers/desk/stuck.test.ts',
     note: {
       vi: 'Danh sách hồ sơ kẹt và khối lượng việc của đơn vị; lãnh đạo tỉnh mới xem được số liệu.',
       en: 'What is stuck and the workload of a unit; leaders of the province see figures only.',
