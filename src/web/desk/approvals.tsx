@@ -15,7 +15,6 @@ import { type PageContext, pageContext } from 'motcua/web/context'
 import { type FormEvent, useState } from 'react'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkAction } from '../ui/button'
-import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { ClockChip } from '../ui/state'
 import { Title } from '../ui/title'
@@ -33,7 +32,7 @@ import { endsInRefusal } from './dossier-acts.view'
 import { flashHeader, takeFlash } from './flash'
 import { officerNames } from './names'
 import { hasRole, officerOf } from './officer'
-import { Outcome } from './outcome'
+import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { useRowCursor } from './use-hotkeys'
 import { type WorkingMinutes, workingTimeOf } from './working-time'
@@ -143,12 +142,7 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
           <p className="small soft">{t('desk.sign.lead')}</p>
         </div>
         <Outcome outcome={outcome} />
-        {actionData?.problem && (
-          <p className="outcome" role="alert">
-            <Icon name="triangle-alert" />
-            {actionData.problem}
-          </p>
-        )}
+        <NotDone problem={actionData?.problem} />
         {rows.length === 0 ? (
           <p className="pane__empty">{t('desk.sign.empty')}</p>
         ) : (

@@ -14,7 +14,6 @@ import {
 } from 'react-router'
 import { Button, LinkButton } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
-import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
@@ -35,6 +34,7 @@ import { CalendarForm } from './calendar-form'
 import { type CalendarData, calendarData } from './calendar-source'
 import { DeskPage } from './desk-page'
 import { officerOf } from './officer'
+import { Done } from './outcome'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
@@ -148,12 +148,7 @@ export default function CalendarPage({ actionData }: { actionData?: Answer }) {
           <p className="small soft max-w-3xl">{t('calendarPage.lead')}</p>
           <Chooser shown={shown} offerChange={mayChange && !changing} />
         </div>
-        {done && !actionData && (
-          <p className="outcome outcome--ok" role="status">
-            <Icon name="circle-check" />
-            <span>{done}</span>
-          </p>
-        )}
+        {done && !actionData && <Done>{done}</Done>}
         <div className="cal__body">
           <ErrorSummary problems={problems} />
           {actionData?.said && <Notice tone="warn" title={actionData.said} role="alert" />}

@@ -3,7 +3,6 @@ import { readHandOver } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkButton } from '../ui/button'
-import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { StateTag } from '../ui/state'
@@ -14,7 +13,7 @@ import { flashHeader, takeFlash } from './flash'
 import { type SlipLine, slipView } from './handover.view'
 import { officerNames, placeNamesOf, procedureNames } from './names'
 import { officerOf } from './officer'
-import { Outcome } from './outcome'
+import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { readBulk, runBulk } from './queue-bulk'
 import { Line } from './queue-forms'
@@ -87,12 +86,7 @@ export default function HandOverSlip({ actionData }: { actionData?: { problem: s
           </dl>
         </div>
         <Outcome outcome={slip.outcome} />
-        {actionData?.problem && (
-          <p className="outcome" role="alert">
-            <Icon name="triangle-alert" />
-            {actionData.problem}
-          </p>
-        )}
+        <NotDone problem={actionData?.problem} />
         {slip.allTaken && <Notice tone="ok" title={t('work.handover.allTaken')} />}
         <form method="post">
           <input type="hidden" name="run" value={slip.run} />

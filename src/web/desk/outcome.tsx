@@ -1,3 +1,4 @@
+import { Icon } from '../ui/icon'
 import type { OutcomeView } from './outcome.view'
 import { BulkOutcome } from './queue-table'
 
@@ -20,3 +21,20 @@ export function Outcome({ outcome }: { outcome: OutcomeView | undefined }) {
     </BulkOutcome>
   )
 }
+
+/** What was just saved, on a page that goes on to show it. */
+export const Done = ({ children }: { children: string }) => (
+  <p className="outcome outcome--ok" role="status">
+    <Icon name="circle-check" />
+    <span>{children}</span>
+  </p>
+)
+
+/** Why nothing was done; what was typed stays on the page. */
+export const NotDone = ({ problem }: { problem: string | undefined }) =>
+  problem && (
+    <p className="outcome" role="alert">
+      <Icon name="triangle-alert" />
+      {problem}
+    </p>
+  )

@@ -1,6 +1,6 @@
 import { Button, LinkButton } from '../ui/button'
 import type { Problem } from '../ui/error-summary'
-import { CheckboxGroup, RadioGroup, Select, TextArea, TextField } from '../ui/fields'
+import { CheckboxGroup, type Choice, RadioGroup, Select, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
 import type { PowerValues } from './powers.view'
 import type { PowerChoices } from './powers-source'
@@ -23,29 +23,20 @@ export function AbsenceForm({ choices, today, officerId, problems, values }: For
   return (
     <form method="post" action="/can-bo/uy-quyen" className="powers__form" aria-labelledby="bao-vang">
       <input type="hidden" name="_action" value="absence" />
-      {choices.away.length === 1 && <input type="hidden" name="giver" value={officerId} />}
       <h2 id="bao-vang">{t('powers.absence.title')}</h2>
       <p className="small soft">{t('powers.absence.lead')}</p>
-      {choices.away.length > 1 && (
-        <Select
-          id="giver"
-          name="giver"
-          label={t('powers.absence.giver')}
-          options={choices.away}
-          defaultValue={values?.giver ?? officerId}
-          error={error('giver')}
-          width="full"
-        />
-      )}
+      <Giver
+        label={t('powers.absence.giver')}
+        options={choices.away}
+        first={officerId}
+        {...{ values, error }}
+      />
       <Days {...{ today, values, error }} />
-      <Select
-        id="receiver"
+      <Officers
         name="receiver"
         label={t('powers.absence.receiver')}
         options={choices.standIns}
-        defaultValue={values?.receiver ?? ''}
-        error={error('receiver')}
-        width="full"
+        {...{ values, error }}
       />
       {choices.posts.length > 0 && choices.away.length === 1 && (
         <CheckboxGroup
@@ -71,28 +62,19 @@ export function SigningForm({ choices, today, problems, values }: FormFacts) {
   return (
     <form method="post" action="/can-bo/uy-quyen" className="powers__form" aria-labelledby="giao-ky">
       <input type="hidden" name="_action" value="signing" />
-      {choices.heads.length === 1 && <input type="hidden" name="giver" value={choices.heads[0]!.value} />}
       <h2 id="giao-ky">{t('powers.signing.title')}</h2>
       <p className="small soft">{t('powers.signing.lead')}</p>
-      {choices.heads.length > 1 && (
-        <Select
-          id="giver"
-          name="giver"
-          label={t('powers.signing.giver')}
-          options={choices.heads}
-          defaultValue={values?.giver ?? choices.heads[0]!.value}
-          error={error('giver')}
-          width="full"
-        />
-      )}
-      <Select
-        id="receiver"
+      <Giver
+        label={t('powers.signing.giver')}
+        options={choices.heads}
+        first={choices.heads[0]?.value ?? ''}
+        {...{ values, error }}
+      />
+      <Officers
         name="receiver"
         label={t('powers.signing.receiver')}
         options={choices.signers}
-        defaultValue={values?.receiver ?? ''}
-        error={error('receiver')}
-        width="full"
+        {...{ values, error }}
       />
       <RadioGroup
         id="capacity"
@@ -159,6 +141,39 @@ export function SigningForm({ choices, today, problems, values }: FormFacts) {
 interface Part {
   values: PowerValues | undefined
   error: (id: string) => string | undefined
+}
+
+interface Choosing extends Part {
+  label: string
+  options: readonly Choice[]
+}
+
+/** Whose power it is: asked only of whoever may give for several. */
+function Giver({ options, first, ...part }: Choosing & { first: string }) {
+  if (options.length === 0) return null
+  if (options.length === 1) return <input type="hidden" name="giver" value={first} />
+  return <Officers name="giver" options={options} first={first} {...part} />
+}
+
+function Officers({
+  name,
+  label,
+  options,
+  first = '',
+  values,
+  error,
+}: Choosing & { name: 'giver' | 'receiver'; first?: string }) {
+  return (
+    <Select
+      id={name}
+      name={name}
+      label={label}
+      options={options}
+      defaultValue={values?.[name] ?? first}
+      error={error(name)}
+      width="full"
+    />
+  )
 }
 
 function Days({ today, values, error }: Part & { today: string }) {

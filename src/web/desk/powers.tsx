@@ -5,13 +5,13 @@ import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { LinkButton } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
-import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
 import { DeskPage } from './desk-page'
 import { procedureNames } from './names'
 import { officerOf } from './officer'
+import { Done } from './outcome'
 import styles from './powers.css?url'
 import { doneText, type PowerValues, powersView, problemsView, readPowerForm } from './powers.view'
 import { AbsenceForm, SigningForm } from './powers-forms'
@@ -112,12 +112,7 @@ export default function Powers({ actionData }: { actionData?: Refused }) {
           </div>
           <p className="small soft max-w-3xl">{t('powers.lead')}</p>
         </div>
-        {done && !actionData && (
-          <p className="outcome outcome--ok" role="status">
-            <Icon name="circle-check" />
-            <span>{done}</span>
-          </p>
-        )}
+        {done && !actionData && <Done>{done}</Done>}
         <div className="powers__body">
           <ErrorSummary problems={problems} />
           {panel === 'absence' && <AbsenceForm {...form} />}

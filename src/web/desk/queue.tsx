@@ -9,7 +9,7 @@ import { Title } from '../ui/title'
 import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
 import { hasRole, officerOf, worksOnDossiers } from './officer'
-import { Outcome } from './outcome'
+import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { readBulk, runBulk } from './queue-bulk'
 import { convenience, isConvenience } from './queue-conveniences'
@@ -91,12 +91,7 @@ export default function Queue({ actionData }: { actionData?: { problem: string }
           <Filters view={view} />
         </div>
         <Outcome outcome={view.outcome} />
-        {actionData?.problem && (
-          <p className="outcome" role="alert">
-            <Icon name="triangle-alert" />
-            {actionData.problem}
-          </p>
-        )}
+        <NotDone problem={actionData?.problem} />
         {view.isEmpty ? (
           <p className="pane__empty">
             {t(view.chips.length > 0 ? 'desk.queue.emptyFiltered' : 'desk.queue.empty')}

@@ -14,7 +14,7 @@ import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
 import { officerNames, placeNamesOf, procedureNames } from './names'
 import { hasRole, officerOf } from './officer'
-import { Outcome } from './outcome'
+import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { readBulk, runBulk } from './queue-bulk'
 import { type StuckRow, stuckView } from './stuck.view'
@@ -117,12 +117,7 @@ export default function Stuck({ actionData }: { actionData?: Posted }) {
           )}
         </div>
         <Outcome outcome={view.outcome} />
-        {actionData?.problem && (
-          <p className="outcome" role="alert">
-            <Icon name="triangle-alert" />
-            {actionData.problem}
-          </p>
-        )}
+        <NotDone problem={actionData?.problem} />
         {view.rows.length === 0 ? (
           <div className="pane__part">
             <Notice tone="ok" title={t('work.stuck.empty')} />

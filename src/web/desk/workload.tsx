@@ -15,7 +15,7 @@ import { forgetAlarmCounts } from './alarm-count'
 import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
 import { officerOf } from './officer'
-import { Outcome } from './outcome'
+import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { runBulk } from './queue-bulk'
 import { Line, Pick } from './queue-forms'
@@ -136,12 +136,7 @@ export default function WorkloadPage({ actionData }: { actionData?: { problem: s
           </form>
         </div>
         <Outcome outcome={outcome} />
-        {actionData?.problem && (
-          <p className="outcome" role="alert">
-            <Icon name="triangle-alert" />
-            {actionData.problem}
-          </p>
-        )}
+        <NotDone problem={actionData?.problem} />
         <div className="pane__part">
           <Table
             caption={t('work.load.title')}
