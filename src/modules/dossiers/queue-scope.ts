@@ -6,6 +6,8 @@ export interface Scope {
   authority: string
   role: string
   procedures: string[] | null
+  /** The procedures of which the officer sees tasks that are not theirs; null for all. */
+  watched: string[] | null
   /** Whether the officer holds the role there; else the tasks are only watched. */
   own: boolean
 }
@@ -45,7 +47,8 @@ export function ownScopes({ posts }: Officer): Scope[] {
     for (const role of roles) {
       const key = `${authority} ${role}`
       const known = scopes.get(key)
-      scopes.set(key, { authority, role, own: true, procedures: joined(known, procedures) })
+      const sees = joined(known, procedures)
+      scopes.set(key, { authority, role, own: true, procedures: sees, watched: sees })
     }
   return [...scopes.values()]
 }
@@ -56,17 +59,23 @@ const joined = (known: Scope | undefined, procedures: string[] | null) => {
   return [...new Set([...known.procedures, ...procedures])]
 }
 
-const watched = (officer: Officer, roles: readonly string[]): Scope[] =>
-  authoritiesOf(officer).flatMap((authority) =>
-    roles.map((role) => ({ authority, role, procedures: null, own: false })),
-  )
+// Whoever has only a power for some procedures at a place sees those there, and nothing else of the house.
+function watched({ posts }: Officer, roles: readonly string[]): Scope[] {
+  const places = Map.groupBy(posts, ({ authorityCode }) => authorityCode)
+  return [...places].flatMap(([authority, there]) => {
+    const limited = there.every(({ procedures }) => procedures !== undefined)
+    const sees = limited ? [...new Set(there.flatMap(({ procedures = [] }) => procedures))] : null
+    return roles.map((role) => ({ authority, role, procedures: sees, watched: sees, own: false }))
+  })
+}
 
 /** Every range at the officer's authorities, the own ones marked: what counts are made of. */
 export function allScopes(officer: Officer): Scope[] {
   const own = new Map(ownScopes(officer).map((scope) => [`${scope.authority} ${scope.role}`, scope]))
-  return watched(officer, [...officerRoles, 'applicant']).map(
-    (scope) => own.get(`${scope.authority} ${scope.role}`) ?? scope,
-  )
+  return watched(officer, [...officerRoles, 'applicant']).map((scope) => {
+    const mine = own.get(`${scope.authority} ${scope.role}`)
+    return mine ? { ...mine, watched: scope.watched } : scope
+  })
 }
 
 /** In whose name an officer answers a task: the own one and those of colleagues who are away. */
@@ -74,8 +83,11 @@ export const namesOf = ({ officerId, posts }: Officer): string[] => [
   ...new Set([officerId, ...posts.flatMap(({ standsInFor }) => standsInFor?.officerId ?? [])]),
 ]
 
+/** The authorities of which an officer sees everything: a power for some procedures makes nobody one of the house. */
 export const authoritiesOf = ({ posts }: Officer): string[] => [
-  ...new Set(posts.map(({ authorityCode }) => authorityCode)),
+  ...new Set(
+    posts.filter(({ procedures }) => procedures === undefined).map(({ authorityCode }) => authorityCode),
+  ),
 ]
 
 /** The units in which an officer works, as `authority unit`: whose labels and shared views are theirs too. */

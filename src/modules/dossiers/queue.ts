@@ -232,7 +232,7 @@ export async function countQueue(db: Queryable, officer: Officer, when: When): P
         (select count(*)::int from (select from dossiers.dossier d where d.thread_awaits = 'officer'
            and (d.competent = any (${here}) or d.received_by = any (${here})) limit ${mostCounted}) q) as messages,
         coalesce(max(place), 0) > ${mostCounted} as capped
-      from jsonb_to_recordset(${scopes}::jsonb) as s (authority text, role text, procedures text[], own boolean)
+      from jsonb_to_recordset(${scopes}::jsonb) as s (authority text, role text, procedures text[], watched text[], own boolean)
       cross join lateral (
         select t.kind, t.step_kind, t.assignee, t.due_at,
           row_number() over (order by t.due_at, t.dossier_id, t.no) as place,
@@ -240,6 +240,7 @@ export async function countQueue(db: Queryable, officer: Officer, when: When): P
             and (t.assignee is null or t.assignee = any (${names})) as mine
         from dossiers.task t
         where t.closed_at is null and t.authority = s.authority and t.role = s.role
+          and (s.watched is null or t.procedure_code = any (s.watched))
           and t.dossier_id <> all (array(${conflictsOf(officer, values)}))
         order by t.due_at, t.dossier_id, t.no limit ${mostCounted + 1}) t`,
     values: values.list,

@@ -5,7 +5,7 @@ import { accepted } from '../../kernel/errors.ts'
 import type { Officer, Person } from '../identity/index.ts'
 import type { Request } from './commands.ts'
 import { alarmScope } from './desk/stuck-list.ts'
-import { QueueFilter } from './queue.ts'
+import { countQueue, QueueFilter } from './queue.ts'
 
 const desk = await aDesk()
 const { act, does, inProgress, decided, specialist, head, leader, reception, citizen } = livesOf(desk)
@@ -125,6 +125,16 @@ test('a power for some procedures opens no dossier of another, and no alarms of 
   expect(await seenBy(limited([dossier.procedureCode]))).toBe('done')
   expect(await seenBy(limited(['2.000815']))).toBe('dossiers.not-found')
   expect(await alarmScope(desk.db, limited([dossier.procedureCode]))).toEqual([])
+  const listed = async (officer: Officer) => {
+    const when = { now: morning, endOfToday: on(19, '23:59') }
+    const all = await desk.dossiers.queue(officer, QueueFilter.parse({ view: 'all' }), when)
+    const counts = await countQueue(desk.db.pool, officer, when)
+    return [all.items.map(({ procedureCode }) => procedureCode), counts.all] as const
+  }
+  expect(await listed(limited(['2.000815']))).toEqual([[], 0])
+  const [codes, count] = await listed(limited([dossier.procedureCode]))
+  expect(new Set(codes)).toEqual(new Set([dossier.procedureCode]))
+  expect(count).toBeGreaterThan(0)
 })
 
 test('whoever agreed to file together is not exchanged for somebody else in a supplement', async () => {

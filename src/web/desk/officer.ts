@@ -17,10 +17,15 @@ export function officerOf(args: LoaderFunctionArgs): Officer {
 
 export const hasRole = ({ posts }: Officer, role: Role) => posts.some(({ roles }) => roles.includes(role))
 
-/** Where an officer holds a role: authorities, each once. */
+/**
+ * Where an officer holds a role, or is one of the house: authorities, each once. A power for some procedures alone
+ * opens neither the look-up nor the log book of a house.
+ */
 export const placesOf = ({ posts }: Officer, role?: Role): string[] => [
   ...new Set(
-    posts.filter(({ roles }) => !role || roles.includes(role)).map(({ authorityCode }) => authorityCode),
+    posts
+      .filter(({ roles, procedures }) => (role ? roles.includes(role) : procedures === undefined))
+      .map(({ authorityCode }) => authorityCode),
   ),
 ]
 
