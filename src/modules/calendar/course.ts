@@ -148,7 +148,7 @@ function startOf(facts: DueFacts, moment: number): Start {
   return { moment: opens, day: dayOfMoment(opens), why: 'outside-hours' }
 }
 
-export function countsHours(unit: LimitUnit): boolean {
+function countsHours(unit: LimitUnit): boolean {
   return unit === 'working-hour' || unit === 'same-day'
 }
 

@@ -116,12 +116,12 @@ function appendManyQuery(changes: readonly Write[]) {
   }
 }
 
-export function changedTasks(before: Dossier | undefined, after: Dossier) {
+function changedTasks(before: Dossier | undefined, after: Dossier) {
   const known = new Map(before?.tasks.map((task) => [task.no, task]))
   return after.tasks.filter((task) => known.get(task.no) !== task)
 }
 
-export const toPaperRow = (dossierId: string, paper: PaperInput & { no: number; addedAt: Date }) => ({
+const toPaperRow = (dossierId: string, paper: PaperInput & { no: number; addedAt: Date }) => ({
   dossier_id: dossierId,
   no: paper.no,
   component: paper.component,

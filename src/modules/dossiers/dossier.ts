@@ -227,6 +227,3 @@ export function openTasks(dossier: Pick<Dossier, 'tasks'>): Task[] {
 export function isEnded(dossier: Pick<Dossier, 'state'>): boolean {
   return ['returned', 'refused', 'withdrawn', 'stopped'].includes(dossier.state)
 }
-
-/** Whether it was received: before that, nothing was promised. */
-export const wasAccepted = (dossier: Pick<Dossier, 'acceptedAt'>): boolean => dossier.acceptedAt !== null

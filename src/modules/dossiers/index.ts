@@ -49,7 +49,6 @@ export {
   createLabel,
   deleteLabel,
   type Label,
-  type LabelColour,
   labelColours,
   labelsOn,
   listLabels,

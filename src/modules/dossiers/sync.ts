@@ -7,7 +7,7 @@ import { mayOpen } from './acting.ts'
 import { findByCode } from './dossier-store.ts'
 import { refusals } from './refusals.ts'
 
-export const syncStates = ['waiting', 'sent', 'acknowledged', 'to-be-reconciled'] as const
+const syncStates = ['waiting', 'sent', 'acknowledged', 'to-be-reconciled'] as const
 
 /** How far a partner has taken a dossier over. */
 export const SyncReport = z.object({

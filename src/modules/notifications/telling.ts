@@ -171,7 +171,7 @@ export function inTermsOf({ kind, party }: Telling, entry: Told, { otherParties 
 }
 
 /** Older news is kept for the app only: nobody wants last month's text messages after an outage or a replay. */
-export const openChannelHours = 48
+const openChannelHours = 48
 
 /** Where somebody is told. */
 export interface Recipient {
@@ -185,7 +185,7 @@ export interface Recipient {
  */
 export function recipientsOf(
   { kind, party }: Telling,
-  file: Pick<DossierFile, 'dossier' | 'party' | 'others'>,
+  file: Pick<DossierFile, 'dossier' | 'party' | 'others'> & { accounts: ReadonlyMap<number, string> },
   { at, now }: { at: Date; now: Date },
 ): Recipient[] {
   const fresh = now.getTime() - at.getTime() <= openChannelHours * 3_600_000
@@ -195,8 +195,8 @@ export function recipientsOf(
     ...(party === null ? [{ party: null, addresses: applicant }] : []),
     ...concerned({ kind, party }, file, dateOfLaw(now)).map(({ no, phone }) => ({
       party: no,
-      // Their account is not known before they sign in: the page of their dossiers shows what waits for them.
-      addresses: { 'in-app': null, sms: phone, email: null },
+      // Before they agree their account is not known: the page of their dossiers shows what waits for them.
+      addresses: { 'in-app': file.accounts.get(no) ?? null, sms: phone, email: null },
     })),
   ]
   return people.flatMap(({ party: no, addresses }) =>

@@ -235,7 +235,7 @@ async function receivers(open: OpenDossier): Promise<Choice[]> {
 const offeredDays = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 45, 60]
 
 /** How much longer the limit may become, each with the date that it leads to; none beyond the known calendar. */
-export function longerBy(
+function longerBy(
   dossier: Dossier,
   calendar: Calendar,
   { now, locale }: { now: Date; locale: Locale },

@@ -1,4 +1,4 @@
-import type { Label, SavedView } from 'motcua/modules/dossiers'
+import { type Label, labelColours, type SavedView } from 'motcua/modules/dossiers'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
 import type { Choice } from '../ui/fields'
@@ -183,7 +183,6 @@ export function SavedViewForm({ query, open }: { query: string; open: SavedView 
 /** Makes and takes away the labels of the unit. */
 export function LabelForm({ labels }: { labels: readonly Label[] }) {
   const t = useT()
-  const colours = ['red', 'gold', 'green', 'blue', 'violet', 'grey'] as const
   return (
     <details className="rail__form">
       <summary>
@@ -196,7 +195,7 @@ export function LabelForm({ labels }: { labels: readonly Label[] }) {
           name="colour"
           label={t('work.label.colour')}
           value="blue"
-          options={colours.map((value) => ({ value, label: t(`work.label.colours.${value}`) }))}
+          options={labelColours.map((value) => ({ value, label: t(`work.label.colours.${value}`) }))}
         />
         <Small command="createLabel">{t('work.label.create')}</Small>
       </form>

@@ -210,7 +210,7 @@ const directs = ({ task }: Pick<QueueItem, 'task'>, { posts }: Officer): boolean
   )
 
 /** What some of the lines can be asked to do. */
-export function actsOn(items: readonly QueueItem[], officer: Officer): BulkActs {
+function actsOn(items: readonly QueueItem[], officer: Officer): BulkActs {
   const mine = items.filter((item) => isMine(item, officer))
   const some = (is: (task: QueueItem['task']) => boolean) => mine.some(({ task }) => is(task))
   return {

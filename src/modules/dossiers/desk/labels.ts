@@ -9,13 +9,12 @@ import { isTaken, deskRefusals as refusals } from './desk-refusals.ts'
 import { ownPost } from './saved-views.ts'
 
 export const labelColours = ['red', 'gold', 'green', 'blue', 'violet', 'grey'] as const
-export type LabelColour = (typeof labelColours)[number]
 
 /** A coloured mark of a unit. */
 export interface Label {
   id: string
   name: string
-  colour: LabelColour
+  colour: (typeof labelColours)[number]
 }
 
 export const LabelInput = z.object({

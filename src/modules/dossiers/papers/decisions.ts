@@ -47,7 +47,7 @@ function decision(facts: PaperFacts, given: Given, old: OldResult) {
 }
 
 /** The fields that the new draft says otherwise, in the words of their labels. Pure. */
-export function changesOf(
+function changesOf(
   { draft, draftBefore, words, lines }: Pick<PaperFacts, 'draft' | 'draftBefore' | 'words' | 'lines'>,
   template: string,
 ): { label: string; before: string | null; after: string | null }[] {

@@ -226,7 +226,7 @@ export async function needAuthority(db: Db, code: string): Promise<Authority> {
 }
 
 /** The head of a slip of the one-stop unit: agency, number, place, date, code and QR. */
-export function slipHead(facts: PaperFacts, given: { number: string; verifyUrl: string }) {
+function slipHead(facts: PaperFacts, given: { number: string; verifyUrl: string }) {
   const { dossier, received } = facts
   return {
     sample: received.sample,

@@ -181,7 +181,7 @@ function reasonOfRefusal({ draft }: PaperFacts): string {
 }
 
 /** Words of the authority that settles, under its own head; questions go to where the dossier was handed in. */
-export const ofAuthority = (facts: PaperFacts, given: Given) => ({
+const ofAuthority = (facts: PaperFacts, given: Given) => ({
   ...about(facts, given),
   agency: agencyHead(facts.competent, facts.parent),
   office: facts.competent.name,
