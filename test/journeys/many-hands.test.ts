@@ -17,9 +17,9 @@ const past = await thePast()
 const now = new Date()
 const single = (at = now) => past.inProgress('marital-status', 'citizen-lua', at)
 
-test('of several that a leader approves together, the one that a colleague sent back is told apart', async () => {
+test('of several that a leader approves together, what was sent back or withdrawn meanwhile is told apart', async () => {
   const codes: string[] = []
-  for (let i = 0; i < 3; i++)
+  for (let i = 0; i < 4; i++)
     codes.push((await past.beforeTheLeader('marital-status', 'citizen-lua', now)).code)
   const leader = await office.at('leader')
   const { page } = leader
@@ -33,12 +33,17 @@ test('of several that a leader approves together, the one that a colleague sent 
   await colleague.page.locator('#reason').fill('Sai nơi cư trú')
   await press(colleague.page, /^Trả lại/)
   await colleague.page.locator('.outcome--ok').waitFor()
+  await citizen.page.goto(`/ho-so/${codes[2]}/rut`)
+  await citizen.page.locator('#reason').fill('Không cần nữa')
+  await citizen.page.locator('#sure').check()
+  await press(citizen.page, 'Rút hồ sơ')
+  await citizen.page.waitForURL('**?da-rut=1')
 
   await press(page, /^Duyệt/)
   const told = await outcome(page)
-  expect(told).toContain('2 trên 3')
-  expect(told).toContain(`${codes[1]}: `)
-  expect(told).not.toContain(`${codes[0]}: `)
+  expect(told).toContain('2 trên 4')
+  for (const refused of [1, 2]) expect(told).toContain(`${codes[refused]}: Vừa có người xử lý`)
+  for (const approved of [0, 3]) expect(told).not.toContain(`${codes[approved]}: `)
   await leader.look()
 })
 
