@@ -36,8 +36,8 @@ type CalendarFor = (authorityCode: string) => Promise<Calendar>
 /** Keeps what moves and gives the ids of what it kept. */
 type Keep = (moves: readonly Move[]) => Promise<ReadonlySet<string>>
 
-const stretchSize = 10_000
-const batchesInStretch = 10
+const stretchSize = 20_000
+const batchesInStretch = 20
 const keptAtOnce = 2
 const mostExamples = 20
 const mostMissing = 50
