@@ -42,6 +42,8 @@ test('the officer at work asks once, with a reason for each thing, and the clock
 
 test('he answers once from his phone; the date has moved and says why', async () => {
   const { page } = citizen
+  const forgotten = await citizen.context.newPage()
+  await forgotten.goto(`/ho-so/${asked.code}/bo-sung`)
   await page.goto(`/ho-so/${asked.code}/bo-sung`)
   await citizen.look()
   await page
@@ -53,10 +55,15 @@ test('he answers once from his phone; the date has moved and says why', async ()
   const told = await text(page)
   expect(told).toContain('Ngày trả đã đổi 1 lần')
   expect(told).toContain(`Từ ${dayOf(asked.dueAt)} sang`)
-  expect(told).toContain('thời gian chờ anh/chị bổ sung không tính')
+  expect(told).toContain('thời hạn tính lại từ khi anh/chị bổ sung đủ')
   await page.getByText('Vì sao là ngày này').click()
   expect(await text(page)).toContain('thời hạn tính lại từ đầu')
   await citizen.look()
+
+  await forgotten.locator('input[type="file"]').first().setInputFiles(await aPicture('lần hai.jpg'))
+  await press(forgotten, /^Gửi/)
+  expect(await text(forgotten)).toContain('Hồ sơ này không còn chờ bổ sung')
+  await forgotten.close()
 })
 
 test('a second request is refused without a new fact; with one, the citizen reads it', async () => {
@@ -201,6 +208,10 @@ test('a wrong result: he writes, the leader corrects, the old paper names the ne
   expect(await paperText(citizen, 'Xem và tải')).toContain('Trịnh Văn Lúa')
   const { result: wrong } = await verifyCodesOf(code)
 
+  const reception = await office.at('reception')
+  await openDossier(reception.page, code)
+  expect(await pressKey(reception.page, 'r')).toContain('đã trả kết quả')
+
   await openDossier(leader.page, code)
   expect(await text(leader.page)).toContain('Năm sinh của tôi là 1988')
   await otherAct(leader.page, 'Sửa kết quả sai')
@@ -232,7 +243,6 @@ test('a wrong result: he writes, the leader corrects, the old paper names the ne
   await page.waitForURL(`**/xac-minh/${right}`)
   expect(await text(page)).toContain('đang có hiệu lực')
 
-  const reception = await office.at('reception')
   await openDossier(reception.page, code)
   expect(await pressKey(reception.page, 'r')).toContain('đã trả kết quả')
   await page.goto(`/ho-so/${code}`)

@@ -35,6 +35,7 @@ test('she signs in, finds the filing in her queue, opens and accepts it', async 
   expect(await help.innerText()).toContain('Tiếp nhận tại quầy')
   await officer.look()
   await page.keyboard.press('Escape')
+  await goToQueue()
   await goToRow(first)
   await officer.look()
   await openRow(first)
@@ -161,7 +162,7 @@ async function pressAndGo(key: string): Promise<void> {
 }
 
 async function goToQueue(): Promise<void> {
-  await page.goto('/can-bo/viec?view=mine')
+  await page.goto('/can-bo/viec?view=intake&sort=newest')
   await keysWork(page)
 }
 
