@@ -24,6 +24,8 @@ export interface ComposeFacts {
   baseUrl: string
   /** What the entry says beyond the present state. */
   says?: Sayings
+  /** It goes to another party, who did not file. */
+  toOther?: boolean
 }
 
 /** The longest text message that is sold as one (GSM 03.38, seven-bit letters). */
@@ -104,7 +106,8 @@ function nextOf(facts: ComposeFacts): string {
   return dossier.intakeDueAt !== null ? t('notifications.next.intake', paramsOf(facts)) : ''
 }
 
-function filedForLine({ party, language }: ComposeFacts): string {
+function filedForLine({ party, language, toOther }: ComposeFacts): string {
+  if (toOther) return ''
   const t = messages(language)
   const { filedFor } = party
   switch (filedFor.kind) {

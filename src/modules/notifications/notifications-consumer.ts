@@ -2,13 +2,14 @@ import type { Queryable } from '../../kernel/db.ts'
 import { type Consumer, consume, enqueue, type FeedEntry } from '../../kernel/feed.ts'
 import { defaultLocale, type Locale, messages } from '../../kernel/i18n.ts'
 import { newId } from '../../kernel/ids.ts'
+import { readStream } from '../../kernel/journal.ts'
 import { type DossierFile, findByIds, readPrivates } from '../dossiers/index.ts'
 import { type ComposeFacts, compose, handlersOf, type NamesOfDossier } from './compose.ts'
 import type { NewMessage } from './message.ts'
 import { askedSince, insertMessages } from './notification-store.ts'
 import { sayingsOf, speaksOfWords } from './sayings.ts'
 import { inTermsOf, recipientsOf, type Telling, tellingsOf } from './telling.ts'
-import type { ToldEntry } from './told-entry.ts'
+import { dataOf, type ToldEntry } from './told-entry.ts'
 
 type Maybe<T> = T | undefined | Promise<T | undefined>
 
@@ -61,7 +62,8 @@ export async function tellEach(
     const file = byId.get(entry.stream)
     if (file === undefined) continue
     const words = speaksOfWords(telling.kind) ? await readPrivates(tx, entry.stream) : new Map()
-    composed.push(...(await messagesFor({ ...parts, names }, file, entry, telling, words)))
+    const accounts = await accountsOf(tx, file.dossier)
+    composed.push(...(await messagesFor({ ...parts, names }, { ...file, accounts }, entry, telling, words)))
   }
   const fresh = await insertMessages(tx, await withoutFloods(tx, composed, parts.now()))
   const outside = fresh.filter(({ channel }) => channel !== 'in-app')
@@ -93,9 +95,24 @@ async function withoutFloods(
   })
 }
 
+// Whoever agreed on their own phone is known by the account that did.
+async function accountsOf(
+  tx: Queryable,
+  { id, otherParties }: DossierFile['dossier'],
+): Promise<Map<number, string>> {
+  if (otherParties.every(({ confirmedAt }) => confirmedAt === null)) return new Map()
+  const entries = await readStream(tx, id)
+  return new Map(
+    entries.flatMap((entry) => {
+      if (entry.kind !== 'dossiers.confirmed' || entry.actor.kind !== 'person') return []
+      return [[dataOf(entry, 'dossiers.confirmed').party, entry.actor.id] as const]
+    }),
+  )
+}
+
 async function messagesFor(
   parts: NotificationsParts,
-  file: DossierFile,
+  file: DossierFile & { accounts: ReadonlyMap<number, string> },
   entry: ToldEntry,
   told: Telling,
   words: ReadonlyMap<string, unknown>,
@@ -120,12 +137,12 @@ async function messagesFor(
       id: newId(now.getTime()),
       dossierId: dossier.id,
       sequence: entry.sequence,
-      personId: no === null ? party.personId : null,
+      personId: no === null ? party.personId : (file.accounts.get(no) ?? null),
       party: no,
       kind,
       channel,
       recipient,
-      ...compose(spoken.get(language)!, channel),
+      ...compose({ ...spoken.get(language)!, toOther: no !== null }, channel),
       params: { code: dossier.code },
       language,
       createdAt: now,

@@ -6,7 +6,7 @@ import { drainFeed } from '../../kernel/feed.ts'
 import { migrateJobs } from '../../kernel/jobs.ts'
 import { type Dossier, openTasks, type Request } from '../dossiers/index.ts'
 import type { Actor, Person } from '../identity/index.ts'
-import { messagesAbout, notificationsConsumer, remind } from './index.ts'
+import { messagesAbout, messagesOf, notificationsConsumer, remind } from './index.ts'
 
 const desk = await aDesk()
 await migrateJobs(desk.database.url)
@@ -79,8 +79,10 @@ test('both are told what becomes of it once the other agreed', async () => {
     'party-confirmed sms',
     'accepted in-app',
     'accepted sms',
+    'accepted in-app party 1',
     'accepted sms party 1',
   ])
+  expect((await messagesOf(desk.db.pool, groom.personId)).map(({ kind }) => kind)).toEqual(['accepted'])
 })
 
 test('nobody is asked by text for a yes that was given meanwhile', async () => {
@@ -139,6 +141,7 @@ test('a helper is asked, and from their yes on reads what wants an answer', asyn
     'supplement-requested email',
     'supplement-requested in-app',
     'supplement-requested sms',
+    'supplement-requested in-app party 1',
     'supplement-requested sms party 1',
   ])
   expect(openTasks(asked).map(({ kind }) => kind)).toContain('supplement')

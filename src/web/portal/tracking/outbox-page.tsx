@@ -56,6 +56,11 @@ function Bubble({ line }: { line: OutboxLine }) {
         <span className="num">{line.at}</span> · {line.to} · {t(`notifications.state.${line.state}`)}
         {line.cost && ` · ${line.cost}`}
       </p>
+      <p className="bubble__foot">
+        <a href={line.href}>
+          {t('tracking.messages.open')} <span className="code">{line.code}</span>
+        </a>
+      </p>
     </li>
   )
 }

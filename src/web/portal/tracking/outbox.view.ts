@@ -9,6 +9,9 @@ export interface OutboxLine {
   at: string
   subject: string | null
   text: string
+  /** The dossier that it speaks of, for whoever looks around the demonstration. */
+  href: string
+  code: string
   state: Message['state']
   /** What a text message costs: letters and parts. */
   cost: string | null
@@ -26,7 +29,7 @@ export function smsParts(text: string): number {
 /** The outbox as a column of what the phone would show. */
 export function outboxView(sent: readonly Message[], locale: Locale): OutboxLine[] {
   const t = messages(locale)
-  return sent.map(({ id, channel, recipient, createdAt, subject, text, state }) => {
+  return sent.map(({ id, dossierCode, channel, recipient, createdAt, subject, text, state }) => {
     const isSms = channel === 'sms'
     return {
       id,
@@ -35,6 +38,8 @@ export function outboxView(sent: readonly Message[], locale: Locale): OutboxLine
       at: momentText(createdAt, locale),
       subject: isSms ? null : subject,
       text,
+      href: `/ho-so/${dossierCode}`,
+      code: dossierCode,
       state,
       cost: isSms ? t('tracking.outbox.parts', { length: text.length, parts: smsParts(text) }) : null,
     }
