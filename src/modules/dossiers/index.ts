@@ -44,6 +44,7 @@ export {
 } from './desk/act-on-many.ts'
 export { type BulkOutcome, type BulkRun, readRun } from './desk/bulk-runs.ts'
 export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './desk/duplicates.ts'
+export { type FoundDossier, findDossiers } from './desk/find-dossiers.ts'
 export { type HandOver, type HandOverLine, openHandOvers, readHandOver } from './desk/hand-overs.ts'
 export {
   createLabel,
@@ -95,9 +96,6 @@ export { stashTyped, type Typed, type TypedStash, takeTyped } from './filing/typ
 export {
   type LogBookFilter,
   type LogBookLine,
-  type LogFilter,
-  type LogLine,
-  readLog,
   readLogBook,
 } from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'

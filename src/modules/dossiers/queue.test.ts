@@ -4,6 +4,7 @@ import { aDesk, morning, staff } from '../../../test/builders/a-desk.ts'
 import { accepted } from '../../kernel/errors.ts'
 import { at } from '../../kernel/time.ts'
 import type { Officer } from '../identity/index.ts'
+import { findDossiers } from './desk/find-dossiers.ts'
 import type { Dossier, Request } from './index.ts'
 import { QueueFilter, queuePageSize } from './queue.ts'
 
@@ -157,4 +158,17 @@ test('pages follow each other without gap or repetition, in every order', async 
 
 test('a cursor that nobody gave is no filter', () => {
   expect(QueueFilter.safeParse({ after: "'; drop table" }).success).toBe(false)
+})
+
+test('the look-up finds what has ended too, by the same words, and only at the places asked', async () => {
+  const { dossier } = await file()
+  await must(reception, dossier, { command: 'refuse', reason: 'Sai nơi' })
+  const { party } = accepted(await dossiers.view(reception, dossier.code))
+  const found = async (q: string, authorities = ['H99.12']) =>
+    (await findDossiers(desk.db.pool, { authorities, q, limit: 100 })).map(({ code }) => code)
+  const asked = [dossier.code, dossier.code.slice(-5), party.personalId!, party.phone!, lastFirst(party.name)]
+  for (const q of asked) expect([q, (await found(q)).includes(dossier.code)]).toEqual([q, true])
+  for (const q of asked) expect(await found(q, ['H99.13'])).toEqual([])
+  expect(await found('khong ai ca')).toEqual([])
+  expect(await found('%%')).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import type { LogBookLine, LogLine } from 'motcua/modules/dossiers'
+import type { FoundDossier, LogBookLine } from 'motcua/modules/dossiers'
 import { dateText, timeText } from '../ui/format'
 
 export interface LogRow {
@@ -20,7 +20,7 @@ const moment = (instant: string | null) => (instant ? `${timeText(instant)} ${da
 
 /** Dossiers found by looking up, in words. Pure. */
 export function logRows(
-  lines: readonly LogLine[],
+  lines: readonly FoundDossier[],
   procedures: Readonly<Record<string, string>>,
   locale: Locale,
 ): LogRow[] {

@@ -24,8 +24,9 @@ import { type LoadRow, weekBegins, workloadRows } from './workload.view'
 
 /** Where somebody directs, and the unit that is theirs to look at first: a head's own, a leader's whole authority. */
 function directed({ posts }: Officer) {
+  const whole = posts.filter(({ procedures }) => procedures === undefined)
   const post =
-    posts.find(({ roles }) => roles.includes('leader')) ?? posts.find(({ roles }) => roles.includes('head'))
+    whole.find(({ roles }) => roles.includes('leader')) ?? whole.find(({ roles }) => roles.includes('head'))
   if (post === undefined) throw data(null, { status: 403 })
   return { authority: post.authorityCode, unit: post.roles.includes('leader') ? '' : post.unitCode }
 }

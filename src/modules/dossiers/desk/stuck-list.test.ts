@@ -93,6 +93,8 @@ test('heads, leaders and control answer for alarms; a province for everybody und
   expect(seesAlarms(reception)).toBe(false)
   expect(await alarmScope(desk.db, reception)).toEqual([])
   expect(await alarmScope(desk.db, head)).toEqual(['H99.12'])
+  const limited = { ...head, posts: head.posts.map((post) => ({ ...post, procedures: ['1.001193'] })) }
+  expect([seesAlarms(limited), await alarmScope(desk.db, limited)]).toEqual([false, []])
   expect(await alarmScope(desk.db, officer(staff.control))).toContain('H99.12')
   const province = await alarmScope(desk.db, officer('officer-province-leader-1'))
   expect(province).toEqual(expect.arrayContaining(['H99', 'H99.12', 'H99.13']))
