@@ -5,8 +5,8 @@ import { accepted, isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { Actor, Person } from '../identity/index.ts'
 import type { Dossier } from './dossier.ts'
 import { openTasks } from './dossier.ts'
-import { refusals } from './refusals.ts'
 import type { SubmissionInput } from './filing/submission-input.ts'
+import { refusals } from './refusals.ts'
 
 const desk = await aDesk()
 const { act, citizen, officer, submissionOf } = desk
