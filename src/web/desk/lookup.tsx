@@ -1,5 +1,4 @@
 import { DossierCode, findDossiers } from 'motcua/modules/dossiers'
-import type { Officer } from 'motcua/modules/identity'
 import { pageContext } from 'motcua/web/context'
 import { type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button } from '../ui/button'
@@ -11,7 +10,7 @@ import { parseIdCard } from './id-card'
 import { logRows } from './log-book.view'
 import { LogTable } from './log-table'
 import { procedureNames } from './names'
-import { officerOf } from './officer'
+import { officerOf, placesOf } from './officer'
 
 const most = 100
 
@@ -21,7 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const officer = officerOf(args)
   const typed = (new URL(args.request.url).searchParams.get('q') ?? '').trim().slice(0, 200)
   const q = parseIdCard(typed)?.personalId ?? typed
-  const authorities = housesOf(officer)
+  const authorities = placesOf(officer)
   if (q.length < 2 || q.includes('\0')) return { q, rows: null }
   const lines = await findDossiers(page.app.db.pool, { authorities, q, limit: most })
   const only = DossierCode.safeParse(q.toUpperCase())
@@ -33,13 +32,6 @@ export async function loader(args: LoaderFunctionArgs) {
   )
   return { q, rows: logRows(lines, procedures, page.locale) }
 }
-
-/** A power for some procedures opens those from the queue; it looks up nothing else of the house. */
-const housesOf = ({ posts }: Officer): string[] => [
-  ...new Set(
-    posts.filter(({ procedures }) => procedures === undefined).map(({ authorityCode }) => authorityCode),
-  ),
-]
 
 export default function Lookup() {
   const t = useT()
