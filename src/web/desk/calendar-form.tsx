@@ -2,7 +2,7 @@ import { Button, LinkButton } from '../ui/button'
 import type { Problem } from '../ui/error-summary'
 import { Select, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
-import { type CalendarValues, type DayRow, dayKinds, dayStatuses } from './calendar.view'
+import { type CalendarValues, type DayRow, dayKinds, dayStatuses } from './calendar-form.view'
 
 interface FormFacts {
   place: string

@@ -6,7 +6,8 @@ import { recomputations, territoriesToPublish } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 import type { Choice } from '../ui/fields'
-import { missingYears, runView, sectionView, valuesOf } from './calendar.view'
+import { missingYears, runView, sectionView } from './calendar.view'
+import { valuesOf } from './calendar-form.view'
 
 const runsShown = 5
 

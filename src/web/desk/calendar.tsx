@@ -19,18 +19,17 @@ import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
 import styles from './calendar.css?url'
+import { type EffectView, effectView } from './calendar.view'
+import { Days, Effect, MissingYears, Runs } from './calendar-days'
+import { CalendarForm } from './calendar-form'
 import {
   type CalendarValues,
   calendarProblems,
   draftOf,
-  type EffectView,
-  effectView,
   fingerprintOf,
   readCalendarForm,
   withSpare,
-} from './calendar.view'
-import { Days, Effect, MissingYears, Runs } from './calendar-days'
-import { CalendarForm } from './calendar-form'
+} from './calendar-form.view'
 import { type CalendarData, calendarData } from './calendar-source'
 import { DeskPage } from './desk-page'
 import { officerOf } from './officer'

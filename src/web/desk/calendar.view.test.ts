@@ -1,17 +1,8 @@
 import type { PublishedDays } from 'motcua/modules/calendar'
 import type { CalendarEffect, Recomputation } from 'motcua/modules/dossiers'
 import { expect, test } from 'vitest'
-import {
-  calendarProblems,
-  draftOf,
-  effectView,
-  fingerprintOf,
-  missingYears,
-  readCalendarForm,
-  runView,
-  sectionView,
-  valuesOf,
-} from './calendar.view'
+import { effectView, missingYears, runView, sectionView } from './calendar.view'
+import { calendarProblems, draftOf, fingerprintOf, readCalendarForm, valuesOf } from './calendar-form.view'
 
 const published: PublishedDays = {
   ...{ territory: 'H99', year: 2026, version: 3, source: 'QĐ 12', by: 'officer-1' },
