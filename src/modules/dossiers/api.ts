@@ -10,7 +10,7 @@ import { DossierCode } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
 import { SubmissionInput } from './filing/submission-input.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
-import { QueueFilter } from './queue.ts'
+import { QueueFilter } from './desk/queue.ts'
 import { SyncReport, SyncState } from './sync.ts'
 
 interface App {

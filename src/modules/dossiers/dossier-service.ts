@@ -10,7 +10,7 @@ import type { Request } from './commands.ts'
 import { appendMany, findByCodes, type Write } from './dossier-store.ts'
 import type { SubmissionInput } from './filing/submission-input.ts'
 import { fileSubmission, type SubmitOptions, submitDossier } from './filing/submit-dossier.ts'
-import { countQueue, type QueueFilter, readQueue } from './queue.ts'
+import { countQueue, type QueueFilter, readQueue } from './desk/queue.ts'
 import { listMine, lookUp, viewDossier } from './read-dossier.ts'
 
 import { recordSync, type SyncReport } from './sync.ts'

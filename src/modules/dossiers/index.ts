@@ -129,7 +129,7 @@ export {
   queuePageSize,
   queueViews,
   readQueueFilter,
-} from './queue.ts'
+} from './desk/queue.ts'
 export {
   type DossierView,
   type HistoryItem,

@@ -5,7 +5,7 @@ import { accepted } from '../../kernel/errors.ts'
 import type { Officer, Person } from '../identity/index.ts'
 import type { Request } from './commands.ts'
 import { alarmScope } from './desk/stuck-list.ts'
-import { countQueue, QueueFilter } from './queue.ts'
+import { countQueue, QueueFilter } from './desk/queue.ts'
 
 const desk = await aDesk()
 const { act, does, inProgress, decided, specialist, head, leader, reception, citizen } = livesOf(desk)

@@ -2,7 +2,7 @@ import type { Queryable } from '../../../kernel/db.ts'
 import { searchable } from '../../../kernel/text.ts'
 import type { Dossier, State } from '../dossier.ts'
 import type { Party } from '../party.ts'
-import { phoneForms } from '../queue-search.ts'
+import { phoneForms } from './queue-search.ts'
 
 /** A dossier that asks the same for the same person. */
 export interface Duplicate {

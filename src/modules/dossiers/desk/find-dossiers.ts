@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../kernel/db.ts'
 import type { Channel, State } from '../dossier.ts'
-import { idsOf, named, readAsked, Values } from '../queue-search.ts'
+import { idsOf, named, readAsked, Values } from './queue-search.ts'
 
 /** One dossier as a look-up lists it. */
 export interface FoundDossier {

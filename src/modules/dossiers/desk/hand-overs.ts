@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Queryable } from '../../../kernel/db.ts'
 import type { Officer } from '../../identity/index.ts'
 import type { Role, State } from '../dossier.ts'
-import { authoritiesOf } from '../queue-scope.ts'
+import { authoritiesOf } from './queue-scope.ts'
 
 /** One dossier on a hand-over slip. */
 export interface HandOverLine {

@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../kernel/db.ts'
-import { mostCounted } from '../queue.ts'
+import { mostCounted } from './queue.ts'
 
 /** What one officer, or nobody yet, has on the desk at an authority. */
 export interface Load {

@@ -1,5 +1,5 @@
-import { searchable } from '../../kernel/text.ts'
-import { DossierCode } from './dossier.ts'
+import { searchable } from '../../../kernel/text.ts'
+import { DossierCode } from '../dossier.ts'
 
 /** Values of a statement in the order of their numbers. */
 export class Values {

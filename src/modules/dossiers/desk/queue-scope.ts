@@ -1,4 +1,4 @@
-import type { Officer } from '../identity/index.ts'
+import type { Officer } from '../../identity/index.ts'
 import type { QueueViewName } from './queue-filter.ts'
 
 /** Tasks of a role at an authority, for some procedures or all: one range of the index of open tasks. */

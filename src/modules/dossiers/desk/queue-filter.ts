@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cleanText } from '../../kernel/text.ts'
+import { cleanText } from '../../../kernel/text.ts'
 
 /** What a queue may show; each is an address that can be shared. */
 export const queueViews = [

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { aDesk, morning, staff } from '../../../test/builders/a-desk.ts'
-import { accepted } from '../../kernel/errors.ts'
-import { at } from '../../kernel/time.ts'
-import type { Officer } from '../identity/index.ts'
-import { findDossiers } from './desk/find-dossiers.ts'
-import type { Dossier, Request } from './index.ts'
+import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
+import { accepted } from '../../../kernel/errors.ts'
+import { at } from '../../../kernel/time.ts'
+import type { Officer } from '../../identity/index.ts'
+import { findDossiers } from './find-dossiers.ts'
+import type { Dossier, Request } from '../index.ts'
 import { QueueFilter, queuePageSize } from './queue.ts'
 
 const desk = await aDesk()
