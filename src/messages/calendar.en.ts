@@ -5,6 +5,7 @@ export const calendar = {
   'published-meanwhile':
     'Somebody has just published the calendar of {year}. Look at it, then publish again.',
   'day-other-year': '{date} is not in {year}.',
+  'day-backdated': '{date} has passed. Only the province adds days off that have passed.',
   'day-twice': '{date} is there twice.',
   'day-make-up-on-a-working-day': '{date} is a working day already and cannot make up for another.',
   'day-off-on-a-day-off': '{date} is a weekly day of rest already and cannot be given off.',

@@ -4,6 +4,7 @@ export const calendar = {
   'unknown-territory': 'Không có cơ quan nào mang mã {territory}.',
   'published-meanwhile': 'Vừa có người công bố lịch năm {year}. Anh/chị hãy xem lại rồi công bố.',
   'day-other-year': 'Ngày {date} không thuộc năm {year}.',
+  'day-backdated': 'Ngày {date} đã qua. Chỉ tỉnh mới công bố thêm ngày nghỉ đã qua.',
   'day-twice': 'Ngày {date} có hai lần.',
   'day-make-up-on-a-working-day': 'Ngày {date} đã là ngày làm việc, không thể làm bù.',
   'day-off-on-a-day-off': 'Ngày {date} đã là ngày nghỉ hằng tuần, không thể nghỉ bù hay hoán đổi.',

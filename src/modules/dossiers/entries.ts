@@ -85,7 +85,13 @@ export interface EntryData {
   'dossiers.obligation-requested': TaskChanges &
     DueDates & { obligation: Pick<Obligation, 'key' | 'name' | 'amountVnd'>; reason: PrivateRef }
   'dossiers.obligation-met': TaskChanges &
-    DueDates & { obligation: number; reference: string; paidOn: string }
+    DueDates & {
+      obligation: number
+      reference: string
+      paidOn: string
+      /** Until when the clock stood: the proof of payment, however late it was entered. */
+      until?: string
+    }
   'dossiers.obligation-waived': TaskChanges & DueDates & Reason & { obligation: number }
   'dossiers.withdrawn': TaskChanges & Reason
   'dossiers.assigned': { task: number; assignee: string }

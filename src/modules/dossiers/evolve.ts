@@ -261,13 +261,13 @@ function released(
   dossier: Dossier,
   at: string,
   state: 'met' | 'waived',
-  data: { obligation: number; dueAt: string | null; indexDueAt: string | null },
+  data: { obligation: number; dueAt: string | null; indexDueAt: string | null; until?: string },
 ): Dossier {
-  const { obligation, dueAt, indexDueAt } = data
+  const { obligation, dueAt, indexDueAt, until = at } = data
   const obligations = dossier.obligations.map((each) =>
     each.no === obligation ? { ...each, state, endedAt: at } : each,
   )
-  const pauses = endPause(dossier.pauses, at)
+  const pauses = endPause(dossier.pauses, until)
   return { ...dossier, state: 'in-progress', obligations, dueAt, indexDueAt, pauses }
 }
 

@@ -37,9 +37,18 @@ describe('where sector law stops the clock', () => {
     expect(resumed.dueAt! > dossier.dueAt!).toBe(true)
     expect(openTask(resumed, 'step')).toMatchObject({ stepId: 'verify', assignee: specialist.officerId })
     expect(resumed.pauses).toEqual([
-      { from: waiting.pauses[0]!.from, to: on(24).toISOString(), reason: 'obligation' },
+      { from: waiting.pauses[0]!.from, to: '2026-11-23T16:59:59.999Z', reason: 'obligation' },
     ])
     expect(dimensions(resumed)).toMatchObject({ financial: 'met', national: 4 })
+  })
+
+  test('whoever enters the payment days later wins no time by that', async () => {
+    const [soon, late] = [await inWorkOn('pause'), await inWorkOn('pause')]
+    for (const dossier of [soon, late]) await does(specialist, dossier, ask())
+    const entered = await does(cashier, soon, paid('2026-11-20'), on(21))
+    const enteredLate = await does(cashier, late, paid('2026-11-20'), on(30))
+    expect(enteredLate.dueAt).toBe(entered.dueAt)
+    await rowAndFold(enteredLate)
   })
 
   test('what was late before it stopped stays late', async () => {

@@ -1,5 +1,6 @@
 import type { Db } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome, type Refusal, refusal } from '../../../kernel/errors.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
 import {
   authoritiesOf,
   type Calendar,
@@ -71,6 +72,8 @@ export async function publishCalendar(
   { seen, ...year }: CalendarDraft,
   now: Date,
 ): Promise<Outcome<Published>> {
+  const past = await refusePast(db, year, now)
+  if (past) return past
   let run: string | null = null
   const published = await publishYear(db, year, {
     ...(seen !== undefined && { seen }),
@@ -81,6 +84,26 @@ export async function publishCalendar(
     },
   })
   return isRefusal(published) ? published : { ...published, run }
+}
+
+/**
+ * Says no to an authority that adds a day off which has passed: its own late dossiers would become punctual. The
+ * province may, as after a flood.
+ */
+async function refusePast(
+  db: Db,
+  { territory, year, days }: YearToPublish,
+  now: Date,
+): Promise<Refusal | undefined> {
+  if (territory === country || (await findAuthority(db, territory))?.kind === 'province') return undefined
+  const today = dateOfLaw(now)
+  const published = new Set((await findYear(db.pool, { territory, year }))?.days.map(({ date }) => date))
+  const problems = days.flatMap(({ date, kind }, i) =>
+    date < today && kind !== 'makeup_workday' && !published.has(date)
+      ? [{ field: `days.${i}.date`, code: 'calendar.day-backdated', params: { date } }]
+      : [],
+  )
+  return problems.length > 0 ? calendarRefusals.invalidYear({ problems }) : undefined
 }
 
 /** So many dossiers are looked at by a preview that somebody waits for. */
@@ -97,6 +120,8 @@ export async function previewCalendar(
   const { territory, year, days } = read
   if (territory !== country && !(await findAuthority(db, territory)))
     return calendarRefusals.unknownTerritory({ territory })
+  const past = await refusePast(db, read, now)
+  if (past) return past
   if (seen !== undefined && ((await findYear(db.pool, { territory, year }))?.version ?? null) !== seen)
     return calendarRefusals.publishedMeanwhile({ territory, year })
   const authorities = territory === country ? undefined : await authoritiesOf(db, territory)

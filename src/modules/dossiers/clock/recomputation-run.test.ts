@@ -78,6 +78,14 @@ test('what the preview says is what the run counts, and it moves only what the d
   expect(elsewhere.open).toBe(0)
 })
 
+test('an authority adds no day off that has passed; what it published stays, and the province may', async () => {
+  const code = 'calendar.invalid-year'
+  expect(await previewCalendar(db, aDraft(['2026-11-17']), { now })).toMatchObject({ code })
+  expect(await publishCalendar(db, aDraft(['2026-11-17']), now)).toMatchObject({ code })
+  const province = aDraft(['2026-11-17'], { territory: 'H99' })
+  expect(accepted(await previewCalendar(db, province, { now }))).toMatchObject({ complete: true })
+})
+
 test('a preview that stops early says so', async () => {
   await inProgress()
   await Promise.all([inProgress(), inProgress()])

@@ -116,12 +116,10 @@ export const supplement: Decide<'supplement'> = (dossier, task, { answers, paper
   return [entry('dossiers.supplemented', { ...base, ...dates, intakeDueAt: null, opens }, facts)]
 }
 
-/** The step that asked goes on where it stood, with the officer who held it and the clock running again. */
-export function resumed(dossier: Dossier, waiting: Task, facts: Facts) {
+/** The step that asked goes on where it stood, with the officer who held it; the clock stood `until` then. */
+export function resumed(dossier: Dossier, waiting: Task, facts: Facts, until = facts.now.toISOString()) {
   const asking = dossier.tasks.findLast((task) => task.kind === 'step' && task.stepId === waiting.stepId)!
-  const pauses = dossier.pauses.map((pause) =>
-    pause.to === null ? { ...pause, to: facts.now.toISOString() } : pause,
-  )
+  const pauses = dossier.pauses.map((pause) => (pause.to === null ? { ...pause, to: until } : pause))
   const dates = runningDates({ ...dossier, pauses }, dossier.acceptedAt!, facts.calendar)
   return { dates, opens: [stepAgain(asking, { ...dossier, ...dates }, facts)] }
 }

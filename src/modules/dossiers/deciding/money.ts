@@ -23,7 +23,8 @@ export const confirmObligation: Decide<'confirmObligation'> = (dossier, task, co
   const { reference, paidOn } = command
   if (paidOn > dateOfLaw(facts.now)) return refusals.dateIsAhead({ date: paidOn })
   const { no } = asked(dossier, task!)
-  const data = { obligation: no, reference, paidOn, ...goOn(dossier, task!, 'met', facts) }
+  const until = proofOf(dossier, paidOn, facts)
+  const data = { obligation: no, reference, paidOn, until, ...goOn(dossier, task!, 'met', facts, until) }
   return [entry('dossiers.obligation-met', data, facts)]
 }
 
@@ -33,10 +34,18 @@ export const waiveObligation: Decide<'waiveObligation'> = (dossier, task, { reas
   return [entry('dossiers.obligation-waived', data, facts)]
 }
 
+// The clock stands until the proof of payment: who enters it days later wins no time by that.
+function proofOf({ pauses }: Dossier, paidOn: string, { now }: Facts): string {
+  const paidBy = new Date(`${paidOn}T23:59:59.999+07:00`).toISOString()
+  const from = pauses.find(({ to }) => to === null)?.from ?? paidBy
+  const until = paidBy < from ? from : paidBy
+  return until < now.toISOString() ? until : now.toISOString()
+}
+
 const asked = (dossier: Dossier, task: Task): Obligation =>
   dossier.obligations.find(({ no }) => no === task.subject)!
 
-function goOn(dossier: Dossier, task: Task, outcome: string, facts: Facts) {
-  const { dates, opens } = resumed(dossier, task, facts)
+function goOn(dossier: Dossier, task: Task, outcome: string, facts: Facts, until?: string) {
+  const { dates, opens } = resumed(dossier, task, facts, until)
   return { ...dates, ...closing(task, outcome), opens }
 }
