@@ -6,11 +6,11 @@ import type { Actor } from '../identity/index.ts'
 import { ClockAnswer, DossierAnswer, present } from './api-answers.ts'
 import { Request } from './commands.ts'
 import { outcomes } from './derived.ts'
+import { QueueFilter } from './desk/queue.ts'
 import { DossierCode } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
 import { SubmissionInput } from './filing/submission-input.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
-import { QueueFilter } from './desk/queue.ts'
 import { SyncReport, SyncState } from './sync.ts'
 
 interface App {

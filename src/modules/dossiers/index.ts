@@ -57,6 +57,17 @@ export {
   takeLabelOff,
 } from './desk/labels.ts'
 export {
+  mostCounted,
+  type QueueCounts,
+  QueueFilter,
+  type QueueItem,
+  type QueueViewName,
+  queryOf,
+  queuePageSize,
+  queueViews,
+  readQueueFilter,
+} from './desk/queue.ts'
+export {
   deleteView,
   listSavedViews,
   type SavedView,
@@ -119,17 +130,6 @@ export * from './party.ts'
 export * from './permission.ts'
 export * from './policy.ts'
 export { policyTable } from './policy-table.ts'
-export {
-  mostCounted,
-  type QueueCounts,
-  QueueFilter,
-  type QueueItem,
-  type QueueViewName,
-  queryOf,
-  queuePageSize,
-  queueViews,
-  readQueueFilter,
-} from './desk/queue.ts'
 export {
   type DossierView,
   type HistoryItem,

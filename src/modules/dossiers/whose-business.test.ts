@@ -4,8 +4,8 @@ import { codeOf, livesOf, on, otherPerson } from '../../../test/builders/a-life.
 import { accepted } from '../../kernel/errors.ts'
 import type { Officer, Person } from '../identity/index.ts'
 import type { Request } from './commands.ts'
-import { alarmScope } from './desk/stuck-list.ts'
 import { countQueue, QueueFilter } from './desk/queue.ts'
+import { alarmScope } from './desk/stuck-list.ts'
 
 const desk = await aDesk()
 const { act, does, inProgress, decided, specialist, head, leader, reception, citizen } = livesOf(desk)

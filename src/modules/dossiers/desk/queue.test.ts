@@ -4,8 +4,8 @@ import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
 import { accepted } from '../../../kernel/errors.ts'
 import { at } from '../../../kernel/time.ts'
 import type { Officer } from '../../identity/index.ts'
-import { findDossiers } from './find-dossiers.ts'
 import type { Dossier, Request } from '../index.ts'
+import { findDossiers } from './find-dossiers.ts'
 import { QueueFilter, queuePageSize } from './queue.ts'
 
 const desk = await aDesk()

@@ -4,9 +4,9 @@ import type { Outcome } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { cleanText } from '../../../kernel/text.ts'
 import type { Officer } from '../../identity/index.ts'
+import { isTaken, deskRefusals as refusals } from './desk-refusals.ts'
 import { queryOf, readQueueFilter } from './queue-filter.ts'
 import { unitsOfOfficer } from './queue-scope.ts'
-import { isTaken, deskRefusals as refusals } from './desk-refusals.ts'
 
 /** A filter of the queue under a name. */
 export interface SavedView {
