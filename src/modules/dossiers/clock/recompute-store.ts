@@ -26,18 +26,18 @@ export interface OpenBatch {
   authorities?: readonly string[] | undefined
 }
 
-// Instants come as milliseconds: to read them as text and make text of them again would take most of the time.
-const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
+// Instants come as numbers: to read them as text and make text of them again would take most of the time.
+const seconds = (column: string) => `date_part('epoch', ${column})`
 const dossierColumns = `d.id, d.code, d.sequence, d.head_hash, d.state, d.competent, d.calendar_version,
   d.limit_amount, d.limit_unit, d.limit_cut_off, d.limit_addition, d.supplement_rule, d.pauses, d.extension,
   d.accepted_at, d.due_at, d.index_due_at, d.intake_due_at`
 const dossierFields = `o.id, o.code, o.sequence, o.head_hash, o.state, o.competent, o.calendar_version,
   o.limit_amount, o.limit_unit, o.limit_cut_off, o.limit_addition, o.supplement_rule,
-  nullif(o.pauses, '[]') as pauses, o.extension, ${ms('o.accepted_at')} as accepted_at,
-  ${ms('o.due_at')} as due_at, ${ms('o.index_due_at')} as index_due_at,
-  ${ms('o.intake_due_at')} as intake_due_at`
-const taskFields = `t.no as task_no, t.kind as task_kind, ${ms('t.opened_at')} as task_opened_at,
-  ${ms('t.due_at')} as task_due_at`
+  nullif(o.pauses, '[]') as pauses, o.extension, ${seconds('o.accepted_at')} as accepted_at,
+  ${seconds('o.due_at')} as due_at, ${seconds('o.index_due_at')} as index_due_at,
+  ${seconds('o.intake_due_at')} as intake_due_at`
+const taskFields = `t.no as task_no, t.kind as task_kind, ${seconds('t.opened_at')} as task_opened_at,
+  ${seconds('t.due_at')} as task_due_at`
 
 const withTasks = (chosen: string) => `
 select ${dossierFields}, ${taskFields}
@@ -119,8 +119,18 @@ const toTask = (row: Row): DatedDossier['tasks'][number] => ({
   closedAt: null,
 })
 
-const iso = (value: number | null): string | null =>
-  value === null ? null : new Date(Math.round(value)).toISOString()
+// Most dossiers are due at the end of work on the same few days.
+const known = new Map<number, string>()
+
+function iso(epoch: number | null): string | null {
+  if (epoch === null) return null
+  const found = known.get(epoch)
+  if (found !== undefined) return found
+  if (known.size >= 10_000) known.clear()
+  const text = new Date(Math.round(epoch * 1000)).toISOString()
+  known.set(epoch, text)
+  return text
+}
 
 /** Writes what moves, each with its entry; gives those written. Who acted on a dossier meanwhile was first: it is left. */
 export async function writeMoves(db: Queryable, moves: readonly Move[], now: Date): Promise<Set<string>> {
