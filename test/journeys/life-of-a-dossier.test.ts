@@ -60,7 +60,10 @@ test('he answers once from his phone; the date has moved and says why', async ()
   expect(await text(page)).toContain('thời hạn tính lại từ đầu')
   await citizen.look()
 
-  await forgotten.locator('input[type="file"]').first().setInputFiles(await aPicture('lần hai.jpg'))
+  await forgotten
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles(await aPicture('lần hai.jpg'))
   await press(forgotten, /^Gửi/)
   expect(await text(forgotten)).toContain('Hồ sơ này không còn chờ bổ sung')
   await forgotten.close()
