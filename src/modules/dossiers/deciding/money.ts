@@ -38,8 +38,8 @@ export const waiveObligation: Decide<'waiveObligation'> = (dossier, task, { reas
 function proofOf({ pauses }: Dossier, paidOn: string, { now }: Facts): string {
   const paidBy = new Date(`${paidOn}T23:59:59.999+07:00`).toISOString()
   const from = pauses.find(({ to }) => to === null)?.from ?? paidBy
-  const until = paidBy < from ? from : paidBy
-  return until < now.toISOString() ? until : now.toISOString()
+  const [, until] = [from, paidBy].toSorted()
+  return [until!, now.toISOString()].toSorted()[0]!
 }
 
 const asked = (dossier: Dossier, task: Task): Obligation =>
