@@ -346,14 +346,14 @@ function liveOnce(which: number, numbers: readonly number[]): { states: Set<stri
 test('thousands of lives go as the model foresees, refusals and all, through every state and every act', () => {
   const reached = new Set<string>()
   const done = new Set<string>()
-  const numbers = fc.array(fc.noBias(fc.nat({ max: 100_000 })), { minLength: 15, maxLength: 60 })
+  const numbers = fc.array(fc.noBias(fc.nat({ max: 100_000 })), { minLength: 15, maxLength: 50 })
   fc.assert(
     fc.property(fc.nat({ max: processes.length - 1 }), numbers, (which, choices) => {
       const lived = liveOnce(which, choices)
       for (const state of lived.states) reached.add(state)
       for (const act of lived.done) done.add(act)
     }),
-    { numRuns: 2000, seed: 766, endOnFailure: true },
+    { numRuns: 2000, seed: 118, endOnFailure: true },
   )
   expect([...reached].sort()).toEqual([...states].sort())
   expect([...done].sort()).toEqual([...commandNames].sort())

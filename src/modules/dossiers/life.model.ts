@@ -89,6 +89,7 @@ const dayOf = (at: number) => Math.floor((at + vn) / dayMs)
 /** When work ends on a day; every day is one of work. */
 export const endOf = (day: number) => day * dayMs + closes - vn
 const dayFrom = (date: string) => Math.floor(Date.parse(`${date}T00:00:00Z`) / dayMs)
+const midnightAfter = (date: string) => (dayFrom(date) + 1) * dayMs - vn - 1
 const worked = (at: number) =>
   dayOf(at) * (closes - opens) + Math.min(Math.max(at + vn - dayOf(at) * dayMs - opens, 0), closes - opens)
 
@@ -265,14 +266,14 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
     })
   }
   /** A step again after waiting for the applicant: with who had it, if they still may and it is still there. */
-  const resume = (wait: Wait) => {
+  const resume = (wait: Wait, until = now) => {
     const { authority } = process.steps[wait.step!]!
     const at = authority === 'receiving' ? life.tookIn : life.competent
     const { asked } = wait
     const same = asked?.holder && asked.at === at && !life.barred.includes(asked.holder)
     close(life, wait)
     life.where = 'in-progress'
-    for (const pause of life.pauses) pause.to ??= now
+    for (const pause of life.pauses) pause.to ??= until
     openSteps([wait.step!], same ? asked.holder : null)
   }
   const waitsForNobodyElse = (wait: Wait) =>
@@ -402,7 +403,9 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
       )
       must(!paid || dayFrom(request.paidOn) <= dayOf(now))
       life.money[wait.about! - 1] = paid ? 'met' : 'waived'
-      resume(wait)
+      // Whoever enters a payment days later wins no time by that.
+      const proof = paid ? Math.max(midnightAfter(request.paidOn), life.pauses.at(-1)?.from ?? 0) : now
+      resume(wait, Math.min(proof, now))
       return
     }
     case 'withdraw': {
