@@ -1,4 +1,4 @@
-import { type Label, labelColours, type SavedView } from 'motcua/modules/dossiers'
+import type { Label, SavedView } from 'motcua/modules/dossiers'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
 import type { Choice } from '../ui/fields'
@@ -181,7 +181,13 @@ export function SavedViewForm({ query, open }: { query: string; open: SavedView 
 }
 
 /** Makes and takes away the labels of the unit. */
-export function LabelForm({ labels }: { labels: readonly Label[] }) {
+export function LabelForm({
+  labels,
+  colours,
+}: {
+  labels: readonly Label[]
+  colours: readonly Label['colour'][]
+}) {
   const t = useT()
   return (
     <details className="rail__form">
@@ -195,7 +201,7 @@ export function LabelForm({ labels }: { labels: readonly Label[] }) {
           name="colour"
           label={t('work.label.colour')}
           value="blue"
-          options={labelColours.map((value) => ({ value, label: t(`work.label.colours.${value}`) }))}
+          options={colours.map((value) => ({ value, label: t(`work.label.colours.${value}`) }))}
         />
         <Small command="createLabel">{t('work.label.create')}</Small>
       </form>

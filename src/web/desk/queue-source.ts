@@ -1,6 +1,7 @@
 import { newId } from 'motcua/kernel/ids'
 import {
   type Label,
+  labelColours,
   labelsOn,
   listLabels,
   listSavedViews,
@@ -22,6 +23,8 @@ export interface QueuePage extends QueueView {
   procedures: Record<string, string>
   saved: SavedView[]
   labels: (Label & { count: number })[]
+  /** The colours that a label may have; browsers cannot ask the module. */
+  colours: readonly Label['colour'][]
   assignees: Choice[]
   receivers: Choice[]
   /** Make a second press of the same page harmless. */
@@ -80,7 +83,7 @@ export async function queuePage(
   })
   return {
     ...view,
-    ...{ filter, procedures, saved, labels, assignees, receivers },
+    ...{ filter, procedures, saved, labels, assignees, receivers, colours: labelColours },
     run: newId(now.getTime()),
     batch: newId(now.getTime()),
   }

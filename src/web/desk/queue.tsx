@@ -68,7 +68,7 @@ export default function Queue({ actionData }: { actionData?: { problem: string }
         rail={
           <Rail groups={view.rail}>
             <SavedViewForm query={view.query} open={view.open} />
-            <LabelForm labels={view.labels} />
+            <LabelForm labels={view.labels} colours={view.colours} />
           </Rail>
         }
       >
