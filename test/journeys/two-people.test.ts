@@ -48,8 +48,9 @@ test('one of two files a marriage from a phone without scripts', async () => {
 
 test('the other finds the text, reads what was declared, and agrees', async () => {
   const { page } = groom
-  await page.goto('/hop-thu-mau')
-  expect(await text(page)).toMatch(new RegExp(`${code} cho anh/chi xac nhan`))
+  const outbox = () => page.goto('/hop-thu-mau').then(() => text(page))
+  await expect.poll(outbox, { timeout: 20_000 }).toMatch(new RegExp(`${code} cho anh/chi xac nhan`))
+  await groom.look()
   await groom.signInAs('citizen-lua')
   await page.goto('/ho-so')
   expect(await text(page)).toContain('Chờ anh/chị xác nhận')
