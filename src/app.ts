@@ -133,7 +133,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       changed: () => identity.forgetPosts(),
       wake,
     }),
-    dossiers: createDossiers(db, wake, registers),
+    dossiers: createDossiers(db, wake, registers, now),
     papers: { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl },
     registers,
     now,

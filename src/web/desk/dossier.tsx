@@ -17,6 +17,8 @@ import { choicesFor } from './dossier-choices'
 import { AnswersPane, PersonPane, ViewerPane } from './dossier-panes'
 import { readAct } from './dossier-request'
 import { type Conflict, type OpenDossier, openDossier, pageFactsOf, queueOf } from './dossier-source'
+import { DuplicateNotice } from './duplicates'
+import { duplicatesOfDossier } from './duplicates-source'
 import { flashHeader, takeFlash } from './flash'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
@@ -58,6 +60,9 @@ export async function loader(args: LoaderFunctionArgs) {
       },
       // Panels and papers are chosen in the address, so that they work without script and survive a reload.
       query: query.toString(),
+      // Whether the same was asked for before matters while it is looked at for the first time.
+      duplicates:
+        view.dossier.state === 'submitted' ? await duplicatesOfDossier(open.page, open.officer, view) : [],
       outcome: outcomeView(flash, facts.locale),
     },
     { headers },
@@ -221,6 +226,7 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
         answers={
           <>
             <Problems problems={problems} />
+            <DuplicateNotice duplicates={view.duplicates} />
             {view.panel ? (
               <Panel
                 key={view.panel.act.key}
