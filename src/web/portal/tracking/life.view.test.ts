@@ -168,6 +168,28 @@ describe('a second party', () => {
   })
 })
 
+test('the way names who answered and who helped, each by their own name', () => {
+  const helper = { ...wife, no: 2, kind: 'representative' as const, until: '2026-12-31' }
+  const two = [...others, { no: 2, name: 'Phạm Thị Sen', personalId: '099150000004', phone: null }]
+  const by = (id: string) => ({ actor: { kind: 'person' as const, id } })
+  const history = [
+    act('dossiers.confirmed', { party: 1 }, by('lua')),
+    act('dossiers.confirmed', { party: 2 }, by('sen')),
+    act('dossiers.supplemented', {}, by('sen')),
+  ]
+  const dossier = { otherParties: [wife, helper] }
+  const whoIn = (view: object) =>
+    say({ dossier, history, view: { others: two, ...view } })
+      .steps.slice(0, 3)
+      .map(({ title, lines }) => `${title}: ${lines[0]?.text.split(' · ')[1]}`)
+  expect(whoIn({})).toEqual([
+    'Người cùng làm đã xác nhận: Trịnh Văn Lúa',
+    'Người được nhờ đã nhận lời: Phạm Thị Sen',
+    'Đã gửi phần bổ sung: Phạm Thị Sen',
+  ])
+  expect(whoIn({ asApplicant: false, asParty: 1 })[0]).toBe('Người cùng làm đã xác nhận: anh/chị')
+})
+
 describe('the thread', () => {
   const asks = act('dossiers.messaged', { from: 'officer' }, { text: 'Anh cho biết nơi ở cũ?' })
   const message = { command: 'message' as const, task: null }

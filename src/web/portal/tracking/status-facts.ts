@@ -75,21 +75,26 @@ export const speaksForApplicant = (view: StatusFacts['view']): boolean =>
 export const partyName = ({ others }: StatusFacts['view'], no: number, t: Translate): string =>
   others.find((each) => each.no === no)?.name ?? t('status.party.somebody')
 
-export function actorName({ actor }: HistoryItem, { officers, view }: StatusFacts, t: Translate): string {
-  if (actor.kind === 'person') return personName(actor.id, view, t)
+export function actorName(item: HistoryItem, facts: StatusFacts, t: Translate): string {
+  const { officers, view } = facts
+  const { actor } = item
+  if (actor.kind === 'person') return personName(item, view, t)
   if (actor.kind !== 'officer') return t(`tracking.by.${actor.kind}`)
   const officer = officers.get(actor.id)
   if (officer === undefined) return t('tracking.by.officer')
   return officer.title ? `${officer.name}, ${lowerFirst(officer.title)}` : officer.name
 }
 
-// Accounts of other parties are known by what they did, not by number: whoever is not the applicant is one of them.
-function personName(id: string, view: StatusFacts['view'], t: Translate): string {
-  if (id === view.party.personId || view.party.personId === null)
-    return view.asApplicant ? t('tracking.by.person') : view.party.name
-  const [only] = view.others
-  if (view.asParty !== null) return t('tracking.by.person')
-  return view.others.length === 1 && only ? only.name : t('status.party.somebody')
+// Accounts of other parties are not kept: who answered a question of the dossier is known by its number, and whoever
+// else acts for the applicant is the helper.
+function personName({ actor, data }: HistoryItem, view: StatusFacts['view'], t: Translate): string {
+  const { party: answered } = data as { party?: unknown }
+  const helper = view.dossier.otherParties.findLast(({ kind }) => kind === 'representative')
+  const isApplicant = actor.id === view.party.personId || view.party.personId === null
+  if (isApplicant) return view.asApplicant ? t('tracking.by.person') : view.party.name
+  const no = typeof answered === 'number' ? answered : helper?.no
+  if (no === undefined) return t('status.party.somebody')
+  return no === view.asParty ? t('tracking.by.person') : partyName(view, no, t)
 }
 
 export const paperHref = (code: string, { kind, sequence }: Pick<AvailablePaper, 'kind' | 'sequence'>) =>
