@@ -177,7 +177,7 @@ export const work = {
     explained: 'until {date}, {name}',
     span: 'for {time}',
     nav: 'Alarms',
-    mayNotExplain: 'Only heads and leaders can explain.',
+    mayNotExplain: 'Heads and leaders of the place that has the dossier explain it.',
   },
   load: {
     title: 'Workload',

@@ -176,7 +176,7 @@ export const work = {
     explained: 'đến {date}, {name}',
     span: 'đã {time}',
     nav: 'Cảnh báo',
-    mayNotExplain: 'Chỉ trưởng bộ phận và lãnh đạo giải trình được.',
+    mayNotExplain: 'Trưởng bộ phận và lãnh đạo nơi giữ hồ sơ giải trình.',
   },
   load: {
     title: 'Khối lượng việc',

@@ -1,6 +1,15 @@
 import { newId } from 'motcua/kernel/ids'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { alarmScope, readStuck, type StuckReason, seesAlarms, stuckReasons } from 'motcua/modules/dossiers'
+import {
+  alarmScope,
+  type Dossier,
+  involved,
+  readStuck,
+  type StuckReason,
+  seesAlarms,
+  stuckReasons,
+} from 'motcua/modules/dossiers'
+import type { Officer } from 'motcua/modules/identity'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button } from '../ui/button'
@@ -13,7 +22,7 @@ import { forgetAlarmCounts } from './alarm-count'
 import { DeskPage } from './desk-page'
 import { flashHeader, takeFlash } from './flash'
 import { officerNames, placeNamesOf, procedureNames } from './names'
-import { hasRole, officerOf } from './officer'
+import { officerOf } from './officer'
 import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { readBulk, runBulk } from './queue-bulk'
@@ -46,11 +55,15 @@ export async function loader(args: LoaderFunctionArgs) {
   const { flash, headers } = takeFlash(args.request)
   const asked = new URL(args.request.url).searchParams.get('vi')
   const reason = stuckReasons.find((each) => each === asked) ?? null
+  const view = stuckView({
+    ...{ list, reason, procedures, officers, places: names, minutes, now, locale },
+    mayExplain: (dossier) => explains(officer, dossier),
+  })
   return data(
     {
-      ...stuckView({ list, reason, procedures, officers, places: names, minutes, now, locale }),
+      ...view,
       reason,
-      mayExplain: hasRole(officer, 'head') || hasRole(officer, 'leader'),
+      mayExplain: view.rows.some(({ value }) => value !== null),
       today: dateOfLaw(now),
       run: newId(now.getTime()),
       outcome: outcomeView(flash, locale),
@@ -58,6 +71,13 @@ export async function loader(args: LoaderFunctionArgs) {
     { headers },
   )
 }
+
+// Who leads where the dossier is dealt with; a province looks on.
+const explains = ({ posts }: Officer, dossier: Dossier): boolean =>
+  posts.some(
+    ({ authorityCode, roles }) =>
+      (roles.includes('head') || roles.includes('leader')) && involved(dossier).includes(authorityCode),
+  )
 
 /** Explains the marked delays until a day: who, why and until when stand in the journal of each. */
 export async function action(args: ActionFunctionArgs) {
@@ -204,13 +224,15 @@ function StuckTable({ rows, withBoxes }: { rows: readonly StuckRow[]; withBoxes:
             <tr key={row.code} data-row={row.code}>
               {withBoxes && (
                 <td>
-                  <input
-                    className="box"
-                    type="checkbox"
-                    name="code"
-                    value={row.value}
-                    aria-label={t('web.desk.selectOne', { code: row.code })}
-                  />
+                  {row.value && (
+                    <input
+                      className="box"
+                      type="checkbox"
+                      name="code"
+                      value={row.value}
+                      aria-label={t('web.desk.selectOne', { code: row.code })}
+                    />
+                  )}
                 </td>
               )}
               <th scope="row">

@@ -30,6 +30,7 @@ const facts = (changes: Partial<StuckFacts> = {}): StuckFacts => ({
   officers: { trang: 'Lê Thu Trang' },
   places: { 'H99.12': 'Phường Hoa Sen' },
   minutes: () => 600,
+  mayExplain: () => true,
   now: new Date('2026-11-20T07:30:00Z'),
   locale: 'vi',
   ...changes,
@@ -81,4 +82,9 @@ test('what was explained stands apart, with until when and by whom', () => {
   const view = stuckView(facts({ list: { lines: [], explained: [told], hasMore: false } }))
   expect(view.rows).toEqual([])
   expect(view.explained[0]?.explained).toBe('đến 04/12/2026, Lê Thu Trang')
+})
+
+test('only whose dossier it is marks it, to explain', () => {
+  const [row] = stuckView(facts({ mayExplain: () => false })).rows
+  expect(row?.value).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import {
+  type Dossier,
   openTasks,
   type StuckLine,
   type StuckList,
@@ -19,13 +20,16 @@ export interface StuckFacts {
   officers: Readonly<Record<string, string>>
   places: Readonly<Record<string, string>>
   minutes: (authority: string, from: string, to: string) => number
+  /** Whether this officer answers for the delay of a dossier. */
+  mayExplain: (dossier: Dossier) => boolean
   now: Date
   locale: Locale
 }
 
 export interface StuckRow {
   code: string
-  value: string
+  /** What the check box posts; null where somebody else explains. */
+  value: string | null
   href: string
   applicant: string
   procedure: string
@@ -80,7 +84,7 @@ function rowOf({ dossier, applicantName, alarms, explained }: StuckLine, facts: 
   const worked = minutes(task?.authority ?? dossier.competent, since, now.toISOString())
   return {
     code: dossier.code,
-    value: seen(dossier),
+    value: facts.mayExplain(dossier) ? seen(dossier) : null,
     href: `/can-bo/ho-so/${dossier.code}`,
     applicant: applicantName,
     procedure: facts.procedures[dossier.procedureCode] ?? dossier.procedureCode,
