@@ -69,15 +69,6 @@ export const desk = {
     watch: 'Watch',
   },
   queue: {
-    title: {
-      mine: 'To do',
-      intake: 'To accept',
-      waiting: 'Waiting for applicants',
-      return: 'To return',
-      sign: 'To approve',
-      all: 'In progress',
-      unheld: 'Held by nobody',
-    },
     overdue: 'Overdue',
     dueToday: 'Due today',
     mineGroup: 'Mine',
@@ -110,9 +101,6 @@ export const desk = {
     acceptAll: 'Accept',
     returnAll: 'Return result',
     unselect: 'Unselect',
-    previous: 'Previous page',
-    nextPage: 'Next page',
-    page: 'Page {page}',
     nothingSelected: 'No dossier is selected. Tick at the start of a row, then press again.',
   },
   outcome: {

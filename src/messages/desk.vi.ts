@@ -69,15 +69,6 @@ export const desk = {
     watch: 'Theo dõi',
   },
   queue: {
-    title: {
-      mine: 'Cần làm',
-      intake: 'Chờ tiếp nhận',
-      waiting: 'Chờ bổ sung',
-      return: 'Chờ trả kết quả',
-      sign: 'Chờ ký duyệt',
-      all: 'Đang xử lý',
-      unheld: 'Không ai giữ',
-    },
     overdue: 'Quá hạn',
     dueToday: 'Hết hạn hôm nay',
     mineGroup: 'Của tôi',
@@ -110,9 +101,6 @@ export const desk = {
     acceptAll: 'Tiếp nhận',
     returnAll: 'Trả kết quả',
     unselect: 'Bỏ chọn',
-    previous: 'Trang trước',
-    nextPage: 'Trang sau',
-    page: 'Trang {page}',
     nothingSelected: 'Chưa chọn hồ sơ nào. Đánh dấu ở đầu dòng rồi bấm lại.',
   },
   outcome: {
