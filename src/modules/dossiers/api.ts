@@ -118,7 +118,7 @@ const queue = defineRoute<App, Actor, undefined, typeof QueueFilter>({
   tag: 'dossiers',
   access: { officer: true },
   query: QueueFilter,
-  answer: z.object({ items: z.array(z.unknown()), hasMore: z.boolean() }),
+  answer: z.object({ items: z.array(z.unknown()), hasMore: z.boolean(), next: z.string().optional() }),
   handle: ({ app, actor, query, now }) =>
     app.dossiers.queue(actor as Extract<Actor, { kind: 'officer' }>, query, {
       now,
