@@ -187,10 +187,18 @@ function iso(value: Date | string | null): string | null {
 }
 
 function snakeKeys(record: object): Row {
-  return Object.fromEntries(
-    Object.entries(record).map(([key, value]) => [
-      key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`),
-      value,
-    ]),
-  )
+  const row: Row = {}
+  for (const [key, value] of Object.entries(record)) row[snakeOf(key)] = value
+  return row
+}
+
+// The same few names for every row: worked out once.
+const snakeNames = new Map<string, string>()
+function snakeOf(key: string): string {
+  let name = snakeNames.get(key)
+  if (name === undefined) {
+    name = key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
+    snakeNames.set(key, name)
+  }
+  return name
 }
