@@ -20,7 +20,9 @@ export async function pressKey(page: Page, key: string): Promise<string> {
 export async function keysWork(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const mark = Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'))
-    return mark && new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true), 50)))
+    // Keys are listened to a moment after that; on a busy machine only an idle page is sure to have come so far.
+    const idle = (done: (now: boolean) => void) => requestIdleCallback(() => setTimeout(() => done(true), 50))
+    return mark && new Promise((done) => requestAnimationFrame(() => idle(done)))
   })
 }
 
