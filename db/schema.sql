@@ -1019,7 +1019,6 @@ create table journal.entry (
   constraint sequence_starts_at_one CHECK ((sequence > 0))
 ) partition by RANGE (stream);
 CREATE INDEX entry_by_transaction ON ONLY journal.entry USING btree (xid, id);
-CREATE INDEX entry_of_hand_over ON ONLY journal.entry USING btree (((data ->> 'batch'::text))) WHERE (kind = 'dossiers.handed-over'::text);
 CREATE INDEX handed_over_by_batch ON ONLY journal.entry USING btree (((data ->> 'batch'::text))) WHERE (kind = 'dossiers.handed-over'::text);
 grant insert, select on journal.entry to motcua_app;
 

@@ -31,8 +31,6 @@ create index dossier_with_conflict on dossiers.dossier using gin (barred) where 
 create index dossier_explained on dossiers.dossier (explained_until) where explained_until is not null and closed_at is null;
 -- The same person may come again with nothing but a phone.
 create index party_by_phone on dossiers.party (phone) where phone is not null;
--- A hand-over slip lists what was given together.
-create index entry_of_hand_over on journal.entry ((data ->> 'batch')) where kind = 'dossiers.handed-over';
 
 -- A filter of the queue with a name, an officer's own or shared with the unit.
 create table dossiers.saved_view (
