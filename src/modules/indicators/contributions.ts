@@ -138,7 +138,7 @@ function filedBy({ otherParties, state }: CountedDossier, submittedAt: string): 
   const needed = otherParties.filter(({ kind }) => kind === 'second-party')
   if (state === 'awaiting-party' || needed.some(({ confirmedAt }) => confirmedAt === null))
     return needed.length === 0 ? submittedAt : null
-  return needed.reduce((last, { confirmedAt }) => (confirmedAt! > last ? confirmedAt! : last), submittedAt)
+  return [submittedAt, ...needed.map(({ confirmedAt }) => confirmedAt!)].toSorted().at(-1)!
 }
 
 /** When the work ended: decided first, then closed without a decision (rule 2.1 of the index). */
