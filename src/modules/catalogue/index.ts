@@ -11,6 +11,7 @@ export {
 export { type ComponentLine, componentsFor, type Provision } from './components.ts'
 export { type Answers, nestAnswers } from './condition.ts'
 export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf } from './fees.ts'
+export { Linked, LinkedBranch } from './linked.ts'
 export { loadProcedures } from './load-procedures.ts'
 export {
   type LifeEvent,

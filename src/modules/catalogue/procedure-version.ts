@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { isRefusal } from '../../kernel/errors.ts'
-import { compileFeel } from '../../kernel/feel/index.ts'
-import { cleanText } from '../../kernel/text.ts'
+import { Linked } from './linked.ts'
+import { Day, Feel, Limit, Text, TwoLanguages } from './version-parts.ts'
+
+export { Limit, LimitAddition } from './version-parts.ts'
 
 /** C confirmed, S secondary source, R recalled, U uncertain: how far a figure can be trusted. */
 export const Confidence = z.enum(['C', 'S', 'R', 'U'])
@@ -9,45 +10,6 @@ export type Confidence = z.infer<typeof Confidence>
 
 export const Channel = z.enum(['online', 'direct', 'post'])
 export type Channel = z.infer<typeof Channel>
-
-const Text = cleanText.pipe(z.string().min(1))
-const TwoLanguages = z.object({ vi: Text, en: Text })
-const Feel = Text.refine((text) => !isRefusal(compileFeel(text)), {
-  error: 'not a condition we can evaluate',
-})
-const Day = z.iso.date()
-
-/** Days that sector law adds where the settling authority is hard to reach, in the unit of the limit. */
-export const LimitAddition = z.object({
-  days: z.int().positive().max(365),
-  reason: Text,
-  /** Codes of the communes that it holds for (those of the directory); never an empty list. */
-  communes: z.array(z.string().regex(/^[A-Z0-9]{2,10}$/)).min(1),
-})
-export type LimitAddition = z.infer<typeof LimitAddition>
-
-/** A legal time limit in the unit the law uses; `raw` keeps the words of the published record. */
-export const Limit = z
-  .object({
-    amount: z.int().positive(),
-    unit: z.enum(['working-hour', 'working-day', 'day', 'same-day']),
-    /** Received after this time of day, a same-day result is due on the next working day. */
-    cutOff: z
-      .string()
-      .regex(/^\d\d:\d\d$/)
-      .nullable(),
-    raw: Text,
-    addition: LimitAddition.nullable().default(null),
-  })
-  .refine((limit) => limit.unit === 'same-day' || limit.cutOff === null, {
-    error: 'only a same-day limit has a cut-off time',
-    path: ['cutOff'],
-  })
-  .refine((limit) => limit.unit.endsWith('day') || limit.addition === null, {
-    error: 'days are added to a limit in days',
-    path: ['addition'],
-  })
-export type Limit = z.infer<typeof Limit>
 
 /** Price bands: from page `from` on, each page costs `amountVnd`. */
 const Tier = z.object({ from: z.int().positive(), amountVnd: z.int().nonnegative() })
@@ -180,6 +142,8 @@ export const ProcedureVersion = z
     parties: z.enum(['one', 'two']),
     secondParty: SecondParty.nullable().default(null),
     counterFlow: z.enum(['standard', 'while-you-wait']),
+    /** A group of linked procedures: filed once, settled by several authorities. Null: an ordinary procedure. */
+    linked: Linked.nullable().default(null),
     questions: z.array(z.object({ question: TwoLanguages, answer: TwoLanguages })).default([]),
     changes: z.array(z.object({ on: Day, text: TwoLanguages })),
     source: Text,

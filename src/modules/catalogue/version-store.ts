@@ -1,6 +1,7 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import { loadWhenChanged, referenceNames, upsertRows } from '../directory/index.ts'
 import { catalogueChanged } from './catalogue-store.ts'
+import { strangeBranches } from './linked.ts'
 import { missingParts, ProcedureVersion } from './procedure-version.ts'
 import {
   type ProvinceAddition,
@@ -36,6 +37,8 @@ export async function loadProcedureVersions(
 
 async function storeVersions(tx: Queryable, texts: readonly string[]): Promise<void> {
   const versions = texts.map(readVersion)
+  const strange = strangeBranches(versions)
+  if (strange.length > 0) throw new Error(strange.join('; '))
   // A version needs its row in the list; the national list that we have lacks some ministries.
   await tx.query(
     `insert into catalogue.procedure (code, name, plain_name, synonyms, field, subjects, channels, source, as_of)
