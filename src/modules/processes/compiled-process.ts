@@ -1,5 +1,6 @@
 import type { Feel } from '../../kernel/feel/index.ts'
 import type { Role, UnitKind } from '../directory/index.ts'
+import type { Diagram } from './diagram.ts'
 
 export const stepKinds = ['work', 'draft', 'review', 'decide', 'issue'] as const
 export type StepKind = (typeof stepKinds)[number]
@@ -46,17 +47,7 @@ export interface Ending {
   result: 'granted' | 'refused' | null
 }
 
-export interface Point {
-  x: number
-  y: number
-}
-
-/** Where the model's author drew things; used to draw it again. */
-export interface Diagram {
-  shapes: { id: string; x: number; y: number; width: number; height: number }[]
-  edges: { id: string; from: string; to: string; name: string; points: Point[] }[]
-  lanes: { id: string; name: string; x: number; y: number; width: number; height: number }[]
-}
+export type { Diagram, Point } from './diagram.ts'
 
 /** A BPMN model as it runs: plain JSON, stored beside the XML that it was compiled from. */
 export interface CompiledProcess {

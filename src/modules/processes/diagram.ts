@@ -1,5 +1,16 @@
 import type { ModdleElement } from 'bpmn-moddle'
-import type { Diagram, Point } from './compiled-process.ts'
+
+export interface Point {
+  x: number
+  y: number
+}
+
+/** Where the model's author drew things; used to draw it again. */
+export interface Diagram {
+  shapes: { id: string; x: number; y: number; width: number; height: number }[]
+  edges: { id: string; from: string; to: string; name: string; points: Point[] }[]
+  lanes: { id: string; name: string; x: number; y: number; width: number; height: number }[]
+}
 
 const list = (value: unknown): ModdleElement[] => (Array.isArray(value) ? value : [])
 
