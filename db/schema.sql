@@ -527,6 +527,12 @@ create table dossiers.dossier (
   barred jsonb not null default '[]'::jsonb,
   thread_awaits text,
   result_state text not null default 'none'::text,
+  marking jsonb,
+  next_timer_at timestamp with time zone,
+  linked jsonb,
+  branches jsonb,
+  predecessors jsonb not null default '[]'::jsonb,
+  partner_word jsonb,
   constraint dossier_pkey PRIMARY KEY (id),
   constraint channel_is_known CHECK ((channel = ANY (ARRAY['online'::text, 'direct'::text, 'post'::text]))),
   constraint closed_when_ended CHECK (((closed_at IS NOT NULL) = (state = ANY (ARRAY['returned'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text])))),
@@ -539,6 +545,8 @@ create table dossiers.dossier (
 );
 CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, submitted_at DESC);
 CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
+CREATE INDEX dossier_by_linked_filing ON dossiers.dossier USING btree (((linked ->> 'filing'::text))) WHERE (linked IS NOT NULL);
+CREATE INDEX dossier_by_next_timer ON dossiers.dossier USING btree (next_timer_at) WHERE (next_timer_at IS NOT NULL);
 CREATE INDEX dossier_by_receiver ON dossiers.dossier USING btree (received_by, submitted_at DESC);
 CREATE INDEX dossier_explained ON dossiers.dossier USING btree (explained_until) WHERE ((explained_until IS NOT NULL) AND (closed_at IS NULL));
 CREATE INDEX dossier_with_conflict ON dossiers.dossier USING gin (barred) WHERE (barred <> '[]'::jsonb);
@@ -725,7 +733,7 @@ create table dossiers.task (
   procedure_code text not null,
   channel text not null,
   constraint task_pkey PRIMARY KEY (dossier_id, no),
-  constraint kind_is_known CHECK ((kind = ANY (ARRAY['intake'::text, 'step'::text, 'supplement'::text, 'return'::text, 'confirm'::text, 'obligation'::text, 'consult'::text, 'visit'::text, 'transfer'::text, 'handover'::text])))
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['intake'::text, 'step'::text, 'wait'::text, 'supplement'::text, 'return'::text, 'confirm'::text, 'obligation'::text, 'consult'::text, 'visit'::text, 'transfer'::text, 'handover'::text, 'compensation'::text])))
 );
 CREATE INDEX open_task_by_age ON dossiers.task USING btree (authority, opened_at) INCLUDE (dossier_id, no, kind, role, assignee, due_at) WHERE (closed_at IS NULL);
 CREATE INDEX open_task_by_assignee ON dossiers.task USING btree (assignee, due_at) WHERE ((closed_at IS NULL) AND (assignee IS NOT NULL));

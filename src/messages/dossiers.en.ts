@@ -49,6 +49,7 @@ export const dossiers = {
   'extend-instead': 'At least a working day is left until {due}. Extend instead of apologising for lateness.',
   'already-sent': 'The result of this recipient was sent already.',
   'nothing-to-restore': 'There is nothing to take back.',
+  'no-message-awaited': 'Nothing is to be reported here; the process goes on by itself at its time.',
   'calendar-missing':
     'The days off of {year} for {territory} are not published, so no date can be counted. Tell whoever publishes the calendar.',
   'clock-impossible': 'No date can be counted from this ({fact}).',

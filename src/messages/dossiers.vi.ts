@@ -50,6 +50,7 @@ export const dossiers = {
   'extend-instead': 'Hạn {due} còn ít nhất một ngày làm việc. Hãy gia hạn thay vì xin lỗi trễ hẹn.',
   'already-sent': 'Kết quả của người này đã gửi đi rồi.',
   'nothing-to-restore': 'Không có thao tác nào để khôi phục.',
+  'no-message-awaited': 'Bước này không chờ ai báo; đến giờ thì quy trình tự chạy tiếp.',
   'calendar-missing':
     'Chưa có lịch nghỉ năm {year} của {territory} nên không tính được ngày. Báo nơi công bố lịch làm việc.',
   'clock-impossible': 'Không tính được ngày từ dữ liệu này ({fact}).',

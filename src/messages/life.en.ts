@@ -83,6 +83,8 @@ export const life = {
     revokeResult: 'The result is no longer in force. Whoever scans the paper is told so.',
     transfer: 'Code and clock stay. This place answers for it until the other one takes over.',
     rejectTransfer: 'The dossier stays with the sender, with this reason.',
+    receiveMessage: 'The process goes on at once.',
+    compensate: 'Say what was done for the person; the task ends.',
     handOver: 'Prints a slip with both sides. The receiver confirms once all papers are there.',
     restore:
       'After a mistake. The dossier returns to where it was; the mistake stays in the history and its time is the authority’s.',
@@ -92,6 +94,8 @@ export const life = {
     message: 'The applicant gets it at once and can answer on the page of the dossier.',
   },
   field: {
+    arrived: 'What has come (optional)',
+    compensated: 'What was done',
     task: 'Which one',
     officer: 'Give to',
     barredOfficer: 'Officer',

@@ -82,6 +82,8 @@ export const life = {
     revokeResult: 'Kết quả không còn hiệu lực. Ai quét mã trên bản cũ sẽ thấy đã bị thu hồi.',
     transfer: 'Mã hồ sơ và đồng hồ giữ nguyên. Nơi này vẫn chịu trách nhiệm đến khi nơi kia nhận.',
     rejectTransfer: 'Hồ sơ ở lại nơi đã gửi, cùng lý do này.',
+    receiveMessage: 'Quy trình chạy tiếp ngay.',
+    compensate: 'Ghi việc đã làm cho người dân; việc này khép lại.',
     handOver: 'In phiếu bàn giao có tên hai bên. Bên nhận bấm nhận khi đủ giấy tờ.',
     restore:
       'Khi khép nhầm. Hồ sơ trở lại đúng chỗ trước đó; thao tác nhầm vẫn nằm trong nhật ký, thời gian mất do nhầm tính cho cơ quan.',
@@ -91,6 +93,8 @@ export const life = {
     message: 'Người nộp nhận tin ngay, trả lời được trên trang hồ sơ của họ.',
   },
   field: {
+    arrived: 'Điều gì đã đến (không bắt buộc)',
+    compensated: 'Đã làm gì',
     task: 'Việc nào',
     officer: 'Giao cho',
     barredOfficer: 'Cán bộ',

@@ -72,6 +72,8 @@ export const status = {
     visit: 'Waiting for a visit',
     transfer: 'Waiting for another place to take it over',
     handover: 'Waiting to be taken over',
+    wait: 'Waiting for something else to be done',
+    compensation: 'The office has one more thing to do for you',
   },
   ask: {
     newFact: 'Asked again because of something new: {fact}',

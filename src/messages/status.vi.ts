@@ -72,6 +72,8 @@ export const status = {
     visit: 'Chờ xem tại chỗ',
     transfer: 'Chờ nơi khác nhận hồ sơ',
     handover: 'Chờ nhận bàn giao',
+    wait: 'Chờ việc khác xong',
+    compensation: 'Cơ quan làm tiếp một việc cho anh/chị',
   },
   ask: {
     newFact: 'Hỏi thêm lần này vì có điều mới: {fact}',

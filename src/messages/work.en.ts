@@ -21,6 +21,8 @@ export const work = {
     visit: 'Record the visit',
     transfer: 'Take the dossier over',
     handover: 'Take the papers over',
+    wait: 'Record that it has come',
+    compensation: 'Do what is owed',
     confirm: 'Other party',
     obligation: 'Payment',
     answer: 'Answer the applicant',

@@ -21,6 +21,8 @@ export const work = {
     visit: 'Ghi kết quả kiểm tra',
     transfer: 'Nhận hồ sơ chuyển đến',
     handover: 'Nhận bàn giao',
+    wait: 'Ghi nhận đã đến',
+    compensation: 'Làm việc còn nợ',
     confirm: 'Chờ bên kia',
     obligation: 'Chờ nộp tiền',
     answer: 'Trả lời người nộp',

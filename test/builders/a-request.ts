@@ -130,6 +130,10 @@ export function aRequest(
       return { command, text: 'Khi nào tôi được lấy kết quả?' }
     case 'note':
       return { command, note: 'Đã gọi điện' }
+    case 'receiveMessage':
+      return { command, ...task }
+    case 'compensate':
+      return { command, note: 'Đã hoàn phí', ...task }
     default:
       return command satisfies never
   }

@@ -170,6 +170,9 @@ export const Request = z.discriminatedUnion('command', [
   z.object({ command: z.literal('bar'), officer: line, reason: freeText }),
   z.object({ command: z.literal('message'), text: freeText }),
   z.object({ command: z.literal('note'), note: freeText }),
+  /** What the process waited for has come. */
+  z.object({ command: z.literal('receiveMessage'), taskNo, note: freeText.optional() }),
+  z.object({ command: z.literal('compensate'), taskNo, note: freeText }),
 ])
 export type Request = z.infer<typeof Request>
 
@@ -238,6 +241,7 @@ function sealed(request: Request, keep: (field: string, content: unknown) => Pri
 const optional: Partial<Record<Request['command'], Erasable>> = {
   completeStep: 'note',
   returnResult: 'collector',
+  receiveMessage: 'note',
 }
 
 function withoutErasable(request: Request, keep: (field: string, content: unknown) => PrivateRef): object {

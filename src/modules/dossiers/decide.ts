@@ -59,6 +59,8 @@ const decisions: { [Name in CommandName]: Decide<Name> } = {
   bar: people.bar,
   message: people.message,
   note: people.note,
+  receiveMessage: work.receiveMessage,
+  compensate: ending.compensate,
 }
 
 /**

@@ -12,6 +12,7 @@ export function toRow(dossier: Dossier) {
     limit_unit: limit.unit,
     limit_cut_off: limit.cutOff,
     limit_addition: limit.addition ?? null,
+    next_timer_at: nextTimer(dossier),
   }
 }
 
@@ -69,7 +70,19 @@ export const dossierColumns = [
   'fees',
   'answers_ref',
   'draft_ref',
+  'marking',
+  'next_timer_at',
+  'linked',
+  'branches',
+  'predecessors',
+  'partner_word',
 ] as const
+
+// Timers run while somebody works: what waits for the applicant, or has ended, has none.
+function nextTimer({ state, marking }: Pick<Dossier, 'state' | 'marking'>): string | null {
+  if (state !== 'in-progress' || marking === null) return null
+  return marking.timers.flatMap(({ at }) => (at === null ? [] : [at])).toSorted()[0] ?? null
+}
 
 export const taskColumns = [
   'dossier_id',
@@ -157,6 +170,11 @@ export function toDossier(row: Row, tasks: Row[]): Dossier {
     fees: row.fees,
     answersRef: row.answers_ref,
     draftRef: row.draft_ref,
+    marking: row.marking,
+    linked: row.linked,
+    branches: row.branches,
+    predecessors: row.predecessors,
+    partnerWord: row.partner_word,
     tasks: tasks.map(toTask),
   }
 }

@@ -177,7 +177,9 @@ tasks as (
   where t.dossier_id in (select id from head)
   on conflict (dossier_id, no) do update set
     assignee = excluded.assignee, due_at = excluded.due_at, closed_at = excluded.closed_at,
-    closed_by = excluded.closed_by, outcome = excluded.outcome
+    closed_by = excluded.closed_by, outcome = excluded.outcome, step_id = excluded.step_id,
+    step_kind = excluded.step_kind, name = excluded.name, role = excluded.role,
+    authority = excluded.authority, unit_kind = excluded.unit_kind
 ),
 privates as (
   insert into dossiers.private (dossier_id, id, field, content, salt)

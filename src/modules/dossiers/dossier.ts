@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Marking } from '../processes/index.ts'
 
 /** A dossier code: authority, day of filing, number; one code for life. */
 export const DossierCode = z.string().regex(/^[A-Z]\d{2}(\.\d{1,3}){0,3}-\d{6}-\d{5,}$/)
@@ -61,6 +62,8 @@ export const taskKinds = [
   'visit',
   'transfer',
   'handover',
+  'wait',
+  'compensation',
 ] as const
 export type TaskKind = (typeof taskKinds)[number]
 
@@ -152,6 +155,55 @@ export interface Extension {
   to: string
 }
 
+/** What a task of an earlier moment has become: it moved to another authority, or to another version of the process. */
+export type TaskChange = Partial<Omit<NewTask, 'kind' | 'subject'>>
+
+export const branchStates = [
+  'waiting',
+  'running',
+  'paused',
+  'granted',
+  'refused',
+  'ended',
+  'not-started',
+] as const
+/** `ended`: withdrawn or stopped. `not-started`: what it depends on was not granted, or the filing ended before. */
+export type BranchState = (typeof branchStates)[number]
+
+/** One of the procedures of a linked filing, as it stands at its own authority. */
+export interface Branch {
+  key: string
+  procedureCode: string
+  name: string
+  state: BranchState
+  dossierId: string | null
+  code: string | null
+  competent: string | null
+  dueAt: string | null
+  endedAt: string | null
+  /** Why it did not start or ended without a result; null otherwise. */
+  reason: 'depends-on-refused' | 'filing-ended' | 'withdrawn' | 'stopped' | 'not-competent' | null
+}
+
+/** What a partner system says of a dossier; `stage` is the part of its life that the word is about. */
+export interface PartnerWord {
+  source: string
+  status: number
+  stage: StatusStage
+  statedAt: string
+  receivedAt: string
+}
+
+export const statusStages = ['intake', 'processing', 'result'] as const
+export type StatusStage = (typeof statusStages)[number]
+
+/** An authority that a dossier lay with before it was merged, split or ended. */
+export interface Predecessor {
+  authority: string
+  as: 'competent' | 'received' | 'helped'
+  until: string
+}
+
 /** What a filing states once and for life; the editions of the rules are those of the day it came in. */
 export interface Stated {
   code: string
@@ -175,6 +227,8 @@ export interface Stated {
   obligationRule?: 'pause' | 'run'
   calendarVersion: string
   fees: Fee[]
+  /** The linked filing that this is a branch of. */
+  linked?: { filing: string; branch: string } | null
 }
 
 /** The folded state of one dossier; it holds no personal data. Instants are ISO text in UTC. */
@@ -184,6 +238,7 @@ export interface Dossier extends Stated {
   headHash: Buffer
   state: State
   obligationRule: 'pause' | 'run'
+  linked: { filing: string; branch: string } | null
   submittedAt: string
   intakeDueAt: string | null
   acceptedAt: string | null
@@ -216,6 +271,12 @@ export interface Dossier extends Stated {
   resultState: 'none' | 'valid' | 'corrected' | 'revoked'
   answersRef: string
   draftRef: string | null
+  /** Where the process stands; null before acceptance, and for what was accepted before markings were kept. */
+  marking: Marking | null
+  /** The procedures of a linked filing; null for an ordinary dossier. */
+  branches: Branch[] | null
+  predecessors: Predecessor[]
+  partnerWord: PartnerWord | null
   tasks: Task[]
 }
 

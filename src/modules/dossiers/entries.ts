@@ -1,14 +1,19 @@
 import type { Entry, NewEntry, PrivateRef } from '../../kernel/journal.ts'
+import type { Marking } from '../processes/index.ts'
 import type {
+  Branch,
   Consultation,
   Delivery,
   Dossier,
   NewTask,
   Obligation,
   OtherParty,
+  PartnerWord,
+  Pause,
   ResultDelivery,
   Role,
   Stated,
+  TaskChange,
 } from './dossier.ts'
 
 /** What every entry may do beside its own matter. */
@@ -16,6 +21,10 @@ export interface TaskChanges {
   opens?: NewTask[]
   /** Number of the task that this entry ends, with its outcome. */
   closes?: { no: number; outcome: string }[]
+  /** What becomes of open tasks that go on. */
+  changes?: { no: number; set: TaskChange }[]
+  /** Where the process stands after it. */
+  marking?: Marking
 }
 
 export interface PaperStated {
@@ -40,6 +49,8 @@ export interface SubmittedData extends Stated, TaskChanges {
   /** Who must agree before it counts as filed. */
   otherParties?: Pick<OtherParty, 'kind' | 'until'>[]
   papers: PaperStated[]
+  /** The procedures of a linked filing. */
+  branches?: Branch[]
 }
 
 /** How far a mistaken act is taken back. */
@@ -146,6 +157,30 @@ export interface EntryData {
     tasks: { no: number; dueAt: string | null }[]
   }
   'dossiers.noted': { note: PrivateRef }
+  'dossiers.message-received': TaskChanges & { message: string; note: PrivateRef | null }
+  /** Timers of the process, by their elements. */
+  'dossiers.timer-fired': TaskChanges & { nodes: string[] }
+  'dossiers.process-changed': TaskChanges & {
+    from: ProcessRef
+    to: ProcessRef
+    /** Steps of the old version and the new ones they became. */
+    mapping: Record<string, string>
+    run: string
+  }
+  /** Authorities were reorganised; code, clock and calendar stay. */
+  'dossiers.succeeded': TaskChanges & {
+    decision: string
+    authorities: { from: string; to: string }[]
+    run: string
+  }
+  'dossiers.branches-changed': TaskChanges & Partial<DueDates> & { branches: Branch[]; pauses?: Pause[] }
+  'dossiers.compensated': TaskChanges & { note: PrivateRef }
+  'dossiers.partner-reported': { word: Omit<PartnerWord, 'receivedAt'> }
+}
+
+export interface ProcessRef {
+  key: string
+  version: number
 }
 
 export const stances = ['agree', 'disagree', 'comment'] as const

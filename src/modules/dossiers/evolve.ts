@@ -24,12 +24,14 @@ export function fold(entries: readonly SealedDossierEntry[]): Dossier | undefine
 }
 
 function fromSubmission(entry: Entry & NewEntry<'dossiers.submitted', SubmittedData>): Dossier {
-  const { answers, party, known, papers, opens, closes, otherParties = [], ...stated } = entry.data
+  const { answers, party, known, papers, opens, closes, changes, marking, ...filed } = entry.data
+  const { otherParties = [], branches = null, ...stated } = filed
   const { addition = null, ...limit } = stated.limit
   return {
     ...stated,
     limit: { ...limit, addition },
     obligationRule: stated.obligationRule ?? 'run',
+    linked: stated.linked ?? null,
     id: entry.stream,
     sequence: 0,
     headHash: entry.hash,
@@ -57,6 +59,10 @@ function fromSubmission(entry: Entry & NewEntry<'dossiers.submitted', SubmittedD
     resultState: 'none',
     answersRef: answers.ref,
     draftRef: null,
+    marking: null,
+    branches,
+    predecessors: [],
+    partnerWord: null,
     tasks: [],
   }
 }
@@ -85,6 +91,9 @@ function changed(dossier: Dossier, entry: SealedDossierEntry): Dossier {
     case 'dossiers.taken-over':
     case 'dossiers.approved':
     case 'dossiers.declined':
+    case 'dossiers.message-received':
+    case 'dossiers.timer-fired':
+    case 'dossiers.compensated':
       return dossier
     case 'dossiers.represented':
       return {
@@ -165,6 +174,19 @@ function changed(dossier: Dossier, entry: SealedDossierEntry): Dossier {
       return { ...dossier, threadAwaits: entry.data.from === 'applicant' ? 'officer' : 'applicant' }
     case 'dossiers.due-recomputed':
       return recomputed(dossier, entry.data)
+    case 'dossiers.process-changed': {
+      const { key, version } = entry.data.to
+      return { ...dossier, processKey: key, processVersion: version }
+    }
+    case 'dossiers.succeeded':
+      return succeeded(dossier, at, entry.data.authorities)
+    case 'dossiers.branches-changed': {
+      const { branches, pauses = dossier.pauses, dueAt = dossier.dueAt } = entry.data
+      const { indexDueAt = dossier.indexDueAt } = entry.data
+      return { ...dossier, branches, pauses, dueAt, indexDueAt }
+    }
+    case 'dossiers.partner-reported':
+      return { ...dossier, partnerWord: { ...entry.data.word, receivedAt: at } }
     case 'dossiers.refused':
       return closed(dossier, 'refused', at)
     case 'dossiers.withdrawn':
@@ -327,21 +349,42 @@ function recomputed(dossier: Dossier, data: EntryData['dossiers.due-recomputed']
   return { ...dossier, dueAt, indexDueAt, intakeDueAt, calendarVersion, tasks }
 }
 
+// Who it lay with before is kept: what happened then stays theirs.
+function succeeded(dossier: Dossier, at: string, moves: { from: string; to: string }[]): Dossier {
+  const heir = new Map(moves.map(({ from, to }) => [from, to]))
+  const places = { competent: dossier.competent, received: dossier.receivedBy, helped: dossier.helpedBy }
+  const predecessors = (Object.keys(places) as (keyof typeof places)[]).flatMap((as) => {
+    const authority = places[as]
+    return authority !== null && heir.has(authority) ? [{ authority, as, until: at }] : []
+  })
+  const now = (code: string) => heir.get(code) ?? code
+  return {
+    ...dossier,
+    competent: now(places.competent),
+    receivedBy: now(places.received),
+    helpedBy: places.helped === null ? null : now(places.helped),
+    predecessors: [...dossier.predecessors, ...predecessors],
+  }
+}
+
 const endPause = (pauses: readonly Pause[], at: string) =>
   pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause))
 
 const assigned = (tasks: readonly Task[], { task, assignee }: { task: number; assignee: string }) =>
   tasks.map((each) => (each.no === task ? { ...each, assignee } : each))
 
-/** Applies what every entry may do: close and open tasks, move the head. */
+/** Applies what every entry may do: close, change and open tasks, move the process and the head. */
 function advance(dossier: Dossier, entry: SealedDossierEntry): Dossier {
-  const { opens = [], closes = [] } = entry.data as TaskChanges
+  const { opens = [], closes = [], changes = [], marking = dossier.marking } = entry.data as TaskChanges
   const at = entry.at.toISOString()
   const outcomes = new Map(closes.map(({ no, outcome }) => [no, outcome]))
+  const becomes = new Map(changes.map(({ no, set }) => [no, set]))
   const kept = dossier.tasks.map((task) =>
     outcomes.has(task.no)
       ? { ...task, closedAt: at, closedBy: entry.actor.id, outcome: outcomes.get(task.no)! }
-      : task,
+      : becomes.has(task.no)
+        ? { ...task, ...becomes.get(task.no) }
+        : task,
   )
   const opened = opens.map((task, i) => ({
     ...task,
@@ -352,5 +395,6 @@ function advance(dossier: Dossier, entry: SealedDossierEntry): Dossier {
     closedBy: null,
     outcome: null,
   }))
-  return { ...dossier, sequence: entry.sequence, headHash: entry.hash, tasks: [...kept, ...opened] }
+  const tasks = [...kept, ...opened]
+  return { ...dossier, sequence: entry.sequence, headHash: entry.hash, marking, tasks }
 }

@@ -648,6 +648,11 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
     case 'note':
       must(isOne(everybody, ...life.places))
       return
+    case 'receiveMessage':
+    case 'compensate':
+      // Steps alone wait for no message, and one procedure alone owes nothing for its sisters.
+      must(false)
+      return
     default:
       request satisfies never
   }

@@ -105,6 +105,7 @@ const situations: Record<string, Dossier> = {
     ...{ role: 'reception', authority: elsewhere },
   }),
   'in-progress, papers to take over': waitingToo(inWork, 'handover', { role: 'clerk' }),
+  'in-progress, waiting for a message': waitingOnly(inWork, 'wait', { stepId: 'verified' }),
   'in-progress, with a representative': { ...inWork, ...party('representative', hour(1)) },
   'in-progress, extended and apologised': {
     ...inWork,
@@ -115,6 +116,9 @@ const situations: Record<string, Dossier> = {
   'in-progress, helped at another place': { ...inWork, helpedBy: elsewhere },
   'in-progress, taken in at another place': { ...inWork, receivedBy: elsewhere },
   decided: living(accept(), decided),
+  'decided, something to put right': waitingToo(living(accept(), decided), 'compensation', {
+    role: 'reception',
+  }),
   'decided, not granted': living(accept(), { ...decided, outcome: 'not-granted' }),
   'decided, to send by post to two': waitingToo(
     waitingOnly(living(accept(), decided), 'return', { role: 'post' }),

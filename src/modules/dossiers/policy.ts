@@ -362,6 +362,20 @@ export const policy = {
     must: ['note'],
     slip: null,
   },
+  receiveMessage: {
+    from: ['in-progress'],
+    by: ['task-role', 'reception'],
+    tasks: ['wait'],
+    must: [],
+    slip: null,
+  },
+  compensate: {
+    from: [...handling, 'decided'],
+    by: ['task-role'],
+    tasks: ['compensation'],
+    must: ['note'],
+    slip: null,
+  },
   note: { from: everywhere, by: officers, at: 'involved', must: ['note'], slip: null },
 } as const satisfies Record<string, Rule>
 

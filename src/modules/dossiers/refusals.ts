@@ -67,6 +67,7 @@ export const refusals = {
   tooLateToExtend: (d: { due: string }) => refusal('conflict', 'dossiers.too-late-to-extend', d),
   extendInstead: (d: { due: string }) => refusal('conflict', 'dossiers.extend-instead', d),
   alreadySent: () => refusal('conflict', 'dossiers.already-sent'),
+  noMessageAwaited: () => refusal('conflict', 'dossiers.no-message-awaited'),
   nothingToRestore: () => refusal('conflict', 'dossiers.nothing-to-restore'),
   /** A date falls into a year whose days off were not published: it is never guessed. */
   calendarMissing: (d: { year: number; territory: string }) =>

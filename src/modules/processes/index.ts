@@ -12,6 +12,7 @@ export type {
   StepRef,
 } from './compiled-process.ts'
 export { type DrawOptions, drawProcess } from './draw-process.ts'
+export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
 
 export {
   findProcess,

@@ -57,6 +57,8 @@ const looks: Record<CommandName, Look> = {
   takeOver: { kind: 'main', hotkey: 'H' },
   reply: { kind: 'main', hotkey: 'Y' },
   recordVisit: { kind: 'main', hotkey: 'I' },
+  receiveMessage: { kind: 'main', hotkey: 'Q' },
+  compensate: { kind: 'main', hotkey: 'K' },
   confirm: { kind: 'main', hotkey: 'X' },
   confirmObligation: { kind: 'main', hotkey: 'P' },
   returnResult: { kind: 'main', hotkey: 'R' },

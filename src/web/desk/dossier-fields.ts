@@ -163,6 +163,10 @@ export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
     { name: 'answerBy', kind: 'date', label: 'life.field.answerBy' },
   ],
   note: [{ name: 'note', kind: 'area', label: 'desk.panel.note', missing: 'desk.panel.noteMissing' }],
+  receiveMessage: [{ name: 'note', kind: 'area', label: 'life.field.arrived' }],
+  compensate: [
+    { name: 'note', kind: 'area', label: 'life.field.compensated', missing: 'desk.panel.noteMissing' },
+  ],
   message: [{ name: 'text', kind: 'area', label: 'life.field.message', missing: 'life.missing.message' }],
   assign: [
     {

@@ -82,6 +82,10 @@ function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
       return { command }
     case 'note':
       return { command, note: text('note') }
+    case 'compensate':
+      return { command, ...task, note: text('note') }
+    case 'receiveMessage':
+      return { command, ...task, ...(text('note') && { note: text('note') }) }
     case 'message':
       return { command, text: text('text') }
     case 'assign':

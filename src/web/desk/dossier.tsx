@@ -180,6 +180,8 @@ const stays = new Set<string>([
   'takeOver',
   'handOver',
   'restore',
+  'receiveMessage',
+  'compensate',
 ] satisfies CommandName[])
 
 /** What was typed, to show it again when the act was refused. */

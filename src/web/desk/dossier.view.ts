@@ -175,7 +175,7 @@ const openTask = ({ tasks }: Dossier): Task | undefined => {
   const open = tasks.filter((task) => task.closedAt === null)
   return open.find(({ kind }) => !beside.has(kind)) ?? open[0]
 }
-const beside = new Set<Task['kind']>(['consult', 'visit', 'handover', 'transfer'])
+const beside = new Set<Task['kind']>(['consult', 'visit', 'handover', 'transfer', 'compensation'])
 
 function clockOf(
   { view, minutes, now, locale }: DossierFacts,

@@ -242,6 +242,8 @@ function nextOf(item: QueueItem, officer: Officer, t: Translate): QueueRow['next
     case 'transfer':
     case 'consult':
     case 'visit':
+    case 'wait':
+    case 'compensation':
       return { key: '↵', label: t(`work.next.${task.kind}`) }
     default:
       return { key: '↵', label: t(`desk.next.${task.stepKind ?? 'work'}`) }

@@ -69,6 +69,8 @@ function movedTask(task: DatedTask, { before, after, intakeDueAt, legalDueAt }: 
     case 'obligation':
     case 'consult':
     case 'visit':
+    case 'wait':
+    case 'compensation':
       return task.dueAt
     case 'step':
     case 'return':

@@ -21,6 +21,11 @@ export const dispatchResult: Decide<'dispatchResult'> = (dossier, task, { carrie
   return [entry('dossiers.result-dispatched', { delivery, carrier, tracking }, facts)]
 }
 
+/** What a linked filing owes after one of its procedures failed has been done. */
+export const compensate: Decide<'compensate'> = (_dossier, task, { note }, facts) => [
+  entry('dossiers.compensated', { note, ...closing(task!, 'compensated') }, facts),
+]
+
 /** Gives the result to one recipient; the dossier is finished with the last. */
 export const returnResult: Decide<'returnResult'> = (dossier, task, { delivery, collector }, facts) => {
   const no = task!.subject ?? 1

@@ -98,6 +98,9 @@ function capacityOf(
   return held.includes(wanted) ? { capacity: wanted } : refusals.capacityNotHeld({ capacity: wanted, held })
 }
 
+/** What the process waited for has come: it goes on. A moment comes by itself. */
+export const receiveMessage: Decide<'receiveMessage'> = () => refusals.noMessageAwaited()
+
 // Where somebody drafts the result, nobody signs without it.
 const wantsDraft = (process: CompiledProcess) =>
   Object.values(process.steps).some((step) => step.kind === 'draft')

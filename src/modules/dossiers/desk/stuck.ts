@@ -132,6 +132,9 @@ function ofTask(task: Task, { answerBy, lastMovedAt }: StuckFacts, time: Time): 
         ...when(still, 'no-movement', lastMovedAt),
       ]
     }
+    case 'wait':
+    case 'compensation':
+      return when(isPast, 'task-overdue', task.dueAt)
     case 'consult':
       return when(isPast, 'consult-unanswered', task.dueAt)
     case 'transfer':

@@ -57,6 +57,8 @@ export function taskTitle(task: Task, { view }: StatusFacts, t: Translate): stri
     case 'visit':
     case 'transfer':
     case 'handover':
+    case 'wait':
+    case 'compensation':
       return t(`status.waiting.${task.kind}`)
     default:
       return task.kind satisfies never

@@ -54,7 +54,7 @@ export interface Link {
 export const minutesPerDay = 8 * 60
 
 // Opinions, visits, moves of papers and the yes of a helper go on beside what the dossier waits for.
-const beside = new Set<TaskKind>(['consult', 'visit', 'transfer', 'handover', 'confirm'])
+const beside = new Set<TaskKind>(['consult', 'visit', 'transfer', 'handover', 'confirm', 'compensation'])
 
 /** What a dossier waits for now; undefined once it has ended. */
 export function mainTask({ state, tasks }: Pick<Dossier, 'state' | 'tasks'>): Task | undefined {
