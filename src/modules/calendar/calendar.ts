@@ -311,6 +311,24 @@ export function addWorked(calendar: Calendar, moment: number, ms: number): numbe
   return closing(calendar, day)
 }
 
+/** The latest moment from which that much working time (ms) is left until another; none: the moment itself. */
+export function takeOffWorked(calendar: Calendar, moment: number, ms: number): number {
+  if (ms <= 0) return moment
+  const { dayLength, sessions, workingDays, first } = calendar.table
+  const target = workedUntil(calendar, moment) - Math.round(ms)
+  const whole = Math.floor(target / dayLength)
+  const day = workingDays[whole]
+  if (day === undefined) throw missing(calendar, first - 1)
+  let left = target - whole * dayLength
+  for (const [from, to] of sessions) {
+    const at = momentAt(day, 0) + from + left
+    // Every day between the two must be known.
+    if (left < to - from && workedBetween(calendar, at, moment) >= 0) return at
+    left -= to - from
+  }
+  return closing(calendar, day)
+}
+
 // Running sum since the first day; only differences inside known years mean something.
 function workedUntil(calendar: Calendar, moment: number): number {
   const { daysBefore, working, dayLength } = calendar.table

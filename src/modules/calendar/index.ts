@@ -23,6 +23,7 @@ export {
   addWorkingHours,
   endOfWork,
   isWorkingDate,
+  workingHoursBefore,
   workingMinutesBetween,
   workingMinutesOrNone,
 } from './working-time.ts'

@@ -6,6 +6,7 @@ import {
   instantOf,
   isWorkingDay,
   momentOf,
+  takeOffWorked,
   workedBetween,
   workingDayFrom,
 } from './calendar.ts'
@@ -39,6 +40,15 @@ export function workingMinutesOrNone(calendar: Calendar, a: string, b: string): 
 export function addWorkingHours(calendar: Calendar, from: string, hours: number): string {
   if (!Number.isFinite(hours)) throw new ImpossibleClockFacts('hours', `not a number of hours: ${hours}`)
   return instantOf(addWorked(calendar, momentOf(from), hours * hourMs))
+}
+
+/**
+ * The instant that many working hours before another: the latest from which so much working time is left.
+ * @throws MissingCalendarYear
+ */
+export function workingHoursBefore(calendar: Calendar, until: string, hours: number): string {
+  if (!Number.isFinite(hours)) throw new ImpossibleClockFacts('hours', `not a number of hours: ${hours}`)
+  return instantOf(takeOffWorked(calendar, momentOf(until), hours * hourMs))
 }
 
 /**
