@@ -10,6 +10,7 @@ import type {
   OtherParty,
   PartnerWord,
   Pause,
+  Predecessor,
   ResultDelivery,
   Role,
   Stated,
@@ -170,7 +171,7 @@ export interface EntryData {
   /** Authorities were reorganised; code, clock and calendar stay. */
   'dossiers.succeeded': TaskChanges & {
     decision: string
-    authorities: { from: string; to: string }[]
+    authorities: (Pick<Predecessor, 'as'> & { from: string; to: string })[]
     run: string
   }
   'dossiers.branches-changed': TaskChanges & Partial<DueDates> & { branches: Branch[]; pauses?: Pause[] }

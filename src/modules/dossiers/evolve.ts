@@ -350,19 +350,18 @@ function recomputed(dossier: Dossier, data: EntryData['dossiers.due-recomputed']
 }
 
 // Who it lay with before is kept: what happened then stays theirs.
-function succeeded(dossier: Dossier, at: string, moves: { from: string; to: string }[]): Dossier {
-  const heir = new Map(moves.map(({ from, to }) => [from, to]))
-  const places = { competent: dossier.competent, received: dossier.receivedBy, helped: dossier.helpedBy }
-  const predecessors = (Object.keys(places) as (keyof typeof places)[]).flatMap((as) => {
-    const authority = places[as]
-    return authority !== null && heir.has(authority) ? [{ authority, as, until: at }] : []
-  })
-  const now = (code: string) => heir.get(code) ?? code
+function succeeded(
+  dossier: Dossier,
+  at: string,
+  moves: EntryData['dossiers.succeeded']['authorities'],
+): Dossier {
+  const heir = new Map(moves.map(({ as, to }) => [as, to]))
+  const predecessors = moves.map(({ as, from }) => ({ authority: from, as, until: at }))
   return {
     ...dossier,
-    competent: now(places.competent),
-    receivedBy: now(places.received),
-    helpedBy: places.helped === null ? null : now(places.helped),
+    competent: heir.get('competent') ?? dossier.competent,
+    receivedBy: heir.get('received') ?? dossier.receivedBy,
+    helpedBy: heir.get('helped') ?? dossier.helpedBy,
     predecessors: [...dossier.predecessors, ...predecessors],
   }
 }

@@ -110,6 +110,13 @@ export {
   readLogBook,
 } from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'
+export {
+  type Followed,
+  followReorganisation,
+  previewSuccession,
+  type SuccessionPreview,
+} from './moving-many/follow-reorganisation.ts'
+export type { Succession, SuccessionMove } from './moving-many/succession.ts'
 export { inHours } from './open-task.ts'
 export type { OtherPartyFile } from './other-party.ts'
 export { controlSlip } from './papers/control-slip.ts'
