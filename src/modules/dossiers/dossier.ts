@@ -182,7 +182,14 @@ export interface Branch {
   dueAt: string | null
   endedAt: string | null
   /** Why it did not start or ended without a result; null otherwise. */
-  reason: 'depends-on-refused' | 'filing-ended' | 'withdrawn' | 'stopped' | 'not-competent' | null
+  reason:
+    | 'depends-on-refused'
+    | 'filing-ended'
+    | 'withdrawn'
+    | 'stopped'
+    | 'revoked'
+    | 'not-competent'
+    | null
 }
 
 /** What a partner system says of a dossier; `stage` is the part of its life that the word is about. */
