@@ -1083,6 +1083,16 @@ grant update (sent_at) on notifications.message to motcua_app;
 create schema processes;
 grant usage on schema processes to motcua_app;
 
+create table processes.process (
+  key text not null,
+  stream uuid not null,
+  sequence integer not null,
+  head_hash bytea,
+  constraint process_pkey PRIMARY KEY (key),
+  constraint process_stream_key UNIQUE (stream)
+);
+grant insert, select, update on processes.process to motcua_app;
+
 create table processes.process_version (
   key text not null,
   version integer not null,
@@ -1091,10 +1101,28 @@ create table processes.process_version (
   valid_from date not null,
   valid_to date,
   published_at timestamp with time zone not null default now(),
+  published_by text,
+  decision_number text,
+  decision_on date,
+  reason text,
+  reason_ref uuid,
+  reason_salt bytea,
+  replaced_to date,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  withdraw_reason text,
+  withdraw_ref uuid,
+  withdraw_salt bytea,
   constraint process_version_pkey PRIMARY KEY (key, version),
+  constraint only_published_is_withdrawn CHECK (((withdrawn_at IS NULL) OR (published_by IS NOT NULL))),
   constraint process_ends_after_it_starts CHECK ((valid_to >= valid_from)),
-  constraint version_starts_at_one CHECK ((version > 0))
+  constraint publication_is_whole CHECK ((((published_by IS NULL) = (decision_number IS NULL)) AND ((published_by IS NULL) = (decision_on IS NULL)) AND ((published_by IS NULL) = (reason IS NULL)) AND ((published_by IS NULL) = (reason_ref IS NULL)) AND ((published_by IS NULL) = (reason_salt IS NULL)))),
+  constraint version_starts_at_one CHECK ((version > 0)),
+  constraint withdrawal_is_whole CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (withdraw_reason IS NULL)) AND ((withdrawn_at IS NULL) = (withdraw_ref IS NULL)) AND ((withdrawn_at IS NULL) = (withdraw_salt IS NULL)))),
+  constraint process_version_published_by_fkey FOREIGN KEY (published_by) REFERENCES directory.officer(id),
+  constraint process_version_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES directory.officer(id)
 );
+CREATE UNIQUE INDEX one_version_begins_a_day ON processes.process_version USING btree (key, valid_from) WHERE (withdrawn_at IS NULL);
 grant insert, select, update on processes.process_version to motcua_app;
 
 -- public --------------------------------------------------------------------------

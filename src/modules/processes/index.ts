@@ -15,11 +15,34 @@ export { type DrawOptions, drawProcess } from './draw-process.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
 
 export {
+  compareSteps,
+  type PreviewFacts,
+  type ProcessPreview,
+  previewProcess,
+  type StepChange,
+} from './preview-process.ts'
+export {
+  findLastProcess,
   findProcess,
+  findProcessVersion,
+  findProcessXml,
   forgetProcesses,
   getProcess,
   listProcesses,
   loadProcesses,
   type ProcessVersion,
 } from './process-store.ts'
+export { type Holders, type HoldersOf, holdersIn, type ProcedureUse, proceduresUsing } from './process-use.ts'
+export { publicationFacts } from './publication-facts.ts'
+export { type PublishedVersion, publishedVersions } from './publication-store.ts'
+export {
+  mayCheck,
+  mayPublish,
+  Publication,
+  type Published,
+  type PublishParts,
+  publishProcess,
+  withdrawProcess,
+} from './publish-process.ts'
+export { refusals as processRefusals, type StatementProblem } from './refusals.ts'
 export { type Advance, advance, outcomesOf, type ProcessFacts, start } from './run-process.ts'
