@@ -22,6 +22,7 @@ export {
 } from './procedure-list.ts'
 export * from './procedure-version.ts'
 export type { ProvinceAddition, ProvinceFee } from './province-rules.ts'
+export { type Route, RoutingRule, routeOf, StatusAuthority, statusSystem } from './routing.ts'
 export { type StatedParty, secondPartyOf } from './second-party.ts'
 export {
   findVersion,

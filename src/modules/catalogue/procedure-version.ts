@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Linked } from './linked.ts'
+import { doubleStages, RoutingRule, StatusAuthority } from './routing.ts'
 import { Day, Feel, Limit, Text, TwoLanguages } from './version-parts.ts'
 
 export { Limit, LimitAddition } from './version-parts.ts'
@@ -144,6 +145,10 @@ export const ProcedureVersion = z
     counterFlow: z.enum(['standard', 'while-you-wait']),
     /** A group of linked procedures: filed once, settled by several authorities. Null: an ordinary procedure. */
     linked: Linked.nullable().default(null),
+    /** Who is competent: the first true rule. None: the authority asked for in the form. */
+    routing: z.array(RoutingRule).default([]),
+    /** Whose system says the status of a stage; ours where nothing is stated. */
+    statusAuthority: z.array(StatusAuthority).default([]),
     questions: z.array(z.object({ question: TwoLanguages, answer: TwoLanguages })).default([]),
     changes: z.array(z.object({ on: Day, text: TwoLanguages })),
     source: Text,
@@ -166,6 +171,7 @@ interface Draft {
   partialReason: unknown
   cases: { code: string; when: string | null; channels: string[]; fees: { key: string }[] }[]
   components: { key: string }[]
+  statusAuthority: { stage: string }[]
 }
 
 function* inconsistencies(version: Draft): Generator<{ path: (string | number)[]; message: string }> {
@@ -181,6 +187,7 @@ function* inconsistencies(version: Draft): Generator<{ path: (string | number)[]
       message: 'a procedure of two people, and only that, says who the second is',
     }
   }
+  yield* doubleStages(version.statusAuthority)
   if (version.cases.filter((each) => each.when === null).length !== 1) {
     yield { path: ['cases'], message: 'exactly one case is the ordinary one (when: null)' }
   }

@@ -24,6 +24,21 @@ export const refusals = {
   unknownProcedure: (d: { procedureCode: string }) => refusal('not-found', 'dossiers.unknown-procedure', d),
   notFiledHere: (d: { procedureCode: string }) => refusal('invalid', 'dossiers.not-filed-here', d),
   wrongReceiver: (d: { receiving: string }) => refusal('invalid', 'dossiers.wrong-receiver', d),
+  /** No authority of that kind serves the place of the situation. */
+  nobodyCompetent: (d: { territory: string; kind: string }) =>
+    refusal('invalid', 'dossiers.nobody-competent', d),
+  /** An old commune became several: only the person knows which. */
+  dividedPlace: (d: { territory: string; choices: { code: string; name: string }[] }) =>
+    refusal('invalid', 'dossiers.divided-place', d),
+  otherAuthorityCompetent: (d: {
+    authority: string
+    competent: string
+    competentName: string
+    why: { vi: string; en: string }
+  }) => refusal('invalid', 'dossiers.other-authority-competent', d),
+  notReceivedHere: (d: { authority: string }) => refusal('invalid', 'dossiers.not-received-here', d),
+  statusElsewhere: (d: { system: string; stage: string; command: CommandName }) =>
+    refusal('conflict', 'dossiers.status-elsewhere', d),
   channelNotOffered: (d: { channel: string }) => refusal('invalid', 'dossiers.channel-not-offered', d),
   incomplete: (d: { problems: Problem[] }) => refusal('invalid', 'dossiers.incomplete', d),
   /** What came in has not the shape that was asked for; every place is named. */
