@@ -1,4 +1,5 @@
 export { catalogueRoutes } from './api.ts'
+export { branchAnswers, type GroupFacts, isWanted } from './branch-answers.ts'
 export { additionFor, caseFor, channelsOf, findCase, limitFor, limitHours, limitText } from './cases.ts'
 export {
   catalogueChanged,
