@@ -433,6 +433,32 @@ grant update (scan_state) on documents.stored_file to motcua_app;
 create schema dossiers;
 grant usage on schema dossiers to motcua_app;
 
+create table dossiers.bulk_move (
+  id uuid not null,
+  kind text not null,
+  process_key text,
+  plan jsonb not null,
+  decision text not null,
+  reason text,
+  by text not null,
+  asked_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  open integer not null default 0,
+  moved integer not null default 0,
+  stayed integer not null default 0,
+  freed integer not null default 0,
+  stays jsonb not null default '[]'::jsonb,
+  constraint bulk_move_pkey PRIMARY KEY (id),
+  constraint finished_after_it_started CHECK (((finished_at IS NULL) OR (started_at IS NOT NULL))),
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['process'::text, 'succession'::text]))),
+  constraint process_of_a_process_move CHECK (((kind = 'process'::text) = (process_key IS NOT NULL))),
+  constraint reason_of_a_process_move CHECK (((kind = 'process'::text) = (reason IS NOT NULL)))
+);
+CREATE INDEX bulk_move_by_process ON dossiers.bulk_move USING btree (process_key, asked_at DESC);
+CREATE INDEX unfinished_bulk_move ON dossiers.bulk_move USING btree (asked_at) WHERE (finished_at IS NULL);
+grant insert, select, update on dossiers.bulk_move to motcua_app;
+
 create table dossiers.bulk_outcome (
   run_id uuid not null,
   place integer not null,
@@ -553,7 +579,10 @@ CREATE INDEX dossier_with_conflict ON dossiers.dossier USING gin (barred) WHERE 
 CREATE INDEX dossier_with_question ON dossiers.dossier USING btree (competent, received_by, id) WHERE (thread_awaits = 'officer'::text);
 CREATE INDEX open_dossier ON dossiers.dossier USING btree (id) WHERE ((decided_at IS NULL) AND (closed_at IS NULL));
 CREATE INDEX open_dossier_by_place ON dossiers.dossier USING btree (competent, id) WHERE (closed_at IS NULL);
+CREATE INDEX open_dossier_by_process ON dossiers.dossier USING btree (process_key, id) WHERE ((decided_at IS NULL) AND (closed_at IS NULL));
 CREATE INDEX open_dossier_by_tail ON dossiers.dossier USING btree (reverse(code) text_pattern_ops) WHERE (closed_at IS NULL);
+CREATE INDEX open_dossier_helped ON dossiers.dossier USING btree (helped_by, id) WHERE ((closed_at IS NULL) AND (helped_by IS NOT NULL));
+CREATE INDEX open_dossier_received_elsewhere ON dossiers.dossier USING btree (received_by, id) WHERE ((closed_at IS NULL) AND (received_by <> competent));
 grant insert, select, update on dossiers.dossier to motcua_app;
 
 create table dossiers.dossier_label (
@@ -924,11 +953,13 @@ create table indicators.contribution (
   received_on date not null,
   ended boolean not null,
   deltas jsonb not null,
+  past text[],
   constraint contribution_pkey PRIMARY KEY (dossier_id)
 );
 CREATE INDEX contribution_by_authority ON indicators.contribution USING btree (authority, received_on DESC);
 CREATE INDEX contribution_by_day ON indicators.contribution USING btree (received_on DESC, dossier_id DESC);
 CREATE INDEX contribution_in_stock ON indicators.contribution USING btree (authority, received_on DESC) WHERE (NOT ended);
+CREATE INDEX contribution_with_past ON indicators.contribution USING btree (received_on DESC) WHERE (past IS NOT NULL);
 grant insert, select, update on indicators.contribution to motcua_app;
 
 create table indicators.daily (
@@ -1133,3 +1164,69 @@ create table public.motcua_migration (
   applied_at timestamp with time zone not null default now(),
   constraint motcua_migration_pkey PRIMARY KEY (name)
 );
+
+-- reform --------------------------------------------------------------------------
+
+create schema reform;
+grant usage on schema reform to motcua_app;
+
+create table reform.dossier_time (
+  dossier_id uuid not null,
+  process_key text not null,
+  process_version integer not null,
+  authority text not null,
+  submitted_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  decided_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  intake_waiting integer,
+  intake_working integer,
+  intake_applicant integer,
+  intake_others integer,
+  settling_waiting integer,
+  settling_working integer,
+  settling_applicant integer,
+  settling_others integer,
+  returning_waiting integer,
+  returning_working integer,
+  returning_applicant integer,
+  returning_others integer,
+  constraint dossier_time_pkey PRIMARY KEY (dossier_id)
+);
+CREATE INDEX dossier_time_decided ON reform.dossier_time USING btree (process_key, process_version, decided_at) INCLUDE (authority, accepted_at, closed_at, intake_waiting, intake_working, intake_applicant, intake_others, settling_waiting, settling_working, settling_applicant, settling_others, returning_waiting, returning_working, returning_applicant, returning_others) WHERE (decided_at IS NOT NULL);
+grant insert, select, update on reform.dossier_time to motcua_app;
+
+create table reform.step_span (
+  dossier_id uuid not null,
+  no integer not null,
+  process_key text not null,
+  process_version integer not null,
+  kind text not null,
+  step_id text,
+  came_from text,
+  sent_back boolean not null,
+  whose text not null,
+  role text not null,
+  authority text not null,
+  holder text,
+  officer text,
+  opened_at timestamp with time zone not null,
+  taken_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  due_at timestamp with time zone,
+  outcome text,
+  done boolean not null,
+  round smallint not null,
+  hand_overs smallint not null,
+  waiting integer,
+  working integer,
+  held integer,
+  round_waiting integer,
+  round_working integer,
+  constraint step_span_pkey PRIMARY KEY (dossier_id, no),
+  constraint taken_while_open CHECK (((taken_at >= opened_at) AND (taken_at <= closed_at))),
+  constraint whose_is_known CHECK ((whose = ANY (ARRAY['office'::text, 'applicant'::text, 'others'::text])))
+);
+CREATE INDEX step_span_ended ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, kind, whose, step_id, came_from, sent_back, done, round, hand_overs, waiting, working, held, round_waiting, round_working) WHERE (closed_at IS NOT NULL);
+CREATE INDEX step_span_open ON reform.step_span USING btree (process_key, process_version, authority) WHERE (closed_at IS NULL);
+grant insert, select, update on reform.step_span to motcua_app;

@@ -78,8 +78,8 @@ export const dossierColumns = [
   'partner_word',
 ] as const
 
-// Timers run while somebody works: what waits for the applicant, or has ended, has none.
-function nextTimer({ state, marking }: Pick<Dossier, 'state' | 'marking'>): string | null {
+/** When the next timer fires: while somebody works; what waits for the applicant, or has ended, has none. */
+export function nextTimer({ state, marking }: Pick<Dossier, 'state' | 'marking'>): string | null {
   if (state !== 'in-progress' || marking === null) return null
   return marking.timers.flatMap(({ at }) => (at === null ? [] : [at])).toSorted()[0] ?? null
 }

@@ -2,6 +2,7 @@ export type { ActOptions } from './act-on-dossier.ts'
 export { actingOf, mayOpen, standingOf } from './acting.ts'
 export { dossierRoutes } from './api.ts'
 export { type Awaited, listAwaited } from './awaited.ts'
+export { timersCrontab, timersTask } from './clock/fire-timers.ts'
 export {
   type CalendarDraft,
   type Published,
@@ -104,18 +105,15 @@ export { nearRelatives, otherPartiesOf } from './filing/party-of.ts'
 export { SubmissionInput } from './filing/submission-input.ts'
 export type { Submitted } from './filing/submit-dossier.ts'
 export { stashTyped, type Typed, type TypedStash, takeTyped } from './filing/typed-stash.ts'
+export { linkedConsumer } from './linked/linked-consumer.ts'
 export {
   type LogBookFilter,
   type LogBookLine,
   readLogBook,
 } from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'
-export {
-  type Followed,
-  followReorganisation,
-  previewSuccession,
-  type SuccessionPreview,
-} from './moving-many/follow-reorganisation.ts'
+export { type Followed, followReorganisation } from './moving-many/follow-reorganisation.ts'
+export { previewSuccession, type SuccessionPreview } from './moving-many/preview-succession.ts'
 export type { Succession, SuccessionMove } from './moving-many/succession.ts'
 export { inHours } from './open-task.ts'
 export type { OtherPartyFile } from './other-party.ts'

@@ -1,3 +1,5 @@
+import type { Pool } from 'pg'
+import { alone as aloneInAll } from '../../../kernel/alone.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import type { CalendarEffect } from './recompute-dates.ts'
 
@@ -81,22 +83,6 @@ export async function noteProgress(
 
 const oneAtATime = 0x6d63_0103
 
-/** Runs `work` unless somebody else does already; the lock goes with its connection, also when a process dies. */
-export async function alone(
-  pool: Pick<import('pg').Pool, 'connect'>,
-  work: () => Promise<void>,
-): Promise<boolean> {
-  const client = await pool.connect()
-  try {
-    const { rows } = await client.query('select pg_try_advisory_lock($1) as mine', [oneAtATime])
-    if (!rows[0].mine) return false
-    try {
-      await work()
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [oneAtATime])
-    }
-    return true
-  } finally {
-    client.release()
-  }
-}
+/** Runs `work` unless somebody else recomputes already. */
+export const alone = (pool: Pick<Pool, 'connect'>, work: () => Promise<void>): Promise<boolean> =>
+  aloneInAll(pool, { number: oneAtATime }, work)

@@ -29,6 +29,8 @@ export interface Succession {
   moves: readonly SuccessionMove[]
   /** Where officers work afterwards, by their ids: who moved along keeps their tasks. */
   officers: ReadonlyMap<string, string>
+  /** The officer who had it applied; the system, unless said. */
+  by?: string
 }
 
 /** The part of a dossier that a reorganisation changes; `tasks` may be the open ones alone. */
@@ -48,24 +50,30 @@ export function succeededTo(
   { id: run, decision, moves, officers }: Pick<Succession, 'id' | 'decision' | 'moves' | 'officers'>,
 ): Succeeded | null {
   if (dossier.closedAt !== null) return null
-  const heirOf = (authority: string, unitKind: string) =>
-    moves.find((move) => fits(move, authority, unitKind, dossier.procedureCode))?.to
-  const authorities = heirs(dossier, heirOf)
+  const { procedureCode } = dossier
+  const heir = (authority: string, unitKind: string) =>
+    heirOf(moves, { authority, unitKind, procedureCode })?.to
+  const authorities = heirs(dossier, heir)
   const changes = dossier.tasks
     .filter(({ closedAt }) => closedAt === null)
     .flatMap((task) => {
-      const authority = heirOf(task.authority, task.unitKind)
+      const authority = heir(task.authority, task.unitKind)
       return authority === undefined ? [] : [{ no: task.no, set: taken(task, authority, officers) }]
     })
   if (authorities.length === 0 && changes.length === 0) return null
   return { decision, run, authorities, ...(changes.length > 0 && { changes }) }
 }
 
-function fits({ from, when }: SuccessionMove, authority: string, unitKind: string, procedure: string) {
-  return (
-    from === authority &&
-    (when?.procedures === undefined || when.procedures.includes(procedure)) &&
-    (when?.unitKind === undefined || when.unitKind === unitKind)
+/** The move that takes what lies with units of a kind at an authority. */
+export function heirOf(
+  moves: readonly SuccessionMove[],
+  { authority, unitKind, procedureCode }: { authority: string; unitKind: string; procedureCode: string },
+): SuccessionMove | undefined {
+  return moves.find(
+    ({ from, when }) =>
+      from === authority &&
+      (when?.procedures === undefined || when.procedures.includes(procedureCode)) &&
+      (when?.unitKind === undefined || when.unitKind === unitKind),
   )
 }
 
@@ -73,7 +81,7 @@ const unitKindOf = { competent: 'division', received: 'one-stop', helped: 'one-s
 
 function heirs(
   { competent, receivedBy, helpedBy }: InheritedDossier,
-  heirOf: (authority: string, unitKind: string) => string | undefined,
+  heir: (authority: string, unitKind: string) => string | undefined,
 ): Succeeded['authorities'] {
   const places: [as: Predecessor['as'], authority: string | null][] = [
     ['competent', competent],
@@ -81,7 +89,7 @@ function heirs(
     ['helped', helpedBy],
   ]
   return places.flatMap(([as, from]) => {
-    const to = from === null ? undefined : heirOf(from, unitKindOf[as])
+    const to = from === null ? undefined : heir(from, unitKindOf[as])
     return to === undefined ? [] : [{ as, from: from!, to }]
   })
 }
