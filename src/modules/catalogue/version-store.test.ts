@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
@@ -46,7 +47,8 @@ test('a version is found on the days on which it is valid', async () => {
   expect(await findVersion(app, '1.001193', '2025-06-30')).toBeUndefined()
   expect((await findVersion(app, '1.001193', today))?.plainName).toBe('Làm giấy khai sinh cho con')
   expect(await findVersion(app, '9.999999', today)).toBeUndefined()
-  expect(await listVersions(app, today)).toHaveLength(10)
+  const files = readdirSync(new URL('../../../db/reference/procedures', import.meta.url))
+  expect(await listVersions(app, today)).toHaveLength(files.length)
 })
 
 test('a procedure that the national list lacks gets a row of its own', async () => {

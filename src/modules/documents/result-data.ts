@@ -335,7 +335,7 @@ export const ResidenceNoticeData = Result.extend({
   addressee: Line,
   grounds: Paragraphs.default([]),
   person: Person,
-  kind: z.enum(['temporary', 'permanent']),
+  kind: z.enum(['temporary', 'permanent', 'removed']),
   address: OptionalLine,
   until: z.iso.date().nullish(),
   householder: z.object({ name: OptionalLine, relation: OptionalLine }),
@@ -355,17 +355,26 @@ export const ResidenceNoticeData = Result.extend({
       rows(
         cell(residenceKinds[data.kind], data.address, { strong: true }),
         ...(data.until ? [cell('Thời hạn tạm trú đến hết ngày', shortDate(data.until))] : []),
-        [
-          cell('Họ và tên chủ hộ', data.householder.name, { width: 1.5 }),
-          cell('Quan hệ với chủ hộ', data.householder.relation),
-        ],
+        // Who is no longer registered belongs to no household.
+        ...(data.kind === 'removed'
+          ? []
+          : [
+              [
+                cell('Họ và tên chủ hộ', data.householder.name, { width: 1.5 }),
+                cell('Quan hệ với chủ hộ', data.householder.relation),
+              ],
+            ]),
       ),
       ...memberBlocks(data.members),
     ],
   }),
 }))
 
-const residenceKinds = { temporary: 'Đăng ký tạm trú tại', permanent: 'Đăng ký thường trú tại' }
+const residenceKinds = {
+  temporary: 'Đăng ký tạm trú tại',
+  permanent: 'Đăng ký thường trú tại',
+  removed: 'Đã xóa đăng ký thường trú tại',
+}
 
 function memberBlocks(
   members: { name: string; personalId: string | null; relation: string | null }[],

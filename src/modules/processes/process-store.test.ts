@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
@@ -28,7 +29,8 @@ test('models are loaded once, and read by the application by date and by version
   })
   expect(await getProcess(app, 'birth-registration', 1)).toEqual(found)
   expect(await findProcess(app, 'birth-registration', '2025-06-30')).toBeUndefined()
-  expect(await listProcesses(app)).toHaveLength(10)
+  const files = readdirSync(new URL('../../../db/reference/processes', import.meta.url))
+  expect(await listProcesses(app)).toHaveLength(files.length)
 })
 
 test('the file is kept as it was drawn', async () => {

@@ -55,7 +55,14 @@ const byTemplate: Record<string, readonly ResultDraftField[]> = {
     field('paperName', 'Tên bản chính', 'Name of the original'),
     field('copies', 'Số bản sao', 'Number of copies', 'number'),
   ],
-  'residence-notice': [field('content.until', 'Tạm trú đến hết ngày', 'Temporary residence until', 'date')],
+  'residence-notice': [
+    field(
+      'content.until',
+      'Tạm trú đến hết ngày (nếu là tạm trú)',
+      'Temporary residence until, if it is one',
+      'date',
+    ),
+  ],
   'building-permit': [
     field('design.drawings', 'Ký hiệu thiết kế', 'Design drawings'),
     field('design.verifier', 'Đơn vị thẩm tra', 'Verifier'),

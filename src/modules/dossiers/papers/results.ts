@@ -335,21 +335,36 @@ function certifiedCopy(facts: PaperFacts, { n, year }: ResultNumbers) {
   }
 }
 
+interface ResidenceMatter {
+  kind: 'temporary' | 'permanent' | 'removed'
+  matter: string
+}
+
+const residenceMatters: Record<string, ResidenceMatter> = {
+  'temporary-residence': { kind: 'temporary', matter: 'đăng ký tạm trú' },
+  'permanent-residence': { kind: 'permanent', matter: 'đăng ký thường trú' },
+  'residence-removal': { kind: 'removed', matter: 'xóa đăng ký thường trú' },
+}
+
+// Temporary or permanent residence, or its end: one notice (declaration forms, R8).
 function residenceNotice(facts: PaperFacts) {
-  const name = said(facts, 'fullName') ?? facts.party.name
+  const { kind, matter } = residenceMatters[facts.version.formKey] ?? residenceMatters['temporary-residence']!
+  const who = kind === 'removed' ? 'person.' : ''
+  const name = said(facts, `${who}fullName`) ?? facts.party.name
   const isHead = facts.answers['head.relation'] === 'head'
+  const own = said(facts, `${who}personalId`) ?? (who ? identity(facts, 'person').personalId : null)
   return {
-    addressee: `ông/bà ${name}`,
-    grounds: ['Căn cứ Luật Cư trú;', 'Căn cứ hồ sơ đăng ký tạm trú của ông/bà.'].join('\n'),
+    addressee: `ông/bà ${kind === 'temporary' ? name : facts.party.name}`,
+    grounds: ['Căn cứ Luật Cư trú;', `Căn cứ hồ sơ ${matter} của ông/bà.`].join('\n'),
     person: {
       fullName: name,
-      dateOfBirth: asDate(raw(facts, 'dateOfBirth')),
-      sex: said(facts, 'sex'),
-      personalId: said(facts, 'personalId') ?? facts.party.personalId,
+      dateOfBirth: asDate(raw(facts, `${who}dateOfBirth`)),
+      sex: said(facts, `${who}sex`),
+      personalId: own ?? (kind === 'temporary' ? facts.party.personalId : null),
     },
-    kind: 'temporary',
-    address: said(facts, 'content.address', 'newAddress'),
-    until: fullDate(raw(facts, 'content.until', 'until')),
+    kind,
+    address: said(facts, ...(who ? ['person.residence'] : ['content.address', 'newAddress'])),
+    until: kind === 'temporary' ? fullDate(raw(facts, 'content.until', 'until')) : null,
     householder: {
       name: isHead ? name : said(facts, 'head.fullName'),
       relation: said(facts, 'head.relation'),
