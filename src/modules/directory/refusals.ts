@@ -1,4 +1,6 @@
 import { refusal } from '../../kernel/errors.ts'
+import type { ReorganisationState } from './reorganisation.ts'
+import type { ReorganisationProblem } from './reorganisation-problems.ts'
 
 /** One thing to mend in a request: which part of it, and what is wrong (a key of `powers.problem`). */
 export interface GrantProblem {
@@ -16,4 +18,21 @@ export const refusals = {
   alreadyEnded: () => refusal('conflict', 'powers.already-ended'),
   over: () => refusal('conflict', 'powers.over'),
   meanwhile: () => refusal('conflict', 'powers.meanwhile'),
+}
+
+export type NotYoursToReorganise =
+  | 'not-an-officer'
+  | 'not-control'
+  | 'not-above'
+  | 'same-person'
+  | 'nobody-above'
+
+/** What the directory refuses about reorganisations. */
+export const reorganisationRefusals = {
+  invalid: (d: { problems: ReorganisationProblem[] }) => refusal('invalid', 'reorganise.invalid', d),
+  notYours: (d: { why: NotYoursToReorganise }) => refusal('forbidden', `reorganise.not-yours`, d),
+  unknown: () => refusal('not-found', 'reorganise.unknown'),
+  notNow: (d: { state: ReorganisationState }) => refusal('conflict', 'reorganise.not-now', d),
+  notYet: (d: { effectiveOn: string }) => refusal('conflict', 'reorganise.not-yet', d),
+  meanwhile: () => refusal('conflict', 'reorganise.meanwhile'),
 }

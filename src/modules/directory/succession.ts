@@ -1,0 +1,80 @@
+import type { Authority } from './authority.ts'
+
+/** Who took over from an authority or unit that ended or gave part away, by which decision. */
+export interface Succession {
+  from: string
+  to: string
+  /** Units, where a unit went and not the whole authority. */
+  fromUnit: string | null
+  toUnit: string | null
+  effectiveOn: string
+  /** The reorganisation. */
+  decision: string
+  /** What went there; `rest` is the main successor. */
+  rule: SuccessionRule
+}
+
+export type SuccessionRule =
+  | { kind: 'whole' }
+  | { kind: 'rest' }
+  | { kind: 'part'; procedures: string[]; units: string[]; dossiers: string[] }
+  | { kind: 'choice' }
+
+/** What a code means on a day: the authority that stands, or those to choose among after a split. */
+export interface Resolved {
+  /** Null when there are several to choose from, or nobody took over. */
+  authority: Authority | null
+  choices: Authority[]
+  /** Codes walked through, the asked one first. */
+  path: string[]
+}
+
+/**
+ * Walks from a code through those who took over until an authority that stands on the day. Undefined for a code
+ * that never was. Never guesses: what was split gives choices, the main successor first.
+ */
+export function resolveIn(
+  code: string,
+  on: string,
+  known: {
+    authorities: ReadonlyMap<string, Authority>
+    successions: ReadonlyMap<string, readonly Succession[]>
+  },
+): Resolved | undefined {
+  const asked = known.authorities.get(code)
+  if (!asked) return undefined
+  const path: string[] = []
+  const standing: Authority[] = []
+  const seen = new Set<string>()
+  let walk = [asked]
+  while (walk.length > 0) {
+    const next: Authority[] = []
+    for (const authority of walk) {
+      if (seen.has(authority.code)) continue
+      seen.add(authority.code)
+      path.push(authority.code)
+      if (stands(authority, on)) standing.push(authority)
+      else next.push(...heirsOf(authority.code, on, known))
+    }
+    walk = next
+  }
+  const authority = standing.length === 1 ? standing[0]! : null
+  return { authority, choices: standing.length > 1 ? standing : [], path }
+}
+
+/** Whether an authority has not ended on a day; one that is still to begin counts as standing. */
+export const stands = ({ validTo }: Pick<Authority, 'validTo'>, on: string): boolean =>
+  validTo === null || validTo >= on
+
+function heirsOf(
+  code: string,
+  on: string,
+  { authorities, successions }: Parameters<typeof resolveIn>[2],
+): Authority[] {
+  const all = (successions.get(code) ?? []).filter(
+    ({ fromUnit, effectiveOn }) => fromUnit === null && effectiveOn <= on,
+  )
+  return all
+    .toSorted((a, b) => Number(b.rule.kind === 'rest') - Number(a.rule.kind === 'rest'))
+    .flatMap(({ to }) => authorities.get(to) ?? [])
+}
