@@ -1,0 +1,16 @@
+import { BpmnModdle } from 'bpmn-moddle'
+import { type Diagram, readDiagram } from './diagram.ts'
+
+const mostBytes = 5 * 1024 * 1024
+
+/** The drawing of a BPMN file whether or not its model can run; null when nothing can be drawn of it. */
+export async function readDrawing(xml: string): Promise<Diagram | null> {
+  if (xml.length > mostBytes || /<!(DOCTYPE|ENTITY)/i.test(xml)) return null
+  try {
+    const { rootElement } = await new BpmnModdle().fromXML(xml)
+    return readDiagram(rootElement)
+  } catch {
+    // What cannot be read, or is nested beyond measure, has been told as a problem already.
+    return null
+  }
+}
