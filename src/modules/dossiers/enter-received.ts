@@ -17,7 +17,8 @@ export async function enterNews(tx: Queryable, entries: readonly FeedEntry[], no
   if (live.length === 0) return
   const { rows } = await tx.query({
     name: 'dossiers.receivers',
-    text: 'select id, received_by from dossiers.dossier where id = any($1)',
+    // Whoever files linked procedures hands in once: the group stands in the book.
+    text: 'select id, received_by from dossiers.dossier where id = any($1) and linked is null',
     values: [live.map(({ stream }) => stream)],
   })
   const receivers = new Map<string, string>(rows.map((row) => [row.id, row.received_by]))
@@ -52,7 +53,7 @@ export async function firstAcceptance(db: Queryable): Promise<Date | undefined> 
 async function acceptedBetween(db: Queryable, from: Date, to: Date): Promise<Received[]> {
   const { rows } = await db.query(
     `select id, received_by, accepted_at from dossiers.dossier
-     where accepted_at >= $1 and accepted_at < $2 order by accepted_at, id`,
+     where accepted_at >= $1 and accepted_at < $2 and linked is null order by accepted_at, id`,
     [from, to],
   )
   return rows.map((row) => ({

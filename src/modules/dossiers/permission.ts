@@ -140,15 +140,21 @@ function placesFor(
   return [dossier.competent, dossier.receivedBy]
 }
 
-/** The authorities that have, or had, to do with a dossier. */
+/**
+ * The authorities that have, or had, to do with a dossier. Of a branch of a linked filing the unit that took the
+ * filing in has to do while it waits for the applicant, whom that unit answers, and once it has the result to give.
+ */
 export const involved = (dossier: Dossier): string[] => [
   ...new Set([
     dossier.competent,
-    dossier.receivedBy,
+    ...(dossier.linked === null || waitsForApplicant(dossier) ? [dossier.receivedBy] : []),
     ...(dossier.helpedBy ? [dossier.helpedBy] : []),
     ...dossier.tasks.map((task) => task.authority),
   ]),
 ]
+
+const waitsForApplicant = ({ state, threadAwaits }: Dossier) =>
+  state === 'awaiting-supplement' || state === 'awaiting-obligation' || threadAwaits === 'applicant'
 
 /** The same officer with those posts first that give the power for this act: the journal and a signature name one. */
 export function inPowerFor(

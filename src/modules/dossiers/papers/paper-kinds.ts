@@ -102,9 +102,11 @@ export const titleOf = (kind: Exclude<PaperKind, 'result'>, act: Pick<HistoryIte
 export function tells(
   kind: PaperKind,
   act: Pick<HistoryItem, 'kind'>,
-  { outcome }: Pick<Dossier, 'outcome'>,
+  { outcome, linked }: Pick<Dossier, 'outcome' | 'linked'>,
 ): boolean {
   if (!acts[kind].includes(act.kind)) return false
+  // Of linked procedures there is one receipt, that of the whole filing.
+  if (kind === 'receipt' && linked !== null) return false
   // A signature makes a result or a written refusal, as the process ended; before it ended, neither.
   if (act.kind !== 'dossiers.approved') return true
   return outcome === (kind === 'result' ? 'granted' : 'not-granted')
