@@ -6,8 +6,9 @@ import { withApp } from './with-app.ts'
 export default {
   summary: 'make a token for a system that calls the API; shown once',
   help: `  --name NAME          who the token is for
-  --scope SCOPE        dossiers:write, dossiers:read, dossiers:sync, officer:act or board:read;
-                       repeat for more
+  --scope SCOPE        dossiers:write, dossiers:read, dossiers:sync, dossiers:partner-status,
+                       officer:act or board:read; repeat for more
+  --partner ID         the partner whose statuses it reports, with dossiers:partner-status
   --authority CODE     only for dossiers of this authority; repeat for more, none means all
   --days N             how long it lasts, 366 at most (default 366)`,
   async run(args) {
@@ -15,6 +16,7 @@ export default {
       name: { type: 'string' },
       scope: { type: 'string', multiple: true },
       authority: { type: 'string', multiple: true },
+      partner: { type: 'string' },
       days: { type: 'string' },
     })
     const { name, scope, authority } = given
@@ -25,6 +27,7 @@ export default {
         // The schema of the request refuses what is not a scope.
         scopes: scope as TokenScope[],
         ...(authority && { authorityCodes: authority }),
+        ...(given.partner && { partner: given.partner }),
         days: wholeNumber(given.days, 'days', 366),
       })
       if (isRefusal(issued)) throw new UsageError(`${issued.code} ${JSON.stringify(issued.details)}`)

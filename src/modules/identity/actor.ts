@@ -63,7 +63,15 @@ export type Actor =
       /** Known when the directory has it: nobody acts on a dossier of their own. */
       personalId?: string
     }
-  | { kind: 'system'; clientId: string; name: string; scopes: string[]; authorityCodes?: string[] }
+  | {
+      kind: 'system'
+      clientId: string
+      name: string
+      scopes: string[]
+      authorityCodes?: string[]
+      /** The partner whose word it brings: bound to the token, never stated in a request. */
+      partner?: string
+    }
   | { kind: 'anonymous' }
 
 export type Person = Extract<Actor, { kind: 'person' }>

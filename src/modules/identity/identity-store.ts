@@ -23,6 +23,7 @@ export interface TokenRow {
   client_name: string
   scopes: string[]
   authority_codes: string[] | null
+  partner: string | null
 }
 
 // Named statements are prepared once for each connection: this runs in every request.
@@ -161,6 +162,7 @@ export interface NewToken {
   clientName: string
   scopes: readonly string[]
   authorityCodes: readonly string[] | undefined
+  partner: string | undefined
   createdBy: string | undefined
   expiresAt: Date
 }
@@ -168,8 +170,8 @@ export interface NewToken {
 export async function insertToken(db: Queryable, token: NewToken, now: Date): Promise<void> {
   await db.query(
     `insert into identity.api_token (token_id, token_hash, client_name, scopes, authority_codes, created_by, created_at,
-                                     expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+                                     expires_at, partner)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       token.tokenId,
       token.tokenHash,
@@ -179,12 +181,13 @@ export async function insertToken(db: Queryable, token: NewToken, now: Date): Pr
       token.createdBy ?? null,
       now,
       token.expiresAt,
+      token.partner ?? null,
     ],
   )
 }
 
 const findTokenSql = `
-  select token_id, client_name, scopes, authority_codes from identity.api_token
+  select token_id, client_name, scopes, authority_codes, partner from identity.api_token
   where token_hash = $1 and revoked_at is null and expires_at > $2`
 
 export async function findToken(db: Queryable, tokenHash: Buffer, now: Date): Promise<TokenRow | undefined> {

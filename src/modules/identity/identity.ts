@@ -86,6 +86,7 @@ export function createIdentity(parts: IdentityParts) {
       clientId: row.token_id,
       name: row.client_name,
       scopes: row.scopes,
+      ...(row.partner !== null && { partner: row.partner }),
     }
     return authorityCodes ? { ...system, authorityCodes } : system
   }
