@@ -64,22 +64,32 @@ export function routeOf(
   answers: Answers,
   situation: Omit<Situation, 'answers'> = {},
 ): Route | null {
-  for (const { when, territory, kind = executing.kind, binding, text } of routing) {
-    if (!holds(when, { ...situation, answers })) continue
-    const territories = territory === null ? [] : territoriesOf(territory, answers, situation.today)
-    if (territory === null || territories.length > 0)
-      return { territory: territories[0] ?? null, territories, kind, binding, text }
+  for (const rule of routing) {
+    const territories = territoriesBy(rule, { ...situation, answers })
+    if (territories === null) continue
+    const { kind = executing.kind, binding, text } = rule
+    return { territory: territories[0] ?? null, territories, kind, binding, text }
   }
   return null
 }
 
-function territoriesOf(text: string, answers: Answers, today: string | undefined): string[] {
-  const said = evaluateFeel(treeOf(text), nestAnswers(answers), { today })
-  const codes = (Array.isArray(said) ? said : [said]).filter(
-    (code): code is string => typeof code === 'string' && code !== '',
-  )
-  return [...new Set(codes)]
+/** The communes that a rule names; null when it does not hold or cannot say one. */
+function territoriesBy({ when, territory }: RoutingRule, situation: Situation): string[] | null {
+  try {
+    if (!holds(when, situation)) return null
+    if (territory === null) return []
+    const { answers = {}, today } = situation
+    const said = evaluateFeel(treeOf(territory), nestAnswers(answers), { today })
+    const codes = (Array.isArray(said) ? said : [said]).filter(isCode)
+    return codes.length > 0 ? [...new Set(codes)] : null
+  } catch (error) {
+    // An expression that ran beyond its budget.
+    if (error instanceof RangeError) return null
+    throw error
+  }
 }
+
+const isCode = (said: unknown): said is string => typeof said === 'string' && said !== ''
 
 /** Which system says the status of a stage; ours where nothing is stated. */
 export function statusSystem(

@@ -16,6 +16,10 @@ import { refusals } from '../refusals.ts'
 export interface RoutedOn {
   on: string
   channel?: Channel
+  /** The authority asked for outside the form; the form's own answer comes first. */
+  asked?: string | undefined
+  /** Who settles when neither rule nor answer says it. */
+  fallback?: string | undefined
 }
 
 /** Who settles, and by which rule; no rule: the form or a choice said so. */
@@ -40,7 +44,7 @@ export async function competentFor(
   on: string,
   fallback?: string,
 ): Promise<Outcome<Authority>> {
-  const found = await competenceOf(db, version, answers, { on }, fallback)
+  const found = await competenceOf(db, version, answers, { on, fallback })
   return isRefusal(found) ? found : found.authority
 }
 
@@ -49,10 +53,9 @@ export async function competenceOf(
   db: Db,
   version: ProcedureVersion,
   answers: Answers,
-  { on, channel }: RoutedOn,
-  fallback?: string,
+  { on, channel, asked, fallback }: RoutedOn,
 ): Promise<Outcome<Competence>> {
-  const answered = answeredAgency(answers)
+  const answered = answeredAgency(answers) ?? asked
   const route = routeOf(version, answers, { today: on, ...(channel && { channel }) })
   if (route === null) return chosen(db, version, answered ?? fallback, on)
   const ruled = await allowedBy(db, version, route, on)

@@ -6,14 +6,14 @@ import { findUnstorableText } from '../../../kernel/text.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { type Calendar, loadCalendar } from '../../calendar/index.ts'
 import { additionFor, feesFor, limitFor, type ProcedureVersion } from '../../catalogue/index.ts'
-import { type Authority, findAuthority } from '../../directory/index.ts'
 import type { RegisterSource } from '../../forms/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { actingOf, ownerOf } from '../acting.ts'
 import type { NextCode } from '../code-blocks.ts'
 import { decideSubmission, type Submission } from '../deciding/intake.ts'
-import type { Channel, Dossier } from '../dossier.ts'
+import type { Branch, Channel, Dossier } from '../dossier.ts'
 import { applyEntries, findBySubmissionKey, type Write } from '../dossier-store.ts'
+import { branchesOf } from '../linked/plan.ts'
 import type { OtherPartyFile } from '../other-party.ts'
 import { knownFacts } from '../papers/known-facts.ts'
 import type { Party } from '../party.ts'
@@ -22,6 +22,7 @@ import { type Checked, checkSubmission, strangeFiles } from './check-submission.
 import { filesNamed, papersNamed } from './files-named.ts'
 import { loadRules, type Rules } from './filing-rules.ts'
 import { nearRelatives, otherPartiesOf, partyOf } from './party-of.ts'
+import { type Place, placeOfFiling } from './place-of-filing.ts'
 import { type CheckedInput, SubmissionInput } from './submission-input.ts'
 
 export interface SubmitDependencies {
@@ -96,14 +97,22 @@ export async function fileSubmission(
   if (isRefusal(checked)) return checked
   const otherParties = otherPartiesOf(rules.version, checked.answers, { channel, party })
   if (isRefusal(otherParties)) return otherParties
-  const place = await placeOf(db, rules, input, actor, checked)
+  const known = await knownFacts(rules.form, checked.answers, { actor, sources: registers, today, channel })
+  // What registers say of the people on the form says where they live, too.
+  const situation = { ...known, ...checked.answers }
+  const asked = { on: today, channel, asked: input.receiving }
+  const place = await placeOfFiling(db, rules.version, situation, actor, asked)
   if (isRefusal(place)) return place
-  const calendar = await loadCalendar(db, { authorityCode: place.receivedBy })
+  const grouped = { answers: situation, today, competent: place.competent }
+  const [calendar, branches] = await Promise.all([
+    loadCalendar(db, { authorityCode: place.receivedBy }),
+    branchesOf(db, rules.version, grouped),
+  ])
   const scope = scopeOf(actor)
   const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
-  const known = await knownFacts(rules.form, checked.answers, { actor, sources: registers, today, channel })
   const { submission, privates } = submissionOf(rules, input, { ...checked, known, otherParties }, party, {
     ...place,
+    branches,
     calendar,
     channel,
     today,
@@ -124,46 +133,20 @@ async function earlier(db: Db, scope: string, key: string): Promise<Outcome<Subm
   return { dossier: file.dossier, lookupSecret: file.party.lookupSecret, isNew: false }
 }
 
-interface Place {
-  receivedBy: string
-  competent: string
-  helpedBy: string | null
-  /** The commune that the competent authority serves, where it serves one. */
-  communeCode: string | null
-}
-
-// Competence comes from the procedure and the person's answer, never from the address of the counter.
-async function placeOf(
-  db: Db,
-  { version }: Rules,
-  input: CheckedInput,
-  actor: Actor,
-  checked: Checked,
-): Promise<Outcome<Place>> {
-  const answered = (checked.answers.receivingAgency as { code?: string } | undefined)?.code
-  const receiving =
-    answered ?? input.receiving ?? (actor.kind === 'officer' ? actor.posts[0]?.authorityCode : undefined)
-  const competent = receiving === undefined ? undefined : await findAuthority(db, receiving)
-  if (competent === undefined || !settles(version, competent))
-    return refusals.wrongReceiver({ receiving: receiving ?? '' })
-  // A token for some authorities files with those alone.
-  const limitedTo = actor.kind === 'system' ? actor.authorityCodes : undefined
-  if (limitedTo && !limitedTo.includes(competent.code))
-    return refusals.wrongReceiver({ receiving: competent.code })
-  const settledAt = { competent: competent.code, communeCode: competent.communeCode ?? null, helpedBy: null }
-  if (actor.kind !== 'officer') return { ...settledAt, receivedBy: competent.code }
-  const here = actor.posts.find((post) => post.roles.includes('reception'))?.authorityCode
-  return { ...settledAt, receivedBy: here ?? competent.code }
-}
-
-function settles(version: ProcedureVersion, authority: Authority): boolean {
-  return authority.kind === version.executing.kind
-}
-
 /** What a filing says, with what was found out about it. */
 interface Filed extends Checked {
   known: Record<string, unknown> | undefined
   otherParties: readonly OtherPartyFile[]
+}
+
+/** When and how it comes in, and under which code. */
+interface Filing {
+  calendar: Calendar
+  channel: Channel
+  code: string
+  today: string
+  /** The procedures of a linked filing; null for an ordinary one. */
+  branches: Branch[] | null
 }
 
 function submissionOf(
@@ -171,9 +154,9 @@ function submissionOf(
   input: CheckedInput,
   { answers, caseCode, known, otherParties }: Filed,
   party: Party,
-  place: Place & { calendar: Calendar; channel: Channel; code: string; today: string },
+  place: Place & Filing,
 ): { submission: Submission; privates: PrivateContent[] } {
-  const { calendar, channel, today, communeCode, ...where } = place
+  const { branches, calendar, channel, today, communeCode, ...where } = place
   const limit = limitFor(version, { caseCode, channel })
   const { amount, unit, cutOff } = limit
   const [answersRef, keptAnswers] = keepPrivate('answers', answers)
@@ -203,6 +186,7 @@ function submissionOf(
     party: partyRef,
     ...(knownRef && { known: knownRef }),
     ...(otherParties.length > 0 && { otherParties: otherParties.map(() => secondParty) }),
+    ...(branches && { branches }),
     papers: input.papers.map(({ component, fileId, sha256 }) => ({ component, fileId, sha256 })),
   }
   return { submission, privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])] }
