@@ -11,6 +11,7 @@ import { DossierCode } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
 import { SubmissionInput } from './filing/submission-input.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
+import { PartnerReport } from './partner-word.ts'
 import { SyncReport, SyncState } from './sync.ts'
 
 interface App {
@@ -88,6 +89,46 @@ const sync = defineRoute<App, Actor, typeof Destination, undefined, undefined, t
     app.dossiers.recordSync(actor, { ...params, ...body }, { now }),
 })
 
+const PartnerAnswer = z
+  .object({
+    code: z.string(),
+    source: z.string(),
+    news: z.boolean(),
+    word: z
+      .object({
+        source: z.string(),
+        status: z.int(),
+        stage: z.string(),
+        authoritative: z.boolean(),
+        statedAt: z.iso.datetime(),
+        receivedAt: z.iso.datetime(),
+      })
+      .nullable(),
+  })
+  .openapi('PartnerWord')
+
+const partnerStatus = defineRoute<
+  App,
+  Actor,
+  typeof Code,
+  undefined,
+  typeof IdempotencyKey,
+  typeof PartnerReport
+>({
+  method: 'post',
+  path: '/dossiers/{code}/partner-status',
+  summary:
+    'A partner system says the national status of a dossier; late and repeated words are kept and put nothing back',
+  tag: 'dossiers',
+  access: { system: 'dossiers:partner-status' },
+  params: Code,
+  headers: IdempotencyKey,
+  body: PartnerReport,
+  answer: PartnerAnswer,
+  handle: ({ app, actor, params, headers, body, now }) =>
+    app.dossiers.reportPartnerStatus(actor, { ...params, ...body, key: headers['idempotency-key'] }, { now }),
+})
+
 const ActionBody = z
   .intersection(Request, z.object({ expectedSequence: z.int().min(1).optional() }))
   .openapi('Action')
@@ -149,4 +190,4 @@ const lookUp = defineRoute<App, Actor, undefined, undefined, undefined, typeof L
 })
 
 /** REST routes of dossiers. */
-export const dossierRoutes = [submit, read, clock, act, sync, queue, lookUp]
+export const dossierRoutes = [submit, read, clock, act, sync, partnerStatus, queue, lookUp]

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../kernel/errors.ts'
+import { NoWayOn } from '../processes/index.ts'
 import type { Command } from './commands.ts'
 import * as asking from './deciding/asking.ts'
 import * as ending from './deciding/ending.ts'
@@ -8,6 +9,7 @@ import { knownYear } from './deciding/known-year.ts'
 import * as money from './deciding/money.ts'
 import * as moving from './deciding/moving.ts'
 import * as people from './deciding/people.ts'
+import { statusElsewhere } from './deciding/status-elsewhere.ts'
 import * as time from './deciding/time.ts'
 import * as work from './deciding/work.ts'
 import type { Dossier } from './dossier.ts'
@@ -71,9 +73,21 @@ export function decide(dossier: Dossier, command: Command, given: Facts): Outcom
   const taskNo = 'taskNo' in command ? command.taskNo : undefined
   const allowed = permission(command.command, dossier, given.acting, taskNo)
   if ('denied' in allowed) return denied(allowed.denied, command.command, dossier.state)
+  const elsewhere = statusElsewhere(command.command, dossier, given.statusRules ?? [])
+  if (elsewhere) return elsewhere
   const { task } = allowed
   const facts = { ...given, acting: inPowerFor(command.command, dossier, given.acting, task) }
   // The name of the command chooses its own function, which the compiler cannot follow.
   const decision = decisions[command.command] as Decide<CommandName>
-  return knownYear(() => decision(dossier, task, command as never, facts))
+  return wayOnOrRefusal(() => knownYear(() => decision(dossier, task, command as never, facts)))
+}
+
+/** A process that finds no way on leaves the dossier where it is, and says at which gateway. */
+function wayOnOrRefusal<T>(compute: () => T): Outcome<T> {
+  try {
+    return compute()
+  } catch (error) {
+    if (error instanceof NoWayOn) return error.refusal
+    throw error
+  }
 }

@@ -1,8 +1,21 @@
 import { dateOfLaw } from '../../kernel/time.ts'
+import { stageOf } from './deciding/status-elsewhere.ts'
 import type { Dossier, ResultDelivery, Task } from './dossier.ts'
 
-/** The national status code 1–10 (TT 22/2019, as synchronised today), derived from the business state. */
-export function nationalStatus(dossier: Pick<Dossier, 'state' | 'tasks'>): number {
+/**
+ * The national status code 1–10 (TT 22/2019, as synchronised today): the word of the system that is the authority of
+ * the stage, else derived from the business state.
+ */
+export function nationalStatus(
+  dossier: Pick<Dossier, 'state' | 'tasks' | 'acceptedAt' | 'partnerWord'>,
+): number {
+  const { partnerWord } = dossier
+  if (partnerWord?.authoritative && partnerWord.stage === stageOf(dossier)) return partnerWord.status
+  return ownStatus(dossier)
+}
+
+/** The same code by what happened here alone, whatever a partner says. */
+export function ownStatus(dossier: Pick<Dossier, 'state' | 'tasks'>): number {
   switch (dossier.state) {
     case 'awaiting-party':
     case 'submitted':

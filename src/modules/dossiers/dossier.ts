@@ -182,14 +182,7 @@ export interface Branch {
   dueAt: string | null
   endedAt: string | null
   /** Why it did not start or ended without a result; null otherwise. */
-  reason:
-    | 'depends-on-refused'
-    | 'filing-ended'
-    | 'withdrawn'
-    | 'stopped'
-    | 'revoked'
-    | 'not-competent'
-    | null
+  reason: 'depends-on-refused' | 'filing-ended' | 'withdrawn' | 'stopped' | 'revoked' | 'not-competent' | null
 }
 
 /** What a partner system says of a dossier; `stage` is the part of its life that the word is about. */
@@ -197,6 +190,8 @@ export interface PartnerWord {
   source: string
   status: number
   stage: StatusStage
+  /** Its system says the status of that stage; otherwise its word only stands beside ours. */
+  authoritative: boolean
   statedAt: string
   receivedAt: string
 }

@@ -13,6 +13,7 @@ import type { Facts } from './deciding/facts.ts'
 import { type Dossier, openTasks } from './dossier.ts'
 import type { DossierFile } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
+import { settles } from './filing/routing.ts'
 import { type Acting, holds, involved, permission } from './permission.ts'
 
 /** Looks up what a decision depends on; most of it is remembered, so that an ordinary act costs no query here. */
@@ -25,19 +26,22 @@ export async function loadFacts(
 ): Promise<Facts> {
   const { dossier, answers } = file
   const acting = actingOf(actor, standingOf(actor, file, dateOfLaw(now)))
-  const [process, calendar, officerFits, place, before, messagesToday, otherSecondParty] = await Promise.all([
-    getProcess(db, dossier.processKey, dossier.processVersion),
-    loadCalendar(db, { authorityCode: dossier.competent }),
-    officerFitsFor(db, dossier, acting, request),
-    placeFor(db, dossier, request),
-    request.command === 'restore' ? lifeBefore(db, dossier) : undefined,
-    request.command === 'message' && acting.kind !== 'officer'
-      ? messagesOfLastDay(db, dossier, acting.id, now)
-      : undefined,
-    namesAnother(db, file, request),
-  ])
+  const [process, version, calendar, officerFits, place, before, messagesToday, otherSecondParty] =
+    await Promise.all([
+      getProcess(db, dossier.processKey, dossier.processVersion),
+      getVersion(db, dossier.procedureCode, dossier.procedureVersion),
+      loadCalendar(db, { authorityCode: dossier.competent }),
+      officerFitsFor(db, dossier, acting, request),
+      placeFor(db, dossier, request),
+      request.command === 'restore' ? lifeBefore(db, dossier) : undefined,
+      request.command === 'message' && acting.kind !== 'officer'
+        ? messagesOfLastDay(db, dossier, acting.id, now)
+        : undefined,
+      namesAnother(db, file, request),
+    ])
   return {
     ...{ now, acting, process: process.compiled, calendar, answers },
+    statusRules: version.statusAuthority,
     ...(officerFits !== undefined && { officerFits }),
     ...(place !== undefined && { place }),
     ...(before !== undefined && { before }),
@@ -94,7 +98,7 @@ async function placeFor(db: Db, dossier: Dossier, request: Request): Promise<Fac
   ])
   if (authority === undefined) return null
   return {
-    settles: authority.kind === version?.executing.kind,
+    settles: settles(version, authority),
     calendar: await loadCalendar(db, { authorityCode: code }),
   }
 }

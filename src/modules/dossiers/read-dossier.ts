@@ -9,11 +9,13 @@ import {
   type ExplanationStep,
   loadCalendar,
 } from '../calendar/index.ts'
+import { getVersion } from '../catalogue/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { actingOf, concerns, type Standing, standingOf } from './acting.ts'
 import type { SupplementItem } from './commands.ts'
 import { clockFacts } from './deciding/dates.ts'
 import { knownYear } from './deciding/known-year.ts'
+import { statusElsewhere } from './deciding/status-elsewhere.ts'
 import type { Consultation, Dossier, OtherParty, State, Task } from './dossier.ts'
 import { type DossierFile, findByCode, type Paper, readPapers, readPrivates } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
@@ -71,7 +73,8 @@ export async function viewDossier(
   const acting = actingOf(actor, standing)
   // Who has an interest of their own reads it as a person, on the page of their own dossiers.
   if (isBarred(file.dossier, acting)) return refusals.conflictOfInterest()
-  const [papers, entries, privates, explanation, sync] = await Promise.all([
+  const [{ statusAuthority: statusRules }, papers, entries, privates, explanation, sync] = await Promise.all([
+    getVersion(db, file.dossier.procedureCode, file.dossier.procedureVersion),
     readPapers(db.pool, file.dossier.id),
     readStream(db.pool, file.dossier.id),
     readPrivates(db.pool, file.dossier.id),
@@ -86,7 +89,9 @@ export async function viewDossier(
     history: asPerson ? history.filter(isForPersons) : history.map((item) => forOfficer(item, file, acting)),
     openRequest: openRequestOf(file.dossier.state, history),
     ...(hasYetToAgree(file.dossier, standing) && untold),
-    actions: allowedCommands(file.dossier, acting),
+    actions: allowedCommands(file.dossier, acting).filter(
+      ({ command }) => statusElsewhere(command, file.dossier, statusRules) === undefined,
+    ),
     explanation,
     sync,
     asApplicant: standing.applicant,
@@ -262,6 +267,7 @@ each as (
 select d.id, d.code, d.state, d.procedure_code, d.competent, d.submitted_at, d.due_at, d.thread_awaits, p.name,
   each."as", each.asked
 from each join dossiers.dossier d on d.id = each.dossier_id left join dossiers.party p on p.dossier_id = d.id
+where d.linked is null or d.state in ('awaiting-supplement', 'awaiting-obligation') or d.thread_awaits = 'applicant'
 order by d.submitted_at desc limit 200`
 
 /** What a look-up without sign-in shows: status and dates, nothing about persons. */

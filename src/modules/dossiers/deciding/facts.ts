@@ -7,6 +7,7 @@ import type { Dossier, Task } from '../dossier.ts'
 import type { DossierEntry, EntryData, EntryKind } from '../entries.ts'
 import type { Acting } from '../permission.ts'
 import type { CommandName } from '../policy.ts'
+import type { StatusRule } from './status-elsewhere.ts'
 
 /** What was looked up before deciding; nothing here is read while deciding. */
 export interface Facts {
@@ -16,6 +17,8 @@ export interface Facts {
   calendar: Calendar
   /** Answers and procedure facts that conditions of the process read (FEEL). */
   answers: Record<string, unknown>
+  /** Stages whose status another system says, by the version of the procedure; none: all are ours. */
+  statusRules?: readonly StatusRule[]
   /** Whether the officer named may hold the task, or is at work on the dossier; looked up in the directory. */
   officerFits?: boolean
   /** About the authority named by a transfer, a hand-over or a consultation; null: there is none of that code. */
