@@ -4,6 +4,7 @@ import {
   type Gateway,
   nameOf,
   nextOf,
+  nodesOf,
   type ProcessProblem,
 } from './compiled-process.ts'
 
@@ -24,12 +25,8 @@ export function checkProcess(process: CompiledProcess, options: { limitHours?: n
     element,
     params: { name: nameOf(process, element), ...params },
   })
-  const nodes = [
-    ...Object.keys(process.steps),
-    ...Object.keys(process.gateways),
-    ...Object.keys(process.ends),
-  ]
-  const reached = reachable([process.first], (node) => nextOf(process, node))
+  const nodes = nodesOf(process)
+  const reached = reachable([process.first.to], (node) => nextOf(process, node))
   const canEnd = reachable(Object.keys(process.ends), reversed(process, nodes))
   const errors = [
     ...nodes.filter((node) => !reached.has(node)).map((node) => about('unreachable', node)),
@@ -66,7 +63,7 @@ export function longestHours(process: CompiledProcess): number {
     known.set(node, hours)
     return hours
   }
-  return from(process.first)
+  return from(process.first.to)
 }
 
 function reachable(from: string[], next: (node: string) => string[]): Set<string> {
@@ -90,13 +87,19 @@ function reversed(process: CompiledProcess, nodes: string[]): (node: string) => 
 
 // Without a default, the conditions must read nothing but the outcome and answer every outcome that can arrive.
 function isExhaustive(process: CompiledProcess, gateway: Gateway): boolean {
-  if (gateway.branches.some((branch) => pathsOf(branch.condition).some((path) => path !== 'outcome')))
+  if (
+    gateway.branches.some(
+      (branch) => branch.condition !== null && pathsOf(branch.condition).some((path) => path !== 'outcome'),
+    )
+  )
     return false
   const others = [process.start.id, ...Object.keys(process.gateways)]
   if (others.some((node) => nextOf(process, node).includes(gateway.id))) return false
-  const arriving = Object.values(process.steps).filter((step) => step.next === gateway.id)
+  const arriving = Object.values(process.steps).filter((step) => step.next.to === gateway.id)
   const outcomes = arriving.flatMap((step) => step.outcomes)
-  return outcomes.every((outcome) => gateway.branches.some((branch) => holds(branch.condition, { outcome })))
+  return outcomes.every((outcome) =>
+    gateway.branches.some((branch) => branch.condition !== null && holds(branch.condition, { outcome })),
+  )
 }
 
 function idleLoop(process: CompiledProcess): string[] {

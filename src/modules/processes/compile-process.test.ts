@@ -41,8 +41,8 @@ describe('a model that cannot run is refused with every problem, each with its e
       'no start and no end',
       model(task('a') + flow('a', 'a')),
       [
-        ['no-start', null],
-        ['no-end', null],
+        ['no-end', 'p'],
+        ['no-start', 'p'],
       ],
     ],
     [
@@ -74,7 +74,10 @@ describe('a model that cannot run is refused with every problem, each with its e
           flow('g', 'e') +
           flow('g', 's', 'outcome = = 1'),
       ),
-      [['condition-invalid', 'g']],
+      [
+        ['condition-invalid', 'g'],
+        ['flow-misplaced', 's'],
+      ],
     ],
     [
       'a split without a gateway',
@@ -85,8 +88,8 @@ describe('a model that cannot run is refused with every problem, each with its e
       'a flow to nowhere',
       model(started + task('a') + ended + flow('s', 'a') + flow('a', 'e') + flow('a', 'gone')),
       [
-        ['flow-broken', 'a-gone'],
         ['several-flows-out', 'a'],
+        ['flow-broken', 'a-gone'],
       ],
     ],
   ])('%s', async (_, xml, problems) => {
@@ -94,20 +97,20 @@ describe('a model that cannot run is refused with every problem, each with its e
   })
 
   test('unsupported elements are named', async () => {
-    const timer =
-      '<bpmn:intermediateCatchEvent id="wait"><bpmn:timerEventDefinition /></bpmn:intermediateCatchEvent>'
+    const signal =
+      '<bpmn:intermediateCatchEvent id="wait"><bpmn:signalEventDefinition /></bpmn:intermediateCatchEvent>'
     const problems = await problemsOf(
       model(
         started +
-          timer +
-          '<bpmn:parallelGateway id="both" /><bpmn:serviceTask id="call" name="Gọi" />' +
+          signal +
+          '<bpmn:complexGateway id="both" /><bpmn:serviceTask id="call" name="Gọi" />' +
           ended +
           flow('s', 'e'),
       ),
     )
     expect(problems.map(({ element, params }) => [element, params.type])).toEqual([
-      ['wait', 'IntermediateCatchEvent + TimerEventDefinition'],
-      ['both', 'ParallelGateway'],
+      ['wait', 'IntermediateCatchEvent + SignalEventDefinition'],
+      ['both', 'ComplexGateway'],
       ['call', 'ServiceTask'],
     ])
   })

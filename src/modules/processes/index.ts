@@ -11,7 +11,7 @@ export type {
   StepKind,
   StepRef,
 } from './compiled-process.ts'
-export { type DrawOptions, drawProcess } from './draw-process.ts'
+export { type DrawOptions, drawDiagram, drawProcess, type StepFigure } from './draw-process.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
 
 export {
@@ -44,5 +44,19 @@ export {
   publishProcess,
   withdrawProcess,
 } from './publish-process.ts'
+export { readDrawing } from './read-drawing.ts'
 export { refusals as processRefusals, type StatementProblem } from './refusals.ts'
-export { type Advance, advance, outcomesOf, type ProcessFacts, start } from './run-process.ts'
+export {
+  type Advance,
+  advance,
+  awaits,
+  begin,
+  complete,
+  NoWayOn,
+  occur,
+  outcomesOf,
+  type ProcessFacts,
+  start,
+  timerOf,
+} from './run-process.ts'
+export { canReach, markingOf, moveToken } from './standing.ts'

@@ -11,7 +11,7 @@ export const motcuaModdle = {
   types: [
     {
       name: 'Work',
-      extends: ['bpmn:UserTask'],
+      extends: ['bpmn:UserTask', 'bpmn:ReceiveTask', 'bpmn:IntermediateCatchEvent'],
       properties: [
         attribute('role'),
         attribute('hours'),
@@ -20,6 +20,11 @@ export const motcuaModdle = {
         attribute('authority'),
         attribute('outcomes'),
       ],
+    },
+    {
+      name: 'Timing',
+      extends: ['bpmn:IntermediateCatchEvent', 'bpmn:BoundaryEvent', 'bpmn:TimerEventDefinition'],
+      properties: [attribute('clock'), attribute('relativeTo')],
     },
     {
       name: 'Edition',

@@ -12,14 +12,15 @@ const step = (stepId: string, name: string, kind: string, outcomes: string[], ne
   unitKind: 'division',
   authority: 'competent',
   outcomes,
-  next,
+  next: { flowId: `${stepId}-${next}`, to: next },
+  within: null,
 })
 
 // check → draft → sign → end; check "not-eligible" → refuse → sign-refusal → refused end.
 const process = {
   id: 'p',
   name: 'p',
-  first: 'check',
+  first: { flowId: 's-check', to: 'check' },
   start: { id: 's', name: '' },
   steps: {
     check: step('check', 'Thẩm tra', 'work', ['ok', 'not-eligible'], 'gate'),
@@ -27,16 +28,23 @@ const process = {
     sign: step('sign', 'Ký', 'decide', ['approved', 'send-back'], 'end'),
     refuse: step('refuse', 'Soạn văn bản từ chối', 'draft', ['ok'], 'refused'),
   },
+  waits: {},
   gateways: {},
+  throws: {},
+  subs: {},
+  boundaries: {},
   ends: {
-    end: { id: 'end', name: '', result: 'granted' },
-    refused: { id: 'refused', name: '', result: 'refused' },
+    end: { id: 'end', name: '', within: null, result: 'granted', effect: { is: 'none' } },
+    refused: { id: 'refused', name: '', within: null, result: 'refused', effect: { is: 'none' } },
   },
   diagram: null,
 } as unknown as CompiledProcess
 const straight = {
   ...process,
-  steps: { ...process.steps, check: { ...process.steps.check!, next: 'draft' } },
+  steps: {
+    ...process.steps,
+    check: { ...process.steps.check!, next: { flowId: 'check-draft', to: 'draft' } },
+  },
 }
 
 const task = (stepId: string, stepKind: Task['stepKind']) =>

@@ -10,18 +10,25 @@ const step = (stepId: string, next: string) => ({
   unitKind: 'division' as const,
   authority: 'competent' as const,
   outcomes: ['ok'],
-  next,
+  next: { flowId: `${stepId}-${next}`, to: next },
+  within: null,
 })
 
 const process = {
   id: 'p',
   name: 'p',
   edition: { version: 1, validFrom: null, validTo: null },
-  first: 'check',
+  first: { flowId: 'start-check', to: 'check' },
   start: { id: 'start', name: '' },
   steps: { check: step('check', 'sign'), sign: step('sign', 'end'), round: step('round', 'round') },
+  waits: {},
   gateways: {},
-  ends: { end: { id: 'end', name: '', result: 'granted' as const } },
+  throws: {},
+  subs: {},
+  boundaries: {},
+  ends: {
+    end: { id: 'end', name: '', within: null, result: 'granted' as const, effect: { is: 'none' as const } },
+  },
   diagram: null,
 }
 const facts = { answers: {}, caseCode: 'standard' }
