@@ -583,6 +583,7 @@ CREATE INDEX open_dossier_by_process ON dossiers.dossier USING btree (process_ke
 CREATE INDEX open_dossier_by_tail ON dossiers.dossier USING btree (reverse(code) text_pattern_ops) WHERE (closed_at IS NULL);
 CREATE INDEX open_dossier_helped ON dossiers.dossier USING btree (helped_by, id) WHERE ((closed_at IS NULL) AND (helped_by IS NOT NULL));
 CREATE INDEX open_dossier_received_elsewhere ON dossiers.dossier USING btree (received_by, id) WHERE ((closed_at IS NULL) AND (received_by <> competent));
+CREATE INDEX open_dossier_with_partner_word ON dossiers.dossier USING btree (competent) WHERE ((partner_word IS NOT NULL) AND (closed_at IS NULL));
 grant insert, select, update on dossiers.dossier to motcua_app;
 
 create table dossiers.dossier_label (
@@ -655,6 +656,22 @@ create table dossiers.paper (
   constraint paper_pkey PRIMARY KEY (dossier_id, no)
 );
 grant insert, select on dossiers.paper to motcua_app;
+
+create table dossiers.partner_word (
+  dossier_id uuid not null,
+  source text not null,
+  key text not null,
+  status smallint not null,
+  stage text not null,
+  stated_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  text text,
+  constraint partner_word_pkey PRIMARY KEY (dossier_id, source, key),
+  constraint stage_is_known CHECK ((stage = ANY (ARRAY['intake'::text, 'processing'::text, 'result'::text]))),
+  constraint status_is_national CHECK (((status >= 1) AND (status <= 10))),
+  constraint partner_word_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossiers.dossier(id)
+);
+grant insert, select on dossiers.partner_word to motcua_app;
 
 create table dossiers.party (
   dossier_id uuid not null,
@@ -915,11 +932,13 @@ create table identity.api_token (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  partner text,
   constraint api_token_pkey PRIMARY KEY (token_id),
   constraint api_token_token_hash_key UNIQUE (token_hash),
   constraint api_token_has_a_scope CHECK ((cardinality(scopes) > 0)),
   constraint api_token_hash_is_sha256 CHECK ((octet_length(token_hash) = 32)),
-  constraint api_token_scopes_are_known CHECK ((scopes <@ ARRAY['dossiers:write'::text, 'dossiers:read'::text, 'officer:act'::text, 'dossiers:sync'::text, 'board:read'::text])),
+  constraint api_token_of_a_partner_names_it CHECK (((partner IS NOT NULL) = ('dossiers:partner-status'::text = ANY (scopes)))),
+  constraint api_token_scopes_are_known CHECK ((scopes <@ ARRAY['dossiers:write'::text, 'dossiers:read'::text, 'officer:act'::text, 'dossiers:sync'::text, 'dossiers:partner-status'::text, 'board:read'::text])),
   constraint api_token_created_by_fkey FOREIGN KEY (created_by) REFERENCES identity.account(account_id)
 );
 grant insert, select, update on identity.api_token to motcua_app;

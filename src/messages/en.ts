@@ -17,6 +17,7 @@ import { logbook } from './logbook.en.ts'
 import { notifications } from './notifications.en.ts'
 import { powers } from './powers.en.ts'
 import { processes } from './processes.en.ts'
+import { reform } from './reform.en.ts'
 import { status } from './status.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
@@ -43,6 +44,7 @@ export const en = {
   notifications,
   powers,
   processes,
+  reform,
   status,
   text,
   tracking,

@@ -17,6 +17,7 @@ import { logbook } from './logbook.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { powers } from './powers.vi.ts'
 import { processes } from './processes.vi.ts'
+import { reform } from './reform.vi.ts'
 import { status } from './status.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
@@ -43,6 +44,7 @@ export const vi = {
   notifications,
   powers,
   processes,
+  reform,
   status,
   text,
   tracking,

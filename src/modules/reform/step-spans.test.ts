@@ -162,12 +162,14 @@ describe('several rounds', () => {
         'chief',
       )
       .complete('02T14:00', 4, [step('sign')])
-    expect(life.spans.map(({ stepId, round, cameFrom }) => [stepId, round, cameFrom])).toEqual([
-      [null, 1, null],
-      ['verify', 1, null],
-      ['sign', 1, 'verify'],
-      ['verify', 2, 'sign'],
-      ['sign', 2, 'verify'],
+    expect(
+      life.spans.map(({ stepId, round, cameFrom, sentBack }) => [stepId, round, cameFrom, sentBack]),
+    ).toEqual([
+      [null, 1, null, false],
+      ['verify', 1, null, false],
+      ['sign', 1, 'verify', false],
+      ['verify', 2, 'sign', true],
+      ['sign', 2, 'verify', false],
     ])
   })
 

@@ -17,6 +17,8 @@ export interface StepSpan {
   stepId: string | null
   /** The step whose end led here; null when none did. */
   cameFrom: string | null
+  /** That step comes later in the life of this dossier: the work was sent back. */
+  sentBack: boolean
   whose: Whose
   role: string
   authority: string
@@ -69,9 +71,16 @@ export function stepSpans(
   const spans: StepSpan[] = []
   for (const task of dossier.tasks) {
     const before = spans.findLast((span) => isSame(span, dossier.tasks[span.no - 1]!, task))
-    spans.push(spanOf(dossier, task, told, { before, calendar: calendarOf(task.authority) }))
+    const sentBack = before !== undefined && isBehind(spans, task.stepId, told.cameFrom.get(task.no))
+    spans.push(spanOf(dossier, task, told, { before, sentBack, calendar: calendarOf(task.authority) }))
   }
   return spans
+}
+
+// Which of two steps comes first is told by the life of the dossier itself.
+function isBehind(spans: readonly StepSpan[], stepId: string | null, from: string | undefined): boolean {
+  const firstOf = (id: string | null) => spans.findIndex((span) => span.kind === 'step' && span.stepId === id)
+  return from !== undefined && firstOf(stepId) <= firstOf(from)
 }
 
 /** What the journal says of the tasks beyond their rows, by number. */
@@ -229,7 +238,7 @@ function spanOf(
   dossier: TimedDossier,
   task: Task,
   told: Told,
-  { before, calendar }: { before: StepSpan | undefined; calendar: Calendar },
+  { before, sentBack, calendar }: { before: StepSpan | undefined; sentBack: boolean; calendar: Calendar },
 ): StepSpan {
   const { no, closedAt, openedAt, outcome } = task
   const takenAt = told.taken.get(no) ?? null
@@ -247,6 +256,7 @@ function spanOf(
     kind: task.kind,
     stepId: task.stepId,
     cameFrom: told.cameFrom.get(no) ?? null,
+    sentBack,
     whose,
     role: task.role,
     authority: task.authority,
