@@ -1,11 +1,13 @@
 import { verifyOtherStreams } from '../kernel/journal.ts'
 import { type VerifyReport, verifyDossiers } from '../modules/dossiers/index.ts'
 import { recompute } from '../modules/indicators/index.ts'
+import { recomputeTimes } from '../modules/reform/index.ts'
 import { type Command, options } from './command.ts'
 import { withApp } from './with-app.ts'
 
 export default {
-  summary: 'check every chain of the journal, every dossier against it, and the live figures',
+  summary:
+    'check every chain of the journal, every dossier against it, the live figures and the times of steps',
   help: '  --json   print the report as one JSON object\n\nExit code 0 when all is sound, 1 when not.',
   async run(args) {
     const { json } = options(args, { json: { type: 'boolean', default: false } })
@@ -15,10 +17,11 @@ export default {
       const chainFaults = [...dossiers.chainFaults, ...others.faults]
       const report = { ...dossiers, chainFaults, otherStreams: others.streams }
       const figures = await recompute(app.db)
-      const sound =
-        report.chainFaults.length === 0 && report.differingRows.length === 0 && figures.length === 0
-      if (json) process.stdout.write(`${JSON.stringify({ sound, ...report, figures })}\n`)
-      else print(report, figures.length, sound)
+      const times = await recomputeTimes(app.db)
+      const faults = [report.chainFaults, report.differingRows, figures, times]
+      const sound = faults.every((each) => each.length === 0)
+      if (json) process.stdout.write(`${JSON.stringify({ sound, ...report, figures, times })}\n`)
+      else print(report, { figures: figures.length, times: times.length }, sound)
       return sound ? 0 : 1
     })
   },
@@ -26,7 +29,7 @@ export default {
 
 function print(
   report: VerifyReport & { otherStreams: number },
-  differingFigures: number,
+  differing: { figures: number; times: number },
   sound: boolean,
 ): void {
   const lines = [
@@ -34,7 +37,8 @@ function print(
     `${report.otherStreams} chuỗi nhật ký khác · other streams of the journal`,
     `${report.chainFaults.length} chuỗi băm hỏng · broken chains`,
     `${report.differingRows.length} hồ sơ lệch nhật ký · rows that differ from their journal`,
-    `${differingFigures} số liệu lệch · figures that differ from a full recomputation`,
+    `${differing.figures} số liệu lệch · figures that differ from a full recomputation`,
+    `${differing.times} thời gian bước lệch · times of steps and dossiers that differ from a full recomputation`,
     ...report.chainFaults.map((fault) => `  ${fault.stream} #${fault.sequence}: ${fault.fault}`),
     ...report.differingRows.map((row) => `  ${row.code}: ${row.fields.join(', ')}`),
     sound ? 'Toàn vẹn · sound' : 'KHÔNG toàn vẹn · NOT sound',

@@ -86,7 +86,7 @@ const time = defineRoute<App, Actor, typeof ProcessParams, typeof Asked>({
     'Where the time of a process goes, in working minutes: by step, waiting against working, loops, who holds what. ' +
     'Officers are named to those who direct the authority; to systems never',
   tag: 'processes',
-  access: { officer: ['head', 'leader', 'control'], system: 'reform:read' },
+  access: { officer: ['head', 'leader', 'control'], system: 'board:read' },
   params: ProcessParams,
   query: Asked,
   answer: Time,

@@ -26,7 +26,7 @@ test.each([
   ['a specialist of the same place', officer('H99.12', 'specialist')],
   ['a leader of another place', officer('H99.13', 'leader')],
   ['a leader whose power is for some procedures only', officer('H99.12', 'leader', ['1.001193'])],
-  ['a system', { kind: 'system', clientId: 'c', name: 'x', scopes: ['reform:read'] } as unknown as Actor],
+  ['a system', { kind: 'system', clientId: 'c', name: 'x', scopes: ['board:read'] } as unknown as Actor],
   ['a person', { kind: 'person', personId: 'p' } as unknown as Actor],
 ])('%s may not', async (_, actor) => {
   expect(await namedAuthorities(db, actor)).not.toContain('H99.12')
