@@ -11,6 +11,7 @@ import {
   type EntryKind,
   type Party,
   type Submission,
+  succeededTo,
   toParty,
 } from '../../src/modules/dossiers/index.ts'
 
@@ -35,6 +36,8 @@ export type Happening =
   | { at: string; is: 'obligation-met'; dueAt?: string }
   | { at: string; is: 'decided'; outcome?: 'granted' | 'not-granted' }
   | { at: string; is: 'refused' | 'withdrawn' | 'stopped' | 'returned' }
+  /** The authority that settles it was reorganised; whatever lies with it goes to the heir. */
+  | { at: string; is: 'succeeded'; to: string }
 
 type StepTask = NonNullable<EntryData['dossiers.accepted']['opens']>[number]
 
@@ -226,6 +229,11 @@ function toEntry(dossier: Dossier, happening: Happening, officer: string): Dossi
       return entry('dossiers.withdrawn', { reason, ...closing('withdrawn') }, at, by)
     case 'stopped':
       return entry('dossiers.stopped', { reason, ...closing('stopped') }, at, by)
+    case 'succeeded': {
+      const { id, competent: from } = dossier
+      const succession = { id, decision: '1/QĐ', moves: [{ from, to: happening.to }], officers: new Map() }
+      return entry('dossiers.succeeded', succeededTo(dossier, succession)!, at, by)
+    }
     default:
       return happening satisfies never
   }

@@ -33,8 +33,8 @@ export class CellSums {
     sign = 1,
   ): void {
     const above = authoritiesAbove(authority)
-    for (const { measure, on, n } of deltas)
-      for (const each of above)
+    for (const { measure, on, n, authority: own } of deltas)
+      for (const each of own === undefined ? above : authoritiesAbove(own))
         for (const procedure of [procedureCode, '*']) {
           const cell = cellAt(this.#cells, { authority: each, procedureCode: procedure, on })
           cell.counts[measure] = (cell.counts[measure] ?? 0) + sign * n

@@ -103,3 +103,75 @@ test('a rating is counted on the day it was first given', () => {
   expect(stand(deltas, 'rating-satisfied', '2026-11-25')).toBe(0)
   expect(stand(deltas, 'rating-satisfied', '2026-11-26')).toBe(1)
 })
+
+/** The figure of an authority at the end of a day; the builder's dossiers are settled by H99.12. */
+const at = (life: readonly Happening[], measure: Measure, day: string, rating?: Parameters<typeof of>[1]) => {
+  const { authority, deltas } = contributions(aDossier({ at: filed, life }).dossier, rating)
+  const of = (code: string) =>
+    stand(
+      deltas.filter((each) => (each.authority ?? authority) === code),
+      measure,
+      day,
+    )
+  return [of('H99.12'), of('H99.20'), of('H99.30')]
+}
+const succeeded: Happening = { at: '2026-11-04T03:00:00.000Z', is: 'succeeded', to: 'H99.20' }
+const again: Happening = { at: '2026-11-10T03:00:00.000Z', is: 'succeeded', to: 'H99.30' }
+const late: Happening = { at: '2026-11-11T03:00:00.000Z', is: 'decided' }
+
+test('after a reorganisation what happened stays with the one that was, and the heir has what is open', () => {
+  const life = [accepted, succeeded]
+  expect(at(life, 'received', '2026-11-30')).toEqual([1, 0, 0])
+  expect(at(life, 'accepted', '2026-11-30')).toEqual([1, 0, 0])
+  expect(at(life, 'in-progress', '2026-11-03')).toEqual([1, 0, 0])
+  expect(at(life, 'in-progress', '2026-11-04')).toEqual([0, 1, 0])
+  expect(at(life, 'overdue', '2026-11-05')).toEqual([0, 0, 0])
+  expect(at(life, 'overdue', '2026-11-06')).toEqual([0, 1, 0])
+})
+
+test('what an heir finishes is its own, also when it was overdue at the one before', () => {
+  const life = [accepted, succeeded, again, late]
+  expect(at(life, 'in-progress', '2026-11-09')).toEqual([0, 1, 0])
+  expect(at(life, 'overdue', '2026-11-09')).toEqual([0, 1, 0])
+  expect(at(life, 'overdue', '2026-11-10')).toEqual([0, 0, 1])
+  expect(at(life, 'overdue', '2026-11-11')).toEqual([0, 0, 0])
+  expect(at(life, 'in-progress', '2026-11-11')).toEqual([0, 0, 0])
+  expect(at(life, 'finished-late', '2026-11-30')).toEqual([0, 0, 1])
+})
+
+test('what was decided before stays decided there, though the heir hands it out', () => {
+  const life: Happening[] = [
+    accepted,
+    { at: '2026-11-03T03:00:00.000Z', is: 'decided' },
+    succeeded,
+    { at: '2026-11-05T03:00:00.000Z', is: 'returned' },
+  ]
+  expect(at(life, 'finished-early', '2026-11-30')).toEqual([1, 0, 0])
+  expect(at(life, 'in-progress', '2026-11-30')).toEqual([0, 0, 0])
+  const rating = { grade: 'satisfied' as const, firstRatedAt: '2026-11-05T04:00:00.000Z' }
+  expect(at(life, 'rating-satisfied', '2026-11-30', rating)).toEqual([0, 1, 0])
+})
+
+test("on the day on which it changes hands it is the heir's already", () => {
+  const same: Happening = { ...succeeded, at: '2026-11-02T04:00:00.000Z' }
+  expect(at([accepted, same], 'in-progress', '2026-11-02')).toEqual([0, 1, 0])
+  expect(at([accepted, same], 'accepted', '2026-11-02')).toEqual([1, 0, 0])
+  expect(at([same], 'awaiting-intake', '2026-11-02')).toEqual([0, 1, 0])
+})
+
+test('back at the one that was, nothing names an authority of its own', () => {
+  const back: Happening = { ...again, to: 'H99.12' }
+  expect(at([accepted, succeeded, back], 'in-progress', '2026-11-09')).toEqual([0, 1, 0])
+  expect(at([accepted, succeeded, back], 'in-progress', '2026-11-10')).toEqual([1, 0, 0])
+  expect(of([accepted]).every((delta) => !('authority' in delta))).toBe(true)
+})
+
+test('a group of linked procedures is counted by its branches; its rating is its own', () => {
+  const { dossier } = aDossier({ at: filed, life: [accepted] })
+  const rating = { grade: 'satisfied' as const, firstRatedAt: '2026-11-05T04:00:00.000Z' }
+  const group = { ...dossier, branches: [] }
+  expect(contributions(group).deltas).toEqual([])
+  expect(contributions(group, rating).deltas).toEqual([
+    { measure: 'rating-satisfied', on: '2026-11-05', n: 1 },
+  ])
+})

@@ -34,13 +34,15 @@ export interface Delta {
   measure: Measure
   on: string
   n: number
+  /** Whose figure it is; of the authority that settles the dossier now, unless said otherwise. */
+  authority?: string
 }
 
 /** What one dossier adds to the figures, and where. */
 export interface Contribution {
   dossierId: string
   code: string
-  /** The authority that settles it: figures belong to who is answerable. */
+  /** The authority that settles it now: figures belong to who is answerable. */
   authority: string
   procedureCode: string
   receivedOn: string
@@ -68,69 +70,112 @@ export type CountedDossier = Pick<
   | 'supplementRequests'
   | 'pauses'
   | 'otherParties'
+  | 'predecessors'
+  | 'branches'
 >
 
 /**
  * What a dossier contributes, from its present row alone: pure, without a clock. "Overdue" is a delta on the day
- * after the date due, so the figure rises by itself when that day comes.
+ * after the date due, so the figure rises by itself when that day comes. After a reorganisation, what happened before
+ * stays with the authority that was, and what is still open counts at its heir. A group of linked
+ * procedures is its branches, and those count: of the group itself only how people rated it.
  */
 export function contributions(
   dossier: CountedDossier,
   rating?: Pick<Rating, 'grade' | 'firstRatedAt'>,
 ): Contribution {
-  const deltas = merged([...flows(dossier), ...stock(dossier), ...rated(rating)])
+  const { id: dossierId, code, competent: authority, procedureCode, submittedAt } = dossier
+  const held = holdings(dossier)
   return {
-    dossierId: dossier.id,
-    code: dossier.code,
-    authority: dossier.competent,
-    procedureCode: dossier.procedureCode,
-    receivedOn: dateOfLaw(dossier.submittedAt),
+    ...{ dossierId, code, authority, procedureCode },
+    receivedOn: dateOfLaw(submittedAt),
     ended: endOf(dossier) !== null,
-    deltas,
+    deltas: merged([
+      ...(dossier.branches === null ? [...flows(dossier, held), ...stock(dossier, held)] : []),
+      ...rated(rating, held),
+    ]),
   }
 }
 
-function* flows(dossier: CountedDossier): Generator<Delta> {
+/** A span in which one authority settled the dossier; the last is that of the present one. */
+interface Holding {
+  authority?: string
+  until: string | null
+}
+
+const present: Holding = { until: null }
+const alwaysPresent = [present]
+
+function holdings({ predecessors, competent }: CountedDossier): readonly Holding[] {
+  if (predecessors.length === 0) return alwaysPresent
+  const before = predecessors
+    .filter(({ as }) => as === 'competent')
+    .map(({ authority, until }) => ({ ...(authority !== competent && { authority }), until }))
+  return [...before, present]
+}
+
+const heldAt = (held: readonly Holding[], at: string) =>
+  held.find(({ until }) => until === null || at < until)!.authority
+
+function* flows(dossier: CountedDossier, held: readonly Holding[]): Generator<Delta> {
   const { submittedAt, acceptedAt, closedAt, decidedAt, channel, state } = dossier
-  yield plus('received', submittedAt)
-  yield plus(`received-${channel}`, submittedAt)
-  if (acceptedAt !== null) yield plus('accepted', acceptedAt)
+  const one = (measure: Measure, at: string) => delta(measure, dateOfLaw(at), 1, heldAt(held, at))
+  yield one('received', submittedAt)
+  yield one(`received-${channel}`, submittedAt)
+  if (acceptedAt !== null) yield one('accepted', acceptedAt)
   const end = endOf(dossier)
   // Refused or withdrawn before acceptance: nothing was promised, so nothing was kept or broken.
   if (acceptedAt !== null && end !== null) {
     const judged = outcomes(dossier, new Date(end))
-    yield plus(finished[judged.index], end)
-    if (judged.legal === 'late') yield plus('late-by-law', end)
+    yield one(finished[judged.index], end)
+    if (judged.legal === 'late') yield one('late-by-law', end)
   }
   if (closedAt !== null && (state === 'refused' || state === 'withdrawn' || state === 'stopped'))
-    yield plus(state, closedAt)
+    yield one(state, closedAt)
   if (decidedAt !== null && dossier.outcome === 'granted' && dossier.delivery === 'electronic')
-    yield plus('result-digital', decidedAt)
+    yield one('result-digital', decidedAt)
 }
 
-function* stock(dossier: CountedDossier): Generator<Delta> {
+function* stock(dossier: CountedDossier, held: readonly Holding[]): Generator<Delta> {
   const { submittedAt, acceptedAt, dueAt } = dossier
   const end = endOf(dossier)
+  const endsOn = end === null ? null : dateOfLaw(end)
   const filedAt = filedBy(dossier, submittedAt)
   if (filedAt === null) return
-  yield plus('awaiting-intake', filedAt)
-  const intakeEnd = acceptedAt ?? end
-  if (intakeEnd !== null) yield minus('awaiting-intake', intakeEnd)
+  const intakeEndsOn = acceptedAt === null ? endsOn : dateOfLaw(acceptedAt)
+  yield* standing('awaiting-intake', { from: dateOfLaw(filedAt), to: intakeEndsOn }, held)
   if (acceptedAt === null) return
-  yield plus('in-progress', acceptedAt)
-  if (end !== null) yield minus('in-progress', end)
+  yield* standing('in-progress', { from: dateOfLaw(acceptedAt), to: endsOn }, held)
   // While the clock waits for the applicant there is no date to miss.
   if (dueAt === null) return
-  const overdueFrom = dayAfter(dateOfLaw(dueAt))
-  if (end === null) yield { measure: 'overdue', on: overdueFrom, n: 1 }
-  else if (dateOfLaw(end) > overdueFrom) {
-    yield { measure: 'overdue', on: overdueFrom, n: 1 }
-    yield minus('overdue', end)
+  yield* standing('overdue', { from: dayAfter(dateOfLaw(dueAt)), to: endsOn }, held)
+}
+
+// In at the end of the day `from`, out on `to`; on a day on which a dossier changes hands it is the heir's already.
+function* standing(
+  measure: Measure,
+  { from, to }: { from: string; to: string | null },
+  held: readonly Holding[],
+): Generator<Delta> {
+  let since = from
+  for (const { authority, until } of held) {
+    const heldTo = until === null ? null : dateOfLaw(until)
+    const out = heldTo === null || (to !== null && to < heldTo) ? to : heldTo
+    if (out === null || since < out) yield delta(measure, since, 1, authority)
+    if (out === null) return
+    if (since < out) yield delta(measure, out, -1, authority)
+    if (out === to) return
+    if (since < out) since = out
   }
 }
 
-function* rated(rating: Pick<Rating, 'grade' | 'firstRatedAt'> | undefined): Generator<Delta> {
-  if (rating) yield plus(`rating-${rating.grade}`, rating.firstRatedAt)
+function* rated(
+  rating: Pick<Rating, 'grade' | 'firstRatedAt'> | undefined,
+  held: readonly Holding[],
+): Generator<Delta> {
+  if (!rating) return
+  const { grade, firstRatedAt } = rating
+  yield delta(`rating-${grade}`, dateOfLaw(firstRatedAt), 1, heldAt(held, firstRatedAt))
 }
 
 /** When everybody whom it needs had agreed; null before. */
@@ -159,17 +204,17 @@ const finished: Record<TimeOutcome, Measure> = {
   paused: 'finished-on-time',
 }
 
-const plus = (measure: Measure, at: string): Delta => ({ measure, on: dateOfLaw(at), n: 1 })
-const minus = (measure: Measure, at: string): Delta => ({ measure, on: dateOfLaw(at), n: -1 })
+const delta = (measure: Measure, on: string, n: number, authority: string | undefined): Delta =>
+  authority === undefined ? { measure, on, n } : { measure, on, n, authority }
 
 const dayAfter = (date: string) => Temporal.PlainDate.from(date).add({ days: 1 }).toString()
 
 // In and out on the same day is nothing; keeping no zeros keeps the stored deltas small.
 function merged(deltas: readonly Delta[]): Delta[] {
   const sums = new Map<string, Delta>()
-  for (const { measure, on, n } of deltas) {
-    const key = `${measure} ${on}`
-    sums.set(key, { measure, on, n: (sums.get(key)?.n ?? 0) + n })
+  for (const { measure, on, n, authority } of deltas) {
+    const key = `${measure} ${on} ${authority}`
+    sums.set(key, delta(measure, on, (sums.get(key)?.n ?? 0) + n, authority))
   }
   return [...sums.values()].filter(({ n }) => n !== 0)
 }

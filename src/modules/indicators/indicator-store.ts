@@ -2,12 +2,18 @@ import type { Queryable } from '../../kernel/db.ts'
 import { authoritiesAbove, type Cell, CellSums, type Counts, parentOf } from './cells.ts'
 import { type Contribution, type Delta, type Measure, measures, stocks } from './contributions.ts'
 
-type StoredDelta = [measure: Measure, on: string, n: number]
+/** The authority stands there when it is not the one that settles the dossier now. */
+type StoredDelta = [measure: Measure, on: string, n: number, authority?: string]
 
 const toStored = (deltas: readonly Delta[]): StoredDelta[] =>
-  deltas.map(({ measure, on, n }) => [measure, on, n])
+  deltas.map(({ measure, on, n, authority }) =>
+    authority === undefined ? [measure, on, n] : [measure, on, n, authority],
+  )
 const fromStored = (deltas: readonly StoredDelta[]): Delta[] =>
-  deltas.map(([measure, on, n]) => ({ measure, on, n }))
+  deltas.map(([measure, on, n, authority]) => ({ measure, on, n, ...(authority && { authority }) }))
+
+/** Authorities besides the present one to which deltas belong. */
+const pastOf = (deltas: readonly Delta[]) => [...new Set(deltas.flatMap(({ authority }) => authority ?? []))]
 
 /**
  * Brings the sums in step with what dossiers contribute now: applies the difference to what each contributed before.
@@ -71,6 +77,7 @@ async function saveContributions(tx: Queryable, contributions: readonly Contribu
     received_on: each.receivedOn,
     ended: each.ended,
     deltas: toStored(each.deltas),
+    past: emptyAsNull(pastOf(each.deltas)),
   }))
   await tx.query({
     name: 'indicators.save',
@@ -78,18 +85,21 @@ async function saveContributions(tx: Queryable, contributions: readonly Contribu
            select * from jsonb_populate_recordset(null::indicators.contribution, $1)
            on conflict (dossier_id) do update set authority = excluded.authority,
              procedure_code = excluded.procedure_code, received_on = excluded.received_on, ended = excluded.ended,
-             deltas = excluded.deltas
+             deltas = excluded.deltas, past = excluded.past
            where (contribution.authority, contribution.procedure_code, contribution.ended, contribution.deltas)
              is distinct from (excluded.authority, excluded.procedure_code, excluded.ended, excluded.deltas)`,
     values: [JSON.stringify(rows)],
   })
-  const scopes = [...new Set(contributions.flatMap(({ authority }) => authoritiesAbove(authority)))]
+  const authorities = contributions.flatMap(({ authority, deltas }) => [authority, ...pastOf(deltas)])
+  const scopes = [...new Set([...new Set(authorities)].flatMap(authoritiesAbove))]
   await tx.query({
     name: 'indicators.scopes',
     text: `insert into indicators.scope select * from unnest($1::text[], $2::text[]) on conflict do nothing`,
     values: [scopes, scopes.map(parentOf)],
   })
 }
+
+const emptyAsNull = <T>(list: readonly T[]) => (list.length === 0 ? null : list)
 
 /** The column of a measure in the tables of sums. */
 export const columnOf = (measure: Measure) => measure.replaceAll('-', '_')
@@ -213,15 +223,21 @@ export async function dossiersBehind(
 ): Promise<{ dossierId: string; code: string }[]> {
   const isStock = (stocks as readonly Measure[]).includes(measure)
   const stillThere = isStock && today !== undefined && to >= today ? 'and not c.ended' : ''
+  // What was counted before a reorganisation opens at the authority that was.
+  const isBelow = (column: string) => `(${column} = $1 or (${column} >= $1 || '.' and ${column} < $1 || '/'))`
   const below = authority
-    ? `and (c.authority = $1 or (c.authority >= $1 || '.' and c.authority < $1 || '/'))`
+    ? `and (${isBelow('c.authority')}
+         or (c.past is not null and exists (select from unnest(c.past) p where ${isBelow('p')})))`
+    : ''
+  const counts = authority
+    ? `and (c.past is null or ${isBelow(`(coalesce(d ->> 3, c.authority) collate "C")`)})`
     : ''
   const { rows } = await db.query({
     text: `select c.dossier_id as "dossierId", c.code from indicators.contribution c
            where c.received_on <= $5 and ($1::text is not null or true) ${below} ${stillThere}
              and ($2::text is null or c.procedure_code = $2)
              and (select coalesce(sum((d ->> 2)::int), 0) from jsonb_array_elements(c.deltas) d
-                  where d ->> 0 = $3 and (d ->> 1)::date between $4 and $5) > 0
+                  where d ->> 0 = $3 and (d ->> 1)::date between $4 and $5 ${counts}) > 0
            order by c.received_on desc, c.dossier_id desc limit $6`,
     values: [authority, procedureCode ?? null, measure, isStock ? '-infinity' : from, to, limit],
   })

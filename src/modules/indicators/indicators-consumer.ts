@@ -2,7 +2,7 @@ import type { Queryable } from '../../kernel/db.ts'
 import { type Consumer, consume, type FeedEntry } from '../../kernel/feed.ts'
 import { findByIds } from '../dossiers/index.ts'
 import { ratingsOf } from '../feedback/index.ts'
-import { type Contribution, contributions, type Delta } from './contributions.ts'
+import { type Contribution, contributions } from './contributions.ts'
 import { applyContributions, consumerName, lockFigures } from './indicator-store.ts'
 
 /** Keeps the live figures: for each dossier that something happened to, applies what it contributes now. */
@@ -31,11 +31,5 @@ export async function presentContributions(db: Queryable, ids: readonly string[]
   if (ids.length === 0) return []
   const files = await findByIds(db, ids)
   const ratings = new Map((await ratingsOf(db, ids)).map((rating) => [rating.dossierId, rating]))
-  return files.map(({ dossier }) => {
-    const all = contributions(dossier, ratings.get(dossier.id))
-    // A group of linked procedures is its branches, and those count: of the group itself only how people rated it.
-    return dossier.branches === null ? all : { ...all, deltas: all.deltas.filter(isRating) }
-  })
+  return files.map(({ dossier }) => contributions(dossier, ratings.get(dossier.id)))
 }
-
-const isRating = ({ measure }: Delta) => measure.startsWith('rating-')

@@ -33,7 +33,7 @@ beforeEach(clear)
 async function clear(): Promise<void> {
   await database.pool.query(`truncate journal.entry, feed.position, feed.cursor, dossiers.dossier, dossiers.task,
     dossiers.party, dossiers.private, dossiers.submission_key, feedback.rating, indicators.contribution,
-    indicators.daily, indicators.monthly, indicators.scope`)
+    indicators.daily, indicators.monthly, indicators.scope cascade`)
   await database.pool.query('update indicators.version set version = version + 1')
 }
 
@@ -144,6 +144,29 @@ test('a figure opens to the dossiers behind it', async () => {
   expect(await codes({ ...behind, measure: 'received', limit: 1 })).toHaveLength(1)
 })
 
+test('after a reorganisation a figure opens at the authority whose it is', async () => {
+  const succeeded: Happening = { at: '2026-11-03T03:00:00.000Z', is: 'succeeded', to: 'H99.13' }
+  const { dossier } = await store({ competent: 'H99.12', life: [accepted, succeeded] })
+  await drain()
+  const of = (authority: string) => boardSummary(db.pool, { ...month, authority })
+  expect(await of('H99.12')).toMatchObject({ received: 1, inProgress: { inTime: 0, overdue: 0 } })
+  expect(await of('H99.13')).toMatchObject({ received: 0, inProgress: { inTime: 0, overdue: 1 } })
+  expect(await of('H99')).toMatchObject({ received: 1, inProgress: { inTime: 0, overdue: 1 } })
+  const behind = async (authority: string | null, measure: 'received' | 'overdue') =>
+    (await dossiersBehind(db.pool, { authority, measure, from: '2026-11-01', to: '2026-11-20' })).map(
+      ({ code }) => code,
+    )
+  for (const authority of ['H99', null]) {
+    expect(await behind(authority, 'received')).toEqual([dossier.code])
+    expect(await behind(authority, 'overdue')).toEqual([dossier.code])
+  }
+  expect([await behind('H99.12', 'received'), await behind('H99.13', 'received')]).toEqual([
+    [dossier.code],
+    [],
+  ])
+  expect([await behind('H99.12', 'overdue'), await behind('H99.13', 'overdue')]).toEqual([[], [dossier.code]])
+})
+
 test('the version changes when the figures do', async () => {
   const before = await changes(db.pool)
   await store({})
@@ -190,11 +213,14 @@ test('figures made wrong are found', async () => {
   )
 })
 
-// Lives as they can be: a filing, then steps some hours or days apart.
+// Lives as they can be: a filing, then steps some hours or days apart, and reorganisations between them.
 const step = fc.record({ hours: fc.integer({ min: 1, max: 150 }), choice: fc.integer({ min: 0, max: 9 }) })
+const places = ['H99', 'H99.12', 'H99.13', 'H99.13.1']
+const heirs = fc.array(fc.record({ before: fc.nat(5), to: fc.constantFrom(...places) }), { maxLength: 3 })
 const aLife = fc.record({
   start: fc.integer({ min: 0, max: 60 * 24 }),
-  competent: fc.constantFrom('H99', 'H99.12', 'H99.13', 'H99.13.1'),
+  competent: fc.constantFrom(...places),
+  heirs,
   procedureCode: fc.constantFrom('1.001193', '2.000815'),
   channel: fc.constantFrom('online', 'direct', 'post' as const),
   dueIn: fc.integer({ min: 8, max: 200 }),
@@ -206,12 +232,19 @@ type Life = typeof aLife extends fc.Arbitrary<infer L> ? L : never
 const hour = 3_600_000
 const instant = (ms: number) => new Date(ms).toISOString()
 
-function build({ start, dueIn, steps, grade: _, ...stated }: Life): BuiltDossier {
+function build({ start, dueIn, steps, heirs, grade: _, ...stated }: Life): BuiltDossier {
   let at = Date.parse('2026-09-20T00:00:00.000Z') + start * hour
   let state = 'submitted'
+  let holder = stated.competent
   const life: Happening[] = []
   const filedAt = instant(at)
-  for (const { hours, choice } of steps) {
+  for (const [i, { hours, choice }] of steps.entries()) {
+    for (const { before, to } of state === 'ended' ? [] : heirs) {
+      if (before !== i || to === holder) continue
+      at += hour
+      life.push({ at: instant(at), is: 'succeeded', to })
+      holder = to
+    }
     at += hours * hour
     const next = happening(state, choice, instant(at), instant(at + dueIn * hour))
     if (next === undefined) break
@@ -244,10 +277,17 @@ function happening(
   return undefined
 }
 
+/** Who settled a dossier at the end of a day. */
+function holderAt({ competent, predecessors }: BuiltDossier['dossier'], day: string): string {
+  const before = predecessors.filter(({ as }) => as === 'competent')
+  return before.find(({ until }) => dateOfLaw(until) > day)?.authority ?? competent
+}
+
 /** Counts overdue and in-progress dossiers of a day the slow way, one by one. */
-function countSlowly(built: readonly BuiltDossier[], day: string) {
+function countSlowly(built: readonly BuiltDossier[], day: string, authority = '') {
   const present = built
     .map(({ dossier }) => dossier)
+    .filter((dossier) => holderAt(dossier, day).startsWith(authority))
     .filter(({ acceptedAt }) => acceptedAt && dateOfLaw(acceptedAt) <= day)
   const open = present.filter(({ decidedAt, closedAt }) => {
     const end = decidedAt ?? closedAt
@@ -280,9 +320,11 @@ test('whatever happens in whatever order, the live figures equal a full recomput
         await drain()
         expect(await recompute(db)).toEqual([])
         for (const day of ['2026-09-30', '2026-10-17', '2026-11-20'])
-          expect((await boardSummary(db.pool, { from: '2026-09-01', to: day, now })).inProgress).toEqual(
-            countSlowly(built, day),
-          )
+          for (const authority of [undefined, 'H99.12', 'H99.13', 'H99.13.1']) {
+            const of = authority === undefined ? {} : { authority }
+            const board = await boardSummary(db.pool, { from: '2026-09-01', to: day, now, ...of })
+            expect(board.inProgress).toEqual(countSlowly(built, day, authority))
+          }
       },
     ),
     { numRuns: 15 },
