@@ -25,10 +25,13 @@ import {
   createDossiers,
   type Dossiers,
   enterMissing,
+  linkedConsumer,
   type PaperDoor,
   papersConsumer,
   recomputeCrontab,
   recomputeTasks,
+  timersCrontab,
+  timersTask,
 } from './modules/dossiers/index.ts'
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
@@ -41,6 +44,7 @@ import {
   notificationTasks,
   remindCrontab,
 } from './modules/notifications/index.ts'
+import { spansConsumer } from './modules/reform/index.ts'
 
 /** Everything a page, a route or a command may call; built once for a process. */
 export interface App {
@@ -118,6 +122,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     onFailure: (error) => log.warn({ err: error }, 'the identity provider did not answer as expected'),
   })
   const registers = config.demonstration.on ? [await demonstrationRegisters()] : []
+  const dossiers = createDossiers(db, wake, registers, now)
   const layouts = await layoutsOf(config, log)
   const told = { names: namesOf(db, now), baseUrl: config.baseUrl, now }
   const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
@@ -133,24 +138,31 @@ export async function createApp(parts: AppParts): Promise<App> {
       changed: () => identity.forgetPosts(),
       wake,
     }),
-    dossiers: createDossiers(db, wake, registers, now),
+    dossiers,
     papers: { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl },
     registers,
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
     identityProvider: provider,
-    consumers: [notificationsConsumer(told), indicatorsConsumer, papersConsumer(now)],
+    consumers: [
+      notificationsConsumer(told),
+      indicatorsConsumer,
+      papersConsumer(now),
+      linkedConsumer(db),
+      spansConsumer(db),
+    ],
     feedback: { db, secret, wake },
     tasks: {
       ...notificationTasks({ ...told, db, adapters: adaptersOf(config) }),
       ...recomputeTasks({ db, now }),
+      [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()
         await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
         await enterMissing(db, new Date(now().getTime() - monthMs), now())
       },
     },
-    crontab: [tidyAtNight, recomputeCrontab, remindCrontab].join('\n'),
+    crontab: [tidyAtNight, recomputeCrontab, timersCrontab, remindCrontab].join('\n'),
     wake,
     listen: (running) => {
       feed = running

@@ -394,6 +394,21 @@ function advance(dossier: Dossier, entry: SealedDossierEntry): Dossier {
     closedBy: null,
     outcome: null,
   }))
+  const { consultations } = withoutInterrupted(dossier, outcomes, at)
   const tasks = [...kept, ...opened]
-  return { ...dossier, sequence: entry.sequence, headHash: entry.hash, marking, tasks }
+  return { ...dossier, consultations, sequence: entry.sequence, headHash: entry.hash, marking, tasks }
+}
+
+// An opinion that interrupted work had asked for is wanted no more.
+function withoutInterrupted(dossier: Dossier, outcomes: Map<number, string>, at: string) {
+  const gone = dossier.tasks.flatMap(({ kind, no, subject }) =>
+    kind === 'consult' && outcomes.get(no) === 'interrupted' ? [subject] : [],
+  )
+  if (gone.length === 0) return dossier
+  const dropping = dossier.consultations.map((each) =>
+    gone.includes(each.no) && each.state === 'open'
+      ? { ...each, state: 'dropped' as const, endedAt: at }
+      : each,
+  )
+  return { consultations: dropping }
 }

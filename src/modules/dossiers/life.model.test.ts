@@ -33,12 +33,17 @@ import {
 import type { Acting } from './permission.ts'
 import { type CommandName, commandNames } from './policy.ts'
 
+const isOneThread = ({ waits, boundaries, subs, gateways }: CompiledProcess) =>
+  [waits, boundaries, subs].every((kind) => Object.keys(kind).length === 0) &&
+  Object.values(gateways).every(({ kind }) => kind === 'exclusive')
+
 const models = new URL('../../../db/reference/processes/', import.meta.url)
 const processes: CompiledProcess[] = []
 for (const name of readdirSync(models).filter((each) => each.endsWith('.bpmn'))) {
   const compiled = await compileProcess(readFileSync(new URL(name, models), 'utf8'))
   if ('refused' in compiled) throw new Error(name)
-  processes.push(compiled as CompiledProcess)
+  // Work in parallel and waits have an independent simulation of their own beside the engine.
+  if (isOneThread(compiled as CompiledProcess)) processes.push(compiled as CompiledProcess)
 }
 
 const calendar = makeCalendar({

@@ -76,6 +76,20 @@ export function stepTask(
   }
 }
 
+/**
+ * Waiting for what the process waits for: whoever watches over it sees it. `dueAt` is the moment of a timer; a message
+ * is expected within the hours of the model.
+ */
+export const waitTask = (
+  dossier: Pick<Dossier, 'receivedBy' | 'competent' | 'dueAt'>,
+  wait: StepRef,
+  dueAt: string | null | undefined,
+  time: Time,
+): NewTask => {
+  const watched = stepTask(dossier, wait, time)
+  return { ...watched, kind: 'wait', stepKind: null, ...(dueAt !== undefined && { dueAt }) }
+}
+
 /** A step taken up again gets its hours anew, and keeps its officer while it is done at the same place. */
 export function stepAgain(task: Task, dossier: Dossier, facts: TaskFacts): NewTask {
   const step = facts.process.steps[task.stepId!]

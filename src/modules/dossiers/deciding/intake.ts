@@ -1,11 +1,12 @@
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { start } from '../../processes/index.ts'
-import type { Dossier, Task } from '../dossier.ts'
+import { begin } from '../../processes/index.ts'
+import { type Dossier, openTasks, type Task } from '../dossier.ts'
 import type { DossierEntry, SubmittedData } from '../entries.ts'
-import { confirmTask, inHours, intakeTask, stepAgain, stepTask, waitingTask } from '../open-task.ts'
+import { confirmTask, inHours, intakeTask, stepAgain, waitingTask } from '../open-task.ts'
 import { refusals } from '../refusals.ts'
 import { intakeHours, pausedDates, runningDates } from './dates.ts'
 import { closing, closingAll, type Decide, entry, type Facts } from './facts.ts'
+import { countedAnew, followed, processFacts } from './process.ts'
 
 /** After acceptance an applicant is asked for more at most once, unless a new fact came up (index 766: late). */
 export const supplementsAfterAcceptance = 1
@@ -68,11 +69,12 @@ export const disagree: Decide<'disagree'> = (dossier, task, { reason }, facts) =
 
 export const accept: Decide<'accept'> = (dossier, task, _command, facts) => {
   const dates = runningDates(dossier, facts.now.toISOString(), facts.calendar)
-  const opens = start(facts.process, { answers: facts.answers }).map((step) =>
-    stepTask({ ...dossier, ...dates }, step, facts),
-  )
-  const data = { ...dates, calendarVersion: facts.calendar.version, ...closing(task!, 'accepted'), opens }
-  return [entry('dossiers.accepted', data, facts)]
+  const begun = begin(facts.process, processFacts(dossier, facts))
+  const { opens, marking } = followed({ ...dossier, ...dates }, begun, facts)
+  const changes = { ...closing(task!, 'accepted'), opens, marking }
+  return [
+    entry('dossiers.accepted', { ...dates, calendarVersion: facts.calendar.version, ...changes }, facts),
+  ]
 }
 
 export const refuse: Decide<'refuse'> = (dossier, _task, { reason }, facts) => [
@@ -86,7 +88,10 @@ export const requestSupplement: Decide<'requestSupplement'> = (dossier, task, co
   if (used && !again) return refusals.supplementUsedUp()
   const strange = answerBy === null ? undefined : strangeAnswerDate(answerBy, facts.now)
   if (strange) return strange
-  const changes = { ...closing(task!, 'supplement-requested'), opens: [waitingTask(task!)] }
+  const changes = {
+    ...closing(task!, 'supplement-requested'),
+    ...{ opens: [waitingTask(task!)], changes: besides(dossier, task!, () => null) },
+  }
   const dates = stage === 'processing' ? pausedDates(dossier, 'supplement', facts) : {}
   const data = { stage, request, again: used, answerBy, ...dates, ...changes } as const
   return [entry('dossiers.supplement-requested', data, facts)]
@@ -112,14 +117,26 @@ export const supplement: Decide<'supplement'> = (dossier, task, { answers, paper
     const opens = [intakeTask(dossier.receivedBy, intakeDueAt)]
     return [entry('dossiers.supplemented', { ...base, dueAt: null, intakeDueAt, opens }, facts)]
   }
-  const { dates, opens } = resumed(dossier, task!, facts)
-  return [entry('dossiers.supplemented', { ...base, ...dates, intakeDueAt: null, opens }, facts)]
+  const { dates, ...going } = resumed(dossier, task!, facts)
+  return [entry('dossiers.supplemented', { ...base, ...dates, intakeDueAt: null, ...going }, facts)]
 }
 
-/** The step that asked goes on where it stood, with the officer who held it; the clock stood `until` then. */
+/**
+ * The step that asked goes on where it stood, with the officer who held it; the clock stood `until` then. What runs
+ * beside it gets its hours anew.
+ */
 export function resumed(dossier: Dossier, waiting: Task, facts: Facts, until = facts.now.toISOString()) {
   const asking = dossier.tasks.findLast((task) => task.kind === 'step' && task.stepId === waiting.stepId)!
   const pauses = dossier.pauses.map((pause) => (pause.to === null ? { ...pause, to: until } : pause))
   const dates = runningDates({ ...dossier, pauses }, dossier.acceptedAt!, facts.calendar)
-  return { dates, opens: [stepAgain(asking, { ...dossier, ...dates }, facts)] }
+  const going = { ...dossier, ...dates }
+  const opens = [stepAgain(asking, going, facts)]
+  const changes = besides(dossier, waiting, (task) => stepAgain(task, going, facts).dueAt)
+  return { dates, opens, changes, marking: countedAnew(going, opens, facts) }
 }
+
+/** New hours for the steps that are open beside one. */
+export const besides = (dossier: Dossier, one: Task, dueAt: (task: Task) => string | null) =>
+  openTasks(dossier)
+    .filter(({ kind, no }) => kind === 'step' && no !== one.no)
+    .map((task) => ({ no: task.no, set: { dueAt: dueAt(task) } }))

@@ -4,7 +4,7 @@ import { obligationTask } from '../open-task.ts'
 import { refusals } from '../refusals.ts'
 import { pausedDates } from './dates.ts'
 import { closing, type Decide, entry, type Facts } from './facts.ts'
-import { resumed } from './intake.ts'
+import { besides, resumed } from './intake.ts'
 
 /** Asks for money that the law wants before the work goes on; the clock stops where sector law says so. */
 export const requestObligation: Decide<'requestObligation'> = (dossier, task, command, facts) => {
@@ -14,6 +14,7 @@ export const requestObligation: Decide<'requestObligation'> = (dossier, task, co
   const changes = {
     ...closing(task!, 'obligation-requested'),
     opens: [obligationTask(task!, dossier.obligations.length + 1)],
+    ...(dossier.obligationRule === 'pause' && { changes: besides(dossier, task!, () => null) }),
   }
   const data = { obligation: { key, name, amountVnd }, reason, dueAt, indexDueAt, ...changes }
   return [entry('dossiers.obligation-requested', data, facts)]
@@ -46,6 +47,6 @@ const asked = (dossier: Dossier, task: Task): Obligation =>
   dossier.obligations.find(({ no }) => no === task.subject)!
 
 function goOn(dossier: Dossier, task: Task, outcome: string, facts: Facts, until?: string) {
-  const { dates, opens } = resumed(dossier, task, facts, until)
-  return { ...dates, ...closing(task, outcome), opens }
+  const { dates, ...going } = resumed(dossier, task, facts, until)
+  return { ...dates, ...closing(task, outcome), ...going }
 }

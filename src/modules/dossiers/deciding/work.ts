@@ -1,12 +1,21 @@
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
-import { advance, type CompiledProcess, outcomesOf } from '../../processes/index.ts'
-import type { Dossier, NewTask, Task } from '../dossier.ts'
+import {
+  awaits,
+  type CompiledProcess,
+  complete,
+  moveToken,
+  occur,
+  outcomesOf,
+  type Run,
+} from '../../processes/index.ts'
+import type { Dossier, Task } from '../dossier.ts'
 import { openTasks } from '../dossier.ts'
-import type { DossierEntry } from '../entries.ts'
-import { returnTask, stepAgain, stepTask } from '../open-task.ts'
+import type { DossierEntry, TaskChanges } from '../entries.ts'
+import { returnTask, stepAgain } from '../open-task.ts'
 import { gives } from '../permission.ts'
 import { refusals } from '../refusals.ts'
 import { closing, type Decide, entry, type Facts } from './facts.ts'
+import { followed, processFacts, standing } from './process.ts'
 
 export const assign: Decide<'assign'> = (_dossier, task, { officer }, facts) => {
   if (facts.officerFits !== true) return refusals.unknownOfficer({ officer })
@@ -33,8 +42,8 @@ export const completeStep: Decide<'completeStep'> = (dossier, task, { outcome, n
   if (task!.stepKind === 'draft' && outcome === 'ok' && dossier.draftRef === null) return refusals.noDraft()
   const awaited = stillAwaited(dossier, task!)
   if (awaited) return awaited
-  const { opens, ending } = onward(dossier, task!, outcome, facts)
-  return [entry('dossiers.step-completed', { note, ...closing(task!, outcome), opens }, facts), ...ending]
+  const { changes, ending } = onward(dossier, task!, outcome, facts)
+  return [entry('dossiers.step-completed', { note, ...changes }, facts), ...ending]
 }
 
 // A step is not done while an opinion or a visit that it asked for is open: it is answered, or ended with a ground.
@@ -47,30 +56,38 @@ function stillAwaited(dossier: Dossier, task: Task) {
 export const sendBack: Decide<'sendBack'> = (dossier, task, command, facts) => {
   const awaited = stillAwaited(dossier, task!)
   if (awaited) return awaited
-  const opens = stepsBack(dossier, task!, command.toStep, facts)
-  if (isRefusal(opens)) return opens
-  return [
-    entry('dossiers.sent-back', { reason: command.reason, ...closing(task!, 'send-back'), opens }, facts),
-  ]
+  const changes = stepBack(dossier, task!, command.toStep, facts)
+  if (isRefusal(changes)) return changes
+  return [entry('dossiers.sent-back', { reason: command.reason, ...changes }, facts)]
 }
 
-// The model's own way back comes first; without one the work returns to the step before.
-function stepsBack(
+// The model's own way back comes first; without one the work returns to the last step done before, as far as the
+// process could stand there itself: work that runs beside it is never doubled or lost.
+function stepBack(
   dossier: Dossier,
   task: Task,
   toStep: string | undefined,
   facts: Facts,
-): Outcome<NewTask[]> {
-  if (toStep === undefined && outcomesOf(facts.process, task.stepId!).includes('send-back')) {
-    const { next } = advance(facts.process, task.stepId!, { outcome: 'send-back', answers: facts.answers })
-    return next.map((step) => stepTask(dossier, step, facts))
-  }
+): Outcome<TaskChanges> {
+  if (toStep === undefined && outcomesOf(facts.process, task.stepId!).includes('send-back'))
+    return onward(dossier, task, 'send-back', facts).changes
+  const marking = standing(dossier, facts.process)
   const before = dossier.tasks.filter(
-    (each) => each.kind === 'step' && each.no < task.no && each.stepId !== task.stepId,
+    ({ kind, no, stepId, closedAt }) =>
+      kind === 'step' && no < task.no && stepId !== task.stepId && closedAt !== null,
   )
-  const target = toStep === undefined ? before.at(-1) : before.findLast((each) => each.stepId === toStep)
-  if (target === undefined) return refusals.noSuchTask({ command: 'sendBack' })
-  return [stepAgain(target, dossier, facts)]
+  for (const target of before.toReversed()) {
+    if (toStep !== undefined && target.stepId !== toStep) continue
+    const run = moveToken(facts.process, marking, task.stepId!, target.stepId!)
+    if (isRefusal(run)) continue
+    const changes = followed(dossier, run, facts, task)
+    // Whoever did it before takes it up again.
+    const opens = changes.opens.map((step) =>
+      step.stepId === target.stepId ? stepAgain(target, dossier, facts) : step,
+    )
+    return { ...changes, opens, closes: [...closing(task, 'send-back').closes, ...changes.closes] }
+  }
+  return refusals.noSuchTask({ command: 'sendBack' })
 }
 
 export const approve: Decide<'approve'> = (dossier, task, command, facts) => {
@@ -79,9 +96,8 @@ export const approve: Decide<'approve'> = (dossier, task, command, facts) => {
   if (isRefusal(capacity)) return capacity
   // The first outcome of a step is its ordinary one: of a decision, that it is signed.
   const signed = outcomesOf(facts.process, task!.stepId!)[0] ?? 'approved'
-  const { opens, ending } = onward(dossier, task!, signed, facts)
-  const approved = { capacity: capacity.capacity, ...closing(task!, 'approved'), opens }
-  return [entry('dossiers.approved', approved, facts), ...ending]
+  const { changes, ending } = onward(dossier, task!, signed, facts, 'approved')
+  return [entry('dossiers.approved', { capacity: capacity.capacity, ...changes }, facts), ...ending]
 }
 
 // Nobody signs in a capacity that no post of theirs gives (NĐ 30/2020/NĐ-CP, Điều 13).
@@ -99,7 +115,17 @@ function capacityOf(
 }
 
 /** What the process waited for has come: it goes on. A moment comes by itself. */
-export const receiveMessage: Decide<'receiveMessage'> = () => refusals.noMessageAwaited()
+export const receiveMessage: Decide<'receiveMessage'> = (dossier, task, { note }, facts) => {
+  const marking = standing(dossier, facts.process)
+  const awaited = awaits(facts.process, marking).messages.find(({ node }) => node === task!.stepId)
+  if (awaited === undefined) return refusals.noMessageAwaited()
+  const run = occur(facts.process, marking, awaited.node, processFacts(dossier, facts))
+  const { changes, ending } = wayOn(dossier, task!, 'received', run, facts)
+  return [
+    entry('dossiers.message-received', { message: awaited.message, note, ...changes }, facts),
+    ...ending,
+  ]
+}
 
 // Where somebody drafts the result, nobody signs without it.
 const wantsDraft = (process: CompiledProcess) =>
@@ -107,23 +133,45 @@ const wantsDraft = (process: CompiledProcess) =>
 
 /** A written refusal to settle ends the process at once: nothing is left to issue. */
 export const decline: Decide<'decline'> = (dossier, task, { reason }, facts) => [
-  entry('dossiers.declined', { reason, ...closing(task!, 'declined') }, facts),
+  entry('dossiers.declined', { reason, ...closing(task!, 'declined'), marking: over(dossier, facts) }, facts),
   decided(dossier, task!, 'not-granted', facts),
 ]
 
-function onward(dossier: Dossier, task: Task, outcome: string, facts: Facts) {
-  const { next, ended, result } = advance(facts.process, task.stepId!, { outcome, answers: facts.answers })
-  const opens = next.map((step) => stepTask(dossier, step, facts))
+const over = (dossier: Dossier, { process }: Facts) => ({
+  ...standing(dossier, process),
+  ...{ tokens: [], scopes: [], timers: [] },
+})
+
+/** What follows when a step ends, with the decision when it was the last. `stated` is how its task ends. */
+function onward(dossier: Dossier, task: Task, outcome: string, facts: Facts, stated = outcome) {
+  const run = complete(
+    facts.process,
+    standing(dossier, facts.process),
+    task.stepId!,
+    processFacts(dossier, facts, outcome),
+  )
+  return wayOn(dossier, task, stated, run, facts)
+}
+
+/** The changes that a run of the process makes, with the decision when it has ended. */
+export function wayOn(dossier: Dossier, task: Task | undefined, stated: string, run: Run, facts: Facts) {
+  const changes = followed(dossier, run, facts, task)
+  const closes = [...(task ? closing(task, stated).closes : []), ...changes.closes]
+  const outcome = run.result === 'refused' ? 'not-granted' : 'granted'
+  const gone = closes.map(({ no }) => no)
   return {
-    opens,
-    ending: ended ? [decided(dossier, task, result === 'refused' ? 'not-granted' : 'granted', facts)] : [],
+    changes: { ...changes, closes },
+    ending: run.ended ? [decidedAfter(dossier, gone, outcome, facts)] : [],
   }
 }
 
+const decided = (dossier: Dossier, last: Task, outcome: 'granted' | 'not-granted', facts: Facts) =>
+  decidedAfter(dossier, [last.no], outcome, facts)
+
 // Each recipient gets the result in their own way; whoever filed together with the applicant gets it too.
-function decided(
+function decidedAfter(
   dossier: Dossier,
-  last: Task,
+  closed: readonly number[],
   outcome: 'granted' | 'not-granted',
   facts: Facts,
 ): DossierEntry {
@@ -133,9 +181,9 @@ function decided(
     ...others.map(({ no }) => ({ party: no, channel: dossier.delivery })),
   ]
   const opens = deliveries.map(({ channel }, i) => returnTask(dossier, channel, i + 1, facts))
-  // What is still open besides the process has nothing to wait for.
+  // What is still open besides the process has nothing to wait for; what is owed to the person stays owed.
   const closes = openTasks(dossier)
-    .filter(({ no }) => no !== last.no)
+    .filter(({ no, kind }) => !closed.includes(no) && kind !== 'compensation')
     .map(({ no }) => ({ no, outcome: 'decided' }))
   return entry('dossiers.decided', { outcome, deliveries, closes, opens }, facts)
 }
