@@ -11,6 +11,8 @@ export interface PreviewFacts {
   holders: HoldersOf
   /** The version that it would follow: the last one that is or will be in force. */
   before(key: string): Promise<CompiledProcess | undefined>
+  /** The file of a process that it calls. */
+  called(key: string): Promise<string | undefined>
 }
 
 /** How a step differs from the version before. */
@@ -41,7 +43,7 @@ export interface ProcessPreview {
 
 /** Reads, checks and compares a model; nothing is stored. */
 export async function previewProcess(xml: string, facts: PreviewFacts): Promise<ProcessPreview> {
-  const process = await compileProcess(xml)
+  const process = await compileProcess(xml, { called: facts.called })
   if (isRefusal(process)) {
     const { problems = [{ code: process.code, element: null, params: numbersOf(process.details) }] } =
       process.details as { problems?: ProcessProblem[] }

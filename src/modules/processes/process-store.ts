@@ -2,8 +2,9 @@ import type { Db, Queryable } from '../../kernel/db.ts'
 import { accepted } from '../../kernel/errors.ts'
 import { loadWhenChanged, referenceNames, upsertRows } from '../directory/index.ts'
 import { checkProcess } from './check-process.ts'
-import { compileProcess } from './compile-process.ts'
+import { type CompileOptions, compileProcess } from './compile-process.ts'
 import type { CompiledProcess } from './compiled-process.ts'
+import { newestXml } from './publication-store.ts'
 
 /** One published version of an internal process. */
 export interface ProcessVersion {
@@ -26,7 +27,8 @@ export async function loadProcesses(db: Db): Promise<boolean> {
 
 async function storeProcesses(tx: Queryable, texts: readonly string[]): Promise<void> {
   const published = await compileAgain(tx)
-  const rows = await Promise.all(texts.map(processRow))
+  const byKey = new Map(texts.map((xml) => [keyIn(xml), xml]))
+  const rows = await Promise.all(texts.map((xml) => processRow(xml, async (key) => byKey.get(key))))
   await storeShipped(
     tx,
     rows.filter(({ key }) => !published.has(key)),
@@ -45,11 +47,13 @@ const storeShipped = (tx: Queryable, rows: readonly Record<string, unknown>[]) =
 
 /** Compiles what was published here anew, since what runs may look different in this edition. Gives its keys. */
 async function compileAgain(tx: Queryable): Promise<Set<string>> {
-  const { rows } = await tx.query<{ key: string; version: number; xml: string }>(
-    `select key, version, bpmn_xml as xml from processes.process_version where published_by is not null`,
+  const { rows } = await tx.query<{ key: string; version: number; xml: string; publishedAt: Date }>(
+    `select key, version, bpmn_xml as xml, published_at as "publishedAt" from processes.process_version
+     where published_by is not null`,
   )
-  for (const { key, version, xml } of rows) {
-    const compiled = accepted(await compileProcess(xml))
+  for (const { key, version, xml, publishedAt } of rows) {
+    const called = (name: string) => newestXml({ pool: tx }, name, publishedAt)
+    const compiled = accepted(await compileProcess(xml, { called }))
     await tx.query('update processes.process_version set compiled = $3 where key = $1 and version = $2', [
       key,
       version,
@@ -59,9 +63,12 @@ async function compileAgain(tx: Queryable): Promise<Set<string>> {
   return new Set(rows.map(({ key }) => key))
 }
 
-async function processRow(xml: string) {
+/** The key of a file that was not read yet. */
+const keyIn = (xml: string) => /<(?:\w+:)?process\s[^>]*?\bid="([^"]+)"/.exec(xml)?.[1] ?? ''
+
+async function processRow(xml: string, called: CompileOptions['called']) {
   // A reference model that cannot run is a bug in the repository, so it is thrown.
-  const compiled = accepted(await compileProcess(xml))
+  const compiled = accepted(await compileProcess(xml, { called }))
   const { errors } = checkProcess(compiled)
   if (errors.length > 0) throw new Error(`process ${compiled.id}: ${JSON.stringify(errors)}`)
   const { version, validFrom, validTo } = compiled.edition

@@ -3,6 +3,7 @@ import { dateOfLaw } from '../../kernel/time.ts'
 import type { PreviewFacts } from './preview-process.ts'
 import { findLastProcess } from './process-store.ts'
 import { holdersIn, proceduresUsing } from './process-use.ts'
+import { newestXml } from './publication-store.ts'
 
 /** What a model is held against in this installation today. */
 export async function publicationFacts(db: Db, now: Date): Promise<PreviewFacts> {
@@ -10,5 +11,6 @@ export async function publicationFacts(db: Db, now: Date): Promise<PreviewFacts>
     uses: (key) => proceduresUsing(db, [key], dateOfLaw(now)),
     holders: await holdersIn(db),
     before: async (key) => (await findLastProcess(db, key))?.compiled,
+    called: (key) => newestXml(db, key),
   }
 }

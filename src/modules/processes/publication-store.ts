@@ -133,15 +133,17 @@ export async function addEntry(tx: Queryable, key: string, entry: Entry): Promis
   )
 }
 
-/** The newest file of a process that was not withdrawn. */
+/** The newest file of a process, withdrawn ones left out; of what was published before a moment, when one is named. */
 export async function newestXml(
   db: { pool: Queryable },
   key: string,
-): Promise<{ version: number; xml: string } | undefined> {
-  const { rows } = await db.pool.query<{ version: number; xml: string }>(
-    `select version, bpmn_xml as xml from processes.process_version
-     where key = $1 and withdrawn_at is null order by valid_from desc limit 1`,
-    [key],
+  before?: Date,
+): Promise<string | undefined> {
+  const { rows } = await db.pool.query<{ xml: string }>(
+    `select bpmn_xml as xml from processes.process_version
+     where key = $1 and withdrawn_at is null and published_at <= coalesce($2, 'infinity'::timestamptz)
+     order by valid_from desc limit 1`,
+    [key, before ?? null],
   )
-  return rows[0]
+  return rows[0]?.xml
 }

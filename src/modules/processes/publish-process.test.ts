@@ -163,7 +163,8 @@ describe('nothing is published', () => {
     ['without a reason', { reason: '' }, ['reason needed']],
     ['with a reason of a thousand words', { reason: 'x'.repeat(501) }, ['reason too-long']],
   ])('%s', async (_, changes, problems) => {
-    const wanted = changes.validFrom ? { ...changes, decision: { number: '1', on: '2026-11-19' } } : changes
+    const wanted =
+      'validFrom' in changes ? { ...changes, decision: { number: '1', on: '2026-11-19' } } : changes
     expect(await fieldsOf(wanted)).toEqual(problems)
   })
 

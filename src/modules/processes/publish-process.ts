@@ -114,7 +114,7 @@ async function store(
   const coming = standing.find((each) => each.validFrom >= validFrom)
   if (coming) return refusals.invalid({ problems: [notAfter(coming)] })
   const last = standing.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]
-  if (last && (await newestXml({ pool: tx }, key))?.xml === xml)
+  if (last && (await newestXml({ pool: tx }, key)) === xml)
     return refusals.alreadyPublished({ version: last.version })
   const version = seen + 1
   const [ref, kept] = keepPrivate('reason', reason)
