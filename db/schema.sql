@@ -193,8 +193,10 @@ create table directory.authority (
   sample boolean not null default false,
   valid_from date not null default '2025-07-01'::date,
   valid_to date,
+  reorganised_by uuid,
   constraint authority_pkey PRIMARY KEY (code),
-  constraint authority_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES directory.authority(code)
+  constraint authority_parent_code_fkey FOREIGN KEY (parent_code) REFERENCES directory.authority(code),
+  constraint authority_reorganised_by_fkey FOREIGN KEY (reorganised_by) REFERENCES directory.reorganisation(id)
 );
 grant delete, insert, select, update on directory.authority to motcua_app;
 
@@ -205,7 +207,10 @@ create table directory.commune_mapping (
   new_province_code text not null,
   new_commune_code text not null,
   divided boolean not null,
-  constraint commune_mapping_pkey PRIMARY KEY (old_district_code, old_commune_code, new_commune_code)
+  effective_on date not null default '2025-07-01'::date,
+  decision uuid,
+  constraint commune_mapping_pkey PRIMARY KEY (old_district_code, old_commune_code, new_commune_code),
+  constraint commune_mapping_decision_fkey FOREIGN KEY (decision) REFERENCES directory.reorganisation(id)
 );
 CREATE INDEX commune_mapping_by_new_code ON directory.commune_mapping USING btree (new_commune_code);
 CREATE INDEX commune_mapping_by_old_code ON directory.commune_mapping USING btree (old_commune_code);
@@ -266,12 +271,14 @@ CREATE INDEX grant_by_authority ON directory."grant" USING btree (authority_code
 CREATE INDEX grant_by_giver ON directory."grant" USING btree (giver);
 CREATE INDEX grant_by_receiver ON directory."grant" USING btree (receiver, valid_to);
 grant insert, select on directory.grant to motcua_app;
+grant update (authority_code) on directory.grant to motcua_app;
 grant update (end_reason) on directory.grant to motcua_app;
 grant update (end_reason_ref) on directory.grant to motcua_app;
 grant update (end_reason_salt) on directory.grant to motcua_app;
 grant update (ended_at) on directory.grant to motcua_app;
 grant update (ended_by) on directory.grant to motcua_app;
 grant update (head_hash) on directory.grant to motcua_app;
+grant update (posts) on directory.grant to motcua_app;
 grant update (reason) on directory.grant to motcua_app;
 grant update (sequence) on directory.grant to motcua_app;
 
@@ -331,12 +338,97 @@ create table directory.reference_load (
 );
 grant delete, insert, select, update on directory.reference_load to motcua_app;
 
+create table directory.reorganisation (
+  id uuid not null,
+  sequence integer not null,
+  head_hash bytea not null,
+  number text not null,
+  issued_on date not null,
+  issued_by text not null,
+  title text not null,
+  effective_on date not null,
+  lines jsonb not null,
+  officers jsonb not null,
+  grants text not null,
+  state text not null,
+  drafted_by text not null,
+  drafted_at timestamp with time zone not null,
+  approved_by text,
+  approved_at timestamp with time zone,
+  cancelled_by text,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  cancel_reason_ref uuid,
+  cancel_reason_salt bytea,
+  applied_at timestamp with time zone,
+  record jsonb,
+  followed_at timestamp with time zone,
+  followed jsonb,
+  constraint reorganisation_pkey PRIMARY KEY (id),
+  constraint applied_was_approved CHECK ((((state = 'applied'::text) = (applied_at IS NOT NULL)) AND ((applied_at IS NULL) OR (approved_at IS NOT NULL)))),
+  constraint approved_is_whole CHECK (((approved_at IS NULL) = (approved_by IS NULL))),
+  constraint cancelled_is_whole CHECK ((((state = 'cancelled'::text) = (cancelled_at IS NOT NULL)) AND ((cancelled_at IS NULL) = (cancelled_by IS NULL)) AND ((cancelled_at IS NULL) = (cancel_reason_ref IS NULL)))),
+  constraint dossiers_follow_what_was_applied CHECK (((followed_at IS NULL) OR (applied_at IS NOT NULL))),
+  constraint grants_end_or_follow CHECK ((grants = ANY (ARRAY['end'::text, 'follow'::text]))),
+  constraint nobody_approves_their_own_draft CHECK ((approved_by <> drafted_by)),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['drafted'::text, 'approved'::text, 'applied'::text, 'cancelled'::text]))),
+  constraint takes_effect_after_it_is_issued CHECK ((effective_on >= issued_on))
+);
+CREATE INDEX reorganisation_to_apply ON directory.reorganisation USING btree (effective_on) WHERE (state = 'approved'::text);
+CREATE INDEX reorganisation_to_follow ON directory.reorganisation USING btree (applied_at) WHERE (followed_at IS NULL);
+grant insert, select on directory.reorganisation to motcua_app;
+grant update (applied_at) on directory.reorganisation to motcua_app;
+grant update (approved_at) on directory.reorganisation to motcua_app;
+grant update (approved_by) on directory.reorganisation to motcua_app;
+grant update (cancel_reason) on directory.reorganisation to motcua_app;
+grant update (cancel_reason_ref) on directory.reorganisation to motcua_app;
+grant update (cancel_reason_salt) on directory.reorganisation to motcua_app;
+grant update (cancelled_at) on directory.reorganisation to motcua_app;
+grant update (cancelled_by) on directory.reorganisation to motcua_app;
+grant update (drafted_at) on directory.reorganisation to motcua_app;
+grant update (drafted_by) on directory.reorganisation to motcua_app;
+grant update (effective_on) on directory.reorganisation to motcua_app;
+grant update (followed) on directory.reorganisation to motcua_app;
+grant update (followed_at) on directory.reorganisation to motcua_app;
+grant update (grants) on directory.reorganisation to motcua_app;
+grant update (head_hash) on directory.reorganisation to motcua_app;
+grant update (issued_by) on directory.reorganisation to motcua_app;
+grant update (issued_on) on directory.reorganisation to motcua_app;
+grant update (lines) on directory.reorganisation to motcua_app;
+grant update (number) on directory.reorganisation to motcua_app;
+grant update (officers) on directory.reorganisation to motcua_app;
+grant update (record) on directory.reorganisation to motcua_app;
+grant update (sequence) on directory.reorganisation to motcua_app;
+grant update (state) on directory.reorganisation to motcua_app;
+grant update (title) on directory.reorganisation to motcua_app;
+
+create table directory.succession (
+  id bigint not null generated always as identity,
+  from_code text not null,
+  to_code text not null,
+  from_unit text,
+  to_unit text,
+  effective_on date not null,
+  decision uuid not null,
+  rule jsonb not null,
+  constraint succession_pkey PRIMARY KEY (id),
+  constraint succession_of_a_unit_names_both CHECK (((from_unit IS NULL) = (to_unit IS NULL))),
+  constraint succession_decision_fkey FOREIGN KEY (decision) REFERENCES directory.reorganisation(id),
+  constraint succession_from_code_fkey FOREIGN KEY (from_code) REFERENCES directory.authority(code),
+  constraint succession_to_code_fkey FOREIGN KEY (to_code) REFERENCES directory.authority(code)
+);
+CREATE INDEX succession_by_from ON directory.succession USING btree (from_code);
+CREATE INDEX succession_by_to ON directory.succession USING btree (to_code);
+grant insert, select on directory.succession to motcua_app;
+
 create table directory.unit (
   authority_code text not null,
   code text not null,
   name text not null,
   kind text not null,
   fields text[] not null default '{}'::text[],
+  valid_from date not null default '2025-07-01'::date,
+  valid_to date,
   constraint unit_pkey PRIMARY KEY (authority_code, code),
   constraint unit_kind_check CHECK ((kind = ANY (ARRAY['one-stop'::text, 'division'::text, 'leadership'::text, 'clerk-office'::text]))),
   constraint unit_authority_code_fkey FOREIGN KEY (authority_code) REFERENCES directory.authority(code)

@@ -113,6 +113,8 @@ export interface AuthorityFilter {
   parentCode?: string
   communeCode?: string
   sample?: boolean
+  /** Only those that stand on this day of law. */
+  on?: string
 }
 
 /**

@@ -3,23 +3,37 @@ import type { Authority, AuthorityFilter, Officer, Role, Unit } from './authorit
 import { isHeld, type OfficerRow, officerQuery, parametersOf, toOfficer, type When } from './officer-row.ts'
 import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
 import { rankPlaces, type SearchedPlace, withWords } from './place-search.ts'
+import { type Resolved, resolveIn, type Succession, stands } from './succession.ts'
 
 const authorityColumns = `code, name, short_name as "shortName", kind, parent_code as "parentCode",
   commune_code as "communeCode", address, phone, working_hours as "workingHours", sample,
   valid_from as "validFrom", valid_to as "validTo"`
 
 interface Known {
+  /** How many reorganisations were applied when it was read. */
+  applied: number
   authorities: Map<string, Authority>
   units: Map<string, Unit[]>
+  successions: Map<string, Succession[]>
 }
-const known = new WeakMap<Db, Promise<Known>>()
+/** For so long a process may not know that another one applied a reorganisation. */
+const recheckMs = 2000
+const known = new WeakMap<Db, { memory: Promise<Known>; checkedAt: number }>()
 
 /** The authority with this code (mã định danh), whatever its validity; undefined when there is none. */
 export async function findAuthority(db: Db, code: string): Promise<Authority | undefined> {
   return (await knownOf(db)).authorities.get(code)
 }
 
-/** Authorities that meet every stated condition, by code. */
+/**
+ * What a code means on a day: the authority that has it or, when that one ended, who took over. After a split there
+ * are choices, the main successor first. Undefined for a code that never was.
+ */
+export async function resolveAuthority(db: Db, code: string, on: string): Promise<Resolved | undefined> {
+  return resolveIn(code, on, await knownOf(db))
+}
+
+/** Authorities that meet every stated condition, by code; those that ended are among them unless a day is stated. */
 export async function listAuthorities(db: Db, filter: AuthorityFilter = {}): Promise<Authority[]> {
   const all = [...(await knownOf(db)).authorities.values()]
   return all.filter(
@@ -27,7 +41,8 @@ export async function listAuthorities(db: Db, filter: AuthorityFilter = {}): Pro
       (!filter.kinds || filter.kinds.includes(authority.kind)) &&
       (filter.parentCode === undefined || authority.parentCode === filter.parentCode) &&
       (filter.communeCode === undefined || authority.communeCode === filter.communeCode) &&
-      (filter.sample === undefined || authority.sample === filter.sample),
+      (filter.sample === undefined || authority.sample === filter.sample) &&
+      (filter.on === undefined || (authority.validFrom <= filter.on && stands(authority, filter.on))),
   )
 }
 
@@ -43,25 +58,47 @@ export function forgetAuthorities(db: Db): void {
 }
 
 function knownOf(db: Db): Promise<Known> {
-  const found = known.get(db) ?? readKnown(db)
-  known.set(db, found)
-  found.catch(() => known.delete(db))
-  return found
+  const found = known.get(db)
+  const now = performance.now()
+  if (found && now - found.checkedAt < recheckMs) return found.memory
+  const next = { memory: renew(db, found?.memory), checkedAt: now }
+  known.set(db, next)
+  const forget = () => known.get(db) === next && known.delete(db)
+  // Nothing is remembered before the first load, so that a start does not keep an empty list.
+  next.memory.then(({ authorities }) => authorities.size === 0 && forget(), forget)
+  return next.memory
 }
 
-async function readKnown(db: Db): Promise<Known> {
-  const [authorities, units] = await Promise.all([
+async function renew(db: Db, before: Promise<Known> | undefined): Promise<Known> {
+  const [remembered, { rows }] = await Promise.all([
+    before,
+    db.pool.query<{ applied: number }>({
+      name: 'directory.applied',
+      text: `select count(*)::int as applied from directory.reorganisation where state = 'applied'`,
+    }),
+  ])
+  const { applied } = rows[0]!
+  if (remembered?.applied === applied) return remembered
+  if (remembered) communes.delete(db)
+  return { applied, ...(await readKnown(db)) }
+}
+
+async function readKnown(db: Db): Promise<Omit<Known, 'applied'>> {
+  const [authorities, units, successions] = await Promise.all([
     db.pool.query<Authority>(`select ${authorityColumns} from directory.authority order by code`),
     db.pool.query<Unit>(
       `select authority_code as "authorityCode", code as "unitCode", name, kind, fields
-       from directory.unit order by authority_code, code`,
+       from directory.unit where valid_to is null order by authority_code, code`,
+    ),
+    db.pool.query<Succession>(
+      `select from_code as "from", to_code as "to", from_unit as "fromUnit", to_unit as "toUnit",
+         effective_on as "effectiveOn", decision, rule from directory.succession order by id`,
     ),
   ])
-  // Nothing is remembered before the first load, so that a start does not keep an empty list.
-  if (authorities.rows.length === 0) known.delete(db)
   return {
     authorities: new Map(authorities.rows.map((row) => [row.code, row])),
     units: Map.groupBy(units.rows, (unit) => unit.authorityCode),
+    successions: Map.groupBy(successions.rows, ({ from }) => from),
   }
 }
 
@@ -232,22 +269,36 @@ async function readCommunes(db: Db): Promise<SearchedPlace[]> {
   return rows.map(withWords)
 }
 
-/** Where a commune of before 1 July 2025 went; undefined for a code that was not in that list. */
-export async function oldToNew(db: Db, oldCommuneCode: string): Promise<NewPlaces | undefined> {
+/**
+ * Where a commune that ended went, over every later change; undefined for a code that never ended. The same five digits
+ * can have meant two communes: with `listedOn` the one of the list that held on that day is meant, else the oldest.
+ */
+export async function oldToNew(
+  db: Db,
+  oldCommuneCode: string,
+  listedOn?: string,
+): Promise<NewPlaces | undefined> {
   if (oldCommuneCode === '') return undefined
-  const { rows } = await db.pool.query<NewPlaces['targets'][number] & { divided: boolean }>({
+  const { rows } = await db.pool.query<NewPlaces['targets'][number]>({
     name: 'directory.old-to-new',
     text: `
-      select m.divided, c.code, c.full_name as "fullName", p.code as "provinceCode", p.full_name as "provinceName"
-      from directory.commune_mapping m
-      join directory.administrative_unit c on c.level = 'commune' and c.code = m.new_commune_code
-        and c.valid_from >= date '2025-07-01' and c.valid_to is null
-      join directory.administrative_unit p on p.level = 'province' and p.code = m.new_province_code
-        and p.valid_from >= date '2025-07-01' and p.valid_to is null
-      where m.old_commune_code = $1 order by c.code`,
-    values: [oldCommuneCode],
+      with recursive walk (code, province, since) as (
+        select $1::text, null::text, coalesce($2::date, '-infinity')
+        union
+        select m.new_commune_code, m.new_province_code, m.effective_on
+        from walk w join directory.commune_mapping m on m.old_commune_code = w.code and m.effective_on =
+          (select min(n.effective_on) from directory.commune_mapping n
+            where n.old_commune_code = w.code and n.effective_on > w.since)
+      )
+      select distinct c.code, c.full_name as "fullName", p.code as "provinceCode", p.full_name as "provinceName"
+      from walk w
+      join directory.administrative_unit c on c.level = 'commune' and c.code = w.code and c.valid_to is null
+      join directory.administrative_unit p on p.level = 'province' and p.code = c.province_code and p.valid_to is null
+      where w.province is not null and not exists (select from directory.commune_mapping n
+        where n.old_commune_code = w.code and n.effective_on > w.since)
+      order by c.code`,
+    values: [oldCommuneCode, listedOn ?? null],
   })
   if (rows.length === 0) return undefined
-  const targets = rows.map(({ divided: _, ...target }) => target)
-  return { oldCode: oldCommuneCode, divided: rows[0]!.divided, targets }
+  return { oldCode: oldCommuneCode, divided: rows.length > 1, targets: rows }
 }

@@ -14,6 +14,7 @@ export {
   oldToNew,
   personalIdsOf,
   placesOn,
+  resolveAuthority,
   searchPlaces,
   unitsOf,
 } from './directory-store.ts'
@@ -31,5 +32,27 @@ export {
 } from './power.ts'
 export { createPowers, type LimitOf, type Powers, type PowersParts, type SeenGrant } from './powers.ts'
 export { loadWhenChanged, referenceNames, referenceText, upsertRows } from './reference-load.ts'
-export { type GrantProblem, refusals as powersRefusals } from './refusals.ts'
+export { type GrantProblem, refusals as powersRefusals, reorganisationRefusals } from './refusals.ts'
+export {
+  begunBy,
+  concernedBy,
+  endedBy,
+  type GovernedCommune,
+  type NewAuthority,
+  type OfficerPlace,
+  type Reorganisation,
+  type ReorganisationLine,
+  ReorganisationRequest,
+  type ReorganisationState,
+} from './reorganisation.ts'
+export type { ReorganisationPlan } from './reorganisation-plan.ts'
+export type { OpenWork, ReorganisationProblem } from './reorganisation-problems.ts'
+export type { ListedReorganisation } from './reorganisation-store.ts'
+export {
+  createReorganisations,
+  type ReorganisationPreview,
+  type Reorganisations,
+  type SeenReorganisation,
+} from './reorganisations.ts'
 export { signatureLines } from './signature-lines.ts'
+export { type Resolved, type Succession, stands } from './succession.ts'

@@ -75,7 +75,13 @@ async function loadPlaces(tx: Queryable, texts: readonly string[]): Promise<void
     ['level', 'code', 'valid_from'],
     withChanges(units, changes),
   )
-  await replaceRows(tx, 'directory.commune_mapping', communeMap.map(communeMappingRow))
+  await replaceRows(tx, 'directory.commune_mapping', communeMap.map(communeMappingRow), 'decision is null')
+  // What decisions of this installation ended meanwhile stays ended.
+  await tx.query(
+    `update directory.administrative_unit u set valid_to = m.effective_on - 1 from directory.commune_mapping m
+     where m.decision is not null and u.level = 'commune' and u.code = m.old_commune_code and u.valid_to is null
+       and u.valid_from < m.effective_on`,
+  )
   await replaceRows(
     tx,
     'directory.province_mapping',
@@ -161,8 +167,9 @@ async function replaceRows(
   tx: Queryable,
   table: string,
   rows: readonly Record<string, unknown>[],
+  which = 'true',
 ): Promise<void> {
-  await tx.query(`delete from ${table}`)
+  await tx.query(`delete from ${table} where ${which}`)
   const columns = Object.keys(rows[0]!).join(', ')
   await tx.query(
     `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`,
@@ -224,7 +231,9 @@ async function loadDemonstration(tx: Queryable, texts: readonly string[]): Promi
     ['level', 'code', 'valid_from'],
     places.map(samplePlaceRow),
   )
-  await upsertRows(tx, 'directory.authority', ['code'], authorities.map(authorityRow))
+  const theirs = await reorganised(tx)
+  const ours = authorities.filter(({ code }) => !theirs.has(code))
+  await upsertRows(tx, 'directory.authority', ['code'], ours.map(authorityRow))
   await upsertRows(tx, 'directory.unit', ['authority_code', 'code'], units.map(unitOfAuthorityRow))
   await upsertRows(
     tx,
@@ -254,6 +263,14 @@ async function loadDemonstration(tx: Queryable, texts: readonly string[]): Promi
     ),
   )
   await grantSamples(tx, grants, officers, authorities)
+}
+
+// A decision has the last word on what it began, ended or renamed.
+async function reorganised(tx: Queryable): Promise<Set<string>> {
+  const { rows } = await tx.query<{ code: string }>(
+    'select code from directory.authority where reorganised_by is not null',
+  )
+  return new Set(rows.map(({ code }) => code))
 }
 
 // By the rules that hold for everybody, at the moment that the sample states; what is there already stays.

@@ -28,6 +28,8 @@ export interface Holding {
   officerId: string
   name: string
   postId: string
+  /** Locked officers keep their posts and do no work. */
+  locked?: boolean
 }
 
 /** A grant that is in force or still to come. */
@@ -494,12 +496,15 @@ function unheldRoles({ request, state }: Staffing, officers: readonly OfficerMov
     officers.flatMap(({ officerId, from }) => from.map(({ postId }) => `${officerId}@${postId}`)),
   )
   const before = new Map<string, Set<Role>>()
+  const away = new Set<string>()
   for (const post of state.posts)
-    for (const { officerId } of held.get(post.postId) ?? []) {
-      add(before, post.authorityCode, post.roles)
-      if (!leaving.has(`${officerId}@${post.postId}`)) add(rolesAt, post.authorityCode, post.roles)
+    for (const { officerId, locked } of held.get(post.postId) ?? []) {
+      if (locked) away.add(officerId)
+      else add(before, post.authorityCode, post.roles)
+      if (!locked && !leaving.has(`${officerId}@${post.postId}`)) add(rolesAt, post.authorityCode, post.roles)
     }
-  for (const { to } of officers) for (const post of to) add(rolesAt, post.authorityCode, post.roles)
+  for (const { officerId, to } of officers)
+    if (!away.has(officerId)) for (const post of to) add(rolesAt, post.authorityCode, post.roles)
   const problems: ReorganisationProblem[] = []
   const told = new Set<string>()
   for (const [line, each] of request.lines.entries())
