@@ -8,7 +8,7 @@ import { checkProcess } from './check-process.ts'
 import { compileProcess } from './compile-process.ts'
 import type { CompiledProcess } from './compiled-process.ts'
 import { drawProcess } from './draw-process.ts'
-import { advance, outcomesOf, start } from './run-process.ts'
+import { advance, awaits, begin, occur, outcomesOf, start } from './run-process.ts'
 
 const reference = join(import.meta.dirname, '../../../db/reference')
 const read = (path: string) => readFileSync(join(reference, path), 'utf8')
@@ -19,6 +19,9 @@ const models = new Map<string, CompiledProcess>()
 for (const { processKey } of procedures) {
   models.set(processKey, accepted(await compileProcess(read(`processes/${processKey}.bpmn`))))
 }
+
+const groups = procedures.filter(({ linked }) => linked !== null)
+const ordinary = procedures.filter(({ linked }) => linked === null)
 
 /** Walks with the ordinary outcome of every step; gives the steps and the end. */
 function straightThrough(process: CompiledProcess) {
@@ -47,19 +50,23 @@ describe.each(procedures)('the process of $procedureCode', (procedure) => {
     }
   })
 
+  test('can be drawn, with a place for every step', () => {
+    const svg = drawProcess(process, { current: [start(process)[0]!.stepId] })
+    expect(svg).toContain('bp-current')
+    const drawn = new Set(process.diagram!.shapes.map((shape) => shape.id))
+    expect(Object.keys(process.steps).filter((stepId) => !drawn.has(stepId))).toEqual([])
+  })
+})
+
+describe.each(ordinary)('the process of $procedureCode', (procedure) => {
+  const process = models.get(procedure.processKey)!
+
   test('grants when every step is in order, through a signature and the clerk', () => {
     const { passed, result } = straightThrough(process)
     expect(result).toBe('granted')
     const kinds = passed.map((stepId) => process.steps[stepId]!.kind)
     expect(kinds).toContain('draft')
     expect(kinds.slice(-2)).toEqual(['decide', 'issue'])
-  })
-
-  test('can be drawn, with a place for every step', () => {
-    const svg = drawProcess(process, { current: [start(process)[0]!.stepId] })
-    expect(svg).toContain('bp-current')
-    const drawn = new Set(process.diagram!.shapes.map((shape) => shape.id))
-    expect(Object.keys(process.steps).filter((stepId) => !drawn.has(stepId))).toEqual([])
   })
 
   test('any outcomes lead to a step or an end', () => {
@@ -80,6 +87,14 @@ describe.each(procedures)('the process of $procedureCode', (procedure) => {
       }),
     )
   })
+})
+
+test.each(groups)('the group $procedureCode waits until all its branches have ended', ({ processKey }) => {
+  const process = models.get(processKey)!
+  const { marking, ended } = begin(process, {})
+  expect(ended).toBe(false)
+  expect(awaits(process, marking).messages).toEqual([{ node: 'branches', message: 'branches-ended' }])
+  expect(occur(process, marking, 'branches', {})).toMatchObject({ ended: true, result: 'granted' })
 })
 
 test('a file sent back returns to the draft, and a refusal has its own signature', () => {
