@@ -41,7 +41,10 @@ function newGraph(process: CompiledProcess): ProcessGraph {
       (join, flows) => `${join.id} ${flows.join(' ')}`,
     ),
     branchOf: remembered(
-      ({ id, host }: Boundary) => new Set(after(id)).difference(after(host)),
+      ({ id, host }: Boundary) => {
+        const otherwise = (node: string) => next(node).filter((each) => each !== id)
+        return reachable(next(id), next).difference(reachable(otherwise(host), otherwise))
+      },
       (boundary) => boundary.id,
     ),
   }

@@ -106,6 +106,8 @@ export function occurWith(process: CompiledProcess, marking: Marking, node: stri
   const boundary = own(process.boundaries, node)
   const at = tokenAt(game.marking, boundary?.host ?? node)
   const around = game.marking.scopes.find((scope) => scope.node === boundary?.host)
+  const fired = timerOf(process, node) !== undefined
+  if (fired && !marking.timers.some((timer) => timer.node === node)) throw notAwaited(process, node)
   if (wait && at) {
     game.take(at)
     game.send(wait.next, at.scope)
@@ -117,12 +119,15 @@ export function occurWith(process: CompiledProcess, marking: Marking, node: stri
     if (boundary.interrupting) game.end(around.no)
     else game.disarm(node)
     game.leaveBy(boundary, around.parent)
-  } else throw new Error(`process ${process.id} does not wait for ${node}`)
+  } else throw notAwaited(process, node)
   return game.settle()
 }
 
 // Where tokens passed is for those who explore, not for the journal of a dossier.
 const runOf = ({ passed: _, ...run }: Settled): Run => run
+
+const notAwaited = (process: CompiledProcess, node: string) =>
+  new Error(`process ${process.id} does not wait for ${node}`)
 
 /** What a process waits for beside its steps. */
 export function awaits(

@@ -9,6 +9,7 @@ const takenNames = Object.getOwnPropertyNames(Object.prototype).join('|')
 const takenId = new RegExp(`\\bid\\s*=\\s*["'](${takenNames})["']`)
 // Elements inside elements: BPMN needs a handful; the parser's own stack has an end.
 const deepest = 200
+const mostNamed = 100
 
 /** The parsed definitions of a BPMN 2.0 file, or what keeps it from being read. */
 export async function readXml(xml: string): Promise<Outcome<ModdleElement>> {
@@ -18,12 +19,34 @@ export async function readXml(xml: string): Promise<Outcome<ModdleElement>> {
   if (taken) return notReadable('id-forbidden', { id: taken })
   if (depthOf(xml) > deepest) return notReadable('too-deep', { deepest })
   try {
-    const { rootElement } = await new BpmnModdle({ motcua: motcuaModdle }).fromXML(xml)
-    return rootElement
+    const { rootElement, warnings } = await new BpmnModdle({ motcua: motcuaModdle }).fromXML(xml)
+    const lost = warnings.flatMap(({ message }) => lostIn(message, xml))
+    return lost.length > 0 ? refusals.notRunnable(lost.slice(0, mostNamed)) : rootElement
   } catch (error) {
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200)
     return notReadable('not-xml', { detail })
   }
+}
+
+/**
+ * What the parser left out: running the rest would be another process than the one that was drawn. What it leaves
+ * out of a drawing is only drawn otherwise.
+ */
+function lostIn(warning: string, xml: string): ProcessProblem[] {
+  if (!warning.startsWith('unparsable content ')) return []
+  const element = warning.split(' ')[2] ?? ''
+  const reason = warning.split('nested error: ')[1] ?? ''
+  if (isDrawn(element, xml)) return []
+  const id = reason.slice(reason.indexOf('<') + 1, -1).slice(0, 100)
+  if (reason.startsWith('duplicate ID')) return [{ code: 'id-twice', element: id, params: { name: id } }]
+  if (reason.startsWith('illegal ID')) return [{ code: 'id-invalid', element: null, params: { id } }]
+  return [{ code: 'unreadable', element: null, params: { detail: reason.slice(0, 200) } }]
+}
+
+function isDrawn(element: string, xml: string): boolean {
+  const prefix = /^<([\w.-]+):/.exec(element)?.[1]
+  const uri = prefix && new RegExp(`xmlns:${prefix}\\s*=\\s*["']([^"']*)`).exec(xml)?.[1]
+  return uri !== undefined && /\/(BPMN|DD)\/\d+\/D[ICD]$/.test(uri)
 }
 
 const notReadable = (code: string, params: ProcessProblem['params'] = {}) =>
