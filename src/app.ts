@@ -13,12 +13,14 @@ import { findVersion } from './modules/catalogue/index.ts'
 import {
   allOfficers,
   createPowers,
+  createReorganisations,
   demonstrationIssuer,
   findAuthority,
   findOfficer,
   findOfficerByAccount,
   listAuthorities,
   type Powers,
+  type Reorganisations,
 } from './modules/directory/index.ts'
 import { closePrinting, type Layouts, readLayouts } from './modules/documents/index.ts'
 import {
@@ -26,10 +28,15 @@ import {
   type Dossiers,
   enterMissing,
   linkedConsumer,
+  openWorkOf,
   type PaperDoor,
   papersConsumer,
   recomputeCrontab,
   recomputeTasks,
+  reorganiseCrontab,
+  reorganiseSoon,
+  reorganiseTask,
+  runReorganisations,
   timersCrontab,
   timersTask,
 } from './modules/dossiers/index.ts'
@@ -55,6 +62,8 @@ export interface App {
   identity: Identity
   /** Dated powers of officers: absence and authority to sign. */
   powers: Powers
+  /** Dated decisions by which authorities begin, merge, split and end. */
+  reorganisations: Reorganisations
   dossiers: Dossiers
   /** What `issuePaper` and `previewResult` need. */
   papers: PaperDoor
@@ -123,6 +132,13 @@ export async function createApp(parts: AppParts): Promise<App> {
   })
   const registers = config.demonstration.on ? [await demonstrationRegisters()] : []
   const dossiers = createDossiers(db, wake, registers, now)
+  const reorganisations = createReorganisations({
+    db,
+    openWork: (codes, instant) => openWorkOf(db, codes, instant),
+    changed: () => identity.forgetPosts(),
+    soon: () => reorganiseSoon(db),
+    wake,
+  })
   const layouts = await layoutsOf(config, log)
   const told = { names: namesOf(db, now), baseUrl: config.baseUrl, now }
   const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
@@ -138,6 +154,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       changed: () => identity.forgetPosts(),
       wake,
     }),
+    reorganisations,
     dossiers,
     papers: { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl },
     registers,
@@ -155,6 +172,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     tasks: {
       ...notificationTasks({ ...told, db, adapters: adaptersOf(config) }),
       ...recomputeTasks({ db, now }),
+      [reorganiseTask]: async () =>
+        void (await runReorganisations({
+          ...{ db, reorganisations, now, wake },
+          onHeld: (held) => log.warn(held, 'a reorganisation no longer fits what stands'),
+        })),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()
@@ -162,7 +184,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         await enterMissing(db, new Date(now().getTime() - monthMs), now())
       },
     },
-    crontab: [tidyAtNight, recomputeCrontab, timersCrontab, remindCrontab].join('\n'),
+    crontab: [tidyAtNight, recomputeCrontab, timersCrontab, remindCrontab, reorganiseCrontab].join('\n'),
     wake,
     listen: (running) => {
       feed = running

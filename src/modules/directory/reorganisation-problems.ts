@@ -20,14 +20,10 @@ export interface ReorganisationProblem {
 
 /** Open work of an authority, told by the dossiers, which are to the right of this module. */
 export interface OpenWork {
+  /** Open dossiers that it settles, received or helped with. */
   dossiers: number
-  /** Due within two days. */
-  dueSoon: number
-  overdue: number
-  /** Open tasks by role. */
-  tasks: Record<string, number>
-  /** Open dossiers by procedure, with its field. */
-  procedures: { procedureCode: string; name: string; field: string; dossiers: number }[]
+  /** The same by procedure, with its field. */
+  procedures: { procedureCode: string; field: string; dossiers: number }[]
 }
 
 /** Other decisions that are not cancelled. */

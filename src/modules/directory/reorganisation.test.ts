@@ -74,8 +74,8 @@ const control = officer('control', 'H99.02', 'control')
 const chair = officer('chair', 'H99', 'leader')
 
 const work = (dossiers: number, changes: Partial<OpenWork> = {}): OpenWork => ({
-  ...{ dossiers, dueSoon: 0, overdue: 0, tasks: {} },
-  procedures: [{ procedureCode: '1.000001', name: 'Khai sinh', field: 'Hộ tịch', dossiers }],
+  dossiers,
+  procedures: [{ procedureCode: '1.000001', field: 'Hộ tịch', dossiers }],
   ...changes,
 })
 

@@ -221,7 +221,7 @@ describe('from draft to record', () => {
     const officers = homeless.plan.officers.map(({ officerId }) => ({ officerId, from: 'H99.42', to: null }))
     const drafted = accepted(await draft(control, { ...asked, officers }, { now }))
     expect(codeOf(await approve(provinceLeader, drafted.id, { now }))).toBe('done')
-    open.set('H99.42', { dossiers: 2, dueSoon: 1, overdue: 0, tasks: { specialist: 2 }, procedures: [] })
+    open.set('H99.42', { dossiers: 2, procedures: [] })
     const due = new Date('2026-11-22T02:00:00Z')
     expect(await applyDue(due)).toMatchObject({
       applied: [],

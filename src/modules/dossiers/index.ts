@@ -34,6 +34,7 @@ export { decide } from './decide.ts'
 export { intakeHours, runningDates } from './deciding/dates.ts'
 export type { Facts } from './deciding/facts.ts'
 export { decideSubmission, type Submission } from './deciding/intake.ts'
+export { standing } from './deciding/process.ts'
 export * from './derived.ts'
 export {
   actOnMany,
@@ -146,5 +147,15 @@ export {
   type PublicStatus,
 } from './read-dossier.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
+export {
+  followedSoFar,
+  movesOf,
+  openWorkOf,
+  previewReorganised,
+  reorganiseCrontab,
+  reorganiseSoon,
+  reorganiseTask,
+  runReorganisations,
+} from './reorganisation-run.ts'
 export type { SyncState } from './sync.ts'
 export { type VerifyReport, verifyDossiers } from './verify.ts'

@@ -10,6 +10,8 @@ export interface SuccessionMove {
   when?: {
     /** Codes of procedures. */
     procedures?: readonly string[]
+    /** Codes of dossiers for which somebody chose. */
+    dossiers?: readonly string[]
     /**
      * What lies with units of this kind: open tasks there; what was received or helped with, of the one-stop unit; what
      * is settled, of divisions.
@@ -36,7 +38,7 @@ export interface Succession {
 /** The part of a dossier that a reorganisation changes; `tasks` may be the open ones alone. */
 export type InheritedDossier = Pick<
   Dossier,
-  'procedureCode' | 'closedAt' | 'competent' | 'receivedBy' | 'helpedBy'
+  'code' | 'procedureCode' | 'closedAt' | 'competent' | 'receivedBy' | 'helpedBy'
 > & { tasks: Pick<Task, 'no' | 'closedAt' | 'authority' | 'unitKind' | 'assignee'>[] }
 
 type Succeeded = EntryData['dossiers.succeeded']
@@ -50,9 +52,9 @@ export function succeededTo(
   { id: run, decision, moves, officers }: Pick<Succession, 'id' | 'decision' | 'moves' | 'officers'>,
 ): Succeeded | null {
   if (dossier.closedAt !== null) return null
-  const { procedureCode } = dossier
+  const { code, procedureCode } = dossier
   const heir = (authority: string, unitKind: string) =>
-    heirOf(moves, { authority, unitKind, procedureCode })?.to
+    heirOf(moves, { authority, unitKind, procedureCode, code })?.to
   const authorities = heirs(dossier, heir)
   const changes = dossier.tasks
     .filter(({ closedAt }) => closedAt === null)
@@ -64,14 +66,20 @@ export function succeededTo(
   return { decision, run, authorities, ...(changes.length > 0 && { changes }) }
 }
 
-/** The move that takes what lies with units of a kind at an authority. */
+/** The move that takes what lies with units of a kind at an authority; without a code, of dossiers nobody chose for. */
 export function heirOf(
   moves: readonly SuccessionMove[],
-  { authority, unitKind, procedureCode }: { authority: string; unitKind: string; procedureCode: string },
+  {
+    authority,
+    unitKind,
+    procedureCode,
+    code,
+  }: { authority: string; unitKind: string; procedureCode: string; code?: string },
 ): SuccessionMove | undefined {
   return moves.find(
     ({ from, when }) =>
       from === authority &&
+      (when?.dossiers === undefined || (code !== undefined && when.dossiers.includes(code))) &&
       (when?.procedures === undefined || when.procedures.includes(procedureCode)) &&
       (when?.unitKind === undefined || when.unitKind === unitKind),
   )
