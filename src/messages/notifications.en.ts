@@ -32,6 +32,7 @@ export const notifications = {
     'result-corrected': 'Result corrected',
     'result-revoked': 'Result revoked',
     restored: 'Work goes on',
+    'branches-not-started': 'Some procedures do not go on',
   },
   channel: { 'in-app': 'On this site', sms: 'Text message', email: 'E-mail' },
   state: {
@@ -89,6 +90,8 @@ export const notifications = {
     'result-revoked':
       'The result of dossier {code} ({procedure}) has been revoked. The reason is on its page.',
     restored: 'Work on dossier {code} ({procedure}) goes on: ending it before was a mistake. {next}',
+    'branches-not-started':
+      'In dossier {code} ({procedure}) these cannot begin, because the procedure before them came to no result: {name}. Open the dossier to see why, and how to apply for them separately.',
   },
   mail: {
     submitted: 'We have received dossier {code}. {authority} will answer before {intakeDue}.',
@@ -131,6 +134,8 @@ export const notifications = {
     'result-corrected': 'The result of dossier {code} has been corrected. Open its page to see the new one.',
     'result-revoked': 'The result of dossier {code} has been revoked. The reason is on its page.',
     restored: 'Work on dossier {code} goes on: ending it before was a mistake. {next}',
+    'branches-not-started':
+      'In dossier {code} some procedures cannot begin, because the one before came to no result. Open its page to see.',
     subject: 'Dossier {code}: {kind}',
     link: 'See the dossier: {link}',
     footer:

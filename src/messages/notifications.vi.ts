@@ -32,6 +32,7 @@ export const notifications = {
     'result-corrected': 'Kết quả đã sửa',
     'result-revoked': 'Kết quả bị thu hồi',
     restored: 'Hồ sơ được làm tiếp',
+    'branches-not-started': 'Có thủ tục không làm tiếp',
   },
   channel: { 'in-app': 'Trên trang này', sms: 'Tin nhắn', email: 'Thư điện tử' },
   state: {
@@ -87,6 +88,8 @@ export const notifications = {
       'Kết quả hồ sơ {code} ({procedure}) đã được sửa lại cho đúng. Mở hồ sơ để xem bản mới.',
     'result-revoked': 'Kết quả hồ sơ {code} ({procedure}) đã bị thu hồi. Lý do ở trang hồ sơ.',
     restored: 'Hồ sơ {code} ({procedure}) được làm tiếp: lần kết thúc trước là nhầm. {next}',
+    'branches-not-started':
+      'Trong hồ sơ {code} ({procedure}) có thủ tục không bắt đầu được vì thủ tục trước không có kết quả: {name}. Mở hồ sơ để xem vì sao và cách làm riêng.',
   },
   // E-mail is an open channel: no name, no procedure, no reason.
   mail: {
@@ -125,6 +128,8 @@ export const notifications = {
     'result-corrected': 'Kết quả hồ sơ {code} đã được sửa lại. Mở trang hồ sơ để xem bản mới.',
     'result-revoked': 'Kết quả hồ sơ {code} đã bị thu hồi. Lý do ở trang hồ sơ.',
     restored: 'Hồ sơ {code} được làm tiếp: lần kết thúc trước là nhầm. {next}',
+    'branches-not-started':
+      'Trong hồ sơ {code} có thủ tục không bắt đầu được vì thủ tục trước không có kết quả. Mở trang hồ sơ để xem.',
     subject: 'Hồ sơ {code}: {kind}',
     link: 'Xem hồ sơ: {link}',
     footer: 'Thư gửi tự động. Cơ quan nhà nước không hỏi mật khẩu hay mã OTP qua thư, tin nhắn.',

@@ -24,6 +24,8 @@ export interface ComposeFacts {
   baseUrl: string
   /** What the entry says beyond the present state. */
   says?: Sayings
+  /** Code of the dossier whose page it leads to; without it, its own. */
+  page?: string
   /** It goes to another party, who did not file. */
   toOther?: boolean
 }
@@ -48,7 +50,7 @@ function composeInApp(facts: ComposeFacts) {
 }
 
 function composeMail(facts: ComposeFacts) {
-  const { dossier, language, kind, baseUrl } = facts
+  const { dossier, language, kind, baseUrl, page = dossier.code } = facts
   const t = messages(language)
   const subject = t('notifications.mail.subject', {
     code: dossier.code,
@@ -58,7 +60,7 @@ function composeMail(facts: ComposeFacts) {
     ...paramsOf(facts),
     next: nextOf(facts),
   })
-  const link = t('notifications.mail.link', { link: `${baseUrl}/ho-so/${dossier.code}` })
+  const link = t('notifications.mail.link', { link: `${baseUrl}/ho-so/${page}` })
   return { subject, text: lines(text, '', ...details(facts), '', link, '', t('notifications.mail.footer')) }
 }
 

@@ -33,6 +33,7 @@ export const messageKinds = [
   'result-corrected',
   'result-revoked',
   'restored',
+  'branches-not-started',
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 

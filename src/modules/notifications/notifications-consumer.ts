@@ -5,9 +5,10 @@ import { newId } from '../../kernel/ids.ts'
 import { readStream } from '../../kernel/journal.ts'
 import { type DossierFile, findByIds, readPrivates } from '../dossiers/index.ts'
 import { type ComposeFacts, compose, handlersOf, type NamesOfDossier } from './compose.ts'
+import { isNews, newlyNotStarted } from './linked-news.ts'
 import type { NewMessage } from './message.ts'
 import { askedSince, insertMessages } from './notification-store.ts'
-import { sayingsOf, speaksOfWords } from './sayings.ts'
+import { type Sayings, sayingsOf, speaksOfWords } from './sayings.ts'
 import { inTermsOf, recipientsOf, type Telling, tellingsOf } from './telling.ts'
 import { dataOf, type ToldEntry } from './told-entry.ts'
 
@@ -56,14 +57,20 @@ export async function tellEach(
   if (told.length === 0) return
   const files = await findByIds(tx, [...new Set(told.map(({ entry }) => entry.stream))])
   const byId = new Map(files.map((file) => [file.dossier.id, file]))
+  const pages = await pagesOfFilings(tx, files)
   const names = remembering(parts.names)
   const composed: NewMessage[] = []
   for (const { entry, telling } of told) {
     const file = byId.get(entry.stream)
-    if (file === undefined) continue
+    if (file === undefined || !isNews(telling.kind, entry, file.dossier)) continue
+    const notStarted = await notStartedBy(tx, entry)
+    if (notStarted?.length === 0) continue
     const words = speaksOfWords(telling.kind) ? await readPrivates(tx, entry.stream) : new Map()
     const accounts = await accountsOf(tx, file.dossier)
-    composed.push(...(await messagesFor({ ...parts, names }, { ...file, accounts }, entry, telling, words)))
+    const says = notStarted ? { name: notStarted.map(({ name }) => name).join(', ') } : {}
+    const page = pages.get(file.dossier.linked?.filing ?? '')
+    const about = { ...file, accounts, ...(page !== undefined && { page }) }
+    composed.push(...(await messagesFor({ ...parts, names }, about, entry, telling, { words, says })))
   }
   const fresh = await insertMessages(tx, await withoutFloods(tx, composed, parts.now()))
   const outside = fresh.filter(({ channel }) => channel !== 'in-app')
@@ -71,6 +78,19 @@ export async function tellEach(
     tx,
     outside.map(({ id }) => ({ identifier: sendTask, payload: { messageId: id }, key: `message:${id}` })),
   )
+}
+
+// A branch is read on the page of its filing, where everything of it stands together.
+async function pagesOfFilings(tx: Queryable, files: readonly DossierFile[]): Promise<Map<string, string>> {
+  const filings = new Set(files.flatMap(({ dossier }) => dossier.linked?.filing ?? []))
+  if (filings.size === 0) return new Map()
+  return new Map((await findByIds(tx, [...filings])).map(({ dossier }) => [dossier.id, dossier.code]))
+}
+
+/** Branches that never begin, as far as this entry is the one that says so; undefined for other news. */
+async function notStartedBy(tx: Queryable, entry: ToldEntry) {
+  if (entry.kind !== 'dossiers.branches-changed') return undefined
+  return newlyNotStarted(entry, await readStream(tx, entry.stream))
 }
 
 /** A phone that somebody else typed is asked for a yes by this many texts a day, whoever asks. */
@@ -112,10 +132,10 @@ async function accountsOf(
 
 async function messagesFor(
   parts: NotificationsParts,
-  file: DossierFile & { accounts: ReadonlyMap<number, string> },
+  file: DossierFile & { accounts: ReadonlyMap<number, string>; page?: string },
   entry: ToldEntry,
   told: Telling,
-  words: ReadonlyMap<string, unknown>,
+  { words, says: more }: { words: ReadonlyMap<string, unknown>; says: Sayings },
 ) {
   const now = parts.now()
   const { dossier, party } = file
@@ -127,8 +147,9 @@ async function messagesFor(
   const spoken = new Map<Locale, ComposeFacts>()
   for (const language of new Set([own, defaultLocale])) {
     const names = await namesOf(parts.names, file, language)
-    const says = sayingsOf(entry, words, language)
-    spoken.set(language, { kind, dossier, party, names, language, baseUrl: parts.baseUrl, says })
+    const says = { ...sayingsOf(entry, words, language), ...more }
+    const { page = dossier.code } = file
+    spoken.set(language, { kind, dossier, party, names, language, baseUrl: parts.baseUrl, says, page })
   }
   return recipients.map(({ channel, recipient, party: no }): NewMessage => {
     // How another party reads is not known.

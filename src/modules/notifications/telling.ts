@@ -1,6 +1,7 @@
 import type { FeedEntry } from '../../kernel/feed.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Dossier, type DossierFile, type EntryData, openTasks } from '../dossiers/index.ts'
+import { neverStarts } from './linked-news.ts'
 import type { MessageChannel, MessageKind } from './message.ts'
 import { dataOf } from './told-entry.ts'
 
@@ -40,6 +41,7 @@ export const channelsOf: Record<MessageKind, readonly MessageChannel[]> = {
   'result-corrected': open,
   'result-revoked': open,
   restored: open,
+  'branches-not-started': quiet,
 }
 
 /** What those who file together with the applicant are told too: what became of it, once they agreed. */
@@ -146,6 +148,10 @@ function kindOf({ kind, data }: Told): MessageKind | undefined {
       return 'result-revoked'
     case 'dossiers.restored':
       return 'restored'
+    case 'dossiers.branches-changed':
+      return dataOf({ data }, 'dossiers.branches-changed').branches.some(neverStarts)
+        ? 'branches-not-started'
+        : undefined
     default:
       return undefined
   }
