@@ -3,6 +3,15 @@ export const dossiers = {
   'unknown-procedure': 'There is no procedure with the code {procedureCode}.',
   'not-filed-here': 'Procedure {procedureCode} cannot be filed here yet.',
   'wrong-receiver': 'This authority does not settle the chosen procedure. Choose another authority.',
+  'nobody-competent':
+    'No authority here settles this procedure for the place stated. Please check the address.',
+  'divided-place':
+    'The former commune stated now belongs to several: {names}. Please choose the present one, or the authority.',
+  'other-authority-competent':
+    'This is settled by {competentName}. Please choose it, or mend the address if it was a slip.',
+  'not-received-here':
+    'This counter does not take in the chosen procedure for the authority that settles it. You can help to file online.',
+  'status-elsewhere': 'The system {system} says the status of this stage; it cannot be done here.',
   'channel-not-offered': 'This case cannot be filed in the chosen way. The procedure page says how.',
   incomplete: 'Some things need mending. Everything you typed is kept.',
   'may-not-represent': 'You cannot file for somebody else in this case.',
@@ -22,6 +31,8 @@ export const dossiers = {
   'must-be-not-extended': 'The dossier was extended once; the law allows no second extension.',
   'must-be-not-apologised': 'An apology with a new date was sent already; it is sent only once.',
   'must-be-has-result': 'There is no result in force to correct or revoke.',
+  'must-be-not-linked': 'A linked filing is given back with the last result of its procedures.',
+  'clock-stands': 'The clock stands while the applicant is awaited, so there is no date to move yet.',
   'must-be-not-being-moved': 'The dossier waits to be taken over. Wait until it is, or is given back.',
   'already-assigned': 'Somebody holds this work. To take it away, use “Give to somebody else” and say why.',
   'not-seen': 'Confirm for somebody only when they are here and you have seen their identity paper.',

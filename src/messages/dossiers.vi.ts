@@ -3,6 +3,15 @@ export const dossiers = {
   'unknown-procedure': 'Không có thủ tục mang mã {procedureCode}.',
   'not-filed-here': 'Thủ tục {procedureCode} chưa nộp được ở đây.',
   'wrong-receiver': 'Cơ quan này không giải quyết thủ tục đã chọn. Mời chọn cơ quan khác.',
+  'nobody-competent':
+    'Chưa có cơ quan nào trên hệ thống giải quyết thủ tục này cho nơi đã khai. Mời kiểm tra lại địa chỉ.',
+  'divided-place':
+    'Xã, phường cũ đã khai nay thuộc nhiều nơi: {names}. Mời chọn đúng nơi hiện nay, hoặc chọn cơ quan giải quyết.',
+  'other-authority-competent':
+    'Việc này do {competentName} giải quyết. Mời chọn cơ quan đó, hoặc sửa địa chỉ nếu khai nhầm.',
+  'not-received-here':
+    'Quầy này không tiếp nhận thủ tục đã chọn thay cơ quan giải quyết. Có thể giúp người dân nộp trực tuyến.',
+  'status-elsewhere': 'Giai đoạn này do hệ thống {system} cập nhật trạng thái; không làm ở đây được.',
   'channel-not-offered': 'Trường hợp này không nộp theo cách đã chọn. Mời xem cách nộp ở trang thủ tục.',
   incomplete: 'Hồ sơ còn chỗ cần sửa. Những gì đã khai vẫn được giữ.',
   'may-not-represent': 'Anh/chị chưa thể nộp thay trong trường hợp này.',
@@ -22,6 +31,8 @@ export const dossiers = {
   'must-be-not-extended': 'Hồ sơ đã gia hạn một lần; luật không cho gia hạn thêm.',
   'must-be-not-apologised': 'Hồ sơ đã có thư xin lỗi và ngày hẹn lại; chỉ hẹn lại một lần.',
   'must-be-has-result': 'Hồ sơ không có kết quả đang có hiệu lực để sửa hoặc thu hồi.',
+  'must-be-not-linked': 'Hồ sơ liên thông được trả cùng kết quả cuối cùng của các thủ tục trong nhóm.',
+  'clock-stands': 'Đồng hồ của hồ sơ đang dừng chờ người nộp nên chưa có hạn để đổi.',
   'must-be-not-being-moved': 'Hồ sơ đang chờ một nơi nhận. Chờ nơi đó nhận hoặc trả lại rồi làm tiếp.',
   'already-assigned':
     'Việc này đang có người giữ. Muốn lấy lại thì dùng “Giao lại cho người khác” và nêu lý do.',

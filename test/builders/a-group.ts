@@ -18,9 +18,6 @@ import { compileProcess, forgetProcesses } from '../../src/modules/processes/ind
 import { type Desk, morning } from './a-desk.ts'
 import { aModel, element } from './a-model.ts'
 
-/** The test's own group; its branches are real procedures of three authorities' kinds. */
-export const groupCode = '3.990001'
-
 export const branchOf = (key: string, procedureCode: string, given: Partial<LinkedBranch> = {}) => ({
   ...{ key, procedureCode, after: [], when: null, answers: {}, papers: {}, limit: null },
   ...{ lead: false, compensation: null },
@@ -28,9 +25,13 @@ export const branchOf = (key: string, procedureCode: string, given: Partial<Link
 })
 
 /** A group of linked procedures on a desk: the form of a birth, a process that waits for the branches. */
-export async function aGroup(desk: Desk, branches: readonly ReturnType<typeof branchOf>[]) {
+export async function aGroup(
+  desk: Desk,
+  branches: readonly ReturnType<typeof branchOf>[],
+  groupCode = '3.990001',
+) {
   await storeProcess(desk)
-  await storeVersion(desk, branches)
+  await storeVersion(desk, groupCode, branches)
   const consumer = linkedConsumer(desk.db)
   const settle = () => drainFeed(desk.db, [consumer])
 
@@ -127,7 +128,11 @@ async function storeProcess({ database, db }: Desk): Promise<void> {
   forgetProcesses(db)
 }
 
-async function storeVersion({ database, db }: Desk, branches: readonly ReturnType<typeof branchOf>[]) {
+async function storeVersion(
+  { database, db }: Desk,
+  groupCode: string,
+  branches: readonly ReturnType<typeof branchOf>[],
+) {
   const birth = (await findVersion(db, '1.001193', '2026-11-19'))!
   const form = (await findForm(db, birth.formKey, { on: '2026-11-19' }))!
   const same = Object.fromEntries(

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { dimensions, isOverdue, outcomes } from './derived.ts'
-import { type Dossier, openTasks } from './dossier.ts'
+import { type Branch, branchStates, type Dossier, openTasks } from './dossier.ts'
 
 const Instant = z.iso.datetime()
 
@@ -27,6 +27,24 @@ export const DossierAnswer = z
     resultState: z.string(),
     overdue: z.boolean(),
     timeOutcome: z.object({ legal: z.string(), index: z.string() }),
+    /** The procedures of a linked filing; null for an ordinary dossier. */
+    branches: z
+      .array(
+        z.object({
+          key: z.string(),
+          procedureCode: z.string(),
+          name: z.string(),
+          state: z.enum(branchStates),
+          code: z.string().nullable(),
+          competent: z.string().nullable(),
+          dueAt: Instant.nullable(),
+          endedAt: Instant.nullable(),
+          reason: z.string().nullable(),
+        }),
+      )
+      .nullable(),
+    /** The linked filing, by its id, that this is a branch of; null for what was filed by itself. */
+    linked: z.object({ filing: z.string(), branch: z.string() }).nullable(),
     waitingFor: z.array(
       z.object({
         task: z.int(),
@@ -55,8 +73,15 @@ export function present(dossier: Dossier, now: Date): z.infer<typeof DossierAnsw
     ...{ outcome: dossier.outcome, resultState: dossier.resultState },
     overdue: isOverdue(dossier, now),
     timeOutcome: outcomes(dossier, now),
+    branches: dossier.branches?.map(presentBranch) ?? null,
+    linked: dossier.linked,
     waitingFor,
   }
+}
+
+const presentBranch = ({ key, procedureCode, name, state, ...branch }: Branch) => {
+  const { code, competent, dueAt, endedAt, reason } = branch
+  return { ...{ key, procedureCode, name, state, code, competent }, ...{ dueAt, endedAt, reason } }
 }
 
 const Day = z.union([z.iso.date(), Instant])

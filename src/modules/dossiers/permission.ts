@@ -149,9 +149,13 @@ export const involved = (dossier: Dossier): string[] => [
     dossier.competent,
     ...(dossier.linked === null || waitsForApplicant(dossier) ? [dossier.receivedBy] : []),
     ...(dossier.helpedBy ? [dossier.helpedBy] : []),
-    ...dossier.tasks.map((task) => task.authority),
+    ...worked(dossier).map((task) => task.authority),
   ]),
 ]
+
+// Of a branch the intake was that of the filing.
+const worked = ({ tasks, linked }: Dossier) =>
+  linked === null ? tasks : tasks.filter(({ kind }) => kind !== 'intake')
 
 const waitsForApplicant = ({ state, threadAwaits }: Dossier) =>
   state === 'awaiting-supplement' || state === 'awaiting-obligation' || threadAwaits === 'applicant'

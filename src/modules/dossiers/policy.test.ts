@@ -116,6 +116,7 @@ const situations: Record<string, Dossier> = {
   'in-progress, helped at another place': { ...inWork, helpedBy: elsewhere },
   'in-progress, taken in at another place': { ...inWork, receivedBy: elsewhere },
   decided: living(accept(), decided),
+  'decided, a linked filing': { ...living(accept(), decided), branches: [] },
   'decided, something to put right': waitingToo(living(accept(), decided), 'compensation', {
     role: 'reception',
   }),
@@ -316,7 +317,7 @@ test('when a dossier has ended there are notes, and ways to put a mistake right'
     commandNames.filter((name) => (policy[name].from as readonly State[]).includes(state))
   for (const state of ['refused', 'withdrawn', 'stopped'] as const)
     expect(openFrom(state)).toEqual(['restore', 'note'])
-  expect(openFrom('returned')).toEqual(['correctResult', 'revokeResult', 'restore', 'note'])
+  expect(openFrom('returned')).toEqual(['correctResult', 'revokeResult', 'restore', 'compensate', 'note'])
 })
 
 describe('a task held by somebody', () => {

@@ -9,7 +9,10 @@ export const conditions = {
   accepted: (dossier: Dossier) => dossier.acceptedAt !== null,
   'not-extended': (dossier: Dossier) => dossier.extension === null,
   'not-apologised': (dossier: Dossier) => dossier.apologisedAt === null,
-  'has-result': (dossier: Dossier) => ['valid', 'corrected'].includes(dossier.resultState),
+  'has-result': (dossier: Dossier) =>
+    dossier.branches === null && ['valid', 'corrected'].includes(dossier.resultState),
+  /** Of a linked filing the branches have results; it is given back with the last of them. */
+  'not-linked': (dossier: Dossier) => dossier.branches === null,
   'not-being-moved': (dossier: Dossier) =>
     !dossier.tasks.some(
       ({ kind, closedAt }) => closedAt === null && (kind === 'transfer' || kind === 'handover'),
@@ -284,10 +287,18 @@ export const policy = {
     from: ['decided'],
     by: ['reception', 'post'],
     tasks: ['return'],
+    when: 'not-linked',
     must: ['tracking'],
     slip: null,
   },
-  returnResult: { from: ['decided'], by: ['reception', 'post'], tasks: ['return'], must: [], slip: null },
+  returnResult: {
+    from: ['decided'],
+    by: ['reception', 'post'],
+    tasks: ['return'],
+    when: 'not-linked',
+    must: [],
+    slip: null,
+  },
   correctResult: {
     from: ['decided', 'returned'],
     by: ['leader'],
@@ -370,7 +381,8 @@ export const policy = {
     slip: null,
   },
   compensate: {
-    from: [...handling, 'decided'],
+    // A result may be revoked when everything was given back long ago.
+    from: [...handling, 'decided', 'returned'],
     by: ['task-role'],
     tasks: ['compensation'],
     must: ['note'],

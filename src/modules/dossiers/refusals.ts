@@ -25,11 +25,14 @@ export const refusals = {
   notFiledHere: (d: { procedureCode: string }) => refusal('invalid', 'dossiers.not-filed-here', d),
   wrongReceiver: (d: { receiving: string }) => refusal('invalid', 'dossiers.wrong-receiver', d),
   /** No authority of that kind serves the place of the situation. */
-  nobodyCompetent: (d: { territory: string; kind: string }) =>
+  nobodyCompetent: (d: { territory: string; kind?: string }) =>
     refusal('invalid', 'dossiers.nobody-competent', d),
   /** An old commune became several: only the person knows which. */
   dividedPlace: (d: { territory: string; choices: { code: string; name: string }[] }) =>
-    refusal('invalid', 'dossiers.divided-place', d),
+    refusal('invalid', 'dossiers.divided-place', {
+      ...d,
+      names: d.choices.map(({ name }) => name).join(', '),
+    }),
   otherAuthorityCompetent: (d: {
     authority: string
     competent: string
@@ -81,6 +84,8 @@ export const refusals = {
   tooFarAway: (d: { date: string; latest: string }) => refusal('invalid', 'dossiers.too-far-away', d),
   tooLateToExtend: (d: { due: string }) => refusal('conflict', 'dossiers.too-late-to-extend', d),
   extendInstead: (d: { due: string }) => refusal('conflict', 'dossiers.extend-instead', d),
+  /** While a branch of a linked filing waits for the applicant, the filing has no date to move. */
+  clockStands: () => refusal('conflict', 'dossiers.clock-stands'),
   alreadySent: () => refusal('conflict', 'dossiers.already-sent'),
   noMessageAwaited: () => refusal('conflict', 'dossiers.no-message-awaited'),
   nothingToRestore: () => refusal('conflict', 'dossiers.nothing-to-restore'),

@@ -9,7 +9,8 @@ import { type Decide, entry } from './facts.ts'
  * (NĐ 61/2018/NĐ-CP, Điều 19 khoản 9; Mẫu 04 of TT 03/2025/TT-VPCP).
  */
 export const extend: Decide<'extend'> = (dossier, _task, { days, reason }, facts) => {
-  const from = dossier.dueAt!
+  const from = dossier.dueAt
+  if (from === null) return refusals.clockStands()
   const left = workingMinutesBetween(facts.calendar, facts.now.toISOString(), from)
   if (left < facts.calendar.minutesPerDay) return refusals.tooLateToExtend({ due: dateOfLaw(from) })
   const extension = { days, at: facts.now.toISOString(), from, to: from }
@@ -19,13 +20,14 @@ export const extend: Decide<'extend'> = (dossier, _task, { days, reason }, facts
 
 /** Tells the applicant that the date is or will be missed, and a new day; the legal date stays. Once. */
 export const apologise: Decide<'apologise'> = (dossier, _task, { newDate, reason }, facts) => {
-  const left = workingMinutesBetween(facts.calendar, facts.now.toISOString(), dossier.dueAt!)
+  const { dueAt } = dossier
+  if (dueAt === null) return refusals.clockStands()
+  const left = workingMinutesBetween(facts.calendar, facts.now.toISOString(), dueAt)
   if (left >= facts.calendar.minutesPerDay && dossier.extension === null)
-    return refusals.extendInstead({ due: dateOfLaw(dossier.dueAt!) })
+    return refusals.extendInstead({ due: dateOfLaw(dueAt) })
   const until = endOfWork(facts.calendar, newDate)
   if (until <= facts.now.toISOString()) return refusals.dateIsPast({ date: newDate })
-  if (until <= dossier.dueAt!)
-    return refusals.dateBeforeDue({ date: newDate, due: dateOfLaw(dossier.dueAt!) })
+  if (until <= dueAt) return refusals.dateBeforeDue({ date: newDate, due: dateOfLaw(dueAt) })
   return [entry('dossiers.apologised', { newDate, until, reason }, facts)]
 }
 

@@ -177,8 +177,9 @@ function compensationsOf(
 
 /** Everything that waits for a branch, directly or through others. */
 function dependentsOf(plan: readonly Planned[], key: string): string[] {
-  const direct = plan.filter(({ after }) => after.includes(key)).map((each) => each.key)
-  return [...new Set(direct.flatMap((each) => [each, ...dependentsOf(plan, each)]))]
+  const found = new Set([key])
+  for (const each of inOrder(plan)) if (each.after.some((before) => found.has(before))) found.add(each.key)
+  return plan.map((each) => each.key).filter((each) => each !== key && found.has(each))
 }
 
 /** Each branch after all that it waits for. */
