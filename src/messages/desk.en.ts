@@ -206,6 +206,7 @@ export const desk = {
     message: 'Write to the applicant',
     passOn: 'Pass on: {step}',
     finish: 'Finish, result ready',
+    besideOthers: 'This part is done',
   },
   dossier: {
     crumb: 'My work',

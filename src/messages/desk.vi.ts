@@ -206,6 +206,7 @@ export const desk = {
     message: 'Nhắn người nộp',
     passOn: 'Chuyển: {step}',
     finish: 'Xong, báo có kết quả',
+    besideOthers: 'Xong phần này',
   },
   dossier: {
     crumb: 'Việc của tôi',

@@ -58,6 +58,7 @@ export {
   putLabel,
   takeLabelOff,
 } from './desk/labels.ts'
+export { openByProcess } from './desk/open-by-process.ts'
 export {
   mostCounted,
   type QueueCounts,
@@ -99,6 +100,7 @@ export {
 export { enterMissing, firstAcceptance } from './enter-received.ts'
 export * from './entries.ts'
 export { evolve, fold } from './evolve.ts'
+export { type Belonging, belongsElsewhere } from './filing/belonging.ts'
 export * from './filing/drafts.ts'
 export { filesNamed } from './filing/files-named.ts'
 export { loadRules, type Rules } from './filing/filing-rules.ts'
@@ -115,8 +117,24 @@ export {
   readLogBook,
 } from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'
+export { bulkMoveCrontab, bulkMoveTasks, runBulkMoves } from './moving-many/bulk-move-run.ts'
+export { type BulkMove, findBulkMove, processMoves, type Stays } from './moving-many/bulk-move-store.ts'
 export { type Followed, followReorganisation } from './moving-many/follow-reorganisation.ts'
+export { askForProcessMove } from './moving-many/move-processes.ts'
+export { movedTo } from './moving-many/moved-to.ts'
+export {
+  type MoveExample,
+  type ProcessMovePreview,
+  previewProcessMove,
+} from './moving-many/preview-process-move.ts'
 export { previewSuccession, type SuccessionPreview } from './moving-many/preview-succession.ts'
+export {
+  movingRefusals,
+  type PlanProblem,
+  ProcessMoveRequest,
+  ProcessPlan,
+  sameSteps,
+} from './moving-many/process-plan.ts'
 export { type Succession, type SuccessionMove, succeededTo } from './moving-many/succession.ts'
 export { inHours } from './open-task.ts'
 export type { OtherPartyFile } from './other-party.ts'

@@ -1,4 +1,5 @@
-import { advance, type CompiledProcess, outcomesOf, start } from '../processes/index.ts'
+import { holds } from '../../kernel/feel/index.ts'
+import { type CompiledProcess, outcomesOf } from '../processes/index.ts'
 import type { Request } from './commands.ts'
 
 // The life of a dossier a second time, small and slow, written from the law and from what a page promises. It shares
@@ -239,10 +240,10 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
     return wait
   }
   const onward = (wait: Wait, outcome: string) => {
-    const { next, ended, result } = advance(process, wait.step!, { outcome, answers: {} })
+    const { step, result } = walk(process, process.steps[wait.step!]!.next.to, outcome)
     close(life, wait)
-    openSteps(next.map(({ stepId }) => stepId))
-    if (ended) decide(result === 'refused' ? 'not-granted' : 'granted')
+    if (step) openSteps([step])
+    else decide(result === 'refused' ? 'not-granted' : 'granted')
   }
   const openSteps = (ids: string[], holder: string | null = null) => {
     for (const id of ids) {
@@ -333,7 +334,7 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
       free(wait)
       close(life, wait)
       Object.assign(life, { where: 'in-progress', accepted: now })
-      openSteps(start(process, { answers: {} }).map(({ stepId }) => stepId))
+      openSteps([walk(process, process.first.to, null).step!])
       return
     }
     case 'refuse': {
@@ -655,5 +656,18 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
       return
     default:
       request satisfies never
+  }
+}
+
+/** Where a process of one thread comes to next: a step, or the end. */
+function walk(process: CompiledProcess, from: string, outcome: string | null) {
+  const context = { outcome, answers: {}, procedure: {} }
+  for (let at = from; ; ) {
+    if (process.steps[at]) return { step: at }
+    const end = process.ends[at]
+    if (end) return { result: end.result }
+    const { branches, otherwise } = process.gateways[at]!
+    const taken = branches.find(({ condition }) => condition === null || holds(condition, context))
+    at = (taken ?? otherwise)!.to
   }
 }

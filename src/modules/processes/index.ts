@@ -1,4 +1,4 @@
-export { checkProcess, type ProcessCheck } from './check-process.ts'
+export { checkProcess, longestHours, type ProcessCheck } from './check-process.ts'
 export { compileProcess } from './compile-process.ts'
 export type {
   Branch,
@@ -10,6 +10,7 @@ export type {
   Step,
   StepKind,
   StepRef,
+  Wait,
 } from './compiled-process.ts'
 export { type DrawOptions, drawDiagram, drawProcess, type StepFigure } from './draw-process.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
@@ -60,3 +61,4 @@ export {
   timerOf,
 } from './run-process.ts'
 export { canReach, markingOf, moveToken } from './standing.ts'
+export { type WayAhead, wayAhead } from './way-ahead.ts'

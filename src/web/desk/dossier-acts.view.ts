@@ -1,6 +1,14 @@
 import { findMessage, type Locale, messages } from 'motcua/kernel/i18n'
 import type { CommandName, Dossier, Task } from 'motcua/modules/dossiers'
-import { advance, type CompiledProcess, outcomesOf } from 'motcua/modules/processes'
+import {
+  type CompiledProcess,
+  complete,
+  markingOf,
+  NoWayOn,
+  outcomesOf,
+  type Run,
+  wayAhead,
+} from 'motcua/modules/processes'
 import type { ButtonKind } from '../ui/button'
 
 /** One thing that can be done now: at once (posts), or after something was written (opens a panel). */
@@ -187,24 +195,25 @@ function completions(task: Task, facts: ActFacts): ActView[] {
 }
 
 /** "Chuyển: Ký Giấy khai sinh", so that the officer knows who gets it. */
-function onwardLabel(task: Task, outcome: string, { process, answers, locale }: ActFacts): string {
-  const t = messages(locale)
-  const [next] = advance(process, task.stepId!, { outcome, answers }).next
-  return next ? t('desk.act.passOn', { step: next.name }) : t('desk.act.finish')
+function onwardLabel(task: Task, outcome: string, facts: ActFacts): string {
+  const t = messages(facts.locale)
+  const run = runAfter(task.stepId!, outcome, facts)
+  if (run === undefined || run.ended) return t('desk.act.finish')
+  const names = run.opens.map(({ step }) => step.name)
+  return names.length > 0 ? t('desk.act.passOn', { step: names.join(' + ') }) : t('desk.act.besideOthers')
+}
+
+// A gateway without a true branch says so when the step is ended.
+function runAfter(stepId: string, outcome: string, { dossier, process, answers }: ActFacts): Run | undefined {
+  try {
+    const marking = dossier.marking ?? markingOf(process, [stepId])
+    return complete(process, marking, stepId, { outcome, answers })
+  } catch (error) {
+    if (error instanceof NoWayOn) return undefined
+    throw error
+  }
 }
 
 /** Whether the ordinary way from a step leads to a written refusal: then the draft states a reason. */
-export function endsInRefusal(
-  process: CompiledProcess,
-  stepId: string,
-  answers: Record<string, unknown>,
-): boolean {
-  let at: string | undefined = stepId
-  for (let steps = 0; at !== undefined && steps < 50; steps++) {
-    const [outcome] = outcomesOf(process, at)
-    const after = advance(process, at, { ...(outcome && { outcome }), answers })
-    if (after.ended) return after.result === 'refused'
-    at = after.next[0]?.stepId
-  }
-  return false
-}
+export const endsInRefusal = (process: CompiledProcess, stepId: string, answers: Record<string, unknown>) =>
+  wayAhead(process, markingOf(process, [stepId]), { answers }).result === 'refused'

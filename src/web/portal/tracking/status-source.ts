@@ -9,11 +9,11 @@ import {
   declarationLines,
   openTasks,
   papersOf,
+  standing,
 } from 'motcua/modules/dossiers'
 import { ratingToken } from 'motcua/modules/feedback'
-import { getProcess, type StepRef } from 'motcua/modules/processes'
+import { getProcess, type StepRef, wayAhead } from 'motcua/modules/processes'
 import { mainTask, type StatusFacts } from './status-facts'
-import { wayAhead } from './way-ahead'
 
 /** Looks up everything that the page of one dossier says. */
 export async function statusFacts(
@@ -115,8 +115,10 @@ async function clockOf(app: App, dossier: Dossier, now: Date) {
 async function stepsAhead(app: App, { dossier, answers }: DossierView): Promise<StepRef[]> {
   if (dossier.state !== 'in-progress') return []
   const { compiled } = await getProcess(app.db, dossier.processKey, dossier.processVersion)
-  const open = openTasks(dossier).find(({ kind }) => kind === 'step')
-  return wayAhead(compiled, open?.stepId ?? null, { answers, caseCode: dossier.caseCode })
+  return wayAhead(compiled, standing(dossier, compiled), {
+    answers,
+    procedure: { code: dossier.procedureCode, case: dossier.caseCode },
+  }).steps
 }
 
 function labelsOf(
