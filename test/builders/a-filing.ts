@@ -81,9 +81,17 @@ export async function aSubmissionOf(
   { today, receiving = { code: 'H99.12', name: 'Ủy ban nhân dân phường Hoa Sen' } }: Filing,
 ): Promise<SubmissionInput> {
   const answers = await answersOf(compiled, today)
+  const { procedureCode } = compiled.definition
+  // Where the form works the authority out from an address, the address says it.
+  if (asksOf(compiled, 'computed')) return { procedureCode, answers, papers: [] }
   if (answers.receivingAgency !== undefined) answers.receivingAgency = receiving
-  return { procedureCode: compiled.definition.procedureCode, receiving: receiving.code, answers, papers: [] }
+  return { procedureCode, receiving: receiving.code, answers, papers: [] }
 }
+
+const asksOf = ({ definition }: CompiledForm, type: string) =>
+  definition.pages
+    .flatMap(({ groups }) => groups.flatMap(({ fields }) => fields))
+    .some((field) => field.key === 'receivingAgency' && field.type === type)
 
 function caseOf(formKey: string): BaseCase {
   const found = cases.find((base) => base.formKey === formKey)

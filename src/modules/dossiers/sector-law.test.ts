@@ -10,16 +10,15 @@ afterAll(() => desk.db.close())
 
 const formKey = 'building-permit'
 const actor = desk.citizen(formKey)
-const mountains = { code: 'H99.14', name: 'Ủy ban nhân dân xã Mai Thượng' }
+const mountains = { code: 'H99.14', communeCode: 'S9003' }
 
 /** Files a building permit as a system would: papers are its own matter. */
-async function file(receiving: { code: string; name: string }): Promise<Dossier> {
+async function file(where: typeof mountains): Promise<Dossier> {
   const officer = desk.officers.find(({ posts }) =>
-    posts.some(({ authorityCode, roles }) => authorityCode === receiving.code && roles.includes('reception')),
+    posts.some(({ authorityCode, roles }) => authorityCode === where.code && roles.includes('reception')),
   )!
   const input = await desk.submissionOf(formKey, {
-    receiving: receiving.code,
-    answers: { receivingAgency: receiving },
+    answers: { 'plot.address': { communeCode: where.communeCode, detail: 'Thửa 12' } },
     applicant: { name: actor.name, personalId: actor.personalId!, phone: '0912345603' },
   })
   const counter = desk.officer(officer.officerId)
@@ -31,7 +30,7 @@ async function file(receiving: { code: string; name: string }): Promise<Dossier>
 
 test('a remote commune has the days that sector law adds, and the explanation says so', async () => {
   const remote = await file(mountains)
-  const near = await file({ code: 'H99.12', name: 'Ủy ban nhân dân phường Hoa Sen' })
+  const near = await file({ code: 'H99.12', communeCode: 'S9001' })
   expect(remote.limit.addition).toEqual({ days: 5, reason: 'xã vùng cao, đường đi xa (mẫu)' })
   expect(near.limit.addition).toBeNull()
   expect(near.dueAt?.slice(0, 10)).toBe('2026-11-30')

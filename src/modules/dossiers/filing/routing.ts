@@ -7,6 +7,8 @@ import {
   findPlace,
   listAuthorities,
   oldToNew,
+  resolveAuthority,
+  stands,
   unitsOf,
 } from '../../directory/index.ts'
 import type { Channel } from '../dossier.ts'
@@ -59,12 +61,14 @@ export async function competenceOf(
   const route = routeOf(version, answers, { today: on, ...(channel && { channel }) })
   if (route === null) return chosen(db, version, answered ?? fallback, on)
   const ruled = await allowedBy(db, version, route, on)
-  if (answered === undefined)
-    return isRefusal(ruled) ? ruled : { ...by(route, ruled), authority: ruled[0]!, chosenOtherwise: false }
-  const answer = await chosen(db, version, answered, on)
+  if (answered === undefined && !('refused' in ruled))
+    return { ...by(route, ruled), authority: ruled[0]!, chosenOtherwise: false }
+  const choice = answered ?? (route.binding ? undefined : fallback)
+  if (choice === undefined && 'refused' in ruled) return ruled
+  const answer = await chosen(db, version, choice, on)
   if (isRefusal(answer)) return answer
   const { authority } = answer
-  if (isRefusal(ruled)) return settlesChoice(ruled, authority, route) ?? ruled
+  if ('refused' in ruled) return settledByChoice(ruled, authority, route) ?? ruled
   const within = ruled.some(({ code }) => code === authority.code)
   if (route.binding && !within)
     return refusals.otherAuthorityCompetent({
@@ -76,6 +80,19 @@ export async function competenceOf(
   return { ...by(route, ruled), authority, chosenOtherwise: !within }
 }
 
+/** What the rule alone says, whatever was chosen; null when none holds, or nobody there settles such things. */
+export async function settledByRule(
+  db: Db,
+  version: ProcedureVersion,
+  answers: Answers,
+  { on, channel }: Pick<RoutedOn, 'on' | 'channel'>,
+): Promise<{ allowed: Authority[]; route: Route } | null> {
+  const route = routeOf(version, answers, { today: on, ...(channel && { channel }) })
+  if (route === null) return null
+  const allowed = await allowedBy(db, version, route, on)
+  return 'refused' in allowed ? null : { allowed, route }
+}
+
 const by = (route: Route, allowed: Authority[]) => ({ route, allowed })
 
 /** The code of the authority that the form asked for; undefined when it asks for none. */
@@ -85,13 +102,9 @@ export function answeredAgency(answers: Answers): string | undefined {
 }
 
 // A place that the installation does not know, or that was divided, leaves the word to who may choose.
-function settlesChoice(
-  refused: ReturnType<typeof refusals.dividedPlace | typeof refusals.nobodyCompetent>,
-  authority: Authority,
-  route: Route,
-): Competence | undefined {
-  const choices = 'choices' in refused.details ? refused.details.choices : undefined
-  const among = choices?.some(({ code }) => code === authority.communeCode) ?? false
+function settledByChoice(refused: NotFound, authority: Authority, route: Route): Competence | undefined {
+  const choices = 'choices' in refused.details ? refused.details.choices : []
+  const among = choices.some(({ code }) => code === authority.communeCode || code === authority.code)
   if (route.binding && !among) return undefined
   return { authority, allowed: [authority], route, chosenOtherwise: false }
 }
@@ -102,22 +115,24 @@ async function chosen(
   code: string | undefined,
   on: string,
 ): Promise<Outcome<Competence>> {
-  const authority = code === undefined ? undefined : await findAuthority(db, code)
-  if (authority === undefined || !stands(authority, on) || !settles(version, authority))
+  const meant = code === undefined ? undefined : await resolveAuthority(db, code, on)
+  if (meant && meant.choices.length > 0) return divided(code!, meant.choices)
+  const authority = meant?.authority
+  if (!authority || authority.validFrom > on || !settles(version, authority))
     return refusals.wrongReceiver({ receiving: code ?? '' })
   return { authority, allowed: [], route: null, chosenOtherwise: false }
 }
 
 /** Whether an authority is of a kind that settles a procedure. */
-export function settles(version: ProcedureVersion, authority: Authority): boolean {
+export function settles(version: ProcedureVersion, authority: Pick<Authority, 'kind'>): boolean {
   const kinds = [version.executing.kind, ...version.routing.map(({ kind }) => kind)]
   return kinds.includes(authority.kind)
 }
 
-const stands = ({ validFrom, validTo }: Authority, on: string) =>
-  validFrom <= on && (validTo === null || validTo >= on)
-
 type NotFound = ReturnType<typeof refusals.dividedPlace | typeof refusals.nobodyCompetent>
+
+const divided = (territory: string, choices: readonly Pick<Authority, 'code' | 'name'>[]) =>
+  refusals.dividedPlace({ territory, choices: choices.map(({ code, name }) => ({ code, name })) })
 
 // One territory that can be served is enough: the people may choose among several.
 async function allowedBy(
@@ -126,11 +141,8 @@ async function allowedBy(
   { kind, territory, territories }: Route,
   on: string,
 ): Promise<Authority[] | NotFound> {
-  const all = (await listAuthorities(db, { kinds: [kind] })).filter((each) => stands(each, on))
-  if (territory === null) return fitting(db, all, version, { kind, territory: '' })
-  const found = await Promise.all(
-    territories.map(async (code) => serving(db, version, { kind, code, on, all })),
-  )
+  if (territory === null) return fitting(db, await listAuthorities(db, { kinds: [kind], on }), version)
+  const found = await Promise.all(territories.map((code) => serving(db, version, { kind, code, on })))
   const served = found.flatMap((each) => ('refused' in each ? [] : each))
   const refused = found.find((each) => 'refused' in each)
   return served.length > 0 || refused === undefined ? [...new Set(served)] : refused
@@ -138,26 +150,28 @@ async function allowedBy(
 
 interface Wanted {
   kind: Authority['kind']
+  /** The code of a commune, of today or of before a reorganisation. */
   code: string
   on: string
-  all: readonly Authority[]
 }
 
 async function serving(
   db: Db,
   version: ProcedureVersion,
-  { kind, code, on, all }: Wanted,
+  { kind, code, on }: Wanted,
 ): Promise<Authority[] | NotFound> {
+  const ever = await listAuthorities(db, { kinds: [kind], communeCode: code })
+  const here = ever.filter((each) => each.validFrom <= on && stands(each, on))
+  if (here.length > 0) return fitting(db, here, version, code)
+  const heirs = await Promise.all(ever.map((each) => resolveAuthority(db, each.code, on)))
+  const several = heirs.find((heir) => heir && heir.choices.length > 0)
+  if (several) return divided(code, several.choices)
+  const heir = heirs.flatMap((each) => each?.authority ?? [])
+  if (heir.length > 0) return fitting(db, heir, version, code)
   const place = await communeOn(db, code, on)
   if ('refused' in place) return place
-  const here = all.filter(({ communeCode }) => communeCode === place.code)
-  if (here.length > 0) return fitting(db, here, version, { kind, territory: place.code })
-  const province = await houseOf(db, place.code, on)
-  const wide = all.filter(({ communeCode }) => communeCode === null)
-  const inProvince = await Promise.all(
-    wide.map(async (each) => ((await rootOf(db, each)) === province ? [each] : [])),
-  )
-  return fitting(db, inProvince.flat(), version, { kind, territory: place.code })
+  if (place.code !== code) return serving(db, version, { kind, code: place.code, on })
+  return fitting(db, await ofProvince(db, { kind, code, on }), version, code)
 }
 
 /** The commune that a code means on a day; an old one leads to the new commune, unless it was divided. */
@@ -165,35 +179,32 @@ async function communeOn(db: Db, code: string, on: string): Promise<{ code: stri
   const standing = await findPlace(db, 'commune', code, on)
   if (standing !== undefined) return standing
   const moved = await oldToNew(db, code)
-  if (moved === undefined) return refusals.nobodyCompetent({ territory: code, kind: '' })
-  if (moved.divided) {
-    const choices = moved.targets.map(({ code: target, fullName }) => ({ code: target, name: fullName }))
-    return refusals.dividedPlace({ territory: code, choices })
-  }
-  return moved.targets[0]!
+  if (moved === undefined) return refusals.nobodyCompetent({ territory: code })
+  const targets = moved.targets.map(({ code: target, fullName }) => ({ code: target, name: fullName }))
+  return moved.divided ? divided(code, targets) : targets[0]!
 }
 
-// Of several of a kind, such as the departments of a province, those with a unit for the field of the procedure.
+/** Authorities that serve the whole province of a commune: departments, insurance, tax, police. */
+async function ofProvince(db: Db, { kind, code, on }: Wanted): Promise<Authority[]> {
+  const [local] = await listAuthorities(db, { communeCode: code, on })
+  if (local === undefined) return []
+  const [house, wide] = await Promise.all([rootOf(db, local), listAuthorities(db, { kinds: [kind], on })])
+  const roots = await Promise.all(wide.map((each) => rootOf(db, each)))
+  return wide.filter(({ communeCode }, i) => communeCode === null && roots[i] === house)
+}
+
+// Of several of a kind, such as the departments of a province, the one with a unit for the field of the procedure.
 async function fitting(
   db: Db,
   found: Authority[],
-  { field }: ProcedureVersion,
-  wanted: { territory: string; kind: string },
+  { field, executing }: ProcedureVersion,
+  territory = '',
 ): Promise<Authority[] | NotFound> {
-  if (found.length === 0) return refusals.nobodyCompetent(wanted)
   if (found.length === 1) return found
   const units = await Promise.all(found.map(({ code }) => unitsOf(db, code)))
   const ofField = found.filter((_, i) => units[i]!.some(({ fields }) => fields.includes(field.name)))
-  if (ofField.length === 1) return ofField
   // A guess would send the people's papers to strangers.
-  return refusals.nobodyCompetent(wanted)
-}
-
-/** The topmost authority of the house that serves a commune, such as the people's committee of its province. */
-async function houseOf(db: Db, communeCode: string, on: string): Promise<string | undefined> {
-  const there = await listAuthorities(db, { communeCode })
-  const known = there.find((each) => stands(each, on))
-  return known && rootOf(db, known)
+  return ofField.length === 1 ? ofField : refusals.nobodyCompetent({ territory, kind: executing.kind })
 }
 
 /** The code of the topmost authority above one: two of one province have the same. */
