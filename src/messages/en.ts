@@ -1,4 +1,5 @@
 import { board } from './board.en.ts'
+import { branches } from './branches.en.ts'
 import { calendar } from './calendar.en.ts'
 import { calendarPage } from './calendar-page.en.ts'
 import { catalogue } from './catalogue.en.ts'
@@ -17,7 +18,9 @@ import { logbook } from './logbook.en.ts'
 import { notifications } from './notifications.en.ts'
 import { powers } from './powers.en.ts'
 import { processes } from './processes.en.ts'
+import { processPage } from './processes-desk.en.ts'
 import { reform } from './reform.en.ts'
+import { routing } from './routing.en.ts'
 import { status } from './status.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
@@ -26,6 +29,7 @@ import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
   board,
+  branches,
   calendar,
   calendarPage,
   catalogue,
@@ -44,7 +48,9 @@ export const en = {
   notifications,
   powers,
   processes,
+  processPage,
   reform,
+  routing,
   status,
   text,
   tracking,

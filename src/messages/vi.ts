@@ -1,4 +1,5 @@
 import { board } from './board.vi.ts'
+import { branches } from './branches.vi.ts'
 import { calendar } from './calendar.vi.ts'
 import { calendarPage } from './calendar-page.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
@@ -17,7 +18,9 @@ import { logbook } from './logbook.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { powers } from './powers.vi.ts'
 import { processes } from './processes.vi.ts'
+import { processPage } from './processes-desk.vi.ts'
 import { reform } from './reform.vi.ts'
+import { routing } from './routing.vi.ts'
 import { status } from './status.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
@@ -26,6 +29,7 @@ import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
   board,
+  branches,
   calendar,
   calendarPage,
   catalogue,
@@ -44,7 +48,9 @@ export const vi = {
   notifications,
   powers,
   processes,
+  processPage,
   reform,
+  routing,
   status,
   text,
   tracking,
