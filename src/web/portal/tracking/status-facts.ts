@@ -10,6 +10,7 @@ import type {
 } from 'motcua/modules/dossiers'
 import type { StepRef } from 'motcua/modules/processes'
 import type { OpeningHours } from '../home.view'
+import type { GroupFacts } from './branches.view'
 
 /** Everything about one dossier that its page is drawn from; looked up in `status-source.ts`. */
 export interface StatusFacts {
@@ -44,6 +45,10 @@ export interface StatusFacts {
   baseUrl: string
   ratingToken: string
   now: Date
+  /** Its branches, when it is a group of linked procedures. */
+  group?: GroupFacts | null
+  /** The group that it is a branch of. */
+  whole?: { code: string; title: string } | null
 }
 
 export interface Link {

@@ -15,6 +15,8 @@ import { Title } from '../../ui/title'
 import { refusalText } from '../filing/refusal-texts'
 import { postedForm } from '../filing/uploads'
 import { personOnly } from '../person-only'
+import { Branches } from './branches'
+import { groupFacts, wholeOf } from './branches-source'
 import { confirmationAsked } from './confirmation'
 import { findPublicStatus } from './look-up'
 import { retryAfterHeaders, tooMany, waitBeforeTry } from './lookup-limits'
@@ -44,9 +46,13 @@ export async function loader(args: LoaderFunctionArgs) {
     // Whoever is asked for a yes reads what it is about before anything else.
     if (confirmationAsked(view)) throw redirect(`/ho-so/${view.dossier.code}/xac-nhan`)
     const facts = await statusFacts(page.app, view, page.now, page.locale)
+    const [group, whole] = await Promise.all([
+      groupFacts(page.app, page.actor, facts, page.locale),
+      wholeOf(page.app, view, page.locale),
+    ])
     return data<Loaded>({
       kind: 'mine',
-      status: statusView(facts, page.locale),
+      status: statusView({ ...facts, group, whole }, page.locale),
       justDone: justDone(args.url, view.dossier.state),
     })
   }
@@ -149,6 +155,11 @@ function Status({
         <div>
           <div className="stack">
             {justDone && <JustDoneNotice done={justDone} />}
+            {status.partOf && (
+              <Notice icon="info" title={status.partOf.title}>
+                <LinkAction href={status.partOf.href}>{status.partOf.label}</LinkAction>
+              </Notice>
+            )}
             {status.thread?.myTurn && (
               <Notice tone="warn" icon="message-square" title={t('status.thread.yourTurnTitle')}>
                 <LinkAction href="#nhan">{t('status.thread.goAnswer')}</LinkAction>
@@ -157,6 +168,7 @@ function Status({
             <NewsOf news={status.news} />
             <Present status={status} />
           </div>
+          {status.branches && <Branches branches={status.branches} />}
           <PersonLines id="nguoi-nhan" title={t('status.delivery.title')} lines={status.recipients} />
           <PersonLines id="nguoi-cung" title={t('status.party.title')} lines={status.parties} />
           <section className="section" aria-labelledby="duong-di">

@@ -4,6 +4,7 @@ import type { Dossier, State, Task } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText, timeText } from '../../ui/format'
 import type { StateKind } from '../../ui/state'
 import { openingView } from '../home.view'
+import { type BranchesView, branchesView } from './branches.view'
 import { type HistoryStep, stepsOf } from './history.view'
 import { holderOf } from './holder.view'
 import { dayInWordsFirst, movesOf, type News, newsOf } from './news.view'
@@ -57,6 +58,10 @@ export interface StatusView {
   files: { href: string; name: string }[]
   qr: { text: string; secret: string } | null
   deskHref: string | null
+  /** The parts of a group of linked procedures, instead of one way. */
+  branches: BranchesView | null
+  /** The group that this is a part of. */
+  partOf: { title: string; href: string; label: string } | null
 }
 
 /** The page that answers the phone call: who has it, since when, what next, when and why, what we need. */
@@ -64,14 +69,16 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
   const t = messages(locale)
   const { dossier, party } = facts.view
   const code = dossier.code
+  const branches = facts.group ? branchesView(facts.group, locale) : null
+  const waits = (branches?.asks ?? 0) > 0
   return {
     title: titleOf(facts, t),
     code,
     filed: t(`tracking.filed.${dossier.channel}`, { at: momentText(dossier.submittedAt, locale) }),
-    tag: tagOf(dossier, facts.late, t),
-    say: sayOf(facts, t),
-    nothingToDo: nothingToDo(dossier),
-    facts: factsOf(facts, locale, t),
+    tag: waits ? { state: 'warn', text: t('branches.state.supplement') } : tagOf(dossier, facts.late, t),
+    say: branches ? sayOfGroup(branches, facts, t) : sayOf(facts, t),
+    nothingToDo: nothingToDo(dossier) && !waits,
+    facts: branches ? groupFactsOf(branches, facts, locale, t) : factsOf(facts, locale, t),
     news: newsOf(facts, locale, t),
     moved: movesOf(facts, t),
     why: whyOf(facts, locale, t),
@@ -97,7 +104,18 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
       facts.view.asApplicant && party.lookupSecret
         ? { text: followHref(facts), secret: party.lookupSecret }
         : null,
+    branches,
+    partOf: partOf(facts, t),
     deskHref: facts.view.asApplicant || facts.view.asParty !== null ? null : `/can-bo/ho-so/${code}`,
+  }
+}
+
+function partOf({ whole }: StatusFacts, t: Translate): StatusView['partOf'] {
+  if (!whole) return null
+  return {
+    title: t('branches.partOf.title', { code: whole.code }),
+    href: `/ho-so/${whole.code}`,
+    label: t('branches.partOf.link', { title: whole.title }),
   }
 }
 
@@ -183,6 +201,26 @@ function sayOf(facts: StatusFacts, t: Translate): string {
   if (outcome === 'not-granted') return t('tracking.say.decided-not')
   const place = nameIn(authorities, receivedBy)
   return `${t('tracking.say.decided')} ${t(`tracking.collect.${delivery}`, { place })}`
+}
+
+// While it is received, refused or withdrawn as a whole, a group is like any dossier.
+function sayOfGroup({ asks, done, total }: BranchesView, facts: StatusFacts, t: Translate): string {
+  const { state } = facts.view.dossier
+  if (state === 'in-progress') return asks > 0 ? t('branches.say.asked', { count: asks }) : ''
+  if (state !== 'decided' && state !== 'returned') return sayOf(facts, t)
+  return t(`branches.say.${done === total ? 'all' : done === 0 ? 'none' : 'some'}`, { done, total })
+}
+
+function groupFactsOf(branches: BranchesView, facts: StatusFacts, locale: Locale, t: Translate): Fact[] {
+  const { state } = facts.view.dossier
+  if (state !== 'in-progress') return factsOf(facts, locale, t)
+  const { done, total, running } = branches
+  return [
+    { label: t('branches.progress'), text: t('branches.progressOf', { done, total }), large: true },
+    { label: t('tracking.due'), ...dueOf(facts, locale, t) },
+    { label: t('branches.doing'), text: running.join('; ') || t('branches.nothing') },
+    { label: t('branches.watch'), text: facts.office.name, small: t('branches.watchSmall') },
+  ]
 }
 
 function sayAwaited(view: StatusFacts['view'], t: Translate): string {
