@@ -97,6 +97,11 @@ export const ReceiptData = Head.extend({
   sets: z.int().min(1).max(999).default(1),
   /** The limit as the law words it: "01 ngày làm việc". */
   limit: Line,
+  /** The procedures of a linked filing, each with its authority and its share in the limit. */
+  linked: z
+    .array(z.object({ name: Line, authority: Line, limit: Line }))
+    .max(20)
+    .default([]),
   receivedAt: Moment,
   dueAt: Moment,
   reasons: Reasons,

@@ -3,6 +3,7 @@ import { componentsFor, limitText } from '../../catalogue/index.ts'
 import type { SlipData } from '../../documents/index.ts'
 import type { Paper } from '../dossier-store.ts'
 import type { EntryData } from '../entries.ts'
+import type { LinkedLine } from '../linked/receipt-lines.ts'
 import {
   about,
   agencyHead,
@@ -24,6 +25,8 @@ export interface Given extends ResultNumbers {
   ratingUrl?: string | undefined
   /** The line of the log book; receipts alone name it. */
   log?: { book: string; number: string }
+  /** The procedures of a linked filing; receipts alone name them. */
+  linked?: LinkedLine[]
 }
 
 export function receiptData(facts: PaperFacts, papers: Paper[], given: Given): SlipData<'receipt'> {
@@ -41,6 +44,7 @@ export function receiptData(facts: PaperFacts, papers: Paper[], given: Given): S
       papers.filter(({ addedAt }) => addedAt.toISOString() <= act.at),
     ),
     limit: limitOf(dossier),
+    linked: given.linked ?? [],
     receivedAt: dossier.acceptedAt ?? act.at,
     dueAt: dossier.promisedDueAt ?? act.at,
     reasons: reasonsFrom(facts.explanation),

@@ -17,6 +17,7 @@ import {
   slipKindOf,
 } from '../../documents/index.ts'
 import { readPapers } from '../dossier-store.ts'
+import { type LinkedLine, linkedLines } from '../linked/receipt-lines.ts'
 import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
 import { correctionData, revocationData } from './decisions.ts'
 import { endOf, settlePapers } from './ended-papers.ts'
@@ -98,6 +99,7 @@ export async function previewResult(door: PaperDoor, view: DossierView): Promise
 interface Beside {
   papers?: Awaited<ReturnType<typeof readPapers>>
   log?: { book: string; number: string }
+  linked?: LinkedLine[]
   /** Why the result was due when it was, before the act. */
   reasonsBefore?: string[]
   old?: { document: IssuedDocument; on: string }
@@ -112,7 +114,11 @@ async function besideOf(
 ): Promise<Outcome<Beside>> {
   switch (kind) {
     case 'receipt':
-      return { papers: await readPapers(door.db.pool, view.dossier.id), log: await logLine(door.db, facts) }
+      return {
+        papers: await readPapers(door.db.pool, view.dossier.id),
+        log: await logLine(door.db, facts),
+        linked: await linkedLines(door.db, facts),
+      }
     case 'apology':
       return { reasonsBefore: reasonsFrom(await explainDue(door.db, facts.before)) }
     case 'correction':
@@ -162,8 +168,8 @@ async function print(
 ): Promise<Outcome<Uint8Array>> {
   const render = <K extends SlipKind>(form: K, data: SlipData<K>) =>
     renderSlip(form, data, layouts ? { layouts } : {})
-  const { papers = [], log, reasonsBefore = [], old, replacement } = beside
-  const given = { ...numbers, ...(log && { log }) }
+  const { papers = [], log, linked, reasonsBefore = [], old, replacement } = beside
+  const given = { ...numbers, ...(log && { log }), ...(linked && { linked }) }
   switch (kind) {
     case 'receipt':
       return render('receipt', receiptData(facts, papers, given))
