@@ -35,6 +35,7 @@ export { intakeHours, runningDates } from './deciding/dates.ts'
 export type { Facts } from './deciding/facts.ts'
 export { decideSubmission, type Submission } from './deciding/intake.ts'
 export { standing } from './deciding/process.ts'
+export { fireTimer } from './deciding/timers.ts'
 export * from './derived.ts'
 export {
   actOnMany,

@@ -131,6 +131,7 @@ async function candidates(
       ago(patience.collectDays * dayMs),
       ago(patience.supplementDays * dayMs),
       ago(patience.questionDays * dayMs),
+      ago(patience.partnerHours * hourMs),
     ],
   })
   return rows.map(({ id }) => id)
@@ -182,6 +183,14 @@ const questions = `
       and (select max(e.at) from journal.entry e where e.stream = d.id and e.kind = 'dossiers.messaged') < $10
     limit $3 * cardinality($1::text[])) q`
 
+// Whether the two say the same is asked of the dossier; few have a word of a partner at all.
+const partnerWords = `
+  select id from (
+    select d.id from dossiers.dossier d
+    where d.partner_word is not null and d.closed_at is null and d.competent = any ($1) and ${notExplained}
+      and d.partner_word ->> 'authoritative' = 'false' and (d.partner_word ->> 'receivedAt')::timestamptz < $11
+    limit $3 * cardinality($1::text[])) w`
+
 const candidatesStatement = `
 select distinct dossier_id as id from (
   ${[
@@ -201,6 +210,7 @@ select distinct dossier_id as id from (
     ofPlace(`t.kind = 'return' and t.opened_at < $8`, 't.opened_at'),
     unansweredPapers,
     questions,
+    partnerWords,
   ].join(' union all ')}
 ) found limit ${mostCandidates}`
 

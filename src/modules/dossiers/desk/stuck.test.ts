@@ -31,6 +31,7 @@ const facts = ({
   dossier: {
     ...{ closedAt: null, decidedAt: null, dueAt: ahead(40), apologisedAt: null, apologisedUntil: null },
     ...{ explainedUntil: null, threadAwaits: null, submittedAt: ago(100) },
+    ...{ state: 'in-progress' as const, acceptedAt: ago(90), partnerWord: null },
     tasks: task === null ? [] : [aTask(task)],
     ...dossier,
   },
@@ -159,4 +160,31 @@ test.each([
   [ahead(1), true],
 ])('a delay explained until %s is explained: %s', (explainedUntil, wanted) => {
   expect(isExplained({ explainedUntil }, time)).toBe(wanted)
+})
+
+describe('a partner that says another status', () => {
+  const word = (changes: object = {}): Partial<StuckFacts['dossier']> => ({
+    partnerWord: {
+      ...{ source: 'moc-building', status: 9, stage: 'processing', authoritative: false },
+      ...{ statedAt: ago(20), receivedAt: ago(9), ...changes },
+    },
+  })
+
+  test('is an alarm once it has had time to come to an agreement', () => {
+    expect(reasons({ dossier: word() })).toEqual(['partner-differs'])
+    expect(reasons({ dossier: word({ receivedAt: ago(7) }) })).toEqual([])
+  })
+
+  test.each([
+    ['says the same', { status: 4 }],
+    ['calls it taken in while it is worked on', { status: 2 }],
+    ['is the authority of the stage', { authoritative: true }],
+    ['speaks of a stage that is over here', { stage: 'intake', status: 1 }],
+  ])('is none when it %s', (_what, changes) => {
+    expect(reasons({ dossier: word(changes) })).toEqual([])
+  })
+
+  test('is one when it is a stage ahead', () => {
+    expect(reasons({ dossier: word({ stage: 'result', status: 10 }) })).toEqual(['partner-differs'])
+  })
 })

@@ -1,5 +1,6 @@
 import type { Dossier, Task } from '../dossier.ts'
 import { openTasks } from '../dossier.ts'
+import { differingWord } from '../partner-word.ts'
 
 /** Why an open dossier stands on the alarm list; the gravest first. */
 export const stuckReasons = [
@@ -11,6 +12,7 @@ export const stuckReasons = [
   'task-overdue',
   'consult-unanswered',
   'question-unanswered',
+  'partner-differs',
   'unheld',
   'party-silent',
   'supplement-unanswered',
@@ -34,6 +36,8 @@ export const patience = {
   supplementDays: 20,
   obligationDays: 10,
   collectDays: 10,
+  /** What is on its way between two systems is no difference yet. */
+  partnerHours: 8,
 } as const
 
 /** What the rules need to know of one open dossier. */
@@ -48,6 +52,9 @@ export interface StuckFacts {
     | 'explainedUntil'
     | 'threadAwaits'
     | 'submittedAt'
+    | 'state'
+    | 'acceptedAt'
+    | 'partnerWord'
     | 'tasks'
   >
   /** When the last entry was made. */
@@ -96,6 +103,7 @@ function ofDossier({ dossier, askedAt, lastMovedAt }: StuckFacts, time: Time): A
   const open = openTasks(dossier)
   const at = open.find(({ role }) => role !== 'applicant')?.authority ?? tasks[0]?.authority ?? ''
   const undecided = decidedAt === null
+  const differing = differingWord(dossier)
   const passed = (instant: string | null): instant is string =>
     instant !== null && Date.parse(instant) < time.now.getTime()
   return [
@@ -106,6 +114,9 @@ function ofDossier({ dossier, askedAt, lastMovedAt }: StuckFacts, time: Time): A
     askedAt &&
     isOlder(at, askedAt, { days: patience.questionDays }, time)
       ? [alarm('question-unanswered', askedAt)]
+      : []),
+    ...(differing && isOlder(at, differing.receivedAt, { hours: patience.partnerHours }, time)
+      ? [alarm('partner-differs', differing.receivedAt)]
       : []),
   ]
 }
