@@ -94,8 +94,9 @@ export const waitTask = (
 export function stepAgain(task: Task, dossier: Dossier, facts: TaskFacts): NewTask {
   const step = facts.process.steps[task.stepId!]
   const again = step === undefined ? reopened(task) : stepTask(dossier, step, facts)
-  const { assignee, authority } = task
-  const free = assignee !== null && (dossier.barred.includes(assignee) || authority !== again.authority)
+  const { assignee, authority, role } = task
+  const elsewhere = authority !== again.authority || role !== again.role
+  const free = assignee !== null && (dossier.barred.includes(assignee) || elsewhere)
   return { ...again, assignee: free ? null : assignee }
 }
 

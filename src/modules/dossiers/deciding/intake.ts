@@ -126,13 +126,23 @@ export const supplement: Decide<'supplement'> = (dossier, task, { answers, paper
  * beside it gets its hours anew.
  */
 export function resumed(dossier: Dossier, waiting: Task, facts: Facts, until = facts.now.toISOString()) {
-  const asking = dossier.tasks.findLast((task) => task.kind === 'step' && task.stepId === waiting.stepId)!
+  const asking = askedBy(dossier, waiting)
   const pauses = dossier.pauses.map((pause) => (pause.to === null ? { ...pause, to: until } : pause))
   const dates = runningDates({ ...dossier, pauses }, dossier.acceptedAt!, facts.calendar)
   const going = { ...dossier, ...dates }
   const opens = [stepAgain(asking, going, facts)]
   const changes = besides(dossier, waiting, (task) => stepAgain(task, going, facts).dueAt)
   return { dates, opens, changes, marking: countedAnew(going, opens, facts) }
+}
+
+// Since it asked, the dossier may have moved to another version of its process: what waits knows the step by its new id.
+function askedBy({ tasks }: Dossier, waiting: Task): Task {
+  const { stepId, openedAt } = waiting
+  const steps = tasks.filter(({ kind }) => kind === 'step')
+  const same = (task: Task) => task.stepId === stepId
+  const then = steps.filter(({ closedAt }) => closedAt === openedAt)
+  const asking = then.findLast(same) ?? then.at(-1) ?? steps.findLast(same)
+  return { ...(asking ?? waiting), stepId }
 }
 
 /** New hours for the steps that are open beside one. */

@@ -41,8 +41,11 @@ export function standing(dossier: Pick<Dossier, 'marking' | 'tasks'>, process: C
   return markingOf(process, [...new Set(nodes)])
 }
 
+type Working = Pick<Dossier, 'receivedBy' | 'competent' | 'dueAt' | 'tasks'>
+type ProcessTime = Pick<Facts, 'process' | 'calendar' | 'now'>
+
 /** The changes of a dossier that follow from what its process did; `done` is the task that was answered. */
-export function followed(dossier: Dossier, run: Run, facts: Facts, done?: Task): Required<TaskChanges> {
+export function followed(dossier: Working, run: Run, facts: ProcessTime, done?: Task): Required<TaskChanges> {
   const steps = run.opens
     .filter(({ kind }) => kind === 'step')
     .map(({ step }) => stepTask(dossier, step, facts))
@@ -60,7 +63,7 @@ export function followed(dossier: Dossier, run: Run, facts: Facts, done?: Task):
 }
 
 // A message that may come while a step or a part runs is watched over beside it, by whoever does the step.
-function watchedBeside(dossier: Dossier, { marking }: Run, facts: Facts) {
+function watchedBeside(dossier: Working, { marking }: Run, facts: ProcessTime) {
   const { process } = facts
   const boundary = (node: string) => process.boundaries[node]
   const awaited = awaits(process, marking).messages.filter(({ node }) => boundary(node) !== undefined)
@@ -82,13 +85,13 @@ const dueOfWait = ({ kind, node }: Opening, { timers }: Marking) =>
   kind === 'timer' ? (timers.find((timer) => timer.node === node)?.at ?? null) : undefined
 
 interface Timing {
-  dossier: Dossier
+  dossier: Pick<Dossier, 'dueAt' | 'tasks'>
   /** Steps that open at the same moment. */
   steps: readonly NewTask[]
 }
 
 // Only what was armed now has no moment yet.
-function timed({ marking, arms }: Run, timing: Timing, facts: Facts): Marking {
+function timed({ marking, arms }: Run, timing: Timing, facts: ProcessTime): Marking {
   const armed = new Map(arms.map(({ node, spec }) => [node, spec]))
   const timers = marking.timers.map((timer) => {
     const spec = timer.at === null ? armed.get(timer.node) : undefined
@@ -117,7 +120,8 @@ export function followsDate(dossier: Dossier, timer: Timer, facts: Facts): strin
   return momentOf(spec, timer, { dossier, steps: [], marking: standing(dossier, facts.process) }, facts)
 }
 
-function momentOf(
+/** When a timer fires; `now` is the moment at which what it stands on began. */
+export function momentOf(
   spec: TimerSpec,
   timer: Timer,
   timing: Timing & { marking: Marking },

@@ -1,16 +1,6 @@
 import type { Queryable } from '../../../kernel/db.ts'
+import type { ProcessPlan } from './process-plan.ts'
 import type { SuccessionMove } from './succession.ts'
-
-/** To which version dossiers of a process move, and which step becomes which. */
-export interface ProcessPlan {
-  key: string
-  from: number
-  to: number
-  /** Steps and waits of the old version, each with the one of the new version that it becomes. */
-  mapping: Record<string, string>
-  /** Only dossiers that these authorities settle; null for all. */
-  authorities: string[] | null
-}
 
 /** What stands of a reorganisation in its run. */
 export interface SuccessionStated {

@@ -37,7 +37,7 @@ async function sound() {
 
 test('before the day on which it takes effect nothing moves', async () => {
   const early = aSuccession({ effectiveOn: '2026-11-20' })
-  expect(await followReorganisation(parts, early)).toMatchObject({ code: 'dossiers.succession-not-yet' })
+  expect(await followReorganisation(parts, early)).toMatchObject({ code: 'moving.not-yet' })
   expect(await findBulkMove(db.pool, early.id)).toBeUndefined()
 })
 

@@ -1,10 +1,11 @@
 import { alone } from '../../../kernel/alone.ts'
 import type { Db } from '../../../kernel/db.ts'
-import { type Outcome, refusal } from '../../../kernel/errors.ts'
+import type { Outcome } from '../../../kernel/errors.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import type { DossierEntry } from '../entries.ts'
 import { addBulkMove, findBulkMove, noteBeginning, noteProgress } from './bulk-move-store.ts'
 import { type Chosen, countOpen, type OpenDossier } from './open-dossier.ts'
+import { movingRefusals } from './process-plan.ts'
 import { type Succession, succeededTo } from './succession.ts'
 import { walk } from './walk.ts'
 import { type Move, writeMoves } from './write-moves.ts'
@@ -45,8 +46,7 @@ export async function followReorganisation(
 ): Promise<Outcome<Followed>> {
   const { db, now } = parts
   const { id, decision, effectiveOn, moves, by = 'reorganisation' } = succession
-  if (dateOfLaw(now()) < effectiveOn)
-    return refusal('conflict', 'dossiers.succession-not-yet', { effectiveOn })
+  if (dateOfLaw(now()) < effectiveOn) return movingRefusals.notYet({ effectiveOn })
   const officers = [...succession.officers]
   const plan = { effectiveOn, moves, officers }
   await addBulkMove(db.pool, { id, kind: 'succession', plan, decision, by, reason: null, askedAt: now() })
