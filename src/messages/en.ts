@@ -20,6 +20,7 @@ import { powers } from './powers.en.ts'
 import { processes } from './processes.en.ts'
 import { processPage } from './processes-desk.en.ts'
 import { reform } from './reform.en.ts'
+import { reorganise } from './reorganise.en.ts'
 import { routing } from './routing.en.ts'
 import { status } from './status.en.ts'
 import { text } from './text.en.ts'
@@ -51,6 +52,7 @@ export const en = {
   processPage,
   reform,
   routing,
+  reorganise,
   status,
   text,
   tracking,

@@ -20,6 +20,7 @@ import { powers } from './powers.vi.ts'
 import { processes } from './processes.vi.ts'
 import { processPage } from './processes-desk.vi.ts'
 import { reform } from './reform.vi.ts'
+import { reorganise } from './reorganise.vi.ts'
 import { routing } from './routing.vi.ts'
 import { status } from './status.vi.ts'
 import { text } from './text.vi.ts'
@@ -51,6 +52,7 @@ export const vi = {
   processPage,
   reform,
   routing,
+  reorganise,
   status,
   text,
   tracking,

@@ -1,13 +1,18 @@
 import { z } from '@hono/zod-openapi'
+import type { Db } from '../../kernel/db.ts'
 import { isRefusal } from '../../kernel/errors.ts'
 import { defineRoute } from '../../kernel/http.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import type { Actor } from '../identity/index.ts'
-import { Capacity } from './authority.ts'
+import { type Authority, AuthorityKind, Capacity } from './authority.ts'
+import { resolveAuthority } from './directory-store.ts'
+import { DateOfLaw } from './place.ts'
 import { EndRequest, type Grant, GrantDocument, GrantRequest, phaseOf } from './power.ts'
 import type { Powers } from './powers.ts'
+import { reorganisationRefusals } from './refusals.ts'
 
 interface App {
+  db: Db
   powers: Powers
 }
 
@@ -95,5 +100,51 @@ const end = defineRoute<App, Actor, typeof GrantId, undefined, undefined, typeof
   },
 })
 
-/** The REST routes of this module; the app must offer `powers`. */
-export const directoryRoutes = [list, grant, end]
+const NamedAuthority = z.object({ code: z.string(), name: z.string() })
+const AuthorityAnswer = NamedAuthority.extend({
+  shortName: z.string(),
+  kind: AuthorityKind,
+  parentCode: z.string().nullable(),
+  communeCode: z.string().nullable(),
+  address: z.string().nullable(),
+  phone: z.string().nullable(),
+  validFrom: z.iso.date(),
+  validTo: z.iso.date().nullable(),
+  standing: z.boolean(),
+  succeededBy: NamedAuthority.nullable(),
+  choices: z.array(NamedAuthority),
+  path: z.array(z.string()),
+}).openapi('Authority')
+
+const named = ({ code, name }: Authority) => ({ code, name })
+
+const AuthorityCodeParam = z.object({ code: z.string().max(35) })
+const OnDay = z.object({ on: DateOfLaw.optional() })
+
+const authority = defineRoute<App, Actor, typeof AuthorityCodeParam, typeof OnDay>({
+  method: 'get',
+  path: '/authorities/{code}',
+  summary:
+    'What the code of an authority means on a day: an old code says who took over, and after a split among whom to choose',
+  tag: 'authorities',
+  access: { public: true },
+  params: AuthorityCodeParam,
+  query: OnDay,
+  answer: AuthorityAnswer,
+  async handle({ app, params, query, now }) {
+    const found = await resolveAuthority(app.db, params.code, query.on ?? dateOfLaw(now))
+    if (!found) return reorganisationRefusals.unknownAuthority({ code: params.code })
+    const { asked, authority: standing, choices, path } = found
+    const { code, name, shortName, kind, parentCode, communeCode, address, phone, validFrom, validTo } = asked
+    return {
+      ...{ code, name, shortName, kind, parentCode, communeCode, address, phone, validFrom, validTo },
+      standing: standing?.code === code,
+      succeededBy: standing && standing.code !== code ? named(standing) : null,
+      choices: choices.map(named),
+      path,
+    }
+  },
+})
+
+/** The REST routes of this module; the app must offer `db` and `powers`. */
+export const directoryRoutes = [list, grant, end, authority]

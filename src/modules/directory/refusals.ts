@@ -32,6 +32,7 @@ export const reorganisationRefusals = {
   invalid: (d: { problems: ReorganisationProblem[] }) => refusal('invalid', 'reorganise.invalid', d),
   notYours: (d: { why: NotYoursToReorganise }) => refusal('forbidden', `reorganise.not-yours`, d),
   unknown: () => refusal('not-found', 'reorganise.unknown'),
+  unknownAuthority: (d: { code: string }) => refusal('not-found', 'reorganise.unknown-authority', d),
   notNow: (d: { state: ReorganisationState }) => refusal('conflict', 'reorganise.not-now', d),
   notYet: (d: { effectiveOn: string }) => refusal('conflict', 'reorganise.not-yet', d),
   meanwhile: () => refusal('conflict', 'reorganise.meanwhile'),

@@ -22,6 +22,8 @@ export type SuccessionRule =
 
 /** What a code means on a day: the authority that stands, or those to choose among after a split. */
 export interface Resolved {
+  /** The authority that has the code, whether it stands or not: old papers show its name. */
+  asked: Authority
   /** Null when there are several to choose from, or nobody took over. */
   authority: Authority | null
   choices: Authority[]
@@ -59,7 +61,7 @@ export function resolveIn(
     walk = next
   }
   const authority = standing.length === 1 ? standing[0]! : null
-  return { authority, choices: standing.length > 1 ? standing : [], path }
+  return { asked, authority, choices: standing.length > 1 ? standing : [], path }
 }
 
 /** Whether an authority has not ended on a day; one that is still to begin counts as standing. */
