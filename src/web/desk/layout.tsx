@@ -22,12 +22,15 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const t = messages(page.locale)
   const powers = { href: '/can-bo/uy-quyen', label: t('powers.nav') }
   const calendar = { href: '/can-bo/lich', label: t('calendarPage.nav') }
+  const readsProcesses = (['head', 'leader', 'control'] as const).some((role) => hasRole(officer, role))
+  const processes = readsProcesses ? [{ href: '/can-bo/quy-trinh', label: t('processPage.nav') }] : []
   const standsIn = standsInOf(officer)
   const { app, now } = page
   const stuck = await alarmCount(app.db, officer, now)
   const alarms =
     stuck === undefined ? [] : [{ href: '/can-bo/canh-bao', label: t('work.stuck.nav'), count: stuck }]
-  if (!worksOnDossiers(officer)) return { sections: [...alarms, powers, calendar], hoursLeft: '', standsIn }
+  if (!worksOnDossiers(officer))
+    return { sections: [...alarms, ...processes, powers, calendar], hoursLeft: '', standsIn }
   const endOfToday = app.endOfToday(now)
   const place = officer.posts[0]!.authorityCode
   const [counts, minutes] = await Promise.all([
@@ -45,6 +48,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...alarms,
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
+      ...processes,
       powers,
       calendar,
     ],
