@@ -12,6 +12,7 @@ import {
   type Dossier,
   decide,
   decideSubmission,
+  fireTimer,
   type OtherPartyFile,
   openTasks,
   otherPartiesOf,
@@ -19,13 +20,15 @@ import {
   type Request,
   type SealedDossierEntry,
   sealRequest,
+  standing,
   type Task,
 } from '../modules/dossiers/index.ts'
+import { awaits, type CompiledProcess } from '../modules/processes/index.ts'
 import { correction, type Incident, incident } from './incidents.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
 import { plausibleAnswers, plausibleKnown } from './plausible-answers.ts'
 import type { Random } from './random.ts'
-import type { Offer, Site } from './world.ts'
+import { type Offer, processOn, type Site } from './world.ts'
 
 /** A dossier as far as it has come, with everything that is stored for it. */
 export interface SimulatedDossier {
@@ -54,6 +57,7 @@ export function simulateDossier(filing: Filing, until: Date, random: Random): Si
   const life = begin(filing, random)
   for (let acts = 0; acts < mostActs; acts++) {
     const step = nextAct(life, filing, random)
+    if (clockMoves(life, filing, step === undefined || step.at > until ? until : step.at)) continue
     if (step === undefined) break
     const between = step.task && incident(life.dossier, step.task, { filing, next: step.at, random })
     if (between && happens(life, between, filing, { until, random })) continue
@@ -67,6 +71,8 @@ export function simulateDossier(filing: Filing, until: Date, random: Random): Si
 
 interface Life extends SimulatedDossier {
   answers: Record<string, unknown>
+  /** The version of the process that was in force when it came in. */
+  process: CompiledProcess
   /** Whether somebody looked for mistakes after its end. */
   lookedAgain: boolean
 }
@@ -81,8 +87,9 @@ interface Act {
 
 function begin(filing: Filing, random: Random): Life {
   const { offer, site, channel, at, code } = filing
-  const { version, form, process } = offer.rules
+  const { version, form } = offer.rules
   const today = dateOfLaw(at)
+  const process = processOn(offer, today)
   const applicant = filing.who?.person ?? simulatePerson(random, { year: Number(today.slice(0, 4)) })
   const authority = { code: site.authority.code, name: site.authority.name }
   const communeCode = site.authority.communeCode ?? 'S9001'
@@ -144,6 +151,7 @@ function begin(filing: Filing, random: Random): Life {
     party,
     otherParties,
     answers,
+    process: process.compiled,
     lookedAgain: false,
   }
 }
@@ -184,12 +192,42 @@ function officer(site: Site, role: string, random: Random): Acting {
 /** Who acts next, when and how; undefined when nothing is open. */
 function nextAct(life: Life, filing: Filing, random: Random): Act | undefined {
   const open = openTasks(life.dossier)
-  // What a step waits for comes before the step.
-  const task = open.findLast(({ kind }) => kind === 'consult' || kind === 'visit') ?? open[0]
-  if (task === undefined) return takenUpAgain(life, filing, random)
-  const at = momentOf(task, filing, random)
+  if (open.length === 0) return takenUpAgain(life, filing, random)
+  const task = nextTask(life, open)
+  if (task === undefined) return undefined
+  const planned = momentOf(task, life, filing, random)
+  // Of things done side by side the later is not done before the earlier.
+  const last = life.entries.at(-1)!.at
+  const at = planned > last ? planned : new Date(last.getTime() + 60_000)
   const acting = whoDoes(task, filing, random)
-  return { task, at, acting, request: requestFor(task, at, life.dossier, filing, random) }
+  return { task, at, acting, request: requestFor(task, at, life, random) }
+}
+
+// What stops everything else comes first, then what a step waits for; a moment comes by itself.
+function nextTask({ dossier, process }: Life, open: readonly Task[]): Task | undefined {
+  const stopping = open.find(({ kind }) => kind === 'supplement' || kind === 'obligation')
+  const awaited = open.findLast(({ kind }) => kind === 'consult' || kind === 'visit')
+  const moments = new Set(awaits(process, standing(dossier, process)).timers.map(({ node }) => node))
+  const byHand = open.find(({ kind, stepId }) => kind !== 'wait' || !moments.has(stepId!))
+  return stopping ?? awaited ?? byHand
+}
+
+/** Lets the timers fire that are due by a moment; whether one did. */
+function clockMoves(life: Life, { site }: Filing, by: Date): boolean {
+  const due = life.dossier.marking?.timers.flatMap(({ at }) => (at === null ? [] : [at])).toSorted()[0]
+  const last = life.entries.at(-1)!.at
+  if (due === undefined || new Date(due) > by || last >= by) return false
+  const facts = {
+    now: new Date(Math.max(Date.parse(due), last.getTime() + 1000)),
+    acting: { kind: 'system', id: 'clock', authorities: 'all' } as const,
+    ...{ process: life.process, calendar: site.calendar, answers: life.answers },
+  }
+  const entries = fireTimer(life.dossier, facts)
+  if (entries.length === 0) return false
+  const change = applyEntries(life.dossier.id, life.dossier, entries)
+  life.dossier = change.after
+  life.entries.push(...change.entries)
+  return true
 }
 
 function takenUpAgain(life: Life, filing: Filing, random: Random): Act | undefined {
@@ -217,7 +255,7 @@ function happens(
   return perform(life, between, filing, random) === undefined
 }
 
-function momentOf(task: Task, { site, offer }: Filing, random: Random): Date {
+function momentOf(task: Task, { process }: Life, { site }: Filing, random: Random): Date {
   const opened = task.openedAt
   if (task.kind === 'visit') return new Date(Date.parse(task.dueAt!) - random.whole(1, 7) * 3_600_000)
   if (task.kind === 'confirm' || task.kind === 'consult')
@@ -227,13 +265,13 @@ function momentOf(task: Task, { site, offer }: Filing, random: Random): Date {
   if (task.kind === 'intake')
     return new Date(addWorkingHours(site.calendar, opened, 0.05 + random.waiting(1.1) * site.slowness))
   if (task.kind === 'return') return new Date(addWorkingHours(site.calendar, opened, 0.1 + random.waiting(3)))
-  const hours = offer.rules.process.compiled.steps[task.stepId!]?.hours ?? 2
+  const hours = (process.steps[task.stepId!] ?? process.waits[task.stepId!])?.hours ?? 2
   // Most steps take about half their hours; a few take longer than they may.
   const share = 0.15 + random.next() * 0.5 + (random.chance(0.014) ? random.waiting(1.4) : 0)
   return new Date(addWorkingHours(site.calendar, opened, hours * share * site.slowness))
 }
 
-function requestFor(task: Task, at: Date, dossier: Dossier, filing: Filing, random: Random): Request {
+function requestFor(task: Task, at: Date, { dossier, process }: Life, random: Random): Request {
   const taskNo = task.no
   if (task.kind === 'confirm') return { command: 'confirm', taskNo, seen: false }
   if (task.kind === 'consult')
@@ -245,20 +283,22 @@ function requestFor(task: Task, at: Date, dossier: Dossier, filing: Filing, rand
       ...{ command: 'confirmObligation', taskNo, paidOn: dateOfLaw(at) },
       reference: `BL-${random.whole(10_000, 99_999)}`,
     }
+  if (task.kind === 'wait') return { command: 'receiveMessage', taskNo }
   if (task.kind === 'intake') return intakeRequest(dossier, random)
   if (task.kind === 'supplement') return { command: 'supplement', papers: [] }
   if (task.kind === 'return') return returnRequest(task, dossier, random)
   if (task.stepKind === 'decide')
     return random.chance(likelihood.decline)
-      ? { command: 'decline', reason: 'Không đủ điều kiện theo quy định.' }
-      : { command: 'approve' }
+      ? { command: 'decline', taskNo, reason: 'Không đủ điều kiện theo quy định.' }
+      : { command: 'approve', taskNo }
   if (task.stepKind === 'draft' && dossier.draftRef === null)
-    return { command: 'draftResult', draft: { note: 'Theo hồ sơ' } }
+    return { command: 'draftResult', taskNo, draft: { note: 'Theo hồ sơ' } }
   const mayAsk =
     task.stepKind === 'work' && dossier.supplementRequests === 0 && dossier.limit.unit !== 'same-day'
-  if (mayAsk && random.chance(likelihood.supplementLater)) return supplementRequest(random)
-  const outcome = filing.offer.rules.process.compiled.steps[task.stepId!]?.outcomes[0] ?? 'ok'
-  return { command: 'completeStep', outcome }
+  if (mayAsk && random.chance(likelihood.supplementLater))
+    return { ...supplementRequest(random), taskNo } as Request
+  const outcome = process.steps[task.stepId!]?.outcomes[0] ?? 'ok'
+  return { command: 'completeStep', taskNo, outcome }
 }
 
 /** By post it is sent first; each recipient gets it in their own way. */
@@ -292,14 +332,14 @@ const supplementRequest = (random: Random): Request => ({
 function perform(
   life: Life,
   { at, acting, request }: Act,
-  { offer, site }: Filing,
+  { site }: Filing,
   random: Random,
 ): Refusal | undefined {
   const { command, privates } = sealRequest(request, random.bytes)
   const facts = {
     now: at,
     acting,
-    process: offer.rules.process.compiled,
+    process: life.process,
     calendar: site.calendar,
     answers: life.answers,
     place: { settles: true, calendar: site.calendar },

@@ -3,6 +3,7 @@ import { isRefusal } from '../kernel/errors.ts'
 import { type Calendar, loadCalendar } from '../modules/calendar/index.ts'
 import { type Authority, allOfficers, listAuthorities, type Officer } from '../modules/directory/index.ts'
 import { type Acting, loadRules, type Rules } from '../modules/dossiers/index.ts'
+import { findProcess, type ProcessVersion } from '../modules/processes/index.ts'
 
 /** A place where dossiers are received and settled, with its people and calendar. */
 export interface Site {
@@ -18,6 +19,8 @@ export interface Site {
 
 export interface Offer {
   rules: Rules
+  /** Every version of its process up to now, the newest first. */
+  processes: ProcessVersion[]
   weight: number
   sites: Site[]
 }
@@ -57,10 +60,25 @@ export async function loadWorld(db: Db, now: Date): Promise<World> {
     const able = [...sites.values()].filter(
       (site) => site.authority.kind === rules.version.executing.kind && site.staff.has('reception'),
     )
-    if (able.length > 0) offers.push({ rules, weight, sites: able })
+    if (able.length === 0) continue
+    offers.push({ rules, processes: await versionsOf(db, rules.process), weight, sites: able })
   }
   return { offers }
 }
+
+async function versionsOf(db: Db, newest: ProcessVersion): Promise<ProcessVersion[]> {
+  const versions = [newest]
+  for (let found: ProcessVersion | undefined = newest; found; ) {
+    const before = new Date(Date.parse(found.validFrom) - 86_400_000).toISOString().slice(0, 10)
+    found = await findProcess(db, newest.key, before)
+    if (found) versions.push(found)
+  }
+  return versions
+}
+
+/** The version of the process that a dossier of that day begins with. */
+export const processOn = ({ processes }: Offer, on: string): ProcessVersion =>
+  processes.find(({ validFrom }) => validFrom <= on) ?? processes.at(-1)!
 
 async function siteOf(db: Db, authority: Authority, officers: readonly Officer[]): Promise<Site> {
   const { code } = authority
