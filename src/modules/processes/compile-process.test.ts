@@ -1,33 +1,33 @@
 import { describe, expect, test } from 'vitest'
-import { accepted, isRefusal } from '../../kernel/errors.ts'
-import { checkProcess, longestHours } from './check-process.ts'
+import { isRefusal } from '../../kernel/errors.ts'
+import {
+  aModel,
+  call,
+  catching,
+  end,
+  ended,
+  error,
+  exclusive,
+  flow,
+  flows,
+  named,
+  onBorder,
+  parallel,
+  problemsOf,
+  receiving,
+  roots,
+  start,
+  started,
+  sub,
+  task,
+  tasks,
+  throwing,
+  timer,
+} from './a-model.builder.ts'
 import { compileProcess } from './compile-process.ts'
-import type { ProcessProblem } from './compiled-process.ts'
-import { advance, start } from './run-process.ts'
 
-const model = (elements: string, more = '') => `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
-  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:motcua="https://motcua.vn/schema/bpmn"
-  id="d" targetNamespace="t">${more}<bpmn:process id="p" isExecutable="true">${elements}</bpmn:process></bpmn:definitions>`
-
-const started = '<bpmn:startEvent id="s" />'
-const ended = '<bpmn:endEvent id="e" motcua:result="granted" />'
-const task = (id: string, attributes = 'motcua:role="specialist" motcua:hours="2"') =>
-  `<bpmn:userTask id="${id}" name="${id}" ${attributes} />`
-const flow = (from: string, to: string, condition?: string) =>
-  `<bpmn:sequenceFlow id="${from}-${to}" sourceRef="${from}" targetRef="${to}">${
-    condition
-      ? `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${condition}</bpmn:conditionExpression>`
-      : ''
-  }</bpmn:sequenceFlow>`
-const gateway = (id: string, otherwise?: string) =>
-  `<bpmn:exclusiveGateway id="${id}"${otherwise ? ` default="${id}-${otherwise}"` : ''} />`
-
-async function problemsOf(xml: string): Promise<ProcessProblem[]> {
-  const outcome = await compileProcess(xml)
-  return isRefusal(outcome) ? ((outcome.details as { problems?: ProcessProblem[] }).problems ?? []) : []
-}
-const named = (problems: ProcessProblem[]) => problems.map(({ code, element }) => [code, element])
+const model = (elements: string) => aModel(elements, { roots })
+const inFlow = (element: string, id: string) => model(started + element + ended + flows(`s ${id} e`))
 
 describe('a model that cannot run is refused with every problem, each with its element', () => {
   test.each([
@@ -41,26 +41,43 @@ describe('a model that cannot run is refused with every problem, each with its e
       'no start and no end',
       model(task('a') + flow('a', 'a')),
       [
-        ['no-end', 'p'],
-        ['no-start', 'p'],
+        ['no-end', 'process'],
+        ['no-start', 'process'],
       ],
     ],
     [
+      'no start and no end inside a part',
+      inFlow(sub('part', tasks('a') + flows('a a')), 'part'),
+      [
+        ['no-end', 'part'],
+        ['no-start', 'part'],
+      ],
+    ],
+    ['several starts', model(started + start('s2') + ended + flows('s e, s2 e')), [['several-starts', 's2']]],
+    [
       'a task without role and hours',
-      model(started + task('a', '') + ended + flow('s', 'a') + flow('a', 'e')),
+      inFlow(task('a', ''), 'a'),
       [
         ['role-missing', 'a'],
         ['hours-missing', 'a'],
       ],
     ],
     [
+      'a wait for a message without role and hours',
+      inFlow(catching('w', '<bpmn:messageEventDefinition />', ''), 'w'),
+      [
+        ['role-missing', 'w'],
+        ['hours-missing', 'w'],
+        ['message-missing', 'w'],
+      ],
+    ],
+    [
       'an unknown role, negative hours',
-      model(
-        started + task('a', 'motcua:role="king" motcua:hours="-1"') + ended + flow('s', 'a') + flow('a', 'e'),
-      ),
+      inFlow(task('a', 'motcua:role="king" motcua:hours="-1" motcua:kind="rest"'), 'a'),
       [
         ['role-unknown', 'a'],
         ['hours-invalid', 'a'],
+        ['attribute-unknown', 'a'],
       ],
     ],
     ['a dead end', model(started + task('a') + ended + flow('s', 'a')), [['dead-end', 'a']]],
@@ -68,162 +85,378 @@ describe('a model that cannot run is refused with every problem, each with its e
       'a condition that is not FEEL',
       model(
         started +
-          gateway('g', 'e') +
+          exclusive('g', 'e') +
           ended +
-          flow('s', 'g') +
-          flow('g', 'e') +
-          flow('g', 's', 'outcome = = 1'),
+          flows('s g e') +
+          flow('g', 'a', 'outcome = = 1') +
+          task('a') +
+          flows('a e'),
+      ),
+      [['condition-invalid', 'g']],
+    ],
+    [
+      'a condition that is far too long',
+      model(
+        started +
+          exclusive('g', 'e') +
+          ended +
+          flows('s g e, a e') +
+          flow('g', 'a', `outcome = "${'x'.repeat(5_000)}"`) +
+          task('a'),
+      ),
+      [['condition-invalid', 'g']],
+    ],
+    [
+      'a branch without a condition',
+      model(started + exclusive('g') + task('a') + ended + flows('s g e, g a e')),
+      [
+        ['condition-missing', 'g'],
+        ['condition-missing', 'g'],
+      ],
+    ],
+    [
+      'conditions where nothing chooses',
+      model(
+        started +
+          parallel('g') +
+          task('a') +
+          ended +
+          flows('s g') +
+          flow('g', 'a', 'true') +
+          flow('a', 'e', 'true'),
       ),
       [
-        ['condition-invalid', 'g'],
-        ['flow-misplaced', 's'],
+        ['condition-misplaced', 'g'],
+        ['condition-misplaced', 'a'],
       ],
     ],
     [
       'a split without a gateway',
-      model(started + task('a') + ended + flow('s', 'a') + flow('a', 'e') + flow('a', 'a')),
+      model(started + task('a') + ended + flows('s a e, a a')),
       [['several-flows-out', 'a']],
     ],
     [
       'a flow to nowhere',
-      model(started + task('a') + ended + flow('s', 'a') + flow('a', 'e') + flow('a', 'gone')),
+      model(started + task('a') + ended + flows('s a e') + flow('a', 'gone')),
       [
         ['several-flows-out', 'a'],
         ['flow-broken', 'a-gone'],
       ],
     ],
+    [
+      'flows into a start, out of an end, into a boundary event',
+      model(
+        started +
+          task('a') +
+          ended +
+          onBorder('late', 'a', timer('PT1H')) +
+          flows('s a e, late e, a s, e late'),
+      ),
+      [
+        ['several-flows-out', 'a'],
+        ['flow-misplaced', 'e'],
+        ['flow-misplaced', 'late'],
+        ['flow-misplaced', 's'],
+      ],
+    ],
+    [
+      'a flow across the border of a part',
+      inFlow(sub('part', start('ps') + tasks('a') + end('pe') + flows('ps a pe') + flow('a', 'e')), 'part'),
+      [
+        ['several-flows-out', 'a'],
+        ['flow-crosses', 'a-e'],
+      ],
+    ],
+    [
+      'a boundary event on nothing, on an event, on a step of another level',
+      model(
+        started +
+          catching('w', timer('PT1H')) +
+          ended +
+          onBorder('x1', 'gone', error) +
+          onBorder('x2', 'w', error) +
+          onBorder('x3', 'a', error) +
+          sub('part', start('ps') + tasks('a') + end('pe') + flows('ps a pe')) +
+          flows('s w part e, x1 e, x2 e, x3 e'),
+      ),
+      [
+        ['boundary-without-host', 'x1'],
+        ['boundary-without-host', 'x2'],
+        ['boundary-without-host', 'x3'],
+      ],
+    ],
+    [
+      'errors without a code where one is needed',
+      model(
+        started +
+          tasks('a') +
+          receiving('w') +
+          ended +
+          end('bad', '<bpmn:errorEventDefinition />') +
+          throwing('t', '<bpmn:escalationEventDefinition />') +
+          onBorder('x1', 'a', '<bpmn:errorEventDefinition />') +
+          onBorder('x2', 'w', error) +
+          flows('s a w t e, x1 bad, x2 bad'),
+      ),
+      [
+        ['error-code-missing', 'bad'],
+        ['escalation-code-missing', 't'],
+        ['error-code-missing', 'x1'],
+        ['boundary-never', 'x2'],
+      ],
+    ],
+    ['two elements with one id', inFlow(tasks('a a'), 'a'), [['id-twice', 'a']]],
+    ['an id that is none', model(started + task('a b') + ended + flows('s e')), [['id-invalid', null]]],
+    [
+      'an element without an id',
+      model(`${started}<bpmn:userTask name="x" />${ended}${flows('s e')}`),
+      [['id-missing', null]],
+    ],
+    [
+      'an element that BPMN does not have',
+      inFlow('<bpmn:robotTask id="a" />', 'a'),
+      [
+        ['unreadable', null],
+        ['flow-broken', 's-a'],
+      ].slice(0, 1),
+    ],
   ])('%s', async (_, xml, problems) => {
     expect(named(await problemsOf(xml))).toEqual(problems)
   })
 
-  test('unsupported elements are named', async () => {
-    const signal =
-      '<bpmn:intermediateCatchEvent id="wait"><bpmn:signalEventDefinition /></bpmn:intermediateCatchEvent>'
-    const problems = await problemsOf(
-      model(
-        started +
-          signal +
-          '<bpmn:complexGateway id="both" /><bpmn:serviceTask id="call" name="Gọi" />' +
-          ended +
-          flow('s', 'e'),
-      ),
-    )
-    expect(problems.map(({ element, params }) => [element, params.type])).toEqual([
-      ['wait', 'IntermediateCatchEvent + SignalEventDefinition'],
-      ['both', 'ComplexGateway'],
-      ['call', 'ServiceTask'],
+  test.each([
+    ['P1M', ''],
+    ['P1Y', ''],
+    ['PT', ''],
+    ['P', ''],
+    ['four hours', ''],
+    ['-PT1H', ''],
+    ['P9999999D', ''],
+    ['2026-02-30', 'timeDate'],
+    ['2026-13-01T00:00:00Z', 'timeDate'],
+    ['tomorrow', 'timeDate'],
+  ])('the timer %s', async (text, kind) => {
+    const xml = inFlow(catching('w', timer(text, '', kind || 'timeDuration')), 'w')
+    expect(await problemsOf(xml)).toMatchObject([
+      { code: 'timer-invalid', element: 'w', params: { value: text } },
     ])
   })
 
-  test('entity declarations and huge files never reach the parser', async () => {
-    const bomb = `<!DOCTYPE d [<!ENTITY a "aaaa">]>${model('')}`
-    expect(named(await problemsOf(bomb))).toEqual([['doctype-forbidden', null]])
+  test.each([
+    ['without a time', '<bpmn:timerEventDefinition />', 'timer-missing'],
+    ['that repeats', timer('R3/PT1H', '', 'timeCycle'), 'timer-cycle'],
+    [
+      'of a step that it does not stand on',
+      timer('PT1H', 'motcua:relativeTo="step-due"'),
+      'timer-without-step',
+    ],
+    ['by an unknown clock', timer('PT1H', 'motcua:clock="lunar"'), 'attribute-unknown'],
+  ])('a timer %s', async (_, definition, code) => {
+    expect(named(await problemsOf(inFlow(catching('w', definition), 'w')))).toEqual([[code, 'w']])
+  })
+
+  test('two processes that run; one that runs beside one that is only drawn is fine', async () => {
+    const other = (attributes: string) =>
+      `<bpmn:process id="other" ${attributes}><bpmn:task id="x" /></bpmn:process>`
+    const file = (attributes: string) => aModel(started + ended + flows('s e'), { roots: other(attributes) })
+    expect(named(await problemsOf(file('isExecutable="true"')))).toEqual([['several-processes', 'process']])
+    expect(await problemsOf(file(''))).toEqual([])
+  })
+
+  test('a version or a day that is none', async () => {
+    const xml = aModel(started + ended + flows('s e'), {
+      attributes: 'motcua:version="0" motcua:validFrom="2026-02-30"',
+    })
+    expect(await problemsOf(xml)).toMatchObject([
+      { code: 'edition-invalid', params: { value: 0 } },
+      { code: 'edition-invalid', params: { value: '2026-02-30' } },
+    ])
+  })
+})
+
+describe('what we do not run is refused with its id and kind', () => {
+  const event = (kind: string, definition: string) =>
+    `<bpmn:${kind} id="x"><bpmn:${definition}EventDefinition /></bpmn:${kind}>`
+  const border = (definition: string) =>
+    `<bpmn:boundaryEvent id="x" attachedToRef="a"><bpmn:${definition}EventDefinition /></bpmn:boundaryEvent>`
+
+  test.each([
+    ['<bpmn:eventBasedGateway id="x" />', 'EventBasedGateway'],
+    ['<bpmn:complexGateway id="x" />', 'ComplexGateway'],
+    ['<bpmn:task id="x" />', 'Task'],
+    ['<bpmn:scriptTask id="x" />', 'ScriptTask'],
+    ['<bpmn:serviceTask id="x" />', 'ServiceTask'],
+    ['<bpmn:sendTask id="x" />', 'SendTask'],
+    ['<bpmn:manualTask id="x" />', 'ManualTask'],
+    ['<bpmn:businessRuleTask id="x" />', 'BusinessRuleTask'],
+    [
+      task('x', '', '<bpmn:multiInstanceLoopCharacteristics />'),
+      'UserTask + MultiInstanceLoopCharacteristics',
+    ],
+    [task('x', '', '<bpmn:standardLoopCharacteristics />'), 'UserTask + StandardLoopCharacteristics'],
+    ['<bpmn:userTask id="x" isForCompensation="true" />', 'UserTask + Compensation'],
+    ['<bpmn:receiveTask id="x" instantiate="true" />', 'ReceiveTask + Instantiate'],
+    [sub('x', '', 'triggeredByEvent="true"'), 'SubProcess + EventSubProcess'],
+    [sub('x', '<bpmn:multiInstanceLoopCharacteristics />'), 'SubProcess + MultiInstanceLoopCharacteristics'],
+    ['<bpmn:transaction id="x" />', 'Transaction'],
+    ['<bpmn:adHocSubProcess id="x" />', 'AdHocSubProcess'],
+    ['<bpmn:subChoreography id="x" />', 'SubChoreography'],
+    [event('intermediateThrowEvent', 'link'), 'IntermediateThrowEvent + LinkEventDefinition'],
+    [event('intermediateThrowEvent', 'message'), 'IntermediateThrowEvent + MessageEventDefinition'],
+    [event('intermediateThrowEvent', 'signal'), 'IntermediateThrowEvent + SignalEventDefinition'],
+    [event('intermediateThrowEvent', 'compensate'), 'IntermediateThrowEvent + CompensateEventDefinition'],
+    [event('intermediateCatchEvent', 'link'), 'IntermediateCatchEvent + LinkEventDefinition'],
+    [event('intermediateCatchEvent', 'signal'), 'IntermediateCatchEvent + SignalEventDefinition'],
+    [event('intermediateCatchEvent', 'conditional'), 'IntermediateCatchEvent + ConditionalEventDefinition'],
+    ['<bpmn:intermediateCatchEvent id="x" />', 'IntermediateCatchEvent'],
+    [
+      '<bpmn:intermediateCatchEvent id="x"><bpmn:timerEventDefinition /><bpmn:messageEventDefinition /></bpmn:intermediateCatchEvent>',
+      'IntermediateCatchEvent + TimerEventDefinition + MessageEventDefinition',
+    ],
+    [border('signal'), 'BoundaryEvent + SignalEventDefinition'],
+    [border('conditional'), 'BoundaryEvent + ConditionalEventDefinition'],
+    [border('compensate'), 'BoundaryEvent + CompensateEventDefinition'],
+    [border('cancel'), 'BoundaryEvent + CancelEventDefinition'],
+    ['<bpmn:boundaryEvent id="x" attachedToRef="a" />', 'BoundaryEvent'],
+    [event('endEvent', 'message'), 'EndEvent + MessageEventDefinition'],
+    [event('endEvent', 'signal'), 'EndEvent + SignalEventDefinition'],
+    [event('endEvent', 'cancel'), 'EndEvent + CancelEventDefinition'],
+    [event('endEvent', 'compensate'), 'EndEvent + CompensateEventDefinition'],
+    [event('startEvent', 'message'), 'StartEvent + MessageEventDefinition'],
+    [event('startEvent', 'timer'), 'StartEvent + TimerEventDefinition'],
+  ])('%s', async (element, type) => {
+    const problems = await problemsOf(model(started + task('a') + element + ended + flows('s a e')))
+    expect(problems.filter(({ code }) => code === 'unsupported')).toMatchObject([
+      { element: 'x', params: { type } },
+    ])
+  })
+
+  test('choreographies and conversations beside the process', async () => {
+    const xml = aModel(started + ended + flows('s e'), { roots: '<bpmn:choreography id="c" />' })
+    expect(await problemsOf(xml)).toMatchObject([
+      { code: 'unsupported', element: 'c', params: { type: 'Choreography' } },
+    ])
+  })
+})
+
+describe('a call', () => {
+  const calling = (key: string) => inFlow(call('call', key), 'call')
+  const named2 = async (key: string, called: Record<string, string>) =>
+    named(await problemsOf(calling(key), called))
+  const file = (id: string, elements: string, id1: string) =>
+    aModel(started + elements + ended + flows(`s ${id1} e`), { id })
+
+  test('of a process that nobody publishes is refused', async () => {
+    expect(await problemsOf(calling('nothing'))).toMatchObject([
+      { code: 'called-missing', element: 'call', params: { key: 'nothing' } },
+    ])
+    expect(named(await problemsOf(inFlow('<bpmn:callActivity id="call" />', 'call')))).toEqual([
+      ['called-missing', 'call'],
+    ])
+  })
+
+  test('of itself, at once or by another, is refused', async () => {
+    expect(await problemsOf(calling('process'), { process: calling('process') })).toMatchObject([
+      { code: 'call-recursion', element: 'call', params: { path: 'process → process' } },
+    ])
+    const one = file('one', call('c1', 'two'), 'c1')
+    const two = file('two', call('c2', 'one'), 'c2')
+    expect(await problemsOf(calling('one'), { one, two })).toMatchObject([
+      { code: 'call-recursion', element: 'call/c1/c2', params: { path: 'process → one → two → one' } },
+    ])
+  })
+
+  test('names the problems inside with their call', async () => {
+    expect(await named2('one', { one: file('one', task('a', ''), 'a') })).toEqual([
+      ['role-missing', 'call/a'],
+      ['hours-missing', 'call/a'],
+    ])
+    expect(await named2('one', { one: 'Xin chào' })).toEqual([
+      ['called-invalid', null],
+      ['called-missing', 'call'],
+    ])
+  })
+
+  test('of a process that calls and calls is bounded', async () => {
+    const many = Array.from({ length: 20 }, (_, i) => `c${i}`)
+    const level = (id: string, key: string) =>
+      aModel(
+        started + many.map((each) => call(each, key)).join('') + ended + flows(`s ${many.join(' ')} e`),
+        { id },
+      )
+    const called = {
+      l1: level('l1', 'l2'),
+      l2: level('l2', 'l3'),
+      l3: level('l3', 'l4'),
+      l4: level('l4', 'l5'),
+      l5: file('l5', task('a'), 'a'),
+    }
+    expect(named(await problemsOf(calling('l1'), called))).toEqual([['too-many-elements', null]])
+  })
+})
+
+describe('hostile files end quickly', () => {
+  const few = model(started + ended + flows('s e'))
+
+  test.each([
+    [
+      'an entity that grows',
+      `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>${few}`,
+      'doctype-forbidden',
+    ],
+    [
+      'an entity from outside',
+      `<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>${few}`,
+      'doctype-forbidden',
+    ],
+    ['a document type in small letters', `<!doctype d>${few}`, 'doctype-forbidden'],
+    [
+      'an entity that nobody declared',
+      model(`${started}<bpmn:userTask id="a" name="&secret;">&secret;</bpmn:userTask>${ended}`),
+      'unreadable',
+    ],
+    ['a named prototype', inFlow(task('__proto__'), '__proto__'), 'id-forbidden'],
+    ['a constructor', inFlow(task('constructor'), 'constructor'), 'id-forbidden'],
+    ['a prototype for a process', aModel('', { id: '__proto__' }), 'id-forbidden'],
+    [
+      'elements nested deep',
+      model(`${'<bpmn:subProcess>'.repeat(100_000)}${'</bpmn:subProcess>'.repeat(100_000)}`),
+      'too-deep',
+    ],
+    ['elements that never close', model('<bpmn:subProcess id="a">'.repeat(150)), 'not-xml'],
+    [
+      'thousands of steps',
+      model(tasks(Array.from({ length: 2_001 }, (_, i) => `t${i}`).join(' '))),
+      'too-many-elements',
+    ],
+    [
+      'thousands of steps inside parts',
+      inFlow(sub('part', tasks(Array.from({ length: 2_001 }, (_, i) => `t${i}`).join(' '))), 'part'),
+      'too-many-elements',
+    ],
+    ['a tag without an end', `${few.slice(0, 300)}${'<a '.repeat(200_000)}`, 'not-xml'],
+    ['UTF-16 in bytes', '\uFFFE<\u0000?\u0000', 'not-xml'],
+    ['nothing', '', 'not-xml'],
+  ])('%s', async (_, xml, code) => {
+    expect((await problemsOf(xml))[0]?.code).toBe(code)
+  })
+
+  test('more than five megabytes', async () => {
     expect(await compileProcess(' '.repeat(5 * 1024 * 1024 + 1))).toMatchObject({
       code: 'processes.too-large',
     })
   })
 
-  test('a model of thousands of elements is refused', async () => {
-    const many = Array.from({ length: 2_001 }, (_, i) => task(`t${i}`)).join('')
-    expect(named(await problemsOf(model(many)))).toEqual([['too-many-elements', null]])
-  })
-})
-
-describe('a model that would make dossiers hang is found before publication', () => {
-  const check = async (elements: string, limitHours?: number) =>
-    checkProcess(accepted(await compileProcess(model(started + elements + ended))), { limitHours })
-
-  test('a step that nothing leads to', async () => {
-    const { errors } = await check(task('a') + task('b') + flow('s', 'a') + flow('a', 'e') + flow('b', 'e'))
-    expect(named(errors)).toEqual([['unreachable', 'b']])
+  test('parts that contain each other, and references in a circle', async () => {
+    const circle =
+      '<bpmn:boundaryEvent id="x" attachedToRef="x"><bpmn:errorEventDefinition errorRef="x" /></bpmn:boundaryEvent>'
+    const outcome = await compileProcess(model(`${started}${circle}${ended}${flows('s e, x x')}`))
+    expect(isRefusal(outcome)).toBe(true)
   })
 
-  test('a loop without an exit', async () => {
-    const { errors } = await check(task('a') + task('b') + flow('s', 'a') + flow('a', 'b') + flow('b', 'a'))
-    expect(named(errors)).toEqual([
-      ['unreachable', 'e'],
-      ['loop-without-exit', 'a'],
-      ['loop-without-exit', 'b'],
-    ])
+  test('the name of an object’s own method is no prefix or attribute that harms', async () => {
+    const xml = inFlow(task('a', 'motcua:role="toString" motcua:hours="1" motcua:__proto__="x"'), 'a')
+    expect(named(await problemsOf(xml))).toEqual([['role-unknown', 'a']])
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
-
-  test('a loop in which nobody does anything', async () => {
-    const { errors } = await check(
-      gateway('g', 'h') +
-        gateway('h', 'g') +
-        flow('s', 'g') +
-        flow('g', 'h') +
-        flow('h', 'g') +
-        flow('h', 'e', 'outcome = "x"'),
-    )
-    expect(named(errors)).toEqual([
-      ['loop-without-work', 'g'],
-      ['loop-without-work', 'h'],
-    ])
-  })
-
-  test('a gateway without default, unless its conditions answer every outcome', async () => {
-    const step = (outcomes: string) =>
-      task('a', `motcua:role="head" motcua:hours="1" motcua:outcomes="${outcomes}"`)
-    const rest =
-      gateway('g') +
-      flow('s', 'a') +
-      flow('a', 'g') +
-      flow('g', 'e', 'outcome = "ok"') +
-      flow('g', 'a', 'outcome = "send-back"')
-    expect(named((await check(step('ok, send-back') + rest)).errors)).toEqual([])
-    expect(named((await check(step('ok, send-back, consult') + rest)).errors)).toEqual([
-      ['gateway-without-default', 'g'],
-    ])
-  })
-
-  test('step hours above the legal limit are a warning', async () => {
-    const { errors, warnings } = await check(
-      task('a') + task('b') + flow('s', 'a') + flow('a', 'b') + flow('b', 'e'),
-      3,
-    )
-    expect(errors).toEqual([])
-    expect(warnings).toMatchObject([{ code: 'hours-above-limit', params: { hours: 4, limitHours: 3 } }])
-  })
-
-  test('hours are those of the longest branch, a loop counted once', async () => {
-    const long = task('c', 'motcua:role="head" motcua:hours="30"')
-    const elements =
-      task('a') +
-      gateway('g', 'e') +
-      long +
-      flow('s', 'a') +
-      flow('a', 'g') +
-      flow('g', 'e') +
-      flow('g', 'c', 'outcome = "x"') +
-      flow('c', 'a')
-    expect(longestHours(accepted(await compileProcess(model(started + elements + ended))))).toBe(32)
-  })
-})
-
-test('branches may read answers and facts of the procedure', async () => {
-  const xml = model(
-    started +
-      gateway('g', 'b') +
-      task('a') +
-      task('b') +
-      ended +
-      flow('s', 'g') +
-      flow('g', 'a', 'answers.house.storeys > 3 or procedure.caseCode = "works"') +
-      flow('g', 'b') +
-      flow('a', 'e') +
-      flow('b', 'e'),
-  )
-  const process = accepted(await compileProcess(xml))
-  const first = (facts: Parameters<typeof start>[1]) => start(process, facts)[0]?.stepId
-  expect(first({ answers: { 'house.storeys': 5 } })).toBe('a')
-  expect(first({ procedure: { caseCode: 'works' } })).toBe('a')
-  expect(first({})).toBe('b')
-})
-
-test('a step that the model does not have is a breakdown, not an end', async () => {
-  const process = accepted(
-    await compileProcess(model(started + task('a') + ended + flow('s', 'a') + flow('a', 'e'))),
-  )
-  expect(() => advance(process, 'no-such-step', { outcome: 'ok' })).toThrow('no step')
 })

@@ -52,7 +52,7 @@ function onlyProcess(root: ModdleElement, note: Note): ModdleElement | undefined
   if (!found) note('no-process', null)
   else if (found.id === undefined) note('id-missing', found)
   if (another) note('several-processes', another)
-  return found
+  return another ? undefined : found
 }
 
 /** The processes that are called, and those that they call; each file is read once. */

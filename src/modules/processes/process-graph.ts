@@ -5,6 +5,8 @@ import { type Boundary, type CompiledProcess, type Gateway, nodesOf, waysFrom } 
  * its boundary events; sub-processes are nodes of the level at which they stand.
  */
 export interface ProcessGraph {
+  /** More moves than any run takes that comes to rest: a stored model that turns in a circle must not hang. */
+  mostMoves: number
   boundariesOn(host: string): readonly Boundary[]
   /** The nodes that something which leaves a node can come to. */
   after(node: string): ReadonlySet<string>
@@ -34,6 +36,7 @@ function newGraph(process: CompiledProcess): ProcessGraph {
   ]
   const after = remembered((node: string) => reachable(next(node), next))
   return {
+    mostMoves: 1_000 + 20 * nodesOf(process).length,
     boundariesOn,
     after,
     towards: remembered(

@@ -13,7 +13,7 @@ import {
 import type { Marking, Run, Timer, TimerSpec, Token } from './marking.ts'
 import { graphOf } from './process-graph.ts'
 import { markingOf } from './standing.ts'
-import { type Choose, isUnderWay, nowhere, type Settled, TokenGame } from './token-game.ts'
+import { type Choose, isUnderWay, nowhere, runOf, type Settled, TokenGame } from './token-game.ts'
 
 /** What the conditions of a model may read. */
 export interface ProcessFacts {
@@ -122,9 +122,6 @@ export function occurWith(process: CompiledProcess, marking: Marking, node: stri
   } else throw notAwaited(process, node)
   return game.settle()
 }
-
-// Where tokens passed is for those who explore, not for the journal of a dossier.
-const runOf = ({ passed: _, ...run }: Settled): Run => run
 
 const notAwaited = (process: CompiledProcess, node: string) =>
   new Error(`process ${process.id} does not wait for ${node}`)

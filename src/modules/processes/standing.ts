@@ -1,8 +1,8 @@
 import { type Outcome, refusal } from '../../kernel/errors.ts'
 import { type CompiledProcess, nameOf, withinOf } from './compiled-process.ts'
 import type { Marking, Run } from './marking.ts'
-import { isStraightBack, keyOf, stateSpaceOf } from './state-space.ts'
-import { nowhere, TokenGame, taskOf } from './token-game.ts'
+import { isStraightBack, stateSpaceOf } from './state-space.ts'
+import { nowhere, runOf, TokenGame, taskOf } from './token-game.ts'
 
 const refusals = {
   cannotMove: (process: CompiledProcess, from: string, to: string) =>
@@ -15,7 +15,7 @@ const neverChoose = () => {
 
 /** Whether the process can itself come to stand like this; false as well when it is too large to tell. */
 export function canReach(process: CompiledProcess, marking: Marking): boolean {
-  return stateSpaceOf(process).keys.has(keyOf(marking))
+  return stateSpaceOf(process).has(marking)
 }
 
 /**
@@ -52,8 +52,7 @@ export function moveToken(
   const known = canReach(process, game.marking)
   if (!known && (complete || !isStraightBack(process, fromStep, toStep)))
     return refusals.cannotMove(process, fromStep, toStep)
-  const { passed: _, ...run } = game.settle()
-  return run
+  return runOf(game.settle())
 }
 
 /** Puts a token at a step or wait, inside the sub-processes around it, which begin when they do not run yet. */

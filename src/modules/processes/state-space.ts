@@ -1,25 +1,23 @@
-import { holds, pathsOf } from '../../kernel/feel/index.ts'
-import { type Branch, type CompiledProcess, type Gateway, own, type Way } from './compiled-process.ts'
+import { type CompiledProcess, type Gateway, own, type Way } from './compiled-process.ts'
+import { judge } from './judge-branch.ts'
 import type { Marking } from './marking.ts'
 import { graphOf } from './process-graph.ts'
 import { awaits, beginWith, completeWith, NoWayOn, occurWith } from './run-process.ts'
-import { type Choose, type Settled, Uncaught } from './token-game.ts'
+import { type Choose, Circle, type Settled, Uncaught } from './token-game.ts'
 
 /** Where a process can stand, and what goes wrong on the way there. */
 export interface StateSpace {
   /** False when the process has more markings than we look at: what was found is true, but not all was looked at. */
   complete: boolean
   states: readonly State[]
-  /** The markings met, timers left aside. */
-  keys: ReadonlySet<string>
+  /** Whether a marking was met, timers left aside. */
+  has(marking: Marking): boolean
   /** Nodes that a token came to. */
   visited: ReadonlySet<string>
   /** Nodes at which two tokens would stand. */
   crowded: ReadonlySet<string>
-  /** Gateways that may be left without a true branch. */
-  withoutWay: ReadonlySet<string>
-  /** Ends and events whose error or escalation nothing catches. */
-  uncaught: ReadonlySet<string>
+  /** Nodes through which tokens turn without anybody working. */
+  circles: ReadonlySet<string>
 }
 
 export interface State {
@@ -32,7 +30,7 @@ export interface State {
 }
 
 const mostStates = 20_000
-const mostWork = 600_000
+const mostWork = 1_500_000
 const mostSubsets = 8
 
 const spaces = new WeakMap<CompiledProcess, StateSpace>()
@@ -48,11 +46,24 @@ export function stateSpaceOf(process: CompiledProcess): StateSpace {
 }
 
 /** What makes two markings the same for the run of a process: who stands where, whatever their numbers. */
-export function keyOf({ tokens }: Marking): string {
-  return tokens
-    .map(({ at, by }) => (by === null ? at : `${at}<${by}`))
-    .sort()
-    .join(' ')
+class Places {
+  readonly #letters = new Map<string, string>()
+
+  /** One letter for each place that is taken, in the order of the letters. */
+  keyOf({ tokens, scopes }: Marking): string {
+    const letters = tokens.map(({ at, by }) => this.#letter(by ?? at))
+    for (const { node } of scopes) letters.push(this.#letter(node))
+    return letters.sort().join('')
+  }
+
+  // Nodes and flows share one space of ids: a flow stands for the gateway at its end.
+  #letter(place: string): string {
+    const known = this.#letters.get(place)
+    if (known !== undefined) return known
+    const letter = String.fromCharCode(this.#letters.size + 1)
+    this.#letters.set(place, letter)
+    return letter
+  }
 }
 
 class Exploration {
@@ -61,24 +72,24 @@ class Exploration {
   readonly numbers = new Map<string, number>()
   readonly visited = new Set<string>()
   readonly crowded = new Set<string>()
-  readonly withoutWay = new Set<string>()
-  readonly uncaught = new Set<string>()
-  readonly choices: Choices
+  readonly circles = new Set<string>()
+  readonly places = new Places()
+  readonly choices = new Choices()
   complete = true
   work = 0
 
   constructor(process: CompiledProcess) {
     this.process = process
-    this.choices = new Choices()
   }
 
   explore(): StateSpace {
     this.#follow(undefined, null, (choose) => beginWith(this.process, choose))
     for (let i = 0; i < this.states.length && this.#mayGoOn(); i++) this.#expand(this.states[i]!)
     if (this.choices.tooMany) this.complete = false
-    const { states, visited, crowded, withoutWay, uncaught, complete } = this
-    const keys = new Set(states.map((state) => keyOf(state.marking)))
-    return { complete, states, keys, visited, crowded, withoutWay, uncaught }
+    const { states, visited, crowded, circles, complete } = this
+    const keys = new Set(states.map(({ marking }) => this.places.keyOf(marking)))
+    const has = (marking: Marking) => keys.has(this.places.keyOf(marking))
+    return { complete, states, has, visited, crowded, circles }
   }
 
   #mayGoOn(): boolean {
@@ -105,31 +116,43 @@ class Exploration {
     const decisions: number[] = []
     do {
       const turn = this.choices.turn(decisions, outcome)
-      this.work += 1 + (from?.marking.tokens.length ?? 0)
+      this.work += 1
       try {
         this.#arrive(from, run(turn.choose))
       } catch (error) {
-        if (error instanceof NoWayOn) this.withoutWay.add(error.gateway)
-        else if (error instanceof Uncaught) this.uncaught.add(error.node)
-        else throw error
+        if (error instanceof Circle) this.#turned(error)
+        // What is drawn wrong is found by looking at the drawing; there is nowhere to go on from here.
+        else if (!(error instanceof NoWayOn || error instanceof Uncaught)) throw error
       }
       turn.advance()
     } while (decisions.length > 0 && this.#mayGoOn())
   }
 
-  #arrive(from: State | undefined, { marking, ended, passed }: Settled): void {
-    for (const node of passed) this.visited.add(node)
-    const passesEnd = [...passed].some((node) => own(this.process.ends, node)?.within === null)
-    const crowded = crowdedIn(marking)
-    for (const node of crowded) this.crowded.add(node)
+  // Every further circle would cost as much as this one.
+  #turned({ node }: Circle): void {
+    this.circles.add(node)
+    this.work = mostWork
+  }
+
+  #arrive(from: State | undefined, { marking, ended, passed, moves }: Settled): void {
+    this.work += moves + marking.tokens.length
+    let passesEnd = from?.passedEnd === true
+    for (const node of passed) {
+      this.visited.add(node)
+      passesEnd ||= own(this.process.ends, node)?.within === null
+    }
+    const places = this.places.keyOf(marking)
     // What follows from two tokens at one place is not looked at: the model is refused for it.
-    if (crowded.length > 0) return
-    const key = `${keyOf(marking)}#${armedIn(this.process, marking)}`
+    if (hasTwins(places)) {
+      for (const node of crowdedIn(marking)) this.crowded.add(node)
+      return
+    }
+    const key = marking.timers.length === 0 ? places : `${places}#${armedIn(this.process, marking)}`
     const known = this.numbers.get(key) ?? this.states.length
     from?.next.push(known)
     if (known < this.states.length) return
     this.numbers.set(key, known)
-    this.states.push({ marking, ended, passedEnd: passesEnd || from?.passedEnd === true, next: [] })
+    this.states.push({ marking, ended, passedEnd: passesEnd, next: [] })
   }
 }
 
@@ -142,9 +165,14 @@ function armedIn(process: CompiledProcess, { timers }: Marking): string {
     .join(' ')
 }
 
+const hasTwins = (places: string): boolean => {
+  for (let i = 1; i < places.length; i++) if (places[i] === places[i - 1]) return true
+  return false
+}
+
 function crowdedIn({ tokens, scopes }: Marking): string[] {
   const places = [
-    ...tokens.map(({ at, by }) => ({ node: at, place: by === null ? at : `${at}<${by}` })),
+    ...tokens.map(({ at, by }) => ({ node: at, place: by ?? at })),
     ...scopes.map(({ node }) => ({ node, place: node })),
   ]
   const seen = new Set<string>()
@@ -200,25 +228,6 @@ class Choices {
     const sets = subsets(open.slice(0, mostSubsets)).map((set) => [...sure, ...set])
     return [...sets.filter((set) => set.length > 0), ...(sure.length === 0 ? otherwise : [])]
   }
-}
-
-/** Whether a branch is taken after an outcome; undefined when that depends on something else. */
-function judge({ condition }: Branch, outcome: string | null): boolean | undefined {
-  if (condition === null) return true
-  if (!readsOnlyOutcome(condition)) return undefined
-  try {
-    return holds(condition, { outcome })
-  } catch {
-    return false
-  }
-}
-
-/** Whether a condition depends on nothing but how the step before ended. */
-export function readsOnlyOutcome(condition: NonNullable<Branch['condition']>): boolean {
-  return (
-    pathsOf(condition).every((path) => path === 'outcome') &&
-    !JSON.stringify(condition).includes('"name":"today"')
-  )
 }
 
 function subsets<T>(items: readonly T[]): T[][] {

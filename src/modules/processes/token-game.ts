@@ -19,6 +19,7 @@ export type Choose = (gateway: Gateway) => Way[]
 /** What came of a run, with the nodes that its tokens came to. */
 export interface Settled extends Run {
   passed: ReadonlySet<string>
+  moves: number
 }
 
 /** An error or escalation that nothing catches; the check refuses such models. */
@@ -30,13 +31,19 @@ export class Uncaught extends Error {
   }
 }
 
+/** Tokens turn without anybody working; the check refuses such models. */
+export class Circle extends Error {
+  readonly node: string
+  constructor(node: string) {
+    super(`a process turns in a circle at ${node}`)
+    this.node = node
+  }
+}
+
 interface Arrival {
   way: Way
   scope: number
 }
-
-// A checked model has no circle without work; a stored one that turns all the same must not hang.
-const mostMoves = 20_000
 
 /**
  * Plays the token game of BPMN on a copy of a marking: tokens are put on ways, `settle` lets them run until every
@@ -79,6 +86,7 @@ export class TokenGame {
       ended,
       result: ended ? marking.result : null,
       passed: this.#passed,
+      moves: this.#moves,
     }
   }
 
@@ -92,6 +100,7 @@ export class TokenGame {
    * occurring again while the branch goes on changes nothing, so that no step is open twice.
    */
   leaveBy(boundary: Boundary, scope: number): void {
+    this.#passed.add(boundary.id)
     if (boundary.interrupting || !isUnderWay(this.process, this.marking, boundary, scope))
       this.send(boundary.next, scope)
   }
@@ -158,7 +167,7 @@ export class TokenGame {
   #arrive({ way, scope }: Arrival): void {
     if (scope !== 0 && !this.#scope(scope)) return
     this.#moves += 1
-    if (this.#moves > mostMoves) throw new Error(`process ${this.process.id} turns in a circle at ${way.to}`)
+    if (this.#moves > graphOf(this.process).mostMoves) throw new Circle(way.to)
     this.#passed.add(way.to)
     const { gateways, subs, throws, ends } = this.process
     const gateway = own(gateways, way.to)
@@ -331,9 +340,15 @@ export function isUnderWay(
 /** Nothing stands anywhere. */
 export const nowhere = (): Marking => ({ tokens: [], scopes: [], timers: [], last: 0, result: null })
 
-export const copyOf = (marking: Marking): Marking => ({
+// Tokens, scopes and timers are replaced, never changed.
+const copyOf = (marking: Marking): Marking => ({
   ...marking,
-  tokens: marking.tokens.map((token) => ({ ...token })),
-  scopes: marking.scopes.map((scope) => ({ ...scope })),
-  timers: marking.timers.map((timer) => ({ ...timer })),
+  tokens: [...marking.tokens],
+  scopes: [...marking.scopes],
+  timers: [...marking.timers],
 })
+
+/** A run for those who keep it: where tokens passed is for those who explore, and nothing is shared with before. */
+export function runOf({ passed: _, moves: __, ...run }: Settled): Run {
+  return { ...run, marking: structuredClone(run.marking) }
+}
