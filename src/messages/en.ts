@@ -14,7 +14,9 @@ import { http } from './http.en.ts'
 import { identity } from './identity.en.ts'
 import { indicators } from './indicators.en.ts'
 import { life } from './life.en.ts'
+import { linked } from './linked.en.ts'
 import { logbook } from './logbook.en.ts'
+import { moving } from './moving.en.ts'
 import { notifications } from './notifications.en.ts'
 import { powers } from './powers.en.ts'
 import { processes } from './processes.en.ts'
@@ -45,7 +47,9 @@ export const en = {
   identity,
   indicators,
   life,
+  linked,
   logbook,
+  moving,
   notifications,
   powers,
   processes,

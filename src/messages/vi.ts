@@ -14,7 +14,9 @@ import { http } from './http.vi.ts'
 import { identity } from './identity.vi.ts'
 import { indicators } from './indicators.vi.ts'
 import { life } from './life.vi.ts'
+import { linked } from './linked.vi.ts'
 import { logbook } from './logbook.vi.ts'
+import { moving } from './moving.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { powers } from './powers.vi.ts'
 import { processes } from './processes.vi.ts'
@@ -45,7 +47,9 @@ export const vi = {
   identity,
   indicators,
   life,
+  linked,
   logbook,
+  moving,
   notifications,
   powers,
   processes,

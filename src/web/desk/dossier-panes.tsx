@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { LinkButton } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
@@ -8,7 +9,7 @@ import { Thread } from './thread'
 type Props = { view: DossierPageView }
 
 /** Who it is, how the clocks stand, what happened, what was issued. */
-export function PersonPane({ view }: Props) {
+export function PersonPane({ view, children }: Props & { children?: ReactNode }) {
   const t = useT()
   return (
     <>
@@ -19,6 +20,7 @@ export function PersonPane({ view }: Props) {
         </p>
         <KeyValues rows={view.person.rows} />
       </section>
+      <Rows title={t('routing.organisations')} rows={view.organisations} />
       <section className="dossier__sec">
         <h2>{t('desk.dossier.clock')}</h2>
         <KeyValues rows={[...view.dates, ...view.clockRows]} />
@@ -28,6 +30,7 @@ export function PersonPane({ view }: Props) {
           </div>
         )}
       </section>
+      {children}
       <Rows title={t('life.dimension.title')} rows={view.dimensions} />
       <Rows title={t('life.parties')} rows={view.parties} />
       <Opinions view={view} />

@@ -6,10 +6,13 @@ import { outcomesOf } from 'motcua/modules/processes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { LinkButton } from '../ui/button'
 import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { ClockChip, StateTag } from '../ui/state'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
+import { BelongingNotice } from './belonging'
+import { belongingOf } from './belonging-source'
 import { DeskPage } from './desk-page'
 import styles from './dossier.css?url'
 import { dossierView } from './dossier.view'
@@ -20,6 +23,8 @@ import { type Conflict, type OpenDossier, openDossier, pageFactsOf, queueOf } fr
 import { DuplicateNotice } from './duplicates'
 import { duplicatesOfDossier } from './duplicates-source'
 import { flashHeader, takeFlash } from './flash'
+import { LinkedPanel } from './linked'
+import { linkedOf } from './linked-source'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { Panel, type Posted } from './panels'
@@ -63,6 +68,8 @@ export async function loader(args: LoaderFunctionArgs) {
       // Whether the same was asked for before matters while it is looked at for the first time.
       duplicates:
         view.dossier.state === 'submitted' ? await duplicatesOfDossier(open.page, open.officer, view) : [],
+      linked: await linkedOf(open.page, open.officer, view.dossier),
+      belonging: await belongingOf(open.page, view),
       outcome: outcomeView(flash, facts.locale),
     },
     { headers },
@@ -224,11 +231,20 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
       <Outcome outcome={view.outcome} />
       <SplitView
         head={<Head view={view} />}
-        person={<PersonPane view={view} />}
+        person={
+          <PersonPane view={view}>{view.linked?.filing && <LinkedPanel linked={view.linked} />}</PersonPane>
+        }
         answers={
           <>
             <Problems problems={problems} />
             <DuplicateNotice duplicates={view.duplicates} />
+            <BelongingNotice belonging={view.belonging} sequence={view.sequence} />
+            {view.difference && (
+              <Notice tone="warn" title={view.difference.title}>
+                {view.difference.text}
+              </Notice>
+            )}
+            {view.wordOfRecord && <Notice title={t('routing.partner.title')}>{view.wordOfRecord}</Notice>}
             {view.panel ? (
               <Panel
                 key={view.panel.act.key}
@@ -240,6 +256,7 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
             ) : (
               actionData && <KeptWords posted={actionData} />
             )}
+            {view.linked?.filing === null && <LinkedPanel linked={view.linked} />}
             {view.panel?.act.command === 'requestSupplement' ? null : <AnswersPane view={view} />}
           </>
         }
