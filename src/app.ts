@@ -24,6 +24,8 @@ import {
 } from './modules/directory/index.ts'
 import { closePrinting, type Layouts, readLayouts } from './modules/documents/index.ts'
 import {
+  bulkMoveCrontab,
+  bulkMoveTasks,
   createDossiers,
   type Dossiers,
   enterMissing,
@@ -172,6 +174,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     tasks: {
       ...notificationTasks({ ...told, db, adapters: adaptersOf(config) }),
       ...recomputeTasks({ db, now }),
+      ...bulkMoveTasks({ db, now }),
       [reorganiseTask]: async () =>
         void (await runReorganisations({
           ...{ db, reorganisations, now, wake },
@@ -184,7 +187,14 @@ export async function createApp(parts: AppParts): Promise<App> {
         await enterMissing(db, new Date(now().getTime() - monthMs), now())
       },
     },
-    crontab: [tidyAtNight, recomputeCrontab, timersCrontab, remindCrontab, reorganiseCrontab].join('\n'),
+    crontab: [
+      tidyAtNight,
+      recomputeCrontab,
+      bulkMoveCrontab,
+      timersCrontab,
+      remindCrontab,
+      reorganiseCrontab,
+    ].join('\n'),
     wake,
     listen: (running) => {
       feed = running
