@@ -68,7 +68,7 @@ export const branches = {
     toc: 'What it covers',
     lead: 'You declare once and get {count} results. The one-stop office looks after everything and is the only place you need to ask.',
     total: 'Everything is done within {limit}.',
-    by: '{place}, within {limit}',
+    by: '{place} · {limit}',
     only: 'Only if you choose it.',
     alone: 'File this alone',
     aloneText: 'If you need only one of these, file that one.',

@@ -68,7 +68,7 @@ export const branches = {
     toc: 'Gồm những việc gì',
     lead: 'Khai một lần, có {count} kết quả. Một cửa trông coi cả hồ sơ và là nơi duy nhất anh/chị phải hỏi.',
     total: 'Tất cả xong trong {limit}.',
-    by: '{place} làm, trong {limit}',
+    by: '{place} · {limit}',
     only: 'Chỉ khi anh/chị chọn.',
     alone: 'Làm riêng việc này',
     aloneText: 'Nếu chỉ cần một việc thì nộp riêng việc đó.',

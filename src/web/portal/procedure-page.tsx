@@ -1,5 +1,6 @@
+import type { Db } from 'motcua/kernel/db'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { findListedProcedure, findVersion, resultsOf } from 'motcua/modules/catalogue'
+import { findListedProcedure, findVersion, type ProcedureVersion, resultsOf } from 'motcua/modules/catalogue'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { LinkAction, LinkButton } from '../ui/button'
@@ -12,6 +13,7 @@ import { More } from '../ui/timeline'
 import { Title } from '../ui/title'
 import { type Listed, ListedProcedurePage } from './listed-procedure'
 import { type Paper, type ProcedureView, procedureView } from './procedure.view'
+import type { GroupGuide } from './procedure-group.view'
 
 type View = { kind: 'full'; procedure: ProcedureView } | { kind: 'listed'; listed: Listed }
 
@@ -20,11 +22,20 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const code = args.params.code ?? ''
   const today = dateOfLaw(now)
   const version = await findVersion(app.db, code, today)
-  if (version) return { kind: 'full', procedure: procedureView(version, today, locale) }
+  if (version) {
+    const branches = await branchesOf(app.db, version, today)
+    return { kind: 'full', procedure: procedureView(version, today, locale, branches) }
+  }
   const procedure = await findListedProcedure(app.db, code)
   if (!procedure) throw data(null, { status: 404 })
   const results = await resultsOf(app.db, code)
   return { kind: 'listed', listed: { procedure, results: results.map(({ name }) => name) } }
+}
+
+async function branchesOf(db: Db, { linked }: ProcedureVersion, on: string) {
+  const codes = linked?.branches.map(({ procedureCode }) => procedureCode) ?? []
+  const found = await Promise.all(codes.map((code) => findVersion(db, code, on)))
+  return new Map(found.flatMap((each) => (each ? [[each.procedureCode, each] as const] : [])))
 }
 
 export default function ProcedurePage({ loaderData }: { loaderData: View }) {
@@ -51,6 +62,7 @@ function Guide({ procedure }: { procedure: ProcedureView }) {
             {t('web.procedure.fieldOf', { field: procedure.field })}
           </p>
           <Facts procedure={procedure} />
+          {procedure.group && <GroupParts group={procedure.group} />}
           <Audience procedure={procedure} />
           <Papers procedure={procedure} />
           <Times procedure={procedure} />
@@ -83,6 +95,41 @@ function Facts({ procedure }: PartProps) {
         </div>
       ))}
     </dl>
+  )
+}
+
+function GroupParts({ group }: { group: GroupGuide }) {
+  const t = useT()
+  return (
+    <section className="section" id="gom-gi">
+      <h2>{t('branches.guide.title')}</h2>
+      <p className="soft mt-2">
+        {group.lead} {group.total}
+      </p>
+      <ol className="stages">
+        {group.stages.map(({ key, title, parts }) => (
+          <li key={key}>
+            <h3 className="stages__title">{title}</h3>
+            <ul className="branches">
+              {parts.map((part) => (
+                <li key={part.key} className="branch">
+                  <h4>{part.result || part.name}</h4>
+                  <p className="small soft">{part.by}</p>
+                  {part.optional && <p className="mt-2">{t('branches.guide.only')}</p>}
+                  <p className="branch__links">
+                    <a className="link-action small" href={part.href}>
+                      {t('branches.guide.alone')}
+                      <span className="vh">: {part.name}</span>
+                    </a>
+                  </p>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+      <p className="soft mt-4">{t('branches.guide.fails')}</p>
+    </section>
   )
 }
 
@@ -333,9 +380,10 @@ function Start({ procedure }: PartProps) {
   )
 }
 
-function tocOf({ changes, questions }: ProcedureView) {
+function tocOf({ changes, questions, group }: ProcedureView) {
   return (
     [
+      ['gom-gi', 'branches.guide.toc'],
       ['ai', 'web.procedure.who'],
       ['can-gi', 'web.procedure.prepare'],
       ['bao-lau', 'web.procedure.time'],
@@ -344,5 +392,10 @@ function tocOf({ changes, questions }: ProcedureView) {
       ['hoi-dap', 'web.procedure.questions'],
       ['can-cu', 'web.procedure.basis'],
     ] as const
-  ).filter(([id]) => (id !== 'thay-doi' || changes.length > 0) && (id !== 'hoi-dap' || questions.length > 0))
+  ).filter(
+    ([id]) =>
+      (id !== 'thay-doi' || changes.length > 0) &&
+      (id !== 'hoi-dap' || questions.length > 0) &&
+      (id !== 'gom-gi' || group !== null),
+  )
 }

@@ -14,6 +14,7 @@ import {
 import { dateText } from '../ui/format'
 import type { IconName } from '../ui/icons'
 import type { StateKind } from '../ui/state'
+import { type GroupGuide, groupGuide } from './procedure-group.view'
 
 export interface Fact {
   icon: IconName
@@ -53,10 +54,18 @@ export interface ProcedureView {
   steps: { name: string; text: string }[]
   conditions: string | null
   source: { text: string; on: string; doubts: string[] }
+  /** What a group of linked procedures gives; null: an ordinary procedure. */
+  group: GroupGuide | null
 }
 
 /** What the page of a procedure says before anybody signs in, in plain words of one language. */
-export function procedureView(version: ProcedureVersion, today: string, locale: Locale): ProcedureView {
+export function procedureView(
+  version: ProcedureVersion,
+  today: string,
+  locale: Locale,
+  /** Editions of the procedures of a group, by code. */
+  branches: ReadonlyMap<string, ProcedureVersion> = new Map(),
+): ProcedureView {
   const t = messages(locale)
   const channels = channelsOf(version)
   return {
@@ -94,6 +103,7 @@ export function procedureView(version: ProcedureVersion, today: string, locale: 
       on: dateText(version.asOf),
       doubts: version.doubts.map(({ note }) => note),
     },
+    group: groupGuide(version, branches, locale),
   }
 }
 

@@ -1,4 +1,5 @@
 import { isRefusal } from 'motcua/kernel/errors'
+import { dateOfLaw } from 'motcua/kernel/time'
 import { getVersion } from 'motcua/modules/catalogue'
 import { findAuthority } from 'motcua/modules/directory'
 import { getDraft } from 'motcua/modules/dossiers'
@@ -13,11 +14,13 @@ import { useT } from '../../ui/shell'
 import { Timeline } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { personOnly } from '../person-only'
+import { stagesOf } from '../tracking/branches.view'
+import { branchNames } from '../tracking/branches-source'
 import { type DoneView, doneView } from './done-page.view'
 import { pagePath, reviewKey } from './filing-steps'
 
 export async function loader(args: LoaderFunctionArgs): Promise<DoneView> {
-  const { app, locale, baseUrl } = pageContext(args)
+  const { app, now, locale, baseUrl } = pageContext(args)
   const person = personOnly(args)
   const draft = await getDraft(app.db.pool, person.personId, args.params.draftId ?? '')
   if (isRefusal(draft)) throw data(null, { status: 404 })
@@ -29,6 +32,15 @@ export async function loader(args: LoaderFunctionArgs): Promise<DoneView> {
     getVersion(app.db, dossier.procedureCode, dossier.procedureVersion),
     findAuthority(app.db, dossier.competent),
   ])
+  const { branches } = dossier
+  const names = branches && (await branchNames(app, branches, dateOfLaw(now), locale))
+  const parts =
+    branches &&
+    stagesOf(version.linked?.branches ?? [], branches).map((keys) =>
+      branches
+        .filter(({ key }) => keys.includes(key))
+        .map((each) => names?.get(each.procedureCode) ?? each.name),
+    )
   return doneView({
     dossier,
     awaited: view.others[0]?.name,
@@ -38,6 +50,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DoneView> {
     email: party.email,
     agency: authority?.name ?? dossier.competent,
     resultName: version.results[0]?.name ?? version.plainName,
+    parts,
     baseUrl,
     locale,
   })

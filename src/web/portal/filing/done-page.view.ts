@@ -1,4 +1,4 @@
-import { type Locale, messages } from 'motcua/kernel/i18n'
+import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { moment } from 'motcua/modules/calendar'
 import { limitText } from 'motcua/modules/catalogue'
 import type { Dossier } from 'motcua/modules/dossiers'
@@ -32,6 +32,8 @@ interface Given {
   email: string | null
   agency: string
   resultName: string
+  /** Names of the parts of a group by turn; null for one procedure. */
+  parts?: readonly (readonly string[])[] | null
   baseUrl: string
   locale: Locale
 }
@@ -51,6 +53,7 @@ export function doneView({
   email,
   agency,
   resultName,
+  parts = null,
   baseUrl,
   locale,
 }: Given): DoneView {
@@ -93,21 +96,38 @@ export function doneView({
         title: t('filing.done.intake', { agency }),
         lines: [...(waits ? [] : [due]), t('filing.done.intake-text')],
       },
-      {
-        key: 'work',
-        state: 'next',
-        title: t('filing.done.work'),
-        lines: [t('filing.done.work-text', { limit })],
-      },
+      ...(parts ? partSteps(parts, limit, t) : [workStep(limit, t)]),
       {
         key: 'result',
         state: 'next',
-        title: t('filing.done.result', { result: resultName }),
+        title: parts ? t('branches.doneNext.result') : t('filing.done.result', { result: resultName }),
         lines: [t(`filing.done.delivery-${dossier.delivery}`)],
       },
     ],
   }
 }
+
+const workStep = (limit: string, t: Translate): TimelineStep => ({
+  key: 'work',
+  state: 'next',
+  title: t('filing.done.work'),
+  lines: [t('filing.done.work-text', { limit })],
+})
+
+// Several procedures: each turn is a step of its own, and nobody files anything in between.
+const partSteps = (parts: readonly (readonly string[])[], limit: string, t: Translate): TimelineStep[] =>
+  parts.map((turn, i) => {
+    const names = turn.join(', ')
+    if (i === 0)
+      return {
+        key: `part-${i}`,
+        state: 'next',
+        title: t('branches.doneNext.first', { names }),
+        lines: [t('branches.guide.total', { limit })],
+      }
+    const title = t(turn.length > 1 ? 'branches.doneNext.next' : 'branches.doneNext.nextOne', { names })
+    return { key: `part-${i}`, state: 'next', title, lines: [t('branches.doneNext.auto')] }
+  })
 
 function toldBy(phone: string | null, email: string | null, locale: Locale): string {
   const t = messages(locale)

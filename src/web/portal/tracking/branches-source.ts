@@ -41,8 +41,8 @@ export async function groupFacts(
   }
 }
 
-// The name of the edition: it may be about fewer people than the procedure of the national list.
-async function branchNames(app: App, branches: readonly Branch[], on: string, locale: Locale) {
+/** Names of branches by procedure: those of the editions, which may be about fewer people than the national list. */
+export async function branchNames(app: App, branches: readonly Branch[], on: string, locale: Locale) {
   const codes = branches.map(({ procedureCode }) => procedureCode)
   const found = await Promise.all(codes.map((code) => findVersion(app.db, code, on)))
   return new Map(

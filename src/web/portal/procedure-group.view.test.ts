@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { ProcedureVersion } from 'motcua/modules/catalogue'
+import { expect, test } from 'vitest'
+import { groupGuide } from './procedure-group.view'
+
+const folder = new URL('../../../db/reference/procedures/', import.meta.url)
+const versions = new Map(
+  readdirSync(folder).map((file) => {
+    const version = ProcedureVersion.parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+    return [version.procedureCode, version] as const
+  }),
+)
+const guide = (code: string, locale: 'vi' | 'en' = 'vi') => groupGuide(versions.get(code)!, versions, locale)
+
+test('an ordinary procedure has no parts', () => {
+  expect(guide('1.001193')).toBe(null)
+})
+
+test('a group says what comes out, by whom, how long it takes and in which order', () => {
+  const birth = guide('3.000722')!
+  expect(birth.total).toBe('Tất cả xong trong 3 ngày làm việc.')
+  expect(birth.stages.map(({ title }) => title)).toEqual([
+    'Làm trước',
+    'Khi xong “Làm giấy khai sinh cho con” thì làm cùng lúc',
+  ])
+  const parts = birth.stages.flatMap((stage) => stage.parts)
+  expect(parts.map(({ result, optional }) => [result, optional])).toEqual([
+    ['Giấy khai sinh', false],
+    ['Thông báo kết quả giải quyết thủ tục về cư trú, hủy bỏ thủ tục về cư trú', false],
+    ['Thẻ BHYT', false],
+    ['Thẻ căn cước', true],
+  ])
+  expect(parts[0]).toMatchObject({
+    by: 'Ủy ban nhân dân cấp xã · trong ngày; nhận sau 15:00 trả ngày làm việc tiếp theo',
+    href: '/thu-tuc/1.001193',
+  })
+})
+
+test('reads in English too', () => {
+  expect(guide('9.000001', 'en')!.stages[1]!.title).toBe(
+    'Once “Start a household business” is done, at the same time',
+  )
+})
