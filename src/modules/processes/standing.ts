@@ -19,9 +19,9 @@ export function canReach(process: CompiledProcess, marking: Marking): boolean {
 }
 
 /**
- * Where a process stands when just these steps and waits are open, with what waits at joins for them: for dossiers
- * begun before markings were kept, and for those that move to another model. Timers are armed without a moment.
- * A step that the model does not have is a breakdown.
+ * Where a process stands when just these steps and waits are open, with what then waits for them at joins: for
+ * dossiers begun before markings were kept, and for those that move to another model. Timers are armed without a
+ * moment. A step that the model does not have is a breakdown.
  */
 export function markingOf(process: CompiledProcess, stepIds: readonly string[]): Marking {
   const game = new TokenGame(process, nowhere(), neverChoose)
@@ -29,7 +29,11 @@ export function markingOf(process: CompiledProcess, stepIds: readonly string[]):
     if (!taskOf(process, stepId)) throw new Error(`process ${process.id} has no step ${stepId}`)
     placeAt(game, stepId)
   }
-  return game.marking
+  const joins = Object.values(process.gateways).some(
+    ({ kind, incoming }) => kind !== 'exclusive' && incoming.length > 1,
+  )
+  const known = joins ? stateSpaceOf(process).withOpen(stepIds) : undefined
+  return known ?? game.marking
 }
 
 /**

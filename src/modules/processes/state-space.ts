@@ -12,6 +12,8 @@ export interface StateSpace {
   states: readonly State[]
   /** Whether a marking was met, timers left aside. */
   has(marking: Marking): boolean
+  /** The marking with just these steps and waits open: the one in which least waits at joins. */
+  withOpen(nodes: readonly string[]): Marking | undefined
   /** Nodes that a token came to. */
   visited: ReadonlySet<string>
   /** Nodes at which two tokens would stand. */
@@ -30,7 +32,7 @@ export interface State {
 }
 
 const mostStates = 20_000
-const mostWork = 1_500_000
+const mostWork = 1_000_000
 const mostSubsets = 8
 
 const spaces = new WeakMap<CompiledProcess, StateSpace>()
@@ -89,7 +91,17 @@ class Exploration {
     const { states, visited, crowded, circles, complete } = this
     const keys = new Set(states.map(({ marking }) => this.places.keyOf(marking)))
     const has = (marking: Marking) => keys.has(this.places.keyOf(marking))
-    return { complete, states, has, visited, crowded, circles }
+    const withOpen = (nodes: readonly string[]) => this.#withOpen(nodes)
+    return { complete, states, has, withOpen, visited, crowded, circles }
+  }
+
+  #withOpen(nodes: readonly string[]): Marking | undefined {
+    const wanted = openKey(nodes)
+    const [found] = this.states
+      .map(({ marking }) => marking)
+      .filter(({ tokens }) => openKey(tokens.flatMap(({ at, by }) => (by === null ? [at] : []))) === wanted)
+      .toSorted((a, b) => a.tokens.length - b.tokens.length || b.timers.length - a.timers.length)
+    return found && { ...structuredClone(found), result: null }
   }
 
   #mayGoOn(): boolean {
@@ -155,6 +167,8 @@ class Exploration {
     this.states.push({ marking, ended, passedEnd: passesEnd, next: [] })
   }
 }
+
+const openKey = (nodes: readonly string[]) => nodes.toSorted().join(' ')
 
 // Beside the tokens, only the timers that fire without moving theirs tell two markings apart.
 function armedIn(process: CompiledProcess, { timers }: Marking): string {
