@@ -32,16 +32,21 @@ export async function aGroup(
 ) {
   await storeProcess(desk)
   await storeVersion(desk, groupCode, branches)
+  return groupOf(desk, { procedureCode: groupCode, formKey: 'birth-registration' })
+}
+
+/** Works with a group that can be filed on a desk: files it, decides its branches and gives their results. */
+export function groupOf(desk: Desk, { procedureCode, formKey }: { procedureCode: string; formKey: string }) {
   const consumer = linkedConsumer(desk.db)
   const settle = () => drainFeed(desk.db, [consumer])
 
   /** Files the group for a mother; accepted at the counter of her ward, unless asked otherwise. */
   async function fileGroup({ accept = true, at = morning } = {}): Promise<Dossier> {
-    const input = await desk.submissionOf('birth-registration')
+    const input = await desk.submissionOf(formKey)
     const { dossier } = accepted(
       await desk.dossiers.submit(
-        desk.citizen('birth-registration'),
-        { ...input, procedureCode: groupCode },
+        desk.citizen(formKey),
+        { ...input, procedureCode },
         { key: crypto.randomUUID(), now: at },
       ),
     )
