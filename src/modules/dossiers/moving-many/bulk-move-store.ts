@@ -78,7 +78,7 @@ export async function processMoves(
   { limit = 20 }: { limit?: number } = {},
 ): Promise<Extract<BulkMove, { kind: 'process' }>[]> {
   const { rows } = await db.query<Extract<BulkMove, { kind: 'process' }>>(
-    `select ${columns} from dossiers.bulk_move where process_key = $1 order by asked_at desc, id limit $2`,
+    `select ${columns} from dossiers.bulk_move where process_key = $1 order by asked_at desc, id desc limit $2`,
     [key, limit],
   )
   return rows
