@@ -59,6 +59,7 @@ export const branches = {
     some: '{done} of {total} parts have a result. The reasons for the rest are below.',
     none: 'No part has a result. The reasons are below.',
   },
+  mine: 'A part waits for you',
   partOf: {
     title: 'This is part of the linked dossier {code}',
     link: 'See the whole dossier: {title}',

@@ -59,6 +59,7 @@ export const branches = {
     some: '{done} trong {total} việc có kết quả. Xem lý do của việc còn lại ở dưới.',
     none: 'Không việc nào có kết quả. Xem lý do ở dưới.',
   },
+  mine: 'Một việc chờ anh/chị',
   partOf: {
     title: 'Việc này thuộc hồ sơ liên thông {code}',
     link: 'Xem cả hồ sơ: {title}',

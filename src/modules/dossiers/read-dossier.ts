@@ -214,6 +214,8 @@ export interface MyDossier {
   as: 'applicant' | OtherParty['kind']
   /** Whether it waits for this very person to agree. */
   asked: boolean
+  /** A group of linked procedures of which a part waits for the applicant: that part is not listed by itself. */
+  partAsks: boolean
   /** Whether the office asked something in the thread and waits for this person's answer. */
   toAnswer: boolean
 }
@@ -244,6 +246,7 @@ export async function listMine(
     applicantName: row.name,
     as: row.as,
     asked: row.asked,
+    partAsks: row.part_asks && row.as !== 'second-party',
     toAnswer: row.thread_awaits === 'applicant' && !row.asked && row.as !== 'second-party',
   }))
 }
@@ -265,9 +268,14 @@ each as (
   select distinct on (dossier_id) * from mine order by dossier_id, ("as" = 'applicant') desc, no desc
 )
 select d.id, d.code, d.state, d.procedure_code, d.competent, d.submitted_at, d.due_at, d.thread_awaits, p.name,
-  each."as", each.asked
+  each."as", each.asked,
+  d.branches is not null and exists (
+    select from dossiers.dossier part
+    where part.linked ->> 'filing' = d.id::text
+      and (part.state in ('awaiting-supplement', 'awaiting-obligation') or part.thread_awaits = 'applicant')
+  ) as part_asks
 from each join dossiers.dossier d on d.id = each.dossier_id left join dossiers.party p on p.dossier_id = d.id
-where d.linked is null or d.state in ('awaiting-supplement', 'awaiting-obligation') or d.thread_awaits = 'applicant'
+where d.linked is null
 order by d.submitted_at desc limit 200`
 
 /** What a look-up without sign-in shows: status and dates, nothing about persons. */

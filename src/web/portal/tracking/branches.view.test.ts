@@ -33,7 +33,7 @@ function aDossier(
   more: Partial<BranchDossier> = {},
 ): BranchDossier {
   const dossier: BranchDossier['dossier'] = {
-    ...{ code: 'H99-x', state: 'in-progress', outcome: null, resultState: null, dueAt: null },
+    ...{ code: 'H99-x', state: 'in-progress', outcome: null, resultState: 'none', dueAt: null },
     ...{ delivery: 'electronic', threadAwaits: null },
     ...changes,
   }

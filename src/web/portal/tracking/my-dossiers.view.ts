@@ -57,13 +57,14 @@ export function myDossiersView(
   }
 }
 
-function askedTag({ asked, toAnswer }: MyDossier, t: Translate): MyDossierLine['tag'] | undefined {
+function askedTag({ asked, partAsks, toAnswer }: MyDossier, t: Translate): MyDossierLine['tag'] | undefined {
   if (asked) return { state: 'warn', text: t('status.mine.asked') }
+  if (partAsks) return { state: 'warn', text: t('branches.mine') }
   return toAnswer ? { state: 'warn', text: t('status.mine.toAnswer') } : undefined
 }
 
-const waits = ({ state, asked, toAnswer }: MyDossier) =>
-  asked || toAnswer || state === 'awaiting-supplement' || state === 'awaiting-obligation'
+const waits = ({ state, asked, partAsks, toAnswer }: MyDossier) =>
+  asked || partAsks || toAnswer || state === 'awaiting-supplement' || state === 'awaiting-obligation'
 
 const isLate = ({ state, dueAt }: MyDossier, now: Date) =>
   state === 'in-progress' && dueAt !== null && Date.parse(dueAt) < now.getTime()

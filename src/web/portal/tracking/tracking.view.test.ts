@@ -61,6 +61,7 @@ const mine = (stated: Partial<MyDossier>): MyDossier => ({
   applicantName: 'Nguyễn Thị Mẫu Đơn',
   as: 'applicant',
   asked: false,
+  partAsks: false,
   toAnswer: false,
   ...stated,
 })
