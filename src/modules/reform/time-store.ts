@@ -34,7 +34,9 @@ export async function readSteps(
 ) {
   const { rows } = await db.query({
     name: nameOf('steps', asked),
-    text: `select kind, step_id, whose, count(*) filter (where done)::int as done,
+    // Grouping sorts: by bytes that takes half the time of sorting by the rules of a language.
+    text: `select kind collate "C" as kind, step_id collate "C" as step_id, whose collate "C" as whose,
+        count(*) filter (where done)::int as done,
         ${spread('round_waiting')} as waiting, ${spread('round_working')} as working,
         ${spread('round_waiting + round_working')} as whole,
         coalesce(sum(waiting), 0)::float8 as waiting_sum, coalesce(sum(working), 0)::float8 as working_sum,
@@ -43,7 +45,7 @@ export async function readSteps(
         count(*) filter (where done and round_waiting + round_working > p.minutes)::int as over_plan
       from reform.step_span left join unnest($6::text[], $7::int[]) as p (step, minutes)
         on kind = 'step' and step_id = p.step
-      where ${whereOf(asked, 'closed_at')} group by kind, step_id, whose`,
+      where ${whereOf(asked, 'closed_at')} group by kind collate "C", step_id collate "C", whose collate "C"`,
     values: [...valuesOf(asked), planned.map(({ stepId }) => stepId), planned.map(({ minutes }) => minutes)],
   })
   return rows.map((row) => ({
@@ -93,7 +95,7 @@ export async function readLoops(db: Queryable, asked: TimeAsked): Promise<Loop[]
     name: nameOf('loops', asked),
     text: `select came_from as "from", step_id as "to", count(*)::int as times,
         count(distinct dossier_id)::int as dossiers
-      from reform.step_span where ${whereOf(asked, 'closed_at')} and sent_back
+      from reform.step_span where ${whereOf(asked, 'closed_at')} and sent_back and closed_at is not null
       group by 1, 2 order by times desc, 1, 2`,
     values: valuesOf(asked),
   })

@@ -16,12 +16,13 @@ import { officerOf } from './officer'
 import { Done, NotDone } from './outcome'
 import { ProcessDrawing } from './process-drawing'
 import { ProcessFigures } from './process-figures'
+import figureStyles from './process-figures.css?url'
 import { processFigures } from './process-figures-source'
 import { LimitTable, StepTable, VersionTable } from './process-parts'
 import styles from './processes.css?url'
 import { versionFacts, versionOf } from './processes-source'
 
-export const links = () => [{ rel: 'stylesheet', href: styles }]
+export const links = () => [styles, figureStyles].map((href) => ({ rel: 'stylesheet', href }))
 
 /** One version of a process: its drawing, its steps beside the law, and who published what when. */
 export async function loader(args: LoaderFunctionArgs) {
