@@ -314,7 +314,7 @@ export const desk = {
     'dossiers.succeeded': 'Moved with a reorganisation of authorities',
     'dossiers.branches-changed': 'The linked procedures have changed',
     'dossiers.compensated': 'What was owed to the person was done',
-    'dossiers.partner-reported': 'Another system reported a status',
+    'dossiers.partner-reported': 'The system {system} reported the status: {status}',
     to: 'To: {step} ({role}, {place})',
     person: 'Applicant',
     system: 'System',

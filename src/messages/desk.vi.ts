@@ -314,7 +314,7 @@ export const desk = {
     'dossiers.succeeded': 'Chuyển theo sắp xếp cơ quan',
     'dossiers.branches-changed': 'Các thủ tục liên thông có thay đổi',
     'dossiers.compensated': 'Đã làm việc còn nợ người dân',
-    'dossiers.partner-reported': 'Hệ thống khác báo trạng thái',
+    'dossiers.partner-reported': 'Hệ thống {system} báo trạng thái: {status}',
     to: 'Chuyển: {step} ({role}, {place})',
     person: 'Người nộp',
     system: 'Hệ thống',

@@ -97,6 +97,8 @@ export const ReceiptData = Head.extend({
   sets: z.int().min(1).max(999).default(1),
   /** The limit as the law words it: "01 ngày làm việc". */
   limit: Line,
+  /** Who settles it, where that is another authority than the one that takes it in. */
+  settledBy: OptionalLine,
   /** The procedures of a linked filing, each with its authority and its share in the limit. */
   linked: z
     .array(z.object({ name: Line, authority: Line, limit: Line }))
@@ -204,6 +206,7 @@ export const ControlData = Head.extend({
   procedure: Procedure,
   receivedAt: Moment,
   dueAt: OptionalMoment,
+  settledBy: OptionalLine,
   handovers: z
     .array(
       z.object({

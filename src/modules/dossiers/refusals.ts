@@ -28,11 +28,8 @@ export const refusals = {
   nobodyCompetent: (d: { territory: string; kind?: string }) =>
     refusal('invalid', 'dossiers.nobody-competent', d),
   /** An old commune became several: only the person knows which. */
-  dividedPlace: (d: { territory: string; choices: { code: string; name: string }[] }) =>
-    refusal('invalid', 'dossiers.divided-place', {
-      ...d,
-      names: d.choices.map(({ name }) => name).join(', '),
-    }),
+  dividedPlace: (d: { territory: string; choices: { code: string; name: string }[]; names: string }) =>
+    refusal('invalid', 'dossiers.divided-place', d),
   otherAuthorityCompetent: (d: {
     authority: string
     competent: string

@@ -6,6 +6,7 @@ import { getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities, officersOf } from 'motcua/modules/directory'
 import {
   actingOf,
+  belongsElsewhere,
   type Dossier,
   type DossierView,
   involved,
@@ -13,6 +14,7 @@ import {
   permission,
   type Role,
   runningDates,
+  settles,
   type Task,
 } from 'motcua/modules/dossiers'
 import type { Choice } from '../ui/fields'
@@ -74,7 +76,8 @@ export async function choicesFor(open: OpenDossier, act: ActView): Promise<Panel
 async function fieldOf(spec: FieldSpec, open: OpenDossier, act: ActView): Promise<PanelField> {
   const t = messages(open.page.locale)
   const { name, kind, when, from } = spec
-  const start = startOf(spec, open, act)
+  const start =
+    name === 'to' && act.command === 'transfer' ? await rightPlace(open) : startOf(spec, open, act)
   const options =
     typeof from === 'string' ? await listedFor(from, open, act) : from && inWords(from, open.page.locale)
   return {
@@ -182,13 +185,17 @@ async function candidates(open: OpenDossier, act: ActView): Promise<Choice[]> {
     .map(({ officerId, name, posts }) => ({ value: officerId, label: `${name}, ${posts[0]?.title ?? ''}` }))
 }
 
+/** Where the rule of the procedure says that it belongs, to be chosen already. */
+async function rightPlace({ page, view }: OpenDossier): Promise<string | undefined> {
+  return (await belongsElsewhere(page.app.db, view, dateOfLaw(page.now)))?.authority.code
+}
+
 /** Other authorities that settle the procedure. */
 async function settlers({ page, view: { dossier } }: OpenDossier): Promise<Choice[]> {
   const version = await getVersion(page.app.db, dossier.procedureCode, dossier.procedureVersion)
-  const kinds = [version.executing.kind] as NonNullable<Parameters<typeof listAuthorities>[1]>['kinds']
-  const authorities = await listAuthorities(page.app.db, { kinds })
+  const authorities = await listAuthorities(page.app.db, { on: dateOfLaw(page.now) })
   return authorities
-    .filter(({ code }) => code !== dossier.competent)
+    .filter((each) => settles(version, each) && each.code !== dossier.competent)
     .map(({ code, name }) => ({ value: code, label: name }))
 }
 

@@ -2,6 +2,7 @@ import { findMessage, type Locale, type MessageParams, messages, type Translate 
 import { dateOfLaw } from 'motcua/kernel/time'
 import type { DossierView, HistoryItem, Obligation, Task } from 'motcua/modules/dossiers'
 import { dateText, moneyText, timeText } from '../ui/format'
+import { statusText } from '../ui/partner-word.view'
 import { partyName } from './dossier-people.view'
 
 export interface HistoryLine {
@@ -64,6 +65,7 @@ interface Said {
   to?: unknown
   no?: number
   obligation?: number | Pick<Obligation, 'name' | 'amountVnd'>
+  word?: { source: string; status: number }
   consultation?: number | { to: unknown; replyBy: string; confidential: boolean }
 }
 
@@ -128,6 +130,8 @@ function paramsOf(item: HistoryItem, said: Said, facts: HistoryFacts, t: Transla
     from: typeof said.from === 'string' ? (facts.places[said.from] ?? said.from) : '',
     place: placeOf(said, facts),
     date: dateOf(item, said),
+    system: said.word?.source ?? '',
+    status: said.word ? statusText(said.word.status, locale) : '',
   }
 }
 

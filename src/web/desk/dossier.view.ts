@@ -5,6 +5,8 @@ import type { ReviewView } from 'motcua/modules/forms'
 import type { CompiledProcess } from 'motcua/modules/processes'
 import { clockView, spanText } from '../ui/clock.view'
 import { dateText, moneyText, timeText, weekdayText } from '../ui/format'
+import { organisationRows } from '../ui/organisations.view'
+import { differenceOf, wordOfRecord } from '../ui/partner-word.view'
 import type { ClockView, StateKind } from '../ui/state'
 import type { ActView } from './dossier-acts.view'
 import { type HistoryLine, historyOf } from './dossier-history.view'
@@ -71,6 +73,11 @@ export interface DossierPageView extends LifeView {
   dueText: string
   why: readonly string[]
   person: { name: string; note: string; rows: { label: string; value: string }[] }
+  /** Where it was taken in, where it is settled, who helped. */
+  organisations: { label: string; value: string }[]
+  /** What a partner says where it says the status, and where it says another one than we do. */
+  wordOfRecord: string | null
+  difference: { title: string; text: string } | null
   clockRows: { label: string; value: string }[]
   fees: { label: string; value: string }[]
   history: { day: string; items: HistoryLine[] }[]
@@ -118,6 +125,9 @@ export function dossierView(facts: DossierFacts): DossierPageView {
     ...clockOf(facts, t),
     why: whyOf(facts),
     person: personOf(facts, t),
+    organisations: organisationRows(dossier, (code) => facts.places[code] ?? code, t),
+    wordOfRecord: wordOfRecord(dossier, locale),
+    difference: differenceOf(dossier, locale),
     clockRows: clockRows(facts, t),
     fees: feesOf(dossier, t),
     history: historyOf(facts),
@@ -335,13 +345,4 @@ function labelOfTarget(
     return rows.find(({ key }) => key === target.field)?.label ?? null
   }
   return target?.component ? (facts.files.find(({ key }) => key === target.component)?.label ?? null) : null
-}
-
-/** The steps that the dossier has behind it and those where it is, for the drawing. */
-export function stepsOf({ tasks }: Pick<Dossier, 'tasks'>): { done: string[]; current: string[] } {
-  const steps = tasks.filter((task) => task.kind === 'step' && task.stepId !== null)
-  return {
-    done: steps.filter(({ closedAt }) => closedAt !== null).map(({ stepId }) => stepId!),
-    current: steps.filter(({ closedAt }) => closedAt === null).map(({ stepId }) => stepId!),
-  }
 }

@@ -132,7 +132,11 @@ export function settles(version: ProcedureVersion, authority: Pick<Authority, 'k
 type NotFound = ReturnType<typeof refusals.dividedPlace | typeof refusals.nobodyCompetent>
 
 const divided = (territory: string, choices: readonly Pick<Authority, 'code' | 'name'>[]) =>
-  refusals.dividedPlace({ territory, choices: choices.map(({ code, name }) => ({ code, name })) })
+  refusals.dividedPlace({
+    territory,
+    choices: choices.map(({ code, name }) => ({ code, name })),
+    names: choices.map(({ name }) => name).join(', '),
+  })
 
 // One territory that can be served is enough: the people may choose among several.
 async function allowedBy(

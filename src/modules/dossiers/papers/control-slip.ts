@@ -6,6 +6,7 @@ import { documentsOfDossier, logEntriesOf, logNumber, renderSlip } from '../../d
 import type { DossierView } from '../read-dossier.ts'
 import { type Handover, handoversOf, type Side } from './handovers.ts'
 import { about, paperFacts } from './paper-facts.ts'
+import { settledElsewhere } from './slip-data.ts'
 import type { PaperDoor } from './slips.ts'
 
 /**
@@ -27,6 +28,7 @@ export async function controlSlip(door: PaperDoor, view: DossierView): Promise<O
     ...about(facts, { number, verifyUrl }),
     receivedAt: dossier.acceptedAt ?? dossier.submittedAt,
     dueAt: dossier.dueAt ?? dossier.promisedDueAt,
+    settledBy: settledElsewhere(facts),
     handovers: await named(door.db, view, handoversOf(view.history, dossier), facts.version.field.code),
   }
   return renderSlip('control', data, door.layouts ? { layouts: door.layouts } : {})

@@ -44,6 +44,7 @@ export function receiptData(facts: PaperFacts, papers: Paper[], given: Given): S
       papers.filter(({ addedAt }) => addedAt.toISOString() <= act.at),
     ),
     limit: limitOf(dossier),
+    settledBy: settledElsewhere(facts),
     linked: given.linked ?? [],
     receivedAt: dossier.acceptedAt ?? act.at,
     dueAt: dossier.promisedDueAt ?? act.at,
@@ -60,6 +61,10 @@ export function receiptData(facts: PaperFacts, papers: Paper[], given: Given): S
     },
   }
 }
+
+/** Who settles what another place takes in; null where it is one place. */
+export const settledElsewhere = ({ received, competent }: Pick<PaperFacts, 'received' | 'competent'>) =>
+  received.code === competent.code ? null : competent.name
 
 const deliveries = {
   electronic: 'bản điện tử trong tài khoản của người nộp',

@@ -2,6 +2,7 @@ import type { Locale, Translate } from 'motcua/kernel/i18n'
 import { moment } from 'motcua/modules/calendar'
 import type { Dossier, EntryData, EntryKind, HistoryItem } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText } from '../../ui/format'
+import { statusText } from '../../ui/partner-word.view'
 import { holderOf, taskTitle } from './holder.view'
 import { actorName, type Link, lowerFirst, mainTask, nameIn, paperOf, type StatusFacts } from './status-facts'
 
@@ -106,6 +107,8 @@ const tellers: { [K in EntryKind]?: Teller<K> } = {
   'dossiers.visit-recorded': ({ outcome }, _facts, _locale, t) => t(`status.visit.${outcome}`),
   'dossiers.transfer-asked': ({ to }, { authorities }) => nameIn(authorities, to),
   'dossiers.transferred': ({ to }, { authorities }) => nameIn(authorities, to),
+  'dossiers.partner-reported': ({ word }, _facts, locale, t) =>
+    t('routing.partner.told', { system: word.source, status: statusText(word.status, locale) }),
   'dossiers.result-dispatched': ({ carrier, tracking }, _facts, _locale, t) =>
     t('status.delivery.tracking', { carrier, tracking }),
 }

@@ -38,6 +38,7 @@ export function Now({ status }: { status: StatusView }) {
         <StateTag state={status.tag.state}>{status.tag.text}</StateTag>
         <span>
           {status.say} {status.nothingToDo && <b>{t('tracking.nothingToDo')}</b>}
+          {status.wordOfRecord && <> {status.wordOfRecord}</>}
         </span>
       </p>
       <Facts facts={status.facts} />

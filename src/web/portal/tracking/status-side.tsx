@@ -46,6 +46,17 @@ export function Side({ status }: { status: StatusView }) {
         </section>
       )}
       <section>
+        <h2 className="side">{t('routing.organisations')}</h2>
+        <dl className="places small">
+          {status.organisations.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <section>
         <h2 className="side">{t('tracking.ask2')}</h2>
         <p className="small soft">
           {status.office.name}, {status.office.opening}.

@@ -30,6 +30,7 @@ export async function statusFacts(
     authorityNames(app, [
       dossier.receivedBy,
       dossier.competent,
+      ...(dossier.helpedBy === null ? [] : [dossier.helpedBy]),
       ...dossier.tasks.map(({ authority }) => authority),
       ...view.history.flatMap(({ data }) => placesNamed(data)),
     ]),

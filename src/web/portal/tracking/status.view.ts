@@ -2,6 +2,8 @@ import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { calendarInWords, explainAll, moment, workingTime } from 'motcua/modules/calendar'
 import type { Dossier, State, Task } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText, timeText } from '../../ui/format'
+import { organisationRows } from '../../ui/organisations.view'
+import { wordOfRecord } from '../../ui/partner-word.view'
 import type { StateKind } from '../../ui/state'
 import { openingView } from '../home.view'
 import { type BranchesView, branchesView } from './branches.view'
@@ -51,6 +53,10 @@ export interface StatusView {
   main: { href: string; label: string } | null
   steps: HistoryStep[]
   papers: { href: string; title: string; at: string }[]
+  /** Where it was taken in, where it is settled, who helped. */
+  organisations: { label: string; value: string }[]
+  /** What the system says that is the authority of the status now; null: ours. */
+  wordOfRecord: string | null
   office: { name: string; phone: string | null; opening: string }
   links: { withdraw: string | null; represent: string | null; rate: string | null; again: string | null }
   fees: { name: string; text: string }[]
@@ -95,6 +101,8 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
       title: paper.title,
       at: momentText(paper.at, locale),
     })),
+    organisations: organisationRows(dossier, (place) => nameIn(facts.authorities, place), t),
+    wordOfRecord: wordOfRecord(dossier, locale),
     office: { name: facts.office.name, phone: facts.office.phone, opening: openingOf(facts, locale, t) },
     links: linksOf(facts),
     fees: feesOf(dossier),
