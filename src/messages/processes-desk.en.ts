@@ -71,6 +71,15 @@ export const processPage = {
     published: 'Version {version} is published. Dossiers filed from {date} follow it.',
     withdrawnDone: 'Version {version} is withdrawn. The version before it goes on.',
   },
+  place: {
+    title: 'Where the dossier is in its process',
+    now: 'Now at',
+    ended: 'The dossier is at no step of the process.',
+    until: '{name}, until {at}',
+    join: 'Waiting for parallel work ({name})',
+    signs: '● is where the dossier is, ✓ is a step done.',
+    version: 'Version {version} of the process',
+  },
   drawing: {
     title: 'Drawing',
     fit: 'Fit to the frame',

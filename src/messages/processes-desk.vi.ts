@@ -72,6 +72,15 @@ export const processPage = {
     published: 'Đã công bố phiên bản {version}. Hồ sơ nộp từ ngày {date} đi theo phiên bản này.',
     withdrawnDone: 'Đã rút phiên bản {version}. Phiên bản trước tiếp tục hiệu lực.',
   },
+  place: {
+    title: 'Hồ sơ đang ở đâu trong quy trình',
+    now: 'Đang ở',
+    ended: 'Hồ sơ không ở bước nào của quy trình.',
+    until: '{name}, đến {at}',
+    join: 'Chờ các việc làm song song ({name})',
+    signs: 'Dấu ● là nơi hồ sơ đang ở, dấu ✓ là bước đã làm.',
+    version: 'Phiên bản {version} của quy trình',
+  },
   drawing: {
     title: 'Sơ đồ',
     fit: 'Thu vừa khung',

@@ -9,7 +9,11 @@ import { Thread } from './thread'
 type Props = { view: DossierPageView }
 
 /** Who it is, how the clocks stand, what happened, what was issued. */
-export function PersonPane({ view, children }: Props & { children?: ReactNode }) {
+export function PersonPane({
+  view,
+  process,
+  children,
+}: Props & { process: ReactNode; children?: ReactNode }) {
   const t = useT()
   return (
     <>
@@ -80,16 +84,7 @@ export function PersonPane({ view, children }: Props & { children?: ReactNode })
           </div>
         ))}
       </section>
-      {view.drawing && (
-        <details className="more dossier__sec">
-          <summary>{t('desk.dossier.process')}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-          <section className="drawing" aria-label={t('desk.dossier.process')} tabIndex={0}>
-            {/* biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own code, every text escaped */}
-            <div dangerouslySetInnerHTML={{ __html: view.drawing }} />
-          </section>
-        </details>
-      )}
+      {process}
     </>
   )
 }

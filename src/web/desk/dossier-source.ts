@@ -20,15 +20,16 @@ import {
 } from 'motcua/modules/dossiers'
 import { findForm, type ReviewView, reviewView } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
-import { type CompiledProcess, drawProcess, getProcess } from 'motcua/modules/processes'
+import { type CompiledProcess, drawProcess, getProcess, type ProcessVersion } from 'motcua/modules/processes'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
-import { type PaperFile, stepsOf } from './dossier.view'
+import type { PaperFile } from './dossier.view'
 import { type ActView, actsOf, endsInRefusal } from './dossier-acts.view'
 import type { Askable } from './dossier-request'
 import { draftedLines, draftValues, noteField } from './draft-form'
 import { officerNames, placeNamesOf, procedureNames } from './names'
 import { officerOf } from './officer'
+import { livePosition, placeLines } from './process-place.view'
 import { workingTimeOf } from './working-time'
 
 /** A dossier with everything that its page and its acts need. */
@@ -189,7 +190,7 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     officers,
     minutes,
     process: process.compiled,
-    drawing: drawProcess(process.compiled, stepsOf(dossier)),
+    ...inProcess(dossier, process, locale),
     explanation: explainAll(view.explanation, locale),
     issued: papersOf(view, version.results[0]?.name ?? version.name),
     files: files.map((file) => ({
@@ -199,6 +200,23 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     queue,
     now,
     locale,
+  }
+}
+
+/** Where the dossier stands in its process, drawn and in words. */
+function inProcess(
+  dossier: Dossier,
+  { key, version, compiled }: ProcessVersion,
+  locale: PageContext['locale'],
+) {
+  const title = messages(locale)('processes.drawing.title', { name: compiled.name })
+  return {
+    drawing: drawProcess(compiled, { ...livePosition(dossier), title }),
+    inProcess: {
+      now: placeLines(dossier, compiled, locale),
+      href: `/can-bo/quy-trinh/${encodeURIComponent(key)}/${version}`,
+      version,
+    },
   }
 }
 

@@ -28,6 +28,7 @@ import { linkedOf } from './linked-source'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { Panel, type Posted } from './panels'
+import { ProcessPlace } from './process-place'
 import { isMine } from './queue.view'
 import { readSupplement, supplementForm } from './record-supplement'
 import { SplitView } from './shell'
@@ -63,6 +64,7 @@ export async function loader(args: LoaderFunctionArgs) {
         choices: await choicesFor(open, panel),
         supplement: panel.command === 'supplement' ? await supplementForm(open) : null,
       },
+      inProcess: facts.inProcess,
       // Panels and papers are chosen in the address, so that they work without script and survive a reload.
       query: query.toString(),
       // Whether the same was asked for before matters while it is looked at for the first time.
@@ -232,7 +234,9 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
       <SplitView
         head={<Head view={view} />}
         person={
-          <PersonPane view={view}>{view.linked?.filing && <LinkedPanel linked={view.linked} />}</PersonPane>
+          <PersonPane view={view} process={<ProcessPlace drawing={view.drawing} place={view.inProcess} />}>
+            {view.linked?.filing && <LinkedPanel linked={view.linked} />}
+          </PersonPane>
         }
         answers={
           <>

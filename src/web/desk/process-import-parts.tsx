@@ -194,7 +194,7 @@ function PublishForm({
           width="mid"
           hint={t('processPage.import.validFromHint')}
         />
-        <div className="proc__pair mt-3">
+        <div className="proc__pair">
           <TextField {...field('decisionNumber')} maxLength={100} />
           <TextField {...field('decisionOn')} type="date" />
         </div>

@@ -265,16 +265,11 @@ export function problemLines(problems: readonly ProcessProblem[], locale: Locale
     const role = params.role === undefined ? undefined : `processes.role.${params.role}`
     const said = { ...params, roleName: (role && findMessage(locale, role)) ?? '' }
     const keys = [`processes.problem.${code}`, `processPage.problem.${code}`, code]
-    const text = keys.map((key) => findMessage(locale, key, said)).find((each) => each !== undefined)
-    return { id: `${code} ${element ?? ''} ${JSON.stringify(params)}`, text: text ?? code, element }
+    const text = keys.map((key) => findMessage(locale, key, said)).find((each) => each !== undefined) ?? code
+    // The id is what the author finds in the editor.
+    return element === null || text.includes(`“${element}”`) ? text : `${text} [${element}]`
   })
-  return lines
-    .filter(({ id }, i) => lines.findIndex((each) => each.id === id) === i)
-    .map(({ id, text, element }) => ({
-      id,
-      // The id is what the author finds in the editor.
-      text: element && !text.includes(element) ? `${text} [${element}]` : text,
-    }))
+  return [...new Set(lines)].map((text) => ({ id: text, text }))
 }
 
 export interface ChangeLine {
