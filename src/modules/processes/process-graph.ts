@@ -10,10 +10,7 @@ export interface ProcessGraph {
   boundariesOn(host: string): readonly Boundary[]
   /** The nodes that something which leaves a node can come to. */
   after(node: string): ReadonlySet<string>
-  /**
-   * The nodes from which a token can still come to a join on one of these flows without passing the join itself
-   * (BPMN 2.0, 13.4.3): while one stands there, an inclusive join waits.
-   */
+  /** The nodes from which a token can come to a join on one of these flows without passing the join itself. */
   towards(join: Gateway, flows: readonly string[]): ReadonlySet<string>
   /** What only the branch of a boundary event leads to: while something stands there, the branch goes on. */
   branchOf(boundary: Boundary): ReadonlySet<string>

@@ -160,6 +160,25 @@ describe('steps and gateways', () => {
       expect(game.came('w').did('b').open).toBe('d')
     })
 
+    test('does not wait for a sister that can only come by going round through the same split', async () => {
+      const game = await playing(
+        exclusive('m') +
+          parallel('split') +
+          inclusive('some', 'a') +
+          tasks('a b c') +
+          inclusive('join') +
+          parallel('all') +
+          deciding('d', 'ok,again') +
+          exclusive('x', 'e') +
+          flow('some', 'b', 'answers.b') +
+          flow('x', 'm', 'outcome = "again"') +
+          flows('s m split some a join all d x e, b join, split c all'),
+      )
+      expect(game.open).toBe('a c')
+      expect(game.did('a').did('c').open).toBe('d')
+      expect(game.did('d/again', { answers: { b: true } }).open).toBe('b c')
+    })
+
     test('goes on when the branch that it waited for is interrupted', async () => {
       const game = await playing(
         parallel('split') +

@@ -220,7 +220,7 @@ export class TokenGame {
       if (gateway?.kind !== 'inclusive') continue
       const slots = gateway.incoming.map((flowId) => this.#waitingAt(gateway, scope, flowId))
       const empty = gateway.incoming.filter((_, i) => slots[i] === undefined)
-      if (this.#mayStillReach(gateway, empty, scope)) continue
+      if (this.#isAwaited(gateway, empty, scope)) continue
       this.#fire(
         gateway,
         scope,
@@ -231,16 +231,20 @@ export class TokenGame {
     return false
   }
 
-  // A running sub-process counts as a token at its node.
-  #mayStillReach(gateway: Gateway, empty: string[], scope: number): boolean {
+  // BPMN 2.0, 13.4.3: a token is waited for when it can still come on a flow that is empty, unless it can as well come
+  // on one that is not: such a token is behind the join already, on its way round. A running sub-process counts as a
+  // token at its node.
+  #isAwaited(gateway: Gateway, empty: string[], scope: number): boolean {
     if (empty.length === 0) return false
     const { tokens, scopes } = this.marking
-    const standing = [
-      ...tokens.filter((token) => token.scope === scope && token.at !== gateway.id).map(({ at }) => at),
-      ...scopes.filter(({ parent }) => parent === scope).map(({ node }) => node),
-    ]
-    const sources = graphOf(this.process).towards(gateway, empty)
-    return standing.some((node) => sources.has(node))
+    const { towards } = graphOf(this.process)
+    const filled = gateway.incoming.filter((flowId) => !empty.includes(flowId))
+    const [toEmpty, toFilled] = [towards(gateway, empty), towards(gateway, filled)]
+    const awaited = (node: string) => toEmpty.has(node) && !toFilled.has(node)
+    return (
+      tokens.some((token) => token.scope === scope && token.at !== gateway.id && awaited(token.at)) ||
+      scopes.some(({ parent, node }) => parent === scope && awaited(node))
+    )
   }
 
   #completeEmptyScope(): boolean {
