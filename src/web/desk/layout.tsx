@@ -8,6 +8,7 @@ import styles from './desk.css?url'
 import type { DeskFrame } from './desk-page'
 import { hasRole, officerOf, standsInOf, worksOnDossiers } from './officer'
 import { counted } from './queue.view'
+import { readsReorganisations } from './reorganise-source'
 import work from './work.css?url'
 import { workingTimeOf } from './working-time'
 
@@ -26,11 +27,14 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const processes = readsProcesses ? [{ href: '/can-bo/quy-trinh', label: t('processPage.nav') }] : []
   const standsIn = standsInOf(officer)
   const { app, now } = page
+  const reorganise = (await readsReorganisations(page, officer))
+    ? [{ href: '/can-bo/sap-xep', label: t('reorganise.nav') }]
+    : []
   const stuck = await alarmCount(app.db, officer, now)
   const alarms =
     stuck === undefined ? [] : [{ href: '/can-bo/canh-bao', label: t('work.stuck.nav'), count: stuck }]
   if (!worksOnDossiers(officer))
-    return { sections: [...alarms, ...processes, powers, calendar], hoursLeft: '', standsIn }
+    return { sections: [...alarms, ...processes, ...reorganise, powers, calendar], hoursLeft: '', standsIn }
   const endOfToday = app.endOfToday(now)
   const place = officer.posts[0]!.authorityCode
   const [counts, minutes] = await Promise.all([
@@ -49,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
       ...processes,
+      ...reorganise,
       powers,
       calendar,
     ],
