@@ -15,6 +15,7 @@ export interface Incident {
 const likelihood = {
   ...{ question: 0.012, withdrawal: 0.003, stop: 0.0015, consultation: 0.02, visit: 0.01, siteVisit: 0.4 },
   ...{ money: 0.25, extension: 0.012, apology: 0.55, correction: 0.006, note: 0.015 },
+  reassignment: 0.03,
 }
 
 /** Building permits are paid for before the work goes on, and the place is looked at. */
@@ -28,11 +29,11 @@ const dayMs = 86_400_000
 export function incident(
   dossier: Dossier,
   task: Task,
-  { filing, next, random }: { filing: Filing; next: Date; random: Random },
+  { filing, last, next, random }: { filing: Filing; last: Date; next: Date; random: Random },
 ): Incident | undefined {
   const sooner = (share: number) => {
-    const opened = Date.parse(task.openedAt)
-    return new Date(opened + Math.max(1000, (next.getTime() - opened) * share))
+    const from = Math.max(Date.parse(task.openedAt), last.getTime())
+    return new Date(from + Math.max(1000, (next.getTime() - from) * share))
   }
   if (isGoingToBeLate(dossier, next) && random.chance(likelihood.apology))
     return apology(dossier, filing, random)
@@ -66,9 +67,11 @@ function atWork(
   const first = dossier.consultations.length === 0 && dossier.obligations.length === 0
   const isBuilding = dossier.procedureCode === building
   const taskNo = task.no
+  if (task.assignee !== null && random.chance(likelihood.reassignment))
+    return reassignment(task, at, filing, random)
   if (dossier.limit.unit !== 'working-day' || !first) return undefined
   if (isBuilding && random.chance(likelihood.money))
-    return by(filing, task.role, random, at, {
+    return byHolder(task, filing, random, at, {
       ...{ command: 'requestObligation', taskNo, key: null, name: 'Lệ phí cấp giấy phép xây dựng' },
       ...{ amountVnd: 75_000, reason: 'Theo nghị quyết về phí, lệ phí của tỉnh.' },
     })
@@ -76,7 +79,7 @@ function atWork(
     const day = dateOfLaw(
       new Date(addWorkingHours(site.calendar, at.toISOString(), site.calendar.minutesPerDay / 60)),
     )
-    return by(filing, task.role, random, at, {
+    return byHolder(task, filing, random, at, {
       ...{ command: 'planVisit', taskNo, on: `${day}T09:00:00+07:00`, place: 'Tại nơi ghi trong tờ khai' },
       reason: 'Xem hiện trạng trước khi giải quyết.',
     })
@@ -88,7 +91,7 @@ function atWork(
     const to = site.staff.has('head')
       ? { authority: site.authority.code, role: 'head' as const }
       : { outside: 'Công an nơi cư trú cũ' }
-    return by(filing, task.role, random, at, {
+    return byHolder(task, filing, random, at, {
       ...{ command: 'consult', taskNo, to, question: random.pick(questions), replyBy, silence: 'none' },
       confidential: random.chance(0.1),
     })
@@ -104,6 +107,16 @@ function atWork(
       ...{ command: 'stop', reason: 'Có tranh chấp đang được tòa án giải quyết.' },
     })
   return undefined
+}
+
+// Somebody falls ill or has too much; where nobody else holds the role, nothing is moved.
+function reassignment(task: Task, at: Date, filing: Filing, random: Random): Incident | undefined {
+  const others = (filing.site.staff.get(task.role) ?? []).filter(({ id }) => id !== task.assignee)
+  if (others.length === 0) return undefined
+  return by(filing, 'head', random, at, {
+    ...{ command: 'reassign', taskNo: task.no, officer: random.pick(others).id },
+    reason: 'Điều chỉnh khối lượng công việc trong phòng.',
+  })
 }
 
 const isGoingToBeLate = ({ dueAt, apologisedAt, state }: Dossier, next: Date): boolean =>
@@ -126,6 +139,12 @@ function withdrawal({ state }: Dossier, at: Date, random: Random): Incident | un
   if (state === 'decided') return undefined
   const acting = { kind: 'applicant', id: 'simulated' } as const
   return { at, acting, request: { command: 'withdraw', reason: random.pick(reasons) } }
+}
+
+/** Who holds the task, else somebody of its role. */
+function byHolder(task: Task, filing: Filing, random: Random, at: Date, request: Request): Incident {
+  const holder = filing.site.staff.get(task.role)?.find(({ id }) => id === task.assignee)
+  return holder ? { at, acting: holder, request } : by(filing, task.role, random, at, request)
 }
 
 /** Somebody of a role at the place; where it has none, its leader. */

@@ -25,6 +25,7 @@ import {
 } from '../modules/dossiers/index.ts'
 import { awaits, type CompiledProcess } from '../modules/processes/index.ts'
 import { correction, type Incident, incident } from './incidents.ts'
+import { hoursOfStep, isTakenFirst } from './pace.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
 import { plausibleAnswers, plausibleKnown } from './plausible-answers.ts'
 import type { Random } from './random.ts'
@@ -49,7 +50,10 @@ export interface Filing {
   who?: { person: SimulatedPerson; personId: string }
 }
 
-const likelihood = { supplementAtIntake: 0.04, refusal: 0.015, supplementLater: 0.025, decline: 0.012 }
+const likelihood = {
+  ...{ supplementAtIntake: 0.04, refusal: 0.015, supplementLater: 0.025, decline: 0.012 },
+  ...{ sendBackAtReview: 0.06, sendBackAtSigning: 0.025 },
+}
 const mostActs = 60
 
 /** Lives one dossier from its filing until it ends or the present is reached, through the real `decide` and `evolve`. */
@@ -59,7 +63,8 @@ export function simulateDossier(filing: Filing, until: Date, random: Random): Si
     const step = nextAct(life, filing, random)
     if (clockMoves(life, filing, step === undefined || step.at > until ? until : step.at)) continue
     if (step === undefined) break
-    const between = step.task && incident(life.dossier, step.task, { filing, next: step.at, random })
+    const last = life.entries.at(-1)!.at
+    const between = step.task && incident(life.dossier, step.task, { filing, last, next: step.at, random })
     if (between && happens(life, between, filing, { until, random })) continue
     if (step.at > until) break
     const refused = perform(life, step, filing, random)
@@ -78,7 +83,7 @@ interface Life extends SimulatedDossier {
 }
 
 interface Act {
-  /** What is done by it; none when a finished dossier is taken up once more. */
+  /** What is done by it; none when a finished dossier is taken up once more, or work only begins. */
   task?: Task
   at: Date
   acting: Acting
@@ -200,6 +205,8 @@ function nextAct(life: Life, filing: Filing, random: Random): Act | undefined {
   const last = life.entries.at(-1)!.at
   const at = planned > last ? planned : new Date(last.getTime() + 60_000)
   const acting = whoDoes(task, filing, random)
+  if (isTakenFirst(task, random))
+    return { at, acting, request: { command: 'assign', taskNo: task.no, officer: acting.id } }
   return { task, at, acting, request: requestFor(task, at, life, random) }
 }
 
@@ -240,7 +247,8 @@ function whoDoes(task: Task, { site }: Filing, random: Random): Acting {
   if (task.kind === 'confirm') return { kind: 'party', id: 'simulated-other', no: task.subject! }
   if (task.kind === 'obligation') return officer(site, 'cashier', random)
   if (task.role === 'applicant') return { kind: 'applicant', id: 'simulated' }
-  return officer(site, task.role, random)
+  const holder = site.staff.get(task.role)?.find(({ id }) => id === task.assignee)
+  return holder ?? officer(site, task.role, random)
 }
 
 /** Whether it came to that: in its time, and not refused. */
@@ -255,7 +263,7 @@ function happens(
   return perform(life, between, filing, random) === undefined
 }
 
-function momentOf(task: Task, { process }: Life, { site }: Filing, random: Random): Date {
+function momentOf(task: Task, { process, entries }: Life, { site }: Filing, random: Random): Date {
   const opened = task.openedAt
   if (task.kind === 'visit') return new Date(Date.parse(task.dueAt!) - random.whole(1, 7) * 3_600_000)
   if (task.kind === 'confirm' || task.kind === 'consult')
@@ -266,10 +274,14 @@ function momentOf(task: Task, { process }: Life, { site }: Filing, random: Rando
     return new Date(addWorkingHours(site.calendar, opened, 0.05 + random.waiting(1.1) * site.slowness))
   if (task.kind === 'return') return new Date(addWorkingHours(site.calendar, opened, 0.1 + random.waiting(3)))
   const hours = (process.steps[task.stepId!] ?? process.waits[task.stepId!])?.hours ?? 2
-  // Most steps take about half their hours; a few take longer than they may.
-  const share = 0.15 + random.next() * 0.5 + (random.chance(0.014) ? random.waiting(1.4) : 0)
-  return new Date(addWorkingHours(site.calendar, opened, hours * share * site.slowness))
+  const begun = task.assignee !== null || hasDrafted(task, entries)
+  const from = begun ? entries.at(-1)!.at.toISOString() : opened
+  const spent = hoursOfStep(task, hours, begun, random) * site.slowness
+  return new Date(addWorkingHours(site.calendar, from, spent))
 }
+
+const hasDrafted = ({ no }: Task, entries: Life['entries']) =>
+  entries.some(({ kind, data }) => kind === 'dossiers.result-drafted' && data.task === no)
 
 function requestFor(task: Task, at: Date, { dossier, process }: Life, random: Random): Request {
   const taskNo = task.no
@@ -287,6 +299,10 @@ function requestFor(task: Task, at: Date, { dossier, process }: Life, random: Ra
   if (task.kind === 'intake') return intakeRequest(dossier, random)
   if (task.kind === 'supplement') return { command: 'supplement', papers: [] }
   if (task.kind === 'return') return returnRequest(task, dossier, random)
+  if (task.stepKind === 'review' && random.chance(likelihood.sendBackAtReview))
+    return sendBack(taskNo, random)
+  if (task.stepKind === 'decide' && random.chance(likelihood.sendBackAtSigning))
+    return sendBack(taskNo, random)
   if (task.stepKind === 'decide')
     return random.chance(likelihood.decline)
       ? { command: 'decline', taskNo, reason: 'Không đủ điều kiện theo quy định.' }
@@ -300,6 +316,15 @@ function requestFor(task: Task, at: Date, { dossier, process }: Life, random: Ra
   const outcome = process.steps[task.stepId!]?.outcomes[0] ?? 'ok'
   return { command: 'completeStep', taskNo, outcome }
 }
+
+const sendBack = (taskNo: number, random: Random): Request => ({
+  ...{ command: 'sendBack', taskNo },
+  reason: random.pick([
+    'Căn cứ pháp lý ghi chưa đúng.',
+    'Dự thảo sai ngày sinh, đề nghị sửa.',
+    'Thiếu ý kiến thẩm tra.',
+  ]),
+})
 
 /** By post it is sent first; each recipient gets it in their own way. */
 function returnRequest({ no: taskNo, subject }: Task, { deliveries }: Dossier, random: Random): Request {
@@ -343,6 +368,7 @@ function perform(
     calendar: site.calendar,
     answers: life.answers,
     place: { settles: true, calendar: site.calendar },
+    officerFits: true,
   }
   const entries = decide(life.dossier, command, facts)
   if (isRefusal(entries)) return entries

@@ -126,7 +126,9 @@ describe('figures', () => {
 
   test('who holds what is told by name only where that may be known', async () => {
     await database.pool.query(
-      `update reform.step_span set holder = 'somebody' where closed_at is null and whose = 'office'`,
+      `update reform.step_span set holder = 'somebody', closed_at = null
+       where process_key = $1 and step_id = 'verify' and closed_at > '2026-10-15'`,
+      [everything.key],
     )
     const [open] = (await ask()).holders
     const { holders } = await ask({}, [open!.authority])
