@@ -29,6 +29,7 @@ import { aSubmissionOf, theCitizenOf } from '../test/builders/a-filing.ts'
 import { loadFinishedDossiers, type Profile } from './load/finished-dossiers.ts'
 import { openLifeGenerator } from './load/generator-process.ts'
 import { cast, type Part, steps } from './load/life-steps.ts'
+import { about, ratio, runAll, type Statement, secondsOf, submissionKeyIn, taking } from './load/replay.ts'
 
 const { values: options } = parseArgs({
   options: { stored: { type: 'string', default: '10000,100000' }, lean: { type: 'boolean', default: false } },
@@ -135,9 +136,9 @@ async function measure(app: App, stage: Stage, stored: number) {
     const lives = round === 0 ? 40 : perRound
     const copies = Array.from({ length: lives }, () => statements.fresh())
     const took = {
-      useCases: await secondsOf(lives, () => live(app, stage)),
+      useCases: await secondsOf(lives, concurrency, () => live(app, stage)),
       http: (await overHttp(lives)).seconds,
-      raw: await secondsOf(lives, () => runAll(app, copies.pop()!)),
+      raw: await secondsOf(lives, concurrency, () => runAll(app.db.pool, copies.pop()!)),
     }
     if (round > 0) best = Math.min(best, took.useCases)
     if (round > 0) for (const key of ['useCases', 'http', 'raw'] as const) spent[key] += took[key]
@@ -154,65 +155,27 @@ async function measure(app: App, stage: Stage, stored: number) {
   }
 }
 
-interface Statement {
-  name?: string
-  text: string
-  values: unknown[]
-}
-
-async function runAll(app: App, statements: readonly Statement[]): Promise<void> {
-  for (const statement of statements) await app.db.pool.query(statement)
-}
-
 /** The statements that a life runs, taken while one is lived, and the same again under an id and a code of its own. */
 async function theStatements(app: App, stage: Stage) {
   await live(app, stage)
-  const { pool } = app.db
-  const query = pool.query
-  const taken: Statement[] = []
-  pool.query = ((...words: unknown[]) => {
-    const [statement] = words
-    if (typeof statement === 'object') taken.push(statement as Statement)
-    return (query as (...words: unknown[]) => unknown).apply(pool, words)
-  }) as typeof pool.query
-  const { id, code } = await live(app, stage)
-  pool.query = query
-  const key = taken.flatMap(({ values }) => values).find((value) => String(value).startsWith('[{"scope":'))
-  const usedKey = JSON.parse(String(key))[0].key as string
+  const [taken, { id, code }] = await taking(app.db.pool, () => live(app, stage))
+  const usedKey = submissionKeyIn(taken)
   return {
     count: taken.length,
     fresh(): Statement[] {
       made += 1
-      const other = { id: newId(), code: `${code.slice(0, -5)}${String(5_000_000 + made)}`, key: newId() }
-      const swap = (value: unknown): unknown => {
-        if (Array.isArray(value)) return value.map(swap)
-        if (typeof value !== 'string') return value
-        return value.replaceAll(id, other.id).replaceAll(code, other.code).replaceAll(usedKey, other.key)
-      }
-      return taken.map(({ name, text, values }) => ({
-        ...(name !== undefined && { name }),
-        ...{ text, values: values.map(swap) },
-      }))
+      const other = `${code.slice(0, -5)}${String(5_000_000 + made)}`
+      return about(taken, [
+        [id, newId()],
+        [code, other],
+        [usedKey, newId()],
+      ])
     },
   }
-}
-
-async function secondsOf(lives: number, one: () => Promise<unknown>): Promise<number> {
-  let left = lives
-  const worker = async () => {
-    while (left-- > 0) await one()
-  }
-  const begun = performance.now()
-  await Promise.all(Array.from({ length: concurrency }, worker))
-  return (performance.now() - begun) / 1000
 }
 
 async function serveOn(hono: Hono) {
   const http = serve({ fetch: hono.fetch, port: 0, hostname: '127.0.0.1' })
   await new Promise((resolve) => http.once('listening', resolve))
   return { port: (http.address() as AddressInfo).port, close: () => http.close() }
-}
-
-function ratio(part: number, whole: number): number {
-  return Math.round((part / whole) * 100) / 100
 }
