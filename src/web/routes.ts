@@ -53,6 +53,7 @@ export default [
     route('can-bo/sap-xep/:id', 'desk/reorganise-decision.tsx'),
     route('can-bo/quy-trinh', 'desk/processes.tsx'),
     route('can-bo/quy-trinh/nhap', 'desk/process-import.tsx'),
+    route('can-bo/quy-trinh/:key/chuyen', 'desk/process-move.tsx'),
     route('can-bo/quy-trinh/:key/:version', 'desk/process.tsx'),
     route('can-bo/quy-trinh/:key/:version/bpmn', 'desk/process-bpmn.ts'),
     route('can-bo/quy-trinh/:key/:version/thoi-gian.csv', 'desk/process-figures-csv.ts'),
