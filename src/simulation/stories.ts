@@ -1,3 +1,4 @@
+import { bereaved, linkedStories } from './linked-stories.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
 import type { Setting } from './plausible-answers.ts'
 
@@ -16,6 +17,12 @@ export const stories: Record<string, Story> = {
   'building-permit': house,
   'funeral-support': funeral,
   'certified-copies': certified,
+  ...linkedStories,
+  'linked-birth': (setting) => ({ ...birth(setting), ...linkedStories['linked-birth'](setting) }),
+  'linked-death': (setting) => {
+    const told = death(setting)
+    return { ...told, ...bereaved(setting, told) }
+  },
 }
 
 const paperOf = ({ personalId }: SimulatedPerson) => ({ kind: 'id', number: personalId })
