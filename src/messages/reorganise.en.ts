@@ -102,7 +102,7 @@ export const reorganise = {
     title: 'Before and after',
     lead: 'Counted from dossiers and officers as they are now, {at}. Codes, due dates and history stay.',
     none: 'No dossier has to move.',
-    total: 'Total',
+    sum: '{count} dossiers',
     keeps: '{kept} officers keep {count} tasks',
     frees: '{count} tasks return to the queue',
     unheld: '{count} tasks held by nobody',
@@ -119,6 +119,8 @@ export const reorganise = {
     ready: 'Nothing is left to mend. It can be approved.',
   },
   assign: {
+    choose: 'Not chosen',
+    others: 'Choose another place for some',
     title: 'Place officers',
     lead: 'Choose another place where needed; what is not chosen stays as planned.',
     head: 'Who heads {name}',

@@ -102,7 +102,7 @@ export const reorganise = {
     title: 'Trước và sau',
     lead: 'Tính theo hồ sơ và cán bộ lúc này, {at}. Mã hồ sơ, hạn trả và lịch sử không đổi.',
     none: 'Không có hồ sơ nào phải chuyển.',
-    total: 'Cộng',
+    sum: '{count} hồ sơ',
     keeps: '{kept} người giữ tiếp {count} việc',
     frees: '{count} việc trả lại hàng chờ',
     unheld: '{count} việc chưa ai giữ',
@@ -119,6 +119,8 @@ export const reorganise = {
     ready: 'Không còn gì phải sửa. Có thể trình duyệt.',
   },
   assign: {
+    choose: 'Chưa chọn',
+    others: 'Đổi nơi cho từng người',
     title: 'Sắp xếp cán bộ',
     lead: 'Chọn nơi khác cho từng người khi cần; không chọn thì theo dự kiến.',
     head: 'Ai đứng đầu {name}',

@@ -23,7 +23,7 @@ import { officerOf } from './officer'
 import { Done } from './outcome'
 import styles from './reorganise.css?url'
 import { problemText } from './reorganise-form.view'
-import { Actions, Lines, Places, Preview } from './reorganise-preview'
+import { Actions, Lines, Officers, Places, Preview } from './reorganise-preview'
 import { type DecisionData, decisionData, readsReorganisations } from './reorganise-source'
 import { standingTone } from './reorganise-words'
 
@@ -139,6 +139,7 @@ export default function ReorganiseDecision({ actionData }: { actionData?: Answer
           )}
           {decision.preview && decision.mayChange && <Places id={decision.id} preview={decision.preview} />}
           <Actions {...decision} />
+          {decision.preview && <Officers rows={decision.preview.officers} />}
           <Record record={decision.record} />
         </div>
       </main>

@@ -146,17 +146,21 @@ export function formProblems(
     const own = ['code', 'name', 'shortName', 'commune'].includes(problem.field) && problem.line !== null
     const anchor = own ? `${problem.field}-${no}` : (anchors[problem.field] ?? 'number')
     const text = problemText(problem, locale)
-    // "Into" repeats what is said of the code of the new authority.
-    if (
-      kind !== 'rename' &&
-      problem.field === 'into' &&
-      ['needed', 'not-understood'].includes(problem.code) &&
-      problems.some(({ field }) => field === 'code')
-    )
-      return []
+    if (repeats(problem, problems, kind)) return []
     const key = `${anchor} ${text}`
     if (seen.has(key)) return []
     seen.add(key)
     return [{ href: `#${anchor}`, text }]
   })
+}
+
+// Who takes over repeats what is said of the new authority, and its full name what is said of the short one.
+function repeats(
+  { field, code, line }: ReorganisationProblem,
+  all: readonly ReorganisationProblem[],
+  kind: FormKind,
+): boolean {
+  if (code !== 'needed' && code !== 'not-understood') return false
+  if (field === 'into') return kind !== 'rename' && all.some((other) => other.field === 'code')
+  return field === 'name' && all.some((other) => other.field === 'shortName' && other.line === line)
 }

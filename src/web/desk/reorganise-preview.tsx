@@ -44,7 +44,8 @@ export function Preview({
   state: DecisionData['state']
 }) {
   const t = useT()
-  const { problems, moves, officers, vacant, grants, others } = preview
+  const { problems, moves, vacant, grants, others } = preview
+  const sum = t('reorganise.preview.sum', { count: moves.reduce((total, { open }) => total + open, 0) })
   return (
     <>
       {problems.length > 0 && (
@@ -71,15 +72,11 @@ export function Preview({
         </Notice>
       )}
       <section className="reorg__part">
-        <h2>{t('reorganise.preview.title')}</h2>
+        <h2>
+          {t('reorganise.preview.title')} <span className="count">{sum}</span>
+        </h2>
         <p className="small soft">{t('reorganise.preview.lead', { at })}</p>
         {moves.length === 0 ? <p>{t('reorganise.preview.none')}</p> : <Moves rows={moves} />}
-      </section>
-      <section className="reorg__part">
-        <h2>
-          {t('reorganise.preview.officers')} <span className="count">{officers.length}</span>
-        </h2>
-        {officers.length === 0 ? <p>{t('reorganise.preview.officersNone')}</p> : <Officers rows={officers} />}
         {vacant.length > 0 && (
           <p className="small">{t('reorganise.preview.vacant', { posts: vacant.join('; ') })}</p>
         )}
@@ -108,7 +105,6 @@ function Moves({ rows }: { rows: readonly MoveRow[] }) {
     { key: 'tasks', title: t('reorganise.column.tasks'), cell: ({ tasks }) => tasks.join(', ') || '—' },
     { key: 'keeps', title: t('reorganise.column.keeps'), cell: ({ holders }) => holders.join(', ') || '—' },
   ]
-  const sum = (key: (typeof counted)[number]) => rows.reduce((total, row) => total + row[key], 0)
   return (
     <Table
       caption={t('reorganise.preview.title')}
@@ -117,29 +113,35 @@ function Moves({ rows }: { rows: readonly MoveRow[] }) {
       rows={rows}
       rowKey={({ key }) => key}
       stack
-      {...(rows.length > 1 && {
-        total: [t('reorganise.preview.total'), '', ...counted.map((key) => String(sum(key))), '', ''],
-      })}
     />
   )
 }
 
-function Officers({ rows }: { rows: readonly OfficerRow[] }) {
+const fewOfficers = 12
+
+/** Where each officer goes; many are folded away. */
+export function Officers({ rows }: { rows: readonly OfficerRow[] }) {
   const t = useT()
+  if (rows.length === 0) return <p className="small soft">{t('reorganise.preview.officersNone')}</p>
   const columns: Column<OfficerRow>[] = [
     { key: 'officer', title: t('reorganise.column.officer'), heading: true, cell: ({ name }) => name },
     { key: 'before', title: t('reorganise.column.before'), cell: ({ before }) => before.join('; ') },
     { key: 'after', title: t('reorganise.column.after'), cell: After },
   ]
   return (
-    <Table
-      caption={t('reorganise.preview.officers')}
-      hideCaption
-      columns={columns}
-      rows={rows}
-      rowKey={({ officerId }) => officerId}
-      stack
-    />
+    <details className="reorg__officers" open={rows.length <= fewOfficers}>
+      <summary>
+        {t('reorganise.preview.officers')} <span className="count">{rows.length}</span>
+      </summary>
+      <Table
+        caption={t('reorganise.preview.officers')}
+        hideCaption
+        columns={columns}
+        rows={rows}
+        rowKey={({ officerId }) => officerId}
+        stack
+      />
+    </details>
   )
 }
 
@@ -174,12 +176,12 @@ export function Places({ id, preview }: { id: string; preview: PreviewData }) {
           options={options}
           defaultValue={value}
           width="full"
-          empty={t('reorganise.preview.unplaced')}
+          empty={t('reorganise.assign.choose')}
         />
       ))}
       {officers.length > 0 && (
         <details className="reorg__officers" open={unplaced}>
-          <summary>{t('reorganise.preview.officers')}</summary>
+          <summary>{t('reorganise.assign.others')}</summary>
           {officers.map(({ officerId, name, from, before, placed }) => (
             <Select
               key={`${from} ${officerId}`}

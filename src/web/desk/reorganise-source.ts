@@ -197,8 +197,10 @@ const mostOfficers = 400
 
 function staffView({ officers }: Reorganisation, { plan }: ReorganisationPreview, names: Names) {
   const unitNames = new Map(plan.units.map((unit) => [`${unit.authorityCode}/${unit.unitCode}`, unit.name]))
-  const where = (post: { authorityCode: string; title: string }) =>
-    `${post.title}, ${names[post.authorityCode] ?? post.authorityCode}`
+  const where = ({ authorityCode, title }: { authorityCode: string; title: string }) => {
+    const place = names[authorityCode] ?? authorityCode
+    return title.toLowerCase().includes(place.toLowerCase()) ? title : `${title}, ${place}`
+  }
   const places = [...unitNames].map(([value, label]) => {
     const code = value.slice(0, value.indexOf('/'))
     return { value, label: `${label}, ${names[code] ?? code}` }
