@@ -3,15 +3,7 @@ import { messages } from 'motcua/kernel/i18n'
 import { findYear, type YearProblem, type YearToPublish } from 'motcua/modules/calendar'
 import { previewCalendar, publishCalendar, refuseToPublish } from 'motcua/modules/dossiers'
 import { type PageContext, pageContext } from 'motcua/web/context'
-import { useEffect } from 'react'
-import {
-  type ActionFunctionArgs,
-  data,
-  type LoaderFunctionArgs,
-  redirect,
-  useLoaderData,
-  useRevalidator,
-} from 'react-router'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkButton } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
@@ -34,6 +26,7 @@ import { type CalendarData, calendarData } from './calendar-source'
 import { DeskPage } from './desk-page'
 import { officerOf } from './officer'
 import { Done } from './outcome'
+import { useWatch } from './use-watch'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
@@ -204,16 +197,4 @@ function Chooser({ shown, offerChange }: { shown: CalendarData; offerChange: boo
       )}
     </form>
   )
-}
-
-const watchMs = 2000
-
-/** While dates are recomputed, the page asks how far it is; without script, loading it again does. */
-function useWatch(running: boolean): void {
-  const { revalidate } = useRevalidator()
-  useEffect(() => {
-    if (!running) return
-    const timer = setInterval(() => void revalidate(), watchMs)
-    return () => clearInterval(timer)
-  }, [running, revalidate])
 }
