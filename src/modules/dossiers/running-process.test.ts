@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { aCalendar } from '../../../test/builders/a-calendar.ts'
 import { aDossier } from '../../../test/builders/a-dossier.ts'
 import { aProcess, aStep, aTimer, element } from '../../../test/builders/a-model.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
-import type { CompiledProcess } from '../processes/index.ts'
+import { type CompiledProcess, compileProcess } from '../processes/index.ts'
 import { type Request, sealRequest } from './commands.ts'
 import { decide } from './decide.ts'
 import { fireTimer } from './deciding/timers.ts'
@@ -22,7 +23,8 @@ const officer = (role: Role): Acting => ({
 const clock: Acting = { kind: 'system', id: 'clock', authorities: 'all' }
 
 /** A dossier in work with this process, and what officers do with it. */
-function aLife(process: CompiledProcess) {
+function aLife(process: CompiledProcess, amount = 3) {
+  const limit = { amount, unit: 'working-day', cutOff: null } as const
   let dossier: Dossier = aDossier({ at: at(-1).toISOString(), limit }).dossier
   const facts = (acting: Acting, hours: number) => ({
     ...{ now: at(hours), acting, process, calendar, answers: {}, officerFits: true },
@@ -52,7 +54,6 @@ function aLife(process: CompiledProcess) {
   }
   return life.does('reception', { command: 'accept' }, 0)
 }
-const limit = { amount: 3, unit: 'working-day', cutOff: null } as const
 
 const granted = element('endEvent', { id: 'granted', 'motcua:result': 'granted' })
 const split = element('parallelGateway', { id: 'split' })
@@ -257,4 +258,64 @@ test('declining ends everything that runs', async () => {
   const life = aLife(process).does('leader', { command: 'decline', reason: 'Không đủ điều kiện' })
   expect(life.open()).toEqual(['return null'])
   expect(life.dossier).toMatchObject({ state: 'decided', outcome: 'not-granted', marking: { tokens: [] } })
+})
+
+describe('the usual step table of a department, ten working days', () => {
+  const file = readFileSync(new URL('../../../docs/models/ten-days.bpmn', import.meta.url), 'utf8')
+  const begun = async () => aLife(accepted(await compileProcess(file)), 10)
+  const drafts = { command: 'draftResult', draft: { note: 'Theo hồ sơ' } } as const
+
+  test('assigned, appraised, checked, signed and issued in seventy-two hours besides reception and return', async () => {
+    const life = await begun()
+    const { steps } = accepted(await compileProcess(file))
+    const ordinary = ['assign', 'appraise', 'check', 'sign', 'issue']
+    expect(ordinary.reduce((sum, id) => sum + steps[id]!.hours, 0)).toBe(72)
+    life.ends('head', 'assign', 3).does('specialist', drafts, 20).ends('specialist', 'appraise', 24)
+    life.ends('head', 'check', 26).does('leader', { command: 'approve' }, 27).ends('clerk', 'issue', 28)
+    expect(life.dossier).toMatchObject({ state: 'decided', outcome: 'granted' })
+  })
+
+  test('papers asked for stop the clock; the work comes back and goes on', async () => {
+    const life = (await begun()).ends('head', 'assign', 1)
+    life.does('specialist', { command: 'requestSupplement', items: [{ target: null, text: 'Bản đồ' }] }, 2)
+    expect(life.dossier).toMatchObject({ state: 'awaiting-supplement', dueAt: null })
+    life.does('reception', { command: 'supplement', papers: [] }, 72)
+    expect(life.open()).toEqual(['appraise'])
+  })
+
+  test('the day before the date the head sees to an apology, while the work goes on', async () => {
+    const life = (await begun()).ends('head', 'assign', 1)
+    const due = (Date.parse(life.dossier.dueAt!) - at(0).getTime()) / 3_600_000
+    expect(life.passes(due - 9.5).open()).toEqual(['appraise', 'apologise'])
+    const newDate = { command: 'apologise', newDate: '2026-12-10', reason: 'Chờ ý kiến' } as const
+    life.does('head', newDate, due - 9).ends('head', 'apologise', due - 9)
+    expect(life.dossier.apologisedUntil).not.toBeNull()
+    expect(life.open()).toEqual(['appraise'])
+  })
+
+  test('an opinion of another agency is awaited within its own hours before the step may end', async () => {
+    const life = (await begun()).ends('head', 'assign', 1)
+    const asks = { command: 'consult', question: 'Ý kiến?', replyBy: '2026-11-25', silence: 'none' } as const
+    life.does('specialist', { ...asks, to: { outside: 'Sở khác' }, confidential: false }, 2)
+    life.does('specialist', drafts, 3)
+    const ends = { command: 'completeStep', taskNo: life.task('appraise').no, outcome: 'ok' } as const
+    expect(life.tries('specialist', ends, 4)).toMatchObject({ code: 'dossiers.opinion-awaited' })
+    life.does('specialist', { command: 'reply', stance: 'agree', text: 'Không vướng' }, 20)
+    expect(life.ends('specialist', 'appraise', 21).open()).toEqual(['check'])
+  })
+
+  test('the result of another level is waited for, and the appraisal is taken up again', async () => {
+    const life = (await begun())
+      .ends('head', 'assign', 1)
+      .ends('specialist', 'appraise', 2, 'await-other-level')
+    expect(life.open()).toEqual(['wait other-level'])
+    expect(life.does('specialist', { command: 'receiveMessage' }, 30).open()).toEqual(['appraise'])
+  })
+
+  test('what is not eligible is refused in writing, with reasons', async () => {
+    const life = (await begun()).ends('head', 'assign', 1).ends('specialist', 'appraise', 2, 'not-eligible')
+    life.does('specialist', { command: 'draftResult', draft: { reason: 'Không đủ điều kiện' } }, 3)
+    life.ends('specialist', 'draft-refusal', 3).does('leader', { command: 'approve' }, 4)
+    expect(life.ends('clerk', 'issue-refusal', 5).dossier).toMatchObject({ outcome: 'not-granted' })
+  })
 })
