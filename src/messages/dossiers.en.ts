@@ -31,7 +31,8 @@ export const dossiers = {
   'must-be-not-extended': 'The dossier was extended once; the law allows no second extension.',
   'must-be-not-apologised': 'An apology with a new date was sent already; it is sent only once.',
   'must-be-has-result': 'There is no result in force to correct or revoke.',
-  'must-be-not-linked': 'A linked filing is given back with the last result of its procedures.',
+  'must-be-not-linked':
+    'A linked filing goes on by itself with its procedures, and is given back with their last result.',
   'clock-stands': 'The clock stands while the applicant is awaited, so there is no date to move yet.',
   'must-be-not-being-moved': 'The dossier waits to be taken over. Wait until it is, or is given back.',
   'already-assigned': 'Somebody holds this work. To take it away, use “Give to somebody else” and say why.',

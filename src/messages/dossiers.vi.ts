@@ -31,7 +31,8 @@ export const dossiers = {
   'must-be-not-extended': 'Hồ sơ đã gia hạn một lần; luật không cho gia hạn thêm.',
   'must-be-not-apologised': 'Hồ sơ đã có thư xin lỗi và ngày hẹn lại; chỉ hẹn lại một lần.',
   'must-be-has-result': 'Hồ sơ không có kết quả đang có hiệu lực để sửa hoặc thu hồi.',
-  'must-be-not-linked': 'Hồ sơ liên thông được trả cùng kết quả cuối cùng của các thủ tục trong nhóm.',
+  'must-be-not-linked':
+    'Hồ sơ liên thông tự đi tiếp theo các thủ tục trong nhóm và trả cùng kết quả cuối cùng.',
   'clock-stands': 'Đồng hồ của hồ sơ đang dừng chờ người nộp nên chưa có hạn để đổi.',
   'must-be-not-being-moved': 'Hồ sơ đang chờ một nơi nhận. Chờ nơi đó nhận hoặc trả lại rồi làm tiếp.',
   'already-assigned':

@@ -11,7 +11,7 @@ export const conditions = {
   'not-apologised': (dossier: Dossier) => dossier.apologisedAt === null,
   'has-result': (dossier: Dossier) =>
     dossier.branches === null && ['valid', 'corrected'].includes(dossier.resultState),
-  /** Of a linked filing the branches have results; it is given back with the last of them. */
+  /** A linked filing goes on by its branches: what it waits for are they, and it is given back with the last result. */
   'not-linked': (dossier: Dossier) => dossier.branches === null,
   'not-being-moved': (dossier: Dossier) =>
     !dossier.tasks.some(
@@ -377,6 +377,7 @@ export const policy = {
     from: ['in-progress'],
     by: ['task-role', 'reception'],
     tasks: ['wait'],
+    when: 'not-linked',
     must: [],
     slip: null,
   },

@@ -4,7 +4,7 @@ import type { LinkedRow, LinkedView } from './linked.view'
 /** A linked filing with its branches, or a branch with the filing it belongs to. */
 export function LinkedPanel({ linked }: { linked: LinkedView }) {
   return (
-    <section className="dossier__sec linked" aria-labelledby="lien-thong">
+    <section className={linked.filing ? 'dossier__sec' : 'linked'} aria-labelledby="lien-thong">
       <h2 id="lien-thong">{linked.title}</h2>
       {linked.filing && (
         <p className="small">
@@ -41,14 +41,14 @@ function Row({ row, here }: { row: LinkedRow; here: string }) {
         {row.here && <span className="faint"> ({here})</span>}
         <br />
         <small className="soft">{[row.place, row.note].filter(Boolean).join(' · ')}</small>
-      </span>
-      <span className="linked__state">
-        <StateTag state={row.state.kind}>{row.state.text}</StateTag>
         {row.link && (
-          <a className="small" href={row.link.href}>
+          <a className="linked__link small" href={row.link.href}>
             {row.link.text}
           </a>
         )}
+      </span>
+      <span>
+        <StateTag state={row.state.kind}>{row.state.text}</StateTag>
       </span>
     </li>
   )
