@@ -23,8 +23,8 @@ export const routing = {
     cannotReceive: 'This counter does not take this in for {place}. Please help to file online.',
   },
   review: {
-    why: '{rule}',
-    chosenOtherwise: 'By the rule it is usually {place}. {rule}',
+    rule: 'Why this place',
+    chosenOtherwise: 'You chose another place than usual, which is {place}. {rule}',
   },
   belongs: {
     title: 'Belongs to {place}',

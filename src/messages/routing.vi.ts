@@ -23,8 +23,8 @@ export const routing = {
     cannotReceive: 'Quầy này không tiếp nhận thủ tục này thay {place}. Mời giúp người dân nộp trực tuyến.',
   },
   review: {
-    why: '{rule}',
-    chosenOtherwise: 'Theo quy tắc thì thường là {place}. {rule}',
+    rule: 'Vì sao là nơi này',
+    chosenOtherwise: 'Nơi anh/chị chọn khác quy tắc chung; thường là {place}. {rule}',
   },
   belongs: {
     title: 'Thuộc thẩm quyền {place}',

@@ -144,6 +144,7 @@ export type { OtherPartyFile } from './other-party.ts'
 export { controlSlip } from './papers/control-slip.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { handOverSlip } from './papers/hand-over-slip.ts'
+export { knownFacts } from './papers/known-facts.ts'
 export { type LogBook, logBookPaper, logBookRow } from './papers/log-book-paper.ts'
 export { declarationLines, placeNames } from './papers/paper-facts.ts'
 export {

@@ -7,6 +7,7 @@ import { TextField } from '../ui/fields'
 import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import type { CounterFormView } from './counter.view'
+import { CounterHelp, CounterSettles } from './counter-settles'
 import { DuplicateNotice } from './duplicates'
 
 /** One form on one page: person, declaration, papers, fee. Enter re-reads the page and never files by accident. */
@@ -81,13 +82,19 @@ export function CounterForm({ view }: { view: CounterFormView }) {
               </Button>
             </p>
           </section>
+          <CounterSettles place={view.place} />
           <p className="counter__go">
-            <Button name="command" value="submit-accept" block hotkey="F9">
-              {t(view.whileYouWait ? 'desk.counter.submitWait' : 'desk.counter.submitAccept')}
-            </Button>
-            <Button name="command" value="submit" kind="second" block>
-              {t('desk.counter.submitOnly')}
-            </Button>
+            {view.place.receives && (
+              <>
+                <Button name="command" value="submit-accept" block hotkey="F9">
+                  {t(view.whileYouWait ? 'desk.counter.submitWait' : 'desk.counter.submitAccept')}
+                </Button>
+                <Button name="command" value="submit" kind="second" block>
+                  {t('desk.counter.submitOnly')}
+                </Button>
+              </>
+            )}
+            <CounterHelp place={view.place} />
           </p>
         </aside>
       </div>

@@ -2,9 +2,9 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { isId, newId } from 'motcua/kernel/ids'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { caseFor, componentsFor, feesFor, findCase, totalOf } from 'motcua/modules/catalogue'
-import { findAuthority, listAuthorities, searchPlaces } from 'motcua/modules/directory'
+import { listAuthorities, searchPlaces } from 'motcua/modules/directory'
 import { findFiles } from 'motcua/modules/documents'
-import { loadRules, placeNames, type Rules } from 'motcua/modules/dossiers'
+import { competenceAt, loadRules, ownChoice, placeNames, type Rules } from 'motcua/modules/dossiers'
 import {
   type Answers,
   accountFacts,
@@ -25,7 +25,6 @@ import {
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 import { parseIdCard } from './id-card'
-import { placesOf } from './officer'
 import { type HeldFile, takePapers } from './officer-files'
 
 /** The person at the counter, as scanned or typed. */
@@ -46,9 +45,11 @@ export interface CounterFiling {
   choices: PlaceChoices
   /** Files kept so far by the paper they are. */
   held: HeldFile[]
-  /** Who would settle it, when the form does not ask. */
+  /** Who is asked to settle it, when neither the form nor a rule says. */
   receiving: string | undefined
   agencies: { code: string; name: string }[]
+  /** Whether the form itself asks who settles it. */
+  asksAgency: boolean
   /** Makes one dossier of any number of presses. */
   key: string
   scan: 'none' | 'read' | 'wrong'
@@ -67,9 +68,12 @@ export async function openCounter(
   const { app, now } = page
   const rules = await loadRules(app.db, procedureCode, now)
   if (isRefusal(rules)) return undefined
-  const executing = await listAuthorities(app.db, { kinds: [rules.version.executing.kind] })
+  const { version } = rules
+  const executing = await listAuthorities(app.db, { kinds: [version.executing.kind], on: dateOfLaw(now) })
   const agencies = executing.map(({ code, name }) => ({ code, name }))
-  const receiving = await receivingFor(page, officer, executing)
+  const asked = String(posted?.get('receiving') ?? '')
+  const known = agencies.some(({ code }) => code === asked)
+  const receiving = known ? asked : posted ? undefined : await ownChoice(app.db, version, officer)
   const { visitor, scan } = visitorOf(posted)
   const filing: CounterFiling = {
     rules,
@@ -82,24 +86,32 @@ export async function openCounter(
     held: [],
     receiving,
     agencies,
+    asksAgency: asksAgencyIn(rules),
     key: keyOf(posted),
     refusedFiles: [],
   }
   if (posted) await readPosted(page, officer, filing, posted)
-  return fill(page, filing)
+  return withPlace(page, officer, await fill(page, filing))
 }
 
-// The authority that settles: this one, or the one of its kind in the same commune.
-async function receivingFor(
-  { app }: PageContext,
+const asksAgencyIn = ({ form }: Rules) =>
+  fieldsOf(form.compiled.definition).some(
+    ({ field }) => field.key === 'receivingAgency' && field.type === 'agency',
+  )
+
+// Where the form asks who settles, the rule answers first; only what follows no place is proposed to stay here.
+async function withPlace(
+  { app, now }: PageContext,
   officer: Officer,
-  executing: readonly { code: string; communeCode: string | null }[],
-): Promise<string | undefined> {
-  const here = placesOf(officer, 'reception')[0]
-  const own = executing.find(({ code }) => code === here)
-  if (own || !here) return own?.code
-  const place = await findAuthority(app.db, here)
-  return executing.find(({ communeCode }) => communeCode !== null && communeCode === place?.communeCode)?.code
+  filing: CounterFiling,
+): Promise<CounterFiling> {
+  const { rules, answers, asksAgency } = filing
+  if (!asksAgency || answers.receivingAgency !== undefined) return filing
+  const situation = { on: dateOfLaw(now), channel: 'direct' as const }
+  const found = await competenceAt(app.db, rules.version, answers, officer, situation)
+  if (isRefusal(found)) return filing
+  const { code, name } = found.authority
+  return { ...filing, answers: { ...answers, receivingAgency: { code, name } } }
 }
 
 function visitorOf(posted: FormData | undefined): Pick<CounterFiling, 'visitor' | 'scan'> {
@@ -178,7 +190,7 @@ async function takeFiles(page: PageContext, officer: Officer, filing: CounterFil
 
 // The card opens the registers: what the State knows is not typed at the counter either.
 async function fill({ app, now }: PageContext, filing: CounterFiling): Promise<CounterFiling> {
-  const { visitor, rules, receiving } = filing
+  const { visitor, rules } = filing
   const { compiled } = rules.form
   const knownId = /^\d{12}$/.test(visitor.personalId) ? visitor.personalId : undefined
   const registers = await registersFor(knownId, app.registers)
@@ -190,17 +202,11 @@ async function fill({ app, now }: PageContext, filing: CounterFiling): Promise<C
         ...(visitor.phone && { phone: visitor.phone }),
       })
     : {}
-  const answers = { ...filing.answers }
-  const asksAgency = fieldsOf(compiled.definition).some(
-    ({ field }) => field.key === 'receivingAgency' && field.type === 'agency',
-  )
-  if (asksAgency && answers.receivingAgency === undefined && receiving)
-    answers.receivingAgency = { code: receiving }
   const today = dateOfLaw(now)
   const filled = prefill(compiled, {
     account,
     registers,
-    answers,
+    answers: filing.answers,
     origins: filing.origins,
     today,
     channel: 'direct',

@@ -14,6 +14,7 @@ import { refusalText } from './acting'
 import { type CounterFormView, counterFormView } from './counter.view'
 import { CounterDone, type DoneView } from './counter-done'
 import { CounterForm } from './counter-form'
+import { counterPlace } from './counter-place'
 import { besidesOf, type CounterFiling, checkCounter, formPagesOf, openCounter } from './counter-source'
 import { DeskPage } from './desk-page'
 import { duplicatesAtCounter } from './duplicates-source'
@@ -47,7 +48,7 @@ export async function action(args: ActionFunctionArgs) {
   const filing = await openCounter(page, officer, String(posted.get('tt') ?? ''), posted)
   if (!filing) throw data(null, { status: 404 })
   const command = String(posted.get('command') ?? 'recalc')
-  if (command !== 'submit' && command !== 'submit-accept')
+  if (!['submit', 'submit-accept', 'help'].includes(command))
     return {
       form: await viewOf(page, officer, filing, { problems: filing.refusedFiles.map(atPapers), form: [] }),
     }
@@ -58,7 +59,7 @@ export async function action(args: ActionFunctionArgs) {
       { form: await viewOf(page, officer, filing, { problems, form: formProblems }) },
       { status: 422 },
     )
-  const outcome = await file(page, officer, filing, command === 'submit-accept')
+  const outcome = await file(page, officer, filing, command)
   if (typeof outcome === 'string') return redirect(outcome)
   const status = httpStatus[outcome.kind]
   return data(
@@ -67,8 +68,8 @@ export async function action(args: ActionFunctionArgs) {
   )
 }
 
-/** Files for the person who came, and accepts at once when asked. Gives the address to go on to. */
-async function file(page: PageContext, officer: Officer, filing: CounterFiling, accept: boolean) {
+/** Files for the person who came, here or online with who settles it, and accepts at once when asked. Gives the address to go on to. */
+async function file(page: PageContext, officer: Officer, filing: CounterFiling, command: string) {
   const { app, now, locale } = page
   const { visitor, rules, receiving, key } = filing
   const submitted = await app.dossiers.submit(
@@ -84,7 +85,7 @@ async function file(page: PageContext, officer: Officer, filing: CounterFiling, 
         ...(visitor.phone && { phone: visitor.phone }),
       },
     },
-    { key, now, channel: 'direct' },
+    { key, now, channel: command === 'help' ? 'online' : 'direct' },
   )
   if (isRefusal(submitted)) {
     const found = (submitted.details as { problems?: { code: string; params?: Record<string, string> }[] })
@@ -94,7 +95,7 @@ async function file(page: PageContext, officer: Officer, filing: CounterFiling, 
     return { kind: submitted.kind, problems }
   }
   const { code, sequence, state } = submitted.dossier
-  if (accept && state === 'submitted')
+  if (command === 'submit-accept' && state === 'submitted')
     await app.dossiers.act(officer, code, { command: 'accept' }, { now, expectedSequence: sequence })
   return `/can-bo/tai-quay?xong=${code}${submitted.isNew ? '' : '&lai=1'}`
 }
@@ -119,12 +120,13 @@ async function viewOf(
 ): Promise<CounterFormView> {
   const { name, personalId, phone } = filing.visitor
   const { procedureCode } = filing.rules.version
-  const [pages, duplicates] = await Promise.all([
+  const [pages, duplicates, place] = await Promise.all([
     formPagesOf(page, filing, form),
     duplicatesAtCounter(page, officer, { procedureCode, name, personalId, phone }),
+    counterPlace(page, officer, filing),
   ])
   const besides = besidesOf(filing, page)
-  return counterFormView({ filing, pages, besides, problems, duplicates, locale: page.locale })
+  return counterFormView({ filing, pages, besides, place, problems, duplicates, locale: page.locale })
 }
 
 function receptionOf(args: LoaderFunctionArgs): Officer {

@@ -5,6 +5,7 @@ import type { PlaceHit } from '../portal/filing/places'
 import { withAgencySelects } from '../ui/agency-select'
 import type { Problem } from '../ui/error-summary'
 import { moneyText } from '../ui/format'
+import type { CounterPlaceView } from './counter-place'
 import type { CounterFiling, Visitor } from './counter-source'
 import type { DuplicateView } from './duplicates.view'
 
@@ -20,6 +21,8 @@ export interface CounterFormView {
   papers: { key: string; name: string; text: string; held: { fileId: string; name: string }[] }[]
   fees: { label: string; value: string }[]
   total: string
+  /** Who will settle it and why. */
+  place: CounterPlaceView
   problems: Problem[]
   /** What the same person asked for before. */
   duplicates: DuplicateView[]
@@ -33,6 +36,7 @@ export interface CounterFacts {
     fees: readonly { name: string; text: string; amountVnd: number | null }[]
     total: number | null
   }
+  place: CounterPlaceView
   problems: readonly Problem[]
   duplicates: DuplicateView[]
   locale: Locale
@@ -43,6 +47,7 @@ export function counterFormView({
   filing,
   pages,
   besides,
+  place,
   problems,
   duplicates,
   locale,
@@ -53,6 +58,7 @@ export function counterFormView({
     procedure: { code: version.procedureCode, name: version.plainName, legal: version.name },
     whileYouWait: version.counterFlow === 'while-you-wait',
     duplicates,
+    place,
     key: filing.key,
     visitor: filing.visitor,
     scan: filing.scan,

@@ -285,6 +285,7 @@ describe('checking before sending', () => {
     limit: version.cases[0]!.limit,
     filedFor: { kind: 'self' as const },
     agency: undefined,
+    settles: { why: null, warning: null },
     agencies,
     intakeDue: '17:30 thứ Sáu 20/11/2026',
     resultName: 'Giấy khai sinh',

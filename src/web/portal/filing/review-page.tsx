@@ -34,6 +34,7 @@ import { refusalProblems } from './refusal-texts'
 import { type ReviewPageView, reviewPageView } from './review-page.view'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
+import { settlesView } from './settles-source'
 import { postedForm } from './uploads'
 
 interface Tried {
@@ -127,8 +128,9 @@ async function viewOf(filing: Filing, result: Tried | null): Promise<ReviewPageV
   const { version } = rules
   const given = submittedAnswers(form, answers, { today })
   const caseCode = caseFor(version, given, { today }).code
-  const [places, calendar] = await Promise.all([
+  const [places, settles, calendar] = await Promise.all([
     namesOfPlaces(filing),
+    settlesView(filing),
     loadCalendar(app.db, { authorityCode: receiving ?? '' }),
   ])
   const lines = papersToSend(filing, locale)
@@ -147,6 +149,7 @@ async function viewOf(filing: Filing, result: Tried | null): Promise<ReviewPageV
     filedFor: draft.filedFor,
     agency: agencies.find(({ code }) => code === receiving)?.name,
     agencies,
+    settles,
     intakeDue: intakeDueAt === null ? null : moment(intakeDueAt, locale),
     resultName: version.results[0]?.name ?? version.plainName,
     steps: stepsOf(filing, reviewKey),
@@ -185,7 +188,7 @@ function Page({ view }: { view: ReviewPageView }) {
         <div className="two form-two mt-5">
           <div className="stack-l">
             {view.sections.map(({ key, title, rows }) => (
-              <section key={key}>
+              <section key={key} id={key}>
                 <h2>{title}</h2>
                 <SummaryList rows={rows} />
               </section>

@@ -9,6 +9,7 @@ import type { Step } from '../../ui/steps'
 import type { SummaryRow } from '../../ui/summary-list'
 import { around, pagePath, papersKey, reviewKey } from './filing-steps'
 import { otherPapers, paperId } from './papers-page.view'
+import type { SettlesView } from './settles-source'
 
 export interface Section {
   key: string
@@ -51,6 +52,8 @@ export interface ReviewGiven {
   filedFor: OnBehalfOf
   agency: string | undefined
   agencies: readonly { code: string; name: string }[]
+  /** By which rule the authority settles it. */
+  settles: SettlesView
   /** Until when the filing will be answered, in words. */
   /** Null when it falls into a year whose days off were not published. */
   intakeDue: string | null
@@ -80,10 +83,13 @@ export function reviewPageView(given: ReviewGiven): ReviewPageView {
     savedAt,
     problems: problemsOf(given),
     tried: given.tried,
-    warnings: review.warnings.map(({ text, href, pageKey }) => ({
-      text,
-      href: pagePath(draftId, pageKey) + href,
-    })),
+    warnings: [
+      ...review.warnings.map(({ text, href, pageKey }) => ({
+        text,
+        href: pagePath(draftId, pageKey) + href,
+      })),
+      ...(given.settles.warning === null ? [] : [{ text: given.settles.warning, href: '#handling' }]),
+    ],
     sections: [...formSections(given), papersSection(given), handlingSection(given)],
     tally: [
       { count: review.counts.notAsked, label: t('filing.review.tally-known') },
@@ -175,7 +181,7 @@ function papersSection({ draftId, lines, papers, names, locale }: ReviewGiven): 
   return { key: 'papers', title: t('filing.papers.title'), rows: rows.length > 0 ? rows : [none] }
 }
 
-function handlingSection({ draftId, fees, limit, agency, filedFor, locale }: ReviewGiven): Section {
+function handlingSection({ draftId, fees, limit, agency, settles, filedFor, locale }: ReviewGiven): Section {
   const t = messages(locale)
   const rows: SummaryRow[] = [
     { label: t('filing.review.for-whom'), text: forWhomText(filedFor, locale) },
@@ -184,6 +190,7 @@ function handlingSection({ draftId, fees, limit, agency, filedFor, locale }: Rev
       text: agency ?? t('filing.review.not-chosen'),
       ...(agency === undefined && { changeHref: `${pagePath(draftId, reviewKey)}#receiving` }),
     },
+    ...(settles.why === null ? [] : [{ label: t('routing.review.rule'), text: settles.why }]),
     {
       label: t('filing.review.limit'),
       text: t('filing.review.limit-text', { limit: limitText(limit, locale) }),
