@@ -4,12 +4,12 @@ import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { CompiledProcess, ProcessProblem } from './compiled-process.ts'
 import { calledKeys } from './compiling/calls.ts'
 import { compileLevel } from './compiling/compile-level.ts'
-import { attribute, flowElementsOf, list } from './compiling/element.ts'
+import { attribute, flowElementsOf } from './compiling/element.ts'
 import { addRaisedOutcomes } from './compiling/events.ts'
 import { newLevel } from './compiling/level.ts'
-import { mostElements, type Note, noteIn, refusals, typeOf } from './compiling/problems.ts'
+import { onlyProcess } from './compiling/only-process.ts'
+import { mostElements, type Note, noteIn, refusals } from './compiling/problems.ts'
 import { problemsIn, readXml } from './compiling/read-xml.ts'
-import { isPassiveRoot } from './compiling/supported.ts'
 import { readDiagram } from './diagram.ts'
 
 const Day = z.iso.date()
@@ -37,22 +37,6 @@ export async function compileProcess(
   const called = await readCalled(process, options.called, noteIn(problems))
   const compiled = compileWith(process, called, problems)
   return problems.length > 0 ? refusals.notRunnable(problems) : { ...compiled, diagram: readDiagram(root) }
-}
-
-/** The process of a file that runs; beside one that says so, others are only drawn. */
-function onlyProcess(root: ModdleElement, note: Note): ModdleElement | undefined {
-  const elements = list(root.get('rootElements'))
-  for (const each of elements) {
-    if (each.$type !== 'bpmn:Process' && !isPassiveRoot(each))
-      note('unsupported', each, { type: typeOf(each) })
-  }
-  const processes = elements.filter((each) => each.$type === 'bpmn:Process')
-  const executable = processes.filter((each) => each.get('isExecutable') === true)
-  const [found, another] = executable.length > 0 ? executable : processes
-  if (!found) note('no-process', null)
-  else if (found.id === undefined) note('id-missing', found)
-  if (another) note('several-processes', another)
-  return another ? undefined : found
 }
 
 /** The processes that are called, and those that they call; each file is read once. */

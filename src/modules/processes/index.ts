@@ -13,6 +13,7 @@ export type {
   Wait,
 } from './compiled-process.ts'
 export { type DrawOptions, drawDiagram, drawProcess, type StepFigure } from './draw-process.ts'
+export { exportProcess } from './export-process.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
 
 export {
