@@ -4,7 +4,7 @@ import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
-import type { FigureRow } from './process-figures.view'
+import type { FigureRow, SpreadText } from './process-figures.view'
 import type { ShownFigures as Figures } from './process-figures-source'
 import { Pick } from './queue-forms'
 
@@ -40,6 +40,7 @@ export function ProcessFigures({ figures }: { figures: Figures }) {
       )}
       <Total total={figures.total} />
       <h3>{t('reform.steps.title')}</h3>
+      <p className="small soft">{t('reform.steps.lead')}</p>
       <Steps rows={rows} />
       <p className="no-print">
         <LinkAction href={figures.csvHref} icon="download">
@@ -53,7 +54,6 @@ export function ProcessFigures({ figures }: { figures: Figures }) {
         <Table
           caption={t('reform.loops.title')}
           hideCaption
-          stack
           rows={loops}
           rowKey={({ key }) => key}
           columns={[
@@ -109,7 +109,6 @@ function Total({ total }: { total: Figures['total'] }) {
       <Table
         caption={total.title}
         hideCaption
-        stack
         rows={total.rows}
         rowKey={({ name }) => name}
         columns={[
@@ -134,11 +133,16 @@ function Steps({ rows }: { rows: readonly FigureRow[] }) {
     numeric: true,
     cell: (row: FigureRow) => row[key],
   })
+  const spread = (key: 'waiting' | 'working') => ({
+    key,
+    title: t(`reform.steps.${key}`),
+    numeric: true,
+    cell: (row: FigureRow) => <Spread of={row[key]} />,
+  })
   return (
     <Table
       caption={t('reform.steps.title')}
       hideCaption
-      stack
       rows={rows}
       rowKey={({ key }) => key}
       columns={[
@@ -153,8 +157,8 @@ function Steps({ rows }: { rows: readonly FigureRow[] }) {
             </>
           ),
         },
-        { key: 'waiting', title: t('reform.steps.waiting'), cell: ({ waiting }) => waiting },
-        { key: 'working', title: t('reform.steps.working'), cell: ({ working }) => working },
+        spread('waiting'),
+        spread('working'),
         {
           key: 'share',
           title: t('reform.steps.share'),
@@ -186,6 +190,15 @@ function Steps({ rows }: { rows: readonly FigureRow[] }) {
   )
 }
 
+function Spread({ of: { half, most } }: { of: SpreadText }) {
+  return (
+    <>
+      {half}
+      {most && <small className="pfig__most">{most}</small>}
+    </>
+  )
+}
+
 function HoldersNow({ figures: { holders, hidden } }: { figures: Figures }) {
   const t = useT()
   return (
@@ -198,7 +211,6 @@ function HoldersNow({ figures: { holders, hidden } }: { figures: Figures }) {
         <Table
           caption={t('reform.holders.title')}
           hideCaption
-          stack
           rows={holders}
           rowKey={({ key }) => key}
           columns={[

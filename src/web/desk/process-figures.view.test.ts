@@ -109,7 +109,7 @@ test('the table goes from intake to return, with every step of the model and no 
     planned: '1 ngày',
     handOvers: '15',
   })
-  expect(rows[4]).toMatchObject({ whose: 'người nộp', working: '–' })
+  expect(rows[4]).toMatchObject({ whose: 'người nộp', working: { half: '–', most: '' } })
 })
 
 test('stages add up to the average of a dossier', () => {

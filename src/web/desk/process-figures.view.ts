@@ -3,6 +3,7 @@ import type { CompiledProcess, StepFigure } from 'motcua/modules/processes'
 import type { Holder, Share, Spread, Stage, StepTime, WhereTimeGoes } from 'motcua/modules/reform'
 import { spanText } from '../ui/clock.view'
 import { dateText, numberText, percentText } from '../ui/format'
+import { placeIn } from './processes.view'
 
 export interface FiguresNames {
   places: Readonly<Record<string, string>>
@@ -28,8 +29,8 @@ export interface FigureRow {
   done: string
   open: string
   late: string
-  waiting: string
-  working: string
+  waiting: SpreadText
+  working: SpreadText
   planned: string
   over: string
   share: string
@@ -37,6 +38,12 @@ export interface FigureRow {
   level: StepFigure['level']
   again: string
   handOvers: string
+}
+
+/** What half of the times do not exceed, and nine in ten; empty when there is nothing to say. */
+export interface SpreadText {
+  half: string
+  most: string
 }
 
 export interface FiguresView {
@@ -72,7 +79,7 @@ export interface FiguresFacts {
 /** Where the time of a process goes, as the page says it. Pure. */
 export function figuresView(facts: FiguresFacts): FiguresView {
   const { time, locale } = facts
-  const lines = inOrder(time.steps).filter(
+  const lines = inOrder(time.steps, facts.process).filter(
     ({ kind, done, openNow }) => kind === 'step' || kind === 'wait' || done + openNow > 0,
   )
   return {
@@ -96,9 +103,12 @@ const kinds: readonly StepTime['kind'][] = [
   ...(['intake', 'step', 'wait', 'consult', 'visit', 'supplement', 'obligation', 'confirm'] as const),
   ...(['handover', 'transfer', 'return', 'compensation'] as const),
 ]
-/** As a dossier meets them; steps in the order of the model. */
-const inOrder = (lines: readonly StepTime[]) =>
-  lines.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))
+/** As a dossier meets them; steps and waits as they are drawn. */
+function inOrder(lines: readonly StepTime[], process: CompiledProcess): StepTime[] {
+  const place = placeIn(process)
+  const rank = ({ kind }: StepTime) => kinds.indexOf(kind === 'wait' ? 'step' : kind)
+  return lines.toSorted((a, b) => rank(a) - rank(b) || place(a.stepId ?? '') - place(b.stepId ?? ''))
+}
 
 const nameOfNode = ({ steps, waits }: CompiledProcess, id: string) => (steps[id] ?? waits[id])?.name || id
 
@@ -182,7 +192,7 @@ export function csvOf(
     ],
     ...(isSample ? [''] : []),
   ]
-  const lines = inOrder(time.steps).map((line) => [
+  const lines = inOrder(time.steps, process).map((line) => [
     ...[line.stepId ?? '', line.kind, lineName(line, process, t), line.done, line.openNow],
     ...[
       line.waiting?.p50 ?? null,
@@ -199,10 +209,14 @@ export function csvOf(
 function rowOf(line: StepTime, { process, locale }: FiguresFacts): FigureRow {
   const t = messages(locale)
   const { kind, stepId, whose, done, planned, overPlan, again, handOvers, share } = line
-  const spread = (of: Spread | null) =>
-    of === null
-      ? '–'
-      : t('reform.steps.spread', { p50: spanText(of.p50, locale), p90: spanText(of.p90, locale) })
+  const nothing = { half: '–', most: '' }
+  const spread = (of: Spread | null): SpreadText =>
+    of === null || of.p90 === 0
+      ? nothing
+      : {
+          half: spanText(of.p50, locale),
+          most: t('reform.steps.most', { time: spanText(of.p90, locale) }),
+        }
   const some = (count: number) => (count === 0 ? '–' : numberText(count, locale))
   return {
     key: `${kind} ${whose} ${stepId ?? ''}`,
@@ -212,7 +226,7 @@ function rowOf(line: StepTime, { process, locale }: FiguresFacts): FigureRow {
     open: some(line.openNow),
     late: line.lateNow > 0 ? t('reform.steps.late', { count: line.lateNow }) : '',
     waiting: spread(line.waiting),
-    working: whose === 'office' ? spread(line.working) : '–',
+    working: whose === 'office' ? spread(line.working) : nothing,
     planned: planned === null ? '–' : spanText(planned, locale),
     over: planned === null || done === 0 ? '–' : percentText(overPlan / done, locale),
     share: percentText(share, locale),
@@ -272,6 +286,7 @@ export function findings(facts: FiguresFacts): string[] {
   const name = (line: StepTime) => lineName(line, process, t)
   return [
     waitingSaid(time, name, t, locale),
+    longestSaid(time, name, t, locale),
     untilSaid(time, t, locale),
     splitSaid(time, t, locale),
     overSaid(time, name, t, locale),
@@ -321,6 +336,16 @@ function splitSaid({ total }: WhereTimeGoes, t: Translate, locale: Locale) {
   if (all === 0) return undefined
   const said = shares.map((share, i) => [share, percentText(parts[i]! / all, locale)])
   return t('reform.finding.split', Object.fromEntries(said))
+}
+
+// The step that takes most, when it is not the one where most is waited for.
+function longestSaid({ steps }: WhereTimeGoes, name: NameOf, t: Translate, locale: Locale) {
+  const line = most(
+    steps.filter(({ kind }) => kind === 'step'),
+    ({ share }) => share,
+  )
+  if (line === undefined || line.share < 0.2 || line.workingSum <= line.waitingSum) return undefined
+  return t('reform.finding.longest', { step: name(line), share: percentText(line.share, locale) })
 }
 
 function overSaid({ steps }: WhereTimeGoes, name: NameOf, t: Translate, locale: Locale) {

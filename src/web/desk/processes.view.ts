@@ -210,7 +210,7 @@ export function stepLines(process: CompiledProcess, locale: Locale): StepLine[] 
 }
 
 // From left to right as it is drawn; what a called process adds stands where the call does.
-function placeIn({ diagram }: CompiledProcess): (id: string) => number {
+export function placeIn({ diagram }: CompiledProcess): (id: string) => number {
   const left = new Map(diagram?.shapes.map(({ id, x, y }) => [id, x + y / 1_000_000]))
   return (id) => {
     for (let at = id; ; at = at.slice(0, at.lastIndexOf('/'))) {
