@@ -1,13 +1,12 @@
 import type { Outcome } from '../../kernel/errors.ts'
-import { NoWayOn } from '../processes/index.ts'
 import type { Command } from './commands.ts'
 import * as asking from './deciding/asking.ts'
 import * as ending from './deciding/ending.ts'
 import type { Decide, Facts } from './deciding/facts.ts'
 import * as intake from './deciding/intake.ts'
-import { knownYear } from './deciding/known-year.ts'
 import * as money from './deciding/money.ts'
 import * as moving from './deciding/moving.ts'
+import { orRefusal } from './deciding/or-refusal.ts'
 import * as people from './deciding/people.ts'
 import { statusElsewhere } from './deciding/status-elsewhere.ts'
 import * as time from './deciding/time.ts'
@@ -79,15 +78,5 @@ export function decide(dossier: Dossier, command: Command, given: Facts): Outcom
   const facts = { ...given, acting: inPowerFor(command.command, dossier, given.acting, task) }
   // The name of the command chooses its own function, which the compiler cannot follow.
   const decision = decisions[command.command] as Decide<CommandName>
-  return wayOnOrRefusal(() => knownYear(() => decision(dossier, task, command as never, facts)))
-}
-
-/** A process that finds no way on leaves the dossier where it is, and says at which gateway. */
-function wayOnOrRefusal<T>(compute: () => T): Outcome<T> {
-  try {
-    return compute()
-  } catch (error) {
-    if (error instanceof NoWayOn) return error.refusal
-    throw error
-  }
+  return orRefusal(() => decision(dossier, task, command as never, facts))
 }

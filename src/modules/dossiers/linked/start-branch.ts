@@ -16,7 +16,7 @@ import type { Authority } from '../../directory/index.ts'
 import { fieldsOf, validateAnswers } from '../../forms/index.ts'
 import type { NextCode } from '../code-blocks.ts'
 import { accept, decideSubmission, type Submission } from '../deciding/intake.ts'
-import { knownYear } from '../deciding/known-year.ts'
+import { orRefusal } from '../deciding/or-refusal.ts'
 import { type Dossier, openTasks } from '../dossier.ts'
 import { applyEntries, type DossierFile, type Paper, type Write } from '../dossier-store.ts'
 import type { DossierEntry } from '../entries.ts'
@@ -91,7 +91,7 @@ function accepted(
   facts: Parameters<typeof accept>[3],
 ): Outcome<DossierEntry[]> {
   const intake = openTasks(dossier).find(({ kind }) => kind === 'intake') ?? null
-  const done = knownYear(() => accept(dossier, intake, { command: 'accept' }, facts))
+  const done = orRefusal(() => accept(dossier, intake, { command: 'accept' }, facts))
   return isRefusal(done) ? done : [...filed, ...done]
 }
 
