@@ -2,12 +2,14 @@ import type { App } from '../app.ts'
 import { accepted } from '../kernel/errors.ts'
 import { at, dateOfLaw } from '../kernel/time.ts'
 import { type Dossier, dossierCode, openTasks, type State } from '../modules/dossiers/index.ts'
+import type { Person } from '../modules/identity/index.ts'
 import { copyDossiers } from '../simulation/copy-dossiers.ts'
 import { seededRandom } from '../simulation/random.ts'
 import { type Filing, type SimulatedDossier, simulateDossier } from '../simulation/simulate-dossier.ts'
 import { loadWorld, type World } from '../simulation/world.ts'
 import { fileAWedding } from './a-wedding.ts'
 import { type DemoPerson, demonstrationPeople } from './identity-provider.ts'
+import { fileLinkedGroups } from './linked-filings.ts'
 
 interface Wish {
   /** A citizen of the demonstration; null for a stranger. */
@@ -81,6 +83,8 @@ export async function giveOwnDossiers(app: App, now: Date): Promise<void> {
     if (life) lives.push(life)
   }
   await copyDossiers(app.db, lives)
+  const mother = people.get('citizen-mau-don')
+  await fileLinkedGroups(app, mother && personOf(mother, await accountOf(app, mother)), now)
   const [bride, groom] = [people.get('citizen-ban'), people.get('citizen-lua')]
   if (bride && groom) {
     const couple = { bride, groom, personId: await accountOf(app, bride) }
@@ -100,6 +104,15 @@ async function accountOf(app: App, person: DemoPerson): Promise<string> {
   if (personId === undefined) throw new Error(`no account for ${person.subject}`)
   await app.identity.signOutEverywhere(personId)
   return personId
+}
+
+function personOf({ name, personalId, dateOfBirth, phone }: DemoPerson, personId: string): Person {
+  return {
+    ...{ kind: 'person', personId, name, assurance: 2, organisations: [] },
+    ...(personalId && { personalId }),
+    ...(dateOfBirth && { dateOfBirth }),
+    ...(phone && { phone: `+84${phone.slice(1)}` }),
+  }
 }
 
 function whoIs({ name, dateOfBirth, personalId }: DemoPerson, personId: string): Filing['who'] {
