@@ -27,7 +27,9 @@ const holder = (authority: string, role: string) =>
 async function inAppraisal(): Promise<Dossier> {
   const { dossier } = await desk.file({ formKey: 'building-permit', actor: desk.officer(staff.reception) })
   accepted(await desk.act(desk.officer(staff.reception), dossier, { command: 'accept' }))
-  return accepted(await desk.act(holder(dossier.competent, 'head'), dossier, { command: 'completeStep' }))
+  return accepted(
+    await desk.act(holder(dossier.competent, 'head'), dossier, { command: 'completeStep', outcome: 'ok' }),
+  )
 }
 
 const steps = (dossier: Dossier) => openTasks(dossier).map(({ stepId }) => stepId)
