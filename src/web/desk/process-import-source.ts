@@ -12,7 +12,7 @@ import {
 } from 'motcua/modules/processes'
 import type { PageContext } from 'motcua/web/context'
 import type { Problem } from '../ui/error-summary'
-import { changeLines, limitLines, problemLines, stepLines } from './processes.view'
+import { changeLines, hoursOf, limitLines, problemLines, stepLines } from './processes.view'
 
 const megabyte = 1024 * 1024
 export const mostMb = 5
@@ -70,7 +70,7 @@ export async function checkedFile(page: PageContext, { xml, name }: { xml: strin
       title: messages(locale)('processes.drawing.title', { name: preview.process?.name || name }),
       problems: preview.problems.flatMap(({ element }) => element ?? []),
     },
-    hoursOf(preview),
+    plannedHours(preview),
   )
   const problems = problemLines(preview.problems, locale)
   return {
@@ -99,13 +99,13 @@ async function modelFacts({ app, locale }: PageContext, { process, hours, uses, 
     next: seen + 1,
     follows: last?.version ?? null,
     steps: stepLines(process!, locale),
-    hours: hours ?? 0,
+    hours: hoursOf(hours ?? 0, locale),
     limits: limitLines(uses, hours ?? 0, locale),
     changes: changes && changeLines(changes, locale),
   }
 }
 
-function hoursOf({ process }: ProcessPreview): Map<string, number> {
+function plannedHours({ process }: ProcessPreview): Map<string, number> {
   const nodes = process ? [...Object.values(process.steps), ...Object.values(process.waits)] : []
   return new Map(nodes.map(({ stepId, hours }) => [stepId, hours]))
 }

@@ -128,7 +128,9 @@ export default function ProcessMovePage({ actionData }: { actionData?: Answer })
   const shown = useLoaderData<typeof loader>()
   const { problems = [], values, effect, previewed, said } = actionData ?? {}
   const { key, name, from, lines, choices, runs, asked, open } = shown
-  useWatch(runs.some(({ ended }) => !ended))
+  const running = runs.some(({ ended }) => !ended)
+  const watched = running || (asked && !actionData)
+  useWatch(running)
   return (
     <DeskPage keys={[{ keys: ['X'], does: t('processPage.keys.preview') }]}>
       <Title>{`${t('processPage.move.title')}: ${name}`}</Title>
@@ -147,6 +149,7 @@ export default function ProcessMovePage({ actionData }: { actionData?: Answer })
         <NotDone problem={said} />
         <div className="proc__body">
           <ErrorSummary problems={problems} />
+          {watched && <MoveRuns runs={runs} />}
           {effect && <MoveEffect effect={effect} />}
           {choices.length < 2 ? (
             <p>{t('processPage.move.single')}</p>
@@ -163,7 +166,7 @@ export default function ProcessMovePage({ actionData }: { actionData?: Answer })
               moves={effect?.moves}
             />
           )}
-          <MoveRuns runs={runs} />
+          {!watched && <MoveRuns runs={runs} />}
         </div>
       </main>
     </DeskPage>

@@ -5,6 +5,7 @@ import type { Problem } from '../ui/error-summary'
 import type { Choice } from '../ui/fields'
 import { dateText, momentText, numberText } from '../ui/format'
 import type { StateKind } from '../ui/state'
+import { placeIn } from './processes.view'
 
 /** How dossiers are to be moved, as it was chosen and typed. */
 export interface MoveValues {
@@ -36,9 +37,11 @@ interface Standing {
   kind: string
 }
 
-/** Everything of a version at which a dossier may stand, with what may become of what. */
-export function standingsOf({ steps, waits, boundaries }: CompiledProcess): Standing[] {
-  return [
+/** Everything of a version at which a dossier may stand, in the order of the drawing, with what may become of what. */
+export function standingsOf(process: CompiledProcess): Standing[] {
+  const { steps, waits, boundaries } = process
+  const place = placeIn(process)
+  const found = [
     ...Object.values(steps).map(({ stepId: id, name }) => ({ id, name: name || id, kind: 'step' })),
     ...Object.values(waits).map(({ stepId: id, name, awaits }) => ({
       id,
@@ -49,6 +52,7 @@ export function standingsOf({ steps, waits, boundaries }: CompiledProcess): Stan
       .filter(({ on }) => on.is === 'message')
       .map(({ id, name }) => ({ id, name: name || id, kind: 'message' })),
   ]
+  return found.toSorted((a, b) => place(a.id) - place(b.id))
 }
 
 export interface MapLine {

@@ -4,7 +4,7 @@ import { type Column, Table } from '../ui/table'
 import { type LimitLine, phaseTone, type StepLine, type VersionLine } from './processes.view'
 
 /** The steps of a process, and what they take together. */
-export function StepTable({ steps, hours }: { steps: readonly StepLine[]; hours: number }) {
+export function StepTable({ steps, hours }: { steps: readonly StepLine[]; hours: string }) {
   const t = useT()
   const columns: Column<StepLine>[] = [
     { key: 'step', title: t('processPage.steps.step'), heading: true, cell: ({ name }) => name },

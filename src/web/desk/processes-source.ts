@@ -15,6 +15,7 @@ import type { PageContext } from 'motcua/web/context'
 import { data } from 'react-router'
 import { officerNames } from './names'
 import {
+  hoursOf,
   limitLines,
   periodText,
   phaseOf,
@@ -86,7 +87,7 @@ export async function versionFacts(
     procedures: uses.map(({ code, name }) => ({ code, name })),
     openHere: open.find((each) => each.version === version)?.count ?? 0,
     steps: stepLines(compiled, locale),
-    hours,
+    hours: hoursOf(hours, locale),
     limits: limitLines(uses, hours, locale),
     history: versionLines(versions, { shown: version, today, names }, locale),
     mayImport: mayCheck(officer),

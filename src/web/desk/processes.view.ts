@@ -7,7 +7,7 @@ import type {
   Step,
   StepChange,
 } from 'motcua/modules/processes'
-import { dateText, momentText } from '../ui/format'
+import { dateText, momentText, numberText } from '../ui/format'
 import type { StateKind } from '../ui/state'
 
 export interface ProcessLine {
@@ -176,7 +176,7 @@ export interface StepLine {
 export function stepLines(process: CompiledProcess, locale: Locale): StepLine[] {
   const t = messages(locale)
   const place = placeIn(process)
-  const hoursText = (hours: number) => t('processPage.steps.hoursText', { hours })
+  const hoursText = (hours: number) => t('processPage.steps.hoursText', { hours: hoursOf(hours, locale) })
   const whereOf = ({ unitKind, authority }: Pick<Step, 'unitKind' | 'authority'>) =>
     t('processPage.steps.where', {
       unit: t(`processes.unitKind.${unitKind}`),
@@ -240,19 +240,21 @@ export function limitLines(uses: readonly ProcedureUse[], hours: number, locale:
       id: `${code}-${i}`,
       procedure: name,
       caseName: caseName[locale],
-      limit: t('processPage.steps.hoursText', { hours: limit }),
+      limit: t('processPage.steps.hoursText', { hours: hoursOf(limit, locale) }),
       said:
         limit === hours
           ? t('processPage.steps.exact')
           : limit > hours
-            ? t('processPage.steps.fits', { left: rounded(limit - hours) })
-            : t('processPage.steps.above', { over: rounded(hours - limit) }),
+            ? t('processPage.steps.fits', { left: hoursOf(limit - hours, locale) })
+            : t('processPage.steps.above', { over: hoursOf(hours - limit, locale) }),
       above: limit < hours,
     })),
   )
 }
 
-const rounded = (hours: number) => Math.round(hours * 10) / 10
+/** Hours as people write them: 8, or 7,5. */
+export const hoursOf = (hours: number, locale: Locale): string =>
+  numberText(hours, locale, Number.isInteger(Math.round(hours * 10) / 10) ? 0 : 1)
 
 export interface ProblemLine {
   id: string
