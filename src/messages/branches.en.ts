@@ -21,7 +21,7 @@ export const branches = {
   },
   starts: {
     accepted: 'Begins when the dossier is accepted.',
-    after: 'Begins by itself once “{names}” is done. You need not file anything.',
+    after: 'Begins by itself; you need not file anything.',
   },
   due: 'Promised for {day}.',
   late: 'Promised for {day}: the authority is late and owes you an apology.',
@@ -69,6 +69,7 @@ export const branches = {
     toc: 'What it covers',
     lead: 'You declare once and get {count} results. The one-stop office looks after everything and is the only place you need to ask.',
     total: 'Everything is done within {limit}.',
+    result: 'Result: {name}',
     by: '{place} · {limit}',
     only: 'Only if you choose it.',
     alone: 'File this alone',

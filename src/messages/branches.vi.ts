@@ -21,7 +21,7 @@ export const branches = {
   },
   starts: {
     accepted: 'Bắt đầu khi hồ sơ được tiếp nhận.',
-    after: 'Tự bắt đầu khi xong “{names}”. Anh/chị không phải nộp gì thêm.',
+    after: 'Tự bắt đầu, anh/chị không phải nộp gì thêm.',
   },
   due: 'Hẹn xong: {day}.',
   late: 'Hẹn xong {day}, cơ quan đang trễ và phải xin lỗi anh/chị.',
@@ -69,6 +69,7 @@ export const branches = {
     toc: 'Gồm những việc gì',
     lead: 'Khai một lần, có {count} kết quả. Một cửa trông coi cả hồ sơ và là nơi duy nhất anh/chị phải hỏi.',
     total: 'Tất cả xong trong {limit}.',
+    result: 'Kết quả: {name}',
     by: '{place} · {limit}',
     only: 'Chỉ khi anh/chị chọn.',
     alone: 'Làm riêng việc này',

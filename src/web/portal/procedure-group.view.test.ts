@@ -25,10 +25,10 @@ test('a group says what comes out, by whom, how long it takes and in which order
   ])
   const parts = birth.stages.flatMap((stage) => stage.parts)
   expect(parts.map(({ result, optional }) => [result, optional])).toEqual([
-    ['Giấy khai sinh', false],
-    ['Thông báo kết quả giải quyết thủ tục về cư trú, hủy bỏ thủ tục về cư trú', false],
-    ['Thẻ BHYT', false],
-    ['Thẻ căn cước', true],
+    ['Kết quả: Giấy khai sinh', false],
+    ['Kết quả: Thông báo kết quả đăng ký thường trú', false],
+    ['Kết quả: Thẻ bảo hiểm y tế', false],
+    ['Kết quả: Thẻ căn cước, nếu có đề nghị', true],
   ])
   expect(parts[0]).toMatchObject({
     by: 'Ủy ban nhân dân cấp xã · trong ngày; nhận sau 15:00 trả ngày làm việc tiếp theo',

@@ -30,7 +30,7 @@ export function groupGuide(
   if (version.linked === null) return null
   const t = messages(locale)
   const { branches } = version.linked
-  const parts = new Map(branches.map((branch) => [branch.key, partOf(branch, versions, locale, t)]))
+  const parts = new Map(branches.map((branch) => [branch.key, partOf(branch, version, versions, locale, t)]))
   const total = limitText(findCase(version).limit, locale)
   return {
     lead: t('branches.guide.lead', { count: branches.length }),
@@ -58,6 +58,7 @@ function titleOf(
 
 function partOf(
   { key, procedureCode, limit, when }: LinkedBranch,
+  group: ProcedureVersion,
   versions: ReadonlyMap<string, ProcedureVersion>,
   locale: Locale,
   t: Translate,
@@ -65,11 +66,14 @@ function partOf(
   const version = versions.get(procedureCode)
   const href = `/thu-tuc/${procedureCode}`
   if (version === undefined) return { key, name: procedureCode, result: '', by: '', optional: false, href }
+  // The group names its results in plainer words than the national list.
+  const [result] = version.results
+  const named = group.results.find(({ code }) => code !== null && code === result?.code) ?? result
   const words = limitText(limit ?? findCase(version).limit, locale)
   return {
     key,
     name: locale === 'en' ? version.plainNameEn : version.plainName,
-    result: version.results[0]?.name ?? '',
+    result: t('branches.guide.result', { name: named?.name ?? version.plainName }),
     by: t('branches.guide.by', { place: version.executing.text, limit: words }),
     optional: when !== null,
     href,

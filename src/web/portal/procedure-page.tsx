@@ -113,7 +113,8 @@ function GroupParts({ group }: { group: GroupGuide }) {
             <ul className="branches">
               {parts.map((part) => (
                 <li key={part.key} className="branch">
-                  <h4>{part.result || part.name}</h4>
+                  <h4>{part.name}</h4>
+                  <p>{part.result}</p>
                   <p className="small soft">{part.by}</p>
                   {part.optional && <p className="mt-2">{t('branches.guide.only')}</p>}
                   <p className="branch__links">

@@ -89,7 +89,7 @@ describe('a part', () => {
     expect(lineIn(seen, 'birth').lines).toEqual(['Bắt đầu khi hồ sơ được tiếp nhận.'])
     expect(lineIn(seen, 'insurance')).toMatchObject({
       tag: { state: 'waiting', text: 'Chưa đến lượt' },
-      lines: ['Tự bắt đầu khi xong “Làm giấy khai sinh cho con”. Anh/chị không phải nộp gì thêm.'],
+      lines: ['Tự bắt đầu, anh/chị không phải nộp gì thêm.'],
       links: [],
     })
   })

@@ -231,8 +231,7 @@ function linesOf(
 }
 
 function startsLine(branch: Branch, facts: GroupFacts, t: Translate): string {
-  const names = beforeOf([branch.key], facts)
-  return names === '' ? t('branches.starts.accepted') : t('branches.starts.after', { names })
+  return t(beforeOf([branch.key], facts) === '' ? 'branches.starts.accepted' : 'branches.starts.after')
 }
 
 const notStartedReason = ({ reason }: Branch) =>
