@@ -66,16 +66,18 @@ dossier as (
   insert into dossiers.dossier (id, code, sequence, head_hash, state, national_status, procedure_code,
     procedure_version, case_code, form_key, form_version, process_key, process_version, channel, received_by, competent,
     applicant_kind, filed_for, delivery, limit_amount, limit_unit, supplement_rule, calendar_version, submitted_at,
-    intake_due_at, accepted_at, promised_due_at, due_at, index_due_at, answers_ref, fees)
+    intake_due_at, accepted_at, promised_due_at, due_at, index_due_at, answers_ref, fees, marking)
   select id, competent || '-261116-' || lpad(n::text, 7, '0'), 1, hash, 'in-progress', 4, '1.001193', 1, 'standard',
     'birth-registration', 1, 'birth-registration', 1, 'online', competent, competent, 'citizen', 'self', 'electronic',
     amount, 'working-day', 'subtract', version, accepted_at, accepted_at, accepted_at, due_at, due_at, due_at, id,
-    '[{"key": "copy", "name": "Bản sao", "amountVnd": 8000}]'
+    '[{"key": "copy", "name": "Bản sao", "amountVnd": 8000}]',
+    '{"tokens": [{"no": 1, "at": "verify", "by": null, "scope": 0}], "scopes": [], "timers": [], "last": 1,
+      "result": null}'
   from numbered
 ), task as (
   insert into dossiers.task (dossier_id, no, kind, step_id, step_kind, name, role, authority, unit_kind, opened_at,
     due_at, procedure_code, channel)
-  select id, 2, 'step', 'examine', 'work', 'Thẩm định hồ sơ', 'specialist', competent, 'division', accepted_at,
+  select id, 2, 'step', 'verify', 'work', 'Thẩm tra hồ sơ', 'specialist', competent, 'division', accepted_at,
     step_due_at, '1.001193', 'online'
   from numbered
 )

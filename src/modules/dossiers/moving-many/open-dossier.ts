@@ -42,35 +42,32 @@ const taskColumns = [
   ...['opened_at', 'due_at'],
 ]
 
-const withTasks = (dossiers: string) => `
-select o.*, ${taskColumns.map(ofTask).join(', ')} from (${dossiers}) o
+const withTasks = `
+select o.*, ${taskColumns.map(ofTask).join(', ')}
+from (select ${fields} from dossiers.dossier d where d.id = any($1) and d.closed_at is null) o
 left join dossiers.task t on t.dossier_id = o.id and t.closed_at is null
 order by o.id, t.no`
 
 const firstId = '00000000-0000-0000-0000-000000000000'
 
-/** The next of those chosen, in the order of their ids. */
-export async function readOpen(
+/** The ids of the next of those chosen, in their order. */
+export async function readIds(
   db: Queryable,
   { name, condition, values }: Chosen,
   { after, limit }: { after: string | null; limit: number },
-): Promise<OpenDossier[]> {
-  const { rows } = await db.query({
+): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
     name: `dossiers.to-move-${name}`,
-    text: withTasks(`select ${fields} from dossiers.dossier d
-      where d.id > $1 and d.closed_at is null and ${condition} order by d.id limit $${values.length + 2}`),
+    text: `select d.id from dossiers.dossier d where d.id > $1 and d.closed_at is null and ${condition}
+      order by d.id limit $${values.length + 2}`,
     values: [after ?? firstId, ...values, limit],
   })
-  return toOpen(rows)
+  return rows.map(({ id }) => id)
 }
 
 /** Those of some dossiers that are still open, as they are now. */
-export async function readOpenAgain(db: Queryable, ids: readonly string[]): Promise<OpenDossier[]> {
-  const { rows } = await db.query({
-    name: 'dossiers.to-move-again',
-    text: withTasks(`select ${fields} from dossiers.dossier d where d.id = any($1) and d.closed_at is null`),
-    values: [ids],
-  })
+export async function readOpen(db: Queryable, ids: readonly string[]): Promise<OpenDossier[]> {
+  const { rows } = await db.query({ name: 'dossiers.to-move', text: withTasks, values: [ids] })
   return toOpen(rows)
 }
 

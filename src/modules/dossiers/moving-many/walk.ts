@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Db } from '../../../kernel/db.ts'
 import type { Stays } from './bulk-move-store.ts'
-import { type Chosen, type OpenDossier, readOpen, readOpenAgain } from './open-dossier.ts'
+import { type Chosen, type OpenDossier, readIds, readOpen } from './open-dossier.ts'
 import type { Move } from './write-moves.ts'
 
 /** Why a dossier stays, and at which step. */
@@ -36,52 +36,56 @@ export interface Counted {
   complete: boolean
 }
 
-const stretchSize = 10_000
+const idsAtOnce = 20_000
+const stretchSize = 2000
 const batchesInStretch = 20
 const mostCodes = 20
+/** A batch that took long on a busy machine is no reason to take for ever. */
+const longestRestMs = 20
 
 /**
- * Walks through chosen open dossiers, a stretch of them at a time. What was not kept is read again, because somebody
- * was faster. Memory stays flat, whatever their number.
+ * Walks through chosen open dossiers, a few at a time so that whoever files meanwhile never waits long for this
+ * process. What was not kept is read again, because somebody was faster. Memory stays flat, whatever their number.
  */
 export async function walk({ db, atMost = Number.POSITIVE_INFINITY, ...of }: Walk): Promise<Counted> {
   const counted: Counted = { looked: 0, moved: 0, freed: 0, stayed: 0, stays: [], complete: true }
   let after: string | null = null
   while (counted.looked < atMost) {
-    const limit = Math.min(stretchSize, atMost - counted.looked)
-    const stretch: OpenDossier[] = await readOpen(db.pool, of.chosen, { after, limit })
-    if (stretch.length === 0) return counted
-    for (const batch of interleaved(stretch)) {
+    const limit = Math.min(idsAtOnce, atMost - counted.looked)
+    const ids: string[] = await readIds(db.pool, of.chosen, { after, limit })
+    if (ids.length === 0) return counted
+    for (const batch of batches(ids)) {
       const begun = performance.now()
       await settle({ db, ...of }, batch, counted)
       counted.looked += batch.length
       await of.onBatch?.(counted)
-      if (of.rest) await sleep((performance.now() - begun) * of.rest)
+      if (of.rest) await sleep(Math.min((performance.now() - begun) * of.rest, longestRestMs))
     }
-    after = stretch.at(-1)!.id
+    after = ids.at(-1)!
   }
-  counted.complete = (await readOpen(db.pool, of.chosen, { after, limit: 1 })).length === 0
+  counted.complete = (await readIds(db.pool, of.chosen, { after, limit: 1 })).length === 0
   return counted
 }
 
 // Neighbours in a stretch share pages of the table. Written a few of a page at a time, each takes the place that the
 // one before it left, and the table does not grow.
-function interleaved(stretch: readonly OpenDossier[]): OpenDossier[][] {
-  const batches = Array.from({ length: batchesInStretch }, (_, k) =>
-    stretch.filter((_, i) => i % batchesInStretch === k),
-  )
-  return batches.filter((batch) => batch.length > 0)
+function* batches(ids: readonly string[]): Generator<string[]> {
+  for (let begin = 0; begin < ids.length; begin += stretchSize) {
+    const stretch = ids.slice(begin, begin + stretchSize)
+    for (let k = 0; k < Math.min(batchesInStretch, stretch.length); k += 1)
+      yield stretch.filter((_, i) => i % batchesInStretch === k)
+  }
 }
 
 // Who acted meanwhile was first: those dossiers are read and decided again, until each has moved, stays, or has ended.
 async function settle(
   { db, decide, keep }: Pick<Walk, 'db' | 'decide' | 'keep'>,
-  batch: readonly OpenDossier[],
+  batch: readonly string[],
   counted: Counted,
 ): Promise<void> {
   for (let left = batch; left.length > 0; ) {
     const moves: Move[] = []
-    for (const dossier of left) {
+    for (const dossier of await readOpen(db.pool, left)) {
       const decided = await decide(dossier)
       if (decided === null) continue
       if ('stays' in decided) stay(counted, dossier, decided)
@@ -93,8 +97,7 @@ async function settle(
       counted.moved += 1
       counted.freed += freed
     }
-    const again = moves.map(({ dossier }) => dossier.id).filter((id) => !kept.has(id))
-    left = again.length === 0 ? [] : await readOpenAgain(db.pool, again)
+    left = moves.map(({ dossier }) => dossier.id).filter((id) => !kept.has(id))
   }
 }
 
