@@ -109,10 +109,10 @@ export class Playing {
     this.last = begin(process, facts)
   }
 
-  /** Steps end, one after the other, each with an outcome after a slash or the ordinary one. */
+  /** Steps end, one after the other, each with the outcome that it states (`sign=send-back`) or the ordinary one. */
   did(steps: string, facts: ProcessFacts = {}): this {
     for (const each of steps.split(' ')) {
-      const [step = '', outcome = this.process.steps[step]?.outcomes[0] ?? 'ok'] = each.split(/(?<!call)\//)
+      const [step = '', outcome = this.process.steps[step]?.outcomes[0] ?? 'ok'] = each.split('=')
       this.last = complete(this.process, this.last.marking, step, { ...facts, outcome })
     }
     return this

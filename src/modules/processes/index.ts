@@ -49,8 +49,6 @@ export {
 export { readDrawing } from './read-drawing.ts'
 export { refusals as processRefusals, type StatementProblem } from './refusals.ts'
 export {
-  type Advance,
-  advance,
   awaits,
   begin,
   complete,
@@ -58,7 +56,6 @@ export {
   occur,
   outcomesOf,
   type ProcessFacts,
-  start,
   timerOf,
 } from './run-process.ts'
 export { canReach, markingOf, moveToken } from './standing.ts'

@@ -4,11 +4,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accepted } from '../../kernel/errors.ts'
 import { limitHours, ProcedureVersion } from '../catalogue/index.ts'
+import { Playing } from './a-model.builder.ts'
 import { checkProcess } from './check-process.ts'
 import { compileProcess } from './compile-process.ts'
 import type { CompiledProcess } from './compiled-process.ts'
 import { drawProcess } from './draw-process.ts'
-import { advance, awaits, begin, occur, outcomesOf, start } from './run-process.ts'
+import { awaits, begin, occur, outcomesOf } from './run-process.ts'
 
 const reference = join(import.meta.dirname, '../../../db/reference')
 const read = (path: string) => readFileSync(join(reference, path), 'utf8')
@@ -23,18 +24,16 @@ for (const { processKey } of procedures) {
 const groups = procedures.filter(({ linked }) => linked !== null)
 const ordinary = procedures.filter(({ linked }) => linked === null)
 
-/** Walks with the ordinary outcome of every step; gives the steps and the end. */
+/** Every step in its ordinary outcome and everything awaited come; gives the steps in order, and the end. */
 function straightThrough(process: CompiledProcess) {
   const passed: string[] = []
-  let [step] = start(process)
-  for (;;) {
-    passed.push(step!.stepId)
-    const { next, ended, result } = advance(process, step!.stepId, {
-      outcome: outcomesOf(process, step!.stepId)[0]!,
-    })
-    if (ended) return { passed, result }
-    step = next[0]
+  const game = new Playing(process)
+  while (!game.last.ended) {
+    const [node = ''] = game.open.split(' ')
+    if (process.steps[node]) passed.push(game.did(node) && node)
+    else game.came(node)
   }
+  return { passed, result: game.last.result }
 }
 
 describe.each(procedures)('the process of $procedureCode', (procedure) => {
@@ -51,7 +50,7 @@ describe.each(procedures)('the process of $procedureCode', (procedure) => {
   })
 
   test('can be drawn, with a place for every step', () => {
-    const svg = drawProcess(process, { current: [start(process)[0]!.stepId] })
+    const svg = drawProcess(process, { current: new Playing(process).open.split(' ') })
     expect(svg).toContain('bp-current')
     const drawn = new Set(process.diagram!.shapes.map((shape) => shape.id))
     expect(Object.keys(process.steps).filter((stepId) => !drawn.has(stepId))).toEqual([])
@@ -69,22 +68,31 @@ describe.each(ordinary)('the process of $procedureCode', (procedure) => {
     expect(kinds.slice(-2)).toEqual(['decide', 'issue'])
   })
 
-  test('any outcomes lead to a step or an end', () => {
+  test('whatever happens, something is open or a result is there', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(), { maxLength: 40 }), (choices) => {
-        let open = start(process)
+        const game = new Playing(process)
         for (const choice of choices) {
-          const { stepId } = open[0]!
-          const outcomes = outcomesOf(process, stepId)
-          const after = advance(process, stepId, { outcome: outcomes[choice % outcomes.length]! })
-          expect(after.ended).toBe(after.next.length === 0)
-          if (after.ended) {
-            expect(after.result).not.toBe(null)
+          const { messages, timers } = awaits(process, game.marking)
+          const happenings = [
+            ...game.open
+              .split(' ')
+              .flatMap((node) => outcomesOf(process, node).map((each) => () => game.did(`${node}=${each}`))),
+            ...[...messages, ...timers].map(
+              ({ node }) =>
+                () =>
+                  game.came(node),
+            ),
+          ]
+          happenings[choice % happenings.length]!()
+          if (game.last.ended) {
+            expect(game.last.result).not.toBe(null)
             return
           }
-          open = after.next
+          expect(game.open).not.toBe('')
         }
       }),
+      { numRuns: 50 },
     )
   })
 })
@@ -98,11 +106,10 @@ test.each(groups)('the group $procedureCode waits until all its branches have en
 })
 
 test('a file sent back returns to the draft, and a refusal has its own signature', () => {
-  const birth = models.get('birth-registration')!
-  expect(advance(birth, 'sign', { outcome: 'send-back' }).next[0]?.stepId).toBe('draft')
-  expect(advance(birth, 'verify', { outcome: 'not-eligible' }).next[0]?.stepId).toBe('draft-refusal')
-  expect(advance(birth, 'issue-refusal', { outcome: 'ok' })).toEqual({
-    next: [],
+  const birth = () => new Playing(models.get('birth-registration')!)
+  expect(birth().did('verify draft sign=send-back').open).toBe('draft')
+  expect(birth().did('verify=not-eligible').open).toBe('draft-refusal')
+  expect(birth().did('verify=not-eligible draft-refusal sign-refusal issue-refusal').last).toMatchObject({
     ended: true,
     result: 'refused',
   })

@@ -48,8 +48,8 @@ describe('steps and gateways', () => {
       flows('s a g, g e, n e') +
       flow('g', 'a', 'outcome = "back"') +
       flow('g', 'n', 'outcome in ("no", "back")')
-    expect((await playing(elements)).did('a/no').open).toBe('n')
-    expect((await playing(elements)).did('a/back a/back').open).toBe('a')
+    expect((await playing(elements)).did('a=no').open).toBe('n')
+    expect((await playing(elements)).did('a=back a=back').open).toBe('a')
     expect((await playing(elements)).did('a').last.ended).toBe(true)
   })
 
@@ -139,7 +139,7 @@ describe('steps and gateways', () => {
           flows('s split a join d e, split b g join'),
       )
       expect(game.did('a').open).toBe('b')
-      expect(game.did('b/out').open).toBe('d')
+      expect(game.did('b=out').open).toBe('d')
     })
 
     test('waits for a branch that goes round once more, even behind a wait or a sub-process', async () => {
@@ -156,7 +156,7 @@ describe('steps and gateways', () => {
       )
       expect(game.did('a').open).toBe('w')
       expect(game.came('w').open).toBe('b')
-      expect(game.did('b/again').open).toBe('w')
+      expect(game.did('b=again').open).toBe('w')
       expect(game.came('w').did('b').open).toBe('d')
     })
 
@@ -176,7 +176,7 @@ describe('steps and gateways', () => {
       )
       expect(game.open).toBe('a c')
       expect(game.did('a').did('c').open).toBe('d')
-      expect(game.did('d/again', { answers: { b: true } }).open).toBe('b c')
+      expect(game.did('d=again', { answers: { b: true } }).open).toBe('b c')
     })
 
     test('goes on when the branch that it waited for is interrupted', async () => {
@@ -298,21 +298,21 @@ describe('events on the border', () => {
   test('the code of an error on a step is an outcome that leaves there', async () => {
     const game = await playing(tasks('a b') + onBorder('wrong', 'a', error) + flows('s a e, wrong b e'))
     expect(game.process.steps.a!.outcomes).toEqual(['ok', 'failed'])
-    expect(game.did('a/failed').last).toMatchObject({ ends: [], opens: [{ node: 'b' }] })
+    expect(game.did('a=failed').last).toMatchObject({ ends: [], opens: [{ node: 'b' }] })
   })
 
   test('an escalation that does not interrupt leaves the step open, with a task anew', async () => {
     const game = await playing(
       tasks('a b') + onBorder('help', 'a', escalation, 'passing') + end('e2') + flows('s a e, help b e2'),
     )
-    expect(game.did('a/ask').last.opens.map(({ node }) => node)).toEqual(['a', 'b'])
+    expect(game.did('a=ask').last.opens.map(({ node }) => node)).toEqual(['a', 'b'])
     expect(game.open).toBe('a b')
     expect(game.did('a b').last.ended).toBe(true)
   })
 
   test('an escalation that interrupts ends the step', async () => {
     const game = await playing(tasks('a b') + onBorder('help', 'a', escalation) + flows('s a e, help b e'))
-    expect(game.did('a/ask').open).toBe('b')
+    expect(game.did('a=ask').open).toBe('b')
   })
 })
 

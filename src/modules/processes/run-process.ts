@@ -1,18 +1,9 @@
 import { refusal } from '../../kernel/errors.ts'
 import { type Feel, holds } from '../../kernel/feel/index.ts'
 import { nestAnswers } from '../catalogue/index.ts'
-import {
-  type Boundary,
-  type CompiledProcess,
-  type Ending,
-  type Gateway,
-  own,
-  type StepRef,
-  type Way,
-} from './compiled-process.ts'
+import { type Boundary, type CompiledProcess, type Gateway, own, type Way } from './compiled-process.ts'
 import type { Marking, Run, Timer, TimerSpec, Token } from './marking.ts'
 import { graphOf } from './process-graph.ts'
-import { markingOf } from './standing.ts'
 import { type Choose, isUnderWay, nowhere, runOf, type Settled, TokenGame } from './token-game.ts'
 
 /** What the conditions of a model may read. */
@@ -195,23 +186,4 @@ function trueIn(condition: Feel, context: Record<string, unknown>, today: string
   } catch {
     return false
   }
-}
-
-export interface Advance {
-  /** Steps that are open now. */
-  next: StepRef[]
-  ended: boolean
-  /** What kind of end was reached; null while the process goes on. */
-  result: Ending['result']
-}
-
-/** The steps that open when a dossier is accepted. */
-export function start(process: CompiledProcess, facts: ProcessFacts = {}): StepRef[] {
-  return begin(process, facts).opens.map(({ step }) => step)
-}
-
-/** What follows a step when nothing else is open. A step that the model does not have is a breakdown. */
-export function advance(process: CompiledProcess, stepId: string, facts: ProcessFacts): Advance {
-  const { opens, ended, result } = complete(process, markingOf(process, [stepId]), stepId, facts)
-  return { next: opens.map(({ step }) => step), ended, result }
 }

@@ -126,7 +126,7 @@ describe('standing somewhere', () => {
         flow('g', 'a', 'outcome = "no"') +
         flows('s a g b e, more m me'),
     )
-    const game = new Playing(simple).did('a/no a').came('more')
+    const game = new Playing(simple).did('a=no a').came('more')
     const again = markingOf(simple, ['b', 'm'])
     expect(again.tokens.map(({ at }) => at).toSorted()).toEqual(
       game.marking.tokens.map(({ at }) => at).toSorted(),
