@@ -54,13 +54,17 @@ function sourceOf(q: string, authorities: readonly string[], values: Values): st
           : `exists (select from dossiers.party p where p.dossier_id = d.id and ${named(asked.words, values)})`
     const newest = (column: 'competent' | 'received_by') => `
       select ${columns} from unnest(${here}::text[]) a (code) cross join lateral (
-        select * from dossiers.dossier where ${column} = a.code
+        select * from dossiers.dossier where ${column} = a.code ${column === 'received_by' ? `and ${opens('')}` : ''}
         order by submitted_at desc limit ${mostLookedThrough}) d where ${fits}`
     return `(${newest('competent')} union ${newest('received_by')})`
   }
   return `(select ${columns} from dossiers.dossier d where d.id = any (array(${idsOf(asked, values)} limit 1000))
-    and (d.competent = any (${here}) or d.received_by = any (${here})))`
+    and (d.competent = any (${here}) or (d.received_by = any (${here}) and ${opens('d.')})))`
 }
+
+// Of a branch of a linked filing, what the unit that took the filing in may open (`permission.ts`).
+const opens = (d: string) =>
+  `(${d}linked is null or ${d}state in ('awaiting-supplement', 'awaiting-obligation', 'decided', 'returned'))`
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
 function toFound(row: any): FoundDossier {

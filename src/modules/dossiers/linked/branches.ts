@@ -157,6 +157,8 @@ function beginning(
   })
 }
 
+const othersMatter = new Set<Branch['reason']>(['depends-on-refused', 'filing-ended', 'withdrawn'])
+
 function compensationsOf(
   plan: readonly Planned[],
   branches: readonly Branch[],
@@ -164,8 +166,8 @@ function compensationsOf(
 ): Compensation[] {
   const stands = branches.some(({ state }) => state === 'granted')
   return branches.flatMap(({ key, state, reason }) => {
-    // What never began because of another failure is that failure's matter.
-    const failedItself = failed.has(state) && reason !== 'depends-on-refused' && reason !== 'filing-ended'
+    // What never began because of another failure is that failure's matter; who withdrew something knows.
+    const failedItself = failed.has(state) && !othersMatter.has(reason)
     if (!failedItself) return []
     const { compensation } = plan.find((each) => each.key === key)!
     const own = compensation !== null && stands ? [{ cause: key, branch: key }] : []

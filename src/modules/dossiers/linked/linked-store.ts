@@ -16,7 +16,7 @@ export async function groupsOf(db: Queryable, dossiers: readonly string[]): Prom
 export async function childrenOf(db: Queryable, group: string): Promise<Map<string, DossierFile>> {
   const { rows } = await db.query({
     name: 'dossiers.children-of',
-    text: `select id from dossiers.dossier where linked ->> 'filing' = $1`,
+    text: `select id from dossiers.dossier where linked is not null and linked ->> 'filing' = $1`,
     values: [group],
   })
   if (rows.length === 0) return new Map()

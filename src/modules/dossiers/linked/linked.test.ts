@@ -4,6 +4,7 @@ import { aGroup, branchOf, must } from '../../../../test/builders/a-group.ts'
 import { isRefusal } from '../../../kernel/errors.ts'
 import { advance, readFeed, stampPositions } from '../../../kernel/feed.ts'
 import { outcomes } from '../derived.ts'
+import { findDossiers } from '../desk/find-dossiers.ts'
 import { type Dossier, openTasks } from '../dossier.ts'
 import { verifyDossiers } from '../verify.ts'
 import { linkedConsumer } from './linked-consumer.ts'
@@ -194,6 +195,50 @@ test('withdrawn midway, what is decided stands and the rest ends with it', async
   await sound()
 })
 
+test('a filing withdrawn by mistake goes on with the branches that ended with it', async () => {
+  const filed = await group.fileGroup()
+  await group.decide(filed, 'birth', 'granted')
+  const mother = desk.citizen('birth-registration')
+  await desk.act(mother, filed, { command: 'withdraw', reason: 'Bấm nhầm' })
+  await group.settle()
+  await must(desk, filed, leader(filed), { command: 'restore', reason: 'Người nộp bấm nhầm' })
+  await group.settle()
+  expect(await group.states(filed)).toEqual({
+    ...{ birth: 'granted', residence: 'running', support: 'running', copy: 'waiting' },
+  })
+  expect(await desk.stored(filed)).toMatchObject({ state: 'in-progress' })
+  for (const key of ['residence', 'support', 'copy']) await group.decide(filed, key, 'granted')
+  expect(await desk.stored(filed)).toMatchObject({ state: 'decided', outcome: 'granted' })
+  await sound()
+})
+
+test('a branch that the people withdraw ends alone, and nobody has to tell them', async () => {
+  const filed = await group.fileGroup()
+  await group.decide(filed, 'birth', 'granted')
+  const residence = await group.child(filed, 'residence')
+  const mother = desk.citizen('birth-registration')
+  await desk.act(mother, residence, { command: 'withdraw', reason: 'Chưa cần nữa' })
+  await group.settle()
+  expect(await group.states(filed)).toEqual({
+    ...{ birth: 'granted', residence: 'ended', support: 'running', copy: 'not-started' },
+  })
+  expect(compensations(await desk.stored(filed))).toEqual([])
+})
+
+test('people see one dossier in their list, which says when a part of it waits for them', async () => {
+  const filed = await group.fileGroup()
+  const mother = desk.citizen('birth-registration')
+  const birth = await group.child(filed, 'birth')
+  const mine = async () => {
+    const listed = await desk.dossiers.mine(mother)
+    return listed.filter(({ code }) => code === filed.code || code === birth.code)
+  }
+  expect(await mine()).toMatchObject([{ code: filed.code, partAsks: false }])
+  const items = [{ target: null, text: 'Gửi thêm giấy chứng sinh' }]
+  await must(desk, birth, openTasks(birth)[0]!, { command: 'requestSupplement', items })
+  expect(await mine()).toMatchObject([{ code: filed.code, partAsks: true }])
+})
+
 test('refused at intake, no branch ever starts', async () => {
   const filed = await group.fileGroup({ accept: false })
   await must(desk, filed, 'reception', { command: 'refuse', reason: 'Không thuộc thẩm quyền' })
@@ -242,10 +287,16 @@ test('each authority opens its own branch; who took the filing in sees states, a
   expect(await opens(police)).toBe(true)
   expect(await opens(staff.reception)).toBe(false)
   expect(isRefusal(await desk.dossiers.view(desk.officer(police), filed.code))).toBe(true)
+  const found = async () => {
+    const asked = { authorities: ['H99.12'], q: residence.code, limit: 5 }
+    return (await findDossiers(desk.db.pool, asked)).length
+  }
+  expect(await found()).toBe(0)
   const [step] = openTasks(residence)
   const items = [{ target: null, text: 'Gửi thêm giấy tờ' }]
   await must(desk, residence, step!, { command: 'requestSupplement', items })
   expect(await opens(staff.reception)).toBe(true)
+  expect(await found()).toBe(1)
 })
 
 test('what nobody here settles is written down as such, and what waits for it', async () => {

@@ -1,14 +1,17 @@
 import type { Db, Queryable } from '../../../kernel/db.ts'
 import { isRefusal } from '../../../kernel/errors.ts'
+import { readStream } from '../../../kernel/journal.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { loadCalendar } from '../../calendar/index.ts'
 import { getVersion, type LinkedBranch } from '../../catalogue/index.ts'
 import { getProcess } from '../../processes/index.ts'
+import { beforeTheEnd } from '../before-the-end.ts'
 import type { NextCode } from '../code-blocks.ts'
-import { sealRequest } from '../commands.ts'
+import { type CommandOf, sealRequest } from '../commands.ts'
 import { decide } from '../decide.ts'
+import { restore } from '../deciding/ending.ts'
 import type { Facts } from '../deciding/facts.ts'
-import type { Branch } from '../dossier.ts'
+import type { Branch, Dossier } from '../dossier.ts'
 import {
   appendMany,
   applyEntries,
@@ -18,6 +21,7 @@ import {
   readPapers,
   type Write,
 } from '../dossier-store.ts'
+import type { SealedDossierEntry } from '../entries.ts'
 import { type Standing, standingOf } from './branches.ts'
 import { groupEntries } from './group-entries.ts'
 import { childrenOf } from './linked-store.ts'
@@ -70,6 +74,10 @@ async function writesFor(parts: SettleParts, tx: Queryable, file: DossierFile, a
   })
   const standing = standingOf(plan, { ...dossier, branches }, children)
   for (const write of endings(standing, begun, { now: at, calendar })) {
+    writes.push(write)
+    children.set(write.change.after.linked!.branch, write.change.after)
+  }
+  for (const write of await resumed(tx, dossier, begun, { now: at, calendar })) {
     writes.push(write)
     children.set(write.change.after.linked!.branch, write.change.after)
   }
@@ -154,3 +162,29 @@ const withdrawnWithGroup =
   'Hồ sơ liên thông đã kết thúc theo đề nghị của người nộp hoặc quyết định của cơ quan.'
 // Withdrawing asks nothing of the process.
 const noProcess = { steps: {} } as unknown as Facts['process']
+
+/** A filing that was withdrawn by mistake and goes on takes along the branches that ended with it. */
+async function resumed(
+  tx: Queryable,
+  group: Dossier,
+  begun: ReadonlyMap<string, DossierFile>,
+  { now, calendar }: Pick<Facts, 'now' | 'calendar'>,
+): Promise<Write[]> {
+  if (group.state !== 'in-progress') return []
+  const writes: Write[] = []
+  for (const { dossier } of begun.values()) {
+    if (dossier.state !== 'withdrawn') continue
+    const entries = (await readStream(tx, dossier.id)) as SealedDossierEntry[]
+    const ended = entries.findLast(({ kind }) => kind === 'dossiers.withdrawn')
+    const before = beforeTheEnd(entries)
+    if (ended?.actor.id !== coordinator.id || !before) continue
+    const { command, privates } = sealRequest({ command: 'restore', reason: goesOnWithGroup })
+    const facts = { now, calendar, acting: coordinator, process: noProcess, answers: {}, before }
+    const restored = restore(dossier, null, command as CommandOf<'restore'>, facts)
+    if (!isRefusal(restored))
+      writes.push({ change: applyEntries(dossier.id, dossier, restored), beside: { privates } })
+  }
+  return writes
+}
+
+const goesOnWithGroup = 'Hồ sơ liên thông được làm tiếp: lần kết thúc trước là nhầm.'
