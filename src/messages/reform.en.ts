@@ -43,7 +43,7 @@ export const reform = {
     others: 'others',
   },
   steps: {
-    lead: 'Waiting and working: half of the times no more; below: nine in ten no more.',
+    lead: 'Waiting and working: half of the times no more; below: nine in ten no more. Share: of the time until the result is ready.',
     title: 'Step by step',
     name: 'Step',
     done: 'Done',
@@ -99,8 +99,13 @@ export const reform = {
   finding: {
     title: 'In short',
     until: 'Half of the dossiers had a result within {p50}, nine in ten within {p90}, from filing.',
-    split:
-      'Of that time they waited for the office {waiting}, were worked on {working}, waited for the applicant {applicant} and for others {others}.',
+    split: 'Of that time: {parts}.',
+    parts: {
+      waiting: 'waiting for the office',
+      working: 'officers at work',
+      applicant: 'waiting for the applicant',
+      others: 'waiting for others',
+    },
     waitHalf: 'About half of the time is waiting at “{step}”.',
     waitThird: 'About a third of the time is waiting at “{step}”.',
     waitQuarter: 'About a quarter of the time is waiting at “{step}”.',

@@ -43,7 +43,7 @@ export const reform = {
     others: 'nơi khác',
   },
   steps: {
-    lead: 'Chờ và làm: một nửa số lần không quá; dòng dưới: chín phần mười không quá.',
+    lead: 'Chờ và làm: một nửa số lần không quá; dòng dưới: chín phần mười không quá. Tỷ trọng: trong thời gian đến khi có kết quả.',
     title: 'Từng bước',
     name: 'Bước',
     done: 'Xong',
@@ -99,8 +99,13 @@ export const reform = {
   finding: {
     title: 'Đọc nhanh',
     until: 'Một nửa số hồ sơ có kết quả trong {p50}, chín phần mười trong {p90}, kể từ khi nộp.',
-    split:
-      'Trong thời gian đó, hồ sơ nằm chờ cơ quan {waiting}, cán bộ làm {working}, chờ người nộp {applicant}, chờ nơi khác {others}.',
+    split: 'Trong thời gian đó: {parts}.',
+    parts: {
+      waiting: 'chờ cơ quan',
+      working: 'cán bộ làm',
+      applicant: 'chờ người nộp',
+      others: 'chờ nơi khác',
+    },
     waitHalf: 'Khoảng một nửa thời gian là chờ ở bước “{step}”.',
     waitThird: 'Khoảng một phần ba thời gian là chờ ở bước “{step}”.',
     waitQuarter: 'Khoảng một phần tư thời gian là chờ ở bước “{step}”.',

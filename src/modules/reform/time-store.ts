@@ -26,6 +26,9 @@ const nameOf = (what: string, { authority }: TimeAsked) => `reform.${what}${auth
 const spread = (of: string) =>
   `percentile_disc(array[0.5, 0.9]) within group (order by ${of}) filter (where done)`
 
+// Looking at a place and taking over papers go on inside a step, whose time it is.
+const apart = `kind not in ('visit', 'handover')`
+
 /** What was done of each step, and how long it took. */
 export async function readSteps(
   db: Queryable,
@@ -39,7 +42,8 @@ export async function readSteps(
         count(*) filter (where done)::int as done,
         ${spread('round_waiting')} as waiting, ${spread('round_working')} as working,
         ${spread('round_waiting + round_working')} as whole,
-        coalesce(sum(waiting), 0)::float8 as waiting_sum, coalesce(sum(working), 0)::float8 as working_sum,
+        coalesce(sum(waiting) filter (where ${apart}), 0)::float8 as waiting_sum,
+        coalesce(sum(working) filter (where ${apart}), 0)::float8 as working_sum,
         count(*) filter (where done and round > 1)::int as again, max(round)::int as most_rounds,
         sum(hand_overs)::int as hand_overs,
         count(*) filter (where done and round_waiting + round_working > p.minutes)::int as over_plan

@@ -90,7 +90,9 @@ describe('figures', () => {
         (from === null || closed_at >= new Date(`${from}T00:00:00+07:00`)) &&
         (to === null || closed_at <= new Date(`${to}T23:59:59.999+07:00`)),
     )
-    const all = ended.reduce((sum, { waiting, working }) => sum + waiting + working, 0)
+    const took = ({ kind, waiting, working }: Row) =>
+      kind === 'visit' || kind === 'handover' || kind === 'return' ? 0 : waiting + working
+    const all = ended.reduce((sum, row) => sum + took(row), 0)
     const figures = await ask(asked)
     expect(figures.steps.length).toBeGreaterThanOrEqual(Object.keys(process.compiled.steps).length)
     for (const line of figures.steps) {
@@ -99,7 +101,7 @@ describe('figures', () => {
       const done = ended.filter((row) => of(row) && row.done)
       const spread = (value: (row: Row) => number) =>
         done.length === 0 ? null : { p50: nth(done.map(value), 0.5), p90: nth(done.map(value), 0.9) }
-      const sum = ended.filter(of).reduce((total, { waiting, working }) => total + waiting + working, 0)
+      const sum = ended.filter(of).reduce((total, row) => total + took(row), 0)
       expect(line).toMatchObject({
         done: done.length,
         openNow: here.filter((row) => of(row) && row.closed_at === null).length,

@@ -39,9 +39,10 @@ export interface StepTime {
   working: Spread | null
   /** Both together. */
   whole: Spread | null
-  /** Working minutes that all of it took, and its share of the time of all lines, 0 to 1. */
+  /** Working minutes that all of it took; nothing for what goes on inside a step. */
   waitingSum: number
   workingSum: number
+  /** Its share of the time of all lines until the result is ready, 0 to 1. */
   share: number
   /** Done for a second time and more. */
   again: number
@@ -120,7 +121,7 @@ const keyOf = ({ kind, stepId, whose }: Pick<StepTime, 'kind' | 'stepId' | 'whos
 function linesOf(process: CompiledProcess, ended: readonly Ended[], open: readonly Open[]): StepTime[] {
   const endedBy = new Map(ended.map((each) => [keyOf(each), each]))
   const openBy = new Map(open.map((each) => [keyOf(each), each]))
-  const all = ended.reduce((sum, each) => sum + each.waitingSum + each.workingSum, 0)
+  const all = ended.filter(untilResult).reduce((sum, each) => sum + each.waitingSum + each.workingSum, 0)
   const planned = new Map(plannedOf(process).map(({ stepId, minutes }) => [stepId, minutes]))
   const of = (nodes: object, kind: 'step' | 'wait', whose: Whose) =>
     Object.keys(nodes).map((stepId) => ({ kind, stepId, whose }))
@@ -141,7 +142,7 @@ function linesOf(process: CompiledProcess, ended: readonly Ended[], open: readon
       whole: line.whole ?? null,
       waitingSum,
       workingSum,
-      share: all === 0 ? 0 : (waitingSum + workingSum) / all,
+      share: all === 0 || !untilResult({ kind }) ? 0 : (waitingSum + workingSum) / all,
       again: line.again ?? 0,
       mostRounds: line.mostRounds ?? 0,
       handOvers: line.handOvers ?? 0,
@@ -149,6 +150,9 @@ function linesOf(process: CompiledProcess, ended: readonly Ended[], open: readon
     }
   })
 }
+
+// A result that nobody collects for weeks says nothing of the process.
+const untilResult = ({ kind }: Pick<StepTime, 'kind'>) => kind !== 'return'
 
 const toHolder = ({ oldest, ...row }: HolderRow): Holder => ({ ...row, oldest: oldest.toISOString() })
 

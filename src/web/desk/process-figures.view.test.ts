@@ -127,7 +127,7 @@ describe('findings', () => {
     expect(findings(facts)).toEqual([
       'Khoảng một nửa thời gian là chờ ở bước “Thẩm tra”.',
       'Một nửa số hồ sơ có kết quả trong 2 ngày, chín phần mười trong 5 ngày, kể từ khi nộp.',
-      'Trong thời gian đó, hồ sơ nằm chờ cơ quan 50,0\u00a0%, cán bộ làm 30,0\u00a0%, chờ người nộp 15,0\u00a0%, chờ nơi khác 5,0\u00a0%.',
+      'Trong thời gian đó: chờ cơ quan 50,0\u00a0%, cán bộ làm 30,0\u00a0%, chờ người nộp 15,0\u00a0%, chờ nơi khác 5,0\u00a0%.',
       'Bước “Thẩm tra” vượt định mức 12,0\u00a0% số lần.',
       'Cứ 100 hồ sơ thì 8,0 hồ sơ bị trả lại từ “Ký” về “Thẩm tra”.',
       '2 việc đang mở đã quá hạn của bước, nhiều nhất ở “Thẩm tra”.',
@@ -149,7 +149,7 @@ describe('findings', () => {
     [0.25, 'Khoảng một phần tư thời gian là chờ ở bước “Thẩm tra”.'],
     [0.42, '42,0\u00a0% thời gian là chờ ở bước “Thẩm tra”.'],
   ])('name a share of %s', (share, said) => {
-    const steps = [{ ...verify, waitingSum: share * 1000, workingSum: 1000 - share * 1000 }]
+    const steps = [{ ...verify, share: 1, waitingSum: share * 1000, workingSum: 1000 - share * 1000 }]
     expect(findings({ ...facts, time: { ...time, steps } })[0]).toBe(said)
   })
 })

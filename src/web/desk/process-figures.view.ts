@@ -147,7 +147,7 @@ function drawnFigures({ time, process, locale }: FiguresFacts): Record<string, S
     }
     const said = { waiting: hours(waiting.p50, locale), working: hours(working.p50, locale) }
     drawn[stepId] = {
-      text: t(kind === 'wait' ? 'reform.figure.one' : 'reform.figure.both', said),
+      text: t(kind === 'wait' || working.p90 === 0 ? 'reform.figure.one' : 'reform.figure.both', said),
       level: levelOf(share),
       title: t('reform.figure.title', {
         ...said,
@@ -229,7 +229,7 @@ function rowOf(line: StepTime, { process, locale }: FiguresFacts): FigureRow {
     working: whose === 'office' ? spread(line.working) : nothing,
     planned: planned === null ? '–' : spanText(planned, locale),
     over: planned === null || done === 0 ? '–' : percentText(overPlan / done, locale),
-    share: percentText(share, locale),
+    share: kind === 'return' || (done === 0 && share === 0) ? '–' : percentText(share, locale),
     level: levelOf(share),
     again: some(again),
     handOvers: some(handOvers),
@@ -305,13 +305,12 @@ const most = <T>(items: readonly T[], of: (item: T) => number): T | undefined =>
   )
 
 function waitingSaid({ steps }: WhereTimeGoes, name: NameOf, t: Translate, locale: Locale) {
-  const all = steps.reduce((sum, { waitingSum, workingSum }) => sum + waitingSum + workingSum, 0)
   const line = most(
     steps.filter(({ kind }) => kind === 'step' || kind === 'intake'),
     ({ waitingSum }) => waitingSum,
   )
-  if (line === undefined || all === 0) return undefined
-  const share = line.waitingSum / all
+  if (line === undefined || line.share === 0) return undefined
+  const share = line.share * (line.waitingSum / (line.waitingSum + line.workingSum))
   if (share < 0.1) return undefined
   const near = (part: number, within: number) => Math.abs(share - part) <= within
   const key = near(0.5, 0.05)
@@ -334,8 +333,12 @@ function splitSaid({ total }: WhereTimeGoes, t: Translate, locale: Locale) {
   const parts = shares.map((share) => total.stages.intake[share] + total.stages.settling[share])
   const all = parts.reduce((sum, each) => sum + each, 0)
   if (all === 0) return undefined
-  const said = shares.map((share, i) => [share, percentText(parts[i]! / all, locale)])
-  return t('reform.finding.split', Object.fromEntries(said))
+  const said = shares.flatMap((share, i) =>
+    parts[i]! / all < 0.0005
+      ? []
+      : [`${t(`reform.finding.parts.${share}`)} ${percentText(parts[i]! / all, locale)}`],
+  )
+  return t('reform.finding.split', { parts: said.join(', ') })
 }
 
 // The step that takes most, when it is not the one where most is waited for.
