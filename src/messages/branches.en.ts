@@ -59,6 +59,17 @@ export const branches = {
     some: '{done} of {total} parts have a result. The reasons for the rest are below.',
     none: 'No part has a result. The reasons are below.',
   },
+  waiting: 'The authorities are doing the parts of the dossier',
+  happened: {
+    began: 'Begun: {names}',
+    'goes-on': 'Taken up again: {names}',
+    paused: 'Waiting for you: {names}',
+    granted: 'Result is here: {names}',
+    refused: 'Not granted: {names}',
+    ended: 'Ended without a result: {names}',
+    'not-started': 'Could not be done: {names}',
+  },
+  go: 'Answer for “{name}”',
   mine: 'A part waits for you',
   partOf: {
     title: 'This is part of the linked dossier {code}',

@@ -59,6 +59,17 @@ export const branches = {
     some: '{done} trong {total} việc có kết quả. Xem lý do của việc còn lại ở dưới.',
     none: 'Không việc nào có kết quả. Xem lý do ở dưới.',
   },
+  waiting: 'Các cơ quan đang làm các việc của hồ sơ',
+  happened: {
+    began: 'Bắt đầu: {names}',
+    'goes-on': 'Làm tiếp: {names}',
+    paused: 'Chờ anh/chị: {names}',
+    granted: 'Có kết quả: {names}',
+    refused: 'Không giải quyết được: {names}',
+    ended: 'Kết thúc, không có kết quả: {names}',
+    'not-started': 'Không làm được: {names}',
+  },
+  go: 'Bổ sung cho “{name}”',
   mine: 'Một việc chờ anh/chị',
   partOf: {
     title: 'Việc này thuộc hồ sơ liên thông {code}',

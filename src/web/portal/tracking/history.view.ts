@@ -3,6 +3,7 @@ import { moment } from 'motcua/modules/calendar'
 import type { Dossier, EntryData, EntryKind, HistoryItem } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText } from '../../ui/format'
 import { statusText } from '../../ui/partner-word.view'
+import { branchNews } from './branches-news'
 import { holderOf, taskTitle } from './holder.view'
 import { actorName, type Link, lowerFirst, mainTask, nameIn, paperOf, type StatusFacts } from './status-facts'
 
@@ -50,13 +51,25 @@ function happened(facts: StatusFacts, locale: Locale, t: Translate): HistoryStep
     items
       // The decision follows from the signature in the same instant: one line says both.
       .filter((item, i) => !(item.kind === 'dossiers.decided' && saysDecision(items[i - 1])))
-      .map((item) => ({
-        key: String(item.sequence),
-        state: 'done' as const,
-        title: titleOf(item, dossier, t),
-        lines: linesOf(item, facts, locale, t),
-      }))
+      .flatMap((item) =>
+        item.kind === 'dossiers.branches-changed'
+          ? branchStep(item, facts, locale, t)
+          : {
+              key: String(item.sequence),
+              state: 'done' as const,
+              title: titleOf(item, dossier, t),
+              lines: linesOf(item, facts, locale, t),
+            },
+      )
   )
+}
+
+// Written down by the platform: who did it stands with the part itself.
+function branchStep(item: HistoryItem, facts: StatusFacts, locale: Locale, t: Translate): HistoryStep[] {
+  const [title, ...more] = branchNews(item, facts.view.history, facts.group?.names ?? new Map(), t)
+  if (title === undefined) return []
+  const lines = [momentText(item.at, locale), ...more].map((text) => ({ text }))
+  return [{ key: String(item.sequence), state: 'done', title, lines }]
 }
 
 const saysDecision = (item: HistoryItem | undefined) =>

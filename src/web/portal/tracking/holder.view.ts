@@ -58,6 +58,7 @@ export function taskTitle(task: Task, { view }: StatusFacts, t: Translate): stri
     case 'transfer':
     case 'handover':
     case 'wait':
+      return t(view.dossier.branches === null ? 'status.waiting.wait' : 'branches.waiting')
     case 'compensation':
       return t(`status.waiting.${task.kind}`)
     default:

@@ -44,7 +44,7 @@ export function Now({ status }: { status: StatusView }) {
       <Facts facts={status.facts} />
       {status.main && (
         <div className="btn-row mt-5">
-          <LinkButton href={status.main.href} icon="file-check">
+          <LinkButton href={status.main.href} icon={status.branches ? 'pen-line' : 'file-check'}>
             {status.main.label}
           </LinkButton>
         </div>

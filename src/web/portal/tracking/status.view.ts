@@ -94,7 +94,7 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
     parties: partiesOf(facts, t),
     recipients: recipientsOf(facts, locale, t),
     sequence: dossier.sequence,
-    main: mainLink(facts, t),
+    main: branches ? askedPart(branches, t) : mainLink(facts, t),
     steps: stepsOf(facts, locale, t),
     papers: facts.available.map((paper) => ({
       href: paperHref(code, paper),
@@ -116,6 +116,13 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
     partOf: partOf(facts, t),
     deskHref: facts.view.asApplicant || facts.view.asParty !== null ? null : `/can-bo/ho-so/${code}`,
   }
+}
+
+// The first part that waits for the reader: nobody has to look for it.
+function askedPart({ stages }: BranchesView, t: Translate): StatusView['main'] {
+  const asked = stages.flatMap(({ branches }) => branches).find(({ ask }) => ask !== null)
+  if (!asked?.ask) return null
+  return { href: asked.ask.link.href, label: t('branches.go', { name: asked.name }) }
 }
 
 function partOf({ whole }: StatusFacts, t: Translate): StatusView['partOf'] {
