@@ -1340,4 +1340,5 @@ create table reform.step_span (
 );
 CREATE INDEX step_span_ended ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, kind, whose, step_id, came_from, sent_back, done, round, hand_overs, waiting, working, held, round_waiting, round_working) WHERE (closed_at IS NOT NULL);
 CREATE INDEX step_span_open ON reform.step_span USING btree (process_key, process_version, authority) WHERE (closed_at IS NULL);
+CREATE INDEX step_span_sent_back ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, came_from, step_id, dossier_id) WHERE (sent_back AND (closed_at IS NOT NULL));
 grant insert, select, update on reform.step_span to motcua_app;
