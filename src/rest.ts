@@ -6,6 +6,7 @@ import { dossierRoutes } from './modules/dossiers/index.ts'
 import { feedbackRoutes } from './modules/feedback/index.ts'
 import { indicatorRoutes } from './modules/indicators/index.ts'
 import { notificationRoutes } from './modules/notifications/index.ts'
+import { processRoutes } from './modules/processes/index.ts'
 import { reformRoutes } from './modules/reform/index.ts'
 
 /** Every REST route of the installation, module by module. */
@@ -16,5 +17,6 @@ export const restRoutes: readonly AnyRoute<App>[] = [
   ...indicatorRoutes,
   ...notificationRoutes,
   ...feedbackRoutes,
+  ...processRoutes,
   ...reformRoutes,
 ]

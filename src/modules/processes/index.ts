@@ -1,3 +1,4 @@
+export { processRoutes } from './api.ts'
 export { checkProcess, longestHours, type ProcessCheck } from './check-process.ts'
 export { compileProcess } from './compile-process.ts'
 export type {
@@ -15,7 +16,6 @@ export type {
 export { type DrawOptions, drawDiagram, drawProcess, type StepFigure } from './draw-process.ts'
 export { exportProcess } from './export-process.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
-
 export {
   compareSteps,
   type PreviewFacts,
@@ -23,6 +23,7 @@ export {
   previewProcess,
   type StepChange,
 } from './preview-process.ts'
+export { problemText } from './problem-text.ts'
 export {
   findLastProcess,
   findProcess,

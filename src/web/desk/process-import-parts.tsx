@@ -10,7 +10,6 @@ import { ProcessDrawing } from './process-drawing'
 import type { StatedValues } from './process-import.view'
 import type { CheckedFile } from './process-import-source'
 import { LimitTable, StepTable } from './process-parts'
-import type { ProblemLine } from './processes.view'
 
 type Model = NonNullable<CheckedFile['model']>
 
@@ -95,11 +94,11 @@ export function CheckedModel({
   )
 }
 
-function Lines({ lines }: { lines: readonly ProblemLine[] }) {
+function Lines({ lines }: { lines: readonly string[] }) {
   return (
     <ul className="proc__problems">
-      {lines.map(({ id, text }) => (
-        <li key={id}>{text}</li>
+      {lines.map((text) => (
+        <li key={text}>{text}</li>
       ))}
     </ul>
   )

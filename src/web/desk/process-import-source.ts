@@ -1,18 +1,20 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { messages } from 'motcua/kernel/i18n'
+import { type Locale, messages } from 'motcua/kernel/i18n'
 import { isStorableText } from 'motcua/kernel/text'
 import {
   drawDiagram,
   findLastProcess,
   type ProcessPreview,
+  type ProcessProblem,
   previewProcess,
+  problemText,
   publicationFacts,
   publishedVersions,
   readDrawing,
 } from 'motcua/modules/processes'
 import type { PageContext } from 'motcua/web/context'
 import type { Problem } from '../ui/error-summary'
-import { changeLines, hoursOf, limitLines, problemLines, stepLines } from './processes.view'
+import { changeLines, hoursOf, limitLines, stepLines } from './processes.view'
 
 const megabyte = 1024 * 1024
 export const mostMb = 5
@@ -72,16 +74,21 @@ export async function checkedFile(page: PageContext, { xml, name }: { xml: strin
     },
     plannedHours(preview),
   )
-  const problems = problemLines(preview.problems, locale)
+  const problems = inWords(preview.problems, locale)
   return {
     fileName: name,
     packed: packed(xml),
     drawing,
     problems,
-    warnings: problemLines(preview.warnings, locale),
+    warnings: inWords(preview.warnings, locale),
     model: preview.process && problems.length === 0 ? await modelFacts(page, preview) : null,
   }
 }
+
+/** Problems in words, each once. */
+const inWords = (problems: readonly ProcessProblem[], locale: Locale): string[] => [
+  ...new Set(problems.map((problem) => problemText(problem, locale))),
+]
 
 export type CheckedFile = Awaited<ReturnType<typeof checkedFile>>
 

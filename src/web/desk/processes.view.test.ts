@@ -1,19 +1,6 @@
-import type {
-  CompiledProcess,
-  ProcedureUse,
-  ProcessProblem,
-  PublishedVersion,
-} from 'motcua/modules/processes'
+import type { CompiledProcess, ProcedureUse, PublishedVersion } from 'motcua/modules/processes'
 import { describe, expect, test } from 'vitest'
-import {
-  changeLines,
-  limitLines,
-  phaseOf,
-  problemLines,
-  processLines,
-  stepLines,
-  versionLines,
-} from './processes.view'
+import { changeLines, limitLines, phaseOf, processLines, stepLines, versionLines } from './processes.view'
 
 const version = (changes: Partial<PublishedVersion> = {}): PublishedVersion => ({
   ...{ key: 'copies', version: 1, name: 'Chứng thực bản sao', validFrom: '2026-01-01', validTo: null },
@@ -144,35 +131,6 @@ test.each([
     limits: [{ caseName: { vi: 'Thường', en: 'Usual' }, hours }],
   }
   expect(limitLines([use], 18, 'vi')).toMatchObject([{ procedure: 'Sao y', caseName: 'Thường', said, above }])
-})
-
-describe('problems in words', () => {
-  const said = (code: string, element: string | null, params: ProcessProblem['params'] = {}) =>
-    problemLines([{ code, element, params }], 'vi').map(({ text }) => text)
-
-  test('name the element by its name and its id', () => {
-    expect(said('hours-missing', 'check', { name: 'Thẩm tra' })).toEqual([
-      'Bước “Thẩm tra” chưa ghi số giờ làm việc. [check]',
-    ])
-    expect(said('hours-missing', 'check', { name: 'check' })).toEqual([
-      'Bước “check” chưa ghi số giờ làm việc.',
-    ])
-  })
-
-  test('say what the platform itself refuses, and roles as people call them', () => {
-    expect(said('processes.too-large', null, { limitMb: 5 })).toEqual([
-      'Tệp quy trình quá lớn (tối đa 5 MB).',
-    ])
-    expect(said('role-unheld', 'a', { name: 'Ký', role: 'leader' })).toEqual([
-      'Bước “Ký”: chưa cán bộ nào giữ vai trò Lãnh đạo. [a]',
-    ])
-    expect(said('never-heard-of', null)).toEqual(['never-heard-of'])
-  })
-
-  test('are told once each', () => {
-    const twice = { code: 'no-end', element: null, params: {} }
-    expect(problemLines([twice, twice], 'vi')).toHaveLength(1)
-  })
 })
 
 test('changes are told part by part, roles and outcomes in words', () => {

@@ -2,7 +2,6 @@ import { findMessage, type Locale, type MessageKey, messages } from 'motcua/kern
 import type {
   CompiledProcess,
   ProcedureUse,
-  ProcessProblem,
   PublishedVersion,
   Step,
   StepChange,
@@ -255,24 +254,6 @@ export function limitLines(uses: readonly ProcedureUse[], hours: number, locale:
 /** Hours as people write them: 8, or 7,5. */
 export const hoursOf = (hours: number, locale: Locale): string =>
   numberText(hours, locale, Number.isInteger(Math.round(hours * 10) / 10) ? 0 : 1)
-
-export interface ProblemLine {
-  id: string
-  text: string
-}
-
-/** Problems and warnings of a model in words, each once. Pure. */
-export function problemLines(problems: readonly ProcessProblem[], locale: Locale): ProblemLine[] {
-  const lines = problems.map(({ code, element, params }) => {
-    const role = params.role === undefined ? undefined : `processes.role.${params.role}`
-    const said = { ...params, roleName: (role && findMessage(locale, role)) ?? '' }
-    const keys = [`processes.problem.${code}`, `processPage.problem.${code}`, code]
-    const text = keys.map((key) => findMessage(locale, key, said)).find((each) => each !== undefined) ?? code
-    // The id is what the author finds in the editor.
-    return element === null || text.includes(`“${element}”`) ? text : `${text} [${element}]`
-  })
-  return [...new Set(lines)].map((text) => ({ id: text, text }))
-}
 
 export interface ChangeLine {
   id: string
