@@ -67,8 +67,8 @@ function partOf(
   const href = `/thu-tuc/${procedureCode}`
   if (version === undefined) return { key, name: procedureCode, result: '', by: '', optional: false, href }
   // The group names its results in plainer words than the national list.
-  const [result] = version.results
-  const named = group.results.find(({ code }) => code !== null && code === result?.code) ?? result
+  const codes = version.results.flatMap(({ code }) => code ?? [])
+  const named = group.results.find(({ code }) => code !== null && codes.includes(code)) ?? version.results[0]
   const words = limitText(limit ?? findCase(version).limit, locale)
   return {
     key,

@@ -62,7 +62,9 @@ function Branch({ branch }: { branch: BranchLine }) {
             </>
           )}
           <div className="btn-row mt-3">
-            <LinkButton href={ask.link.href}>{ask.link.label}</LinkButton>
+            <LinkButton href={ask.link.href} kind="second">
+              {ask.link.label}
+            </LinkButton>
           </div>
         </>
       )}
