@@ -220,7 +220,6 @@ export const tracking = {
     due: 'Result due',
     decided: 'Result ready',
     closed: 'Ended',
-    authority: 'Settled by',
     notYet: 'Not yet',
     more: 'Sign in to see the whole dossier',
     another: 'Look up another dossier',

@@ -220,7 +220,6 @@ export const tracking = {
     due: 'Hẹn trả kết quả',
     decided: 'Có kết quả',
     closed: 'Kết thúc',
-    authority: 'Cơ quan giải quyết',
     notYet: 'Chưa có',
     more: 'Đăng nhập để xem toàn bộ hồ sơ',
     another: 'Tra cứu hồ sơ khác',

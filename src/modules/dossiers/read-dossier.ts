@@ -283,7 +283,9 @@ export interface PublicStatus {
   code: string
   state: State
   procedureCode: string
+  receivedBy: string
   competent: string
+  helpedBy: string | null
   submittedAt: string
   acceptedAt: string | null
   dueAt: string | null
@@ -298,13 +300,15 @@ export interface PublicStatus {
 export async function lookUp(db: Queryable, code: string, proof: string): Promise<Outcome<PublicStatus>> {
   const file = await findByCode(db, code.trim().toUpperCase())
   if (file === undefined || !proves(file, proof.trim())) return refusals.lookUpFailed()
-  const { state, procedureCode, competent, submittedAt, acceptedAt, dueAt, decidedAt, closedAt } =
-    file.dossier
+  const { state, procedureCode, receivedBy, competent, helpedBy } = file.dossier
+  const { submittedAt, acceptedAt, dueAt, decidedAt, closedAt } = file.dossier
   return {
     code: file.dossier.code,
     state,
     procedureCode,
+    receivedBy,
     competent,
+    helpedBy,
     submittedAt,
     acceptedAt,
     dueAt,

@@ -1,8 +1,8 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { type Competence, competenceAt, placeOfFiling } from 'motcua/modules/dossiers'
-import { submittedAnswers } from 'motcua/modules/forms'
+import { type Competence, competenceAt, knownFacts, placeOfFiling } from 'motcua/modules/dossiers'
+import { type Answers, submittedAnswers } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 import { refusalText } from './acting'
@@ -23,19 +23,33 @@ export interface CounterPlaceView {
   chosen: string | null
 }
 
-type Shown = Pick<CounterFiling, 'rules' | 'answers' | 'receiving' | 'agencies' | 'asksAgency'>
+type Shown = Pick<CounterFiling, 'rules' | 'visitor' | 'answers' | 'receiving' | 'agencies' | 'asksAgency'>
+
+/** The answers so far, with what registers say of the person whose card was read: where they live is not asked again. */
+export async function situationOf(
+  { app, now }: Pick<PageContext, 'app' | 'now'>,
+  { rules, visitor, answers }: Pick<CounterFiling, 'rules' | 'visitor' | 'answers'>,
+): Promise<Answers> {
+  const today = dateOfLaw(now)
+  const channel = 'direct' as const
+  const given = submittedAnswers(rules.form.compiled, answers, { today, channel })
+  const { name, personalId } = visitor
+  if (!/^\d{12}$/.test(personalId) || rules.version.routing.length === 0) return given
+  const actor = { kind: 'person', personId: '', name, personalId, assurance: 2, organisations: [] } as const
+  const asked = { actor: { ...actor, organisations: [] }, sources: app.registers, today, channel }
+  return { ...(await knownFacts(rules.form, given, asked)), ...given }
+}
 
 /** Looks up the place by the rule of the procedure and what was typed so far. */
 export async function counterPlace(
   { app, now, locale }: Pick<PageContext, 'app' | 'now' | 'locale'>,
   officer: Officer,
-  { rules, answers, receiving, agencies, asksAgency }: Shown,
+  filing: Shown,
 ): Promise<CounterPlaceView> {
-  const { version, form } = rules
-  const on = dateOfLaw(now)
-  const channel = 'direct' as const
-  const given = submittedAnswers(form.compiled, answers, { today: on, channel })
-  const situation = { on, channel, asked: receiving }
+  const { rules, receiving, agencies, asksAgency } = filing
+  const { version } = rules
+  const given = await situationOf({ app, now }, filing)
+  const situation = { on: dateOfLaw(now), channel: 'direct' as const, asked: receiving }
   const t = messages(locale)
   const anywhere = version.routing.length === 0 && !asksAgency
   const choice = { choose: anywhere ? agencies : null, chosen: anywhere ? (receiving ?? '') : null }
@@ -52,9 +66,10 @@ export async function counterPlace(
   const receives = !isRefusal(place)
   const elsewhere = !officer.posts.some(({ authorityCode }) => authorityCode === code)
   return {
-    text: t('routing.counter.settles', { place: name }),
+    // Where the officer chooses, the choice says it.
+    text: anywhere ? '' : t('routing.counter.settles', { place: name }),
     lines: [
-      reasonOf(found, locale, t),
+      ...(anywhere ? [] : [reasonOf(found, locale, t)]),
       receives
         ? t(elsewhere ? 'routing.counter.elsewhere' : 'routing.counter.here')
         : t('routing.counter.cannotReceive', { place: shortName }),

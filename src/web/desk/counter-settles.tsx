@@ -20,9 +20,11 @@ export function CounterSettles({ place }: { place: CounterPlaceView }) {
           width="full"
         />
       )}
-      <p>
-        <b>{place.text}</b>
-      </p>
+      {place.text && (
+        <p>
+          <b>{place.text}</b>
+        </p>
+      )}
       {place.lines.map((line) => (
         <p key={line} className="small soft">
           {line}

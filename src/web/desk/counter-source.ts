@@ -24,6 +24,7 @@ import {
 } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
+import { situationOf } from './counter-place'
 import { parseIdCard } from './id-card'
 import { type HeldFile, takePapers } from './officer-files'
 
@@ -100,15 +101,13 @@ const asksAgencyIn = ({ form }: Rules) =>
   )
 
 // Where the form asks who settles, the rule answers first; only what follows no place is proposed to stay here.
-async function withPlace(
-  { app, now }: PageContext,
-  officer: Officer,
-  filing: CounterFiling,
-): Promise<CounterFiling> {
+async function withPlace(page: PageContext, officer: Officer, filing: CounterFiling): Promise<CounterFiling> {
+  const { app, now } = page
   const { rules, answers, asksAgency } = filing
   if (!asksAgency || answers.receivingAgency !== undefined) return filing
   const situation = { on: dateOfLaw(now), channel: 'direct' as const }
-  const found = await competenceAt(app.db, rules.version, answers, officer, situation)
+  const known = await situationOf(page, filing)
+  const found = await competenceAt(app.db, rules.version, known, officer, situation)
   if (isRefusal(found)) return filing
   const { code, name } = found.authority
   return { ...filing, answers: { ...answers, receivingAgency: { code, name } } }

@@ -14,11 +14,11 @@ export async function findPublicStatus(
   if (isRefusal(found)) return undefined
   const [procedures, authorities] = await Promise.all([
     procedureNames(app, [found.procedureCode], locale),
-    authorityNames(app, [found.competent]),
+    authorityNames(app, [found.receivedBy, found.competent, found.helpedBy ?? found.competent]),
   ])
   const names = {
     procedure: procedures.get(found.procedureCode) ?? found.procedureCode,
-    authority: authorities.get(found.competent) ?? found.competent,
+    place: (code: string) => authorities.get(code) ?? code,
   }
   return publicStatusView(found, names, now, locale)
 }

@@ -1,6 +1,7 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { PublicStatus } from 'motcua/modules/dossiers'
 import { momentText } from '../../ui/format'
+import { organisationRows } from '../../ui/organisations.view'
 import type { StateKind } from '../../ui/state'
 import { tagOf } from './status.view'
 
@@ -15,7 +16,7 @@ export interface PublicStatusView {
 /** What anybody with the receipt may see: status and dates; nothing about persons. */
 export function publicStatusView(
   status: PublicStatus,
-  names: { procedure: string; authority: string },
+  names: { procedure: string; place: (code: string) => string },
   now: Date,
   locale: Locale,
 ): PublicStatusView {
@@ -41,7 +42,7 @@ export function publicStatusView(
           label: t(`tracking.lookup.${key}`),
           text: at === null ? t('tracking.lookup.notYet') : momentText(at, locale),
         })),
-      { label: t('tracking.lookup.authority'), text: names.authority },
+      ...organisationRows(status, names.place, t).map(({ label, value }) => ({ label, text: value })),
     ],
     signInHref: `/dang-nhap?${new URLSearchParams({ ve: `/ho-so/${status.code}` })}`,
   }

@@ -15,7 +15,9 @@ const status: PublicStatus = {
   code: 'H99.12-261119-00042',
   state: 'decided',
   procedureCode: '1.001193',
+  receivedBy: 'H99.13',
   competent: 'H99.12',
+  helpedBy: null,
   submittedAt: '2026-11-19T13:14:00.000Z',
   acceptedAt: '2026-11-20T01:05:00.000Z',
   dueAt: null,
@@ -24,15 +26,17 @@ const status: PublicStatus = {
 }
 
 test('the look-up without sign-in shows status and dates, not how the decision went', () => {
-  const view = publicStatusView(status, { procedure: 'Khai sinh', authority: 'Phường Hoa Sen' }, now, 'vi')
+  const view = publicStatusView(status, { procedure: 'Khai sinh', place: (code) => `Nơi ${code}` }, now, 'vi')
   expect(view.tag.text).toBe('Đã có kết quả')
   expect(view.rows.map(({ label }) => label)).toEqual([
     'Đã gửi',
     'Đã tiếp nhận',
     'Hẹn trả kết quả',
     'Có kết quả',
-    'Cơ quan giải quyết',
+    'Nơi nhận',
+    'Nơi giải quyết',
   ])
+  expect(view.rows.slice(-2).map(({ text }) => text)).toEqual(['Nơi H99.13', 'Nơi H99.12'])
 })
 
 test('tries are counted for each code and for each address', () => {
