@@ -43,7 +43,7 @@ export const DossierAnswer = z
         }),
       )
       .nullable(),
-    /** The linked filing, by its id, that this is a branch of; null for what was filed by itself. */
+    /** The code of the linked filing that this is a branch of, and which; null for what was filed by itself. */
     linked: z.object({ filing: z.string(), branch: z.string() }).nullable(),
     waitingFor: z.array(
       z.object({
@@ -74,7 +74,7 @@ export function present(dossier: Dossier, now: Date): z.infer<typeof DossierAnsw
     overdue: isOverdue(dossier, now),
     timeOutcome: outcomes(dossier, now),
     branches: dossier.branches?.map(presentBranch) ?? null,
-    linked: dossier.linked,
+    linked: dossier.linked && { filing: dossier.linked.code, branch: dossier.linked.branch },
     waitingFor,
   }
 }

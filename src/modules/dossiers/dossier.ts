@@ -206,6 +206,13 @@ export interface Predecessor {
   until: string
 }
 
+/** The linked filing that a branch belongs to: its id and code, and which of its branches this is. */
+export interface PartOf {
+  filing: string
+  code: string
+  branch: string
+}
+
 /** What a filing states once and for life; the editions of the rules are those of the day it came in. */
 export interface Stated {
   code: string
@@ -230,7 +237,7 @@ export interface Stated {
   calendarVersion: string
   fees: Fee[]
   /** The linked filing that this is a branch of. */
-  linked?: { filing: string; branch: string } | null
+  linked?: PartOf | null
 }
 
 /** The folded state of one dossier; it holds no personal data. Instants are ISO text in UTC. */
@@ -240,7 +247,7 @@ export interface Dossier extends Stated {
   headHash: Buffer
   state: State
   obligationRule: 'pause' | 'run'
-  linked: { filing: string; branch: string } | null
+  linked: PartOf | null
   submittedAt: string
   intakeDueAt: string | null
   acceptedAt: string | null

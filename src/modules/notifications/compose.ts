@@ -24,8 +24,6 @@ export interface ComposeFacts {
   baseUrl: string
   /** What the entry says beyond the present state. */
   says?: Sayings
-  /** Code of the dossier whose page it leads to; without it, its own. */
-  page?: string
   /** It goes to another party, who did not file. */
   toOther?: boolean
 }
@@ -50,7 +48,7 @@ function composeInApp(facts: ComposeFacts) {
 }
 
 function composeMail(facts: ComposeFacts) {
-  const { dossier, language, kind, baseUrl, page = dossier.code } = facts
+  const { dossier, language, kind, baseUrl } = facts
   const t = messages(language)
   const subject = t('notifications.mail.subject', {
     code: dossier.code,
@@ -60,6 +58,8 @@ function composeMail(facts: ComposeFacts) {
     ...paramsOf(facts),
     next: nextOf(facts),
   })
+  // A branch is read on the page of its filing, where everything of it stands together.
+  const page = dossier.linked?.code ?? dossier.code
   const link = t('notifications.mail.link', { link: `${baseUrl}/ho-so/${page}` })
   return { subject, text: lines(text, '', ...details(facts), '', link, '', t('notifications.mail.footer')) }
 }

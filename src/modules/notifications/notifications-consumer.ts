@@ -57,7 +57,6 @@ export async function tellEach(
   if (told.length === 0) return
   const files = await findByIds(tx, [...new Set(told.map(({ entry }) => entry.stream))])
   const byId = new Map(files.map((file) => [file.dossier.id, file]))
-  const pages = await pagesOfFilings(tx, files)
   const names = remembering(parts.names)
   const composed: NewMessage[] = []
   for (const { entry, telling } of told) {
@@ -68,8 +67,7 @@ export async function tellEach(
     const words = speaksOfWords(telling.kind) ? await readPrivates(tx, entry.stream) : new Map()
     const accounts = await accountsOf(tx, file.dossier)
     const says = notStarted ? { name: notStarted.map(({ name }) => name).join(', ') } : {}
-    const page = pages.get(file.dossier.linked?.filing ?? '')
-    const about = { ...file, accounts, ...(page !== undefined && { page }) }
+    const about = { ...file, accounts }
     composed.push(...(await messagesFor({ ...parts, names }, about, entry, telling, { words, says })))
   }
   const fresh = await insertMessages(tx, await withoutFloods(tx, composed, parts.now()))
@@ -78,13 +76,6 @@ export async function tellEach(
     tx,
     outside.map(({ id }) => ({ identifier: sendTask, payload: { messageId: id }, key: `message:${id}` })),
   )
-}
-
-// A branch is read on the page of its filing, where everything of it stands together.
-async function pagesOfFilings(tx: Queryable, files: readonly DossierFile[]): Promise<Map<string, string>> {
-  const filings = new Set(files.flatMap(({ dossier }) => dossier.linked?.filing ?? []))
-  if (filings.size === 0) return new Map()
-  return new Map((await findByIds(tx, [...filings])).map(({ dossier }) => [dossier.id, dossier.code]))
 }
 
 /** Branches that never begin, as far as this entry is the one that says so; undefined for other news. */
@@ -132,7 +123,7 @@ async function accountsOf(
 
 async function messagesFor(
   parts: NotificationsParts,
-  file: DossierFile & { accounts: ReadonlyMap<number, string>; page?: string },
+  file: DossierFile & { accounts: ReadonlyMap<number, string> },
   entry: ToldEntry,
   told: Telling,
   { words, says: more }: { words: ReadonlyMap<string, unknown>; says: Sayings },
@@ -148,8 +139,7 @@ async function messagesFor(
   for (const language of new Set([own, defaultLocale])) {
     const names = await namesOf(parts.names, file, language)
     const says = { ...sayingsOf(entry, words, language), ...more }
-    const { page = dossier.code } = file
-    spoken.set(language, { kind, dossier, party, names, language, baseUrl: parts.baseUrl, says, page })
+    spoken.set(language, { kind, dossier, party, names, language, baseUrl: parts.baseUrl, says })
   }
   return recipients.map(({ channel, recipient, party: no }): NewMessage => {
     // How another party reads is not known.

@@ -4,6 +4,7 @@ import type { DossierView, HistoryItem, Obligation, Task } from 'motcua/modules/
 import { dateText, moneyText, timeText } from '../ui/format'
 import { statusText } from '../ui/partner-word.view'
 import { partyName } from './dossier-people.view'
+import { branchNews } from './linked.view'
 
 export interface HistoryLine {
   sequence: number
@@ -80,16 +81,19 @@ function lineOf(item: HistoryItem, facts: HistoryFacts, t: Translate): HistoryLi
     what: t(`desk.history.${item.kind}`, paramsOf(item, said, facts, t)),
     ...(text && { text }),
     ...(!text && isWithheld(item) && { withheld: true as const }),
-    to: (said.opens ?? [])
-      // That a filing goes to reception need not be said.
-      .filter(({ role, kind }) => role !== 'applicant' && kind !== 'intake')
-      .map((task) =>
-        t('desk.history.to', {
-          step: task.kind === 'step' ? task.name : t(`desk.task.${task.kind}`, { name: task.name }),
-          role: t(`processes.role.${task.role as Exclude<Task['role'], 'applicant'>}`),
-          place: places[task.authority] ?? task.authority,
-        }),
-      ),
+    to: [
+      ...branchNews(item, facts.view.history, facts.locale),
+      ...(said.opens ?? [])
+        // That a filing goes to reception need not be said.
+        .filter(({ role, kind }) => role !== 'applicant' && kind !== 'intake')
+        .map((task) =>
+          t('desk.history.to', {
+            step: task.kind === 'step' ? task.name : t(`desk.task.${task.kind}`, { name: task.name }),
+            role: t(`processes.role.${task.role as Exclude<Task['role'], 'applicant'>}`),
+            place: places[task.authority] ?? task.authority,
+          }),
+        ),
+    ],
   }
 }
 

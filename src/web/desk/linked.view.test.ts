@@ -1,6 +1,6 @@
-import type { Branch } from 'motcua/modules/dossiers'
+import type { Branch, HistoryItem } from 'motcua/modules/dossiers'
 import { expect, test } from 'vitest'
-import { type LinkedFacts, linkedView } from './linked.view'
+import { branchNews, type LinkedFacts, linkedView } from './linked.view'
 
 const branch = (key: string, given: Partial<Branch> = {}): Branch => ({
   ...{ key, procedureCode: '1.001193', name: key, state: 'running', reason: null, endedAt: null },
@@ -65,4 +65,20 @@ test('what is owed to the people is said in words, with what the plan asks for',
     'Đăng ký thường trú không có kết quả. Gọi cho gia đình.',
     'Thẻ bảo hiểm dựa vào kết quả của Đăng ký thường trú nay không còn. Xem lại và báo cho người dân.',
   ])
+})
+
+test('the history says which branches changed, and how they stand since', () => {
+  const entry = (sequence: number, kind: string, branches: Branch[]) =>
+    ({ sequence, kind, at: '2026-11-20T02:00:00Z', data: { branches } }) as unknown as HistoryItem
+  const [birth, card] = [branch('Khai sinh', { state: 'waiting' }), branch('Thẻ', { state: 'waiting' })]
+  const filed = entry(1, 'dossiers.submitted', [birth, card])
+  const begun = entry(3, 'dossiers.branches-changed', [{ ...birth, state: 'running' }, card])
+  const granted = entry(4, 'dossiers.branches-changed', [
+    { ...birth, state: 'granted' },
+    { ...card, state: 'running' },
+  ])
+  const history = [filed, begun, granted]
+  expect(branchNews(begun, history, 'vi')).toEqual(['Khai sinh: đang làm'])
+  expect(branchNews(granted, history, 'vi')).toEqual(['Khai sinh: có kết quả', 'Thẻ: đang làm'])
+  expect(branchNews(filed, history, 'vi')).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { Branch } from 'motcua/modules/dossiers'
+import type { Branch, HistoryItem } from 'motcua/modules/dossiers'
 import { dateText } from '../ui/format'
 import type { StateKind } from '../ui/state'
 
@@ -116,3 +116,15 @@ function noteOf({ state, reason, dueAt, endedAt }: Branch, at: string | null, lo
   if (endedAt !== null) return t('linked.ended', { at: dateText(endedAt) })
   return state === 'running' && dueAt !== null ? t('linked.due', { due: dateText(dueAt) }) : ''
 }
+
+/** What an entry of the history says that changed among the branches of a linked filing. */
+export function branchNews(item: HistoryItem, history: readonly HistoryItem[], locale: Locale): string[] {
+  if (item.kind !== 'dossiers.branches-changed') return []
+  const before = history.findLast((each) => each.sequence < item.sequence && branchesIn(each) !== undefined)
+  const known = new Map((before ? branchesIn(before)! : []).map((branch) => [branch.key, branch.state]))
+  return (branchesIn(item) ?? [])
+    .filter(({ key, state }) => known.get(key) !== state)
+    .map((branch) => `${branch.name}: ${stateOf(branch, new Date(item.at), locale).text.toLowerCase()}`)
+}
+
+const branchesIn = ({ data }: HistoryItem) => (data as { branches?: Branch[] }).branches

@@ -145,7 +145,7 @@ function submissionOf(
     calendarVersion: calendar.version,
     // What the group costs was paid with the group.
     fees: [],
-    linked: { filing: group.id, branch: branch.key },
+    linked: { filing: group.id, code: group.code, branch: branch.key },
     answers: answersRef,
     party: partyRef,
     ...(knownRef && { known: knownRef }),
