@@ -139,6 +139,28 @@ export async function officersOfUnit(
   )
 }
 
+/** Officers who work at each of some authorities on a day of law, by posts of their own or lent to them. */
+export async function presentAt(
+  db: Db,
+  authorities: readonly string[],
+  on: string,
+): Promise<Map<string, string[]>> {
+  const { rows } = await db.pool.query<OfficerRow>({
+    name: 'directory.present-at',
+    text: `${officerQuery({ on: '$2', at: '$3' })} where not o.locked and exists (
+        select from directory.post reached where reached.authority_code = any ($1) and (
+          exists (select from directory.officer_post own where own.officer_id = o.id and own.post_id = reached.id)
+          or exists (select from directory.grant g where g.receiver = o.id and reached.id = any (g.posts))))
+      group by o.id`,
+    values: [authorities, ...parametersOf(on)],
+  })
+  const present = new Map<string, string[]>(authorities.map((code) => [code, []]))
+  for (const { officerId, posts } of rows.map(toOfficer))
+    for (const code of new Set(posts.map(({ authorityCode }) => authorityCode)))
+      present.get(code)?.push(officerId)
+  return present
+}
+
 /** All officers with their own posts, for sign-in cards and simulation. */
 export async function allOfficers(db: Db): Promise<Officer[]> {
   const { rows } = await db.pool.query<OfficerRow>(

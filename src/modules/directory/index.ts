@@ -14,6 +14,7 @@ export {
   oldToNew,
   personalIdsOf,
   placesOn,
+  presentAt,
   resolveAuthority,
   searchPlaces,
   unitsOf,

@@ -99,3 +99,27 @@ test('heads, leaders and control answer for alarms; a province for everybody und
   const province = await alarmScope(desk.db, officer('officer-province-leader-1'))
   expect(province).toEqual(expect.arrayContaining(['H99', 'H99.12', 'H99.13']))
 })
+
+test('what lies with an officer who left is an alarm at once, until the head gives it to another', async () => {
+  const dossier = await must(reception, (await file()).dossier, { command: 'accept' })
+  await must(specialist, dossier, { command: 'assign', officer: staff.specialist })
+  const leaves = (until: string | null) =>
+    desk.database.pool.query('update directory.officer_post set valid_to = $2 where officer_id = $1', [
+      ...[staff.specialist, until],
+    ])
+  await leaves('2026-11-19')
+  try {
+    expect(await reasonsOf(dossier, at('11-19', '15:00'))).toBeUndefined()
+    expect(await reasonsOf(dossier, at('11-20', '08:00'))).toEqual(['holder-left'])
+    const other = desk.officers.find(
+      ({ officerId, posts }) =>
+        officerId !== staff.specialist &&
+        posts.some(({ authorityCode, roles }) => authorityCode === 'H99.12' && roles.includes('specialist')),
+    )!
+    const gives: Request = { command: 'reassign', officer: other.officerId, reason: 'Người giữ đã chuyển đi' }
+    await must(head, dossier, gives, at('11-20', '08:30'))
+    expect(await reasonsOf(dossier, at('11-20', '08:30'))).toBeUndefined()
+  } finally {
+    await leaves(null)
+  }
+})

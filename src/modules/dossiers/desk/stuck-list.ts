@@ -1,8 +1,9 @@
 import type { Db, Queryable } from '../../../kernel/db.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
 import { type Calendar, loadCalendar, workingMinutesOrNone } from '../../calendar/index.ts'
-import { listAuthorities } from '../../directory/index.ts'
+import { listAuthorities, presentAt } from '../../directory/index.ts'
 import type { Officer } from '../../identity/index.ts'
-import type { Dossier } from '../dossier.ts'
+import { type Dossier, openTasks } from '../dossier.ts'
 import { toDossier } from '../dossier-row.ts'
 import {
   type Alarm,
@@ -85,12 +86,13 @@ export async function readStuck(
 ): Promise<StuckList> {
   if (scope.length === 0) return { lines: [], explained: [], hasMore: false }
   const each = Math.max(8, Math.ceil(500 / scope.length))
+  const present = await presentAt(db, scope, dateOfLaw(now))
   const [open, idle, told] = await Promise.all([
-    candidates(db.pool, scope, now, each),
+    candidates(db.pool, scope, { now, each, present }),
     scope.length <= fewPlaces ? withoutTask(db.pool, scope) : [],
     explainedIds(db.pool, scope, now),
   ])
-  const all = await linesOf(db, [...new Set([...idle, ...open, ...told])], now)
+  const all = await linesOf(db, [...new Set([...idle, ...open, ...told])], { now, present })
   const lines = all.filter(({ explained, alarms }) => explained === null && alarms.length > 0)
   return {
     lines: lines.toSorted(graver).slice(0, mostLines),
@@ -113,8 +115,7 @@ const dayMs = 24 * hourMs
 async function candidates(
   db: Queryable,
   scope: readonly string[],
-  now: Date,
-  each: number,
+  { now, each, present }: { now: Date; each: number; present: Present },
 ): Promise<string[]> {
   const ago = (ms: number) => new Date(now.getTime() - ms)
   const { rows } = await db.query<{ id: string }>({
@@ -132,6 +133,7 @@ async function candidates(
       ago(patience.supplementDays * dayMs),
       ago(patience.questionDays * dayMs),
       ago(patience.partnerHours * hourMs),
+      JSON.stringify(Object.fromEntries(present)),
     ],
   })
   return rows.map(({ id }) => id)
@@ -151,7 +153,7 @@ const late = `
   select dossier_id from unnest($1::text[]) as a (code) cross join ${roles} as r (role) cross join lateral (
     select t.dossier_id from dossiers.task t join dossiers.dossier d on d.id = t.dossier_id
     where t.closed_at is null and t.authority = a.code and t.role = r.role and t.due_at < $2
-      and t.kind in ('intake', 'step', 'visit') and ${notExplained}
+      and t.kind in ('intake', 'step', 'visit', 'wait', 'compensation') and ${notExplained}
     order by t.due_at limit $3) x`
 
 // The asker's list has it too, though somebody elsewhere holds the task.
@@ -202,6 +204,7 @@ select distinct dossier_id as id from (
       't.opened_at',
       `(select e.at from journal.entry e where e.stream = d.id and e.sequence = d.sequence) < $5`,
     ),
+    ofPlace(`t.assignee is not null and not ($12::jsonb -> a.code) ? t.assignee`, 't.opened_at'),
     ofPlace(`t.kind = 'consult' and t.due_at < $2`, 't.opened_at'),
     ofPlace(`t.kind = 'confirm' and t.due_at < $2`, 't.opened_at'),
     ofPlace(`t.kind in ('transfer', 'handover') and t.opened_at < $6`, 't.opened_at'),
@@ -240,7 +243,11 @@ async function explainedIds(db: Queryable, scope: readonly string[], now: Date):
   return rows.map(({ id }) => id)
 }
 
-async function linesOf(db: Db, ids: readonly string[], now: Date): Promise<StuckLine[]> {
+async function linesOf(
+  db: Db,
+  ids: readonly string[],
+  { now, present }: { now: Date; present: Present },
+): Promise<StuckLine[]> {
   const { rows } = await db.pool.query({
     name: 'dossiers.stuck-facts',
     text: `select d.*, coalesce(p.name, '') as party_name,
@@ -262,7 +269,7 @@ async function linesOf(db: Db, ids: readonly string[], now: Date): Promise<Stuck
     applicantName: row.party_name as string,
     explainedBy: row.explained_by as string | null,
     facts: {
-      dossier: toDossier(row, row.tasks ?? []),
+      ...dossierOf(row, present),
       lastMovedAt: (row.moved_at ?? row.submitted_at).toISOString(),
       askedAt: row.asked_at?.toISOString() ?? null,
       answerBy: row.answer_by === null ? null : endOfDay(row.answer_by),
@@ -282,6 +289,22 @@ async function linesOf(db: Db, ids: readonly string[], now: Date): Promise<Stuck
       : null,
   }))
 }
+
+/** Who works at each authority of the list; of other places nobody is asked. */
+type Present = ReadonlyMap<string, readonly string[]>
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of the database
+function dossierOf(row: any, present: Present): Pick<StuckFacts, 'left'> & { dossier: Dossier } {
+  const dossier = toDossier(row, row.tasks ?? [])
+  return { dossier, left: leftIn(dossier, present) }
+}
+
+const leftIn = (dossier: Dossier, present: Present): ReadonlySet<number> =>
+  new Set(
+    openTasks(dossier).flatMap(({ no, authority, assignee }) =>
+      assignee !== null && present.get(authority)?.includes(assignee) === false ? [no] : [],
+    ),
+  )
 
 // A day without an hour lasts until it ends.
 const endOfDay = (text: string) =>

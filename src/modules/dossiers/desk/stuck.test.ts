@@ -38,6 +38,7 @@ const facts = ({
   lastMovedAt: ago(1),
   askedAt: null,
   answerBy: null,
+  left: new Set<number>(),
   ...beside,
 })
 
@@ -46,6 +47,11 @@ const reasons = (stated: Parameters<typeof facts>[0]) =>
 
 test('a dossier that somebody works on in time is no alarm', () => {
   expect(reasons({})).toEqual([])
+})
+
+test('work that lies with somebody who left is an alarm at once', () => {
+  expect(reasons({ left: new Set([1]) })).toEqual(['holder-left'])
+  expect(reasons({ left: new Set([2]) })).toEqual([])
 })
 
 test('an ended dossier is no alarm, whatever else it says', () => {

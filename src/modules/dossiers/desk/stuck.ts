@@ -13,6 +13,7 @@ export const stuckReasons = [
   'consult-unanswered',
   'question-unanswered',
   'partner-differs',
+  'holder-left',
   'unheld',
   'party-silent',
   'supplement-unanswered',
@@ -61,6 +62,8 @@ export interface StuckFacts {
   lastMovedAt: string
   /** When the applicant asked what is not answered yet. */
   askedAt: string | null
+  /** Numbers of open tasks whose officer works there no more. */
+  left: ReadonlySet<number>
   /** The day by which the open request for papers wants its answer; an instant. */
   answerBy: string | null
 }
@@ -121,7 +124,13 @@ function ofDossier({ dossier, askedAt, lastMovedAt }: StuckFacts, time: Time): A
   ]
 }
 
-function ofTask(task: Task, { answerBy, lastMovedAt }: StuckFacts, time: Time): Alarm[] {
+function ofTask(task: Task, facts: StuckFacts, time: Time): Alarm[] {
+  const waiting = waitingTooLong(task, facts, time)
+  if (!facts.left.has(task.no)) return waiting
+  return [...waiting, { reason: 'holder-left', since: task.openedAt, taskNo: task.no }]
+}
+
+function waitingTooLong(task: Task, { answerBy, lastMovedAt }: StuckFacts, time: Time): Alarm[] {
   const { now } = time
   const alarm = (reason: StuckReason, since: string): Alarm => ({ reason, since, taskNo: task.no })
   const older = (instant: string, span: Span) => isOlder(task.authority, instant, span, time)
