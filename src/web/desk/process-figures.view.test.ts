@@ -1,8 +1,8 @@
+import type { CompiledProcess } from 'motcua/modules/processes'
+import type { StepTime, WhereTimeGoes } from 'motcua/modules/reform'
 import { describe, expect, test } from 'vitest'
-import type { CompiledProcess } from '../../modules/processes/index.ts'
-import type { StepTime, WhereTimeGoes } from '../../modules/reform/index.ts'
-import { csvOf, type FiguresFacts, figuresHref, figuresView, findings } from './process-figures.view.ts'
-import { askedOf } from './process-figures-source.ts'
+import { csvOf, type FiguresFacts, figuresHref, figuresView, findings } from './process-figures.view'
+import { askedOf } from './process-figures-source'
 
 const step = (stepId: string, name: string) => ({ [stepId]: { stepId, name, hours: 8 } })
 const process = {
