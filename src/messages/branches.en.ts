@@ -70,6 +70,7 @@ export const branches = {
     'not-started': 'Could not be done: {names}',
   },
   go: 'Answer for “{name}”',
+  result: 'Open the result',
   mine: 'A part waits for you',
   partOf: {
     title: 'This is part of the linked dossier {code}',

@@ -70,6 +70,7 @@ export const branches = {
     'not-started': 'Không làm được: {names}',
   },
   go: 'Bổ sung cho “{name}”',
+  result: 'Xem và tải kết quả',
   mine: 'Một việc chờ anh/chị',
   partOf: {
     title: 'Việc này thuộc hồ sơ liên thông {code}',

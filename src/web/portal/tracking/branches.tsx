@@ -72,6 +72,7 @@ function Branch({ branch }: { branch: BranchLine }) {
         <div className="btn-row mt-3" key={href}>
           <LinkButton href={href} icon="file-check" kind="second">
             {label}
+            <span className="vh">: {name}</span>
           </LinkButton>
         </div>
       ))}

@@ -287,9 +287,17 @@ function papersOf({ dossier, available }: BranchDossier, t: Translate): Link[] {
     ({ kind, ended }) => (kind === 'result' && ended === undefined) || kind === 'decline',
   )
   if (paper === undefined) return []
-  const label =
-    paper.kind === 'result' ? t('tracking.result', { title: lowerFirst(paper.title) }) : t('tracking.decline')
-  return [{ href: paperHref(dossier.code, paper), label }]
+  return [{ href: paperHref(dossier.code, paper), label: labelOf(paper, t) }]
+}
+
+/** Some results are named by a whole sentence; beside the name of the part that is too much for a button. */
+const longestTitle = 40
+
+function labelOf({ kind, title }: AvailablePaper, t: Translate): string {
+  if (kind !== 'result') return t('tracking.decline')
+  return title.length > longestTitle
+    ? t('branches.result')
+    : t('tracking.result', { title: lowerFirst(title) })
 }
 
 const mayBeFiledAgain = new Set<Branch['state']>(['refused', 'ended', 'not-started'])
