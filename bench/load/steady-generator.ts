@@ -19,7 +19,7 @@ async function play(round: SteadyRound): Promise<{ milliseconds: number[] }> {
   const answers: Promise<number>[] = []
   const begun = performance.now()
   for (let i = 0; i < round.perSecond * round.seconds; i++) {
-    await sleep(begun + (i * 1000) / round.perSecond - performance.now())
+    await sleep(Math.max(0, begun + (i * 1000) / round.perSecond - performance.now()))
     answers.push(post(agent, round))
   }
   const milliseconds = await Promise.all(answers)

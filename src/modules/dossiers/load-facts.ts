@@ -26,25 +26,36 @@ export async function loadFacts(
 ): Promise<Facts> {
   const { dossier, answers } = file
   const acting = actingOf(actor, standingOf(actor, file, dateOfLaw(now)))
-  const [process, version, calendar, officerFits, place, before, messagesToday, otherSecondParty] =
-    await Promise.all([
-      getProcess(db, dossier.processKey, dossier.processVersion),
-      getVersion(db, dossier.procedureCode, dossier.procedureVersion),
-      loadCalendar(db, { authorityCode: dossier.competent }),
-      officerFitsFor(db, dossier, acting, request),
-      placeFor(db, dossier, request),
-      request.command === 'restore' ? lifeBefore(db, dossier) : undefined,
-      request.command === 'message' && acting.kind !== 'officer'
-        ? messagesOfLastDay(db, dossier, acting.id, now)
-        : undefined,
-      namesAnother(db, file, request),
-    ])
+  const [
+    process,
+    version,
+    calendar,
+    officerFits,
+    place,
+    before,
+    stepsBecame,
+    messagesToday,
+    otherSecondParty,
+  ] = await Promise.all([
+    getProcess(db, dossier.processKey, dossier.processVersion),
+    getVersion(db, dossier.procedureCode, dossier.procedureVersion),
+    loadCalendar(db, { authorityCode: dossier.competent }),
+    officerFitsFor(db, dossier, acting, request),
+    placeFor(db, dossier, request),
+    request.command === 'restore' ? lifeBefore(db, dossier) : undefined,
+    request.command === 'sendBack' ? processChanges(db, dossier) : undefined,
+    request.command === 'message' && acting.kind !== 'officer'
+      ? messagesOfLastDay(db, dossier, acting.id, now)
+      : undefined,
+    namesAnother(db, file, request),
+  ])
   return {
     ...{ now, acting, process: process.compiled, calendar, answers },
     statusRules: version.statusAuthority,
     ...(officerFits !== undefined && { officerFits }),
     ...(place !== undefined && { place }),
     ...(before !== undefined && { before }),
+    ...(stepsBecame !== undefined && { stepsBecame }),
     ...(messagesToday !== undefined && { messagesToday }),
     ...(otherSecondParty && { otherSecondParty }),
   }
@@ -135,6 +146,16 @@ async function namesAnother(db: Db, { dossier, answers }: DossierFile, request: 
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
   const numberIn = (given: Record<string, unknown>) => secondPartyOf(version, given)?.personalId
   return numberIn(request.answers) !== numberIn(answers)
+}
+
+async function processChanges(db: Db, { id }: Dossier): Promise<NonNullable<Facts['stepsBecame']>> {
+  const { rows } = await db.pool.query<{ at: Date; mapping: Record<string, string> }>({
+    name: 'dossiers.process-changes',
+    text: `select at, data -> 'mapping' as mapping from journal.entry
+      where stream = $1 and kind = 'dossiers.process-changed' order by sequence`,
+    values: [id],
+  })
+  return rows.map(({ at, mapping }) => ({ at: at.toISOString(), mapping }))
 }
 
 const lifeBefore = async (db: Db, { id }: Dossier) =>

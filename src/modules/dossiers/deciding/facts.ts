@@ -25,6 +25,8 @@ export interface Facts {
   place?: { settles: boolean; calendar: Calendar } | null
   /** What the act to be taken back left behind: the dossier before it, and its place in the journal. */
   before?: { dossier: Dossier; undone: number } | null
+  /** Moves to other versions of the process, oldest first: what steps done before have become. */
+  stepsBecame?: readonly { at: string; mapping: Readonly<Record<string, string>> }[]
   /** How many messages the person wrote on this dossier during the last day. */
   messagesToday?: number
   /** Whether a supplement names somebody else as the one who filed together with the applicant and agreed. */

@@ -72,10 +72,10 @@ function stepBack(
   if (toStep === undefined && outcomesOf(facts.process, task.stepId!).includes('send-back'))
     return onward(dossier, task, 'send-back', facts).changes
   const marking = standing(dossier, facts.process)
-  const before = dossier.tasks.filter(
-    ({ kind, no, stepId, closedAt }) =>
-      kind === 'step' && no < task.no && stepId !== task.stepId && closedAt !== null,
-  )
+  const before = dossier.tasks
+    .filter(({ kind, no, closedAt }) => kind === 'step' && no < task.no && closedAt !== null)
+    .map((done) => ({ ...done, stepId: becameOf(done, facts) }))
+    .filter(({ stepId }) => stepId !== task.stepId)
   for (const target of before.toReversed()) {
     if (toStep !== undefined && target.stepId !== toStep) continue
     const run = moveToken(facts.process, marking, task.stepId!, target.stepId!)
@@ -89,6 +89,12 @@ function stepBack(
   }
   return refusals.noSuchTask({ command: 'sendBack' })
 }
+
+// Since it was done, the dossier may have moved to another version of its process.
+const becameOf = ({ stepId, closedAt }: Task, { stepsBecame = [] }: Facts): string =>
+  stepsBecame
+    .filter(({ at }) => at >= closedAt!)
+    .reduce((id, { mapping }) => (Object.hasOwn(mapping, id) ? mapping[id]! : id), stepId!)
 
 export const approve: Decide<'approve'> = (dossier, task, command, facts) => {
   if (dossier.draftRef === null && wantsDraft(facts.process)) return refusals.noDraft()

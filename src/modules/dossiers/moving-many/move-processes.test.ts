@@ -172,6 +172,21 @@ describe('open dossiers', () => {
     await move(back)
   })
 
+  test('go back to what a step done before the move has become, to whoever did it', async () => {
+    const dossier = await inProgress()
+    const specialist = officer(staff.specialist)
+    await assigned(dossier)
+    accepted(await act(specialist, dossier, { command: 'completeStep', outcome: 'ok' }))
+    accepted(await act(specialist, dossier, { command: 'draftResult', draft: { note: 'x' } }))
+    accepted(await act(specialist, dossier, { command: 'completeStep', outcome: 'ok' }))
+    await move()
+    const sendBack = { command: 'sendBack' as const, reason: 'Thiếu', toStep: 'examine' }
+    const sent = accepted(await act(officer(staff.leader), dossier, sendBack, now))
+    expect(sent.tasks.at(-1)).toMatchObject({ stepId: 'examine', assignee: staff.specialist, closedAt: null })
+    expect(sent.marking!.tokens).toMatchObject([{ at: 'examine' }])
+    await move(back)
+  })
+
   test('at a step that nobody mapped stay, and the run says which', async () => {
     const dossier = await inProgress()
     const run = await move({ mapping: same })
