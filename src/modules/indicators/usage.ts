@@ -59,6 +59,7 @@ export async function usage(
 const within = (column: string) =>
   `($1 = '' or ${column} = $1 or (${column} >= $1 || '.' and ${column} < $1 || '/'))`
 
+// How people come to the office: whoever files linked procedures filed once, whatever branches it has.
 const ofDossiers = `
   select count(distinct coalesce(p.personal_id, p.person_id)) filter (where d.channel = 'online') as "peopleOnline",
     count(*) filter (where d.accepted_at is not null) as accepted,
@@ -66,7 +67,7 @@ const ofDossiers = `
     count(*) filter (where d.channel <> 'online') as "typedAtCounter",
     count(*) as received
   from dossiers.dossier d join dossiers.party p on p.dossier_id = d.id
-  where d.submitted_at between $2 and $3 and ${within('d.competent')}`
+  where d.linked is null and d.submitted_at between $2 and $3 and ${within('d.competent')}`
 
 // A draft knows only where it will be received; one without a place counts for the whole.
 const ofDrafts = `
