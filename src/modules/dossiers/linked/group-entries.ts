@@ -96,7 +96,10 @@ const isLookedAfter = ({ tasks }: Dossier, plan: Around['plan'], { cause, branch
       kind === 'compensation' && stepId === cause && subject === numberOf(plan, branch),
   )
 
-/** Looking after the people, by the authority that leads the group; `subject` is the branch's number in the plan. */
+/**
+ * Looking after the people: by the unit that took the filing in where its reception owes it, else by the authority
+ * that leads the group. `subject` is the branch's number in the plan.
+ */
 function compensationTask(
   group: Dossier,
   { plan, children }: Around,
@@ -104,10 +107,11 @@ function compensationTask(
   facts: Facts,
 ): NewTask {
   const lead = plan.find((each) => each.lead && children.has(each.key))
+  const leads = (lead && children.get(lead.key)?.competent) ?? group.competent
   const role = plan.find(({ key }) => key === cause)?.compensation?.role ?? 'specialist'
   return {
     ...{ kind: 'compensation', stepId: cause, stepKind: null, name: 'compensation', role, assignee: null },
-    authority: (lead && children.get(lead.key)?.competent) ?? group.competent,
+    authority: role === 'reception' ? group.receivedBy : leads,
     unitKind: units[role],
     dueAt: inHours(facts, compensationHours),
     subject: numberOf(plan, branch),
