@@ -224,6 +224,69 @@ describe('several rounds', () => {
   })
 })
 
+describe('a dossier that is moved', () => {
+  const moved = (set: object) => ({ changes: [{ no: 3, set }] })
+
+  test('to another version leaves what was done with the old one', () => {
+    const [from, to] = [1, 2].map((version) => ({ key: 'birth-registration', version }))
+    const life = new Life()
+      .accept('02T09:00', 'verify')
+      .complete('02T10:00', 2, [step('draft')])
+      .add(
+        '02T10:30',
+        'process-changed',
+        { from, to, mapping: {}, run: 'r', ...moved({ stepId: 'write', name: 'write' }) },
+        'sys',
+      )
+      .complete('02T11:00', 3)
+    expect(life.spans.map(({ stepId, processVersion }) => [stepId, processVersion])).toEqual([
+      [null, 1],
+      ['verify', 1],
+      ['write', 2],
+    ])
+  })
+
+  test('to the heir of its authority stays one span, passed on once, with the heir', () => {
+    const authorities = [{ from: 'H99.12', to: 'H99.50' }]
+    const life = new Life()
+      .accept('02T09:00', 'verify')
+      .complete('02T10:00', 2, [step('draft')])
+      .add(
+        '02T10:30',
+        'succeeded',
+        { decision: 'd', authorities, run: 'r', ...moved({ authority: 'H99.50' }) },
+        'sys',
+      )
+      .complete('02T11:00', 3)
+    expect(life.spans.map(({ authority, handOvers, takenAt }) => [authority, handOvers, takenAt])).toEqual([
+      ['H99.12', 0, '2026-11-02T02:00:00.000Z'],
+      ['H99.12', 0, '2026-11-02T03:00:00.000Z'],
+      ['H99.50', 1, '2026-11-02T04:00:00.000Z'],
+    ])
+  })
+
+  test('a moment or message that the process waits for is the time of others', () => {
+    const wait = { ...step('post'), kind: 'wait', stepKind: null }
+    const life = new Life()
+      .accept('02T09:00', 'verify')
+      .complete('02T10:00', 2, [wait])
+      .add(
+        '02T14:00',
+        'timer-fired',
+        { nodes: ['post'], closes: [{ no: 3, outcome: 'occurred' }], opens: [step('sign')] },
+        'sys',
+      )
+    expect(life.span(3)).toMatchObject({
+      whose: 'others',
+      waiting: 120,
+      working: 0,
+      done: true,
+      officer: null,
+    })
+    expect(life.span(4)).toMatchObject({ cameFrom: null, round: 1 })
+  })
+})
+
 describe('the whole dossier', () => {
   test('each minute is counted once, by stage and by who was waited for', () => {
     const life = new Life()
