@@ -1,20 +1,41 @@
-import { type Boundary, type CompiledProcess, type Gateway, nodesOf, waysFrom } from './compiled-process.ts'
+import {
+  type Boundary,
+  type CompiledProcess,
+  type Ending,
+  type Gateway,
+  nodesOf,
+  type Step,
+  type SubProcess,
+  type Throwing,
+  type Wait,
+  waysFrom,
+} from './compiled-process.ts'
 
 /**
  * Questions about who leads to whom, answered once per process and question. A node leads on by its ways and by
  * its boundary events; sub-processes are nodes of the level at which they stand.
  */
 export interface ProcessGraph {
+  find(node: string): Found | undefined
   /** More moves than any run takes that comes to rest: a stored model that turns in a circle must not hang. */
   mostMoves: number
   boundariesOn(host: string): readonly Boundary[]
   /** The nodes that something which leaves a node can come to. */
   after(node: string): ReadonlySet<string>
-  /** The nodes from which a token can come to a join on one of these flows without passing the join itself. */
-  towards(join: Gateway, flows: readonly string[]): ReadonlySet<string>
+  /** The nodes from which a token can come to a join without passing it, for each flow on which it can come. */
+  towards(join: Gateway): readonly ReadonlySet<string>[]
   /** What only the branch of a boundary event leads to: while something stands there, the branch goes on. */
   branchOf(boundary: Boundary): ReadonlySet<string>
 }
+
+/** A node with what it is. */
+export type Found =
+  | { is: 'task'; task: Step | Wait }
+  | { is: 'gateway'; gateway: Gateway }
+  | { is: 'sub'; sub: SubProcess }
+  | { is: 'throw'; throwing: Throwing }
+  | { is: 'boundary'; boundary: Boundary }
+  | { is: 'end'; ending: Ending }
 
 const graphs = new WeakMap<CompiledProcess, ProcessGraph>()
 
@@ -32,13 +53,15 @@ function newGraph(process: CompiledProcess): ProcessGraph {
     ...boundariesOn(node).map((boundary) => boundary.id),
   ]
   const after = remembered((node: string) => reachable(next(node), next))
+  const found = foundIn(process)
   return {
+    find: (node) => found.get(node),
     mostMoves: 1_000 + 20 * nodesOf(process).length,
     boundariesOn,
     after,
     towards: remembered(
-      (join: Gateway, flows: readonly string[]) => searchTowards(process, join.id, new Set(flows)),
-      (join, flows) => `${join.id} ${flows.join(' ')}`,
+      (join: Gateway) => join.incoming.map((flowId) => searchTowards(process, join.id, flowId)),
+      (join) => join.id,
     ),
     branchOf: remembered(
       ({ id, host }: Boundary) => {
@@ -50,21 +73,29 @@ function newGraph(process: CompiledProcess): ProcessGraph {
   }
 }
 
-function searchTowards(
-  process: CompiledProcess,
-  join: string,
-  flows: ReadonlySet<string>,
-): ReadonlySet<string> {
+function foundIn(process: CompiledProcess): Map<string, Found> {
+  const { steps, waits, gateways, subs, throws, boundaries, ends } = process
+  return new Map<string, Found>([
+    ...Object.values({ ...steps, ...waits }).map((task) => [task.stepId, { is: 'task', task }] as const),
+    ...Object.values(gateways).map((gateway) => [gateway.id, { is: 'gateway', gateway }] as const),
+    ...Object.values(subs).map((sub) => [sub.id, { is: 'sub', sub }] as const),
+    ...Object.values(throws).map((throwing) => [throwing.id, { is: 'throw', throwing }] as const),
+    ...Object.values(boundaries).map((boundary) => [boundary.id, { is: 'boundary', boundary }] as const),
+    ...Object.values(ends).map((ending) => [ending.id, { is: 'end', ending }] as const),
+  ])
+}
+
+function searchTowards(process: CompiledProcess, join: string, last: string): ReadonlySet<string> {
   const before = new Map<string, string[]>()
-  const last: string[] = []
+  const sources: string[] = []
   for (const node of nodesOf(process)) {
     for (const { flowId, to } of waysFrom(process, node)) {
       if (to !== join) put(before, to, node)
-      else if (flows.has(flowId)) last.push(node)
+      else if (flowId === last) sources.push(node)
     }
   }
   for (const { id, host } of Object.values(process.boundaries)) put(before, id, host)
-  return reachable(last, (node) => before.get(node) ?? [])
+  return reachable(sources, (node) => before.get(node) ?? [])
 }
 
 /** Everything that can be come to, the beginnings included. */

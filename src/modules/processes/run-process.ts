@@ -4,7 +4,7 @@ import { nestAnswers } from '../catalogue/index.ts'
 import { type Boundary, type CompiledProcess, type Gateway, own, type Way } from './compiled-process.ts'
 import type { Marking, Run, Timer, TimerSpec, Token } from './marking.ts'
 import { graphOf } from './process-graph.ts'
-import { type Choose, isUnderWay, nowhere, runOf, type Settled, TokenGame } from './token-game.ts'
+import { type Choose, isUnderWay, nowhere, TokenGame } from './token-game.ts'
 
 /** What the conditions of a model may read. */
 export interface ProcessFacts {
@@ -32,11 +32,11 @@ export class NoWayOn extends Error {
 
 /** Begins a process: what opens when a dossier is accepted. */
 export function begin(process: CompiledProcess, facts: ProcessFacts = {}): Run {
-  return runOf(beginWith(process, choosing(facts)))
+  return beginWith(process, choosing(facts)).run()
 }
 
 /** As `begin`, with the branches chosen by the caller. */
-export function beginWith(process: CompiledProcess, choose: Choose): Settled {
+export function beginWith(process: CompiledProcess, choose: Choose): TokenGame {
   const game = new TokenGame(process, nowhere(), choose)
   game.send(process.first, 0)
   return game.settle()
@@ -54,7 +54,7 @@ export function complete(
   facts: ProcessFacts,
 ): Run {
   const ended = { stepId, outcome: facts.outcome ?? '' }
-  return runOf(completeWith(process, marking, ended, choosing(facts)))
+  return completeWith(process, marking, ended, choosing(facts)).run()
 }
 
 /** As `complete`, with the branches chosen by the caller. */
@@ -63,7 +63,7 @@ export function completeWith(
   marking: Marking,
   { stepId, outcome }: { stepId: string; outcome: string },
   choose: Choose,
-): Settled {
+): TokenGame {
   const game = new TokenGame(process, marking, choose)
   const step = own(process.steps, stepId)
   const token = tokenAt(game.marking, stepId)
@@ -87,11 +87,16 @@ export function occur(
   facts: ProcessFacts = {},
 ): Run {
   const { outcome: _, ...given } = facts
-  return runOf(occurWith(process, marking, node, choosing(given)))
+  return occurWith(process, marking, node, choosing(given)).run()
 }
 
 /** As `occur`, with the branches chosen by the caller. */
-export function occurWith(process: CompiledProcess, marking: Marking, node: string, choose: Choose): Settled {
+export function occurWith(
+  process: CompiledProcess,
+  marking: Marking,
+  node: string,
+  choose: Choose,
+): TokenGame {
   const game = new TokenGame(process, marking, choose)
   const wait = own(process.waits, node)
   const boundary = own(process.boundaries, node)

@@ -2,7 +2,7 @@ import { type Outcome, refusal } from '../../kernel/errors.ts'
 import { type CompiledProcess, nameOf, withinOf } from './compiled-process.ts'
 import type { Marking, Run } from './marking.ts'
 import { isStraightBack, stateSpaceOf } from './state-space.ts'
-import { nowhere, runOf, TokenGame, taskOf } from './token-game.ts'
+import { nowhere, TokenGame, taskOf } from './token-game.ts'
 
 const refusals = {
   cannotMove: (process: CompiledProcess, from: string, to: string) =>
@@ -56,7 +56,7 @@ export function moveToken(
   const known = canReach(process, game.marking)
   if (!known && (complete || !isStraightBack(process, fromStep, toStep)))
     return refusals.cannotMove(process, fromStep, toStep)
-  return runOf(game.settle())
+  return game.settle().run()
 }
 
 /** Puts a token at a step or wait, inside the sub-processes around it, which begin when they do not run yet. */

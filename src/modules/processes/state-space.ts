@@ -3,7 +3,7 @@ import { judge } from './judge-branch.ts'
 import type { Marking } from './marking.ts'
 import { graphOf } from './process-graph.ts'
 import { awaits, beginWith, completeWith, NoWayOn, occurWith } from './run-process.ts'
-import { type Choose, Circle, type Settled, Uncaught } from './token-game.ts'
+import { type Choose, Circle, type TokenGame, Uncaught } from './token-game.ts'
 
 /** Where a process can stand, and what goes wrong on the way there. */
 export interface StateSpace {
@@ -32,7 +32,7 @@ export interface State {
 }
 
 const mostStates = 20_000
-const mostWork = 1_000_000
+const mostWork = 500_000
 const mostSubsets = 8
 
 const spaces = new WeakMap<CompiledProcess, StateSpace>()
@@ -49,23 +49,31 @@ export function stateSpaceOf(process: CompiledProcess): StateSpace {
 
 /** What makes two markings the same for the run of a process: who stands where, whatever their numbers. */
 class Places {
-  readonly #letters = new Map<string, string>()
+  readonly #letters = new Map<string, number>()
 
   /** One letter for each place that is taken, in the order of the letters. */
   keyOf({ tokens, scopes }: Marking): string {
-    const letters = tokens.map(({ at, by }) => this.#letter(by ?? at))
-    for (const { node } of scopes) letters.push(this.#letter(node))
-    return letters.sort().join('')
+    const letters: number[] = []
+    for (const { at, by } of tokens) insert(letters, this.#letter(by ?? at))
+    for (const { node } of scopes) insert(letters, this.#letter(node))
+    return String.fromCharCode(...letters)
   }
 
   // Nodes and flows share one space of ids: a flow stands for the gateway at its end.
-  #letter(place: string): string {
+  #letter(place: string): number {
     const known = this.#letters.get(place)
     if (known !== undefined) return known
-    const letter = String.fromCharCode(this.#letters.size + 1)
+    const letter = this.#letters.size + 1
     this.#letters.set(place, letter)
     return letter
   }
+}
+
+// Few at a time, so that this is quicker than sorting.
+function insert(sorted: number[], letter: number): void {
+  let i = sorted.push(letter) - 1
+  for (; i > 0 && sorted[i - 1]! > letter; i--) sorted[i] = sorted[i - 1]!
+  sorted[i] = letter
 }
 
 class Exploration {
@@ -124,7 +132,7 @@ class Exploration {
   }
 
   // One thing that happens may lead to several markings: once for every way that the gateways may choose.
-  #follow(from: State | undefined, outcome: string | null, run: (choose: Choose) => Settled): void {
+  #follow(from: State | undefined, outcome: string | null, run: (choose: Choose) => TokenGame): void {
     const decisions: number[] = []
     do {
       const turn = this.choices.turn(decisions, outcome)
@@ -146,12 +154,12 @@ class Exploration {
     this.work = mostWork
   }
 
-  #arrive(from: State | undefined, { marking, ended, passed, moves }: Settled): void {
-    this.work += moves + marking.tokens.length
-    let passesEnd = from?.passedEnd === true
+  #arrive(from: State | undefined, { marking, ended, passed }: TokenGame): void {
+    this.work += passed.length + marking.tokens.length
+    let passedEnd = from?.passedEnd === true
     for (const node of passed) {
       this.visited.add(node)
-      passesEnd ||= own(this.process.ends, node)?.within === null
+      passedEnd ||= own(this.process.ends, node)?.within === null
     }
     const places = this.places.keyOf(marking)
     // What follows from two tokens at one place is not looked at: the model is refused for it.
@@ -164,7 +172,7 @@ class Exploration {
     from?.next.push(known)
     if (known < this.states.length) return
     this.numbers.set(key, known)
-    this.states.push({ marking, ended, passedEnd: passesEnd, next: [] })
+    this.states.push({ marking, ended, passedEnd, next: [] })
   }
 }
 

@@ -11,16 +11,10 @@ import {
   type Way,
 } from './compiled-process.ts'
 import type { Marking, Opening, Run, Scope, Token } from './marking.ts'
-import { graphOf } from './process-graph.ts'
+import { graphOf, type ProcessGraph } from './process-graph.ts'
 
 /** Decides where tokens go at a gateway that chooses: one way of an exclusive one, at least one of an inclusive one. */
 export type Choose = (gateway: Gateway) => Way[]
-
-/** What came of a run, with the nodes that its tokens came to. */
-export interface Settled extends Run {
-  passed: ReadonlySet<string>
-  moves: number
-}
 
 /** An error or escalation that nothing catches; the check refuses such models. */
 export class Uncaught extends Error {
@@ -52,41 +46,50 @@ interface Arrival {
 export class TokenGame {
   readonly process: CompiledProcess
   readonly marking: Marking
+  /** The nodes to which tokens came, in their order. */
+  readonly passed: string[] = []
+  readonly #graph: ProcessGraph
   readonly #choose: Choose
   readonly #arrivals: Arrival[] = []
-  readonly #opens: { token: number; opening: Opening }[] = []
+  readonly #opens: Token[] = []
   readonly #ends: string[] = []
   readonly #arms: Run['arms'] = []
   readonly #before: number
-  readonly #passed = new Set<string>()
-  #moves = 0
 
   constructor(process: CompiledProcess, marking: Marking, choose: Choose) {
     this.process = process
     this.marking = copyOf(marking)
+    this.#graph = graphOf(process)
     this.#before = marking.last
     this.#choose = choose
   }
 
   /** Lets everything run until it stands. */
-  settle(): Settled {
+  settle(): this {
     for (;;) {
       const arrival = this.#arrivals.shift()
       if (arrival) this.#arrive(arrival)
-      else if (!this.#completeEmptyScope() && !this.#fireInclusiveJoin()) break
+      else if (!this.#completeEmptyScope() && !this.#fireInclusiveJoin()) return this
     }
-    const { marking } = this
-    const ended = marking.tokens.length === 0 && marking.scopes.length === 0
-    const standing = new Set(marking.tokens.map(({ no }) => no))
+  }
+
+  get ended(): boolean {
+    return this.marking.tokens.length === 0 && this.marking.scopes.length === 0
+  }
+
+  /** What came of it, for those who keep it: nothing is shared with the marking before. */
+  run(): Run {
+    const { ended } = this
+    const marking = structuredClone(this.marking)
     return {
       marking,
-      opens: this.#opens.filter(({ token }) => standing.has(token)).map(({ opening }) => opening),
+      opens: this.#opens
+        .filter((token) => this.marking.tokens.includes(token))
+        .map((token) => this.#openingOf(token)),
       ends: this.#ends,
       arms: this.#arms.filter(({ node }) => marking.timers.some((timer) => timer.node === node)),
       ended,
       result: ended ? marking.result : null,
-      passed: this.#passed,
-      moves: this.#moves,
     }
   }
 
@@ -100,7 +103,7 @@ export class TokenGame {
    * occurring again while the branch goes on changes nothing, so that no step is open twice.
    */
   leaveBy(boundary: Boundary, scope: number): void {
-    this.#passed.add(boundary.id)
+    this.passed.push(boundary.id)
     if (boundary.interrupting || !isUnderWay(this.process, this.marking, boundary, scope))
       this.send(boundary.next, scope)
   }
@@ -149,11 +152,14 @@ export class TokenGame {
   }
 
   /** Opens the task of the step or wait at which a token stands. */
-  open({ no, at }: Token): void {
+  open(token: Token): void {
+    this.#opens.push(token)
+  }
+
+  #openingOf({ at }: Token): Opening {
     const task = taskOf(this.process, at)
     if (!task) throw new Error(`process ${this.process.id} has no element ${at}`)
-    const kind = 'awaits' in task ? task.awaits.is : 'step'
-    this.#opens.push({ token: no, opening: { node: at, kind, step: stepRef(task) } })
+    return { node: at, kind: 'awaits' in task ? task.awaits.is : 'step', step: stepRef(task) }
   }
 
   /** Begins a sub-process without a token in it. */
@@ -166,19 +172,15 @@ export class TokenGame {
 
   #arrive({ way, scope }: Arrival): void {
     if (scope !== 0 && !this.#scope(scope)) return
-    this.#moves += 1
-    if (this.#moves > graphOf(this.process).mostMoves) throw new Circle(way.to)
-    this.#passed.add(way.to)
-    const { gateways, subs, throws, ends } = this.process
-    const gateway = own(gateways, way.to)
-    const sub = own(subs, way.to)
-    const throwing = own(throws, way.to)
-    const ending = own(ends, way.to)
-    if (gateway) this.#reach(gateway, way, scope)
-    else if (sub) this.send(sub.first, this.beginScope(sub.id, scope).no)
-    else if (throwing) this.#pass(throwing, scope)
-    else if (ending) this.#finish(ending, scope)
-    else this.stand(way.to, scope)
+    this.passed.push(way.to)
+    if (this.passed.length > this.#graph.mostMoves) throw new Circle(way.to)
+    const node = this.#graph.find(way.to)
+    if (node?.is === 'task') this.stand(way.to, scope)
+    else if (node?.is === 'gateway') this.#reach(node.gateway, way, scope)
+    else if (node?.is === 'sub') this.send(node.sub.first, this.beginScope(node.sub.id, scope).no)
+    else if (node?.is === 'throw') this.#pass(node.throwing, scope)
+    else if (node?.is === 'end') this.#finish(node.ending, scope)
+    else throw new Error(`process ${this.process.id} has no element ${way.to}`)
   }
 
   #pass({ id, escalates, next }: Throwing, scope: number): void {
@@ -215,12 +217,11 @@ export class TokenGame {
   }
 
   #fireInclusiveJoin(): boolean {
-    for (const { at, scope } of this.marking.tokens) {
-      const gateway = own(this.process.gateways, at)
+    for (const { at, by, scope } of this.marking.tokens) {
+      const gateway = by === null ? undefined : own(this.process.gateways, at)
       if (gateway?.kind !== 'inclusive') continue
       const slots = gateway.incoming.map((flowId) => this.#waitingAt(gateway, scope, flowId))
-      const empty = gateway.incoming.filter((_, i) => slots[i] === undefined)
-      if (this.#isAwaited(gateway, empty, scope)) continue
+      if (this.#isAwaited(gateway, slots, scope)) continue
       this.#fire(
         gateway,
         scope,
@@ -234,13 +235,13 @@ export class TokenGame {
   // BPMN 2.0, 13.4.3: a token is waited for when it can still come on a flow that is empty, unless it can as well come
   // on one that is not: such a token is behind the join already, on its way round. A running sub-process counts as a
   // token at its node.
-  #isAwaited(gateway: Gateway, empty: string[], scope: number): boolean {
-    if (empty.length === 0) return false
+  #isAwaited(gateway: Gateway, slots: readonly (Token | undefined)[], scope: number): boolean {
+    if (!slots.includes(undefined)) return false
     const { tokens, scopes } = this.marking
-    const { towards } = graphOf(this.process)
-    const filled = gateway.incoming.filter((flowId) => !empty.includes(flowId))
-    const [toEmpty, toFilled] = [towards(gateway, empty), towards(gateway, filled)]
-    const awaited = (node: string) => toEmpty.has(node) && !toFilled.has(node)
+    const towards = this.#graph.towards(gateway)
+    const comes = (node: string, empty: boolean) =>
+      towards.some((sources, i) => (slots[i] === undefined) === empty && sources.has(node))
+    const awaited = (node: string) => comes(node, true) && !comes(node, false)
     return (
       tokens.some((token) => token.scope === scope && token.at !== gateway.id && awaited(token.at)) ||
       scopes.some(({ parent, node }) => parent === scope && awaited(node))
@@ -296,7 +297,7 @@ export class TokenGame {
   }
 
   #armBoundaries(host: string, guards: { token?: number; scope?: number }): void {
-    for (const { id, on } of graphOf(this.process).boundariesOn(host)) {
+    for (const { id, on } of this.#graph.boundariesOn(host)) {
       if (on.is === 'timer') this.#arm(id, on.timer, guards)
     }
   }
@@ -309,7 +310,8 @@ export class TokenGame {
 
 /** The step or wait of a node; undefined when tokens do not stop there for somebody. */
 export function taskOf(process: CompiledProcess, node: string): Step | Wait | undefined {
-  return own(process.steps, node) ?? own(process.waits, node)
+  const found = graphOf(process).find(node)
+  return found?.is === 'task' ? found.task : undefined
 }
 
 /** The boundary event of a node that catches an error or escalation: the one that names it before one for all. */
@@ -351,8 +353,3 @@ const copyOf = (marking: Marking): Marking => ({
   scopes: [...marking.scopes],
   timers: [...marking.timers],
 })
-
-/** A run for those who keep it: where tokens passed is for those who explore, and nothing is shared with before. */
-export function runOf({ passed: _, moves: __, ...run }: Settled): Run {
-  return { ...run, marking: structuredClone(run.marking) }
-}

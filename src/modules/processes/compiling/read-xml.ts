@@ -4,6 +4,8 @@ import type { ProcessProblem } from '../compiled-process.ts'
 import { motcuaModdle } from '../moddle-extension.ts'
 import { mostBytes, refusals } from './problems.ts'
 
+const moddle = new BpmnModdle({ motcua: motcuaModdle })
+
 // The parser keeps elements in plain objects by id, so the names that every object has are no ids.
 const takenNames = Object.getOwnPropertyNames(Object.prototype).join('|')
 const takenId = new RegExp(`\\bid\\s*=\\s*["'](${takenNames})["']`)
@@ -19,7 +21,7 @@ export async function readXml(xml: string): Promise<Outcome<ModdleElement>> {
   if (taken) return notReadable('id-forbidden', { id: taken })
   if (depthOf(xml) > deepest) return notReadable('too-deep', { deepest })
   try {
-    const { rootElement, warnings } = await new BpmnModdle({ motcua: motcuaModdle }).fromXML(xml)
+    const { rootElement, warnings } = await moddle.fromXML(xml)
     const lost = warnings.flatMap(({ message }) => lostIn(message, xml))
     return lost.length > 0 ? refusals.notRunnable(lost.slice(0, mostNamed)) : rootElement
   } catch (error) {
