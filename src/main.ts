@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   simulate: () => import('./commands/simulate.ts'),
   clock: () => import('./commands/clock.ts'),
   calendar: () => import('./commands/calendar.ts'),
+  reorganise: () => import('./commands/reorganise.ts'),
   policy: () => import('./commands/policy.ts'),
   layouts: () => import('./commands/layouts.ts'),
   token: () => import('./commands/token.ts'),

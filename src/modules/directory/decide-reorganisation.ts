@@ -215,7 +215,7 @@ export function whyNotApprove(
   authorities: ReadonlyMap<string, Authority>,
 ) {
   if (!isAbove(by, drafted.lines, authorities)) return 'not-above' as const
-  return by.id === drafted.draftedBy && by.kind === 'officer' ? ('same-person' as const) : undefined
+  return by.id === drafted.draftedBy ? ('same-person' as const) : undefined
 }
 
 // Units of one's own house are one's own business; an authority is reorganised by who stands above it.

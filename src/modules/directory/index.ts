@@ -46,6 +46,7 @@ export {
   ReorganisationRequest,
   type ReorganisationState,
 } from './reorganisation.ts'
+export { julyFirst, julyFirst2025, type ReformExample, storeExample } from './reorganisation-example.ts'
 export type { ReorganisationPlan } from './reorganisation-plan.ts'
 export type { OpenWork, ReorganisationProblem } from './reorganisation-problems.ts'
 export type { ListedReorganisation } from './reorganisation-store.ts'

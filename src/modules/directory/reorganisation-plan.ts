@@ -101,9 +101,10 @@ export function planReorganisation(
 ): ReorganisationPlan {
   const { lines } = request
   const ends = new Map(lines.flatMap((line) => endedBy(line).map(({ code }) => [code, line] as const)))
+  const models = modelsOf(lines)
   const begins = lines.flatMap((line) => {
     const begun = begunBy(line)
-    return begun ? [authorityOf(begun, lines, state)] : []
+    return begun ? [authorityOf(begun, models.get(begun.code), state)] : []
   })
   const known = new Map<string, Pick<Authority, 'code' | 'name' | 'shortName' | 'kind'>>(state.authorities)
   for (const each of begins) known.set(each.code, each)
@@ -123,22 +124,26 @@ export function planReorganisation(
   }
 }
 
-function authorityOf(
-  begun: NewAuthority,
-  lines: readonly ReorganisationLine[],
-  { authorities }: DirectoryState,
-) {
+/** Whom each successor takes over from, the first of several. */
+function modelsOf(lines: readonly ReorganisationLine[]): Map<string, string> {
+  const models = new Map<string, string>()
+  for (const line of lines) {
+    const from = line.kind === 'split' ? [{ code: line.from, successors: line.into }] : endedBy(line)
+    for (const { code, successors } of from)
+      for (const to of successors) if (!models.has(to)) models.set(to, code)
+  }
+  return models
+}
+
+function authorityOf(begun: NewAuthority, before: string | undefined, { authorities }: DirectoryState) {
   const { commune, address, phone, ...authority } = begun
-  const before = lines
-    .filter((line) => takesOver(line, begun.code))
-    .flatMap((line) => endedBy(line).map(({ code }) => code))
-  const model = authorities.get(before[0] ?? begun.parentCode ?? '')
+  const model = authorities.get(before ?? begun.parentCode ?? '')
   return {
     ...authority,
     commune,
     communeCode: commune?.code ?? (begun.kind === 'commune' ? null : (model?.communeCode ?? null)),
-    address: address || (before.length > 0 ? (model?.address ?? null) : null),
-    phone: phone || (before.length > 0 ? (model?.phone ?? null) : null),
+    address: address || (before ? (model?.address ?? null) : null),
+    phone: phone || (before ? (model?.phone ?? null) : null),
     workingHours: model?.workingHours ?? usualHours,
     sample: model?.sample ?? false,
   }
@@ -152,10 +157,6 @@ const usualHours: Authority['workingHours'] = {
   ],
   saturdayDesk: null,
 }
-
-const takesOver = (line: ReorganisationLine, code: string) =>
-  endedBy(line).some(({ successors }) => successors.includes(code)) ||
-  (line.kind === 'split' && line.into.includes(code))
 
 /** Where a unit goes; null when no line says, or nobody takes over. */
 type SpotOf = (spot: Spot) => Spot | null
