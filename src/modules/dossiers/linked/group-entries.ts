@@ -6,6 +6,7 @@ import { dueDates } from '../deciding/dates.ts'
 import { returnResult } from '../deciding/ending.ts'
 import { entry, type Facts } from '../deciding/facts.ts'
 import { knownYear } from '../deciding/known-year.ts'
+import { orRefusal } from '../deciding/or-refusal.ts'
 import { standing as markingOf, processFacts } from '../deciding/process.ts'
 import { wayOn } from '../deciding/work.ts'
 import { type Branch, type Dossier, type NewTask, openTasks } from '../dossier.ts'
@@ -134,13 +135,11 @@ function decided(group: Dossier, { outcome }: Standing, facts: Facts): DossierEn
   if (awaited === undefined) return []
   const task = openTasks(group).find(({ stepId }) => stepId === awaited.node)
   const said = processFacts(group, facts, outcome === 'granted' ? 'granted' : 'refused')
-  const { changes, ending } = wayOn(
-    group,
-    task,
-    'received',
-    occur(facts.process, marking, awaited.node, said),
-    facts,
-  )
+  const run = () => occur(facts.process, marking, awaited.node, said)
+  const onward = orRefusal(() => wayOn(group, task, 'received', run(), facts))
+  // A process that finds no way on stays where it is, and the alarm list shows its wait.
+  if (isRefusal(onward)) return []
+  const { changes, ending } = onward
   const received = entry(
     'dossiers.message-received',
     { message: awaited.message, note: null, ...changes },
