@@ -6,7 +6,12 @@ import { historyIsThere, startServer } from '../harness/running-server.ts'
 import { fileBirth, press } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
-const pagesOfTheChair = { alarms: '/can-bo/canh-bao', powers: '/can-bo/uy-quyen', calendar: '/can-bo/lich' }
+const pagesOfTheChair = {
+  alarms: '/can-bo/canh-bao',
+  powers: '/can-bo/uy-quyen',
+  calendar: '/can-bo/lich',
+  process: '/can-bo/quy-trinh/building-permit/2',
+}
 const folder = join(import.meta.dirname, '../../docs/pictures')
 const [dataDir = ''] = process.argv.slice(2)
 const server = await startServer({ dataDir, env: { MOTCUA_DEMO_DOSSIERS: '6000' } })
