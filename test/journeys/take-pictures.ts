@@ -52,6 +52,23 @@ async function takeAll(baseUrl: string): Promise<void> {
   }
   await desk.page.goto('/so-lieu')
   await keep(desk.page, 'board')
+  await desk.takeRole('control')
+  await draftMerger(desk.page)
+  await keep(desk.page, 'reorganisation')
+}
+
+/** A merger as it stands before somebody approves it. */
+async function draftMerger(page: Page): Promise<void> {
+  await page.goto('/can-bo/sap-xep?viec=gop')
+  for (const code of ['H99.40', 'H99.41']) await page.locator(`input[name="from"][value="${code}"]`).check()
+  const stated = {
+    ...{ 'code-0': 'H99.97', 'shortName-0': 'Xã Đồng Vải', 'commune-0': 'S9097', number: '97/NQ-HĐND' },
+    ...{ issuedOn: '2026-11-16', issuedBy: 'Hội đồng nhân dân tỉnh Sông Mai', effectiveOn: '2027-01-01' },
+    subject: 'Sắp xếp xã Đồng Rạ và xã Gò Vải',
+  }
+  for (const [id, value] of Object.entries(stated)) await page.locator(`#${id}`).fill(value)
+  await press(page, 'Lưu và xem trước')
+  await page.waitForURL('**/can-bo/sap-xep/*?xong=drafted')
 }
 
 /** A palette keeps a page of text and lines small in the repository. */
