@@ -34,6 +34,8 @@ export const routing = {
     reason: 'It belongs to {place}. {rule}',
     keeps: 'Its code and its date stay.',
   },
+  moved:
+    'Transferred from {from} to {to} at {at}: its code and its limit stay; the date follows the working time and the days off of the new place.',
   partner: {
     title: 'What another system says of it',
     shown: 'The system {system} says the status: {status}, at {at}.',

@@ -34,6 +34,8 @@ export const routing = {
     reason: 'Thuộc thẩm quyền {place}. {rule}',
     keeps: 'Mã hồ sơ và hạn giải quyết giữ nguyên.',
   },
+  moved:
+    'Chuyển từ {from} đến {to} lúc {at}: mã hồ sơ và thời hạn giữ nguyên; ngày hẹn tính theo giờ làm việc và ngày nghỉ của nơi mới.',
   partner: {
     title: 'Hệ thống khác nói về hồ sơ này',
     shown: 'Trạng thái do hệ thống {system} cập nhật: {status}, lúc {at}.',

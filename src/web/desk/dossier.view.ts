@@ -8,6 +8,7 @@ import { dateText, moneyText, timeText, weekdayText } from '../ui/format'
 import { organisationRows } from '../ui/organisations.view'
 import { differenceOf, wordOfRecord } from '../ui/partner-word.view'
 import type { ClockView, StateKind } from '../ui/state'
+import { transferLines } from '../ui/transfers.view'
 import type { ActView } from './dossier-acts.view'
 import { type HistoryLine, historyOf } from './dossier-history.view'
 import { type LifeView, lifeView } from './dossier-life.view'
@@ -219,9 +220,13 @@ function clockOf(
   }
 }
 
-function whyOf({ explanation, view, locale }: DossierFacts): string[] {
+function whyOf({ explanation, view, places, locale }: DossierFacts): string[] {
   if (explanation.length === 0) return []
-  return [...explanation, calendarInWords(view.dossier.calendarVersion, locale)]
+  return [
+    ...explanation,
+    ...transferLines(view.history, (code) => places[code] ?? code, locale),
+    calendarInWords(view.dossier.calendarVersion, locale),
+  ]
 }
 
 function personOf({ view }: DossierFacts, t: Translate): DossierPageView['person'] {

@@ -60,10 +60,10 @@ export async function statusFacts(
   }
 }
 
-// A transfer names where a dossier went to.
+// A transfer names where a dossier came from and went to.
 function placesNamed(data: object): string[] {
-  const { to } = data as { to?: unknown }
-  return typeof to === 'string' ? [to] : []
+  const { from, to } = data as { from?: unknown; to?: unknown }
+  return [from, to].filter((code) => typeof code === 'string')
 }
 
 /** Names of authorities by code; an unknown code is left out. */

@@ -5,6 +5,7 @@ import { dateText, momentText, moneyText, timeText } from '../../ui/format'
 import { organisationRows } from '../../ui/organisations.view'
 import { wordOfRecord } from '../../ui/partner-word.view'
 import type { StateKind } from '../../ui/state'
+import { transferLines } from '../../ui/transfers.view'
 import { openingView } from '../home.view'
 import { type BranchesView, branchesView } from './branches.view'
 import { type HistoryStep, stepsOf } from './history.view'
@@ -343,9 +344,11 @@ function endedFacts({ view: { dossier, history } }: StatusFacts, locale: Locale,
   ]
 }
 
-function whyOf({ view: { dossier, explanation }, limit }: StatusFacts, locale: Locale, t: Translate) {
+function whyOf({ view, limit, authorities }: StatusFacts, locale: Locale, t: Translate) {
+  const { dossier, explanation, history } = view
   if (explanation.length === 0) return null
-  const lines = [t('tracking.limitLine', { limit }), ...explainAll(explanation, locale)]
+  const moved = transferLines(history, (code) => nameIn(authorities, code), locale)
+  const lines = [t('tracking.limitLine', { limit }), ...explainAll(explanation, locale), ...moved]
   return {
     title: t('web.clock.why'),
     lines: [...lines, calendarInWords(dossier.calendarVersion, locale)],
