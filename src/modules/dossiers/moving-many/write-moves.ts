@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Queryable } from '../../../kernel/db.ts'
 import { entryColumns } from '../../../kernel/journal.ts'
 import type { Dossier } from '../dossier.ts'
@@ -20,7 +21,7 @@ export interface Move {
  */
 export async function writeMoves(db: Queryable, run: string, moves: readonly Move[]): Promise<Set<string>> {
   if (moves.length === 0) return new Set()
-  const changes = moves.map(({ dossier, entry }) => changeOf(dossier, entry))
+  const changes = await inTurns(moves, ({ dossier, entry }) => changeOf(dossier, entry))
   const after = changes.map((change) => change.after)
   const { rows } = await db.query<{ id: string }>({
     name: 'dossiers.move-many',
@@ -45,6 +46,17 @@ export async function writeMoves(db: Queryable, run: string, moves: readonly Mov
   })
   return new Set(rows.map(({ id }) => id))
 }
+
+// Sealing takes most of the time; requests that came meanwhile are answered in between.
+async function inTurns<In, Out>(all: readonly In[], one: (each: In) => Out): Promise<Out[]> {
+  const done: Out[] = []
+  for (let from = 0; from < all.length; from += atOnce) {
+    done.push(...all.slice(from, from + atOnce).map(one))
+    await setImmediate()
+  }
+  return done
+}
+const atOnce = 25
 
 // These entries read and change only what was read of the dossier; the fold is the one that every reader knows.
 const changeOf = (dossier: OpenDossier, entry: DossierEntry) => ({
