@@ -244,7 +244,6 @@ export const desk = {
     today: 'Today {date}',
     yesterday: 'Yesterday {date}',
     papersIssued: 'Papers issued',
-    process: 'Drawing of the process',
     answers: 'Declaration',
     papers: 'Papers',
     noPapers: 'This dossier has no electronic papers.',

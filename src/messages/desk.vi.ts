@@ -244,7 +244,6 @@ export const desk = {
     today: 'Hôm nay {date}',
     yesterday: 'Hôm qua {date}',
     papersIssued: 'Giấy đã cấp',
-    process: 'Sơ đồ quy trình',
     answers: 'Nội dung khai',
     papers: 'Giấy tờ',
     noPapers: 'Hồ sơ này không kèm giấy tờ điện tử.',

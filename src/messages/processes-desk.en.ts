@@ -74,6 +74,7 @@ export const processPage = {
   place: {
     title: 'Where the dossier is in its process',
     now: 'Now at',
+    see: 'See it on the drawing of the process',
     ended: 'The dossier is at no step of the process.',
     until: '{name}, until {at}',
     join: 'Waiting for parallel work ({name})',

@@ -74,7 +74,8 @@ export const processPage = {
   },
   place: {
     title: 'Hồ sơ đang ở đâu trong quy trình',
-    now: 'Đang ở',
+    now: 'Đang ở bước',
+    see: 'Xem trên sơ đồ quy trình',
     ended: 'Hồ sơ không ở bước nào của quy trình.',
     until: '{name}, đến {at}',
     join: 'Chờ các việc làm song song ({name})',

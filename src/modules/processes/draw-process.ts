@@ -96,7 +96,10 @@ const inOrder = (shapes: readonly Shape[], which: (shape: Shape) => boolean) =>
 const margin = 24
 
 function frameOf(diagram: Diagram): Box {
-  const labels = [...diagram.shapes, ...diagram.edges].flatMap(({ label }) => label ?? [])
+  const labels = [
+    ...[...diagram.shapes, ...diagram.edges].flatMap(({ label }) => label ?? []),
+    ...diagram.shapes.flatMap(captionBox),
+  ]
   const { x, y, width, height } = boundsOf({
     ...diagram,
     lanes: [...diagram.lanes, ...labels.map((box) => ({ ...box, id: '', name: '' }))],
@@ -109,6 +112,16 @@ function frameOf(diagram: Diagram): Box {
     height: Math.ceil(frame.height),
   }
 }
+
+/** Room for a name that stands under its shape. */
+function captionBox({ kind, name, label, x, y, width, height }: Shape): Box[] {
+  if (name === '' || label || !/start|end|catch|throw|exclusive|parallel|inclusive/.test(kind)) return []
+  const wide = Math.min(name.length, captionLetters) * 6
+  const lines = wrapped(name, captionLetters).length
+  return [{ x: x + width / 2 - wide / 2, y, width: wide, height: height + 8 + lines * 13 }]
+}
+
+const captionLetters = 18
 
 function lane({ x, y, width, height, name }: Diagram['lanes'][number]): string {
   return (
@@ -209,7 +222,7 @@ function subProcess({ id, x, y, width, height, name, heavy }: Body, { figures }:
   const at = small ? y + height / 2 : y + 20
   const figure = figures && Object.hasOwn(figures, id) ? figures[id] : undefined
   return (
-    `<rect class="bp-body" x="${x}" y="${y}" width="${width}" height="${height}" rx="10" ${paper} stroke-width="${heavy ? 4 : 1.5}"/>` +
+    `<rect class="bp-body" x="${x}" y="${y}" width="${width}" height="${height}" rx="10" ${paper} stroke-width="${heavy ? 2.5 : 1.5}"/>` +
     `<text class="bp-sub-name" stroke="none" fill="currentColor" text-anchor="${small ? 'middle' : 'start'}" x="${small ? x + width / 2 : x + 14}" y="${at}">${escaped(shortened(name, Math.floor(width / 7.5)))}</text>` +
     (small ? `<path d="M${x + width / 2 - 7} ${y + height - 16}h14v14h-14zm3 7h8m-4-4v8"/>` : '') +
     (figure ? badge(figure, { x, y, width, height }) : '')
@@ -272,7 +285,7 @@ function note({ kind, x, y, width, height, name }: Shape): string {
 
 function caption(name: string, x: number, y: number, anchor: 'middle' | 'start' = 'middle'): string {
   if (!name) return ''
-  const lines = wrapped(name, 18)
+  const lines = wrapped(name, captionLetters)
     .slice(0, 5)
     .map((line, i) => `<tspan x="${x}" y="${y + i * 13}">${escaped(line)}</tspan>`)
   return `<text class="bp-caption" stroke="none" fill="currentColor" font-size="11" text-anchor="${anchor}">${lines.join('')}</text>`

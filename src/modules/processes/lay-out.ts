@@ -13,10 +13,10 @@ const letter = 6.4
 /** Lines turn so soon after the column that they leave. */
 const turnAfter = 22
 const gapY = 40
-const padding = { side: 30, top: 44, bottom: 30 }
+const padding = { side: 46, top: 44, bottom: 30 }
 /** Room under a step for its boundary events and the lines that leave them. */
 const underBoundary = 64
-const boundaryStep = 96
+const boundaryStep = 132
 
 interface Place {
   /** Undefined for the place that a passing line keeps. */

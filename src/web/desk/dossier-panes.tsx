@@ -34,6 +34,7 @@ export function PersonPane({
           </div>
         )}
       </section>
+      {process}
       {children}
       <Rows title={t('life.dimension.title')} rows={view.dimensions} />
       <Rows title={t('life.parties')} rows={view.parties} />
@@ -84,7 +85,6 @@ export function PersonPane({
           </div>
         ))}
       </section>
-      {process}
     </>
   )
 }

@@ -28,7 +28,7 @@ import { linkedOf } from './linked-source'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { Panel, type Posted } from './panels'
-import { ProcessPlace } from './process-place'
+import { ProcessPicture, ProcessPlace } from './process-place'
 import { isMine } from './queue.view'
 import { readSupplement, supplementForm } from './record-supplement'
 import { SplitView } from './shell'
@@ -234,7 +234,7 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
       <SplitView
         head={<Head view={view} />}
         person={
-          <PersonPane view={view} process={<ProcessPlace drawing={view.drawing} place={view.inProcess} />}>
+          <PersonPane view={view} process={<ProcessPlace place={view.inProcess} />}>
             {view.linked?.filing && <LinkedPanel linked={view.linked} />}
           </PersonPane>
         }
@@ -265,6 +265,7 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
           </>
         }
         papers={<ViewerPane view={view} />}
+        below={<ProcessPicture drawing={view.drawing} place={view.inProcess} />}
         actions={<Toolbar view={view} />}
       />
     </DeskPage>

@@ -185,12 +185,15 @@ export function SplitView({
   person,
   answers,
   papers,
+  below,
   actions,
 }: {
   head: ReactNode
   person: ReactNode
   answers: ReactNode
   papers: ReactNode
+  /** What needs the whole width. */
+  below?: ReactNode
   actions?: ReactNode
 }) {
   return (
@@ -201,6 +204,7 @@ export function SplitView({
         <div>{answers}</div>
         <div className="viewer">{papers}</div>
       </div>
+      {below}
       {actions && <div className="toolbar">{actions}</div>}
     </main>
   )
