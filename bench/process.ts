@@ -12,11 +12,13 @@ import { migrate } from '../src/kernel/migrate.ts'
 import { startEmbeddedPostgres } from '../src/kernel/postgres/supervisor.ts'
 import { demonstrationIssuer } from '../src/modules/directory/index.ts'
 import { loadReference } from '../src/reference.ts'
+import { measureModels } from './process/models.ts'
 import { measureMoves } from './process/moves.ts'
 import { measureSteps } from './process/steps.ts'
 
 const parts: Record<string, (app: App, ownerUrl: string) => Promise<unknown>> = {
   steps: measureSteps,
+  models: measureModels,
   moves: measureMoves,
 }
 

@@ -66,6 +66,8 @@ export const processes = {
     'role-unknown': 'Step “{name}” has an unknown role: {value}.',
     'hours-missing': 'Step “{name}” does not say its working hours.',
     'hours-invalid': 'Step “{name}” has hours that cannot be used: {value}.',
+    'outcomes-invalid':
+      'Step “{name}”: its outcomes cannot be used ({value}); at most {mostOutcomes} short ones, each once.',
     'attribute-unknown': 'Step “{name}”: {attribute} does not take {value}.',
     'condition-missing': 'A branch out of “{name}” has no condition.',
     'condition-invalid': 'The condition of a branch out of “{name}” is wrong: {detail}',

@@ -66,6 +66,8 @@ export const processes = {
     'role-unknown': 'Bước “{name}” có vai trò lạ: {value}.',
     'hours-missing': 'Bước “{name}” chưa ghi số giờ làm việc.',
     'hours-invalid': 'Bước “{name}” có số giờ không hợp lệ: {value}.',
+    'outcomes-invalid':
+      'Bước “{name}”: danh sách kết quả không dùng được ({value}); tối đa {mostOutcomes} kết quả ngắn, không trùng nhau.',
     'attribute-unknown': 'Bước “{name}”: {attribute} không nhận giá trị {value}.',
     'condition-missing': 'Nhánh ra khỏi “{name}” chưa có điều kiện.',
     'condition-invalid': 'Điều kiện của nhánh ra khỏi “{name}” sai: {detail}',

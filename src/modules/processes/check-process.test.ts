@@ -287,6 +287,14 @@ describe('playing a model in every way finds', () => {
     expect(await check(elements)).toEqual({ errors: [], warnings: [] })
   })
 
+  test('tokens that double at every gateway', async () => {
+    const ids = Array.from({ length: 40 }, (_, i) => i)
+    const twice = ids.map((i) => `<bpmn:sequenceFlow id="again${i}" sourceRef="p${i}" targetRef="x${i}" />`)
+    const elements = ids.map((i) => parallel(`p${i}`) + exclusive(`x${i}`)).join('') + twice.join('')
+    const chain = ids.map((i) => `p${i} x${i}`).join(' ')
+    expect((await errorsOf(`${elements}${tasks('a')}${flows(`s ${chain} a e`)}`))[0]?.[0]).toBe('two-tokens')
+  })
+
   test('a model with more markings than we look at is said to be so', async () => {
     const ids = Array.from({ length: 16 }, (_, i) => `t${i}`)
     const elements =

@@ -255,6 +255,16 @@ describe('a model that cannot run is refused with every problem, each with its e
     expect(named(await problemsOf(inFlow(catching('w', definition), 'w')))).toEqual([[code, 'w']])
   })
 
+  test.each([
+    ['twice the same', 'ok,ok'],
+    ['none', ' , '],
+    ['far too many', Array.from({ length: 100_000 }, (_, i) => `o${i}`).join(',')],
+    ['a whole story', 'x'.repeat(61)],
+  ])('outcomes: %s', async (_, outcomes) => {
+    const step = task('a', `motcua:role="head" motcua:hours="1" motcua:outcomes="${outcomes}"`)
+    expect(named(await problemsOf(inFlow(step, 'a')))).toEqual([['outcomes-invalid', 'a']])
+  })
+
   test('two processes that run; one that runs beside one that is only drawn is fine', async () => {
     const other = (attributes: string) =>
       `<bpmn:process id="other" ${attributes}><bpmn:task id="x" /></bpmn:process>`

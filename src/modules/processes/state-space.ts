@@ -3,7 +3,7 @@ import { judge } from './judge-branch.ts'
 import type { Marking } from './marking.ts'
 import { graphOf } from './process-graph.ts'
 import { awaits, beginWith, completeWith, NoWayOn, occurWith } from './run-process.ts'
-import { type Choose, Circle, type TokenGame, Uncaught } from './token-game.ts'
+import { type Choose, Restless, type TokenGame, Uncaught } from './token-game.ts'
 
 /** Where a process can stand, and what goes wrong on the way there. */
 export interface StateSpace {
@@ -140,7 +140,7 @@ class Exploration {
       try {
         this.#arrive(from, run(turn.choose))
       } catch (error) {
-        if (error instanceof Circle) this.#turned(error)
+        if (error instanceof Restless) this.#turned(error)
         // What is drawn wrong is found by looking at the drawing; there is nowhere to go on from here.
         else if (!(error instanceof NoWayOn || error instanceof Uncaught)) throw error
       }
@@ -148,9 +148,10 @@ class Exploration {
     } while (decisions.length > 0 && this.#mayGoOn())
   }
 
-  // Every further circle would cost as much as this one.
-  #turned({ node }: Circle): void {
-    this.circles.add(node)
+  // Every further one would cost as much as this one.
+  #turned({ node, multiplies }: Restless): void {
+    const found = multiplies ? this.crowded : this.circles
+    found.add(node)
     this.work = mostWork
   }
 

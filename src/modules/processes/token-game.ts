@@ -25,14 +25,19 @@ export class Uncaught extends Error {
   }
 }
 
-/** Tokens turn without anybody working; the check refuses such models. */
-export class Circle extends Error {
+/** Tokens turn without anybody working, or become ever more; the check refuses such models. */
+export class Restless extends Error {
   readonly node: string
-  constructor(node: string) {
-    super(`a process turns in a circle at ${node}`)
+  readonly multiplies: boolean
+  constructor(node: string, multiplies: boolean) {
+    super(`a process does not come to rest at ${node}`)
     this.node = node
+    this.multiplies = multiplies
   }
 }
+
+// Tokens on their way in one run: a model that parts more often than this meets itself at some step.
+const mostAtOnce = 200
 
 interface Arrival {
   way: Way
@@ -173,7 +178,8 @@ export class TokenGame {
   #arrive({ way, scope }: Arrival): void {
     if (scope !== 0 && !this.#scope(scope)) return
     this.passed.push(way.to)
-    if (this.passed.length > this.#graph.mostMoves) throw new Circle(way.to)
+    if (this.passed.length > this.#graph.mostMoves)
+      throw new Restless(way.to, this.#arrivals.length > mostAtOnce)
     const node = this.#graph.find(way.to)
     if (node?.is === 'task') this.stand(way.to, scope)
     else if (node?.is === 'gateway') this.#reach(node.gateway, way, scope)

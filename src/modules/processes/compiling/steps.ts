@@ -10,7 +10,7 @@ import { awaitedOf } from './waiting.ts'
 export function compileStep(level: Level, task: ModdleElement): void {
   const step: Step = {
     ...workOf(level, task),
-    outcomes: wordsOf(attribute(task, 'outcomes') ?? 'ok'),
+    outcomes: outcomesOf(level, task),
     within: level.within,
     next: onlyWay(level, task),
   }
@@ -84,8 +84,21 @@ function hoursOf({ note }: Level, task: ModdleElement): number {
   return 1
 }
 
-const wordsOf = (text: string) =>
-  text
+const mostOutcomes = 20
+const longestOutcome = 60
+
+function outcomesOf({ note }: Level, task: ModdleElement): string[] {
+  const text = attribute(task, 'outcomes') ?? 'ok'
+  const outcomes = text
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean)
+  const fit =
+    outcomes.length > 0 &&
+    outcomes.length <= mostOutcomes &&
+    new Set(outcomes).size === outcomes.length &&
+    outcomes.every((word) => word.length <= longestOutcome)
+  if (fit) return outcomes
+  note('outcomes-invalid', task, { value: text.slice(0, 100), mostOutcomes })
+  return ['ok']
+}
