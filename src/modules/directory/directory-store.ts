@@ -1,4 +1,5 @@
 import type { Db } from '../../kernel/db.ts'
+import { searchable } from '../../kernel/text.ts'
 import type { Authority, AuthorityFilter, Officer, Role, Unit } from './authority.ts'
 import { isHeld, type OfficerRow, officerQuery, parametersOf, toOfficer, type When } from './officer-row.ts'
 import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
@@ -253,16 +254,50 @@ export async function searchPlaces(db: Db, query: PlaceQuery): Promise<PlaceFoun
   const asked = PlaceQuery.safeParse(query)
   // No place is called by text that cannot be stored.
   if (!asked.success) return []
-  const { q, on, provinceCode, includeSample, limit } = asked.data
-  const communes = await communesOf(db)
-  const standing = communes.filter(
+  const { q, on, provinceCode, includeSample, orFormer, limit } = asked.data
+  const communes = (await communesOf(db)).filter(
     (place) =>
-      place.validFrom <= on &&
-      (place.validTo === null || place.validTo >= on) &&
-      (provinceCode === undefined || place.provinceCode === provinceCode) &&
-      (includeSample || !place.sample),
+      (provinceCode === undefined || place.provinceCode === provinceCode) && (includeSample || !place.sample),
   )
-  return rankPlaces(standing, q, limit)
+  const standing = communes.filter(
+    (place) => place.validFrom <= on && (place.validTo === null || place.validTo >= on),
+  )
+  const found = rankPlaces(standing, q, limit)
+  if (found.length > 0 || !orFormer) return found
+  const ended = communes.filter(({ validTo }) => validTo !== null && validTo < on)
+  const former = rankPlaces(ended, q, limit)
+  const typed = ` ${searchable(q)} `
+  const named = former.filter(({ name }) => typed.includes(` ${searchable(name)} `))
+  return heirsOf(db, named.length > 0 ? named : former, { standing, ended, limit })
+}
+
+// Of a commune that was divided all that took over are offered: which one it is only the person knows.
+async function heirsOf(
+  db: Db,
+  former: readonly PlaceFound[],
+  {
+    standing,
+    ended,
+    limit,
+  }: { standing: readonly SearchedPlace[]; ended: readonly SearchedPlace[]; limit: number },
+): Promise<PlaceFound[]> {
+  const heirs = new Map<string, PlaceFound>()
+  for (const old of former) {
+    const { districtName, validFrom } = ended.find(
+      ({ code, fullName }) => code === old.code && fullName === old.fullName,
+    )!
+    const formerly = [old.fullName, districtName].filter(Boolean).join(', ')
+    const moved = await oldToNew(db, old.code, validFrom)
+    // What only changed its name or kind keeps its code.
+    const same = standing.filter(({ code }) => code === old.code)
+    for (const { code, fullName, provinceCode, provinceName } of moved?.targets ?? same)
+      if (!heirs.has(code))
+        heirs.set(code, {
+          ...{ code, name: fullName, fullName, provinceCode, provinceName, formerly },
+          sample: old.sample,
+        })
+  }
+  return [...heirs.values()].slice(0, limit)
 }
 
 const communes = new WeakMap<Db, Promise<SearchedPlace[]>>()
@@ -281,8 +316,10 @@ function communesOf(db: Db): Promise<SearchedPlace[]> {
 async function readCommunes(db: Db): Promise<SearchedPlace[]> {
   const { rows } = await db.pool.query<Parameters<typeof withWords>[0]>(
     `select c.code, c.name, c.full_name as "fullName", c.province_code as "provinceCode",
-            p.full_name as "provinceName", c.valid_from as "validFrom", c.valid_to as "validTo", c.sample
+            p.full_name as "provinceName", c.valid_from as "validFrom", c.valid_to as "validTo", c.sample,
+            d.full_name as "districtName"
      from directory.administrative_unit c
+     left join directory.administrative_unit d on d.level = 'district' and d.code = c.district_code
      join directory.administrative_unit p on p.level = 'province' and p.code = c.province_code
        and p.valid_from <= coalesce(c.valid_to, 'infinity') and coalesce(p.valid_to, 'infinity') >= c.valid_from
        and coalesce(p.valid_to, 'infinity') >= coalesce(c.valid_to, 'infinity')

@@ -67,6 +67,28 @@ test.each([
   expect(`${found?.fullName}, ${found?.provinceName}`).toBe(first)
 })
 
+test('an old name is no dead end: who took over is offered, all of them after a division', async () => {
+  const found = async (q: string, on = today) =>
+    (await searchPlaces(db, { q, on, orFormer: true })).map(({ fullName, formerly }) => [fullName, formerly])
+  expect(await searchPlaces(db, { q: 'Phúc Xá, Ba Đình, Hà Nội', on: today })).toEqual([])
+  expect(await found('Phúc Xá Ba Đình Hà Nội')).toEqual([['Phường Hồng Hà', 'Phường Phúc Xá, Quận Ba Đình']])
+  // Divided over three: the person is asked.
+  const { rows } = await db.pool.query<{ q: string; targets: number }>(
+    `select c.full_name || ' ' || d.full_name || ' ' || p.full_name as q, count(*)::int as targets
+     from directory.commune_mapping m
+     join directory.administrative_unit c on c.level = 'commune' and c.code = m.old_commune_code
+       and c.valid_to = '2025-06-30'
+     join directory.administrative_unit d on d.level = 'district' and d.code = c.district_code
+     join directory.administrative_unit p on p.level = 'province' and p.code = c.province_code
+       and p.valid_to = '2025-06-30'
+     where m.divided group by c.code, 1 having count(*) = 3 order by c.code limit 3`,
+  )
+  for (const { q, targets } of rows) expect((await found(q)).length).toBeGreaterThanOrEqual(targets)
+  // Renamed, with the same code.
+  expect(await found('Xã Lộc Ninh Đồng Nai')).toContainEqual(['Phường Lộc Ninh', 'Xã Lộc Ninh'])
+  expect(await found('không đâu như thế')).toEqual([])
+})
+
 test('place search leaves the sample province out unless asked', async () => {
   expect((await searchPlaces(db, { q: 'hoa sen', on: today })).some((place) => place.sample)).toBe(false)
   const [found] = await searchPlaces(db, { q: 'hoa sen', on: today, includeSample: true })

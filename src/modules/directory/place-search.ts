@@ -6,6 +6,8 @@ import type { PlaceFound } from './place.ts'
 export interface SearchedPlace extends PlaceFound {
   validFrom: string
   validTo: string | null
+  /** Of a commune of before July 2025. */
+  districtName: string | null
   nameWords: string[]
   kindWords: string[]
   provinceWords: string[]
@@ -21,7 +23,7 @@ export function withWords(
     ...place,
     nameWords: name,
     kindWords: full.slice(0, Math.max(0, full.length - name.length)),
-    provinceWords: wordsOf(place.provinceName),
+    provinceWords: wordsOf(`${place.provinceName} ${place.districtName ?? ''}`),
   }
 }
 

@@ -29,6 +29,8 @@ export interface PlaceFound {
   provinceCode: string
   provinceName: string
   sample: boolean
+  /** The commune of before a reorganisation that was typed, with its district; absent for what was typed itself. */
+  formerly?: string
 }
 
 /** Where an old commune went; with more than one target an old address alone does not decide. */
@@ -44,6 +46,8 @@ export const PlaceQuery = z.object({
   on: DateOfLaw,
   provinceCode: z.string().max(10).optional(),
   includeSample: z.boolean().default(false),
+  /** When nothing of the day is found: the communes that took over from one that is called so. */
+  orFormer: z.boolean().default(false),
   limit: z.number().int().min(1).max(100).default(12),
 })
 export type PlaceQuery = z.input<typeof PlaceQuery>

@@ -15,6 +15,11 @@ export function placeText({ fullName, provinceName }: Pick<PlaceFound, 'fullName
   return `${fullName}, ${provinceName.charAt(0).toLowerCase()}${provinceName.slice(1)}`
 }
 
+/** The same to choose from: with the old commune that was typed. */
+export function placeChoiceText(place: PlaceFound): string {
+  return place.formerly ? `${placeText(place)} (trước là ${place.formerly})` : placeText(place)
+}
+
 /**
  * Turns the commune names typed on a page into codes: one meaning becomes the answer, several become choices for
  * the person. A code that no longer belongs to what is written is dropped.
@@ -56,7 +61,7 @@ async function resolveOne(place: Address, search: Search) {
   }
   delete place.communeCode
   delete place.provinceCode
-  return hits.slice(0, 8).map((hit) => ({ value: hit.code, label: placeText(hit) }))
+  return hits.slice(0, 8).map((hit) => ({ value: hit.code, label: placeChoiceText(hit) }))
 }
 
 /** The hit that the text names: in full, or alone among the hits. */

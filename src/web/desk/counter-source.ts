@@ -152,6 +152,7 @@ async function readPosted(page: PageContext, officer: Officer, filing: CounterFi
         q: text.replace(/[,;]/g, ' ').slice(0, 200),
         on: dateOfLaw(now),
         includeSample: page.demonstration,
+        orFormer: true,
         limit: 8,
       })
     const { answers, choices } = await resolveAddresses(compiled, key, read.answers, q)

@@ -90,6 +90,7 @@ async function readAnswers(
         q: q.slice(0, 200),
         on: dateOfLaw(now),
         includeSample: demonstration,
+        orFormer: true,
         limit: 8,
       }),
     )

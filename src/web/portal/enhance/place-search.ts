@@ -5,6 +5,8 @@
 interface Hit {
   code: string
   text: string
+  /** With the old commune that was typed, where it is one. */
+  label: string
 }
 
 const quietMs = 200
@@ -28,7 +30,7 @@ async function offer(input: HTMLInputElement, list: HTMLDataListElement): Promis
     const response = await fetch(`/tim-noi?q=${encodeURIComponent(typed)}`)
     if (!response.ok) return
     const hits = (await response.json()) as Hit[]
-    list.replaceChildren(...hits.map(({ text }) => new Option(text, text)))
+    list.replaceChildren(...hits.map(({ text, label }) => new Option(label, text)))
   } catch {
     // The server finds the place when the page is sent.
   }

@@ -122,7 +122,13 @@ export async function findPlaces(
   typed: string,
 ): Promise<PlaceFound[]> {
   const q = typed.replace(/[,;]/g, ' ').slice(0, 200)
-  return searchPlaces(page.app.db, { q, on: today, includeSample: page.demonstration, limit: 8 })
+  return searchPlaces(page.app.db, {
+    q,
+    on: today,
+    includeSample: page.demonstration,
+    orFormer: true,
+    limit: 8,
+  })
 }
 
 /** The papers that this person sends along, by what was answered so far. */

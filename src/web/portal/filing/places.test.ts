@@ -32,6 +32,19 @@ describe('a place that was typed', () => {
     })
   })
 
+  test('of an old commune that was divided all that took over are offered, with the old name', () => {
+    const formerly = 'Xã Hoa Cũ, Huyện Sông'
+    const { value, hits } = settlePlace({ written: 'xã hoa cũ' }, [
+      { ...hoaSen, formerly },
+      { ...hoaSenB, formerly },
+    ])
+    expect(value).toEqual({ written: 'xã hoa cũ' })
+    expect(hits.map(({ text }) => text)).toEqual([
+      'Phường Hoa Sen, tỉnh Sông Mai (trước là Xã Hoa Cũ, Huyện Sông)',
+      'Xã Hoa Sen, tỉnh Sông Mai (trước là Xã Hoa Cũ, Huyện Sông)',
+    ])
+  })
+
   test('several communes are offered, and what was typed stays', () => {
     const { value, hits } = settlePlace({ written: 'hoa sen' }, [hoaSen, hoaSenB])
     expect(value).toEqual({ written: 'hoa sen' })

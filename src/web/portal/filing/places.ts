@@ -15,6 +15,10 @@ export interface TypedPlace {
 
 export const placeText = ({ fullName, provinceName }: PlaceFound) => `${fullName}, ${provinceName}`
 
+/** The same to choose from: with the old commune that was typed. */
+export const placeChoiceText = (place: PlaceFound) =>
+  place.formerly ? `${placeText(place)} (trước là ${place.formerly})` : placeText(place)
+
 /** Whether a settled place is the one that stood there before: sources write more about it than a page shows. */
 export function isSamePlace(settled: TypedPlace, before: unknown): boolean {
   const known = before as TypedPlace | undefined
@@ -40,6 +44,6 @@ export function settlePlace(
     (found.length === 1 && !asWritten ? found[0] : undefined)
   if (chosen)
     return { value: { ...rest, communeCode: chosen.code, provinceCode: chosen.provinceCode }, hits: [] }
-  const hits = asWritten ? [] : found.map((place) => ({ code: place.code, text: placeText(place) }))
+  const hits = asWritten ? [] : found.map((place) => ({ code: place.code, text: placeChoiceText(place) }))
   return { value: written ? { ...rest, written } : rest, hits }
 }
