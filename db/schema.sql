@@ -667,6 +667,7 @@ CREATE INDEX dossier_by_linked_filing ON dossiers.dossier USING btree (((linked 
 CREATE INDEX dossier_by_next_timer ON dossiers.dossier USING btree (next_timer_at) WHERE (next_timer_at IS NOT NULL);
 CREATE INDEX dossier_by_receiver ON dossiers.dossier USING btree (received_by, submitted_at DESC);
 CREATE INDEX dossier_explained ON dossiers.dossier USING btree (explained_until) WHERE ((explained_until IS NOT NULL) AND (closed_at IS NULL));
+CREATE INDEX dossier_inherited ON dossiers.dossier USING btree (submitted_at) WHERE (predecessors <> '[]'::jsonb);
 CREATE INDEX dossier_with_conflict ON dossiers.dossier USING gin (barred) WHERE (barred <> '[]'::jsonb);
 CREATE INDEX dossier_with_question ON dossiers.dossier USING btree (competent, received_by, id) WHERE (thread_awaits = 'officer'::text);
 CREATE INDEX open_dossier ON dossiers.dossier USING btree (id) WHERE ((decided_at IS NULL) AND (closed_at IS NULL));
@@ -676,6 +677,7 @@ CREATE INDEX open_dossier_by_tail ON dossiers.dossier USING btree (reverse(code)
 CREATE INDEX open_dossier_helped ON dossiers.dossier USING btree (helped_by, id) WHERE ((closed_at IS NULL) AND (helped_by IS NOT NULL));
 CREATE INDEX open_dossier_received_elsewhere ON dossiers.dossier USING btree (received_by, id) WHERE ((closed_at IS NULL) AND (received_by <> competent));
 CREATE INDEX open_dossier_with_partner_word ON dossiers.dossier USING btree (competent) WHERE ((partner_word IS NOT NULL) AND (closed_at IS NULL));
+CREATE INDEX open_linked_filing ON dossiers.dossier USING btree (id) WHERE ((branches IS NOT NULL) AND (closed_at IS NULL));
 grant insert, select, update on dossiers.dossier to motcua_app;
 
 create table dossiers.dossier_label (
@@ -1338,7 +1340,7 @@ create table reform.step_span (
   constraint taken_while_open CHECK (((taken_at >= opened_at) AND (taken_at <= closed_at))),
   constraint whose_is_known CHECK ((whose = ANY (ARRAY['office'::text, 'applicant'::text, 'others'::text])))
 );
-CREATE INDEX step_span_ended ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, kind, whose, step_id, came_from, sent_back, done, round, hand_overs, waiting, working, held, round_waiting, round_working) WHERE (closed_at IS NOT NULL);
+CREATE INDEX step_span_by_line ON reform.step_span USING btree (process_key, process_version, kind COLLATE "C", step_id COLLATE "C", whose COLLATE "C", closed_at) INCLUDE (authority, done, round, hand_overs, waiting, working, round_waiting, round_working) WHERE (closed_at IS NOT NULL);
 CREATE INDEX step_span_open ON reform.step_span USING btree (process_key, process_version, authority) WHERE (closed_at IS NULL);
 CREATE INDEX step_span_sent_back ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, came_from, step_id, dossier_id) WHERE (sent_back AND (closed_at IS NOT NULL));
 grant insert, select, update on reform.step_span to motcua_app;

@@ -37,6 +37,15 @@ test('counts people, drafts and work of an authority and a period, and nobody el
   expect(elsewhere.officialsTime.received).toBe(0)
 })
 
+test('after a reorganisation what was filed before is usage of the authority that was', async () => {
+  const life: Happening[] = [accepted, { at: '2026-11-03T03:00:00.000Z', is: 'succeeded', to: 'H96.13' }]
+  await storeDossier(db.pool, aDossier({ at: '2026-11-02T02:00:00.000Z', competent: 'H96.12', life }))
+  await storeDossier(db.pool, aDossier({ at: '2026-11-04T02:00:00.000Z', competent: 'H96.13' }))
+  const received = async (authority: string) =>
+    (await usage(db.pool, { authority, ...november })).officialsTime.received
+  expect([await received('H96.12'), await received('H96.13'), await received('H96')]).toEqual([1, 1, 2])
+})
+
 test('says nothing about time when nothing was sent', async () => {
   const none = await usage(db.pool, { authority: null, from: '2020-01-01', to: '2020-01-31' })
   expect(none.convenient).toEqual({ medianMinutes: null, answersKnown: null, accepted: 0, onceOnly: 0 })

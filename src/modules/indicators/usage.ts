@@ -59,6 +59,10 @@ export async function usage(
 const within = (column: string) =>
   `($1 = '' or ${column} = $1 or (${column} >= $1 || '.' and ${column} < $1 || '/'))`
 
+// After a reorganisation the one that settled it when it was filed; only what was inherited is looked at twice.
+const settledBy = `coalesce(jsonb_path_query_first(d.predecessors, '$[*] ? (@.as == "competent").authority') #>> '{}',
+  d.competent) collate "C"`
+
 // How people come to the office: whoever files linked procedures filed once, whatever branches it has.
 const ofDossiers = `
   select count(distinct coalesce(p.personal_id, p.person_id)) filter (where d.channel = 'online') as "peopleOnline",
@@ -67,7 +71,8 @@ const ofDossiers = `
     count(*) filter (where d.channel <> 'online') as "typedAtCounter",
     count(*) as received
   from dossiers.dossier d join dossiers.party p on p.dossier_id = d.id
-  where d.linked is null and d.submitted_at between $2 and $3 and ${within('d.competent')}`
+  where d.linked is null and d.submitted_at between $2 and $3
+    and (${within('d.competent')} or d.predecessors <> '[]') and ${within(`(${settledBy})`)}`
 
 // A draft knows only where it will be received; one without a place counts for the whole.
 const ofDrafts = `
