@@ -4,6 +4,16 @@ import { type Branch, branchStates, type Dossier, openTasks } from './dossier.ts
 
 const Instant = z.iso.datetime()
 
+/** The word of a partner as it stands on a dossier. */
+export const PartnerWordAnswer = z.object({
+  source: z.string(),
+  status: z.int(),
+  stage: z.string(),
+  authoritative: z.boolean(),
+  statedAt: Instant,
+  receivedAt: Instant,
+})
+
 export const DossierAnswer = z
   .object({
     code: z.string(),
@@ -16,6 +26,8 @@ export const DossierAnswer = z
     channel: z.string(),
     receivedBy: z.string(),
     competent: z.string(),
+    helpedBy: z.string().nullable(),
+    partnerWord: PartnerWordAnswer.nullable(),
     submittedAt: Instant,
     acceptedAt: Instant.nullable(),
     dueAt: Instant.nullable(),
@@ -62,13 +74,14 @@ export const DossierAnswer = z
 export function present(dossier: Dossier, now: Date): z.infer<typeof DossierAnswer> {
   const { code, sequence, state, procedureCode, channel, receivedBy, competent } = dossier
   const { submittedAt, acceptedAt, dueAt, promisedDueAt, indexDueAt, decidedAt, closedAt } = dossier
+  const { helpedBy, partnerWord } = dossier
   const { financial, delivery, national } = dimensions(dossier)
   const waitingFor = openTasks(dossier).map(({ no, kind, name, role, authority, dueAt }) => ({
     ...{ task: no, kind, name, role, authority, dueAt },
   }))
   return {
     ...{ code, sequence, state, nationalStatus: national, financial, delivery },
-    ...{ procedureCode, channel, receivedBy, competent },
+    ...{ procedureCode, channel, receivedBy, competent, helpedBy, partnerWord },
     ...{ submittedAt, acceptedAt, dueAt, promisedDueAt, indexDueAt, decidedAt, closedAt },
     ...{ outcome: dossier.outcome, resultState: dossier.resultState },
     overdue: isOverdue(dossier, now),

@@ -3,7 +3,7 @@ import { isRefusal, refusal } from '../../kernel/errors.ts'
 import { defineRoute } from '../../kernel/http.ts'
 import { explainAll } from '../calendar/index.ts'
 import type { Actor } from '../identity/index.ts'
-import { ClockAnswer, DossierAnswer, present } from './api-answers.ts'
+import { ClockAnswer, DossierAnswer, PartnerWordAnswer, present } from './api-answers.ts'
 import { Request } from './commands.ts'
 import { outcomes } from './derived.ts'
 import { QueueFilter } from './desk/queue.ts'
@@ -94,16 +94,7 @@ const PartnerAnswer = z
     code: z.string(),
     source: z.string(),
     news: z.boolean(),
-    word: z
-      .object({
-        source: z.string(),
-        status: z.int(),
-        stage: z.string(),
-        authoritative: z.boolean(),
-        statedAt: z.iso.datetime(),
-        receivedAt: z.iso.datetime(),
-      })
-      .nullable(),
+    word: PartnerWordAnswer.nullable(),
   })
   .openapi('PartnerWord')
 
