@@ -108,7 +108,8 @@ const time = defineRoute<App, Actor, typeof ProcessParams, typeof Asked>({
   },
 })
 
-const nodeName = ({ steps, waits }: CompiledProcess, id: string) => (steps[id] ?? waits[id])?.name ?? null
+const nodeName = ({ steps, waits, boundaries }: CompiledProcess, id: string) =>
+  (steps[id] ?? waits[id] ?? boundaries[id])?.name ?? null
 
 /** The REST routes of this module. */
 export const reformRoutes = [time]

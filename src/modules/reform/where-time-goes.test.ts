@@ -90,8 +90,9 @@ describe('figures', () => {
         (from === null || closed_at >= new Date(`${from}T00:00:00+07:00`)) &&
         (to === null || closed_at <= new Date(`${to}T23:59:59.999+07:00`)),
     )
-    const took = ({ kind, waiting, working }: Row) =>
-      kind === 'visit' || kind === 'handover' || kind === 'return' ? 0 : waiting + working
+    const beside = ({ kind, done }: Row) =>
+      ['visit', 'handover', 'return'].includes(kind) || (kind === 'wait' && !done)
+    const took = (row: Row) => (beside(row) ? 0 : row.waiting + row.working)
     const all = ended.reduce((sum, row) => sum + took(row), 0)
     const figures = await ask(asked)
     expect(figures.steps.length).toBeGreaterThanOrEqual(Object.keys(process.compiled.steps).length)

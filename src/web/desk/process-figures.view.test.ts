@@ -7,6 +7,7 @@ import { askedOf } from './process-figures-source'
 const step = (stepId: string, name: string) => ({ [stepId]: { stepId, name, hours: 8 } })
 const process = {
   steps: { ...step('verify', 'Thẩm tra'), ...step('sign', 'Ký') },
+  boundaries: {},
   waits: { post: { stepId: 'post', name: 'Chờ bưu chính' } },
 } as unknown as CompiledProcess
 

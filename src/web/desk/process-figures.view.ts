@@ -110,7 +110,8 @@ function inOrder(lines: readonly StepTime[], process: CompiledProcess): StepTime
   return lines.toSorted((a, b) => rank(a) - rank(b) || place(a.stepId ?? '') - place(b.stepId ?? ''))
 }
 
-const nameOfNode = ({ steps, waits }: CompiledProcess, id: string) => (steps[id] ?? waits[id])?.name || id
+const nameOfNode = ({ steps, waits, boundaries }: CompiledProcess, id: string) =>
+  (steps[id] ?? waits[id] ?? boundaries[id])?.name || id
 
 /** What a line is called: its step, or what kind of task it is. */
 export function lineName(
