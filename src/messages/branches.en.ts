@@ -86,6 +86,7 @@ export const branches = {
     only: 'Only if you choose it.',
     alone: 'File this alone',
     aloneText: 'If you need only one of these, file that one.',
+    together: 'This can be done together with other things',
     fails:
       'If one part is not granted, what is done still stands; the one-stop office tells you why and how to file again.',
   },

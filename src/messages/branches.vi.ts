@@ -86,6 +86,7 @@ export const branches = {
     only: 'Chỉ khi anh/chị chọn.',
     alone: 'Làm riêng việc này',
     aloneText: 'Nếu chỉ cần một việc thì nộp riêng việc đó.',
+    together: 'Làm một lần cùng các việc khác được',
     fails:
       'Một việc không được giải quyết thì các việc đã xong vẫn có giá trị; một cửa báo lý do và chỉ cách làm lại.',
   },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
 import { expect, test } from 'vitest'
-import { groupGuide } from './procedure-group.view'
+import { groupGuide, groupsWith } from './procedure-group.view'
 
 const folder = new URL('../../../db/reference/procedures/', import.meta.url)
 const versions = new Map(
@@ -40,4 +40,12 @@ test('reads in English too', () => {
   expect(guide('9.000001', 'en')!.stages[1]!.title).toBe(
     'Once “Start a household business” is done, at the same time',
   )
+})
+
+test('a procedure that belongs to a group names it', () => {
+  const groupsOf = (code: string) =>
+    groupsWith([...versions.values()], code).map((each) => each.procedureCode)
+  expect(groupsOf('1.001193')).toEqual(['3.000722'])
+  expect(groupsOf('1.014028')).toEqual(['2.002913'])
+  expect(groupsOf('2.000815')).toEqual([])
 })

@@ -43,6 +43,10 @@ export function groupGuide(
   }
 }
 
+/** The groups that a procedure may be filed in together with others. */
+export const groupsWith = (versions: readonly ProcedureVersion[], code: string): ProcedureVersion[] =>
+  versions.filter(({ linked }) => linked?.branches.some(({ procedureCode }) => procedureCode === code))
+
 function titleOf(
   keys: readonly string[],
   turn: number,

@@ -1,11 +1,18 @@
 import type { Db } from 'motcua/kernel/db'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { findListedProcedure, findVersion, type ProcedureVersion, resultsOf } from 'motcua/modules/catalogue'
+import {
+  findListedProcedure,
+  findVersion,
+  listVersions,
+  type ProcedureVersion,
+  resultsOf,
+} from 'motcua/modules/catalogue'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { LinkAction, LinkButton } from '../ui/button'
 import { type Crumb, Main } from '../ui/frame'
 import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { StateTag } from '../ui/state'
 import { Table } from '../ui/table'
@@ -13,9 +20,16 @@ import { More } from '../ui/timeline'
 import { Title } from '../ui/title'
 import { type Listed, ListedProcedurePage } from './listed-procedure'
 import { type Paper, type ProcedureView, procedureView } from './procedure.view'
-import type { GroupGuide } from './procedure-group.view'
+import { type GroupGuide, groupsWith } from './procedure-group.view'
 
-type View = { kind: 'full'; procedure: ProcedureView } | { kind: 'listed'; listed: Listed }
+interface Together {
+  href: string
+  title: string
+}
+
+type View =
+  | { kind: 'full'; procedure: ProcedureView; together: Together[] }
+  | { kind: 'listed'; listed: Listed }
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const { app, now, locale } = pageContext(args)
@@ -23,8 +37,15 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const today = dateOfLaw(now)
   const version = await findVersion(app.db, code, today)
   if (version) {
-    const branches = await branchesOf(app.db, version, today)
-    return { kind: 'full', procedure: procedureView(version, today, locale, branches) }
+    const [branches, all] = await Promise.all([
+      branchesOf(app.db, version, today),
+      listVersions(app.db, today),
+    ])
+    const together = groupsWith(all, code).map(({ procedureCode, plainName, plainNameEn }) => ({
+      href: `/thu-tuc/${procedureCode}`,
+      title: locale === 'en' ? plainNameEn : plainName,
+    }))
+    return { kind: 'full', procedure: procedureView(version, today, locale, branches), together }
   }
   const procedure = await findListedProcedure(app.db, code)
   if (!procedure) throw data(null, { status: 404 })
@@ -40,13 +61,13 @@ async function branchesOf(db: Db, { linked }: ProcedureVersion, on: string) {
 
 export default function ProcedurePage({ loaderData }: { loaderData: View }) {
   return loaderData.kind === 'full' ? (
-    <Guide procedure={loaderData.procedure} />
+    <Guide procedure={loaderData.procedure} together={loaderData.together} />
   ) : (
     <ListedProcedurePage listed={loaderData.listed} />
   )
 }
 
-function Guide({ procedure }: { procedure: ProcedureView }) {
+function Guide({ procedure, together }: { procedure: ProcedureView; together: readonly Together[] }) {
   const t = useT()
   const crumbs: Crumb[] = [{ label: t('web.nav.procedures'), href: '/tim' }, { label: procedure.title }]
   return (
@@ -62,6 +83,17 @@ function Guide({ procedure }: { procedure: ProcedureView }) {
             {t('web.procedure.fieldOf', { field: procedure.field })}
           </p>
           <Facts procedure={procedure} />
+          {together.length > 0 && (
+            <div className="together">
+              <Notice icon="info" title={t('branches.guide.together')}>
+                {together.map(({ href, title }) => (
+                  <p key={href}>
+                    <LinkAction href={href}>{title}</LinkAction>
+                  </p>
+                ))}
+              </Notice>
+            </div>
+          )}
           {procedure.group && <GroupParts group={procedure.group} />}
           <Audience procedure={procedure} />
           <Papers procedure={procedure} />
