@@ -145,7 +145,10 @@ async function listedFor(list: Listed, open: OpenDossier, act: ActView): Promise
         { value: 'other', label: t('life.field.otherFee') },
       ]
     case 'places':
-      return (await listAuthorities(page.app.db)).map(({ code, name }) => ({ value: code, label: name }))
+      return (await listAuthorities(page.app.db, { on: dateOfLaw(page.now) })).map(({ code, name }) => ({
+        value: code,
+        label: name,
+      }))
     case 'settlers':
       return settlers(open)
     case 'days':

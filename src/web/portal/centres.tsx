@@ -24,7 +24,7 @@ interface View {
 export async function loader(args: LoaderFunctionArgs) {
   const { app, now, locale } = pageContext(args)
   const query = (args.url.searchParams.get('q') ?? '').trim().slice(0, 100)
-  const places = (await receptionPlaces(app.db)).filter(({ name }) =>
+  const places = (await receptionPlaces(app.db, now)).filter(({ name }) =>
     searchable(name).includes(searchable(query)),
   )
   const view: View = {

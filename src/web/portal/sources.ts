@@ -2,8 +2,9 @@ import type { Db } from 'motcua/kernel/db'
 import { isRefusal } from 'motcua/kernel/errors'
 import type { Locale } from 'motcua/kernel/i18n'
 import { searchable } from 'motcua/kernel/text'
+import { dateOfLaw } from 'motcua/kernel/time'
 import { findListedProcedure, lifeEvents, searchProcedures } from 'motcua/modules/catalogue'
-import { type Authority, findAuthority, listAuthorities, unitsOf } from 'motcua/modules/directory'
+import { type Authority, listAuthorities, resolveAuthority, unitsOf } from 'motcua/modules/directory'
 import { openingView } from './home.view'
 import type { Centre } from './nearest-centre'
 import { type Hit, toHit } from './search.view'
@@ -65,9 +66,9 @@ export function slugOf(name: string): string {
     .replace(/^-|-$/g, '')
 }
 
-/** Where people are received: the provincial centre and the one-stop unit of each commune. */
-export async function receptionPlaces(db: Db): Promise<Authority[]> {
-  return listAuthorities(db, { kinds: ['provincial-centre', 'commune'] })
+/** Where people are received: the provincial centre and the one-stop unit of each commune that stands today. */
+export async function receptionPlaces(db: Db, now: Date): Promise<Authority[]> {
+  return listAuthorities(db, { kinds: ['provincial-centre', 'commune'], on: dateOfLaw(now) })
 }
 
 /** The counter that a visitor chose before, else the first commune. */
@@ -77,9 +78,9 @@ export async function nearestCentre(
   now: Date,
   locale: Locale,
 ): Promise<Centre | null> {
-  const places = await receptionPlaces(db)
+  const places = await receptionPlaces(db, now)
   const authority =
-    (chosen && (await findAuthority(db, chosen))) ||
+    (chosen && (await resolveAuthority(db, chosen, dateOfLaw(now)))?.authority) ||
     places.find(({ kind }) => kind === 'commune') ||
     places[0]
   return authority ? toCentre(db, authority, now, locale) : null

@@ -61,10 +61,10 @@ export async function filingOf(page: PageContext, person: Person, draft: Draft):
     registersFor(person.personalId, app.registers),
   ])
   if (isRefusal(rules)) throw data(null, { status: 404 })
-  const authorities = await listAuthorities(app.db, { kinds: [rules.version.executing.kind] })
+  const today = dateOfLaw(now)
+  const authorities = await listAuthorities(app.db, { kinds: [rules.version.executing.kind], on: today })
   const agencies = authorities.map(({ code, name, communeCode }) => ({ code, name, communeCode }))
   const form = rules.form.compiled
-  const today = dateOfLaw(now)
   const answers = knownTo(form, draft.answers)
   const filled = prefill(form, {
     account: accountFacts(person),

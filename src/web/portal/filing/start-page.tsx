@@ -56,10 +56,11 @@ async function factsOf(args: LoaderFunctionArgs) {
   // What is done only at the counter is explained on the page of the procedure.
   if (!channelsOf(rules.version).includes('online')) throw redirect(`/thu-tuc/${rules.version.procedureCode}`)
   const { version, form } = rules
+  const today = dateOfLaw(now)
   const [registers, drafts, agencies] = await Promise.all([
     registersFor(person.personalId, app.registers),
     listDrafts(app.db.pool, person.personId),
-    listAuthorities(app.db, { kinds: [version.executing.kind] }),
+    listAuthorities(app.db, { kinds: [version.executing.kind], on: today }),
   ])
   const most = mostText(page)
   const same = drafts.filter(({ procedureCode }) => procedureCode === version.procedureCode)
@@ -68,7 +69,6 @@ async function factsOf(args: LoaderFunctionArgs) {
     { for: defaultFor(definition, version.parties === 'two', sexOf(registers)) },
     { person, locale },
   )
-  const today = dateOfLaw(now)
   const known =
     'filedFor' in usual
       ? answersFromStart(definition, usual.filedFor, homeAgency(registers, agencies), agencies)
