@@ -7,10 +7,12 @@ declare module 'bpmn-moddle' {
     readonly id?: string
     readonly name?: string
     get(name: string): unknown
+    set(name: string, value: unknown): void
   }
   export interface ParseResult {
     rootElement: ModdleElement
-    warnings: { message: string; element?: ModdleElement }[]
+    warnings: { message: string; element?: ModdleElement; property?: string; value?: string }[]
+    elementsById: Readonly<Record<string, ModdleElement>>
   }
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>)

@@ -426,6 +426,11 @@ describe('hostile files end quickly', () => {
       'unreadable',
     ],
     ['a named prototype', inFlow(task('__proto__'), '__proto__'), 'id-forbidden'],
+    [
+      'a prototype written in numbers',
+      inFlow(task('__proto__').replaceAll('__proto__', '__pro&#116;o__'), '__pro&#116;o__'),
+      'id-forbidden',
+    ],
     ['a constructor', inFlow(task('constructor'), 'constructor'), 'id-forbidden'],
     ['a prototype for a process', aModel('', { id: '__proto__' }), 'id-forbidden'],
     [
@@ -449,6 +454,13 @@ describe('hostile files end quickly', () => {
     ['nothing', '', 'not-xml'],
   ])('%s', async (_, xml, code) => {
     expect((await problemsOf(xml))[0]?.code).toBe(code)
+  })
+
+  test('signs within attributes are no elements within elements', async () => {
+    const condition = (i: number) => `<z:note xmlns:z="urn:z" text="${i} > 0" more='a > b' />`
+    const notes = Array.from({ length: 500 }, (_, i) => condition(i)).join('')
+    const inside = `<bpmn:extensionElements>${notes}</bpmn:extensionElements>`
+    expect(await problemsOf(inFlow(task('a', undefined, inside), 'a'))).toEqual([])
   })
 
   test('more than five megabytes', async () => {

@@ -66,6 +66,7 @@ function compileWith(
 ): CompiledProcess {
   const note = noteIn(problems)
   const compiled = emptyProcess(process, note)
+  if (compiled.id in Object.prototype) note('id-forbidden', process, { id: compiled.id })
   const size = { elements: flowElementsOf(process).length }
   const inside = { compiled, problems, called, size, within: null, prefix: '', callers: [compiled.id] }
   if (size.elements <= mostElements) {

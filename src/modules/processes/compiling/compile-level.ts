@@ -30,6 +30,9 @@ export function compileLevel(level: Level): Beginning {
   for (const element of level.elements) {
     const type = unsupportedKind(element)
     if (type !== undefined) level.note('unsupported', element, { type })
+    // Met here when the file wrote the letters of such a name as numbers.
+    else if (element.id !== undefined && element.id in Object.prototype)
+      level.note('id-forbidden', element, { id: element.id })
     else if (!isPassive(element) && element.id === undefined && element.$type !== 'bpmn:SequenceFlow')
       level.note('id-missing', element)
     else compilers[element.$type]?.(level, element)

@@ -1,4 +1,4 @@
-import { BpmnModdle, type ModdleElement } from 'bpmn-moddle'
+import { BpmnModdle, type ModdleElement, type ParseResult } from 'bpmn-moddle'
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import type { ProcessProblem } from '../compiled-process.ts'
 import { motcuaModdle } from '../moddle-extension.ts'
@@ -6,7 +6,7 @@ import { mostBytes, refusals } from './problems.ts'
 
 const moddle = new BpmnModdle({ motcua: motcuaModdle })
 
-// The parser keeps elements in plain objects by id, so the names that every object has are no ids.
+// The parser and we keep elements in plain objects by id, so the names that every object has are no ids.
 const takenNames = Object.getOwnPropertyNames(Object.prototype).join('|')
 const takenId = new RegExp(`\\bid\\s*=\\s*["'](${takenNames})["']`)
 // Elements inside elements: BPMN needs a handful; the parser's own stack has an end.
@@ -21,12 +21,23 @@ export async function readXml(xml: string): Promise<Outcome<ModdleElement>> {
   if (taken) return notReadable('id-forbidden', { id: taken })
   if (depthOf(xml) > deepest) return notReadable('too-deep', { deepest })
   try {
-    const { rootElement, warnings } = await moddle.fromXML(xml)
-    const lost = warnings.flatMap(({ message }) => lostIn(message, xml))
-    return lost.length > 0 ? refusals.notRunnable(lost.slice(0, mostNamed)) : rootElement
+    const parsed = await moddle.fromXML(xml)
+    const lost = parsed.warnings.flatMap(({ message }) => lostIn(message, xml))
+    if (lost.length > 0) return refusals.notRunnable(lost.slice(0, mostNamed))
+    resolveQualified(parsed)
+    return parsed.rootElement
   } catch (error) {
     const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200)
     return notReadable('not-xml', { detail })
+  }
+}
+
+// Some tools write the prefix of the file's own namespace before the id that they refer to.
+function resolveQualified({ warnings, elementsById }: ParseResult): void {
+  for (const { element, property, value = '' } of warnings) {
+    const id = value.slice(value.indexOf(':') + 1)
+    if (!element || property === undefined || id === value || !Object.hasOwn(elementsById, id)) continue
+    if (!Array.isArray(element.get(property))) element.set(property, elementsById[id])
   }
 }
 
@@ -64,7 +75,7 @@ export function problemsIn(outcome: Outcome<unknown>): ProcessProblem[] {
 // An upper bound is enough: tags in comments and texts count too.
 function depthOf(xml: string): number {
   let [depth, most] = [0, 0]
-  for (const [, closing, self] of xml.matchAll(/<(\/)?[A-Za-z_][^<>]*?(\/)?>/g)) {
+  for (const [, closing, self] of xml.matchAll(/<(\/)?[A-Za-z_](?:[^<>"']|"[^"]*"|'[^']*')*?(\/)?>/g)) {
     if (closing) depth = Math.max(0, depth - 1)
     else if (!self) most = Math.max(most, ++depth)
   }
