@@ -38,10 +38,12 @@ describe('a process is read', () => {
     })
   })
 
-  test('as the very file that was published', async () => {
+  test('as the file that was published, which says its version', async () => {
     const answer = await send(`${birth}/bpmn`, { headers: { authorization: `Bearer ${token}` } })
     expect(answer.headers.get('content-type')).toContain('xml')
-    expect(await answer.text()).toMatch(/^<\?xml[\s\S]*id="birth-registration"/)
+    expect(await answer.text()).toMatch(
+      /^<\?xml[\s\S]*<bpmn:process id="birth-registration"[^>]* motcua:version="1"/,
+    )
   })
 
   test('and what does not exist is not found', async () => {

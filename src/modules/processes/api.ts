@@ -6,9 +6,10 @@ import type { Locale } from '../../kernel/i18n.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { longestHours } from './check-process.ts'
 import type { ProcessProblem } from './compiled-process.ts'
+import { exportVersion } from './export-version.ts'
 import { previewProcess } from './preview-process.ts'
 import { problemText } from './problem-text.ts'
-import { findProcessVersion, findProcessXml, type ProcessVersion } from './process-store.ts'
+import { findProcessVersion, type ProcessVersion } from './process-store.ts'
 import { proceduresUsing } from './process-use.ts'
 import { publicationFacts } from './publication-facts.ts'
 import { type PublishedVersion, publishedVersions } from './publication-store.ts'
@@ -140,13 +141,13 @@ const read = defineRoute<App, { kind: 'officer' }, typeof VersionParams>({
 const download = defineRoute<App, { kind: 'officer' }, typeof VersionParams>({
   method: 'get',
   path: '/processes/{key}/versions/{version}/bpmn',
-  summary: 'The BPMN 2.0 file of a version, exactly as it was published',
+  summary: 'The BPMN 2.0 file of a version, as it was published',
   tag: 'processes',
   access: readers,
   params: VersionParams,
   answer: z.string(),
   handle: async ({ app, params }) => {
-    const xml = await findProcessXml(app.db, params.key, params.version)
+    const xml = await exportVersion(app.db, params.key, params.version)
     if (xml === undefined) return noSuchVersion(params)
     return new Response(xml, { headers: { 'content-type': 'application/xml; charset=utf-8' } })
   },

@@ -15,6 +15,7 @@ export type {
 } from './compiled-process.ts'
 export { type DrawOptions, drawDiagram, drawProcess, type StepFigure } from './draw-process.ts'
 export { exportProcess } from './export-process.ts'
+export { exportVersion } from './export-version.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
 export {
   compareSteps,

@@ -1,15 +1,15 @@
-import { findProcessXml } from 'motcua/modules/processes'
+import { exportVersion } from 'motcua/modules/processes'
 import { pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs } from 'react-router'
 import { officerOf } from './officer'
 import { versionOf } from './processes-source'
 
-/** The BPMN 2.0 file of a version exactly as it was published. */
+/** The BPMN 2.0 file of a version, for the editor that drew it. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const page = pageContext(args)
   officerOf(args)
   const { stored } = await versionOf(page, args.params)
-  const xml = await findProcessXml(page.app.db, stored.key, stored.version)
+  const xml = await exportVersion(page.app.db, stored.key, stored.version)
   return new Response(xml, {
     headers: {
       'content-type': 'application/xml; charset=utf-8',
