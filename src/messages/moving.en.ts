@@ -8,6 +8,7 @@ export const moving = {
     missing: 'This is needed.',
     'same-version': 'The two versions must differ.',
     'not-in-force': 'This version holds from {validFrom}; no dossier moves before that day.',
+    withdrawn: 'This version was withdrawn before its first day.',
     'no-such-step': 'There is no step “{step}” in the version named.',
     'another-kind': '“{step}” is of another kind: a step becomes a step, a wait becomes a wait of its kind.',
   },

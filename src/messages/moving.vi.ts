@@ -8,6 +8,7 @@ export const moving = {
     missing: 'Cần ghi mục này.',
     'same-version': 'Hai phiên bản phải khác nhau.',
     'not-in-force': 'Phiên bản này có hiệu lực từ ngày {validFrom}; chưa chuyển hồ sơ trước ngày đó.',
+    withdrawn: 'Phiên bản này đã được rút lại trước ngày có hiệu lực.',
     'no-such-step': 'Không có bước “{step}” trong phiên bản được nêu.',
     'another-kind': '“{step}” không cùng loại: bước chỉ thành bước, chỗ chờ chỉ thành chỗ chờ cùng loại.',
   },

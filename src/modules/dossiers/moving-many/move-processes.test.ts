@@ -3,7 +3,7 @@ import { aDesk, staff } from '../../../../test/builders/a-desk.ts'
 import { accepted } from '../../../kernel/errors.ts'
 import { migrateJobs, runJobs } from '../../../kernel/jobs.ts'
 import { openLog } from '../../../kernel/log.ts'
-import { findProcessXml, publicationFacts, publishProcess } from '../../processes/index.ts'
+import { findProcessXml, publicationFacts, publishProcess, withdrawProcess } from '../../processes/index.ts'
 import type { Dossier } from '../dossier.ts'
 import { verifyDossiers } from '../verify.ts'
 import { bulkMoveTasks, runBulkMoves } from './bulk-move-run.ts'
@@ -106,6 +106,15 @@ describe('who decides it', () => {
     expect(found).toEqual(expect.arrayContaining(problems.map((problem) => expect.objectContaining(problem))))
     if ('to' in more || 'mapping' in more)
       expect(await previewProcessMove(db, asked, { now })).toMatchObject({ code: 'moving.invalid' })
+  })
+
+  test('a version that was withdrawn is refused', async () => {
+    const withdrawn = { version: 3, reason: 'Chưa chín' }
+    const parts = { db, facts: await publicationFacts(db, now), now }
+    accepted(await withdrawProcess(control, { key, ...withdrawn }, parts))
+    expect(await previewProcessMove(db, { ...plan, to: 3 }, { now })).toMatchObject({
+      details: { problems: [{ field: 'to', code: 'withdrawn' }] },
+    })
   })
 
   test('a version that nobody published is refused', async () => {

@@ -3,7 +3,7 @@ import type { Db } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome, refusal } from '../../../kernel/errors.ts'
 import { cleanText } from '../../../kernel/text.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { type CompiledProcess, findProcessVersion } from '../../processes/index.ts'
+import { type CompiledProcess, findProcessVersion, type ProcessVersion } from '../../processes/index.ts'
 import { own, type VersionChange } from './moved-marking.ts'
 
 /** To which version the open dossiers of a process go, and which step becomes which. */
@@ -27,7 +27,7 @@ export type ProcessMoveRequest = z.infer<typeof ProcessMoveRequest>
 /** One thing that is wrong with a plan; the text is `moving.problem.<code>`. */
 export interface PlanProblem {
   field: string
-  code: 'missing' | 'same-version' | 'not-in-force' | 'no-such-step' | 'another-kind'
+  code: 'missing' | 'same-version' | 'not-in-force' | 'withdrawn' | 'no-such-step' | 'another-kind'
   params?: Record<string, string>
 }
 
@@ -55,24 +55,28 @@ export async function checkPlan(db: Db, plan: ProcessPlan, now: Date): Promise<O
   return problems.length > 0 ? movingRefusals.invalid({ problems }) : change
 }
 
+type Validity = Pick<ProcessVersion, 'validFrom' | 'withdrawn'>
+const validity = ({ validFrom, withdrawn }: ProcessVersion): Validity => ({ validFrom, withdrawn })
+
 /** The two versions and the mapping of a plan. */
 export async function versionsOf(
   db: Db,
   { key, from, to, mapping }: ProcessPlan,
-): Promise<Outcome<VersionChange & { validFrom: string }>> {
+): Promise<Outcome<VersionChange & Validity>> {
   const [before, after] = await Promise.all([from, to].map((version) => findProcessVersion(db, key, version)))
   if (!before) return movingRefusals.unknownVersion({ key, version: from })
   if (!after) return movingRefusals.unknownVersion({ key, version: to })
-  return { from: before.compiled, to: after.compiled, mapping, validFrom: after.validFrom }
+  return { from: before.compiled, to: after.compiled, mapping, ...validity(after) }
 }
 
 function* problemsOf(
   plan: ProcessPlan,
-  { from, to, validFrom }: VersionChange & { validFrom: string },
+  { from, to, validFrom, withdrawn }: VersionChange & Validity,
   today: string,
 ): Generator<PlanProblem> {
   if (plan.from === plan.to) yield { field: 'to', code: 'same-version' }
-  if (validFrom > today) yield { field: 'to', code: 'not-in-force', params: { validFrom } }
+  if (withdrawn) yield { field: 'to', code: 'withdrawn' }
+  else if (validFrom > today) yield { field: 'to', code: 'not-in-force', params: { validFrom } }
   for (const [before, after] of Object.entries(plan.mapping)) {
     const field = `mapping.${before}`
     const [was, becomes] = [kindOf(from, before), kindOf(to, after)]
