@@ -39,6 +39,7 @@ import {
   reorganiseSoon,
   reorganiseTask,
   runReorganisations,
+  settleOpenGroups,
   timersCrontab,
   timersTask,
 } from './modules/dossiers/index.ts'
@@ -143,6 +144,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   })
   const layouts = await layoutsOf(config, log)
   const told = { names: namesOf(db, now), baseUrl: config.baseUrl, now }
+  const groupInTrouble = (err: unknown, group: string) =>
+    log.error({ err, group }, 'a linked filing does not go on')
   const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
   return {
     config,
@@ -167,7 +170,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       notificationsConsumer(told),
       indicatorsConsumer,
       papersConsumer(now),
-      linkedConsumer(db),
+      linkedConsumer(db, groupInTrouble),
       spansConsumer(db),
     ],
     feedback: { db, secret, wake },
@@ -185,6 +188,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         await identity.tidy()
         await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
         await enterMissing(db, new Date(now().getTime() - monthMs), now())
+        await settleOpenGroups(db, now(), groupInTrouble)
       },
     },
     crontab: [

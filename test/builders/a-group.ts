@@ -16,7 +16,7 @@ import {
 import { fieldsOf, findForm } from '../../src/modules/forms/index.ts'
 import { compileProcess, forgetProcesses } from '../../src/modules/processes/index.ts'
 import { type Desk, morning } from './a-desk.ts'
-import { aModel, element } from './a-model.ts'
+import { aModel, aStep, aTimer, element } from './a-model.ts'
 
 export const branchOf = (key: string, procedureCode: string, given: Partial<LinkedBranch> = {}) => ({
   ...{ key, procedureCode, after: [], when: null, answers: {}, papers: {}, limit: null },
@@ -119,9 +119,16 @@ async function storeProcess({ database, db }: Desk): Promise<void> {
         ...{ id: 'branches', name: 'Chờ các cơ quan', messageRef: 'm' },
         ...{ 'motcua:role': 'reception', 'motcua:hours': 24, 'motcua:unitKind': 'one-stop' },
       }),
+      element(
+        'boundaryEvent',
+        { id: 'soon', attachedToRef: 'branches', cancelActivity: 'false' },
+        aTimer('-PT4H', { relativeTo: 'dossier-due' }),
+      ),
+      aStep('remind', { role: 'reception', unitKind: 'one-stop' }),
       element('endEvent', { id: 'granted', 'motcua:result': 'granted' }),
+      element('endEvent', { id: 'reminded' }),
     ],
-    ['start > branches', 'branches > granted'],
+    ['start > branches', 'branches > granted', 'soon > remind', 'remind > reminded'],
     element('message', { id: 'm', name: 'branches-ended' }),
   ).replace('<bpmn:process id="p"', '<bpmn:process id="linked-test"')
   const compiled = accepted(await compileProcess(xml))

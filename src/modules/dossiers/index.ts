@@ -112,7 +112,7 @@ export { answeredAgency, type Competence, competenceOf, competentFor, settles } 
 export { SubmissionInput } from './filing/submission-input.ts'
 export type { Submitted } from './filing/submit-dossier.ts'
 export { stashTyped, type Typed, type TypedStash, takeTyped } from './filing/typed-stash.ts'
-export { linkedConsumer } from './linked/linked-consumer.ts'
+export { linkedConsumer, settleOpenGroups } from './linked/linked-consumer.ts'
 export { childrenOf } from './linked/linked-store.ts'
 export {
   type LogBookFilter,

@@ -7,11 +7,11 @@ import { returnResult } from '../deciding/ending.ts'
 import { entry, type Facts } from '../deciding/facts.ts'
 import { knownYear } from '../deciding/known-year.ts'
 import { orRefusal } from '../deciding/or-refusal.ts'
-import { standing as markingOf, processFacts } from '../deciding/process.ts'
+import { followsDate, standing as markingOf, processFacts } from '../deciding/process.ts'
 import { wayOn } from '../deciding/work.ts'
 import { type Branch, type Dossier, type NewTask, openTasks } from '../dossier.ts'
 import { applyEntries } from '../dossier-store.ts'
-import type { DossierEntry, EntryData } from '../entries.ts'
+import type { DossierEntry, EntryData, TaskChanges } from '../entries.ts'
 import { inHours } from '../open-task.ts'
 import { type Compensation, pausesOf, type Standing, standingOf } from './branches.ts'
 
@@ -70,23 +70,29 @@ function changed(
     .map((due) => compensationTask(group, around, due, facts))
   const moved = Object.keys(clock).length > 0
   if (!moved && opens.length === 0 && isDeepStrictEqual(branches, group.branches)) return []
-  const { dueAt } = clock
-  const changes =
-    dueAt === undefined
-      ? []
-      : openTasks(group)
-          .filter(isWait)
-          .map(({ no }) => ({ no, set: { dueAt } }))
   return [
     entry(
       'dossiers.branches-changed',
-      { branches, ...clock, ...(opens.length > 0 && { opens }), ...(changes.length > 0 && { changes }) },
+      { branches, ...clock, ...(opens.length > 0 && { opens }), ...following(group, clock, facts) },
       facts,
     ),
   ]
 }
 
-const isWait = ({ kind }: { kind: string }) => kind === 'wait'
+/** What hangs on the date of the group follows it: whoever watches over it, and timers of its process. */
+function following(group: Dossier, { dueAt, indexDueAt }: Clock, facts: Facts): TaskChanges {
+  if (dueAt === undefined) return {}
+  const changes = openTasks(group)
+    .filter(({ kind }) => kind === 'wait')
+    .map(({ no }) => ({ no, set: { dueAt } }))
+  if (!group.marking?.timers.length) return { changes }
+  const dated = { ...group, dueAt, indexDueAt: indexDueAt ?? null }
+  const timers = group.marking.timers.map((timer) => {
+    const at = followsDate(dated, timer, facts)
+    return at === undefined ? timer : { ...timer, at }
+  })
+  return { changes, marking: { ...group.marking, timers } }
+}
 
 const numberOf = (plan: Around['plan'], branch: string) => plan.findIndex(({ key }) => key === branch) + 1
 

@@ -26,3 +26,12 @@ export async function childrenOf(db: Queryable, group: string): Promise<Map<stri
   )
   return new Map(files.map((file) => [file.dossier.linked!.branch, file]))
 }
+
+/** The groups that have not ended. */
+export async function openGroups(db: Queryable): Promise<string[]> {
+  const { rows } = await db.query({
+    name: 'dossiers.open-groups',
+    text: 'select id from dossiers.dossier where branches is not null and closed_at is null order by id',
+  })
+  return rows.map(({ id }) => id)
+}

@@ -3,11 +3,12 @@ import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
 import { aGroup, branchOf, must } from '../../../../test/builders/a-group.ts'
 import { isRefusal } from '../../../kernel/errors.ts'
 import { advance, readFeed, stampPositions } from '../../../kernel/feed.ts'
+import { present } from '../api-answers.ts'
 import { outcomes } from '../derived.ts'
 import { findDossiers } from '../desk/find-dossiers.ts'
 import { type Dossier, openTasks } from '../dossier.ts'
 import { verifyDossiers } from '../verify.ts'
-import { linkedConsumer } from './linked-consumer.ts'
+import { linkedConsumer, settleOpenGroups } from './linked-consumer.ts'
 
 const desk = await aDesk()
 afterAll(() => desk.db.close())
@@ -34,6 +35,10 @@ test('a group is filed once, and its first branch begins when it is accepted', a
     ['copy', 'waiting', 'H99.12'],
   ])
   const accepted = await group.fileGroup()
+  expect(present(accepted, morning).branches).toMatchObject([
+    { key: 'birth', state: 'running', competent: 'H99.12', dueAt: expect.any(String) },
+    ...['residence', 'support', 'copy'].map((key) => ({ key, state: 'waiting', code: null })),
+  ])
   expect(await group.states(accepted)).toEqual({
     ...{ birth: 'running', residence: 'waiting', support: 'waiting', copy: 'waiting' },
   })
@@ -42,6 +47,7 @@ test('a group is filed once, and its first branch begins when it is accepted', a
     ...{ state: 'in-progress', competent: 'H99.12', receivedBy: 'H99.12', channel: 'online', fees: [] },
     ...{ acceptedAt: accepted.acceptedAt, linked: { filing: accepted.id, branch: 'birth' } },
   })
+  expect(present(birth, morning).linked).toEqual({ filing: accepted.code, branch: 'birth' })
   await sound()
 })
 
@@ -115,6 +121,9 @@ test('while one branch waits for the applicant the clock of the group stands, an
   expect(waiting).toMatchObject({ state: 'in-progress', dueAt: null, pauses: [{ to: null }] })
   const [wait] = openTasks(waiting)
   expect(wait).toMatchObject({ kind: 'wait', dueAt: null })
+  // The reminder of the process hangs on the date, so it has none either.
+  expect(filed.marking!.timers[0]!.at! < filed.dueAt!).toBe(true)
+  expect(waiting.marking!.timers).toMatchObject([{ at: null }])
   const mother = desk.citizen('birth-registration')
   await desk.act(mother, residence, { command: 'supplement', papers: [] }, later(96))
   await group.settle()
@@ -124,6 +133,8 @@ test('while one branch waits for the applicant the clock of the group stands, an
   ])
   expect(resumed.dueAt! > filed.dueAt!).toBe(true)
   expect(openTasks(resumed)[0]).toMatchObject({ dueAt: resumed.dueAt })
+  const [reminder] = resumed.marking!.timers
+  expect(reminder!.at! > filed.marking!.timers[0]!.at! && reminder!.at! < resumed.dueAt!).toBe(true)
   expect(resumed.promisedDueAt).toBe(filed.promisedDueAt)
   await sound()
 })
@@ -319,4 +330,27 @@ test('what nobody here settles is written down as such, and what waits for it', 
   ])
   expect(compensations(now)).toHaveLength(1)
   expect(now).toMatchObject({ state: 'decided', outcome: 'granted' })
+})
+
+test('a group in trouble holds back no other, and goes on when the trouble is over', async () => {
+  const [broken, sound2] = [
+    await group.fileGroup({ accept: false }),
+    await group.fileGroup({ accept: false }),
+  ]
+  for (const filed of [broken, sound2]) await must(desk, filed, 'reception', { command: 'accept' })
+  const owner = desk.database.pool
+  await owner.query('update dossiers.dossier set process_version = 99 where id = $1', [broken.id])
+  const trouble: string[] = []
+  const watched = linkedConsumer(desk.db, (_error, id) => trouble.push(id))
+  while ((await stampPositions(desk.db)) > 0);
+  while ((await advance(desk.db, watched)) > 0);
+  expect(trouble).toContain(broken.id)
+  expect(await group.states(sound2)).toMatchObject({ birth: 'running' })
+  expect(await group.states(broken)).toMatchObject({ birth: 'waiting' })
+  await owner.query('update dossiers.dossier set process_version = 1 where id = $1', [broken.id])
+  const still: string[] = []
+  await settleOpenGroups(desk.db, later(1), (_error, id) => still.push(id))
+  expect(still).toEqual([])
+  expect(await group.states(broken)).toMatchObject({ birth: 'running' })
+  await sound()
 })
