@@ -185,6 +185,15 @@ test('officers go on where they were, without signing in again', async () => {
   await openDossier(page, waiting)
   await act(page, 'Tiếp nhận')
   expect(await outcome(page)).toContain('tiếp nhận')
+  // What had ended before stays with the old commune, and who took over may read it.
+  const [ended] = await query<{ code: string }>(
+    'select code from dossiers.dossier where closed_at is not null and competent = $1 limit 1',
+    [left],
+  )
+  if (ended) {
+    await openDossier(page, ended.code)
+    expect(await text(page)).toContain(ended.code)
+  }
   await openDossier(specialist.page, filed[0]!.code)
   expect(await text(specialist.page)).toContain('Đồng Vải')
   await specialist.look()

@@ -94,6 +94,8 @@ export interface Post {
   grant?: string
   /** Last day of law of that grant. */
   until?: string
+  /** Authorities that this one took over from: their closed dossiers and log books may be read. */
+  archives?: string[]
 }
 
 export interface Officer {

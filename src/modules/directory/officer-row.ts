@@ -5,7 +5,7 @@ import { type Lent, postsByGrant } from './power.ts'
 /** An officer as the statement below gives it. */
 export type OfficerRow = Omit<Officer, 'posts' | 'personalId'> & {
   personalId?: string | null
-  posts: (Omit<Post, 'capacity'> & { capacity: Capacity | null })[]
+  posts: (Omit<Post, 'capacity' | 'archives'> & { capacity: Capacity | null; archives: string[] | null })[]
   lent: Lent[]
 }
 
@@ -14,8 +14,15 @@ export const isHeld = (row: string, on: string) =>
   `(case when ${on}::date is null then ${row}.valid_to is null
      else ${row}.valid_from <= ${on}::date and coalesce(${row}.valid_to, 'infinity') >= ${on}::date end)`
 
+// Whoever took over keeps the archive, over as many reorganisations as there were.
+const archives = `(with recursive before (code) as (
+    select s.from_code from directory.succession s where s.to_code = p.authority_code and s.from_unit is null
+    union
+    select s.from_code from before b join directory.succession s on s.to_code = b.code and s.from_unit is null)
+  select json_agg(code order by code) from before)`
+
 const postColumns = `'postId', p.id, 'title', p.title, 'authorityCode', p.authority_code,
-  'unitCode', p.unit_code, 'counter', p.counter, 'roles', p.roles`
+  'unitCode', p.unit_code, 'counter', p.counter, 'roles', p.roles, 'archives', ${archives}`
 
 /** Whose posts are asked for when: on a day of law, at an instant that is past, or own posts as they stand. */
 export type When = string | Date | undefined
@@ -69,8 +76,17 @@ export const officerQuery = ({ on, at, also = '' }: Parameters) => `
 
 /** The officer of a row: own posts first, then those by grant. */
 export function toOfficer({ posts, lent, personalId, ...officer }: OfficerRow): Officer {
-  const own = posts.map(({ capacity, ...post }): Post => ({ ...post, ...(capacity && { capacity }) }))
+  const own = posts.map(({ capacity, archives, ...post }): Post => {
+    return { ...post, ...(capacity && { capacity }), ...(archives && { archives }) }
+  })
   // All posts of a grant may have been left meanwhile.
-  const granted = lent.flatMap((each) => postsByGrant(own, { ...each, posts: each.posts ?? [] }))
+  const granted = lent.flatMap((each) =>
+    postsByGrant(own, { ...each, posts: (each.posts ?? []).map(withoutEmpty) }),
+  )
   return { ...officer, ...(personalId && { personalId }), posts: [...own, ...granted] }
+}
+
+// JSON of the server says null where there is nothing to tell.
+function withoutEmpty({ archives, ...post }: Lent['posts'][number]): Lent['posts'][number] {
+  return archives ? { ...post, archives } : post
 }

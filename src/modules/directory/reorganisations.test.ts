@@ -167,6 +167,8 @@ describe('from draft to record', () => {
       'Chủ tịch Ủy ban nhân dân xã Đồng Vải',
       'Phó Chủ tịch Ủy ban nhân dân xã Đồng Vải',
     ])
+    // Whoever took over reads what was left behind.
+    expect(leaders[0]!.posts[0]!.archives).toEqual(['H99.40', 'H99.41'])
     const before = await findOfficer(db, 'officer-go-vai-leader-1', now)
     expect(before!.posts.map(({ authorityCode }) => authorityCode)).toEqual(['H99.41'])
     const standIn = await findOfficer(db, 'officer-go-vai-reception-1', day)

@@ -102,13 +102,16 @@ export function concerns(actor: Actor, file: DossierFile, now: Date): boolean {
   return applicant || party !== undefined || mayOpen(actor, file.dossier)
 }
 
-/** Whether an officer or system may open a dossier: it is received, settled or helped with at their authority. */
+/**
+ * Whether an officer or system may open a dossier: it is received, settled or helped with at their authority, or was at
+ * one that theirs took over from.
+ */
 export function mayOpen(actor: Actor, dossier: Dossier): boolean {
   const concerned = involved(dossier)
   if (actor.kind === 'officer')
     return actor.posts.some(
-      ({ authorityCode, procedures }) =>
-        concerned.includes(authorityCode) &&
+      ({ authorityCode, procedures, archives = [] }) =>
+        (concerned.includes(authorityCode) || archives.some((code) => concerned.includes(code))) &&
         (procedures === undefined || procedures.includes(dossier.procedureCode)),
     )
   if (actor.kind === 'system' && actor.scopes.includes('dossiers:read'))

@@ -4,7 +4,7 @@ import { type LogBook, type LogBookFilter, logBookPaper } from 'motcua/modules/d
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { bookHref, type Days, daysOf, unitOf } from './log-book.view'
-import { officerOf, placesOf } from './officer'
+import { officerOf, placesRead } from './officer'
 
 /** A book that somebody asked for and may see. */
 export interface AskedBook {
@@ -17,7 +17,7 @@ export interface AskedBook {
 /** Reads which book is asked for. The book of a unit where the officer holds no post is refused. */
 export function askedBook(args: LoaderFunctionArgs): AskedBook {
   const page = pageContext(args)
-  const units = placesOf(officerOf(args))
+  const units = placesRead(officerOf(args))
   const query = new URL(args.request.url).searchParams
   const unit = unitOf(query, units)
   if (unit === undefined) throw data(null, { status: 403 })

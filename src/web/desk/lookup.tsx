@@ -10,7 +10,7 @@ import { parseIdCard } from './id-card'
 import { logRows } from './log-book.view'
 import { LogTable } from './log-table'
 import { procedureNames } from './names'
-import { officerOf, placesOf } from './officer'
+import { officerOf, placesRead } from './officer'
 
 const most = 100
 
@@ -20,7 +20,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const officer = officerOf(args)
   const typed = (new URL(args.request.url).searchParams.get('q') ?? '').trim().slice(0, 200)
   const q = parseIdCard(typed)?.personalId ?? typed
-  const authorities = placesOf(officer)
+  const authorities = placesRead(officer)
   if (q.length < 2 || q.includes('\0')) return { q, rows: null }
   const lines = await findDossiers(page.app.db.pool, { authorities, q, limit: most })
   const only = DossierCode.safeParse(q.toUpperCase())

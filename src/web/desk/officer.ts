@@ -29,6 +29,14 @@ export const placesOf = ({ posts }: Officer, role?: Role): string[] => [
   ),
 ]
 
+/** The same with the authorities that those took over from: what may be looked up and whose log books are kept. */
+export const placesRead = (officer: Officer): string[] => [
+  ...new Set([
+    ...placesOf(officer),
+    ...officer.posts.flatMap(({ archives = [], procedures }) => (procedures === undefined ? archives : [])),
+  ]),
+]
+
 /** Whether the desk has anything for this officer: leaders of the province and procedure control hold no dossiers. */
 export const worksOnDossiers = ({ posts }: Officer) =>
   posts.some(({ roles }) => roles.some((role) => deskRoles.includes(role)))
