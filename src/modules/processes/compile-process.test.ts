@@ -144,6 +144,14 @@ describe('a model that cannot run is refused with every problem, each with its e
       ],
     ],
     [
+      'a flow to something that is only drawn',
+      inFlow('<bpmn:dataObject id="a" />', 'a'),
+      [
+        ['flow-broken', 's-a'],
+        ['flow-broken', 'a-e'],
+      ],
+    ],
+    [
       'flows into a start, out of an end, into a boundary event',
       model(
         started +

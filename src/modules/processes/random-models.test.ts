@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { accepted } from '../../kernel/errors.ts'
+import { accepted, isRefusal } from '../../kernel/errors.ts'
 import { checkProcess } from './check-process.ts'
 import { compileProcess } from './compile-process.ts'
 import type { CompiledProcess } from './compiled-process.ts'
@@ -167,4 +167,35 @@ test('what the check says of spoilt models is what happens when they are played 
     { numRuns: 100 },
   )
   for (const count of Object.values(verdicts)) expect(count).toBeGreaterThan(0)
+})
+
+/** One spot of a file changed: a tag lost, an attribute lost, a reference led elsewhere, an element of another kind. */
+function spoilt(xml: string, kind: number, pick: number): string {
+  const ids = [...xml.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!)
+  const spots = [
+    /<bpmn:[^>]*>/g,
+    / \w+="[^"]*"/g,
+    /(?:sourceRef|targetRef|attachedToRef|default)="[^"]*"/g,
+    /bpmn:[a-z]\w+/g,
+  ]
+  const found = [...xml.matchAll(spots[kind % spots.length]!)]
+  const { 0: text, index } = found[pick % found.length]!
+  const other = ids[(pick * 7) % ids.length]!
+  const elsewhere = text.replace(/="[^"]*"/, `="${other}"`)
+  const otherTag = [...xml.matchAll(/bpmn:[a-z]\w+/g)].map(([tag]) => tag)[(pick * 13) % 40] ?? ''
+  const replacement = ['', '', elsewhere, otherTag][kind % spots.length]!
+  return xml.slice(0, index) + replacement + xml.slice(index + text.length)
+}
+
+test('a file with spots is refused by name or checked to the end, never a breakdown', async () => {
+  const anySpots = fc.array(fc.tuple(fc.nat(), fc.nat()), { minLength: 1, maxLength: 3 })
+  await fc.assert(
+    fc.asyncProperty(anyBlock, anySpots, async (block, spots) => {
+      const xml = spots.reduce((text, [kind, pick]) => spoilt(text, kind, pick), modelOf(block))
+      const process = await compileProcess(xml)
+      if (isRefusal(process)) expect(process.code).toBe('processes.not-runnable')
+      else expect(checkProcess(process).errors).toBeInstanceOf(Array)
+    }),
+    { numRuns: 150 },
+  )
 })

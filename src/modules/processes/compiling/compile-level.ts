@@ -56,7 +56,9 @@ function beginningOf(level: Level): Beginning {
 function checkFlow(level: Level, flow: ModdleElement): void {
   const ends = [one(flow, 'sourceRef'), one(flow, 'targetRef')]
   const name = flow.name || flowId(level, flow)
-  if (!ends.every((end) => end?.id !== undefined)) level.note('flow-broken', flow, { name })
+  const meets = (end: ModdleElement | undefined) =>
+    end?.id !== undefined && !isPassive(end) && end.$type !== 'bpmn:SequenceFlow'
+  if (!ends.every(meets)) level.note('flow-broken', flow, { name })
   else if (!ends.every((end) => level.elements.includes(end!))) level.note('flow-crosses', flow, { name })
 }
 

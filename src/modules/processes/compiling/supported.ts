@@ -22,6 +22,8 @@ const passiveRoots = new Set([
   'bpmn:Signal',
   'bpmn:ItemDefinition',
   'bpmn:DataStore',
+  'bpmn:CorrelationProperty',
+  'bpmn:EndPoint',
   'bpmn:Interface',
   'bpmn:Resource',
   'bpmn:PartnerEntity',
