@@ -12,6 +12,7 @@ export const branches = {
     supplement: 'Needs more from you',
     obligation: 'Payment needed',
     answer: 'A question waits for you',
+    over: 'Answered',
     granted: 'Result is here',
     refused: 'Not granted',
     withdrawn: 'Withdrawn',

@@ -12,6 +12,7 @@ export const branches = {
     supplement: 'Cần bổ sung',
     obligation: 'Cần nộp tiền',
     answer: 'Cơ quan hỏi, chờ trả lời',
+    over: 'Đã trả lời',
     granted: 'Đã có kết quả',
     refused: 'Không giải quyết được',
     withdrawn: 'Đã rút',

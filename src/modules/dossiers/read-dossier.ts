@@ -16,7 +16,7 @@ import type { SupplementItem } from './commands.ts'
 import { clockFacts } from './deciding/dates.ts'
 import { knownYear } from './deciding/known-year.ts'
 import { statusElsewhere } from './deciding/status-elsewhere.ts'
-import type { Consultation, Dossier, OtherParty, State, Task } from './dossier.ts'
+import type { Branch, Consultation, Dossier, OtherParty, State, Task } from './dossier.ts'
 import { type DossierFile, findByCode, type Paper, readPapers, readPrivates } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
 import { type Acting, allowedCommands, holds, isBarred } from './permission.ts'
@@ -291,6 +291,17 @@ export interface PublicStatus {
   dueAt: string | null
   decidedAt: string | null
   closedAt: string | null
+  /** The parts of a group of linked procedures; how each was decided is left out. Null: an ordinary dossier. */
+  parts: PublicPart[] | null
+}
+
+/** One part of a group, as a look-up without sign-in shows it. */
+export interface PublicPart {
+  procedureCode: string
+  name: string
+  competent: string | null
+  state: 'waiting' | 'running' | 'paused' | 'over'
+  dueAt: string | null
 }
 
 /**
@@ -314,7 +325,15 @@ export async function lookUp(db: Queryable, code: string, proof: string): Promis
     dueAt,
     decidedAt,
     closedAt,
+    parts: file.dossier.branches?.map(toPart) ?? null,
   }
+}
+
+function toPart({ procedureCode, name, competent, state, dueAt }: Branch): PublicPart {
+  const going = state === 'waiting' || state === 'running' || state === 'paused'
+  return going
+    ? { procedureCode, name, competent, state, dueAt }
+    : { procedureCode, name, competent, state: 'over', dueAt: null }
 }
 
 function proves({ party }: DossierFile, proof: string): boolean {

@@ -42,7 +42,12 @@ export async function groupFacts(
 }
 
 /** Names of branches by procedure: those of the editions, which may be about fewer people than the national list. */
-export async function branchNames(app: App, branches: readonly Branch[], on: string, locale: Locale) {
+export async function branchNames(
+  app: App,
+  branches: readonly Pick<Branch, 'procedureCode'>[],
+  on: string,
+  locale: Locale,
+) {
   const codes = branches.map(({ procedureCode }) => procedureCode)
   const found = await Promise.all(codes.map((code) => findVersion(app.db, code, on)))
   return new Map(

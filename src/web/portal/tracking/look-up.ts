@@ -1,6 +1,8 @@
 import { isRefusal } from 'motcua/kernel/errors'
+import { dateOfLaw } from 'motcua/kernel/time'
 import { lookUp } from 'motcua/modules/dossiers'
 import type { PageContext } from 'motcua/web/context'
+import { branchNames } from './branches-source'
 import { type PublicStatusView, publicStatusView } from './public-status.view'
 import { authorityNames, procedureNames } from './status-source'
 
@@ -12,13 +14,19 @@ export async function findPublicStatus(
 ): Promise<PublicStatusView | undefined> {
   const found = await lookUp(app.db.pool, code, proof)
   if (isRefusal(found)) return undefined
-  const [procedures, authorities] = await Promise.all([
+  const parts = found.parts ?? []
+  const [procedures, partNames, authorities] = await Promise.all([
     procedureNames(app, [found.procedureCode], locale),
-    authorityNames(app, [found.receivedBy, found.competent, found.helpedBy ?? found.competent]),
+    branchNames(app, parts, dateOfLaw(now), locale),
+    authorityNames(app, [
+      ...[found.receivedBy, found.competent, found.helpedBy ?? found.competent],
+      ...parts.flatMap(({ competent }) => competent ?? []),
+    ]),
   ])
   const names = {
     procedure: procedures.get(found.procedureCode) ?? found.procedureCode,
     place: (code: string) => authorities.get(code) ?? code,
+    part: (code: string) => partNames.get(code),
   }
   return publicStatusView(found, names, now, locale)
 }

@@ -20,6 +20,22 @@ export function PublicStatusCard({ status }: { status: PublicStatusView }) {
       <div className="mt-4">
         <SummaryList rows={status.rows} />
       </div>
+      {status.parts.length > 0 && (
+        <>
+          <h3 className="mt-5">{t('branches.title')}</h3>
+          <ul className="branches">
+            {status.parts.map(({ key, name, place, tag, due }) => (
+              <li key={key} className="branch">
+                <div className="branch__head">
+                  <h4>{name}</h4>
+                  <StateTag state={tag.state}>{tag.text}</StateTag>
+                </div>
+                <p className="small soft">{[place, due].filter(Boolean).join(' · ')}</p>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <div className="btn-row mt-4">
         <LinkAction href={status.signInHref} icon="lock">
           {t('tracking.lookup.more')}

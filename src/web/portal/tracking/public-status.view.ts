@@ -1,8 +1,9 @@
-import { type Locale, messages } from 'motcua/kernel/i18n'
+import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import type { PublicStatus } from 'motcua/modules/dossiers'
 import { momentText } from '../../ui/format'
 import { organisationRows } from '../../ui/organisations.view'
 import type { StateKind } from '../../ui/state'
+import { dayInWords } from './news.view'
 import { tagOf } from './status.view'
 
 export interface PublicStatusView {
@@ -10,13 +11,21 @@ export interface PublicStatusView {
   procedure: string
   tag: { state: StateKind; text: string }
   rows: { label: string; text: string }[]
+  /** The parts of a group of linked procedures. */
+  parts: {
+    key: string
+    name: string
+    place: string
+    tag: { state: StateKind; text: string }
+    due: string | null
+  }[]
   signInHref: string
 }
 
 /** What anybody with the receipt may see: status and dates; nothing about persons. */
 export function publicStatusView(
   status: PublicStatus,
-  names: { procedure: string; place: (code: string) => string },
+  names: { procedure: string; place: (code: string) => string; part?: (code: string) => string | undefined },
   now: Date,
   locale: Locale,
 ): PublicStatusView {
@@ -44,6 +53,29 @@ export function publicStatusView(
         })),
       ...organisationRows(status, names.place, t).map(({ label, value }) => ({ label, text: value })),
     ],
+    parts: (status.parts ?? []).map((part) => partOf(part, names, now, locale, t)),
     signInHref: `/dang-nhap?${new URLSearchParams({ ve: `/ho-so/${status.code}` })}`,
+  }
+}
+
+type PublicPart = NonNullable<PublicStatus['parts']>[number]
+
+const looks = { waiting: 'waiting', running: 'info', paused: 'warn', over: 'ok' } as const
+
+function partOf(
+  { procedureCode, name, competent, state, dueAt }: PublicPart,
+  names: Parameters<typeof publicStatusView>[1],
+  now: Date,
+  locale: Locale,
+  t: Translate,
+): PublicStatusView['parts'][number] {
+  const late = state === 'running' && dueAt !== null && Date.parse(dueAt) < now.getTime()
+  const text = state === 'paused' ? 'supplement' : late ? 'late' : state
+  return {
+    key: procedureCode,
+    name: names.part?.(procedureCode) ?? name,
+    place: competent === null ? '' : names.place(competent),
+    tag: { state: late ? 'bad' : looks[state], text: t(`branches.state.${text}`) },
+    due: dueAt && t('branches.due', { day: dayInWords(dueAt, locale) }),
   }
 }

@@ -23,7 +23,26 @@ const status: PublicStatus = {
   dueAt: null,
   decidedAt: '2026-11-20T04:00:00.000Z',
   closedAt: null,
+  parts: null,
 }
+
+test('the look-up without sign-in says where each part of a group stands, not how it was decided', () => {
+  const part = { name: 'Việc', competent: 'H99.12', dueAt: null }
+  const parts = [
+    { ...part, procedureCode: '1', state: 'over' as const },
+    { ...part, procedureCode: '2', state: 'running' as const, dueAt: '2026-11-25T10:30:00.000Z' },
+    { ...part, procedureCode: '3', state: 'running' as const, dueAt: '2026-11-18T10:30:00.000Z' },
+    { ...part, procedureCode: '4', state: 'waiting' as const },
+  ]
+  const names = { procedure: 'Nhóm', place: () => 'Phường Hoa Sen', part: () => undefined }
+  const view = publicStatusView({ ...status, parts }, names, now, 'vi')
+  expect(view.parts.map(({ tag, due }) => [tag.text, due])).toEqual([
+    ['Đã trả lời', null],
+    ['Đang làm', 'Hẹn xong: thứ Tư 25/11/2026.'],
+    ['Quá ngày hẹn', 'Hẹn xong: thứ Tư 18/11/2026.'],
+    ['Chưa đến lượt', null],
+  ])
+})
 
 test('the look-up without sign-in shows status and dates, not how the decision went', () => {
   const view = publicStatusView(status, { procedure: 'Khai sinh', place: (code) => `Nơi ${code}` }, now, 'vi')
