@@ -83,12 +83,9 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     id: 'F2.6',
     group: 'F2',
     name: { vi: 'Quy trình xử lý', en: 'Handling process' },
-    standing: 'partly',
-    test: 'src/modules/processes/process-models.test.ts',
-    note: {
-      vi: 'Quy trình là tệp BPMN 2.0 có phiên bản, đổi không phải sửa mã; chưa có màn hình để sửa.',
-      en: 'Processes are versioned BPMN 2.0 files, changed without code; there is no screen to edit them.',
-    },
+    standing: 'met',
+    link: '/can-bo/quy-trinh',
+    test: 'src/modules/processes/publish-process.test.ts',
   },
   {
     id: 'F2.7',
@@ -103,10 +100,11 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     group: 'F2',
     name: { vi: 'Cấu hình trực quan', en: 'Visual configuration' },
     standing: 'partly',
-    test: 'src/modules/processes/compile-process.test.ts',
+    link: '/can-bo/quy-trinh',
+    test: 'test/journeys/processes.test.ts',
     note: {
-      vi: 'Kiểm tra lỗi quy trình trước khi dùng; chưa vẽ được trên màn hình.',
-      en: 'Models are checked before use; they cannot be drawn on screen yet.',
+      vi: 'Sơ đồ quy trình được nhập, kiểm tra, so sánh và công bố trên màn hình; vẽ bằng phần mềm BPMN bên ngoài.',
+      en: 'Drawings are imported, checked, compared and published on screen; they are drawn in any BPMN editor.',
     },
   },
   {
