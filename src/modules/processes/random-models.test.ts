@@ -74,7 +74,7 @@ test('random models run as they do when every token is moved by hand', async () 
     fc.asyncProperty(anyBlock, anyPicks, anyAnswers, async (block, picks, answers) => {
       await walk(modelOf(block), picks, answers)
     }),
-    { numRuns: 120 },
+    { numRuns: 80 },
   )
 })
 
@@ -84,7 +84,7 @@ test('models built from sound blocks are found sound', async () => {
       const process = accepted(await compileProcess(modelOf(block)))
       expect(checkProcess(process).errors).toEqual([])
     }),
-    { numRuns: 50 },
+    { numRuns: 30 },
   )
 })
 
@@ -164,7 +164,7 @@ test('what the check says of spoilt models is what happens when they are played 
       }).toEqual(slow)
       verdicts[slow!.crowded ? 'crowded' : slow!.stuck ? 'stuck' : 'sound'] += 1
     }),
-    { numRuns: 100 },
+    { numRuns: 80 },
   )
   for (const count of Object.values(verdicts)) expect(count).toBeGreaterThan(0)
 })
@@ -225,6 +225,6 @@ test('a file with spots is refused by name, or found faulty, or runs without han
       const allTried = warnings.every(({ code }) => code !== 'too-large-to-check')
       if (errors.length === 0 && allTried) runAtRandom(process, picks, answers)
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   )
 })
