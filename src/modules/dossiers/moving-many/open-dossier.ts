@@ -67,6 +67,7 @@ export async function readIds(
 
 /** Those of some dossiers that are still open, as they are now. */
 export async function readOpen(db: Queryable, ids: readonly string[]): Promise<OpenDossier[]> {
+  if (ids.length === 0) return []
   const { rows } = await db.query({ name: 'dossiers.to-move', text: withTasks, values: [ids] })
   return toOpen(rows)
 }

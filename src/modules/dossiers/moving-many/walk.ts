@@ -37,7 +37,7 @@ export interface Counted {
 }
 
 const idsAtOnce = 20_000
-const stretchSize = 2000
+const stretchSize = 4000
 const batchesInStretch = 20
 const mostCodes = 20
 /** A batch that took long on a busy machine is no reason to take for ever. */
@@ -54,10 +54,10 @@ export async function walk({ db, atMost = Number.POSITIVE_INFINITY, ...of }: Wal
     const limit = Math.min(idsAtOnce, atMost - counted.looked)
     const ids: string[] = await readIds(db.pool, of.chosen, { after, limit })
     if (ids.length === 0) return counted
-    for (const batch of batches(ids)) {
+    for await (const { open, size } of readAhead(db, [...batches(ids)])) {
       const begun = performance.now()
-      await settle({ db, ...of }, batch, counted)
-      counted.looked += batch.length
+      await settle({ db, ...of }, open, counted)
+      counted.looked += size
       await of.onBatch?.(counted)
       if (of.rest) await sleep(Math.min((performance.now() - begun) * of.rest, longestRestMs))
     }
@@ -77,15 +77,31 @@ function* batches(ids: readonly string[]): Generator<string[]> {
   }
 }
 
+// While one batch is written the next is read.
+async function* readAhead(db: Db, all: readonly string[][]) {
+  const read = (ids: readonly string[] = []) => {
+    const reading = readOpen(db.pool, ids)
+    // An error is met where it is awaited.
+    reading.catch(() => undefined)
+    return reading
+  }
+  let reading = read(all[0])
+  for (const [i, { length: size }] of all.entries()) {
+    const open = await reading
+    reading = read(all[i + 1])
+    yield { open, size }
+  }
+}
+
 // Who acted meanwhile was first: those dossiers are read and decided again, until each has moved, stays, or has ended.
 async function settle(
   { db, decide, keep }: Pick<Walk, 'db' | 'decide' | 'keep'>,
-  batch: readonly string[],
+  open: readonly OpenDossier[],
   counted: Counted,
 ): Promise<void> {
-  for (let left = batch; left.length > 0; ) {
+  for (let left = open; left.length > 0; ) {
     const moves: Move[] = []
-    for (const dossier of await readOpen(db.pool, left)) {
+    for (const dossier of left) {
       const decided = await decide(dossier)
       if (decided === null) continue
       if ('stays' in decided) stay(counted, dossier, decided)
@@ -97,7 +113,8 @@ async function settle(
       counted.moved += 1
       counted.freed += freed
     }
-    left = moves.map(({ dossier }) => dossier.id).filter((id) => !kept.has(id))
+    const again = moves.map(({ dossier }) => dossier.id).filter((id) => !kept.has(id))
+    left = again.length === 0 ? [] : await readOpen(db.pool, again)
   }
 }
 
