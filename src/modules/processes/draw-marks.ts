@@ -31,7 +31,7 @@ export function eventMark(mark: EventMark | null, kind: ShapeKind, x: number, y:
 
 /** The sign in the corner of a task. */
 export function taskMark(kind: ShapeKind, { x, y, width, height }: Box): string {
-  if (kind === 'receive') return envelope(x + 7, y + height - 17)
+  if (kind === 'receive') return envelope(x + 12, y + 7)
   if (kind === 'call') return `<path d="M${x + width / 2 - 7} ${y + height - 17}h14v14h-14zm3 7h8m-4-4v8"/>`
   return ''
 }

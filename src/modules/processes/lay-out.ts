@@ -232,7 +232,9 @@ function stack(column: Place[], before: (place: Place) => (() => number)[]): voi
     y = place.y + place.height + place.below + gapY
   }
   // What had to go down pushes the whole column up by as much, so that it stays level with what leads to it.
-  for (const { place } of wished) place.y -= drift / wished.length
+  // A little is left as it is: a straight line says more than a balanced column.
+  const shift = drift / wished.length
+  if (shift > 16) for (const { place } of wished) place.y -= shift
 }
 
 function drawn(places: readonly Place[], links: readonly Link[]): Diagram {
@@ -247,7 +249,10 @@ function drawn(places: readonly Place[], links: readonly Link[]): Diagram {
   })
   const floor = shapes.reduce((low, { y, height }) => Math.max(y + height, low), 0)
   const backs = links.filter(({ back }) => back)
-  const edges = links.map((link) => edgeOf(link, floor + underBoundary + 14 * backs.indexOf(link)))
+  const edges = links.map((link) => {
+    const order = backs.indexOf(link)
+    return edgeOf(link, { below: floor + underBoundary + 14 * order, ...entryOf(link, order, places) })
+  })
   return {
     shapes: [...shapes, ...inner.flatMap((each) => each.shapes)],
     edges: [...edges, ...inner.flatMap((each) => each.edges)],
@@ -277,13 +282,26 @@ function movedInto(inside: Diagram, { x, y }: Place): Diagram {
   }
 }
 
-function edgeOf(link: Link, below: number): Edge {
-  const { flow, back, to } = link
-  const points = withoutRepeats(back ? wayBack(link, below) : wayOn(link))
+/** Where a line that leads back goes up: under its node, or beside the column when others stand below the node. */
+function entryOf({ to }: Link, order: number, places: readonly Place[]): { x: number; beside: boolean } {
+  const beside = places.some((place) => place.column === to.column && place.y > to.y)
+  return { x: beside ? to.column.left - 10 - 6 * (order % 4) : to.x + to.width / 2, beside }
+}
+
+interface Back {
+  /** The level on which it runs back. */
+  below: number
+  x: number
+  beside: boolean
+}
+
+function edgeOf(link: Link, back: Back): Edge {
+  const { flow, to } = link
+  const points = withoutRepeats(link.back ? wayBack(link, back) : wayOn(link))
   const name = nameOf(flow)
   const first = [link.from, ...link.passes, to][1]!
-  const at = back
-    ? { x: to.x + to.width / 2 + 6, y: below - 16 }
+  const at = link.back
+    ? { x: back.x + 6, y: back.below - 16 }
     : { x: link.from.column.right + turnAfter + 5, y: middle(first) - 16 }
   return {
     id: flow.id ?? '',
@@ -308,12 +326,12 @@ function wayOn({ from, to, passes, boundary }: Link): Point[] {
   return [...points, { x: to.x, y: middle(to) }]
 }
 
-function wayBack({ from, to, boundary }: Link, below: number): Point[] {
+function wayBack({ from, to, boundary }: Link, { below, x, beside }: Back): Point[] {
   const start = leaving(from, boundary)
   const turn = { x: from.column.right + turnAfter / 2, y: start.at(-1)!.y }
-  const target = to.x + to.width / 2
-  const end = to.y + to.height
-  return [...start, turn, { x: turn.x, y: below }, { x: target, y: below }, { x: target, y: end }]
+  const level = beside ? middle(to) + to.height / 4 : to.y + to.height
+  const end = beside ? [{ x: to.x, y: level }] : []
+  return [...start, turn, { x: turn.x, y: below }, { x, y: below }, { x, y: level }, ...end]
 }
 
 function leaving(from: Place, boundary: ModdleElement | undefined): Point[] {
