@@ -28,7 +28,7 @@ import { loadOpenDossiers } from '../load/open-dossiers.ts'
 
 const open = Number(process.env.BENCH_OPEN ?? 100_000)
 const perSecond = Number(process.env.BENCH_RATE ?? 20)
-const quietSeconds = 20
+const quietSeconds = Number(process.env.BENCH_QUIET ?? 20)
 const key = 'birth-registration'
 
 export async function measureMoves(app: App, ownerUrl: string) {
