@@ -4,6 +4,7 @@ import type { Authority, AuthorityFilter, Officer, Role, Unit } from './authorit
 import { isHeld, type OfficerRow, officerQuery, parametersOf, toOfficer, type When } from './officer-row.ts'
 import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
 import { rankPlaces, type SearchedPlace, withWords } from './place-search.ts'
+import type { FormerName } from './reorganisation.ts'
 import { type Resolved, resolveIn, type Succession, stands } from './succession.ts'
 
 const authorityColumns = `code, name, short_name as "shortName", kind, parent_code as "parentCode",
@@ -16,14 +17,22 @@ interface Known {
   authorities: Map<string, Authority>
   units: Map<string, Unit[]>
   successions: Map<string, Succession[]>
+  /** Names that were changed, each with the day from which it no longer holds, the earliest first. */
+  formerNames: Map<string, { until: string; names: FormerName }[]>
 }
 /** For so long a process may not know that another one applied a reorganisation. */
 const recheckMs = 2000
 const known = new WeakMap<Db, { memory: Promise<Known>; checkedAt: number }>()
 
-/** The authority with this code (mã định danh), whatever its validity; undefined when there is none. */
-export async function findAuthority(db: Db, code: string): Promise<Authority | undefined> {
-  return (await knownOf(db)).authorities.get(code)
+/**
+ * The authority with this code (mã định danh), whatever its validity; undefined when there is none. With a day of law,
+ * as it was called on that day.
+ */
+export async function findAuthority(db: Db, code: string, on?: string): Promise<Authority | undefined> {
+  const { authorities, formerNames } = await knownOf(db)
+  const found = authorities.get(code)
+  const former = on === undefined ? undefined : formerNames.get(code)?.find(({ until }) => on < until)
+  return found && former ? { ...found, ...former.names } : found
 }
 
 /**
@@ -31,7 +40,8 @@ export async function findAuthority(db: Db, code: string): Promise<Authority | u
  * are choices, the main successor first. Undefined for a code that never was.
  */
 export async function resolveAuthority(db: Db, code: string, on: string): Promise<Resolved | undefined> {
-  return resolveIn(code, on, await knownOf(db))
+  const found = resolveIn(code, on, await knownOf(db))
+  return found && { ...found, asked: (await findAuthority(db, code, on)) ?? found.asked }
 }
 
 /** Authorities that meet every stated condition, by code; those that ended are among them unless a day is stated. */
@@ -85,7 +95,7 @@ async function renew(db: Db, before: Promise<Known> | undefined): Promise<Known>
 }
 
 async function readKnown(db: Db): Promise<Omit<Known, 'applied'>> {
-  const [authorities, units, successions] = await Promise.all([
+  const [authorities, units, successions, renames] = await Promise.all([
     db.pool.query<Authority>(`select ${authorityColumns} from directory.authority order by code`),
     db.pool.query<Unit>(
       `select authority_code as "authorityCode", code as "unitCode", name, kind, fields
@@ -95,11 +105,17 @@ async function readKnown(db: Db): Promise<Omit<Known, 'applied'>> {
       `select from_code as "from", to_code as "to", from_unit as "fromUnit", to_unit as "toUnit",
          effective_on as "effectiveOn", decision, rule from directory.succession order by id`,
     ),
+    db.pool.query<{ until: string; names: FormerName }>(
+      `select effective_on as until, names from directory.reorganisation,
+         jsonb_array_elements(coalesce(record -> 'formerNames', '[]')) names
+       where state = 'applied' order by effective_on, applied_at`,
+    ),
   ])
   return {
     authorities: new Map(authorities.rows.map((row) => [row.code, row])),
     units: Map.groupBy(units.rows, (unit) => unit.authorityCode),
     successions: Map.groupBy(successions.rows, ({ from }) => from),
+    formerNames: Map.groupBy(renames.rows, ({ names }) => names.code),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { cleanText } from '../../kernel/text.ts'
-import { AuthorityKind, Role, UnitKind } from './authority.ts'
+import { type Authority, AuthorityKind, Role, UnitKind } from './authority.ts'
 import { DateOfLaw } from './place.ts'
 
 const text = (max: number) => cleanText.pipe(z.string().trim().min(1).max(max))
@@ -178,7 +178,11 @@ export interface ReorganisationRecord {
   officers: number
   grantsEnded: number
   grantsFollowed: number
+  /** How those that got another name were called until then. */
+  formerNames?: FormerName[]
 }
+
+export type FormerName = Pick<Authority, 'code' | 'name' | 'shortName' | 'kind'>
 
 /** How far the dossiers are that follow. */
 export interface FollowedCounts {

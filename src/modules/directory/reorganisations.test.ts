@@ -206,6 +206,27 @@ describe('from draft to record', () => {
     expect((await list()).map(({ state }) => state).sort()).toEqual(['applied', 'cancelled', 'cancelled'])
   })
 
+  test('another name holds from its day on, and the old one is known for the days before', async () => {
+    const lines = [
+      {
+        ...{ kind: 'rename', authority: 'H99.43', shortName: 'Phường Cồn Sậy' },
+        name: 'Ủy ban nhân dân phường Cồn Sậy',
+        commune: { code: 'S9032', name: 'Cồn Sậy', fullName: 'Phường Cồn Sậy', kind: 'Phường' },
+      },
+    ]
+    const { communeCode, shortName } = (await findAuthority(db, 'H99.43'))!
+    lines[0]!.commune.code = communeCode!
+    const drafted = accepted(await draft(control, { ...merged, number: '17/NQ', lines }, { now }))
+    accepted(await approve(provinceLeader, drafted.id, { now }))
+    expect((await applyDue(tomorrow)).applied).toHaveLength(1)
+    expect(await findAuthority(db, 'H99.43')).toMatchObject({ shortName: 'Phường Cồn Sậy' })
+    expect(await findAuthority(db, 'H99.43', '2026-11-20')).toMatchObject({ shortName })
+    expect(await findAuthority(db, 'H99.43', day)).toMatchObject({ shortName: 'Phường Cồn Sậy' })
+    expect(await resolveAuthority(db, 'H99.43', '2026-11-20')).toMatchObject({ asked: { shortName } })
+    expect(await findPlace(db, 'commune', communeCode!, '2026-11-20')).toMatchObject({ fullName: shortName })
+    expect(await findPlace(db, 'commune', communeCode!, day)).toMatchObject({ fullName: 'Phường Cồn Sậy' })
+  })
+
   test('a newer edition of the sample does not undo a decision', async () => {
     await pool.query(`delete from directory.reference_load where key = 'directory.demonstration'`)
     expect(await loadDirectory(db, { demonstration: true })).toBe(true)

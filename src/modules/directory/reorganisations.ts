@@ -195,8 +195,9 @@ export function createReorganisations(parts: ReorganisationParts) {
   }
 
   async function apply(due: Reorganisation, now: Date): Promise<Reorganisation | undefined> {
-    const plan = planReorganisation(due, await stateOf(db, due, now))
-    const decided = decideApplying(due, { now, record: recordOf(plan) })
+    const state = await stateOf(db, due, now)
+    const plan = planReorganisation(due, state)
+    const decided = decideApplying(due, { now, record: recordOf(plan, state) })
     if (isRefusal(decided)) return undefined
     const done = await inTransaction(db, async (tx) => {
       // Somebody else who applies or cancels it at this moment waits here, and finds it done.
@@ -305,12 +306,16 @@ async function stateOf(db: Db, request: ReorganisationRequest, now: Date): Promi
   return { authorities, units, ...staff }
 }
 
-function recordOf(plan: ReorganisationPlan): ReorganisationRecord {
+function recordOf(plan: ReorganisationPlan, { authorities }: DirectoryState): ReorganisationRecord {
   const following = plan.grants.filter(({ follows }) => follows !== null).length
   return {
     ...{ began: plan.begins.length, ended: plan.ends.length, renamed: plan.renames.length },
     ...{ units: plan.units.length, officers: plan.officers.length },
     ...{ grantsEnded: plan.grants.length - following, grantsFollowed: following },
+    formerNames: plan.renames.map(({ authority }) => {
+      const { code, name, shortName, kind } = authorities.get(authority)!
+      return { code, name, shortName, kind }
+    }),
   }
 }
 
