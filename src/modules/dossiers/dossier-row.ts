@@ -1,5 +1,5 @@
 import { nationalStatus } from './derived.ts'
-import type { Dossier, Task } from './dossier.ts'
+import type { Dossier, Limit, Task } from './dossier.ts'
 
 /** A row of `dossiers.dossier` as JSON, the way `jsonb_populate_record` reads it. */
 export function toRow(dossier: Dossier) {
@@ -136,12 +136,7 @@ export function toDossier(row: Row, tasks: Row[]): Dossier {
     applicantKind: row.applicant_kind,
     filedFor: row.filed_for,
     delivery: row.delivery,
-    limit: {
-      amount: row.limit_amount,
-      unit: row.limit_unit,
-      cutOff: row.limit_cut_off,
-      addition: row.limit_addition,
-    },
+    limit: limitOf(row),
     supplementRule: row.supplement_rule,
     obligationRule: row.obligation_rule,
     calendarVersion: row.calendar_version,
@@ -178,6 +173,14 @@ export function toDossier(row: Row, tasks: Row[]): Dossier {
     tasks: tasks.map(toTask),
   }
 }
+
+/** The limit that a row states. */
+export const limitOf = (row: Row): Limit => ({
+  amount: row.limit_amount,
+  unit: row.limit_unit,
+  cutOff: row.limit_cut_off,
+  addition: row.limit_addition,
+})
 
 export function toTask(row: Row): Task {
   return {

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../../kernel/db.ts'
 import { entryColumns, type NewEntry, seal } from '../../../kernel/journal.ts'
+import { limitOf } from '../dossier-row.ts'
 import type { EntryData } from '../entries.ts'
 import type { DatedDossier } from './moved-dates.ts'
 
@@ -94,12 +95,7 @@ function toDossier(row: Row): OpenDossier {
     state: row.state,
     competent: row.competent,
     calendarVersion: row.calendar_version,
-    limit: {
-      amount: row.limit_amount,
-      unit: row.limit_unit,
-      cutOff: row.limit_cut_off,
-      addition: row.limit_addition,
-    },
+    limit: limitOf(row),
     supplementRule: row.supplement_rule,
     pauses: row.pauses ?? [],
     extension: row.extension,
