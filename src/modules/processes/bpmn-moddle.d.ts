@@ -16,7 +16,7 @@ declare module 'bpmn-moddle' {
   }
   export class BpmnModdle {
     constructor(packages?: Record<string, unknown>)
-    fromXML(xml: string): Promise<ParseResult>
+    fromXML(xml: string, options?: object): Promise<ParseResult>
     toXML(element: ModdleElement, options?: { format?: boolean }): Promise<{ xml: string }>
   }
 }

@@ -458,6 +458,12 @@ describe('hostile files end quickly', () => {
       'too-many-elements',
     ],
     ['a tag without an end', `${few.slice(0, 300)}${'<a '.repeat(200_000)}`, 'not-xml'],
+    ['attributes without values', model(`<a "'<a'"`.repeat(50_000)), 'not-xml'],
+    [
+      'thousands of elements that nobody knows, on one long line',
+      `<!--${'x'.repeat(2_000_000)}-->${model('<bpmn:foo/>'.repeat(20_000)).replace(/^<\?xml[^>]*>\s*/, '')}`,
+      'not-xml',
+    ],
     ['UTF-16 in bytes', '\uFFFE<\u0000?\u0000', 'not-xml'],
     ['nothing', '', 'not-xml'],
   ])('%s', async (_, xml, code) => {

@@ -2,6 +2,7 @@ import { BpmnModdle, type ModdleElement, type ParseResult } from 'bpmn-moddle'
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import type { ProcessProblem } from '../compiled-process.ts'
 import { motcuaModdle } from '../moddle-extension.ts'
+import { parseXml } from './parse-xml.ts'
 import { mostBytes, refusals } from './problems.ts'
 
 const moddle = new BpmnModdle({ motcua: motcuaModdle })
@@ -21,7 +22,7 @@ export async function readXml(xml: string): Promise<Outcome<ModdleElement>> {
   if (taken) return notReadable('id-forbidden', { id: taken })
   if (depthOf(xml) > deepest) return notReadable('too-deep', { deepest })
   try {
-    const parsed = await moddle.fromXML(xml)
+    const parsed = await parseXml(moddle, xml)
     const lost = parsed.warnings.flatMap(({ message }) => lostIn(message, xml))
     if (lost.length > 0) return refusals.notRunnable(lost.slice(0, mostNamed))
     resolveQualified(parsed)
@@ -41,14 +42,18 @@ function resolveQualified({ warnings, elementsById }: ParseResult): void {
   }
 }
 
+const lostContent = 'unparsable content '
+const nestedError = 'nested error: '
+
 /**
  * What the parser left out: running the rest would be another process than the one that was drawn. What it leaves
  * out of a drawing is only drawn otherwise.
  */
 function lostIn(warning: string, xml: string): ProcessProblem[] {
-  if (!warning.startsWith('unparsable content ')) return []
-  const element = warning.split(' ')[2] ?? ''
-  const reason = warning.split('nested error: ')[1] ?? ''
+  if (!warning.startsWith(lostContent)) return []
+  // A tag may be as long as the file: only the part that is needed is looked at.
+  const element = warning.slice(lostContent.length, lostContent.length + 200).split(' ')[0]!
+  const reason = warning.slice(warning.lastIndexOf(nestedError)).slice(nestedError.length)
   if (isDrawn(element, xml)) return []
   const id = reason.slice(reason.indexOf('<') + 1, -1).slice(0, 100)
   if (reason.startsWith('duplicate ID')) return [{ code: 'id-twice', element: id, params: { name: id } }]
