@@ -535,10 +535,16 @@ function planGrants(
     const giver = moves.get(grant.giver)
     const lost = giver?.from.some(({ postId }) => grant.posts.includes(postId)) ?? false
     if (!lost && !ended.has(grant.authorityCode)) return []
-    const posts = (giver?.to ?? []).filter(
-      ({ roles }) => grant.kind === 'absence' || roles.includes('leader'),
+    // What was lent goes along and nothing besides: the giver may have other posts, or be given more by the plan.
+    const lent = new Set(
+      giver?.from.filter(({ postId }) => grant.posts.includes(postId)).flatMap(({ roles }) => roles),
     )
-    const place = posts[0]?.authorityCode
+    const fit = (giver?.to ?? []).filter(
+      ({ roles }) =>
+        roles.every((role) => lent.has(role)) && (grant.kind === 'absence' || roles.includes('leader')),
+    )
+    const place = fit[0]?.authorityCode
+    const posts = fit.filter(({ authorityCode }) => authorityCode === place)
     const together = moves.get(grant.receiver)?.to.some(({ authorityCode }) => authorityCode === place)
     const headStill = grant.kind === 'absence' || posts.some((post) => isPrincipal(asPost(post)))
     const follows = request.grants === 'follow' && lost && place !== undefined && together && headStill

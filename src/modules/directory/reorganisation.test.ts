@@ -412,6 +412,31 @@ describe('the plan', () => {
     ])
   })
 
+  test('a granted power goes along as it was lent, without other posts of its giver', () => {
+    const other = post('H99.13', 'leadership', ['head'])
+    const state = aState()
+    const grant = {
+      ...{ id: 'g', kind: 'absence' as const, authorityCode: 'H99.13' },
+      posts: ['H99.13/justice/specialist-1'],
+      ...{ giver: 'H99.13-specialist', receiver: 'H99.13-reception' },
+    }
+    const { grants } = planReorganisation(
+      request({
+        lines: [{ ...merge(['H99.13', 'H99.14']), head: 'H99.14-leader' }],
+        grants: 'follow',
+      }),
+      {
+        ...state,
+        posts: [other, ...state.posts],
+        holdings: [{ officerId: grant.giver, name: 'Người giao', postId: other.postId }, ...state.holdings],
+        grants: [grant],
+      },
+    )
+    expect(grants).toEqual([
+      { id: 'g', follows: { authorityCode: 'H99.60', posts: ['H99.60/justice/specialist-1'] } },
+    ])
+  })
+
   test('a unit moves to another authority with its posts', () => {
     const asked = lines({ kind: 'unit-move', authority: 'H99.13', unit: 'justice', to: 'H99.12' })
     const moved = new Map(units).set(
