@@ -14,11 +14,14 @@ export const isHeld = (row: string, on: string) =>
   `(case when ${on}::date is null then ${row}.valid_to is null
      else ${row}.valid_from <= ${on}::date and coalesce(${row}.valid_to, 'infinity') >= ${on}::date end)`
 
-// Whoever took over keeps the archive, over as many reorganisations as there were.
+// Whoever took over keeps the archive, over as many reorganisations as there were. Who only gave part away and stands
+// keeps its own.
+const takenOver = `directory.succession s join directory.authority gone on gone.code = s.from_code
+      and gone.valid_to < s.effective_on`
 const archives = `(with recursive before (code) as (
-    select s.from_code from directory.succession s where s.to_code = p.authority_code and s.from_unit is null
+    select s.from_code from ${takenOver} where s.to_code = p.authority_code and s.from_unit is null
     union
-    select s.from_code from before b join directory.succession s on s.to_code = b.code and s.from_unit is null)
+    select s.from_code from before b join (${takenOver}) on s.to_code = b.code and s.from_unit is null)
   select json_agg(code order by code) from before)`
 
 const postColumns = `'postId', p.id, 'title', p.title, 'authorityCode', p.authority_code,

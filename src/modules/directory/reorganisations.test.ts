@@ -227,6 +227,30 @@ describe('from draft to record', () => {
     expect(await findPlace(db, 'commune', communeCode!, day)).toMatchObject({ fullName: 'Phường Cồn Sậy' })
   })
 
+  test('who gave part away and stands keeps what it has to itself', async () => {
+    const begun = { code: 'H99.61', name: 'Ủy ban nhân dân xã Đồng Mới', shortName: 'Xã Đồng Mới' }
+    const lines = [
+      { kind: 'begin', authority: { ...begun, kind: 'commune', parentCode: 'H99' } },
+      { kind: 'split', from: 'H99.12', into: ['H99.12', 'H99.61'], rest: 'H99.12' },
+    ]
+    const asked = { ...merged, number: '18/NQ-HĐND', lines }
+    const { plan } = await preview(ReorganisationRequest.parse(asked), { now })
+    const unit = plan.units.find(
+      ({ authorityCode, kind }) => authorityCode === 'H99.61' && kind === 'division',
+    )!
+    const specialists = await officersOf(db, 'H99.12', 'specialist')
+    const { officerId } = specialists.find(({ posts }) => posts.length === 1)!
+    const to = { authority: 'H99.61', unit: unit.unitCode }
+    const roles = ['reception', 'specialist', 'head', 'leader', 'clerk', 'cashier', 'post']
+    const officers = [{ officerId, from: 'H99.12', to, roles }]
+    const drafted = accepted(await draft(control, { ...asked, officers }, { now }))
+    accepted(await approve(provinceLeader, drafted.id, { now }))
+    expect((await applyDue(tomorrow)).applied).toHaveLength(1)
+    const { posts } = (await findOfficer(db, officerId, day))!
+    expect(posts).toMatchObject([{ authorityCode: 'H99.61' }])
+    expect(posts[0]!.archives).toBeUndefined()
+  })
+
   test('a newer edition of the sample does not undo a decision', async () => {
     await pool.query(`delete from directory.reference_load where key = 'directory.demonstration'`)
     expect(await loadDirectory(db, { demonstration: true })).toBe(true)
