@@ -62,7 +62,8 @@ export function decideReorganisation(
 ): Outcome<ReorganisationChange> {
   const { by, before, now, id } = facts
   if (before && before.state !== 'drafted') return refusals.notNow({ state: before.state })
-  if (!mayDraft(by, request.lines, facts.authorities)) return refusals.notYours({ why: 'not-control' })
+  const lines = [...request.lines, ...(before?.lines ?? [])]
+  if (!mayDraft(by, lines, facts.authorities)) return refusals.notYours({ why: 'not-control' })
   const problems = [...datesOf(request, now), ...problemsOfLines(request, facts)]
   if (problems.length > 0) return refusals.invalid({ problems })
   const entry = sealed(id, headOf(before), {
@@ -98,18 +99,20 @@ export interface ApprovalFacts {
   by: Deciding
   authorities: ReadonlyMap<string, Authority>
   problems: readonly ReorganisationProblem[]
+  /** Everybody who drafted or changed it. */
+  drafters: readonly string[]
 }
 
 /**
  * Approves a draft: then it takes effect on its day. Who may: a leader of an authority above all that are named, and
- * never who drafted it. Nothing that is still to be mended is approved.
+ * never who drafted or changed it. Nothing that is still to be mended is approved.
  */
 export function decideApproval(
   drafted: Reorganisation,
-  { now, by, authorities, problems }: ApprovalFacts,
+  { now, by, authorities, problems, drafters }: ApprovalFacts,
 ): Outcome<ReorganisationChange> {
   if (drafted.state !== 'drafted') return refusals.notNow({ state: drafted.state })
-  const why = whyNotApprove(by, drafted, authorities)
+  const why = whyNotApprove(by, drafted, { authorities, drafters })
   if (why) return refusals.notYours({ why })
   const late = [...datesOf(drafted, now)]
   if (late.length + problems.length > 0) return refusals.invalid({ problems: [...late, ...problems] })
@@ -126,7 +129,7 @@ export function decideApproval(
 export function decideCancelling(
   standing: Reorganisation,
   { reason }: { reason: string },
-  { now, by, authorities }: Omit<ApprovalFacts, 'problems'>,
+  { now, by, authorities }: Omit<ApprovalFacts, 'problems' | 'drafters'>,
 ): Outcome<ReorganisationChange> {
   if (standing.state !== 'drafted' && standing.state !== 'approved')
     return refusals.notNow({ state: standing.state })
@@ -211,11 +214,11 @@ export function reachOf(by: Deciding, authorities: ReadonlyMap<string, Authority
 /** Why somebody may not approve a draft; undefined when they may. */
 export function whyNotApprove(
   by: Deciding,
-  drafted: Pick<Reorganisation, 'lines' | 'draftedBy'>,
-  authorities: ReadonlyMap<string, Authority>,
+  { lines, draftedBy }: Pick<Reorganisation, 'lines' | 'draftedBy'>,
+  { authorities, drafters }: Pick<ApprovalFacts, 'authorities' | 'drafters'>,
 ) {
-  if (!isAbove(by, drafted.lines, authorities)) return 'not-above' as const
-  return by.id === drafted.draftedBy ? ('same-person' as const) : undefined
+  if (!isAbove(by, lines, authorities)) return 'not-above' as const
+  return by.id === draftedBy || drafters.includes(by.id) ? ('same-person' as const) : undefined
 }
 
 // Units of one's own house are one's own business; an authority is reorganised by who stands above it.

@@ -32,6 +32,17 @@ export async function findReorganisation(db: Queryable, id: string): Promise<Reo
   return rows[0] && toReorganisation(rows[0])
 }
 
+/** Everybody who drafted a decision or changed its draft. */
+export async function draftersOf(db: Queryable, id: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'directory.reorganisation-drafters',
+    text: `select distinct actor ->> 'id' as id from journal.entry
+      where stream = $1 and kind = 'directory.reorganisation-drafted'`,
+    values: [id],
+  })
+  return rows.map((row) => row.id)
+}
+
 /** A decision as a list shows it. */
 export type ListedReorganisation = Pick<
   Reorganisation,

@@ -241,7 +241,7 @@ describe('what is refused of a decision, each line named', () => {
 
 describe('who approves', () => {
   const approve = (by: Deciding, drafted = draft(), more: readonly ReorganisationProblem[] = []) =>
-    decideApproval(drafted, { now, by, authorities, problems: more })
+    decideApproval(drafted, { now, by, authorities, problems: more, drafters: [] })
   const code = (outcome: unknown) => (isRefusal(outcome) ? outcome.code : 'done')
 
   test('a leader above all that are named, and nobody else', () => {

@@ -96,6 +96,34 @@ describe('from draft to record', () => {
     expect(codeOf(await approve(provinceLeader, first.id, { now }))).toBe('reorganise.not-now')
   })
 
+  test('whoever drafted it at any time never approves it, though somebody else changed it since', async () => {
+    const both = await actorOf('officer-province-leader-1')
+    if (both.kind !== 'officer' || control.kind !== 'officer') throw new Error('no officer')
+    const leadsAndControls = { ...both, posts: [...both.posts, ...control.posts] }
+    const { id } = accepted(await draft(leadsAndControls, merged, { now }))
+    expect(codeOf(await approve(leadsAndControls, id, { now }))).toBe('reorganise.not-yours')
+    accepted(await draft(control, { ...merged, title: 'Sửa tên' }, { now, id }))
+    expect(codeOf(await approve(leadsAndControls, id, { now }))).toBe('reorganise.not-yours')
+    expect(await see(leadsAndControls, id)).toMatchObject({ mayApprove: false, mayCancel: true })
+    accepted(await cancel(control, id, { reason: 'Lập lại' }, { now }))
+  })
+
+  test('a draft about others is not overwritten with one about oneself', async () => {
+    const { id } = accepted(await draft(control, merged, { now }))
+    if (control.kind !== 'officer') throw new Error('no officer')
+    const [post] = control.posts
+    const own = {
+      ...control,
+      officerId: 'x',
+      posts: [{ ...post!, authorityCode: 'H99.42', roles: ['control'] }],
+    }
+    const lines = [
+      { kind: 'rename', authority: 'H99.42', name: 'Ủy ban nhân dân xã Khác', shortName: 'Xã Khác' },
+    ]
+    expect(codeOf(await draft(own as Actor, { ...merged, lines }, { now, id }))).toBe('reorganise.not-yours')
+    accepted(await cancel(control, id, { reason: 'Lập lại' }, { now }))
+  })
+
   test('two heads keep a draft from being approved', async () => {
     const [line] = merged.lines
     const two = accepted(await draft(control, { ...merged, lines: [{ ...line, head: null }] }, { now }))
@@ -203,7 +231,10 @@ describe('from draft to record', () => {
     expect((await readStream(pool, drafted.id)).map(({ kind }) => kind.split('-')[1])).toEqual([
       ...['drafted', 'approved', 'applied', 'followed'],
     ])
-    expect((await list()).map(({ state }) => state).sort()).toEqual(['applied', 'cancelled', 'cancelled'])
+    expect((await list()).map(({ state }) => state).sort()).toEqual([
+      'applied',
+      ...Array(4).fill('cancelled'),
+    ])
   })
 
   test('another name holds from its day on, and the old one is known for the days before', async () => {

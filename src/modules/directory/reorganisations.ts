@@ -37,6 +37,7 @@ import {
   type ReorganisationProblem,
 } from './reorganisation-problems.ts'
 import {
+  draftersOf,
   findReorganisation,
   type ListedReorganisation,
   listReorganisations,
@@ -142,11 +143,12 @@ export function createReorganisations(parts: ReorganisationParts) {
     const found = await find(id)
     if (!found) return refusals.unknown()
     if (seen !== undefined && seen !== found.sequence) return refusals.meanwhile()
-    const [{ problems }, authorities] = await Promise.all([
+    const [{ problems }, authorities, drafters] = await Promise.all([
       preview(found, { now, besides: id }),
       authorityMap(db),
+      draftersOf(db.pool, id),
     ])
-    const approved = await write(decideApproval(found, { now, by, authorities, problems }))
+    const approved = await write(decideApproval(found, { now, by, authorities, problems, drafters }))
     if (!isRefusal(approved) && approved.effectiveOn <= at(now)) await parts.soon?.()
     return approved
   }
@@ -230,11 +232,11 @@ export function createReorganisations(parts: ReorganisationParts) {
   async function see(actor: Actor, id: string): Promise<SeenReorganisation | undefined> {
     const reorganisation = await find(id)
     if (!reorganisation) return undefined
-    const authorities = await authorityMap(db)
+    const [authorities, drafters] = await Promise.all([authorityMap(db), draftersOf(db.pool, id)])
     const by = decidingOf(actor) ?? nobody
     const drafted = reorganisation.state === 'drafted'
     const mine = mayDraft(by, reorganisation.lines, authorities)
-    const why = whyNotApprove(by, reorganisation, authorities)
+    const why = whyNotApprove(by, reorganisation, { authorities, drafters })
     return {
       reorganisation,
       mayChange: drafted && mine,
