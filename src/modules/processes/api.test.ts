@@ -41,6 +41,9 @@ describe('a process is read', () => {
   test('as the file that was published, which says its version', async () => {
     const answer = await send(`${birth}/bpmn`, { headers: { authorization: `Bearer ${token}` } })
     expect(answer.headers.get('content-type')).toContain('xml')
+    // A drawing may carry script of its own: it is kept as a file, never shown as a page of ours.
+    expect(answer.headers.get('content-disposition')).toContain('attachment')
+    expect(answer.headers.get('content-security-policy')).toContain('sandbox')
     expect(await answer.text()).toMatch(
       /^<\?xml[\s\S]*<bpmn:process id="birth-registration"[^>]* motcua:version="1"/,
     )

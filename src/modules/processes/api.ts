@@ -138,6 +138,12 @@ const read = defineRoute<App, { kind: 'officer' }, typeof VersionParams>({
   },
 })
 
+// A browser would run the script of a drawing that somebody brought along.
+const drawnElsewhere = {
+  'content-type': 'application/xml; charset=utf-8',
+  'content-security-policy': "sandbox; default-src 'none'",
+}
+
 const download = defineRoute<App, { kind: 'officer' }, typeof VersionParams>({
   method: 'get',
   path: '/processes/{key}/versions/{version}/bpmn',
@@ -149,7 +155,10 @@ const download = defineRoute<App, { kind: 'officer' }, typeof VersionParams>({
   handle: async ({ app, params }) => {
     const xml = await exportVersion(app.db, params.key, params.version)
     if (xml === undefined) return noSuchVersion(params)
-    return new Response(xml, { headers: { 'content-type': 'application/xml; charset=utf-8' } })
+    const name = `${params.key.replace(/[^\w.-]/g, '_')}-${params.version}.bpmn`
+    return new Response(xml, {
+      headers: { ...drawnElsewhere, 'content-disposition': `attachment; filename="${name}"` },
+    })
   },
 })
 
