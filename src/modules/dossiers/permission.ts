@@ -42,8 +42,8 @@ export type Denial =
 /** The roles that a system may act in: it prepares and delivers, it never decides. */
 const systemRoles = new Set<string>(['reception', 'specialist', 'clerk', 'post'])
 
-/** What only a person can do: see somebody at the counter, have an opinion, have an interest of their own. */
-const personal = new Set<CommandName>(['confirm', 'opine', 'declareConflict'])
+/** What only a person can do: see or look after somebody, have an opinion, have an interest of their own. */
+const personal = new Set<CommandName>(['confirm', 'opine', 'declareConflict', 'compensate'])
 
 /** Whether an acting person holds a role at an authority, for a procedure when the power is limited to some. */
 export function holds(acting: Acting, role: string, authority: string, procedureCode?: string): boolean {

@@ -173,7 +173,7 @@ function expectedOf(command: CommandName, dossier: Dossier, acting: Acting): str
   if (acting.kind === 'officer' && (acting.conflict || dossier.barred.includes(acting.id)))
     return 'conflict-of-interest'
   if (!rule.from.includes(dossier.state)) return 'not-in-this-state'
-  if (acting.kind === 'system' && ['confirm', 'opine', 'declareConflict'].includes(command))
+  if (acting.kind === 'system' && ['confirm', 'opine', 'declareConflict', 'compensate'].includes(command))
     return 'not-your-role'
   const open = dossier.tasks.filter(({ closedAt }) => closedAt === null)
   const needsTask = rule.tasks !== undefined || rule.by.includes('task-role')
@@ -346,9 +346,9 @@ test('whoever asked for an opinion may do without it, though somebody elsewhere 
   expect(permission('endConsult', dossier, officerAs('specialist', elsewhere))).toHaveProperty('denied')
 })
 
-test('a system has no eyes, no opinion and no interest of its own', () => {
+test('a system has no eyes, no opinion and no interest of its own, and looks after nobody', () => {
   for (const dossier of Object.values(situations))
-    for (const command of ['confirm', 'opine', 'declareConflict'] as const)
+    for (const command of ['confirm', 'opine', 'declareConflict', 'compensate'] as const)
       expect(permission(command, dossier, actors['system everywhere']!)).toHaveProperty('denied')
 })
 
