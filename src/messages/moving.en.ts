@@ -11,6 +11,7 @@ export const moving = {
     withdrawn: 'This version was withdrawn before its first day.',
     'no-such-step': 'There is no step “{step}” in the version named.',
     'another-kind': '“{step}” is of another kind: a step becomes a step, a wait becomes a wait of its kind.',
+    'skips-decision': '“{step}” comes after the decision: a dossier that nobody decided does not go there.',
   },
   stays: {
     'step-not-mapped': 'stands at a step for which none is named',

@@ -11,6 +11,7 @@ export const moving = {
     withdrawn: 'Phiên bản này đã được rút lại trước ngày có hiệu lực.',
     'no-such-step': 'Không có bước “{step}” trong phiên bản được nêu.',
     'another-kind': '“{step}” không cùng loại: bước chỉ thành bước, chỗ chờ chỉ thành chỗ chờ cùng loại.',
+    'skips-decision': '“{step}” đứng sau bước ký duyệt: hồ sơ chưa được quyết định thì chưa chuyển đến đó.',
   },
   stays: {
     'step-not-mapped': 'đang ở bước chưa nêu bước thay thế',

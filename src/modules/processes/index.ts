@@ -61,4 +61,5 @@ export {
   timerOf,
 } from './run-process.ts'
 export { canReach, markingOf, moveToken } from './standing.ts'
+export { isStillDecided } from './still-decided.ts'
 export { type WayAhead, wayAhead } from './way-ahead.ts'

@@ -98,6 +98,9 @@ describe('who decides it', () => {
     [{ mapping: { verify: 'verify' } }, [{ field: 'mapping.verify', code: 'no-such-step' }]],
     [{ mapping: { nowhere: 'sign' } }, [{ field: 'mapping.nowhere', code: 'no-such-step' }]],
     [{ mapping: { verify: 'granted' } }, [{ field: 'mapping.verify', code: 'no-such-step' }]],
+    // Nobody would have signed what is then issued.
+    [{ mapping: { verify: 'issue' } }, [{ field: 'mapping.verify', code: 'skips-decision' }]],
+    [{ mapping: { sign: 'issue' } }, [{ field: 'mapping.sign', code: 'skips-decision' }]],
   ])('a plan with %j is refused, by the preview as well', async (more, problems) => {
     const asked = { ...plan, reason: 'x', decision: '7/QĐ', ...more }
     const refused = await askForProcessMove(db, control, asked, now)

@@ -3,7 +3,12 @@ import type { Db } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome, refusal } from '../../../kernel/errors.ts'
 import { cleanText } from '../../../kernel/text.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { type CompiledProcess, findProcessVersion, type ProcessVersion } from '../../processes/index.ts'
+import {
+  type CompiledProcess,
+  findProcessVersion,
+  isStillDecided,
+  type ProcessVersion,
+} from '../../processes/index.ts'
 import { own, type VersionChange } from './moved-marking.ts'
 
 /** To which version the open dossiers of a process go, and which step becomes which. */
@@ -27,7 +32,14 @@ export type ProcessMoveRequest = z.infer<typeof ProcessMoveRequest>
 /** One thing that is wrong with a plan; the text is `moving.problem.<code>`. */
 export interface PlanProblem {
   field: string
-  code: 'missing' | 'same-version' | 'not-in-force' | 'withdrawn' | 'no-such-step' | 'another-kind'
+  code:
+    | 'missing'
+    | 'same-version'
+    | 'not-in-force'
+    | 'withdrawn'
+    | 'no-such-step'
+    | 'another-kind'
+    | 'skips-decision'
   params?: Record<string, string>
 }
 
@@ -83,6 +95,9 @@ function* problemsOf(
     if (was === null || becomes === null)
       yield { field, code: 'no-such-step', params: { step: was === null ? before : after } }
     else if (was !== becomes) yield { field, code: 'another-kind', params: { step: after } }
+    // Whatever is still to be decided stays so: nothing is issued that nobody signed.
+    else if (isStillDecided(from, before) && !isStillDecided(to, after))
+      yield { field, code: 'skips-decision', params: { step: after } }
   }
 }
 
