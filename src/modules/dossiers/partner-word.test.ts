@@ -8,7 +8,7 @@ import type { Actor } from '../identity/index.ts'
 import { nationalStatus } from './derived.ts'
 import { readStuck } from './desk/stuck-list.ts'
 import type { Dossier, PartnerWord } from './dossier.ts'
-import { isNews, type PartnerReport, readPartnerWords } from './partner-word.ts'
+import { isNews, PartnerReport, readPartnerWords } from './partner-word.ts'
 
 const desk = await aDesk()
 const { db, dossiers } = desk
@@ -173,6 +173,13 @@ describe('the word of the authority of a stage', () => {
     await processedElsewhere([theirs])
   })
 })
+
+test.each(['0000-01-01T00:00:00Z', '0001-01-01T00:00:00+14:00', '1999-12-31T23:59:59Z'])(
+  'a word of %s is not understood',
+  (statedAt) => {
+    expect(PartnerReport.safeParse({ status: 1, stage: 'intake', statedAt }).success).toBe(false)
+  },
+)
 
 describe('which word stands', () => {
   const word = (changes: Partial<PartnerWord> = {}): PartnerWord => ({

@@ -18,7 +18,8 @@ import { refusals } from './refusals.ts'
 export const PartnerReport = z.object({
   status: z.int().min(1).max(10),
   stage: z.enum(statusStages),
-  statedAt: z.iso.datetime({ offset: true }),
+  // Years that no database knows are nobody's moment.
+  statedAt: z.iso.datetime({ offset: true }).refine((at) => at >= '2000'),
   text: cleanText.pipe(z.string().trim().max(500)).nullable().default(null),
 })
 export type PartnerReport = z.infer<typeof PartnerReport>
