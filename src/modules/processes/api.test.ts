@@ -52,6 +52,8 @@ describe('a process is read', () => {
   test('and what does not exist is not found', async () => {
     for (const path of ['birth-registration/versions/9', 'nowhere/versions/1', 'nowhere/versions/1/bpmn'])
       expect((await send(`/api/v1/processes/${path}`, { cookie: specialist })).status).toBe(404)
+    const tooGreat = '/api/v1/processes/birth-registration/versions/99999999999/bpmn'
+    expect((await send(tooGreat, { cookie: specialist })).status).toBe(422)
   })
 })
 

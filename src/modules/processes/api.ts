@@ -75,7 +75,10 @@ const list = defineRoute<App, { kind: 'officer' }>({
   },
 })
 
-const VersionParams = z.object({ key: z.string().max(80), version: z.coerce.number().int().min(1) })
+const VersionParams = z.object({
+  key: z.string().max(80),
+  version: z.coerce.number().int().min(1).max(1_000_000),
+})
 
 const Step = z.object({
   id: z.string(),
