@@ -56,6 +56,7 @@ interface Answer {
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const officer = officerOf(args)
+  if (!(await readsReorganisations(page, officer))) throw data(null, { status: 403 })
   const form = await args.request.formData()
   const id = args.params.id ?? ''
   const { reorganisations } = page.app

@@ -55,6 +55,7 @@ interface Answer {
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const officer = officerOf(args)
+  if (!(await readsReorganisations(page, officer))) throw data(null, { status: 403 })
   const values = readReorganiseForm(await args.request.formData())
   const reach = await reachOfOfficer(page, officer)
   if (!reach) throw data(null, { status: 403 })
