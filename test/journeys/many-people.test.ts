@@ -110,6 +110,8 @@ test('a leader approves three at once', async () => {
     await openDossier(page, code)
     await act(page, 'Soạn kết quả')
     await page.locator('.panel').waitFor()
+    // A page that still scrolls to its panel moves away under a press.
+    await keysWork(page)
     await press(page, 'Lưu và chuyển bước sau')
     expect(await outcome(page)).toContain(code)
   }
