@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { answersOf } from '../test/builders/a-filing.ts'
+import { formJson, procedureJsons } from '../test/builders/packages.ts'
 import { accepted } from './kernel/errors.ts'
 import { branchAnswers, isWanted, ProcedureVersion } from './modules/catalogue/index.ts'
 import {
@@ -12,13 +12,9 @@ import {
 } from './modules/forms/index.ts'
 
 const today = '2026-11-20'
-const folder = new URL('../db/reference/', import.meta.url)
-const read = (path: string) => JSON.parse(readFileSync(new URL(path, folder), 'utf8'))
-const versions = readdirSync(new URL('procedures', folder)).map((file) =>
-  ProcedureVersion.parse(read(`procedures/${file}`)),
-)
+const versions = procedureJsons.map((json) => ProcedureVersion.parse(json))
 const versionOf = (code: string) => versions.find(({ procedureCode }) => procedureCode === code)!
-const formOf = (key: string) => accepted(compileForm(read(`forms/${key}.json`)))
+const formOf = (key: string) => accepted(compileForm(formJson(key)))
 const groups = versions.flatMap(({ linked, ...version }) => (linked ? [{ ...version, linked }] : []))
 
 /** What the officers of the lead draft for its result. */

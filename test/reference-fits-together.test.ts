@@ -1,15 +1,13 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { accepted } from '../src/kernel/errors.ts'
 import { compileFeel, pathsOf } from '../src/kernel/feel/index.ts'
 import { ProcedureVersion } from '../src/modules/catalogue/index.ts'
+import { formJson, packagedFiles, packagedText, procedureJsons } from './builders/packages.ts'
 
-const reference = join(import.meta.dirname, '../db/reference')
-const read = (path: string) => JSON.parse(readFileSync(join(reference, path), 'utf8'))
-const procedures = readdirSync(join(reference, 'procedures')).map((file) =>
-  ProcedureVersion.parse(read(`procedures/${file}`)),
+const processKeys = packagedFiles('process.bpmn').map(
+  (path) => /<(?:\w+:)?process\s[^>]*?\bid="([^"]+)"/.exec(packagedText(path))?.[1],
 )
+const procedures = procedureJsons.map((json) => ProcedureVersion.parse(json))
 
 /** What conditions may read besides the form: the way of filing, and what an officer records at intake. */
 const situation = [
@@ -46,11 +44,11 @@ function conditionsOf(version: ProcedureVersion): string[] {
 }
 
 describe.each(procedures)('procedure $procedureCode', (version) => {
-  const form: Form = read(`forms/${version.formKey}.json`)
+  const form: Form = formJson(version.formKey)
 
   test('has its form and its process', () => {
     expect([form.key, form.procedureCode]).toEqual([version.formKey, version.procedureCode])
-    expect(existsSync(join(reference, 'processes', `${version.processKey}.bpmn`))).toBe(true)
+    expect(processKeys).toContain(version.processKey)
   })
 
   test('reads only answers that its form gives, or facts of the filing', () => {

@@ -1,15 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { formJson, formKeys } from '../../test/builders/packages.ts'
 import { accepted } from '../kernel/errors.ts'
 import { type Answers, compileForm, validateAnswers } from '../modules/forms/index.ts'
 import { simulatePerson } from './people.ts'
 import { plausibleAnswers } from './plausible-answers.ts'
 import { seededRandom } from './random.ts'
 
-const folder = new URL('../../db/reference/forms/', import.meta.url)
-const formKeys = readdirSync(folder).map((name) => name.replace('.json', ''))
-const formOf = (key: string) =>
-  accepted(compileForm(JSON.parse(readFileSync(new URL(`${key}.json`, folder), 'utf8'))))
+const formOf = (key: string) => accepted(compileForm(formJson(key)))
 const today = '2026-11-20'
 
 /** Forty people of all ages fill a form. */

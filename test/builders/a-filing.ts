@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import type { SubmissionInput } from '../../src/modules/dossiers/index.ts'
 import {
   type Answers,
@@ -10,6 +9,7 @@ import {
   registersFor,
 } from '../../src/modules/forms/index.ts'
 import type { Person } from '../../src/modules/identity/index.ts'
+import { reference } from './packages.ts'
 
 interface BaseCase {
   formKey: string
@@ -27,8 +27,6 @@ interface Citizen {
   email?: string
 }
 
-const reference = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../db/reference/${name}.json`, import.meta.url), 'utf8'))
 const cases = reference('demonstration/base-cases').cases as BaseCase[]
 const citizens = reference('demonstration/registers').people
 const accounts = reference('demonstration/accounts').citizens as Citizen[]

@@ -13,6 +13,7 @@ import { stopPostgresIn } from '../../src/kernel/postgres/supervisor.ts'
 import { dateOfLaw } from '../../src/kernel/time.ts'
 import { compileForm } from '../../src/modules/forms/index.ts'
 import { aSubmissionOf } from '../builders/a-filing.ts'
+import { formJson } from '../builders/packages.ts'
 
 const program = join(import.meta.dirname, '../../src/main.ts')
 const folder = mkdtempSync(join(tmpdir(), 'motcua-crash-'))
@@ -36,8 +37,7 @@ beforeAll(async () => {
   server = await startServer()
   const words = ['--name', 'crash test', '--scope', 'dossiers:write', '--scope', 'dossiers:read']
   token = (await motcua('token', ...words)).trim()
-  const file = new URL('../../db/reference/forms/marital-status.json', import.meta.url)
-  const form = accepted(compileForm(JSON.parse(readFileSync(file, 'utf8'))))
+  const form = accepted(compileForm(formJson('marital-status')))
   const submission = await aSubmissionOf(form, { today: dateOfLaw(new Date()) })
   body = JSON.stringify({ ...submission, applicant: { name: 'Nguyễn Thị Thử' } })
 }, 120_000)

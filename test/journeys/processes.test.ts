@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { dateOfLaw } from '../../src/kernel/time.ts'
+import { packagedText } from '../builders/packages.ts'
 import { openBrowser } from '../harness/browser.ts'
 import { press, problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
@@ -20,10 +21,7 @@ afterAll(async () => {
 await control.signInAs('officer-control-1')
 await chair.signInAs('officer-hoa-sen-leader-1')
 
-const shipped = readFileSync(
-  join(import.meta.dirname, '../../db/reference/processes/certified-copies.bpmn'),
-  'utf8',
-)
+const shipped = packagedText('certified-copies/process.bpmn')
 const inMonths = dateOfLaw(new Date(Date.now() + 90 * 86_400_000))
 const today = dateOfLaw(new Date())
 

@@ -1,15 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { procedureJson, procedureJsons } from '../../../test/builders/packages.ts'
 import { caseFor, channelsOf, limitFor, limitHours, limitText } from './cases.ts'
 import { componentsFor } from './components.ts'
 import { feesFor, priceText, totalOf } from './fees.ts'
 import { missingParts, ProcedureVersion } from './procedure-version.ts'
 
-const folder = join(import.meta.dirname, '../../../db/reference/procedures')
-const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8'))
-const shipped = readdirSync(folder).filter((file) => file.endsWith('.json'))
-const versionOf = (code: string) => ProcedureVersion.parse(read(`${code}.json`))
+const shipped = procedureJsons.map(({ procedureCode }) => procedureCode)
+const versionOf = (code: string) => ProcedureVersion.parse(procedureJson(code))
 
 const birth = versionOf('1.001193')
 const extract = versionOf('2.000635')
@@ -22,9 +19,8 @@ const again = versionOf('1.004884')
 describe('the shipped procedures', () => {
   test('there are at least seventeen', () => expect(shipped.length).toBeGreaterThanOrEqual(17))
 
-  test.each(shipped)('%s is complete and well formed', (file) => {
-    const version = ProcedureVersion.parse(read(file))
-    expect(`${version.procedureCode}.json`).toBe(file)
+  test.each(shipped)('%s is complete and well formed', (code) => {
+    const version = versionOf(code)
     expect(missingParts(version)).toEqual([])
     expect(version.results.length).toBeGreaterThan(0)
     expect(version.legalBases.length).toBeGreaterThan(0)
@@ -44,7 +40,7 @@ describe('a draft', () => {
   })
 
   test('is refused with two ordinary cases, a repeated paper or a condition that is not FEEL', () => {
-    const raw = read('2.000635.json')
+    const raw = procedureJson('2.000635') as ProcedureVersion
     const twice = { ...raw, cases: [...raw.cases, { ...raw.cases[0], code: 'other' }] }
     const repeated = { ...raw, components: [...raw.components, raw.components[0]] }
     const broken = { ...raw, components: [{ ...raw.components[0], condition: 'a = = b' }] }

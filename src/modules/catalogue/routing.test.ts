@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { procedureJson } from '../../../test/builders/packages.ts'
 import { ProcedureVersion } from './procedure-version.ts'
 import { RoutingRule, routeOf, StatusAuthority, statusSystem } from './routing.ts'
 
@@ -9,12 +9,7 @@ const version = (...rules: object[]) => ({
   routing: rules.map((rule) => RoutingRule.parse({ text, ...rule })),
 })
 const living = (who: string, communeCode: string) => ({ [`${who}.residence`]: { communeCode } })
-const shipped = (code: string) =>
-  ProcedureVersion.parse(
-    JSON.parse(
-      readFileSync(new URL(`../../../db/reference/procedures/${code}.json`, import.meta.url), 'utf8'),
-    ),
-  )
+const shipped = (code: string) => ProcedureVersion.parse(procedureJson(code))
 
 describe('a rule of competence', () => {
   test('gives the commune and the kind of authority', () => {

@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { packagedFiles } from '../../../test/builders/packages.ts'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import { additionFor } from './cases.ts'
@@ -47,7 +47,7 @@ test('a version is found on the days on which it is valid', async () => {
   expect(await findVersion(app, '1.001193', '2025-06-30')).toBeUndefined()
   expect((await findVersion(app, '1.001193', today))?.plainName).toBe('Làm giấy khai sinh cho con')
   expect(await findVersion(app, '9.999999', today)).toBeUndefined()
-  const files = readdirSync(new URL('../../../db/reference/procedures', import.meta.url))
+  const files = packagedFiles('procedure.json')
   expect(await listVersions(app, today)).toHaveLength(files.length)
 })
 

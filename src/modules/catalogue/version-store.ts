@@ -1,5 +1,5 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
-import { loadWhenChanged, referenceNames, upsertRows } from '../directory/index.ts'
+import { loadWhenChanged, packagedNames, upsertRows } from '../directory/index.ts'
 import { catalogueChanged } from './catalogue-store.ts'
 import { strangeBranches } from './linked.ts'
 import { missingParts, ProcedureVersion } from './procedure-version.ts'
@@ -12,14 +12,14 @@ import {
 } from './province-rules.ts'
 
 /**
- * Loads the procedure versions of `db/reference/procedures` and, in a demonstration, what its sample
+ * Loads the procedure versions of `db/reference/packages` and, in a demonstration, what its sample
  * province has set; skips what has not changed. A version that lacks a mandatory part is a bug in the repository.
  */
 export async function loadProcedureVersions(
   db: Db,
   { demonstration }: { demonstration: boolean } = { demonstration: true },
 ): Promise<boolean> {
-  const names = await referenceNames('procedures', '.json')
+  const names = await packagedNames(/^procedure(-\d+)?\.json$/)
   const versions = await loadWhenChanged(db, { key: 'catalogue.versions', edition: 1, names }, storeVersions)
   const rules =
     demonstration &&

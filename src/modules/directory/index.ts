@@ -32,7 +32,13 @@ export {
   phaseOf,
 } from './power.ts'
 export { createPowers, type LimitOf, type Powers, type PowersParts, type SeenGrant } from './powers.ts'
-export { loadWhenChanged, referenceNames, referenceText, upsertRows } from './reference-load.ts'
+export {
+  loadWhenChanged,
+  packagedNames,
+  referenceNames,
+  referenceText,
+  upsertRows,
+} from './reference-load.ts'
 export { type GrantProblem, refusals as powersRefusals, reorganisationRefusals } from './refusals.ts'
 export {
   begunBy,

@@ -9,6 +9,18 @@ export function referenceText(name: string): Promise<string> {
   return readFile(new URL(name, root), 'utf8')
 }
 
+/** Names of the files of all packages that are called so (`form.json`, `process-2.bpmn`), sorted. */
+export async function packagedNames(called: RegExp): Promise<string[]> {
+  const packages = await readdir(new URL('packages/', root))
+  const names = await Promise.all(
+    packages.sort().map(async (key) => {
+      const files = await readdir(new URL(`packages/${key}/`, root)).catch(() => [] as string[])
+      return files.filter((name) => called.test(name)).map((name) => `packages/${key}/${name}`)
+    }),
+  )
+  return names.flat().sort()
+}
+
 /** Names of the files in a folder of `db/reference` that end in `ending`, sorted; none when it is not there. */
 export async function referenceNames(folder: string, ending: string): Promise<string[]> {
   const names = await readdir(new URL(`${folder}/`, root)).catch(() => [] as string[])

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { aSubmission } from '../../../test/builders/a-dossier.ts'
 import { aRequest } from '../../../test/builders/a-request.ts'
+import { packagedFiles, packagedText } from '../../../test/builders/packages.ts'
 import { isRefusal } from '../../kernel/errors.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { makeCalendar } from '../calendar/index.ts'
@@ -37,10 +37,9 @@ const isOneThread = ({ waits, boundaries, subs, gateways }: CompiledProcess) =>
   [waits, boundaries, subs].every((kind) => Object.keys(kind).length === 0) &&
   Object.values(gateways).every(({ kind }) => kind === 'exclusive')
 
-const models = new URL('../../../db/reference/processes/', import.meta.url)
 const processes: CompiledProcess[] = []
-for (const name of readdirSync(models).filter((each) => each.endsWith('.bpmn'))) {
-  const compiled = await compileProcess(readFileSync(new URL(name, models), 'utf8'))
+for (const name of packagedFiles('process*.bpmn')) {
+  const compiled = await compileProcess(packagedText(name))
   if ('refused' in compiled) throw new Error(name)
   // Work in parallel and waits have an independent simulation of their own beside the engine.
   if (isOneThread(compiled as CompiledProcess)) processes.push(compiled as CompiledProcess)

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { formJson, reference } from '../../../test/builders/packages.ts'
 import { accepted } from '../../kernel/errors.ts'
 import {
   type Answers,
@@ -26,8 +26,6 @@ interface BaseCase {
   extraAlone?: number
 }
 
-const reference = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../../db/reference/${name}.json`, import.meta.url), 'utf8'))
 const { today, cases } = reference('demonstration/base-cases') as { today: string; cases: BaseCase[] }
 const citizens = reference('demonstration/registers').people
 const accounts = reference('demonstration/accounts').citizens as {
@@ -38,7 +36,7 @@ const accounts = reference('demonstration/accounts').citizens as {
   email?: string
 }[]
 
-const formOf = (key: string) => accepted(compileForm(reference(`forms/${key}`)))
+const formOf = (key: string) => accepted(compileForm(formJson(key)))
 const accountOf = ({ personalId, email }: BaseCase) => {
   const known = accounts.find((account) => account.personalId === personalId)
   if (!known) throw new Error(`no account ${personalId}`)

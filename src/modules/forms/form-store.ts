@@ -1,12 +1,12 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import { accepted } from '../../kernel/errors.ts'
-import { loadWhenChanged, referenceNames, referenceText, upsertRows } from '../directory/index.ts'
+import { loadWhenChanged, packagedNames, referenceText, upsertRows } from '../directory/index.ts'
 import { type CompiledForm, compileForm } from './compile-form.ts'
 import { dataRegisters, type RegisterSource } from './register-source.ts'
 
-/** Loads the forms of `db/reference/forms`, compiled, when they changed since the last start. */
+/** Loads the forms of `db/reference/packages`, compiled, when they changed since the last start. */
 export async function loadForms(db: Db): Promise<boolean> {
-  const names = await referenceNames('forms', '.json')
+  const names = await packagedNames(/^form(-\d+)?\.json$/)
   const loaded = await loadWhenChanged(db, { key: 'forms', edition: 1, names }, storeForms)
   if (loaded) forgetForms(db)
   return loaded

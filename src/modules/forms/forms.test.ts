@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { formJson } from '../../../test/builders/packages.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
 import {
   type Answers,
@@ -283,9 +283,7 @@ describe('typed places', () => {
 })
 
 test('the JSON Schema of every form names its fields and refuses others', () => {
-  const form = JSON.parse(
-    readFileSync(new URL('../../../db/reference/forms/birth-registration.json', import.meta.url), 'utf8'),
-  )
+  const form = formJson('birth-registration')
   const schema = jsonSchemaOf(accepted(compileForm(form)))
   expect(schema).toMatchObject({
     additionalProperties: false,

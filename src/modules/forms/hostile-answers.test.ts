@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { formJson } from '../../../test/builders/packages.ts'
 import { accepted } from '../../kernel/errors.ts'
 import { compileForm, validateAnswers } from './index.ts'
 
-const definition = new URL('../../../db/reference/forms/certified-copies.json', import.meta.url)
-const form = accepted(compileForm(JSON.parse(readFileSync(definition, 'utf8'))))
+const form = accepted(compileForm(formJson('certified-copies')))
 const most = 20
 
 test('no more rows are worked out than may be given, however many are sent', () => {

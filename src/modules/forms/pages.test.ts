@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { formJson, reference } from '../../../test/builders/packages.ts'
 import { accepted } from '../../kernel/errors.ts'
 import {
   type Answers,
@@ -16,10 +16,8 @@ import {
   validateAnswers,
 } from './index.ts'
 
-const reference = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../../db/reference/${name}.json`, import.meta.url), 'utf8'))
 const today = '2026-11-20'
-const compiled = accepted(compileForm(reference('forms/birth-registration')))
+const compiled = accepted(compileForm(formJson('birth-registration')))
 const source = dataRegisters(reference('demonstration/registers').people)
 const account = accountFacts({
   name: 'Nguyễn Thị Mẫu Đơn',
@@ -130,7 +128,7 @@ describe('the birth form for a mother', () => {
 })
 
 describe('rows of a list', () => {
-  const residence = accepted(compileForm(reference('forms/temporary-residence')))
+  const residence = accepted(compileForm(formJson('temporary-residence')))
   const page = (fields: Record<string, string>, asked: string[], answers: Answers) => {
     const form = new FormData()
     for (const path of asked) form.append('_asked', path)

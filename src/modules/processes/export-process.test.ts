@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { accepted } from '../../kernel/errors.ts'
 import { checkProcess } from './check-process.ts'
@@ -10,11 +10,11 @@ import { plainXml } from './same-xml.builder.ts'
 
 const files = (pattern: string) =>
   globSync(pattern, { cwd: import.meta.dirname }).map((path) => ({
-    name: basename(path),
+    name: path.split('/').slice(-2).join('/'),
     xml: readFileSync(join(import.meta.dirname, path), 'utf8'),
   }))
 const foreign = files('fixtures/*.bpmn')
-const own = files('../../../db/reference/processes/*.bpmn')
+const own = files('../../../db/reference/packages/*/process*.bpmn')
 
 test('there are models of other tools', () => expect(foreign).toHaveLength(4))
 

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { packagedText, procedureJsons } from '../../../test/builders/packages.ts'
 import { accepted } from '../../kernel/errors.ts'
 import { limitHours, ProcedureVersion } from '../catalogue/index.ts'
 import { Playing } from './a-model.builder.ts'
@@ -11,14 +10,10 @@ import type { CompiledProcess } from './compiled-process.ts'
 import { drawProcess } from './draw-process.ts'
 import { awaits, begin, occur, outcomesOf } from './run-process.ts'
 
-const reference = join(import.meta.dirname, '../../../db/reference')
-const read = (path: string) => readFileSync(join(reference, path), 'utf8')
-const procedures = readdirSync(join(reference, 'procedures'))
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => ProcedureVersion.parse(JSON.parse(read(`procedures/${file}`))))
+const procedures = procedureJsons.map((json) => ProcedureVersion.parse(json))
 const models = new Map<string, CompiledProcess>()
-for (const { processKey } of procedures) {
-  models.set(processKey, accepted(await compileProcess(read(`processes/${processKey}.bpmn`))))
+for (const { processKey, formKey } of procedures) {
+  models.set(processKey, accepted(await compileProcess(packagedText(`${formKey}/process.bpmn`))))
 }
 
 const groups = procedures.filter(({ linked }) => linked !== null)

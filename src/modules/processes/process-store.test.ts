@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { packagedFiles } from '../../../test/builders/packages.ts'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import {
@@ -29,7 +29,7 @@ test('models are loaded once, and read by the application by date and by version
   })
   expect(await getProcess(app, 'birth-registration', 1)).toEqual(found)
   expect(await findProcess(app, 'birth-registration', '2025-06-30')).toBeUndefined()
-  const files = readdirSync(new URL('../../../db/reference/processes', import.meta.url))
+  const files = packagedFiles('process*.bpmn')
   const later = files.filter((name) => /-\d+\.bpmn$/.test(name))
   const newest = await listProcesses(app)
   expect(newest).toHaveLength(files.length - later.length)

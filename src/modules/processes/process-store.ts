@@ -1,6 +1,6 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import { accepted } from '../../kernel/errors.ts'
-import { loadWhenChanged, referenceNames, upsertRows } from '../directory/index.ts'
+import { loadWhenChanged, packagedNames, upsertRows } from '../directory/index.ts'
 import { checkProcess } from './check-process.ts'
 import { type CompileOptions, compileProcess } from './compile-process.ts'
 import type { CompiledProcess } from './compiled-process.ts'
@@ -17,9 +17,9 @@ export interface ProcessVersion {
   withdrawn: boolean
 }
 
-/** Loads the models of `db/reference/processes`, compiled and checked, when they changed since the last start. */
+/** Loads the models of `db/reference/packages`, compiled and checked, when they changed since the last start. */
 export async function loadProcesses(db: Db): Promise<boolean> {
-  const names = await referenceNames('processes', '.bpmn')
+  const names = await packagedNames(/^process(-\d+)?\.bpmn$/)
   const loaded = await loadWhenChanged(db, { key: 'processes', edition: 5, names }, storeProcesses)
   if (loaded) forgetProcesses(db)
   return loaded

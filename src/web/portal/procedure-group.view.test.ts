@@ -1,12 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
 import { expect, test } from 'vitest'
+import { procedureJsons } from '../../../test/builders/packages'
 import { groupGuide, groupsWith } from './procedure-group.view'
 
-const folder = new URL('../../../db/reference/procedures/', import.meta.url)
 const versions = new Map(
-  readdirSync(folder).map((file) => {
-    const version = ProcedureVersion.parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8')))
+  procedureJsons.map((json) => {
+    const version = ProcedureVersion.parse(json)
     return [version.procedureCode, version] as const
   }),
 )

@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
 import { describe, expect, test } from 'vitest'
+import { procedureJson, procedureJsons } from '../../../test/builders/packages'
 import { procedureView } from './procedure.view'
 
-const folder = new URL('../../../db/reference/procedures/', import.meta.url)
-const read = (code: string) =>
-  ProcedureVersion.parse(JSON.parse(readFileSync(new URL(`${code}.json`, folder), 'utf8')))
+const read = (code: string) => ProcedureVersion.parse(procedureJson(code))
 const birth = procedureView(read('1.001193'), '2026-11-21', 'vi')
 
 test('the first screen says how long, how much, where and what comes out', () => {
@@ -41,7 +39,7 @@ test('what changes later is told as coming, newest first', () => {
 })
 
 describe('every shipped procedure has a page', () => {
-  const codes = readdirSync(folder).map((name) => name.replace('.json', ''))
+  const codes = procedureJsons.map(({ procedureCode }) => procedureCode)
   test.each(codes)('%s in both languages', (code) => {
     for (const locale of ['vi', 'en'] as const) {
       const view = procedureView(read(code), '2026-11-21', locale)

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { accepted, refusal } from 'motcua/kernel/errors'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
 import { compileForm, formPageView, reviewView } from 'motcua/modules/forms'
 import type { Person } from 'motcua/modules/identity'
 import { describe, expect, test } from 'vitest'
+import { formJson, formKeys, procedureJson } from '../../../../test/builders/packages'
 import { doneView, statusUrl } from './done-page.view'
 import { around, filingSteps } from './filing-steps'
 import { filingPageView, savedText } from './form-page.view'
@@ -15,11 +15,9 @@ import { reviewPageView } from './review-page.view'
 import { answersFromStart, computesAgency, homeAgency, readForWhom, startView } from './start-page.view'
 import { supplementView } from './supplement-page.view'
 
-const reference = (path: string) =>
-  JSON.parse(readFileSync(new URL(`../../../../db/reference/${path}.json`, import.meta.url), 'utf8'))
-const formOf = (key: string) => accepted(compileForm(reference(`forms/${key}`)))
+const formOf = (key: string) => accepted(compileForm(formJson(key)))
 const birth = formOf('birth-registration')
-const version = ProcedureVersion.parse(reference('procedures/1.001193'))
+const version = ProcedureVersion.parse(procedureJson('1.001193'))
 const today = '2026-11-19'
 const person: Person = {
   kind: 'person',
@@ -429,9 +427,6 @@ describe('a request for more', () => {
 })
 
 test('no form calls a page by an address that the filing uses itself', () => {
-  const folder = new URL('../../../../db/reference/forms/', import.meta.url)
-  const keys = readdirSync(folder).flatMap((name) =>
-    (reference(`forms/${name.replace('.json', '')}`).pages as { key: string }[]).map(({ key }) => key),
-  )
+  const keys = formKeys.flatMap((form) => (formJson(form).pages as { key: string }[]).map(({ key }) => key))
   expect(keys.filter((key) => ['gui-kem', 'kiem-tra', 'xong', 'tu-luu'].includes(key))).toEqual([])
 })

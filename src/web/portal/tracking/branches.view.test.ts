@@ -1,14 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
 import type { Branch } from 'motcua/modules/dossiers'
 import { describe, expect, test } from 'vitest'
+import { procedureJson } from '../../../../test/builders/packages'
 import { type BranchDossier, type BranchLine, branchesView, type GroupFacts, stagesOf } from './branches.view'
 
-const group = ProcedureVersion.parse(
-  JSON.parse(
-    readFileSync(new URL('../../../../db/reference/procedures/3.000722.json', import.meta.url), 'utf8'),
-  ),
-)
+const group = ProcedureVersion.parse(procedureJson('3.000722'))
 const plan = group.linked!.branches
 const names = new Map([
   ['1.001193', 'Làm giấy khai sinh cho con'],
