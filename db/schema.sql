@@ -94,11 +94,19 @@ create table catalogue.procedure_version (
   valid_from date not null,
   valid_to date,
   published_at timestamp with time zone not null default now(),
+  published_by text,
+  decision_number text,
+  decision_on date,
+  replaced_to date,
+  withdrawn_at timestamp with time zone,
   constraint procedure_version_pkey PRIMARY KEY (procedure_code, version),
+  constraint edition_publication_is_whole CHECK ((((published_by IS NULL) = (decision_number IS NULL)) AND ((published_by IS NULL) = (decision_on IS NULL)))),
   constraint version_ends_after_it_starts CHECK ((valid_to >= valid_from)),
   constraint version_starts_at_one CHECK ((version > 0)),
-  constraint procedure_version_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES catalogue.procedure(code)
+  constraint procedure_version_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES catalogue.procedure(code),
+  constraint procedure_version_published_by_fkey FOREIGN KEY (published_by) REFERENCES directory.officer(id)
 );
+CREATE UNIQUE INDEX one_edition_begins_a_day ON catalogue.procedure_version USING btree (procedure_code, valid_from) WHERE (withdrawn_at IS NULL);
 CREATE INDEX procedure_version_by_date ON catalogue.procedure_version USING btree (procedure_code, valid_from DESC);
 grant insert, select, update on catalogue.procedure_version to motcua_app;
 
@@ -980,11 +988,16 @@ create table forms.form_version (
   valid_from date not null,
   valid_to date,
   published_at timestamp with time zone not null default now(),
+  published_by text,
+  replaced_to date,
+  withdrawn_at timestamp with time zone,
   constraint form_version_pkey PRIMARY KEY (key, version),
   constraint form_ends_after_it_starts CHECK ((valid_to >= valid_from)),
-  constraint version_starts_at_one CHECK ((version > 0))
+  constraint version_starts_at_one CHECK ((version > 0)),
+  constraint form_version_published_by_fkey FOREIGN KEY (published_by) REFERENCES directory.officer(id)
 );
 CREATE INDEX form_version_by_procedure ON forms.form_version USING btree (procedure_code, valid_from);
+CREATE UNIQUE INDEX one_form_begins_a_day ON forms.form_version USING btree (key, valid_from) WHERE (withdrawn_at IS NULL);
 grant insert, select, update on forms.form_version to motcua_app;
 
 -- identity ------------------------------------------------------------------------

@@ -2,20 +2,16 @@ import type { Db } from '../../kernel/db.ts'
 import { type Outcome, refusal } from '../../kernel/errors.ts'
 import type { LifeEvent, ListedProcedure, ProcedurePage, ProcedureResult } from './procedure-list.ts'
 import { ProcedureQuery } from './procedure-list.ts'
+import { remember } from './revision.ts'
 import { makeSearchIndex, type SearchIndex } from './search.ts'
 
 interface Memory {
-  revision: number
   index: SearchIndex
   byCode: Map<string, ListedProcedure>
   events: LifeEvent[]
-  checkedAt: number
 }
 
-const memories = new WeakMap<Db, Promise<Memory>>()
-
-// How long another process may go on searching an older list.
-const checkEveryMs = 10_000
+const memory = remember(readMemory, ({ byCode }) => byCode.size === 0)
 
 /** Procedures for what was typed, best first, a page at a time; with nothing found: near names and whose list it is. */
 export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<Outcome<ProcedurePage>> {
@@ -25,7 +21,7 @@ export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<O
   const asked = parsed.data
   const offset = asked.cursor === undefined ? 0 : offsetOf(asked.cursor)
   if (offset === undefined) return refusal('invalid', 'catalogue.unknown-cursor', { cursor: asked.cursor })
-  const { index } = await memoryOf(db)
+  const { index } = await memory.of(db)
   const found = index.find(asked.q).filter((procedure) => meets(procedure, asked))
   const next = offset + asked.limit
   return {
@@ -57,18 +53,18 @@ function offsetOf(cursor: string): number | undefined {
 
 /** The published procedure with this code; undefined when it is not in the list. */
 export async function findListedProcedure(db: Db, code: string): Promise<ListedProcedure | undefined> {
-  return (await memoryOf(db)).byCode.get(code)
+  return (await memory.of(db)).byCode.get(code)
 }
 
 /** The eight life events in the order of the page. */
 export async function lifeEvents(db: Db): Promise<LifeEvent[]> {
-  return (await memoryOf(db)).events
+  return (await memory.of(db)).events
 }
 
 /** Fields of the list with how many procedures each has, by name. */
 export async function listFields(db: Db): Promise<{ name: string; count: number }[]> {
   const counts = new Map<string, number>()
-  for (const { field } of (await memoryOf(db)).byCode.values())
+  for (const { field } of (await memory.of(db)).byCode.values())
     if (field) counts.set(field, (counts.get(field) ?? 0) + 1)
   return [...counts]
     .map(([name, count]) => ({ name, count }))
@@ -88,51 +84,16 @@ export async function resultsOf(db: Db, procedureCode: string): Promise<Procedur
 /** Says that the list or a version has changed: every process builds its search index again. */
 export async function catalogueChanged(db: Db): Promise<void> {
   await db.pool.query('update catalogue.revision set number = number + 1')
-  memories.delete(db)
-}
-
-async function memoryOf(db: Db): Promise<Memory> {
-  const memory = await (memories.get(db) ?? remember(db))
-  const now = performance.now()
-  if (now - memory.checkedAt > checkEveryMs) {
-    memory.checkedAt = now
-    // This search answers from what is known; the next ones from the new list.
-    void refreshWhenChanged(db, memory).catch(() => undefined)
-  }
-  return memory
-}
-
-async function refreshWhenChanged(db: Db, memory: Memory): Promise<void> {
-  if ((await revisionOf(db)) === memory.revision) return
-  const fresh = await readMemory(db)
-  memories.set(db, Promise.resolve(fresh))
-}
-
-function remember(db: Db): Promise<Memory> {
-  const made = readMemory(db)
-  memories.set(db, made)
-  made.then(
-    ({ byCode }) => byCode.size === 0 && memories.delete(db),
-    () => memories.delete(db),
-  )
-  return made
+  memory.forget(db)
 }
 
 async function readMemory(db: Db): Promise<Memory> {
-  const revision = await revisionOf(db)
   const [procedures, events] = await Promise.all([readProcedures(db), readEvents(db)])
   return {
-    revision,
     index: makeSearchIndex(procedures, events),
     byCode: new Map(procedures.map((procedure) => [procedure.code, procedure])),
     events,
-    checkedAt: performance.now(),
   }
-}
-
-async function revisionOf(db: Db): Promise<number> {
-  const { rows } = await db.pool.query<{ number: number }>('select number from catalogue.revision')
-  return rows[0]!.number
 }
 
 type Row = Omit<ListedProcedure, 'plainNameEn' | 'filedHere'>
@@ -171,7 +132,8 @@ async function readVersions(db: Db): Promise<Map<string, VersionNames>> {
   const { rows } = await db.pool.query<VersionNames>(
     `select distinct on (procedure_code) procedure_code as code, definition ->> 'plainName' as "plainName",
             definition ->> 'plainNameEn' as "plainNameEn", definition -> 'field' ->> 'name' as field
-     from catalogue.procedure_version order by procedure_code, valid_from desc, version desc`,
+     from catalogue.procedure_version where withdrawn_at is null
+     order by procedure_code, valid_from desc, version desc`,
   )
   return new Map(rows.map((row) => [row.code, row]))
 }

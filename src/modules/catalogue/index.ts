@@ -23,6 +23,16 @@ export {
 } from './procedure-list.ts'
 export * from './procedure-version.ts'
 export type { ProvinceAddition, ProvinceFee } from './province-rules.ts'
+export {
+  type Announced,
+  addEdition,
+  type Edition,
+  editionDates,
+  editionsOf,
+  endEditions,
+  takeEditionBack,
+} from './publish-edition.ts'
+export { type Remembered, remember } from './revision.ts'
 export { type Route, RoutingRule, routeOf, StatusAuthority, statusSystem } from './routing.ts'
 export { type StatedParty, secondPartyOf } from './second-party.ts'
 export {

@@ -104,6 +104,10 @@ export const ProcedureVersion = z
     validFrom: Day,
     validTo: Day.nullable(),
     announcement: z.object({ number: Text.nullable(), on: Day.nullable() }),
+    /** Internal procedures (thủ tục hành chính nội bộ) are between state bodies: officers file them. */
+    kind: z.enum(['public', 'internal']).default('public'),
+    /** Whose decision sets the content: a ministry for the country, or the province. */
+    publisher: z.enum(['national', 'province']).default('national'),
     name: Text,
     plainName: Text,
     plainNameEn: Text,

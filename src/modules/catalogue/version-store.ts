@@ -10,6 +10,8 @@ import {
   withProvinceAdditions,
   withProvinceFees,
 } from './province-rules.ts'
+import { type Edition, editionColumns, enterInList, toEdition } from './publish-edition.ts'
+import { remember } from './revision.ts'
 
 /**
  * Loads the procedure versions of `db/reference/packages` and, in a demonstration, what its sample
@@ -39,14 +41,23 @@ async function storeVersions(tx: Queryable, texts: readonly string[]): Promise<v
   const versions = texts.map(readVersion)
   const strange = strangeBranches(versions)
   if (strange.length > 0) throw new Error(strange.join('; '))
-  // A version needs its row in the list; the national list that we have lacks some ministries.
-  await tx.query(
-    `insert into catalogue.procedure (code, name, plain_name, synonyms, field, subjects, channels, source, as_of)
-     select code, name, plain_name, synonyms, field, subjects, channels, source, as_of
-     from json_populate_recordset(null::catalogue.procedure, $1) on conflict (code) do nothing`,
-    [JSON.stringify(versions.map(listRow))],
+  await enterInList(tx, ...versions)
+  // What was decided here outweighs what is shipped: of a procedure published here only the text of shipped editions
+  // is renewed, never their dates.
+  const { rows } = await tx.query<{ code: string }>(
+    'select distinct procedure_code as code from catalogue.procedure_version where published_by is not null',
   )
-  await upsertRows(tx, 'catalogue.procedure_version', ['procedure_code', 'version'], versions.map(versionRow))
+  const published = new Set(rows.map(({ code }) => code))
+  const [decided, shipped] = [true, false].map((here) =>
+    versions.filter(({ procedureCode }) => published.has(procedureCode) === here),
+  ) as [ProcedureVersion[], ProcedureVersion[]]
+  await upsertRows(tx, 'catalogue.procedure_version', ['procedure_code', 'version'], shipped.map(versionRow))
+  await tx.query(
+    `update catalogue.procedure_version old set definition = new.definition
+     from json_populate_recordset(null::catalogue.procedure_version, $1::json) new
+     where old.procedure_code = new.procedure_code and old.version = new.version and old.published_by is null`,
+    [JSON.stringify(decided.map(versionRow))],
+  )
 }
 
 function readVersion(text: string): ProcedureVersion {
@@ -54,20 +65,6 @@ function readVersion(text: string): ProcedureVersion {
   const missing = missingParts(version)
   if (missing.length > 0) throw new Error(`${version.procedureCode} lacks ${missing.join(', ')}`)
   return version
-}
-
-function listRow(version: ProcedureVersion) {
-  return {
-    code: version.procedureCode,
-    name: version.name,
-    plain_name: version.plainName,
-    synonyms: version.synonyms,
-    field: version.field.name,
-    subjects: version.subjects,
-    channels: [...new Set(version.cases.flatMap((each) => each.channels))],
-    source: version.source,
-    as_of: version.asOf,
-  }
 }
 
 function versionRow(version: ProcedureVersion) {
@@ -119,11 +116,13 @@ export async function findVersion(
   on: string,
   options: VersionOptions = {},
 ): Promise<ProcedureVersion | undefined> {
-  const known = await knownOf(db)
-  const found = known.versions
+  const known = await memory.of(db)
+  const found = known.editions
     .get(procedureCode)
-    ?.find((each) => each.validFrom <= on && (each.validTo === null || on <= each.validTo))
-  return found && withProvinceRules(found, known, options, on)
+    ?.find(({ version: { validFrom, validTo }, withdrawnAt }) => {
+      return withdrawnAt === null && validFrom <= on && (validTo === null || on <= validTo)
+    })
+  return found && withProvinceRules(found.version, known, options, on)
 }
 
 /** A version that a dossier was received under. Throws when there is no such version: dossiers only name stored ones. */
@@ -133,10 +132,18 @@ export async function getVersion(
   version: number,
   options: VersionOptions = {},
 ): Promise<ProcedureVersion> {
-  const known = await knownOf(db)
-  const found = known.versions.get(procedureCode)?.find((each) => each.version === version)
-  if (!found) throw new Error(`no version ${version} of procedure ${procedureCode}`)
-  return withProvinceRules(found, known, options)
+  const inMemory = async () => {
+    const known = await memory.of(db)
+    const found = known.editions.get(procedureCode)?.find((each) => each.version.version === version)
+    return found && withProvinceRules(found.version, known, options)
+  }
+  const found = await inMemory()
+  if (found) return found
+  // Another process may have published it a moment ago.
+  memory.forget(db)
+  const fresh = await inMemory()
+  if (!fresh) throw new Error(`no version ${version} of procedure ${procedureCode}`)
+  return fresh
 }
 
 /** Every procedure that can be filed here on a date of law, by code. */
@@ -145,39 +152,30 @@ export async function listVersions(
   on: string,
   options: VersionOptions = {},
 ): Promise<ProcedureVersion[]> {
-  const { versions } = await knownOf(db)
-  const found = await Promise.all([...versions.keys()].map((code) => findVersion(db, code, on, options)))
+  const { editions } = await memory.of(db)
+  const found = await Promise.all([...editions.keys()].map((code) => findVersion(db, code, on, options)))
   return found.filter((each) => each !== undefined)
 }
 
 /** Forgets what this process remembers of versions and fees, after they were changed. */
 export function forgetVersions(db: Db): void {
-  memory.delete(db)
+  memory.forget(db)
 }
 
 interface Known {
   /** By procedure code, the newest first. */
-  versions: Map<string, ProcedureVersion[]>
+  editions: Map<string, Edition[]>
   provinceFees: Map<string, ProvinceFee[]>
   provinceAdditions: Map<string, ProvinceAddition[]>
 }
 
-const memory = new WeakMap<Db, Promise<Known>>()
-
-function knownOf(db: Db): Promise<Known> {
-  const known = memory.get(db) ?? readKnown(db)
-  memory.set(db, known)
-  known.then(
-    ({ versions }) => versions.size === 0 && memory.delete(db),
-    () => memory.delete(db),
-  )
-  return known
-}
+const memory = remember(readKnown, ({ editions }) => editions.size === 0)
 
 async function readKnown(db: Db): Promise<Known> {
-  const [versions, fees, additions] = await Promise.all([
-    db.pool.query<{ definition: unknown }>(
-      'select definition from catalogue.procedure_version order by procedure_code, valid_from desc, version desc',
+  const [editions, fees, additions] = await Promise.all([
+    db.pool.query<Parameters<typeof toEdition>[0]>(
+      `select ${editionColumns} from catalogue.procedure_version
+       order by procedure_code, valid_from desc, version desc`,
     ),
     db.pool.query<ProvinceFee>(
       `select province, procedure_code as "procedureCode", fee_key as "feeKey", amount_vnd as "amountVnd", basis, sample,
@@ -189,10 +187,7 @@ async function readKnown(db: Db): Promise<Known> {
     ),
   ])
   return {
-    versions: Map.groupBy(
-      versions.rows.map((row) => ProcedureVersion.parse(row.definition)),
-      (version) => version.procedureCode,
-    ),
+    editions: Map.groupBy(editions.rows.map(toEdition), ({ version }) => version.procedureCode),
     provinceFees: Map.groupBy(fees.rows, (fee) => fee.province),
     provinceAdditions: Map.groupBy(additions.rows, (addition) => addition.province),
   }

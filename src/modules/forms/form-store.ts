@@ -1,7 +1,9 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import { accepted } from '../../kernel/errors.ts'
+import { remember } from '../catalogue/index.ts'
 import { loadWhenChanged, packagedNames, referenceText, upsertRows } from '../directory/index.ts'
 import { type CompiledForm, compileForm } from './compile-form.ts'
+import type { FormDefinition } from './form-definition.ts'
 import { dataRegisters, type RegisterSource } from './register-source.ts'
 
 /** Loads the forms of `db/reference/packages`, compiled, when they changed since the last start. */
@@ -29,7 +31,34 @@ async function storeForms(tx: Queryable, texts: readonly string[]): Promise<void
       published_at: new Date(),
     }
   })
-  await upsertRows(tx, 'forms.form_version', ['key', 'version'], rows)
+  const published = await compileAgain(tx)
+  await upsertRows(
+    tx,
+    'forms.form_version',
+    ['key', 'version'],
+    rows.filter(({ key }) => !published.has(key)),
+  )
+  // What was decided here outweighs what is shipped: only the text of shipped versions is renewed, never their dates.
+  await tx.query(
+    `update forms.form_version old set definition = new.definition, compiled = new.compiled
+     from json_populate_recordset(null::forms.form_version, $1::json) new
+     where old.key = new.key and old.version = new.version and old.published_by is null`,
+    [JSON.stringify(rows.filter(({ key }) => published.has(key)))],
+  )
+}
+
+/** Compiles what was published here anew, since what runs may look different in this edition. Gives its keys. */
+async function compileAgain(tx: Queryable): Promise<Set<string>> {
+  const { rows } = await tx.query<{ key: string; version: number; definition: FormDefinition }>(
+    'select key, version, definition from forms.form_version where published_by is not null',
+  )
+  for (const { key, version, definition } of rows)
+    await tx.query('update forms.form_version set compiled = $3 where key = $1 and version = $2', [
+      key,
+      version,
+      JSON.stringify(accepted(compileForm(definition))),
+    ])
+  return new Set(rows.map(({ key }) => key))
 }
 
 /** One published version of a form. */
@@ -39,13 +68,16 @@ export interface FormVersion {
   validFrom: string
   validTo: string | null
   compiled: CompiledForm
+  /** Taken back: no longer found by date, still read by what was filed with it. */
+  withdrawn: boolean
 }
 
-const cache = new WeakMap<Db, Map<string, Promise<FormVersion[]>>>()
+/** Versions by key, each read at its first use. */
+const memory = remember(async () => new Map<string, Promise<FormVersion[]>>())
 
 /** Forgets what was read, after a publication. */
 export function forgetForms(db: Db): void {
-  cache.delete(db)
+  memory.forget(db)
 }
 
 /** A form by version, or the one in force on a date of law; the newest when neither is named. */
@@ -54,17 +86,25 @@ export async function findForm(
   key: string,
   which: { version?: number; on?: string } = {},
 ): Promise<FormVersion | undefined> {
-  const versions = await versionsOf(db, key)
   const { version, on } = which
-  if (version !== undefined) return versions.find((one) => one.version === version)
+  if (version !== undefined) return findNumbered(db, key, version)
+  const versions = (await formVersions(db, key)).filter(({ withdrawn }) => !withdrawn)
   if (on === undefined) return versions[0]
   return versions.find((one) => one.validFrom <= on && (one.validTo === null || on <= one.validTo))
 }
 
-/** Every version of one form, newest first; read once per process. */
-function versionsOf(db: Db, key: string): Promise<FormVersion[]> {
-  const forms = cache.get(db) ?? new Map<string, Promise<FormVersion[]>>()
-  cache.set(db, forms)
+async function findNumbered(db: Db, key: string, version: number): Promise<FormVersion | undefined> {
+  const inMemory = async () => (await formVersions(db, key)).find((one) => one.version === version)
+  const found = await inMemory()
+  if (found) return found
+  // Another process may have published it a moment ago.
+  forgetForms(db)
+  return inMemory()
+}
+
+/** Every version of one form, newest first, withdrawn ones too; kept until something is published. */
+export async function formVersions(db: Db, key: string): Promise<FormVersion[]> {
+  const forms = await memory.of(db)
   const known = forms.get(key)
   if (known) return known
   const found = readVersions(db, key)
@@ -79,8 +119,10 @@ async function readVersions(db: Db, key: string): Promise<FormVersion[]> {
     valid_from: string
     valid_to: string | null
     compiled: CompiledForm
+    withdrawn: boolean
   }>(
-    'select version, valid_from, valid_to, compiled from forms.form_version where key = $1 order by version desc',
+    `select version, valid_from, valid_to, compiled, withdrawn_at is not null as withdrawn
+     from forms.form_version where key = $1 order by version desc`,
     [key],
   )
   return rows.map((row) => ({
@@ -89,6 +131,7 @@ async function readVersions(db: Db, key: string): Promise<FormVersion[]> {
     validFrom: row.valid_from,
     validTo: row.valid_to,
     compiled: row.compiled,
+    withdrawn: row.withdrawn,
   }))
 }
 

@@ -4,11 +4,19 @@ export { type EvaluateContext, type Evaluation, evaluateForm, type FieldState } 
 export { type DisplayContext, type FieldKind, fieldKinds, isBlank } from './fields/index.ts'
 export * from './form-definition.ts'
 export { type FormPageInput, formPageView, sourceLabel } from './form-page-view.ts'
-export { demonstrationRegisters, type FormVersion, findForm, forgetForms, loadForms } from './form-store.ts'
+export {
+  demonstrationRegisters,
+  type FormVersion,
+  findForm,
+  forgetForms,
+  formVersions,
+  loadForms,
+} from './form-store.ts'
 export type * from './form-view.ts'
 export { jsonSchemaOf } from './json-schema.ts'
 export { accountFacts, type PrefillAccount, type PrefillInput, prefill } from './prefill.ts'
 export { fieldOf, problemText } from './problem-text.ts'
+export { addFormVersion, takeFormBack } from './publish-form.ts'
 export { type PageAction, readPage } from './read-page.ts'
 export {
   dataRegisters,

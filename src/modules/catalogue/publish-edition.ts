@@ -1,0 +1,122 @@
+import { datedVersions, endBefore, takeBack } from '../../kernel/dated-versions.ts'
+import type { Queryable } from '../../kernel/db.ts'
+import { type ProcedureVersion, ProcedureVersion as Schema } from './procedure-version.ts'
+
+const editions = { table: 'catalogue.procedure_version', key: 'procedure_code' }
+
+/** An edition as it stands in its history: who published it by which decision; what was shipped has neither. */
+export interface Edition {
+  version: ProcedureVersion
+  publishedAt: string
+  publishedBy: string | null
+  decision: { number: string; on: string } | null
+  withdrawnAt: string | null
+}
+
+interface EditionRow {
+  definition: Record<string, unknown>
+  version: number
+  validFrom: string
+  validTo: string | null
+  published_at: Date
+  published_by: string | null
+  decision_number: string | null
+  decision_on: string | null
+  withdrawn_at: Date | null
+}
+
+/** What `toEdition` reads. The dates stand in columns: publishing the next edition ends this one there. */
+export const editionColumns = `definition, version, valid_from as "validFrom", valid_to as "validTo", published_at,
+  published_by, decision_number, decision_on, withdrawn_at`
+
+export function toEdition(row: EditionRow): Edition {
+  const { definition, version, validFrom, validTo, decision_number, decision_on } = row
+  const decision =
+    decision_number !== null && decision_on !== null ? { number: decision_number, on: decision_on } : null
+  const announcement = decision ?? definition.announcement
+  return {
+    version: Schema.parse({ ...definition, version, validFrom, validTo, announcement }),
+    publishedAt: row.published_at.toISOString(),
+    publishedBy: row.published_by,
+    decision,
+    withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
+  }
+}
+
+/** Every edition of a procedure, the newest first; withdrawn ones too. */
+export async function editionsOf(db: Queryable, procedureCode: string): Promise<Edition[]> {
+  const { rows } = await db.query<EditionRow>({
+    name: 'catalogue.editions-of',
+    text: `select ${editionColumns} from catalogue.procedure_version where procedure_code = $1 order by version desc`,
+    values: [procedureCode],
+  })
+  return rows.map(toEdition)
+}
+
+/** Dates of the editions of a procedure, the newest first. */
+export const editionDates = (db: Queryable, procedureCode: string) =>
+  datedVersions(db, editions, procedureCode)
+
+/** Who publishes an edition, by which decision, when. */
+export interface Announced {
+  by: string
+  decision: { number: string; on: string }
+  at: Date
+}
+
+/** Stores an edition and ends the one before it the day before; a procedure new to the list is entered in it. */
+export async function addEdition(
+  tx: Queryable,
+  edition: ProcedureVersion,
+  { by, decision, at }: Announced,
+): Promise<void> {
+  const { procedureCode, version, validFrom, validTo } = edition
+  await enterInList(tx, edition)
+  const replacedTo = await endBefore(tx, editions, procedureCode, validFrom)
+  await tx.query(
+    `insert into catalogue.procedure_version (procedure_code, version, definition, valid_from, valid_to, published_at,
+       published_by, decision_number, decision_on, replaced_to)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      ...[procedureCode, version, JSON.stringify(edition), validFrom, validTo, at],
+      ...[by, decision.number, decision.on, replacedTo],
+    ],
+  )
+}
+
+/** Ends a procedure: no edition is in force from this day on. */
+export async function endEditions(tx: Queryable, procedureCode: string, from: string): Promise<void> {
+  await endBefore(tx, editions, procedureCode, from)
+}
+
+/** Takes an edition back: it is not found by date any more, and the one before it goes on. */
+export async function takeEditionBack(
+  tx: Queryable,
+  edition: { procedureCode: string; version: number; at: Date },
+): Promise<void> {
+  await takeBack(tx, editions, { ...edition, value: edition.procedureCode })
+}
+
+/** Enters procedures that the national list lacks, in the list; those that are there stay as published. */
+export async function enterInList(tx: Queryable, ...versions: readonly ProcedureVersion[]): Promise<void> {
+  await tx.query(
+    `insert into catalogue.procedure (code, name, plain_name, synonyms, field, subjects, channels, source, as_of)
+     select code, name, plain_name, synonyms, field, subjects, channels, source, as_of
+     from json_populate_recordset(null::catalogue.procedure, $1) on conflict (code) do nothing`,
+    [JSON.stringify(versions.map(listRow))],
+  )
+}
+
+function listRow(version: ProcedureVersion) {
+  return {
+    code: version.procedureCode,
+    name: version.name,
+    plain_name: version.plainName,
+    synonyms: version.synonyms,
+    field: version.field.name,
+    subjects: version.subjects,
+    channels: [...new Set(version.cases.flatMap((each) => each.channels))],
+    source: version.source,
+    as_of: version.asOf,
+  }
+}
