@@ -24,6 +24,7 @@ import { processPage } from './processes-desk.en.ts'
 import { reform } from './reform.en.ts'
 import { reorganise } from './reorganise.en.ts'
 import { routing } from './routing.en.ts'
+import { rules } from './rules.en.ts'
 import { status } from './status.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
@@ -57,6 +58,7 @@ export const en = {
   reform,
   routing,
   reorganise,
+  rules,
   status,
   text,
   tracking,

@@ -24,6 +24,7 @@ import { processPage } from './processes-desk.vi.ts'
 import { reform } from './reform.vi.ts'
 import { reorganise } from './reorganise.vi.ts'
 import { routing } from './routing.vi.ts'
+import { rules } from './rules.vi.ts'
 import { status } from './status.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
@@ -57,6 +58,7 @@ export const vi = {
   reform,
   routing,
   reorganise,
+  rules,
   status,
   text,
   tracking,
