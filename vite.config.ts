@@ -9,7 +9,7 @@ import { defineConfig, type Plugin } from 'vite'
  */
 export default defineConfig({
   // Vitest reads this file too; it needs no pages.
-  plugins: process.env.VITEST ? [] : [tailwindcss(), reactRouter(), enhancements()],
+  plugins: process.env.VITEST ? [] : [formsInBrowser(), tailwindcss(), reactRouter(), enhancements()],
   publicDir: false,
   build: { target: 'es2022', assetsInlineLimit: 0 },
   environments: {
@@ -34,6 +34,26 @@ function enhancements(): Plugin {
         const name = file.slice(0, -'.ts'.length)
         this.emitFile({ type: 'chunk', id: new URL(file, folder).pathname, fileName: `enhance/${name}.js` })
       }
+    },
+  }
+}
+
+/**
+ * Lets browsers evaluate forms with the very files of the server: `motcua/modules/forms/browser` without the
+ * compiler of FEEL, and with the messages of forms instead of all.
+ */
+function formsInBrowser(): Plugin {
+  const messages = new URL('./src/web/portal/enhance/form/messages.ts', import.meta.url).pathname
+  return {
+    name: 'motcua-forms-in-browser',
+    enforce: 'pre',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    async resolveId(source, importer, options) {
+      if (importer && /src\/modules\/forms\//.test(importer) && source.endsWith('kernel/i18n.ts'))
+        return messages
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true })
+      const pure = found && /\/(src\/modules\/forms|src\/kernel\/feel|feelin|zod)\//.test(found.id)
+      return pure ? { ...found, moduleSideEffects: false } : found
     },
   }
 }

@@ -1,5 +1,6 @@
 import { en } from '../messages/en.ts'
 import { vi } from '../messages/vi.ts'
+import { fill, flatten } from './i18n-text.ts'
 
 /** The languages a person may choose; Vietnamese is what everything is written in first. */
 export const locales = ['vi', 'en'] as const
@@ -11,7 +12,6 @@ export function toLocale(value: unknown): Locale {
   return value === 'en' ? 'en' : defaultLocale
 }
 
-type Tree = { readonly [key: string]: string | Tree }
 type Path<T> = T extends string
   ? never
   : { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Path<T[K]>}` }[keyof T & string]
@@ -48,25 +48,4 @@ export function messageKeys(locale: Locale): string[] {
 
 function message(locale: Locale, key: string, params?: MessageParams): string {
   return findMessage(locale, key, params) ?? key
-}
-
-// `{name}` takes the value; `{count|question|questions}` takes the first word for one and the second for others.
-function fill(text: string, params: MessageParams): string {
-  if (!text.includes('{')) return text
-  return text.replace(
-    /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g,
-    (whole, name: string, one?: string, many?: string) => {
-      const value = params[name]
-      if (value === undefined) return whole
-      if (one === undefined || many === undefined) return String(value)
-      return Number(value) === 1 ? one : many
-    },
-  )
-}
-
-function* flatten(tree: Tree, prefix = ''): Generator<[string, string]> {
-  for (const [key, value] of Object.entries(tree)) {
-    if (typeof value === 'string') yield [prefix + key, value]
-    else yield* flatten(value, `${prefix}${key}.`)
-  }
 }

@@ -15,6 +15,7 @@ import { identity } from './identity.en.ts'
 import { indicators } from './indicators.en.ts'
 import { life } from './life.en.ts'
 import { linked } from './linked.en.ts'
+import { live } from './live.en.ts'
 import { logbook } from './logbook.en.ts'
 import { moving } from './moving.en.ts'
 import { notifications } from './notifications.en.ts'
@@ -49,6 +50,7 @@ export const en = {
   indicators,
   life,
   linked,
+  live,
   logbook,
   moving,
   notifications,

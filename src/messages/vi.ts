@@ -15,6 +15,7 @@ import { identity } from './identity.vi.ts'
 import { indicators } from './indicators.vi.ts'
 import { life } from './life.vi.ts'
 import { linked } from './linked.vi.ts'
+import { live } from './live.vi.ts'
 import { logbook } from './logbook.vi.ts'
 import { moving } from './moving.vi.ts'
 import { notifications } from './notifications.vi.ts'
@@ -49,6 +50,7 @@ export const vi = {
   indicators,
   life,
   linked,
+  live,
   logbook,
   moving,
   notifications,

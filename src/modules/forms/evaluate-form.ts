@@ -119,6 +119,17 @@ function isShown({ page, group, field }: Place, run: Run): boolean {
   return run.holds(page.visible) && run.holds(group.visible) && run.holds(field?.visible)
 }
 
+/** Whether conditions of its page and its own show a group, over an evaluation of these answers. */
+export function isGroupShown(
+  compiled: CompiledForm,
+  { page, group }: { page: Page; group: Group },
+  { context }: Evaluation,
+  given: EvaluateContext,
+): boolean {
+  const run = newRun(compiled, given)
+  return run.holds(page.visible, context) && run.holds(group.visible, context)
+}
+
 /** Writes a value under a dotted key; keys were checked at compilation, so no inherited name can be meant. */
 export function setPath(context: Record<string, unknown>, key: string, value: unknown): void {
   const dot = key.indexOf('.')

@@ -1,6 +1,12 @@
 import { findMessage, type Locale, messages } from '../../kernel/i18n.ts'
 import type { CompiledForm } from './compile-form.ts'
-import { type EvaluateContext, type Evaluation, evaluateForm, type FieldState } from './evaluate-form.ts'
+import {
+  type EvaluateContext,
+  type Evaluation,
+  evaluateForm,
+  type FieldState,
+  isGroupShown,
+} from './evaluate-form.ts'
 import { input } from './fields/field-kind.ts'
 import { type DisplayContext, fieldKinds, inputId, isBlank, sameValue } from './fields/index.ts'
 import type { Answers, Group, Offers, Origin, Origins, Problem } from './form-definition.ts'
@@ -33,6 +39,8 @@ export interface FormPageInput extends EvaluateContext {
   choices?: PlaceChoices
   /** Known facts that the person asked to correct. */
   editing?: readonly string[]
+  /** Draws also what is hidden now, and a blank row of each list: a script on the page shows, hides and adds them. */
+  live?: boolean
 }
 
 interface Drawing extends FormPageInput {
@@ -48,8 +56,9 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
   if (!page) throw new Error(`form ${compiled.definition.key} has no page ${pageKey}`)
   const steps = stepsOf(evaluation, pageKey, draw)
   const at = steps.findIndex((step) => step.key === pageKey)
-  const fields =
-    evaluation.pages.find((one) => one.key === pageKey)?.fields.filter((field) => field.visible) ?? []
+  const states = evaluation.pages.find((one) => one.key === pageKey)?.fields ?? []
+  const fields = states.filter((field) => field.visible)
+  const drawn = given.live ? states : fields
   const known = fields.filter((state) => isKnown(state, draw))
   const asks = questionsOf(fields, draw)
   const facts = labelsOf(known)
@@ -63,8 +72,15 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
     ...(steps[at - 1] ? { previousKey: steps[at - 1]?.key as string } : {}),
     ...(steps[at + 1] ? { nextKey: steps[at + 1]?.key as string } : {}),
     steps,
-    groups: page.groups.map((group) => groupView(group, fields, draw)).filter(isDrawn),
-    known: knownBlocks(known, draw),
+    groups: page.groups
+      .map((group) =>
+        groupView(group, drawn, draw, isGroupShown(compiled, { page, group }, evaluation, given)),
+      )
+      .filter(isDrawn),
+    known: knownBlocks(
+      drawn.filter((state) => isFact(state, draw)),
+      draw,
+    ),
     asks,
     knownCount: facts,
     countText: countText(asks, facts, given.locale),
@@ -85,11 +101,16 @@ function isKnown({ field, path, given, value }: FieldState, { editing, today }: 
   return !('code' in checkValue(field, value, today))
 }
 
+/** Drawn as a fact: what is known, and on a live page also what is not worked out yet. */
+const isFact = (state: FieldState, draw: Drawing) =>
+  isKnown(state, draw) || (draw.live === true && state.field.type === 'computed')
+
 const isAsked = (state: FieldState, draw: Drawing) => state.field.type !== 'computed' && !isKnown(state, draw)
 const labelsOf = (states: FieldState[]) => states.filter(({ field }) => field.count).length
 const questionsOf = (states: FieldState[], draw: Drawing) =>
   labelsOf(states.filter((state) => isAsked(state, draw)))
-const isDrawn = ({ fields, rows }: GroupView) => fields.length > 0 || rows !== undefined
+const isDrawn = ({ fields, rows, hidden, blank }: GroupView) =>
+  fields.length > 0 || (rows !== undefined && (!hidden || blank !== undefined))
 
 function stepsOf(evaluation: Evaluation, current: string, draw: Drawing): StepView[] {
   const { problems } = validateAnswers(draw.compiled, draw.answers, draw)
@@ -111,13 +132,16 @@ function stepsOf(evaluation: Evaluation, current: string, draw: Drawing): StepVi
   })
 }
 
-function groupView(group: Group, fields: FieldState[], draw: Drawing): GroupView {
+function groupView(group: Group, fields: FieldState[], draw: Drawing, shown: boolean): GroupView {
   const own = fields.filter((state) => state.group === group)
   const title = group.title ? { title: group.title[draw.locale] } : {}
+  const hidden =
+    shown && (group.repeat || own.some((state) => state.visible)) ? {} : { hidden: true as const }
   if (!group.repeat)
     return {
       key: group.key,
       ...title,
+      ...hidden,
       fields: own.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
     }
   const rows = [...new Set(own.map((state) => state.row ?? 0))].map((index) => {
@@ -125,11 +149,41 @@ function groupView(group: Group, fields: FieldState[], draw: Drawing): GroupView
     return {
       index,
       fields: cells.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
-      known: cells.filter((state) => isKnown(state, draw)).map((state) => factOf(state, draw)),
+      known: cells.filter((state) => isFact(state, draw)).map((state) => factOf(state, draw)),
     }
   })
+  const blank = draw.live ? { blank: blankRow(group, draw) } : {}
   const addLabel = group.repeat.addLabel?.[draw.locale] ?? messages(draw.locale)('forms.page.add-row')
-  return { key: group.key, ...title, fields: [], rows, addLabel, canAdd: rows.length < group.repeat.max }
+  const canAdd = rows.length < group.repeat.max
+  return { key: group.key, ...title, ...hidden, fields: [], rows, addLabel, canAdd, ...blank }
+}
+
+/** The number that stands for a row that is not there yet, in names and in ids. */
+export const blankIndex = 9999
+
+/** A row as a script copies it: nothing answered, conditions not asked yet. */
+function blankRow(group: Group, draw: Drawing) {
+  const cells = group.fields.map((field): FieldState => {
+    const path = `${group.key}[${blankIndex}].${field.key}`
+    const visible = field.visible === undefined
+    const required = field.required === true
+    return {
+      key: field.key,
+      path,
+      field,
+      group,
+      row: blankIndex,
+      visible,
+      required,
+      value: undefined,
+      given: false,
+    }
+  })
+  return {
+    index: blankIndex,
+    fields: cells.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
+    known: cells.filter((state) => isFact(state, draw)).map((state) => factOf(state, draw)),
+  }
 }
 
 function fieldView(state: FieldState, draw: Drawing): FieldView {
@@ -145,6 +199,7 @@ function fieldView(state: FieldState, draw: Drawing): FieldView {
     ...(field.legalLabel ? { legalLabel: field.legalLabel } : {}),
     ...(field.help ? { help: field.help[draw.locale] } : {}),
     required,
+    ...(state.visible ? {} : { hidden: true as const }),
     inputs: inputsOf(state, draw),
     ...(files ? { files } : {}),
     ...(problem ? { error: problemText(draw.compiled, problem, draw.locale) } : {}),
@@ -182,13 +237,15 @@ export function sourceLabel(source: string, locale: Locale): string {
   return findMessage(locale, `forms.source.${source}`) ?? source
 }
 
-function factOf({ field, path, value }: FieldState, draw: Drawing): KnownFact {
+function factOf({ field, path, value, visible }: FieldState, draw: Drawing): KnownFact {
+  const hidden = visible && !isBlank(value) ? {} : { hidden: true as const }
   const text = fieldKinds[field.type].display(value, field, draw.display)
   return {
     key: path,
     label: field.label[draw.locale],
     text,
     editable: !field.locked && field.type !== 'computed',
+    ...hidden,
   }
 }
 

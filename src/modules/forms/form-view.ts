@@ -25,6 +25,8 @@ export interface FieldView {
   legalLabel?: string
   help?: string
   required: boolean
+  /** On a live page: drawn, but not asked now. */
+  hidden?: true
   /** One control: draw a label and the control. Several: draw a fieldset with the label as its legend. */
   inputs: InputView[]
   /** Files already stored: shown with a remove button. */
@@ -40,6 +42,8 @@ export interface KnownFact {
   text: string
   /** The person may correct it (link with `?sua=<key>`); locked facts are corrected in their register. */
   editable: boolean
+  /** On a live page: drawn, but nothing to read now. */
+  hidden?: true
 }
 
 /** Facts of one source, shown together under its name. */
@@ -54,11 +58,15 @@ export interface KnownBlock {
 export interface GroupView {
   key: string
   title?: string
+  /** On a live page: drawn, but nothing of it is asked now. */
+  hidden?: true
   fields: FieldView[]
   /** A repeated group: each row has its own fields; `fields` above is then empty. */
   rows?: { index: number; fields: FieldView[]; known: KnownFact[] }[]
   addLabel?: string
   canAdd?: boolean
+  /** On a live page: the row that a script copies, numbered `blankIndex`. */
+  blank?: { index: number; fields: FieldView[]; known: KnownFact[] }
 }
 
 export interface ProblemView {

@@ -14,6 +14,7 @@ export {
 } from './form-store.ts'
 export type * from './form-view.ts'
 export { jsonSchemaOf } from './json-schema.ts'
+export { type LiveForm, type LiveInput, liveForm } from './live-form.ts'
 export { accountFacts, type PrefillAccount, type PrefillInput, prefill } from './prefill.ts'
 export { fieldOf, problemText } from './problem-text.ts'
 export { addFormVersion, takeFormBack } from './publish-form.ts'
