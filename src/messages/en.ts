@@ -3,11 +3,14 @@ import { branches } from './branches.en.ts'
 import { calendar } from './calendar.en.ts'
 import { calendarPage } from './calendar-page.en.ts'
 import { catalogue } from './catalogue.en.ts'
+import { checks } from './checks.en.ts'
 import { desk } from './desk.en.ts'
+import { differences } from './differences.en.ts'
 import { documents } from './documents.en.ts'
 import { dossiers } from './dossiers.en.ts'
 import { explore } from './explore.en.ts'
 import { feedback } from './feedback.en.ts'
+import { feel } from './feel.en.ts'
 import { filing } from './filing.en.ts'
 import { forms } from './forms.en.ts'
 import { http } from './http.en.ts'
@@ -24,6 +27,7 @@ import { processes } from './processes.en.ts'
 import { processPage } from './processes-desk.en.ts'
 import { reform } from './reform.en.ts'
 import { reorganise } from './reorganise.en.ts'
+import { replay } from './replay.en.ts'
 import { routing } from './routing.en.ts'
 import { rules } from './rules.en.ts'
 import { status } from './status.en.ts'
@@ -38,11 +42,14 @@ export const en = {
   calendar,
   calendarPage,
   catalogue,
+  checks,
   desk,
+  differences,
   documents,
   dossiers,
   explore,
   feedback,
+  feel,
   filing,
   forms,
   http,
@@ -58,6 +65,7 @@ export const en = {
   processes,
   processPage,
   reform,
+  replay,
   routing,
   reorganise,
   rules,

@@ -3,11 +3,14 @@ import { branches } from './branches.vi.ts'
 import { calendar } from './calendar.vi.ts'
 import { calendarPage } from './calendar-page.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
+import { checks } from './checks.vi.ts'
 import { desk } from './desk.vi.ts'
+import { differences } from './differences.vi.ts'
 import { documents } from './documents.vi.ts'
 import { dossiers } from './dossiers.vi.ts'
 import { explore } from './explore.vi.ts'
 import { feedback } from './feedback.vi.ts'
+import { feel } from './feel.vi.ts'
 import { filing } from './filing.vi.ts'
 import { forms } from './forms.vi.ts'
 import { http } from './http.vi.ts'
@@ -24,6 +27,7 @@ import { processes } from './processes.vi.ts'
 import { processPage } from './processes-desk.vi.ts'
 import { reform } from './reform.vi.ts'
 import { reorganise } from './reorganise.vi.ts'
+import { replay } from './replay.vi.ts'
 import { routing } from './routing.vi.ts'
 import { rules } from './rules.vi.ts'
 import { status } from './status.vi.ts'
@@ -38,11 +42,14 @@ export const vi = {
   calendar,
   calendarPage,
   catalogue,
+  checks,
   desk,
+  differences,
   documents,
   dossiers,
   explore,
   feedback,
+  feel,
   filing,
   forms,
   http,
@@ -58,6 +65,7 @@ export const vi = {
   processes,
   processPage,
   reform,
+  replay,
   routing,
   reorganise,
   rules,

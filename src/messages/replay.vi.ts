@@ -1,0 +1,2 @@
+/** Words of replay. */
+export const replay = {} as const

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest'
+import { formKeys, packagedText } from '../../../../test/builders/packages.ts'
+import { ProcedureVersion } from '../../catalogue/index.ts'
+import { FormDefinition } from '../../forms/index.ts'
+import { differencesOf, type Version } from './index.ts'
+
+const shipped = (key: string): Required<Pick<Version, 'procedure' | 'form' | 'process'>> => ({
+  procedure: ProcedureVersion.parse(JSON.parse(packagedText(`${key}/procedure.json`))),
+  form: FormDefinition.parse(JSON.parse(packagedText(`${key}/form.json`))),
+  process: { xml: packagedText(`${key}/process.bpmn`) },
+})
+const birth = () => structuredClone(shipped('birth-registration'))
+type Birth = ReturnType<typeof birth>
+
+async function after(change: (version: Birth) => void) {
+  const version = birth()
+  change(version)
+  return differencesOf(birth(), version)
+}
+
+test.each(formKeys)('%s does not differ from itself', async (key) => {
+  expect(await differencesOf(shipped(key), structuredClone(shipped(key)))).toEqual([])
+})
+
+test.each(formKeys)('%s is all new where there was nothing, and all gone the other way', async (key) => {
+  const added = await differencesOf(null, shipped(key))
+  const removed = await differencesOf(shipped(key), null)
+  expect(new Set(added.map(({ what }) => what))).toEqual(new Set(['added']))
+  expect(new Set(removed.map(({ what }) => what))).toEqual(new Set(['removed']))
+  expect(added.map(({ label }) => label.vi)).toEqual(removed.map(({ label }) => label.vi))
+  const words = [...added, ...removed].flatMap(({ label }) => [label.vi, label.en])
+  expect(words.filter((text) => text === '' || text.includes('undefined'))).toEqual([])
+})
+
+test('tells a new limit in the words of the record', async () => {
+  const found = await after(({ procedure }) => {
+    procedure.cases[0]!.limit = { ...procedure.cases[0]!.limit, amount: 4, unit: 'working-hour' }
+  })
+  expect(found).toEqual([
+    {
+      part: 'procedure',
+      at: 'cases.0',
+      what: 'changed',
+      label: {
+        vi: 'Trường hợp “Trong 60 ngày từ ngày sinh” · thời hạn giải quyết',
+        en: 'Case “Within 60 days of birth” · time limit',
+      },
+      before: '1 ngày làm việc',
+      after: '4 giờ làm việc',
+    },
+  ])
+})
+
+test('tells a question that is gone, and one that is new with its condition in words', async () => {
+  const found = await after(({ form }) => {
+    const { fields } = form.pages[0]!.groups[0]!
+    fields.splice(
+      fields.findIndex(({ key }) => key === 'requester.dateOfBirth'),
+      1,
+    )
+    fields.push({
+      ...fields[0]!,
+      key: 'requester.email',
+      type: 'email',
+      label: { vi: 'Thư điện tử', en: 'E-mail' },
+      visible: 'requester.relation in ("mother", "father")',
+      options: undefined,
+    })
+  })
+  expect(found.map(({ what, label, before, after: now }) => [what, label.vi, before ?? now])).toEqual([
+    [
+      'added',
+      'Câu hỏi “Thư điện tử”',
+      'Thư điện tử (thư điện tử); hỏi khi “Anh/chị là gì của bé?” là một trong: Mẹ, Cha',
+    ],
+    ['removed', 'Câu hỏi “Ngày sinh của anh/chị”', 'Ngày sinh của anh/chị (ngày)'],
+  ])
+})
+
+test('of questions that changed places, names only the one that moved', async () => {
+  const found = await after(({ form }) => {
+    const { fields } = form.pages[0]!.groups[0]!
+    fields.push(fields.shift()!)
+  })
+  expect(found.map(({ what, label }) => [what, label.vi])).toEqual([
+    ['moved', 'Câu hỏi “Anh/chị là gì của bé?”'],
+  ])
+})
+
+test('tells a question that went to another page as moved', async () => {
+  const found = await after(({ form }) => {
+    const [first, second] = form.pages as [Birth['form']['pages'][0], Birth['form']['pages'][0]]
+    second.groups[0]!.fields.push(first.groups[0]!.fields.shift()!)
+  })
+  expect(found).toMatchObject([{ what: 'moved', before: 'Người đi khai' }])
+  expect(found).toHaveLength(1)
+})
+
+test('tells hours of a step, and a fee with the words of its case', async () => {
+  const found = await after((version) => {
+    version.process.xml = version.process.xml.replace(/motcua:hours="[\d.]+"/, 'motcua:hours="3.5"')
+    version.procedure.cases[0]!.fees[1]!.amountVnd = 0
+  })
+  expect(found.map(({ part }) => part)).toEqual(['procedure', 'process'])
+  expect(found[0]).toMatchObject({ before: '8.000 đ mỗi bản', after: 'Không thu phí' })
+  expect(found[1]!.after).toBe('3.5 giờ làm việc')
+})
+
+test('tells a new case once, with its fees', async () => {
+  const found = await after(({ procedure }) => {
+    procedure.cases.push({
+      ...procedure.cases[1]!,
+      code: '1.001193.03',
+      name: { vi: 'Ca ba', en: 'Case three' },
+    })
+  })
+  expect(found.map(({ label }) => label.vi)).toEqual(['Trường hợp “Ca ba”'])
+})
+
+test('reads drafts that lack most of what they should say', async () => {
+  const bare = {
+    procedure: { procedureCode: '1.001193' },
+    form: { pages: [{ key: 'a' }] },
+  } as unknown as Version
+  expect((await differencesOf(bare, birth())).length).toBeGreaterThan(20)
+  expect((await differencesOf(birth(), bare)).length).toBeGreaterThan(20)
+  const broken = { ...birth(), process: { xml: '<not bpmn' } }
+  expect((await differencesOf(birth(), broken)).map(({ label }) => label.vi)).toContain(
+    'Quy trình · tình trạng',
+  )
+})
+
+test('of a template shows the lines that changed', async () => {
+  const template = (text: string) => ({
+    templates: [{ key: 'receipt', title: { vi: 'Giấy', en: 'Paper' }, typst: text }],
+  })
+  const found = await differencesOf(template('a\nb\nc'), template('a\nB\nc'))
+  expect(found).toMatchObject([{ part: 'templates', what: 'changed', before: 'b', after: 'B' }])
+})
