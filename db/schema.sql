@@ -149,6 +149,62 @@ create table catalogue.revision (
 );
 grant select, update on catalogue.revision to motcua_app;
 
+-- changes -------------------------------------------------------------------------
+
+create schema changes;
+grant usage on schema changes to motcua_app;
+
+create table changes.change (
+  id uuid not null,
+  procedure_code text not null,
+  kind text not null,
+  title text not null,
+  reason text not null,
+  state text not null,
+  base jsonb not null,
+  started_by text not null,
+  started_at timestamp with time zone not null,
+  editors text[] not null default '{}'::text[],
+  submitted jsonb,
+  review jsonb,
+  publication jsonb,
+  ended jsonb,
+  sequence integer not null,
+  head_hash bytea not null,
+  constraint change_pkey PRIMARY KEY (id),
+  constraint change_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'amend'::text, 'abolish'::text]))),
+  constraint change_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'in-review'::text, 'approved'::text, 'published'::text, 'withdrawn'::text, 'abandoned'::text]))),
+  constraint change_title_check CHECK ((title <> ''::text)),
+  constraint change_started_by_fkey FOREIGN KEY (started_by) REFERENCES directory.officer(id)
+);
+CREATE INDEX change_by_procedure ON changes.change USING btree (procedure_code, started_at DESC);
+CREATE INDEX change_by_state ON changes.change USING btree (state, started_at DESC);
+grant insert, select, update on changes.change to motcua_app;
+
+create table changes.edition_tests (
+  procedure_code text not null,
+  version integer not null,
+  tests jsonb not null,
+  constraint edition_tests_pkey PRIMARY KEY (procedure_code, version),
+  constraint edition_tests_procedure_code_version_fkey FOREIGN KEY (procedure_code, version) REFERENCES catalogue.procedure_version(procedure_code, version)
+);
+grant insert, select, update on changes.edition_tests to motcua_app;
+
+create table changes.part (
+  change_id uuid not null,
+  part text not null,
+  revision integer not null,
+  content jsonb not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint part_pkey PRIMARY KEY (change_id, part, revision),
+  constraint part_part_check CHECK ((part = ANY (ARRAY['procedure'::text, 'form'::text, 'process'::text, 'templates'::text, 'tests'::text]))),
+  constraint part_revision_check CHECK ((revision > 0)),
+  constraint part_change_id_fkey FOREIGN KEY (change_id) REFERENCES changes.change(id),
+  constraint part_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES directory.officer(id)
+);
+grant insert, select on changes.part to motcua_app;
+
 -- directory -----------------------------------------------------------------------
 
 create schema directory;

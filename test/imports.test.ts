@@ -16,6 +16,7 @@ const order = [
   'documents',
   'payments',
   'dossiers',
+  'changes',
   'exchange',
   'notifications',
   'appointments',

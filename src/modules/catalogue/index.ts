@@ -30,6 +30,7 @@ export {
   editionDates,
   editionsOf,
   endEditions,
+  reopenEdition,
   takeEditionBack,
 } from './publish-edition.ts'
 export { type Remembered, remember } from './revision.ts'

@@ -84,9 +84,19 @@ export async function addEdition(
   )
 }
 
-/** Ends a procedure: no edition is in force from this day on. */
-export async function endEditions(tx: Queryable, procedureCode: string, from: string): Promise<void> {
-  await endBefore(tx, editions, procedureCode, from)
+/** Ends a procedure: no edition is in force from this day on. Gives until when the last one was to be. */
+export const endEditions = (tx: Queryable, procedureCode: string, from: string): Promise<string | null> =>
+  endBefore(tx, editions, procedureCode, from)
+
+/** Gives an edition the end back that it had before its procedure was to end. */
+export async function reopenEdition(
+  tx: Queryable,
+  { procedureCode, version, validTo }: { procedureCode: string; version: number; validTo: string | null },
+): Promise<void> {
+  await tx.query(
+    'update catalogue.procedure_version set valid_to = $3 where procedure_code = $1 and version = $2',
+    [procedureCode, version, validTo],
+  )
 }
 
 /** Takes an edition back: it is not found by date any more, and the one before it goes on. */

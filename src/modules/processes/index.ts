@@ -46,6 +46,8 @@ export {
   type Published,
   type PublishParts,
   publishProcess,
+  storeProcess,
+  takeProcessBack,
   withdrawProcess,
 } from './publish-process.ts'
 export { readDrawing } from './read-drawing.ts'

@@ -86,7 +86,7 @@ export async function publishProcess(
   if (stated.length > 0) return refusals.invalid({ problems: stated })
   const { process, problems } = await previewProcess(parsed.data.xml, facts)
   if (!process || problems.length > 0) return refusals.notPublishable(problems)
-  const published = await inTransaction(db, (tx) => store(tx, actor, parsed.data, process, now))
+  const published = await inTransaction(db, (tx) => storeProcess(tx, actor, parsed.data, process, now))
   if (isRefusal(published)) return published
   forgetProcesses(db)
   wake?.()
@@ -99,7 +99,11 @@ function* statementProblems({ validFrom, decision }: Publication, today: string)
   else if (decision.on > validFrom) yield { field: 'decisionOn', code: 'decision-after-start' }
 }
 
-async function store(
+/**
+ * Stores a model that was found fit as the next version of its process, with the entry in its journal. Refuses what
+ * would not follow the last version, what is published already, and what was written before somebody else published.
+ */
+export async function storeProcess(
   tx: Queryable,
   actor: Officer,
   { xml, validFrom, decision, reason, seen }: Publication,
@@ -151,18 +155,20 @@ export async function withdrawProcess(
   if (actor.kind !== 'officer' || !(await mayPublish(db, actor))) return refusals.notYours()
   const parsed = Withdrawal.safeParse(raw)
   if (!parsed.success) return refusals.invalid({ problems: misstated(parsed.error) })
-  const withdrawn = await inTransaction(db, (tx) => takeBack(tx, actor, parsed.data, now))
+  const withdrawn = await inTransaction(db, (tx) => takeProcessBack(tx, actor, parsed.data, now))
   if (isRefusal(withdrawn)) return withdrawn
   forgetProcesses(db)
   wake?.()
   return withdrawn
 }
 
-async function takeBack(
+/** Takes a version back inside a transaction; with `onFirstDay` also on the day on which it came into force. */
+export async function takeProcessBack(
   tx: Queryable,
   actor: Officer,
   { key, version, reason }: z.infer<typeof Withdrawal>,
   now: Date,
+  { onFirstDay = false } = {},
 ): Promise<Outcome<Published>> {
   const versions = await publishedVersions(tx, key)
   // Nothing is made for a process that does not exist; whoever waits for the lock looks again.
@@ -171,7 +177,9 @@ async function takeBack(
   const found = (await publishedVersions(tx, key)).find((each) => each.version === version)
   if (!found) return refusals.unknown()
   if (found.withdrawn) return refusals.alreadyWithdrawn()
-  if (found.publishedBy === null || found.validFrom <= dateOfLaw(now)) return refusals.inForce()
+  const today = dateOfLaw(now)
+  const begun = onFirstDay ? found.validFrom < today : found.validFrom <= today
+  if (found.publishedBy === null || begun) return refusals.inForce()
   const [ref, kept] = keepPrivate('reason', reason)
   await withdrawVersion(tx, { key, version, by: actor.officerId, reason: kept, at: now })
   const data = { key, version, reason: ref }

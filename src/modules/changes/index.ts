@@ -1,0 +1,58 @@
+export type {
+  ChangeKind,
+  ChangeState,
+  OpenDossiers,
+  Part,
+  ProcedureChange,
+  PublicationOfChange,
+  Versions,
+} from './change.ts'
+export { type ListedChange, listChanges } from './change-store.ts'
+export {
+  abandonChange,
+  approveChange,
+  type ChangeParts,
+  changesFor,
+  mayReadChanges,
+  readChange,
+  rebaseChange,
+  returnChange,
+  SaveRequest,
+  StartRequest,
+  savePart,
+  startChange,
+  submitForReview,
+  takeBackChange,
+} from './changes.ts'
+export {
+  type Contents,
+  type DraftForm,
+  type DraftProcedure,
+  PartKind,
+  partKinds,
+} from './contents.ts'
+export { actsOpen, type ChangeAct, type Powers } from './decide-change.ts'
+export {
+  baseContents,
+  contentsOf,
+  draftFormOf,
+  draftOf,
+  effectiveParts,
+  inForce,
+  lastEdition,
+} from './effective-parts.ts'
+export { PackageCase } from './package-case.ts'
+export { powersOver } from './powers-over-changes.ts'
+export type { PartProblem } from './prepare-publication.ts'
+export {
+  formerContents,
+  PublishRequest,
+  publishChange,
+  publishedContents,
+  type Readiness,
+  readinessOf,
+  withdrawChange,
+} from './publish-change.ts'
+export { type Meanwhile, refusals as changeRefusals, type StatedProblem } from './refusals.ts'
+export { type CaseDifference, inventedCitizens, runPackageCase } from './run-package-case.ts'
+export { runPackageTests, type TestLine, type TestReport } from './run-package-tests.ts'
