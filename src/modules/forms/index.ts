@@ -1,8 +1,16 @@
 export { burden, statedCounts } from './burden.ts'
-export { type CompiledForm, compileForm, type DefinitionProblem, fieldsOf } from './compile-form.ts'
-export { type EvaluateContext, type Evaluation, evaluateForm, type FieldState } from './evaluate-form.ts'
+export {
+  allFieldsOf,
+  type CompiledForm,
+  compileForm,
+  type DefinitionProblem,
+  fieldsOf,
+  type PlacedField,
+} from './compile-form.ts'
+export { type EvaluateContext, type Evaluation, evaluateForm, type FieldState, setPath } from './evaluate-form.ts'
 export { type DisplayContext, type FieldKind, fieldKinds, isBlank } from './fields/index.ts'
 export * from './form-definition.ts'
+export { formFunctionArity } from './form-functions.ts'
 export { type FormPageInput, formPageView, sourceLabel } from './form-page-view.ts'
 export {
   demonstrationRegisters,
