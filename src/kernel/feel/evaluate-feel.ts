@@ -13,6 +13,10 @@ export interface EvaluateOptions {
   today?: string | undefined
   /** Functions a module adds; they get and give plain values and dates as ISO text. */
   functions?: Record<string, (...args: unknown[]) => unknown>
+  /** Names that stand before those of the context, such as the cells of the row that asks. */
+  scope?: Record<string, unknown> | undefined
+  /** Steps that several expressions share; without it each has its own. */
+  steps?: { left: number } | undefined
 }
 
 type Context = Record<string, unknown>
@@ -31,7 +35,8 @@ const mostSteps = 200_000
  * Has no dependency and runs in browsers.
  */
 export function evaluateFeel(tree: Feel, context: Context, options: EvaluateOptions = {}): unknown {
-  return plain(valueIn(tree, { context, bound: {}, options, steps: { left: mostSteps } }))
+  const { scope: bound = {}, steps = { left: mostSteps } } = options
+  return plain(valueIn(tree, { context, bound, options, steps }))
 }
 
 /** True only when the expression is true: null and false both mean "no". */

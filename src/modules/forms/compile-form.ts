@@ -3,6 +3,8 @@ import { isRefusal, type Outcome, refusal } from '../../kernel/errors.ts'
 import { compileFeel, type Feel, pathsOf } from '../../kernel/feel/index.ts'
 import { type Field, FormDefinition, type Group, type Page, type Source } from './form-definition.ts'
 import { formFunctionArity } from './form-functions.ts'
+import { makePlan } from './form-plan.ts'
+import { shapeProblems, tooLarge } from './form-shape.ts'
 
 /** A form ready to run: the definition, every FEEL text with its tree, and the order in which fields are worked out. */
 export interface CompiledForm {
@@ -53,38 +55,90 @@ export function compileForm(input: z.input<typeof FormDefinition>): Outcome<Comp
     )
   }
   const definition = parsed.data
+  const large = tooLarge(definition)
+  if (large) return refusals.definition([large])
   const { trees, problems } = compileTexts(definition)
   problems.push(...shapeProblems(definition), ...pathProblems(definition, trees))
-  const order = orderOf(definition, trees, problems)
-  return problems.length ? refusals.definition(problems) : { definition, trees, order }
+  const { plan, problems: circles } = makePlan(definition, trees)
+  problems.push(...circles)
+  if (problems.length) return refusals.definition(problems)
+  const order = plan.level.steps.flatMap(({ kind, names }) => (kind === 'rows' ? [] : [names.join('.')]))
+  return { definition, trees, order }
 }
 
 /** What one element of a definition says in FEEL. `sourceConditions` may also read registers. */
-function textsOf(definition: FormDefinition) {
-  const found: { at: string; text: string; rowOf?: Group; readsRegisters?: boolean }[] = []
-  const add = (at: string, text: string | boolean | undefined, rowOf?: Group, readsRegisters = false) => {
-    if (typeof text === 'string') found.push({ at, text, readsRegisters, ...(rowOf ? { rowOf } : {}) })
+function textsOf(definition: FormDefinition): FoundText[] {
+  const found: FoundText[] = []
+  const add = (
+    at: string,
+    text: string | boolean | undefined,
+    rowsOf: Group[] = [],
+    readsRegisters = false,
+  ) => {
+    if (typeof text === 'string') found.push({ at, text, rowsOf, readsRegisters })
   }
-  for (const { page, group, field } of fieldsOf(definition)) {
-    const rowOf = group.repeat ? group : undefined
+  for (const { page, group, field, outer } of allFieldsOf(definition)) {
+    const around = outer ? [outer] : []
+    const rowsOf = group.repeat ? [group, ...around] : []
     add(page.key, page.visible)
-    add(group.key, group.visible)
-    for (const text of [field.visible, field.required, field.value]) add(field.key, text, rowOf)
-    for (const option of field.options ?? []) add(field.key, option.when, rowOf)
-    for (const source of field.sources) add(field.key, conditionOf(source), rowOf, true)
+    if (outer) add(outer.key, outer.visible)
+    add(group.key, group.visible, around)
+    for (const text of [field.visible, field.required, field.value]) add(field.key, text, rowsOf)
+    for (const option of field.options ?? []) add(field.key, option.when, rowsOf)
+    for (const source of field.sources) add(field.key, conditionOf(source), rowsOf, true)
   }
-  for (const rule of definition.rules) add(rule.key, rule.when)
+  for (const rule of definition.rules) add(rule.key, rule.when, groupsWithin(definition, rule.within))
   return found
+}
+
+interface FoundText {
+  at: string
+  text: string
+  /** The repeated groups whose rows it may read, the innermost first. */
+  rowsOf: Group[]
+  readsRegisters: boolean
 }
 
 export const conditionOf = (source: Source) => (typeof source === 'string' ? undefined : source.when)
 export const pathOfSource = (source: Source) => (typeof source === 'string' ? source : source.from)
 
-/** Every field with its group and page, in the order of the form. */
-export function fieldsOf(definition: FormDefinition): { page: Page; group: Group; field: Field }[] {
+/** A field and where it stands; `outer` is the repeated group in whose rows its own group is repeated. */
+export interface PlacedField {
+  page: Page
+  group: Group
+  field: Field
+  outer?: Group
+}
+
+/** Every field of the form and of its lists, in the order of the form, without lists inside rows. */
+export function fieldsOf(definition: FormDefinition): PlacedField[] {
   return definition.pages.flatMap((page) =>
     page.groups.flatMap((group) => group.fields.map((field) => ({ page, group, field }))),
   )
+}
+
+/** Every field, also those of lists inside rows. */
+export function allFieldsOf(definition: FormDefinition): PlacedField[] {
+  return definition.pages.flatMap((page) =>
+    page.groups.flatMap((group) => [
+      ...group.fields.map((field) => ({ page, group, field })),
+      ...(group.groups ?? []).flatMap((inner) =>
+        inner.fields.map((field) => ({ page, group: inner, field, outer: group })),
+      ),
+    ]),
+  )
+}
+
+/** The repeated groups that `within` of a rule names, the innermost first; none when there is no such group. */
+export function groupsWithin(definition: FormDefinition, within: string | undefined): Group[] {
+  if (within === undefined) return []
+  for (const outer of definition.pages.flatMap((page) => page.groups)) {
+    if (!outer.repeat) continue
+    if (outer.key === within) return [outer]
+    const inner = outer.groups?.find((one) => `${outer.key}.${one.key}` === within)
+    if (inner) return [inner, outer]
+  }
+  return []
 }
 
 function compileTexts(definition: FormDefinition) {
@@ -100,103 +154,28 @@ function compileTexts(definition: FormDefinition) {
   return { trees, problems }
 }
 
-function shapeProblems(definition: FormDefinition): DefinitionProblem[] {
-  const problems: DefinitionProblem[] = []
-  const keys = new Set<string>()
-  const take = (key: string) => {
-    if (keys.has(key)) problems.push({ at: key, code: 'forms.key-twice' })
-    keys.add(key)
-  }
-  for (const { group, field } of fieldsOf(definition)) {
-    if (!group.repeat) take(field.key)
-    if (field.type === 'enum' && !field.options?.length)
-      problems.push({ at: field.key, code: 'forms.no-options' })
-    if (field.type === 'computed' && !field.value) problems.push({ at: field.key, code: 'forms.no-value' })
-  }
-  for (const group of definition.pages.flatMap((page) => page.groups)) if (group.repeat) take(group.key)
-  for (const key of keys) {
-    // An answer is either a value or a branch: `period` beside `period.from` would hide one of them.
-    const parent = [...keys].find((other) => key.startsWith(`${other}.`))
-    if (parent) problems.push({ at: key, code: 'forms.key-inside-key', details: { parent } })
-  }
-  for (const rule of definition.rules)
-    for (const key of rule.fields)
-      if (!keys.has(key)) problems.push({ at: rule.key, code: 'forms.unknown-field', details: { key } })
-  return problems
-}
-
 function pathProblems(definition: FormDefinition, trees: Record<string, Feel>): DefinitionProblem[] {
-  const nodes = nodeKeys(definition)
+  const nodes = new Set(definition.pages.flatMap((page) => page.groups.flatMap(keysOfGroup)))
   const problems: DefinitionProblem[] = []
-  for (const { at, text, rowOf, readsRegisters } of textsOf(definition)) {
+  for (const { at, text, rowsOf, readsRegisters } of textsOf(definition)) {
+    const near = new Set(rowsOf.flatMap(cellKeys))
     for (const path of trees[text] ? pathsOf(trees[text]) : []) {
       const [root = ''] = path.split('.')
       if (givenNames.has(root) || (readsRegisters && registerNames.has(root))) continue
-      if (nodeOf(path, nodes) || isBranch(path, nodes)) continue
-      if (rowOf && nodeOf(path, new Set(rowOf.fields.map((field) => field.key)))) continue
+      if (isKnown(path, nodes) || isKnown(path, near)) continue
       problems.push({ at, code: 'forms.unknown-path', details: { path, text } })
     }
   }
   return problems
 }
 
-function nodeKeys(definition: FormDefinition): Set<string> {
-  return new Set(fieldsOf(definition).map(({ group, field }) => (group.repeat ? group.key : field.key)))
-}
+const keysOfGroup = (group: Group) => (group.repeat ? [group.key] : group.fields.map(({ key }) => key))
+const cellKeys = ({ fields, groups = [] }: Group) => [...fields, ...groups].map(({ key }) => key)
 
-/** The answer that a path reads: `child.hometown.communeCode` reads `child.hometown`. */
-function nodeOf(path: string, nodes: ReadonlySet<string>): string | undefined {
+/** An answer, something inside one (`child.hometown.communeCode`), or the branch that holds some. */
+function isKnown(path: string, nodes: ReadonlySet<string>): boolean {
   const parts = path.split('.')
-  for (let n = parts.length; n > 0; n--) {
-    const key = parts.slice(0, n).join('.')
-    if (nodes.has(key)) return key
-  }
-  return undefined
-}
-
-const isBranch = (path: string, nodes: ReadonlySet<string>) =>
-  [...nodes].some((node) => node.startsWith(`${path}.`))
-
-function orderOf(
-  definition: FormDefinition,
-  trees: Record<string, Feel>,
-  problems: DefinitionProblem[],
-): string[] {
-  const needs = dependencies(definition, trees)
-  const order: string[] = []
-  const state = new Map<string, 'entered' | 'done'>()
-  const visit = (key: string, trail: string[]) => {
-    if (state.get(key) === 'done') return
-    if (state.get(key) === 'entered') {
-      problems.push({ at: key, code: 'forms.circular', details: { trail: [...trail, key] } })
-      return
-    }
-    state.set(key, 'entered')
-    for (const other of needs.get(key) ?? []) visit(other, [...trail, key])
-    state.set(key, 'done')
-    order.push(key)
-  }
-  for (const key of needs.keys()) visit(key, [])
-  return order
-}
-
-function dependencies(definition: FormDefinition, trees: Record<string, Feel>): Map<string, Set<string>> {
-  const nodes = nodeKeys(definition)
-  const needs = new Map<string, Set<string>>()
-  for (const { page, group, field } of fieldsOf(definition)) {
-    const key = group.repeat ? group.key : field.key
-    const found = needs.get(key) ?? new Set<string>()
-    needs.set(key, found)
-    const own = group.repeat ? [] : [field.visible, field.value]
-    for (const text of [page.visible, group.visible, ...own]) {
-      if (text && trees[text]) for (const path of pathsOf(trees[text])) addNode(path, nodes, found)
-    }
-  }
-  return needs
-}
-
-function addNode(path: string, nodes: Set<string>, found: Set<string>): void {
-  const node = nodeOf(path, nodes)
-  if (node) found.add(node)
-  else for (const other of nodes) if (other.startsWith(`${path}.`)) found.add(other)
+  if (parts.some((_, i) => nodes.has(parts.slice(0, i + 1).join('.')))) return true
+  for (const node of nodes) if (node.startsWith(`${path}.`)) return true
+  return false
 }

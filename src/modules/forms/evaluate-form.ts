@@ -1,7 +1,9 @@
-import { evaluateFeel, type Feel, holds } from '../../kernel/feel/index.ts'
-import { type CompiledForm, fieldsOf } from './compile-form.ts'
-import type { Answers, Field, Group, Origins, Page, Problem } from './form-definition.ts'
+import type { Feel } from '../../kernel/feel/index.ts'
+import type { CompiledForm } from './compile-form.ts'
+import type { Answers, Field, Group, Origins, Page, Problem, Rule } from './form-definition.ts'
 import { formFunctions } from './form-functions.ts'
+import { type FormPlan, type ListPlan, type PagePlan, planOf } from './form-plan.ts'
+import { type Asking, ask, type LevelState, type ListState, put, workOut } from './work-out.ts'
 
 export interface EvaluateContext {
   /** The date of law, `YYYY-MM-DD`. */
@@ -13,11 +15,15 @@ export interface EvaluateContext {
 
 export interface FieldState {
   key: string
-  /** The key, or `members[0].fullName` inside a row. */
+  /** The key, or `members[0].fullName` inside a row, `members[0].children[1].name` inside a row of a row. */
   path: string
   field: Field
+  /** The group of the field: the innermost one. */
   group: Group
+  /** Which row of that group. */
   row?: number
+  /** In rows within rows: which row of which group holds the list. */
+  outer?: { group: Group; row: number }
   visible: boolean
   required: boolean
   value: unknown
@@ -29,6 +35,8 @@ export interface PageState {
   key: string
   visible: boolean
   fields: FieldState[]
+  /** The repeated groups of the page, also those without a row. */
+  lists: { group: Group; shown: boolean }[]
 }
 
 export interface Evaluation {
@@ -47,76 +55,130 @@ export function evaluateForm(
   answers: Answers,
   given: EvaluateContext = {},
 ): Evaluation {
-  const form = prepare(compiled)
-  const run = newRun(compiled, given)
-  const visible = new Map<string, boolean>()
+  const plan = planOf(compiled)
+  const asking = newAsking(given)
+  const state = workOut(plan.level, answers, asking)
+  const reading: Reading = { compiled, asking, origins: given.origins ?? {} }
+  const pages = plan.pages.map((page) => pageState(page, plan, state, reading))
   const computed: Answers = {}
-  for (const key of compiled.order) {
-    const place = form.places.get(key) as Place
-    const shown = isShown(place, run)
-    visible.set(key, shown)
-    if (!shown) continue
-    const value =
-      place.field?.type === 'computed' ? run.value(place.field.value as string) : asGiven(place, answers[key])
-    if (place.field?.type === 'computed') computed[key] = value
-    if (value !== undefined) setPath(run.context, key, value)
-  }
-  const states = form.pages.map((page) =>
-    pageState(page, answers, computed, visible, run, given.origins ?? {}),
-  )
-  return { pages: states, ...ruleProblems(compiled, visible, run), computed, context: run.context }
+  for (const [slot, field] of plan.level.fields.entries())
+    if (field.type === 'computed' && state.values[slot] !== undefined)
+      computed[field.key] = state.values[slot]
+  return { pages, ...ruleProblems(plan, state, reading), computed, context: asking.context }
 }
 
-interface Place {
-  page: Page
-  group: Group
-  /** Absent for a repeated group. */
-  field?: Field
+interface Reading {
+  compiled: CompiledForm
+  asking: Asking
+  origins: Origins
 }
 
-interface Prepared {
-  pages: readonly Page[]
-  places: Map<string, Place>
-}
+/** Steps of FEEL that one evaluation may take: far more than any real form needs. */
+const mostSteps = 2_000_000
 
-const preparedForms = new WeakMap<CompiledForm, Prepared>()
-
-function prepare(compiled: CompiledForm): Prepared {
-  const known = preparedForms.get(compiled)
-  if (known) return known
-  const places = new Map<string, Place>()
-  for (const { page, group, field } of fieldsOf(compiled.definition)) {
-    if (group.repeat) places.set(group.key, { page, group })
-    else places.set(field.key, { page, group, field })
-  }
-  const prepared = { pages: compiled.definition.pages, places }
-  preparedForms.set(compiled, prepared)
-  return prepared
-}
-
-/** One evaluation: the growing context and how to ask a FEEL text in it. */
-export interface Run {
-  context: Record<string, unknown>
-  holds(text: string | undefined, context?: Record<string, unknown>): boolean
-  value(text: string, context?: Record<string, unknown>): unknown
-}
-
-export function newRun(compiled: CompiledForm, given: EvaluateContext): Run {
+function newAsking(given: EvaluateContext): Asking {
   const context: Record<string, unknown> = {
     channel: given.channel ?? null,
     caseCode: given.caseCode ?? null,
   }
-  const options = { today: given.today, functions: formFunctions }
-  const tree = (text: string) => compiled.trees[text] as Feel
-  return {
-    context,
-    holds: (text, within = context) => text === undefined || holds(tree(text), within, options),
-    value: (text, within = context) => evaluateFeel(tree(text), within, options),
-  }
+  return { context, today: given.today, functions: formFunctions, steps: { left: mostSteps } }
 }
 
-function isShown({ page, group, field }: Place, run: Run): boolean {
-  return run.holds(page.visible) && run.holds(group.visible) && run.holds(field?.visible)
+/** How to ask a FEEL text of a form in a context that has been worked out. */
+export interface Run {
+  holds(text: string | undefined, context: Record<string, unknown>): boolean
+  value(text: string, context: Record<string, unknown>): unknown
+}
+
+export function newRun(compiled: CompiledForm, given: EvaluateContext): Run {
+  const asking = newAsking(given)
+  const value = (text: string, context: Record<string, unknown>) =>
+    ask(compiled.trees[text] as Feel, { ...asking, context })
+  return { value, holds: (text, context) => text === undefined || value(text, context) === true }
+}
+
+const textHolds = (
+  text: string | undefined,
+  { compiled, asking }: Reading,
+  scope?: Record<string, unknown>,
+) => text === undefined || ask(compiled.trees[text] as Feel, asking, scope) === true
+
+const needs = ({ required }: Field, reading: Reading, scope?: Record<string, unknown>) =>
+  typeof required === 'boolean' ? required : textHolds(required, reading, scope)
+
+function pageState(
+  { page, parts }: PagePlan,
+  { level }: FormPlan,
+  state: LevelState,
+  reading: Reading,
+): PageState {
+  const fields: FieldState[] = []
+  let anyShown = false
+  for (const { group, field: slot, list } of parts) {
+    if (list !== undefined) {
+      const rows = listStates(level.lists[list] as ListPlan, state.lists[list], group.key, reading)
+      anyShown ||= rows.some(({ visible }) => visible)
+      for (const each of rows) fields.push(each)
+    } else if (slot !== undefined) {
+      const field = level.fields[slot] as Field
+      const visible = state.shown[slot] === true
+      anyShown ||= visible
+      fields.push({
+        key: field.key,
+        path: field.key,
+        field,
+        group,
+        visible,
+        required: visible && needs(field, reading),
+        value: state.values[slot],
+        given: reading.origins[field.key]?.state === 'given',
+      })
+    }
+  }
+  const lists = parts.flatMap(({ group, list }) =>
+    list === undefined ? [] : [{ group, shown: state.lists[list]?.shown === true }],
+  )
+  return { key: page.key, visible: anyShown || textHolds(page.visible, reading), fields, lists }
+}
+
+function listStates(
+  { group, rows: level }: ListPlan,
+  list: ListState | undefined,
+  path: string,
+  reading: Reading,
+  outer?: FieldState['outer'],
+): FieldState[] {
+  const states: FieldState[] = []
+  if (!list?.shown) return states
+  for (const [row, cells] of list.rows.entries()) {
+    for (const [slot, field] of level.fields.entries()) {
+      const visible = cells.shown[slot] === true
+      states.push({
+        key: field.key,
+        path: `${path}[${row}].${field.key}`,
+        field,
+        group,
+        row,
+        ...(outer && { outer }),
+        visible,
+        required: visible && needs(field, reading, cells.scope),
+        value: cells.values[slot],
+        given: false,
+      })
+    }
+    for (const [slot, inner] of level.lists.entries()) {
+      const within = { group, row }
+      const found = listStates(
+        inner,
+        cells.lists[slot],
+        `${path}[${row}].${inner.group.key}`,
+        reading,
+        within,
+      )
+      for (const state of found) states.push(state)
+    }
+  }
+  return states
 }
 
 /** Whether conditions of its page and its own show a group, over an evaluation of these answers. */
@@ -132,48 +194,8 @@ export function isGroupShown(
 
 /** Writes a value under a dotted key; keys were checked at compilation, so no inherited name can be meant. */
 export function setPath(context: Record<string, unknown>, key: string, value: unknown): void {
-  const dot = key.indexOf('.')
-  if (dot < 0) {
-    context[key] = value
-    return
-  }
-  const head = key.slice(0, dot)
-  if (typeof context[head] !== 'object' || context[head] === null) context[head] = {}
-  setPath(context[head] as Record<string, unknown>, key.slice(dot + 1), value)
+  put(context, undefined, key.split('.'), value)
 }
-
-function pageState(
-  page: Page,
-  answers: Answers,
-  computed: Answers,
-  visible: Map<string, boolean>,
-  run: Run,
-  origins: Origins,
-): PageState {
-  const fields = page.groups.flatMap((group) =>
-    group.repeat
-      ? rowStates(group, answers, visible.get(group.key) === true, run)
-      : group.fields.map((field): FieldState => {
-          const shown = visible.get(field.key) === true
-          const value = field.type === 'computed' ? computed[field.key] : answers[field.key]
-          const given = origins[field.key]?.state === 'given'
-          return {
-            key: field.key,
-            path: field.key,
-            field,
-            group,
-            visible: shown,
-            required: shown && needs(field, run),
-            value,
-            given,
-          }
-        }),
-  )
-  return { key: page.key, visible: fields.some((field) => field.visible) || run.holds(page.visible), fields }
-}
-
-const needs = (field: Field, run: Run, context?: Record<string, unknown>) =>
-  typeof field.required === 'boolean' ? field.required : run.holds(field.required, context)
 
 /** The rows of a repeated group as plain records; anything else is no row. */
 export function rowsOf(answers: Answers, groupKey: string): Record<string, unknown>[] {
@@ -182,38 +204,49 @@ export function rowsOf(answers: Answers, groupKey: string): Record<string, unkno
   return rows.filter((row) => typeof row === 'object' && row !== null && !Array.isArray(row))
 }
 
-/** One row more than may be given tells that there are too many; a million rows would hold everybody up. */
-const readable = (rows: readonly unknown[], group: Group) => rows.slice(0, (group.repeat?.max ?? 0) + 1)
+/** Rules in rows stop being told of here: no page shows more. */
+const mostRowProblems = 500
 
-const asGiven = ({ group, field }: Place, value: unknown) =>
-  field === undefined && Array.isArray(value) ? readable(value, group) : value
-
-function rowStates(group: Group, answers: Answers, shown: boolean, run: Run): FieldState[] {
-  if (!shown) return []
-  const rows = readable(rowsOf(answers, group.key), group) as Record<string, unknown>[]
-  return rows.flatMap((row, index) => {
-    const context = { ...run.context }
-    for (const field of group.fields) setPath(context, field.key, row[field.key] ?? null)
-    return group.fields.map((field): FieldState => {
-      const visible = run.holds(field.visible, context)
-      const value =
-        field.type === 'computed' && visible ? run.value(field.value as string, context) : row[field.key]
-      const path = `${group.key}[${index}].${field.key}`
-      const required = visible && needs(field, run, context)
-      return { key: field.key, path, field, group, row: index, visible, required, value, given: false }
-    })
-  })
-}
-
-function ruleProblems(compiled: CompiledForm, visible: Map<string, boolean>, run: Run) {
+function ruleProblems(plan: FormPlan, state: LevelState, reading: Reading) {
   const problems: Problem[] = []
   const warnings: Problem[] = []
-  for (const rule of compiled.definition.rules) {
-    if (!rule.fields.some((key) => visible.get(key)) || !run.holds(rule.when)) continue
-    const field = rule.fields.find((key) => visible.get(key)) as string
-    const found = { field, code: `forms.rule.${rule.key}`, params: {}, message: rule.message }
-    if (rule.severity === 'error') problems.push(found)
-    else warnings.push(found)
+  const tell = ({ key, message, severity }: Rule, field: string) => {
+    const found = { field, code: `forms.rule.${key}`, params: {}, message }
+    const list = severity === 'error' ? problems : warnings
+    if (list.length < mostRowProblems) list.push(found)
   }
+  const isShown = (key: string) => {
+    const slot = plan.fieldSlots.get(key)
+    const list = plan.listSlots.get(key)
+    return slot === undefined ? list !== undefined && state.lists[list]?.shown : state.shown[slot]
+  }
+  for (const rule of plan.rules) {
+    const field = rule.fields.find(isShown)
+    if (field !== undefined && textHolds(rule.when, reading)) tell(rule, field)
+  }
+  for (const [slot, list] of plan.level.lists.entries())
+    rulesInRows(list, state.lists[slot], list.group.key, reading, tell)
   return { problems, warnings }
+}
+
+function rulesInRows(
+  { rules, rows: level }: ListPlan,
+  list: ListState | undefined,
+  path: string,
+  reading: Reading,
+  tell: (rule: Rule, field: string) => void,
+): void {
+  if (!list?.shown || (rules.length === 0 && level.lists.length === 0)) return
+  for (const [i, row] of list.rows.entries()) {
+    const rowPath = `${path}[${i}]`
+    for (const rule of rules) {
+      const slot = rule.fields
+        .map((key) => level.fields.findIndex((field) => field.key === key))
+        .find((at) => row.shown[at])
+      if (slot !== undefined && textHolds(rule.when, reading, row.scope))
+        tell(rule, `${rowPath}.${level.fields[slot]?.key}`)
+    }
+    for (const [slot, inner] of level.lists.entries())
+      rulesInRows(inner, row.lists[slot], `${rowPath}.${inner.group.key}`, reading, tell)
+  }
 }

@@ -29,6 +29,11 @@ export const fieldTypes = [
   'computed',
   'copies',
   'delivery',
+  'person',
+  'organisation',
+  'land-plot',
+  'vehicle',
+  'signature',
 ] as const
 export const FieldType = z.enum(fieldTypes)
 export type FieldType = z.infer<typeof FieldType>
@@ -82,8 +87,11 @@ export const Field = z.strictObject({
   tense: z.enum(['past', 'future']).optional(),
   /** Addresses and agencies: facts of the past may be written as they were then. */
   asWritten: z.boolean().optional(),
-  /** Addresses: what is asked beside the commune; a hometown asks nothing, a place of birth the facility too. */
-  parts: z.array(z.enum(['facility', 'detail'])).optional(),
+  /**
+   * Composite types: what is asked beside what is always asked. Of an address the commune is (a hometown asks
+   * nothing more, a place of birth the facility too), of a person the name; `partsAllowed` names the others.
+   */
+  parts: z.array(z.string().max(40)).max(12).optional(),
   /** Several files, or only one. */
   multiple: z.boolean().optional(),
   origin: z.enum(['account', 'register', 'vault', 'computed', 'asked']).default('asked'),
@@ -100,16 +108,25 @@ export const Field = z.strictObject({
 })
 export type Field = z.infer<typeof Field>
 
-export const Group = z.strictObject({
+/** How often the rows of a list may be given. */
+const Repeat = z.strictObject({
+  min: z.int().min(0),
+  max: z.int().min(1).max(500),
+  addLabel: Localised.optional(),
+})
+
+const groupShape = {
   key: FieldKey,
   title: Localised.optional(),
   visible: FeelText.optional(),
   /** Rows of the same fields; the answer is a list under the key of the group. */
-  repeat: z
-    .strictObject({ min: z.int().min(0), max: z.int().min(1).max(500), addLabel: Localised.optional() })
-    .optional(),
+  repeat: Repeat.optional(),
+  /** `table`: rows are drawn as lines of a table with the fields as columns; on a narrow screen one under the other. */
+  layout: z.enum(['rows', 'table']).optional(),
   fields: z.array(Field).min(1),
-})
+}
+/** A group; a repeated one may hold repeated groups in each row (the children of each member), and no deeper. */
+export const Group = z.strictObject({ ...groupShape, groups: z.array(z.strictObject(groupShape)).optional() })
 export type Group = z.infer<typeof Group>
 
 export const Page = z.strictObject({
@@ -127,6 +144,11 @@ export const Rule = z.strictObject({
   when: FeelText,
   message: Localised,
   fields: z.array(FieldKey).min(1),
+  /**
+   * Asked in every row of this repeated group, with the row before the form: `members`, or `members.children` for a
+   * group inside its rows. `fields` are then columns of it, and the problem stands at the row.
+   */
+  within: FieldKey.optional(),
   severity: z.enum(['error', 'warning']),
 })
 export type Rule = z.infer<typeof Rule>

@@ -7,7 +7,13 @@ export {
   fieldsOf,
   type PlacedField,
 } from './compile-form.ts'
-export { type EvaluateContext, type Evaluation, evaluateForm, type FieldState, setPath } from './evaluate-form.ts'
+export {
+  type EvaluateContext,
+  type Evaluation,
+  evaluateForm,
+  type FieldState,
+  setPath,
+} from './evaluate-form.ts'
 export { type DisplayContext, type FieldKind, fieldKinds, isBlank } from './fields/index.ts'
 export * from './form-definition.ts'
 export { formFunctionArity } from './form-functions.ts'

@@ -22,6 +22,10 @@ export function choiceKind(choices: (field: Field, locale: Locale) => readonly C
       z
         .string({ error: 'forms.choice-invalid' })
         .refine((value) => allowed(field).has(value), { error: 'forms.choice-invalid' }),
+    isNormal(field) {
+      const set = allowed(field)
+      return (value) => typeof value === 'string' && set.has(value)
+    },
     fromForm: (form, name) => asTyped(form.get(name)) || undefined,
     inputs(field, path, value, { locale }) {
       const list = choices(field, locale)
@@ -49,6 +53,7 @@ const yesNo: Record<Locale, [string, string]> = { vi: ['Có', 'Không'], en: ['Y
 
 export const bool: FieldKind = {
   schema: () => z.boolean({ error: 'forms.choice-invalid' }),
+  isNormal: () => (value) => typeof value === 'boolean',
   fromForm: (form, name) => ({ true: true, false: false })[form.get(name) ?? ''],
   inputs(_, path, value, { locale }) {
     const [yes, no] = yesNo[locale]

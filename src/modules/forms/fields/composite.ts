@@ -4,10 +4,15 @@ import { bool } from './choice.ts'
 import { isDay, shownDay, toIsoDay } from './date.ts'
 import { asTyped, composite, type FieldKind, input, partsOf, typed } from './field-kind.ts'
 import { nationalPhone, toE164 } from './phone.ts'
-import { storable } from './text.ts'
+import { isClean, storable } from './text.ts'
 
 const part = (longest: number) => storable(longest).optional()
 const joined = (...texts: unknown[]) => texts.map(typed).filter(Boolean).join(', ')
+
+function hasNone(rest: object): boolean {
+  for (const _ in rest) return false
+  return true
+}
 
 const paperKinds = ['id', 'cmnd', 'passport', 'other'] as const
 const numberShape = { id: /^\d{12}$/, cmnd: /^\d{9}$/, passport: /^[A-Z0-9]{5,20}$/, other: /^.{1,40}$/u }
@@ -27,6 +32,10 @@ export const identityPaper: FieldKind = {
         else if (['passport', 'other'].includes(paper.kind) && !(paper.issuedOn && paper.issuedBy))
           add('forms.paper-issuer')
       }),
+  isNormal: () => (value) => {
+    const { kind, number, ...rest } = partsOf(value)
+    return kind === 'id' && typeof number === 'string' && numberShape.id.test(number) && hasNone(rest)
+  },
   fromForm(form, name) {
     const value = composite(form, name, ['kind', 'number', 'issuedOn', 'issuedBy'])
     // The kind alone is only the preset of the control, not an answer.
@@ -113,6 +122,9 @@ export const address: FieldKind = {
         if (field.asWritten && place.written) return
         ctx.addIssue({ code: 'custom', message: 'forms.address-choose' })
       }),
+  isNormal: () => isPlainPlace,
+  parts: ['facility', 'detail'],
+  addresses: () => [''],
   fromForm(form, name) {
     return composite(form, name, [
       'communeCode',
@@ -138,7 +150,7 @@ export const address: FieldKind = {
       codeControl(path, code, choices?.[path]),
     ]
     for (const part of field.parts ?? ['detail']) {
-      const label = t(`forms.address.${part}`)
+      const label = t(`forms.address.${part as 'detail'}`)
       controls.push(
         input(path, part, { kind: 'text', label, value: typed(place[part]), maxLength: 300, width: 'full' }),
       )
@@ -167,6 +179,24 @@ export const address: FieldKind = {
       facility: { type: 'string', maxLength: 200 },
     },
   }),
+}
+
+const placeParts: Record<string, (text: string) => boolean> = {
+  communeCode: (text) => /^[0-9A-Z]{5}$/.test(text),
+  provinceCode: (text) => /^[0-9A-Z]{2}$/.test(text),
+  detail: (text) => isClean(text, 300),
+  written: (text) => isClean(text, 300),
+}
+
+/** A commune by code, in this country, in clean words. */
+function isPlainPlace(value: unknown): boolean {
+  const place = partsOf(value)
+  if (place.communeCode === undefined) return false
+  for (const key of Object.keys(place)) {
+    const part = place[key]
+    if (typeof part !== 'string' || !Object.hasOwn(placeParts, key) || !placeParts[key]!(part)) return false
+  }
+  return true
 }
 
 /** The code goes along unseen; when a name has several meanings the person chooses one. */
@@ -201,6 +231,11 @@ export const agency: FieldKind = {
         { error: 'forms.agency-choose' },
       )
       .refine((value) => value.code || (field.asWritten && value.name), { error: 'forms.agency-choose' }),
+  isNormal: () => (value) => {
+    const { code, name, ...rest } = partsOf(value)
+    if (typeof code !== 'string' || code.length > 40 || !/^[A-Z0-9.]+$/.test(code)) return false
+    return (name === undefined || (typeof name === 'string' && isClean(name, 200))) && hasNone(rest)
+  },
   fromForm: (form, name) => composite(form, name, ['code', 'name']),
   inputs(field, path, value, { locale, agencies = [] }) {
     const { code, name } = partsOf(value)
@@ -246,6 +281,10 @@ export const delivery: FieldKind = {
       .refine((value) => value.way !== 'post' || (value.receiver && value.phone && value.address), {
         error: 'forms.delivery-post',
       }),
+  isNormal: () => (value) => {
+    const { way, ...rest } = partsOf(value)
+    return (way === 'electronic' || way === 'collect') && hasNone(rest)
+  },
   fromForm(form, name) {
     const value = composite(form, name, ['way', 'receiver', 'phone', 'address'])
     if (value?.phone) value.phone = toE164(value.phone)

@@ -4,11 +4,15 @@ import { textKind } from './text.ts'
 
 const pad = (n: string | number) => String(n).padStart(2, '0')
 
+const dayShape = /^(?:(?:19|20)\d{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+
 /** True for a day that exists, from 1900 to 2100. */
 export function isDay(iso: string): boolean {
-  if (!/^(19|20)\d{2}-\d{2}-\d{2}$|^2100-\d{2}-\d{2}$/.test(iso)) return false
-  const time = Date.parse(iso)
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === iso
+  const parts = dayShape.exec(iso)
+  if (!parts) return false
+  const [month, day] = [Number(parts[1]), Number(parts[2])]
+  if (day < 29) return true
+  return day <= new Date(Date.UTC(Number(iso.slice(0, 4)), month, 0)).getUTCDate()
 }
 
 /** `20/11/2026`, `20-11-2026`, `20.11.2026`, `20112026` or ISO, as ISO; other text comes back as it is. */
@@ -32,6 +36,7 @@ const day = textKind({
   longest: 40,
   schema: (clean) =>
     clean.pipe(z.string().transform(toIsoDay)).refine(isDay, { error: 'forms.date-invalid' }),
+  normal: isDay,
   width: 'short',
   read: toIsoDay,
   show: shownDay,
@@ -63,6 +68,7 @@ export const partialDate = textKind({
   longest: 40,
   schema: (clean) =>
     clean.pipe(z.string().transform(toPartialIso)).refine(isPartial, { error: 'forms.partial-date-invalid' }),
+  normal: isPartial,
   width: 'short',
   read: toPartialIso,
   show: shownDay,
@@ -84,6 +90,7 @@ export const time = textKind({
   longest: 20,
   schema: (clean) =>
     clean.pipe(z.string().transform(toClock)).refine(isClock, { error: 'forms.time-invalid' }),
+  normal: isClock,
   width: 'short',
   read: toClock,
   json: { pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },

@@ -28,16 +28,33 @@ export interface FieldKind {
   inputs(field: Field, path: string, value: unknown, context: DisplayContext): InputView[]
   /** The value in words for a person. */
   display(value: unknown, field: Field, context: DisplayContext): string
-  /** JSON Schema 2020-12 of the value. */
+  /** JSON Schema 2020-12 of the value in its normal form. */
   jsonSchema(field: Field): Record<string, unknown>
+  /**
+   * A quick look that spares the schema: true only for values that the schema gives back as they are. False says
+   * nothing.
+   */
+  isNormal?(field: Field): (value: unknown) => boolean
+  /** Composite types that ask for more than is always asked: what `parts` of a field may name. */
+  parts?: readonly string[]
+  /** Compound types: the parts asked by this field, each as a field of its own type. */
+  members?(field: Field): readonly { key: string; kind: FieldKind; of: Field }[]
+  /** Area of the messages that name the parts. */
+  texts?: string
+  /** Where a value holds addresses, as dotted parts; `''` is the value itself. */
+  addresses?(field: Field): string[]
 }
 
+/** Values lie no deeper than this; what does is no answer of any type. */
+export const deepestValue = 8
+
 /** True when nothing was answered. */
-export function isBlank(value: unknown): boolean {
+export function isBlank(value: unknown, depth = 0): boolean {
   if (value === undefined || value === null) return true
   if (typeof value === 'string') return value.trim() === ''
+  if (typeof value !== 'object') return false
   if (Array.isArray(value)) return value.length === 0
-  return typeof value === 'object' && Object.values(value).every(isBlank)
+  return depth < deepestValue && Object.values(value).every((part) => isBlank(part, depth + 1))
 }
 
 /** Deep equality of plain data, whatever the order of keys: the database keeps its own. */

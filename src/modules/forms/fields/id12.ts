@@ -10,6 +10,7 @@ export const id12 = textKind({
     clean
       .pipe(z.string().transform(digitsOnly))
       .refine((value) => /^\d{12}$/.test(value), { error: 'forms.id12-invalid' }),
+  normal: (value) => /^\d{12}$/.test(value),
   width: 'mid',
   read: digitsOnly,
   json: { pattern: '^\\d{12}$' },

@@ -9,6 +9,7 @@ import { name } from './name.ts'
 import { area, copies, int, length, money } from './number.ts'
 import { phone } from './phone.ts'
 import { email, longtext, text } from './text.ts'
+import { landPlot, organisation, person, signature, vehicle } from './things.ts'
 
 /** The typed dictionary: one entry per type of field. */
 export const fieldKinds = {
@@ -36,6 +37,11 @@ export const fieldKinds = {
   computed,
   copies,
   delivery,
+  person,
+  organisation,
+  'land-plot': landPlot,
+  vehicle,
+  signature,
 } satisfies Record<FieldType, FieldKind>
 
 export {

@@ -3,6 +3,9 @@ import { textKind } from './text.ts'
 
 const letter = /[\p{L}\p{M}' ’ʼ.-]/u
 
+// What most names are: the schema looks at the others.
+const plainName = /^[A-Za-zÀ-ÖØ-öø-ỹ ]+$/
+
 /** Letters of Vietnamese or of an ethnic group's language; no digits, signs or emoji. Kept as written, never split. */
 export const name = textKind({
   longest: 100,
@@ -14,5 +17,6 @@ export const name = textKind({
         else if (!/\p{L}/u.test(value)) ctx.addIssue({ code: 'custom', message: 'forms.name-invalid' })
       }),
     ),
+  normal: (value) => plainName.test(value),
   read: (value) => value.replace(/\s+/g, ' '),
 })

@@ -57,6 +57,11 @@ function numberKind({ decimals = 0, unit, smallest = 0, largest = 1e15, grouped 
             .refine((n) => n >= (field.min ?? smallest), { error: 'forms.number-small', abort: true })
             .refine((n) => n <= (field.max ?? largest), { error: 'forms.number-large' }),
         ),
+    isNormal(field) {
+      const [least, most] = [field.min ?? smallest, field.max ?? largest]
+      return (value) =>
+        typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+    },
     fromForm(form, name) {
       const text = asTyped(form.get(name))
       return text ? toNumber(text, decimals) : undefined

@@ -24,6 +24,7 @@ export const phone = textKind({
     clean
       .pipe(z.string().transform(toE164))
       .refine((value) => vietnamese.test(value) || foreign.test(value), { error: 'forms.phone-invalid' }),
+  normal: (value) => vietnamese.test(value),
   inputMode: 'tel',
   autoComplete: 'tel',
   width: 'mid',

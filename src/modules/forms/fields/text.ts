@@ -15,6 +15,13 @@ export function storable(longest: number) {
     .refine((text) => [...text].length <= longest, { error: 'forms.text-too-long' })
 }
 
+// Letters of Vietnamese and of the west, composed, and signs of ASCII: such text is stored as it stands.
+const clean = '[\\x21-\\x7E\\u00A1-\\u017F\\u01A0\\u01A1\\u01AF\\u01B0\\u1EA0-\\u1EF9]'
+const cleanLine = new RegExp(`^${clean}+(?: ${clean}+)*$`)
+
+/** True for text that surely needs no cleaning: a quick look before the schema. */
+export const isClean = (text: string, longest: number) => text.length <= longest && cleanLine.test(text)
+
 const oneLine = (text: string) => text.replace(/\s+/g, ' ')
 
 interface TextOptions {
@@ -26,6 +33,8 @@ interface TextOptions {
   width?: 'short' | 'mid' | 'full'
   read?: (text: string) => string
   show?: (text: string) => string
+  /** Of a clean text: the schema would leave it as it is. */
+  normal?: (text: string) => boolean
   json?: Record<string, unknown>
 }
 
@@ -38,6 +47,13 @@ export function textKind({ longest, schema, lines, ...options }: TextOptions): F
     schema(field) {
       const text = lines ? storable(limit(field)) : storable(limit(field)).transform(oneLine)
       return schema ? schema(text) : text
+    },
+    isNormal(field) {
+      const { normal } = options
+      const longestHere = limit(field)
+      if (schema && !normal) return () => false
+      return (value) =>
+        typeof value === 'string' && isClean(value, longestHere) && (normal === undefined || normal(value))
     },
     fromForm: (form, name) => read(asTyped(form.get(name))) || undefined,
     inputs: (field, path, value) => [
@@ -63,6 +79,30 @@ export const email = textKind({
   schema: (clean) => clean.pipe(z.email({ error: 'forms.email-invalid' })),
   inputMode: 'email',
   autoComplete: 'email',
+  normal: (value) =>
+    /^[a-z0-9]+(?:[._+-][a-z0-9]+)*@[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9]+)*\.[a-z]{2,10}$/.test(value),
   read: (value) => value.replace(/\s/g, ''),
   json: { format: 'email' },
 })
+
+/** A text that the platform writes and nobody types: it goes along unseen. */
+export function plainText({
+  shape,
+  error,
+  json,
+}: {
+  shape: RegExp
+  error: string
+  json: Record<string, unknown>
+}): FieldKind {
+  return {
+    schema: () => z.string({ error }).max(60, { error }).regex(shape, { error }),
+    isNormal: () => (value) => typeof value === 'string' && value.length <= 60 && shape.test(value),
+    fromForm: (form, name) => asTyped(form.get(name)) || undefined,
+    inputs: (_, path, value) => [
+      input(path, undefined, { kind: 'hidden', value: typed(value), width: 'full' }),
+    ],
+    display: (value) => typed(value),
+    jsonSchema: () => ({ type: 'string', maxLength: 60, ...json }),
+  }
+}

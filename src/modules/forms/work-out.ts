@@ -1,0 +1,246 @@
+import { evaluateFeel, type Feel } from '../../kernel/feel/index.ts'
+import { deepestValue } from './fields/field-kind.ts'
+import type { Field } from './form-definition.ts'
+import type { Level, ListPlan, Step } from './form-plan.ts'
+
+type Values = Record<string, unknown>
+
+/** How to ask a FEEL expression during one evaluation. */
+export interface Asking {
+  context: Values
+  today: string | undefined
+  functions: Record<string, (...args: unknown[]) => unknown>
+  /** Shared by all expressions of one evaluation, so that no form and no answers hold anybody up. */
+  steps: { left: number }
+}
+
+/** What became of the form or of one row: by slot, whether it is shown and what its value is. */
+export interface LevelState {
+  shown: boolean[]
+  values: unknown[]
+  lists: ListState[]
+  /** Names that a row puts before those of the form; absent for the form itself and rows that ask nothing. */
+  scope?: Values | undefined
+}
+
+export interface ListState {
+  shown: boolean
+  rows: LevelState[]
+}
+
+/** The value of an expression; what cannot be worked out, or takes too long, is null. */
+export function ask(tree: Feel, asking: Asking, scope?: Values): unknown {
+  try {
+    const { context, today, functions, steps } = asking
+    return evaluateFeel(tree, context, { today, functions, steps, scope })
+  } catch (error) {
+    if (error instanceof RangeError) return null
+    throw error
+  }
+}
+
+export function allHold(trees: readonly Feel[], asking: Asking, scope?: Values): boolean {
+  for (const tree of trees) if (ask(tree, asking, scope) !== true) return false
+  return true
+}
+
+/** Works out the form from flat answers; `asking.context` grows to what conditions read. */
+export function workOut(level: Level, answers: Values, asking: Asking): LevelState {
+  return workOutLevel(level, answers, asking)
+}
+
+/** `scope` is what a row puts before `base`: the scope of the row around it, or the form. */
+function workOutLevel(
+  level: Level,
+  given: Values,
+  asking: Asking,
+  scope?: Values,
+  base?: Values,
+): LevelState {
+  const state: LevelState = { shown: [], values: [], lists: [], scope }
+  const target = scope ?? asking.context
+  for (const step of level.steps) {
+    if (step.kind === 'field') fieldStep(step, given, asking, state, target, base)
+    else if (step.kind === 'list') listStep(step, given, asking, state, target, base)
+    else rowsStep(step, given, asking, state, target, base)
+  }
+  return state
+}
+
+type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
+
+function fieldStep(
+  { slot, names, field, conditions, computed }: StepOf<'field'>,
+  given: Values,
+  asking: Asking,
+  state: LevelState,
+  target: Values,
+  base: Values | undefined,
+): void {
+  const shown = conditions.length === 0 || allHold(conditions, asking, state.scope)
+  state.shown[slot] = shown
+  if (field.type === 'computed') {
+    const value = shown && computed ? ask(computed, asking, state.scope) : undefined
+    state.values[slot] = value
+    if (value !== undefined) put(target, base, names, value)
+    return
+  }
+  const value = own(given, field.key)
+  state.values[slot] = value
+  if (!shown || value === undefined) return
+  const readable = bounded(value)
+  if (readable !== undefined) put(target, base, names, readable)
+}
+
+function listStep(
+  { slot, names, list, conditions }: StepOf<'list'>,
+  given: Values,
+  asking: Asking,
+  state: LevelState,
+  target: Values,
+  base: Values | undefined,
+): void {
+  const shown = conditions.length === 0 || allHold(conditions, asking, state.scope)
+  state.lists[slot] = { shown, rows: [] }
+  const value = own(given, list.group.key)
+  if (shown && Array.isArray(value)) put(target, base, names, asGiven(list, readableRows(value, list)))
+}
+
+function rowsStep(
+  { slot, names, list }: StepOf<'rows'>,
+  given: Values,
+  asking: Asking,
+  state: LevelState,
+  target: Values,
+  base: Values | undefined,
+): void {
+  const found = state.lists[slot] as ListState
+  const value = own(given, list.group.key)
+  if (!found.shown || !Array.isArray(value)) return
+  for (const row of readableRows(value, list)) {
+    const around = state.scope ?? asking.context
+    const scope = list.asks ? rowScope(list.rows, around, state.scope) : undefined
+    found.rows.push(scope ? workOutLevel(list.rows, row, asking, scope, around) : plainRow(list.rows, row))
+  }
+  if (list.worked)
+    put(
+      target,
+      base,
+      names,
+      found.rows.map((row) => workedRow(list.rows, row)),
+    )
+}
+
+/** A row in which nothing is asked: every cell is shown as it is. */
+function plainRow({ fields, lists }: Level, row: Values): LevelState {
+  const state: LevelState = { shown: [], values: [], lists: [] }
+  for (const field of fields) {
+    state.shown.push(true)
+    state.values.push(own(row, field.key))
+  }
+  for (const inner of lists) {
+    const rows = readableRows(own(row, inner.group.key), inner).map((each) => plainRow(inner.rows, each))
+    state.lists.push({ shown: true, rows })
+  }
+  return state
+}
+
+/** The rows of a list as plain records, one more than may be given; anything else is no row. */
+export function readableRows(value: unknown, { most }: Pick<ListPlan, 'most'>): Values[] {
+  if (!Array.isArray(value)) return []
+  const rows: Values[] = []
+  for (const row of value) {
+    if (typeof row === 'object' && row !== null && !Array.isArray(row)) rows.push(row as Values)
+    if (rows.length >= most) break
+  }
+  return rows
+}
+
+/** Names of a row before those around it; a cell without a value hides an answer of the same name. */
+function rowScope(level: Level, around: Values, outer: Values | undefined): Values {
+  const scope: Values = { ...outer }
+  for (const names of level.names) put(scope, around, names, null)
+  return scope
+}
+
+/** A list as conditions read it: every cell by its name. */
+function asGiven({ rows: level }: ListPlan, rows: readonly Values[]): Values[] {
+  return rows.map((row) => {
+    const read: Values = {}
+    for (let slot = 0; slot < level.fields.length; slot++)
+      putCell(read, level, slot, own(row, (level.fields[slot] as Field).key))
+    for (const [slot, inner] of level.lists.entries()) {
+      const value = own(row, inner.group.key)
+      if (Array.isArray(value)) putList(read, level, slot, asGiven(inner, readableRows(value, inner)))
+    }
+    return read
+  })
+}
+
+/** A row as others read it: what is hidden in it is none, what is computed stands in it. */
+function workedRow(level: Level, { shown, values, lists }: LevelState): Values {
+  const read: Values = {}
+  for (let slot = 0; slot < level.fields.length; slot++)
+    if (shown[slot]) putCell(read, level, slot, values[slot])
+  for (const [slot, inner] of level.lists.entries()) {
+    const list = lists[slot]
+    const rows = list?.shown ? list.rows.map((row) => workedRow(inner.rows, row)) : undefined
+    if (rows) putList(read, level, slot, rows)
+  }
+  return read
+}
+
+// Fields stand before lists among the names of a row.
+function putCell(read: Values, { names }: Level, slot: number, value: unknown): void {
+  const readable = bounded(value)
+  if (readable !== undefined) put(read, undefined, names[slot] as string[], readable)
+}
+const putList = (read: Values, { names, fields }: Level, slot: number, rows: Values[]) =>
+  put(read, undefined, names[fields.length + slot] as string[], rows)
+
+const own = (of: Values, key: string): unknown => (Object.hasOwn(of, key) ? of[key] : undefined)
+
+/**
+ * Writes a value under dotted names. Keys were checked at compilation, so no inherited name can be meant. What a
+ * row shares with `base`, the context of the form, is copied before it is written to.
+ */
+export function put(target: Values, base: unknown, names: readonly string[], value: unknown): void {
+  let [into, under] = [target, base]
+  for (let i = 0; i < names.length - 1; i++) {
+    const name = names[i] as string
+    const shared = isRecord(under) ? own(under, name) : undefined
+    const here = own(into, name)
+    if (!isRecord(here) || here === shared) {
+      into[name] = isRecord(here) || isRecord(shared) ? { ...(shared as Values) } : {}
+    }
+    into = into[name] as Values
+    under = shared
+  }
+  into[names[names.length - 1] as string] = value
+}
+
+const isRecord = (value: unknown): value is Values =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** No answer of any type is longer, and no list of files has more parts. */
+const longestText = 40_000
+const mostParts = 2_000
+
+/** A value that conditions may read: what is too long, too deep or too large for any answer is none. */
+function bounded(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > longestText ? undefined : value
+  if (typeof value !== 'object' || value === null) return value
+  return partsIn(value, 0) > mostParts ? undefined : value
+}
+
+function partsIn(value: object, depth: number): number {
+  if (depth > deepestValue) return Number.POSITIVE_INFINITY
+  let parts = 0
+  for (const key in value) {
+    const part = (value as Values)[key]
+    parts += typeof part === 'object' && part !== null ? 1 + partsIn(part, depth + 1) : 1
+    if (typeof part === 'string' && part.length > longestText) return Number.POSITIVE_INFINITY
+    if (parts > mostParts) break
+  }
+  return parts
+}
