@@ -57,7 +57,19 @@ export const Case = z.object({
 export type Case = z.infer<typeof Case>
 
 /** Database whose entry makes a paper unnecessary. */
-export const Register = z.enum(['POP', 'CIV', 'RES', 'HEALTH', 'LAND', 'BIZ', 'INS', 'POV', 'VLT'])
+export const Register = z.enum([
+  'POP',
+  'CIV',
+  'RES',
+  'HEALTH',
+  'LAND',
+  'BIZ',
+  'INS',
+  'POV',
+  'DRV',
+  'CON',
+  'VLT',
+])
 
 export const Component = z.object({
   key: z.string().regex(/^[a-z][a-z0-9-]*$/),
@@ -89,7 +101,16 @@ export const SecondParty = z.object({ name: Feel, personalId: Feel, phone: Feel.
 export type SecondParty = z.infer<typeof SecondParty>
 
 const Executing = z.object({
-  kind: z.enum(['commune', 'department', 'commune-police', 'land-registry', 'insurance', 'tax']),
+  kind: z.enum([
+    'commune',
+    'department',
+    'office',
+    'commune-police',
+    'provincial-police',
+    'land-registry',
+    'insurance',
+    'tax',
+  ]),
   text: Text,
 })
 
