@@ -35,8 +35,17 @@ export interface PageState {
   key: string
   visible: boolean
   fields: FieldState[]
-  /** The repeated groups of the page, also those without a row. */
-  lists: { group: Group; shown: boolean }[]
+  /** The repeated groups of the page, also those without a row and those inside rows. */
+  lists: ListView[]
+}
+
+export interface ListView {
+  /** `members`, or `members[0].children`. */
+  path: string
+  group: Group
+  shown: boolean
+  /** As it was given, whatever it is. */
+  value: unknown
 }
 
 export interface Evaluation {
@@ -135,10 +144,20 @@ function pageState(
       })
     }
   }
-  const lists = parts.flatMap(({ group, list }) =>
-    list === undefined ? [] : [{ group, shown: state.lists[list]?.shown === true }],
+  const lists = parts.flatMap(({ group, list: slot }) =>
+    slot === undefined ? [] : listViews(level.lists[slot] as ListPlan, state.lists[slot], group.key),
   )
   return { key: page.key, visible: anyShown || textHolds(page.visible, reading), fields, lists }
+}
+
+function listViews({ group, rows: level }: ListPlan, list: ListState | undefined, path: string): ListView[] {
+  const views: ListView[] = [{ path, group, shown: list?.shown === true, value: list?.value }]
+  if (!list?.shown || level.lists.length === 0) return views
+  for (const [row, cells] of list.rows.entries())
+    for (const [slot, inner] of level.lists.entries())
+      for (const view of listViews(inner, cells.lists[slot], `${path}[${row}].${inner.group.key}`))
+        views.push(view)
+  return views
 }
 
 function listStates(

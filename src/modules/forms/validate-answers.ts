@@ -1,14 +1,16 @@
 import type { z } from 'zod'
-import { type CompiledForm, fieldsOf } from './compile-form.ts'
+import type { CompiledForm } from './compile-form.ts'
 import {
   type EvaluateContext,
   type Evaluation,
   evaluateForm,
   type FieldState,
-  rowsOf,
+  type PageState,
 } from './evaluate-form.ts'
 import { fieldKinds, isBlank, sameValue } from './fields/index.ts'
-import type { Answers, Field, Problem } from './form-definition.ts'
+import type { Answers, Field, Group, Problem } from './form-definition.ts'
+import { type Level, type ListPlan, planOf } from './form-plan.ts'
+import { readableRows } from './work-out.ts'
 
 export interface ValidateOptions extends EvaluateContext {
   /** Forgives what is still blank: a draft. */
@@ -25,7 +27,10 @@ export interface Validation {
   evaluation: Evaluation
 }
 
-/** Checks answers against the form and gives every problem at once, in the order of the pages. */
+/** No page shows more, and hostile answers could have a problem in each of a million cells. */
+const mostProblems = 500
+
+/** Checks answers against the form and gives every problem at once, in the order of the pages. Never throws. */
 export function validateAnswers(
   compiled: CompiledForm,
   answers: Answers,
@@ -42,30 +47,41 @@ export function validateAnswers(
     const wanted = options.pageKey === undefined || options.pageKey === page.key
     for (const state of page.fields) {
       const problem = fieldProblem(state, checks, options)
-      if (problem && wanted) problems.push(problem)
-      if (!problem && state.visible) keep(kept, state, checks)
+      if (!problem) keep(kept, state, checks)
+      else if (wanted && problems.length < mostProblems) problems.push(problem)
     }
+    keepRows(kept, page)
   }
-  if (!options.pageKey) problems.push(...unknownFields(compiled, answers))
-  problems.push(...rowCountProblems(compiled, evaluation, answers, options))
+  if (!options.pageKey) addStrangers(planOf(compiled).level, answers, '', problems, { left: mostUnknown })
+  for (const page of evaluation.pages)
+    if (options.pageKey === undefined || options.pageKey === page.key) addRowCounts(page, options, problems)
+  const { problems: ruled, warnings } = evaluation
+  if (ruled.length === 0 && warnings.length === 0) return { problems, warnings, answers: kept, evaluation }
   const blamed = new Set(problems.map((problem) => problem.field))
   const ofPage = onPage(evaluation, options.pageKey)
-  problems.push(...evaluation.problems.filter((problem) => ofPage(problem) && !blamed.has(problem.field)))
-  return { problems, warnings: evaluation.warnings.filter(ofPage), answers: kept, evaluation }
+  problems.push(...ruled.filter((problem) => ofPage(problem) && !blamed.has(problem.field)))
+  return { problems, warnings: warnings.filter(ofPage), answers: kept, evaluation }
 }
 
 type Checked = { value: unknown } | { code: string; params: Problem['params'] }
-/** What each answer was found to be, by path: one check for each, however often it is asked. */
+/** What answers were found to be that need more than a quick look, by path: one check for each. */
 type Checks = Map<string, Checked>
 
 function onPage({ pages }: Evaluation, pageKey: string | undefined): (problem: Problem) => boolean {
   if (pageKey === undefined) return () => true
   const page = pages.find((state) => state.key === pageKey)
-  const keys = new Set(page?.fields.flatMap(({ key, group }) => [key, group.key]))
+  const fields = page?.fields.flatMap(({ path, key, group }) => [path, key, group.key]) ?? []
+  const keys = new Set([...fields, ...(page?.lists.map(({ path }) => path) ?? [])])
   return (problem) => keys.has(problem.field)
 }
 
-function checkOf({ field, path, value }: FieldState, checks: Checks, today: string | undefined): Checked {
+/** Undefined for a value that is right as it stands. */
+function checkOf(
+  { field, path, value }: FieldState,
+  checks: Checks,
+  today: string | undefined,
+): Checked | undefined {
+  if (isRight(field, value, today)) return undefined
   const known = checks.get(path) ?? checkValue(field, value, today)
   checks.set(path, known)
   return known
@@ -80,13 +96,25 @@ export function submittedAnswers(
   return validateAnswers(compiled, answers, context).answers
 }
 
-const schemas = new WeakMap<Field, z.ZodType>()
-
-function schemaOf(field: Field): z.ZodType {
-  const known = schemas.get(field) ?? fieldKinds[field.type].schema(field)
-  schemas.set(field, known)
-  return known
+interface Check {
+  schema: z.ZodType
+  isNormal: (value: unknown) => boolean
 }
+
+const knownChecks = new WeakMap<Field, Check>()
+
+function checkFor(field: Field): Check {
+  const known = knownChecks.get(field)
+  if (known) return known
+  const kind = fieldKinds[field.type]
+  const check = { schema: kind.schema(field), isNormal: kind.isNormal?.(field) ?? (() => false) }
+  knownChecks.set(field, check)
+  return check
+}
+
+/** A quick look at what most answers are: right and in their normal form. False says nothing. */
+const isRight = (field: Field, value: unknown, today: string | undefined) =>
+  checkFor(field).isNormal(value) && (today === undefined || tenseProblem(field, value, today) === undefined)
 
 /** The answers in their normal form; undefined when they are so already. */
 function normalised(
@@ -98,32 +126,80 @@ function normalised(
   let result: Answers | undefined
   for (const { fields } of evaluation.pages) {
     for (const state of fields) {
-      const { field, path, row, value, visible } = state
-      if (!visible || row !== undefined || isBlank(value) || field.type === 'computed') continue
+      const { field, value, visible } = state
+      if (!visible || field.type === 'computed' || isBlank(value)) continue
       const checked = checkOf(state, checks, today)
-      if ('code' in checked || sameValue(checked.value, value)) continue
-      result ??= { ...answers }
-      result[path] = checked.value
+      if (!checked || 'code' in checked || sameValue(checked.value, value)) continue
+      result ??= withOwnRows(answers, evaluation)
+      holderOf(result, state)[state.key] = checked.value
     }
   }
   return result
 }
 
-/** Checks one value; a refusal is a message code with parameters. */
+/** A copy whose rows may be written to, as many as may be given; what is no row is left out. */
+function withOwnRows(answers: Answers, { pages }: Evaluation): Answers {
+  const result: Answers = { ...answers }
+  for (const { group, value } of pages.flatMap(({ lists }) => lists))
+    if (Object.hasOwn(result, group.key) && value === result[group.key])
+      result[group.key] = ownRows(group, value)
+  return result
+}
+
+function ownRows({ repeat, groups = [] }: Pick<Group, 'repeat' | 'groups'>, value: unknown): unknown {
+  return readableRows(value, { most: (repeat?.max ?? 0) + 1 }).map((row) => {
+    const copy = { ...row }
+    for (const inner of groups)
+      if (Object.hasOwn(row, inner.key)) copy[inner.key] = ownRows(inner, row[inner.key])
+    return copy
+  })
+}
+
+/** The record that an answer stands in: the answers, a row of them, a row of a row. Made when it is not there. */
+function holderOf(answers: Answers, { group, row, outer }: FieldState): Record<string, unknown> {
+  if (row === undefined) return answers
+  return rowAt(outer ? rowAt(answers, outer.group.key, outer.row) : answers, group.key, row)
+}
+
+function rowAt(of: Record<string, unknown>, key: string, row: number): Record<string, unknown> {
+  if (!Array.isArray(of[key])) of[key] = []
+  const rows = of[key] as Record<string, unknown>[]
+  while (rows.length <= row) rows.push({})
+  return rows[row] as Record<string, unknown>
+}
+
+/** Checks one value; a refusal is a message code with parameters. `part` names the part of a compound value. */
 export function checkValue(field: Field, value: unknown, today?: string): Checked {
-  const parsed = schemaOf(field).safeParse(value)
+  const parsed = checkFor(field).schema.safeParse(value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const given = issue?.code === 'custom' ? (issue.params ?? {}) : {}
     // A message that is no code of ours comes from a shape that no page can send.
-    const code = issue?.message.startsWith('forms.')
-      ? issue.message
-      : `forms.${shapeCode[field.type] ?? 'text-invalid'}`
-    return { code, params: { ...limitsOf(field), ...(given as Problem['params']) } }
+    const code = issue?.message.startsWith('forms.') ? issue.message : `forms.${shapeCodeOf(field)}`
+    const part = fieldKinds[field.type].members && issue?.path[0]
+    const params = { ...limitsOf(field), ...(given as Problem['params']) }
+    return { code, params: typeof part === 'string' ? { ...params, part } : params }
   }
-  const code = today ? tenseProblem(field, parsed.data, today) : undefined
-  return code ? { code, params: limitsOf(field) } : { value: parsed.data }
+  const late = today ? lateProblem(field, parsed.data, today) : undefined
+  return late ? { ...late, params: { ...limitsOf(field), ...late.params } } : { value: parsed.data }
 }
+
+function lateProblem(
+  field: Field,
+  value: unknown,
+  today: string,
+): { code: string; params: Problem['params'] } | undefined {
+  const code = tenseProblem(field, value, today)
+  if (code) return { code, params: {} }
+  for (const { key, of } of fieldKinds[field.type].members?.(field) ?? []) {
+    const found = tenseProblem(of, (value as Record<string, unknown>)[key], today)
+    if (found) return { code: found, params: { part: key } }
+  }
+  return undefined
+}
+
+const shapeCodeOf = ({ type }: Field) =>
+  shapeCode[type] ?? (fieldKinds[type].members ? `${fieldKinds[type].texts}-invalid` : 'text-invalid')
 
 const shapeCode: Record<string, string> = {
   'identity-paper': 'paper-invalid',
@@ -156,78 +232,76 @@ function fieldProblem(state: FieldState, checks: Checks, options: ValidateOption
     return { field: state.path, code: 'forms.required', params: { type: state.field.type } }
   }
   const checked = checkOf(state, checks, options.today)
-  return 'code' in checked ? { field: state.path, ...checked } : undefined
+  return checked && 'code' in checked ? { field: state.path, ...checked } : undefined
 }
 
 function keep(answers: Answers, state: FieldState, checks: Checks): void {
-  const { field, group, key, path, row, value } = state
-  if (isBlank(value)) return
-  const checked = checks.get(path)
-  const clean = field.type !== 'computed' && checked && 'value' in checked ? checked.value : value
-  if (row === undefined) {
-    answers[key] = clean
-    return
-  }
-  answers[group.key] ??= []
-  const rows = answers[group.key] as Record<string, unknown>[]
-  rows[row] = { ...rows[row], [key]: clean }
+  const { field, key, path, value, visible } = state
+  if (!visible || isBlank(value)) return
+  const checked = field.type === 'computed' ? undefined : checks.get(path)
+  holderOf(answers, state)[key] = checked && 'value' in checked ? checked.value : value
 }
 
-const knownKeys = new WeakMap<CompiledForm, Map<string, Set<string> | undefined>>()
+/** A list keeps as many rows as it must have, also blank ones. */
+function keepRows(answers: Answers, { lists }: PageState): void {
+  for (const { path, group, shown, value } of lists) {
+    if (!shown || !group.repeat || path !== group.key) continue
+    const least = Math.min(group.repeat.min, Array.isArray(value) ? value.length : 0)
+    if (least > 0) rowAt(answers, group.key, least - 1)
+  }
+}
 
 /** Names that no page can send are named until it is clear that this is no form of ours. */
 const mostUnknown = 20
 
-function unknownFields(compiled: CompiledForm, answers: Answers): Problem[] {
-  const known = knownKeys.get(compiled) ?? keysOf(compiled)
-  knownKeys.set(compiled, known)
-  const problems: Problem[] = []
-  const refuse = (field: string) =>
-    problems.push({ field, code: 'forms.unknown-field', params: { field: field.slice(0, 80) } })
-  for (const [key, value] of Object.entries(answers)) {
-    if (problems.length >= mostUnknown) break
-    if (!known.has(key)) refuse(key)
-    const columns = known.get(key)
-    if (!columns || !Array.isArray(value)) continue
-    for (const [i, row] of value.entries()) {
-      if (problems.length >= mostUnknown) break
-      const names = typeof row === 'object' && row !== null ? Object.keys(row) : ['?']
-      for (const name of names.filter((each) => !columns.has(each)).slice(0, mostUnknown))
-        refuse(`${key}[${i}].${name}`)
-    }
-  }
-  return problems
+const knownNames = new WeakMap<Level, Map<string, ListPlan | undefined>>()
+
+function namesOf(level: Level): Map<string, ListPlan | undefined> {
+  const known = knownNames.get(level)
+  if (known) return known
+  const names = new Map<string, ListPlan | undefined>(level.fields.map(({ key }) => [key, undefined]))
+  for (const list of level.lists) names.set(list.group.key, list)
+  knownNames.set(level, names)
+  return names
 }
 
-function keysOf(compiled: CompiledForm): Map<string, Set<string> | undefined> {
-  const keys = new Map<string, Set<string> | undefined>()
-  for (const { group, field } of fieldsOf(compiled.definition)) {
-    if (!group.repeat) keys.set(field.key, undefined)
-    else keys.set(group.key, (keys.get(group.key) ?? new Set()).add(field.key))
-  }
-  return keys
-}
-
-function rowCountProblems(
-  compiled: CompiledForm,
-  evaluation: Evaluation,
-  answers: Answers,
-  { partial, pageKey }: ValidateOptions,
-): Problem[] {
-  const problems: Problem[] = []
-  for (const page of compiled.definition.pages) {
-    if (pageKey && pageKey !== page.key) continue
-    const shown = evaluation.pages.find((state) => state.key === page.key)?.visible
-    for (const { key, repeat } of page.groups) {
-      if (!repeat || !shown) continue
-      const count = rowsOf(answers, key).length
-      if (Array.isArray(answers[key]) ? answers[key].length !== count : answers[key] !== undefined) {
-        problems.push({ field: key, code: 'forms.rows-invalid', params: {} })
-      } else if (count > repeat.max)
-        problems.push({ field: key, code: 'forms.rows-many', params: { max: repeat.max } })
-      else if (count < repeat.min && !partial)
-        problems.push({ field: key, code: 'forms.rows-few', params: { min: repeat.min } })
+function addStrangers(
+  level: Level,
+  given: Record<string, unknown>,
+  prefix: string,
+  problems: Problem[],
+  budget: { left: number },
+): void {
+  const names = namesOf(level)
+  for (const key of Object.keys(given)) {
+    if (budget.left <= 0) return
+    const list = names.get(key)
+    if (!list && !names.has(key)) {
+      const field = `${prefix}${key.slice(0, 200)}`
+      problems.push({ field, code: 'forms.unknown-field', params: { field: field.slice(0, 80) } })
+      budget.left--
+    } else if (list) {
+      for (const [i, row] of readableRows(given[key], list).entries())
+        addStrangers(list.rows, row, `${prefix}${key}[${i}].`, problems, budget)
     }
   }
-  return problems
+}
+
+function addRowCounts({ lists }: PageState, { partial }: ValidateOptions, problems: Problem[]): void {
+  for (const { path, group, shown, value } of lists) {
+    if (!shown || !group.repeat || problems.length >= mostProblems) continue
+    const { min, max } = group.repeat
+    const code = rowProblem(value, group.repeat)
+    if (code === 'rows-many') problems.push({ field: path, code: 'forms.rows-many', params: { max } })
+    else if (code === 'rows-invalid') problems.push({ field: path, code: 'forms.rows-invalid', params: {} })
+    else if (code && !partial) problems.push({ field: path, code: 'forms.rows-few', params: { min } })
+  }
+}
+
+function rowProblem(value: unknown, { min, max }: { min: number; max: number }) {
+  if (value === undefined || value === null) return min > 0 ? 'rows-few' : undefined
+  if (!Array.isArray(value)) return 'rows-invalid'
+  if (readableRows(value, { most: value.length }).length !== value.length) return 'rows-invalid'
+  if (value.length > max) return 'rows-many'
+  return value.length < min ? 'rows-few' : undefined
 }

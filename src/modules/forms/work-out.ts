@@ -25,6 +25,8 @@ export interface LevelState {
 
 export interface ListState {
   shown: boolean
+  /** As it was given, whatever it is. */
+  value: unknown
   rows: LevelState[]
 }
 
@@ -62,7 +64,7 @@ function workOutLevel(
   for (const step of level.steps) {
     if (step.kind === 'field') fieldStep(step, given, asking, state, target, base)
     else if (step.kind === 'list') listStep(step, given, asking, state, target, base)
-    else rowsStep(step, given, asking, state, target, base)
+    else rowsStep(step, asking, state, target, base)
   }
   return state
 }
@@ -101,23 +103,21 @@ function listStep(
   base: Values | undefined,
 ): void {
   const shown = conditions.length === 0 || allHold(conditions, asking, state.scope)
-  state.lists[slot] = { shown, rows: [] }
   const value = own(given, list.group.key)
+  state.lists[slot] = { shown, value, rows: [] }
   if (shown && Array.isArray(value)) put(target, base, names, asGiven(list, readableRows(value, list)))
 }
 
 function rowsStep(
   { slot, names, list }: StepOf<'rows'>,
-  given: Values,
   asking: Asking,
   state: LevelState,
   target: Values,
   base: Values | undefined,
 ): void {
   const found = state.lists[slot] as ListState
-  const value = own(given, list.group.key)
-  if (!found.shown || !Array.isArray(value)) return
-  for (const row of readableRows(value, list)) {
+  if (!found.shown || !Array.isArray(found.value)) return
+  for (const row of readableRows(found.value, list)) {
     const around = state.scope ?? asking.context
     const scope = list.asks ? rowScope(list.rows, around, state.scope) : undefined
     found.rows.push(scope ? workOutLevel(list.rows, row, asking, scope, around) : plainRow(list.rows, row))
@@ -139,8 +139,9 @@ function plainRow({ fields, lists }: Level, row: Values): LevelState {
     state.values.push(own(row, field.key))
   }
   for (const inner of lists) {
-    const rows = readableRows(own(row, inner.group.key), inner).map((each) => plainRow(inner.rows, each))
-    state.lists.push({ shown: true, rows })
+    const value = own(row, inner.group.key)
+    const rows = readableRows(value, inner).map((each) => plainRow(inner.rows, each))
+    state.lists.push({ shown: true, value, rows })
   }
   return state
 }
