@@ -17,6 +17,7 @@ export { type DrawOptions, drawDiagram, drawProcess, type StepFigure } from './d
 export { exportProcess } from './export-process.ts'
 export { exportVersion } from './export-version.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
+export { motcuaModdle } from './moddle-extension.ts'
 export {
   compareSteps,
   type PreviewFacts,
@@ -63,5 +64,11 @@ export {
   timerOf,
 } from './run-process.ts'
 export { canReach, markingOf, moveToken } from './standing.ts'
+export { idFor, StepRow, StepTable, type Target as StepTarget } from './step-table.ts'
+export { modelToSteps, type Richer } from './step-table-from-model.ts'
+export { stepsToModel } from './step-table-model.ts'
+export type { TableNote } from './step-table-notes.ts'
+export { type OutsideStep, type ReadTable, readStepTable } from './step-table-read.ts'
+export { savedTable, withKnownIds } from './step-table-save.ts'
 export { isStillDecided } from './still-decided.ts'
 export { type WayAhead, wayAhead } from './way-ahead.ts'

@@ -19,6 +19,9 @@ export const motcuaModdle = {
         attribute('unitKind'),
         attribute('authority'),
         attribute('outcomes'),
+        // For people and for the step table: who in the words of the decision, and what the step gives.
+        attribute('performer'),
+        attribute('product'),
       ],
     },
     {
@@ -29,7 +32,14 @@ export const motcuaModdle = {
     {
       name: 'Edition',
       extends: ['bpmn:Process'],
-      properties: [attribute('version'), attribute('validFrom'), attribute('validTo')],
+      properties: [
+        attribute('version'),
+        attribute('validFrom'),
+        attribute('validTo'),
+        // Working hours that the decision plans before acceptance and for returning the result: no steps here.
+        attribute('receptionHours'),
+        attribute('returnHours'),
+      ],
     },
     { name: 'Ending', extends: ['bpmn:EndEvent'], properties: [attribute('result')] },
   ],
