@@ -56,7 +56,8 @@ export async function answerPages(page: Page, answers: Record<string, string>): 
 }
 
 async function answer(page: Page, name: string, value: string): Promise<void> {
-  const control = main(page).locator(`[name="${name}"]`)
+  // What is not asked now may stand in the page for its script, unseen.
+  const control = main(page).locator(`[name="${name}"]`).filter({ visible: true })
   if ((await control.count()) === 0) return
   const kind = await control.first().evaluate((each) => (each as HTMLInputElement).type)
   if (kind === 'radio') await main(page).locator(`[name="${name}"][value="${value}"]`).check()

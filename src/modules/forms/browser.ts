@@ -7,4 +7,5 @@ export { type FieldKind, type FormReader, fieldKinds, isBlank } from './fields/i
 export type { Answers, Field, Group, Problem } from './form-definition.ts'
 export type { LiveForm } from './live-form.ts'
 export { problemText } from './problem-text.ts'
-export { validateAnswers } from './validate-answers.ts'
+export { readsOf } from './reads.ts'
+export { checkValue, validateAnswers } from './validate-answers.ts'

@@ -5,7 +5,7 @@ import {
   type Evaluation,
   evaluateForm,
   type FieldState,
-  isGroupShown,
+  type PageState,
 } from './evaluate-form.ts'
 import { input } from './fields/field-kind.ts'
 import { type DisplayContext, fieldKinds, inputId, isBlank, sameValue } from './fields/index.ts'
@@ -56,7 +56,7 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
   if (!page) throw new Error(`form ${compiled.definition.key} has no page ${pageKey}`)
   const steps = stepsOf(evaluation, pageKey, draw)
   const at = steps.findIndex((step) => step.key === pageKey)
-  const states = evaluation.pages.find((one) => one.key === pageKey)?.fields ?? []
+  const { fields: states = [], lists = [] } = evaluation.pages.find((one) => one.key === pageKey) ?? {}
   const fields = states.filter((field) => field.visible)
   const drawn = given.live ? states : fields
   const known = fields.filter((state) => isKnown(state, draw))
@@ -72,11 +72,7 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
     ...(steps[at - 1] ? { previousKey: steps[at - 1]?.key as string } : {}),
     ...(steps[at + 1] ? { nextKey: steps[at + 1]?.key as string } : {}),
     steps,
-    groups: page.groups
-      .map((group) =>
-        groupView(group, drawn, draw, isGroupShown(compiled, { page, group }, evaluation, given)),
-      )
-      .filter(isDrawn),
+    groups: page.groups.map((group) => groupView(group, drawn, draw, lists)).filter(isDrawn),
     known: knownBlocks(
       drawn.filter((state) => isFact(state, draw)),
       draw,
@@ -132,11 +128,13 @@ function stepsOf(evaluation: Evaluation, current: string, draw: Drawing): StepVi
   })
 }
 
-function groupView(group: Group, fields: FieldState[], draw: Drawing, shown: boolean): GroupView {
+function groupView(group: Group, fields: FieldState[], draw: Drawing, lists: PageState['lists']): GroupView {
   const own = fields.filter((state) => state.group === group)
   const title = group.title ? { title: group.title[draw.locale] } : {}
-  const hidden =
-    shown && (group.repeat || own.some((state) => state.visible)) ? {} : { hidden: true as const }
+  const shown = group.repeat
+    ? lists.some((list) => list.group === group && list.shown)
+    : own.some((state) => state.visible)
+  const hidden = shown ? {} : { hidden: true as const }
   if (!group.repeat)
     return {
       key: group.key,

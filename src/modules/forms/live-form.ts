@@ -1,8 +1,9 @@
-import { type Feel, pathsOf } from '../../kernel/feel/index.ts'
+import type { Feel } from '../../kernel/feel/index.ts'
 import type { Locale } from '../../kernel/i18n.ts'
 import type { CompiledForm } from './compile-form.ts'
 import type { EvaluateContext } from './evaluate-form.ts'
-import type { Answers, Field, FormDefinition, Group, Offers } from './form-definition.ts'
+import type { Answers, Field, FormDefinition, Group, Offers, Rule } from './form-definition.ts'
+import { readsOf } from './reads.ts'
 
 /** What a page in a browser needs to evaluate itself: no sources, no texts of other pages, no answers it never reads. */
 export interface LiveForm {
@@ -71,24 +72,30 @@ function neededKeys({ definition, trees }: CompiledForm, pageKeys: readonly stri
     }
   }
   const needed = new Set<string>()
-  const readsOf = (text: string) => keysRead(trees[text], texts.keys())
+  const keysOf = (text: string) => keysRead(trees[text], texts.keys())
   const visit = (key: string) => {
     if (needed.has(key)) return
     needed.add(key)
-    for (const text of texts.get(key) ?? []) for (const read of readsOf(text)) visit(read)
+    for (const text of texts.get(key) ?? []) for (const read of keysOf(text)) visit(read)
   }
   for (const key of drawn) visit(key)
-  for (const { visible } of definition.pages) if (visible) for (const key of readsOf(visible)) visit(key)
+  for (const { visible } of definition.pages) if (visible) for (const key of keysOf(visible)) visit(key)
   for (const rule of definition.rules) {
-    if (!rule.fields.some((key) => drawn.includes(key))) continue
-    for (const key of [...rule.fields, ...readsOf(rule.when)]) visit(key)
+    if (!isOn(rule, drawn)) continue
+    for (const key of rule.within ? keysOf(rule.when) : [...rule.fields, ...keysOf(rule.when)]) visit(key)
   }
   return needed
 }
 
+/** Whether a rule speaks about these fields and lists; the fields of a rule within a list are its columns. */
+const isOn = ({ fields, within }: Rule, keys: readonly string[]) =>
+  within === undefined
+    ? fields.some((key) => keys.includes(key))
+    : keys.some((key) => within === key || within.startsWith(`${key}.`))
+
 function keysRead(tree: Feel | undefined, keys: Iterable<string>): string[] {
   if (!tree) return []
-  const paths = pathsOf(tree)
+  const paths = readsOf(tree)
   const reads = (key: string) =>
     paths.some((path) => path === key || path.startsWith(`${key}.`) || key.startsWith(`${path}.`))
   return [...keys].filter(reads)
@@ -124,11 +131,11 @@ function cut(
     const { key, visible } = page
     return { key, title: noText, ...(visible === undefined ? {} : { visible }), groups }
   })
-  const drawn = new Set(
-    pages.filter(({ key }) => pageKeys.includes(key)).flatMap(({ groups }) => groups.flatMap(keysOfGroup)),
-  )
+  const drawn = pages
+    .filter(({ key }) => pageKeys.includes(key))
+    .flatMap(({ groups }) => groups.flatMap(keysOfGroup))
   const rules = definition.rules
-    .filter((rule) => rule.fields.some((key) => drawn.has(key)))
+    .filter((rule) => isOn(rule, drawn))
     .map((rule) => ({ ...rule, message: oneText(rule.message, locale) }))
   const { key, version, procedureCode, legalForm, validFrom, validTo } = definition
   const assurance = { vi: '', en: '', version: definition.assurance.version }

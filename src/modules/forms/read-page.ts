@@ -1,5 +1,6 @@
 import { type CompiledForm, fieldsOf } from './compile-form.ts'
 import { rowsOf } from './evaluate-form.ts'
+import { partsOf } from './fields/field-kind.ts'
 import { type FormReader, fieldKinds, isBlank, sameValue } from './fields/index.ts'
 import type { Answers, Field, Group, Offers, Origins } from './form-definition.ts'
 
@@ -7,6 +8,8 @@ export interface PageState {
   answers: Answers
   origins: Origins
   offers?: Offers
+  /** When the page came in, as an instant: what was signed on it was signed then. */
+  now?: string
 }
 
 export type PageAction =
@@ -46,7 +49,7 @@ export function readPage(
   const asked = new Set(form.all('_asked'))
   const groups = compiled.definition.pages.find((page) => page.key === pageKey)?.groups ?? []
   for (const group of groups) {
-    if (group.repeat) readRows(group, form, asked, answers)
+    if (group.repeat) readRows(group, group.key, form, asked, answers)
     else
       for (const field of group.fields)
         if (asked.has(field.key)) readField(field, form, { ...state, answers, origins })
@@ -64,30 +67,58 @@ function readerOf(posted: PostedForm): FormReader {
   }
 }
 
-function readField(field: Field, form: FormReader, { answers, origins, offers }: PageState): void {
+function readField(field: Field, form: FormReader, { answers, origins, offers, now }: PageState): void {
   const chosen = offers?.[field.key]?.[Number(form.get(`${field.key}.offer`) ?? Number.NaN)]
-  const value = chosen ? chosen.value : fieldKinds[field.type].fromForm(form, field.key, field)
+  const typed = chosen ? chosen.value : fieldKinds[field.type].fromForm(form, field.key, field)
+  const value = field.type === 'signature' ? signed(typed, answers[field.key], now) : typed
   if (sameValue(value, answers[field.key])) return
   delete origins[field.key]
   if (isBlank(value)) delete answers[field.key]
   else answers[field.key] = value
 }
 
-function readRows(group: Group, form: FormReader, asked: Set<string>, answers: Answers): void {
-  const rows = rowsOf(answers, group.key).map((row) => ({ ...row }))
-  const posted = form.all('_rows').filter((name) => name.startsWith(`${group.key}[`)).length
+/** A signature gets its time when it is given or changed; a time that the page names counts for nothing. */
+function signed(typed: unknown, before: unknown, now: string | undefined): unknown {
+  const [given, kept] = [partsOf(typed), partsOf(before)]
+  if (isBlank(given.name)) return undefined
+  const same = given.name === kept.name && given.pictureId === kept.pictureId
+  const signedAt = same ? kept.signedAt : now
+  const { signedAt: _, ...rest } = given
+  return signedAt === undefined ? rest : { ...rest, signedAt }
+}
+
+/** The rows of a list, and of lists inside them; `path` is the name of the list, such as `members[0].children`. */
+function readRows(
+  group: Group,
+  path: string,
+  form: FormReader,
+  asked: Set<string>,
+  holder: Record<string, unknown>,
+): void {
+  const rows = rowsOf(holder, group.key).map((row) => ({ ...row }))
+  const posted = form.all('_rows').filter((name) => isRowOf(name, path)).length
   while (rows.length < Math.min(posted, group.repeat?.max ?? 0)) rows.push({})
+  // A page whose script took rows away sends the list whole.
+  const whole = form.all('_whole').includes(path)
+  if (whole) rows.splice(posted)
   for (const [i, row] of rows.entries()) {
+    const rowPath = `${path}[${i}]`
     for (const field of group.fields) {
-      const path = `${group.key}[${i}].${field.key}`
-      if (!asked.has(path)) continue
-      const value = fieldKinds[field.type].fromForm(form, path, field)
+      const name = `${rowPath}.${field.key}`
+      if (!asked.has(name)) continue
+      const value = fieldKinds[field.type].fromForm(form, name, field)
       if (isBlank(value)) delete row[field.key]
       else row[field.key] = value
     }
+    for (const inner of group.groups ?? []) readRows(inner, `${rowPath}.${inner.key}`, form, asked, row)
   }
-  if (rows.length) answers[group.key] = rows
+  if (rows.length) holder[group.key] = rows
+  else if (whole) delete holder[group.key]
 }
+
+/** `members[2]` is a row of `members`, `members[2].children[0]` is none. */
+const isRowOf = (name: string, path: string) =>
+  name.startsWith(`${path}[`) && name.indexOf(']', path.length) === name.length - 1
 
 function actionOf(text: string | undefined): PageAction {
   const [name = 'save', first = '', second = ''] = (text ?? 'save').split(':')
@@ -106,13 +137,29 @@ function act(action: PageAction, groups: Group[], answers: Answers): void {
     else delete answers[action.path]
   }
   if (action.kind !== 'add' && action.kind !== 'remove') return
-  const [, key = '', index] = /^([A-Za-z0-9.]+)(?:\[(\d+)\])?$/.exec(action.groupKey) ?? []
-  const group = groups.find((one) => one.key === key && one.repeat)
-  if (!group?.repeat) return
-  const rows = rowsOf(answers, key)
-  const next = action.kind === 'add' ? [...rows, {}] : rows.filter((_, i) => i !== Number(index))
-  if (next.length) answers[key] = next.slice(0, group.repeat.max)
-  else delete answers[key]
+  const [, outerKey = '', outerRow, innerKey, row] =
+    /^([A-Za-z0-9.]+?)(?:\[(\d{1,4})\](?:\.([A-Za-z0-9.]+)(?:\[(\d{1,4})\])?)?)?$/.exec(action.groupKey) ?? []
+  const outer = groups.find((one) => one.key === outerKey && one.repeat)
+  if (!outer) return
+  if (innerKey === undefined) return changeRows(action.kind, outer, answers, outerRow)
+  const inner = outer.groups?.find((one) => one.key === innerKey)
+  const rows = rowsOf(answers, outerKey).map((one) => ({ ...one }))
+  const holder = rows[Number(outerRow)]
+  if (!inner || !holder) return
+  changeRows(action.kind, inner, holder, row)
+  answers[outerKey] = rows
+}
+
+function changeRows(
+  kind: 'add' | 'remove',
+  { key, repeat }: Pick<Group, 'key' | 'repeat'>,
+  holder: Record<string, unknown>,
+  row: string | undefined,
+): void {
+  const rows = rowsOf(holder, key)
+  const next = kind === 'add' ? [...rows, {}] : rows.filter((_, i) => i !== Number(row))
+  if (next.length) holder[key] = next.slice(0, repeat?.max ?? 0)
+  else delete holder[key]
 }
 
 function unknownNames(compiled: CompiledForm, posted: PostedForm): string[] {

@@ -1,5 +1,6 @@
-import type { GroupView } from 'motcua/modules/forms'
-import { AskedFields, FilingField, RowFrame } from '../portal/filing/filing-field'
+import type { FieldView, GroupView, KnownFact } from 'motcua/modules/forms'
+import { AskedField, RowFrame } from '../portal/filing/filing-field'
+import { BlankRow, LivePage, useLiveForm } from '../portal/filing/live-page'
 import type { PlaceHit } from '../portal/filing/places'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
@@ -13,6 +14,7 @@ import { DuplicateNotice } from './duplicates'
 /** One form on one page: person, declaration, papers, fee. Enter re-reads the page and never files by accident. */
 export function CounterForm({ view }: { view: CounterFormView }) {
   const t = useT()
+  useLiveForm()
   return (
     <form method="post" encType="multipart/form-data" className="counter__form" noValidate>
       <input type="hidden" name="tt" value={view.procedure.code} />
@@ -29,6 +31,7 @@ export function CounterForm({ view }: { view: CounterFormView }) {
         </p>
         {view.whileYouWait && <p className="small">{t('desk.counter.waitNote')}</p>}
       </header>
+      <LivePage form={view.live} />
       <ErrorSummary problems={view.problems} />
       <DuplicateNotice duplicates={view.duplicates} />
       <div className="counter__two">
@@ -39,20 +42,26 @@ export function CounterForm({ view }: { view: CounterFormView }) {
               key={page.key}
               id={page.key === view.pages[0]?.key ? 'to-khai' : undefined}
               className="counter__page"
+              data-page={page.key}
+              hidden={page.hidden}
             >
               <h2>{page.title}</h2>
-              <AskedFields groups={page.groups} />
               {page.groups.map((group) => (
                 <Group key={group.key} group={group} hits={view.hits} />
               ))}
               {page.known.length > 0 && (
-                <details className="more" open={page.known.length <= 4}>
+                <details
+                  className="more"
+                  open={shownFacts(page.known) <= 4}
+                  data-facts=""
+                  hidden={shownFacts(page.known) === 0}
+                >
                   <summary>
-                    {t('desk.counter.known')} ({page.known.length})
+                    {t('desk.counter.known')} ({shownFacts(page.known)})
                   </summary>
                   <dl className="qa">
-                    {page.known.map(({ key, label, text }) => (
-                      <div key={key}>
+                    {page.known.map(({ key, label, text, hidden }) => (
+                      <div key={key} data-fact={key} hidden={hidden}>
                         <dt>{label}</dt>
                         <dd>{text}</dd>
                       </div>
@@ -161,13 +170,16 @@ function VisitorFields({ view }: { view: CounterFormView }) {
 
 const most = '100 MB'
 
+const shownFacts = (facts: readonly KnownFact[]) => facts.filter(({ hidden }) => !hidden).length
+
 function Group({ group, hits }: { group: GroupView; hits: Record<string, PlaceHit[]> }) {
+  const ask = (field: FieldView) => (
+    <AskedField key={field.path} field={field} hits={hits[field.path] ?? []} most={most} />
+  )
   return (
-    <div className="counter__group">
+    <div className="counter__group" data-group={group.key} hidden={group.hidden}>
       {group.title && <h3>{group.title}</h3>}
-      {group.fields.map((field) => (
-        <FilingField key={field.path} field={field} hits={hits[field.path] ?? []} most={most} />
-      ))}
+      {group.fields.map(ask)}
       {group.rows?.map((row) => (
         <RowFrame
           key={row.index}
@@ -175,11 +187,10 @@ function Group({ group, hits }: { group: GroupView; hits: Record<string, PlaceHi
           rowName={`${group.key}[${row.index}]`}
           removeValue={group.rows!.length > 1 ? `remove:${group.key}[${row.index}]` : undefined}
         >
-          {row.fields.map((field) => (
-            <FilingField key={field.path} field={field} hits={hits[field.path] ?? []} most={most} />
-          ))}
+          {row.fields.map(ask)}
         </RowFrame>
       ))}
+      <BlankRow group={group} ask={ask} />
       {group.canAdd && (
         <Button kind="second" size="small" name="_action" value={`add:${group.key}`} icon="plus">
           {group.addLabel}

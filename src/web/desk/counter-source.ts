@@ -12,6 +12,8 @@ import {
   type Problem as FormProblem,
   fieldsOf,
   formPageView,
+  type LiveForm,
+  liveForm,
   type Offers,
   type Origins,
   type PlaceChoices,
@@ -223,12 +225,12 @@ export function checkCounter({ rules, answers }: CounterFiling, now: Date): Form
   return problems
 }
 
-/** All visible pages of the form, drawn one under another. */
+/** All pages of the form, drawn one under another, and what the script evaluates on them. */
 export async function formPagesOf(
   { app, now, locale }: PageContext,
   filing: CounterFiling,
   problems: FormProblem[],
-): Promise<FormPageView[]> {
+): Promise<{ pages: FormPageView[]; live: LiveForm }> {
   const { rules, answers, origins, offers, agencies } = filing
   const { compiled } = rules.form
   const today = dateOfLaw(now)
@@ -243,10 +245,11 @@ export async function formPagesOf(
     locale,
     today,
     channel: 'direct' as const,
+    live: true,
   }
-  const first = compiled.definition.pages[0]!.key
-  const { steps } = formPageView(compiled, first, given)
-  return steps.map(({ key }) => formPageView(compiled, key, given))
+  const keys = compiled.definition.pages.map(({ key }) => key)
+  const pages = keys.map((key) => formPageView(compiled, key, given))
+  return { pages, live: liveForm(compiled, keys, given) }
 }
 
 function spokenPlaces(value: unknown): Record<string, { communeCode: string }> {

@@ -120,13 +120,13 @@ async function viewOf(
 ): Promise<CounterFormView> {
   const { name, personalId, phone } = filing.visitor
   const { procedureCode } = filing.rules.version
-  const [pages, duplicates, place] = await Promise.all([
+  const [drawn, duplicates, place] = await Promise.all([
     formPagesOf(page, filing, form),
     duplicatesAtCounter(page, officer, { procedureCode, name, personalId, phone }),
     counterPlace(page, officer, filing),
   ])
   const besides = besidesOf(filing, page)
-  return counterFormView({ filing, pages, besides, place, problems, duplicates, locale: page.locale })
+  return counterFormView({ filing, ...drawn, besides, place, problems, duplicates, locale: page.locale })
 }
 
 function receptionOf(args: LoaderFunctionArgs): Officer {

@@ -1,6 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { ComponentLine } from 'motcua/modules/catalogue'
-import type { FormPageView, GroupView, KnownFact } from 'motcua/modules/forms'
+import type { FormPageView, GroupView, KnownFact, LiveForm } from 'motcua/modules/forms'
 import type { PlaceHit } from '../portal/filing/places'
 import { withAgencySelects } from '../ui/agency-select'
 import type { Problem } from '../ui/error-summary'
@@ -16,7 +16,9 @@ export interface CounterFormView {
   key: string
   visitor: Visitor
   scan: CounterFiling['scan']
-  pages: { key: string; title: string; groups: GroupView[]; known: KnownFact[] }[]
+  /** All pages of the form; those that are not asked now are hidden until the script of the page opens them. */
+  pages: { key: string; title: string; hidden?: true; groups: GroupView[]; known: KnownFact[] }[]
+  live: LiveForm
   hits: Record<string, PlaceHit[]>
   papers: { key: string; name: string; text: string; held: { fileId: string; name: string }[] }[]
   fees: { label: string; value: string }[]
@@ -31,6 +33,7 @@ export interface CounterFormView {
 export interface CounterFacts {
   filing: Pick<CounterFiling, 'rules' | 'visitor' | 'scan' | 'key' | 'choices' | 'held'>
   pages: readonly FormPageView[]
+  live: LiveForm
   besides: {
     papers: readonly ComponentLine[]
     fees: readonly { name: string; text: string; amountVnd: number | null }[]
@@ -46,6 +49,7 @@ export interface CounterFacts {
 export function counterFormView({
   filing,
   pages,
+  live,
   besides,
   place,
   problems,
@@ -62,9 +66,11 @@ export function counterFormView({
     key: filing.key,
     visitor: filing.visitor,
     scan: filing.scan,
+    live,
     pages: pages.map((page) => ({
       key: page.key,
       title: page.title,
+      ...(page.steps.some(({ key }) => key === page.key) ? {} : { hidden: true }),
       groups: page.groups.map(withAgencySelects),
       known: page.known.flatMap(({ facts }) => facts),
     })),

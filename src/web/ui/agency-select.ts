@@ -5,6 +5,7 @@ export const withAgencySelects = (group: GroupView): GroupView => ({
   ...group,
   fields: group.fields.map(asSelect),
   ...(group.rows && { rows: group.rows.map((row) => ({ ...row, fields: row.fields.map(asSelect) })) }),
+  ...(group.blank && { blank: { ...group.blank, fields: group.blank.fields.map(asSelect) } }),
 })
 
 function asSelect(field: FieldView): FieldView {

@@ -38,7 +38,8 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
   )
 }
 
-function Optional() {
+/** Says that a question may stay open. */
+export function Optional() {
   const t = useT()
   return <span className="optional"> {t('web.form.optional')}</span>
 }

@@ -10,6 +10,9 @@ export interface Known {
   /** Link that lets the person correct it. */
   changeHref?: string
   wide?: boolean
+  /** Where a script finds it to write what the form works out. */
+  path?: string
+  hidden?: boolean
 }
 
 /**
@@ -56,10 +59,10 @@ export function KnownFacts({
   )
 }
 
-export function KnownFact({ label, text, source, changeHref, wide }: Known) {
+export function KnownFact({ label, text, source, changeHref, wide, path, hidden }: Known) {
   const t = useT()
   return (
-    <div className={wide ? 'wide' : undefined}>
+    <div className={wide ? 'wide' : undefined} data-fact={path} hidden={hidden}>
       <dt>{label}</dt>
       <dd>{text}</dd>
       {source && (

@@ -12,7 +12,13 @@ interface Hit {
 const quietMs = 200
 let waiting: ReturnType<typeof setTimeout> | undefined
 
-for (const input of document.querySelectorAll<HTMLInputElement>('[data-place] input[name$=".written"]')) {
+// Rows of a list come while the page is open, so a place is found when somebody enters it.
+document.addEventListener('focusin', ({ target }) => {
+  if (!(target instanceof HTMLInputElement) || !target.matches('[data-place] input[name$=".written"]')) return
+  if (!target.list) watch(target)
+})
+
+function watch(input: HTMLInputElement): void {
   const list = document.createElement('datalist')
   list.id = `${input.id}-list`
   input.setAttribute('list', list.id)

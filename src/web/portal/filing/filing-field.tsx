@@ -1,4 +1,4 @@
-import type { FieldView, GroupView, InputView } from 'motcua/modules/forms'
+import type { FieldView, InputView } from 'motcua/modules/forms'
 import type { ReactNode } from 'react'
 import { Choices, FieldSet, FileField } from '../../ui/fields'
 import { FormField } from '../../ui/form-field'
@@ -12,13 +12,30 @@ interface Props {
   most: string
 }
 
-/** Says to the server which questions the page asks, because an empty choice posts nothing. */
-export function AskedFields({ groups }: { groups: readonly GroupView[] }) {
-  const asked = groups.flatMap(({ fields, rows = [] }) => [...fields, ...rows.flatMap((row) => row.fields)])
-  return asked.map(({ path }) => <input key={path} type="hidden" name="_asked" value={path} />)
+/**
+ * One question of a form page. It says to the server that it is asked, because an empty choice posts nothing. On a
+ * live page one that is hidden now is drawn too, disabled, so that it neither shows nor posts until the script opens it.
+ */
+export function AskedField(props: Props) {
+  const { path, hidden } = props.field
+  const inside = (
+    <>
+      <input type="hidden" name="_asked" value={path} />
+      <FilingField {...props} />
+    </>
+  )
+  return hidden ? (
+    <fieldset className="asked" role="none" data-field={path} hidden disabled>
+      {inside}
+    </fieldset>
+  ) : (
+    <div className="asked" data-field={path}>
+      {inside}
+    </div>
+  )
 }
 
-/** One question of a form. */
+/** The controls of one question. */
 export function FilingField({ field, hits, most }: Props) {
   if (field.inputs.some(({ kind }) => kind === 'place')) return <PlaceQuestion field={field} hits={hits} />
   if (field.type === 'file') return <FileQuestion field={field} most={most} />
@@ -176,7 +193,7 @@ export function RowFrame({
 }) {
   const t = useT()
   return (
-    <fieldset className="rowset">
+    <fieldset className="rowset" data-row={rowName}>
       <legend className="label">{title}</legend>
       <input type="hidden" name="_rows" value={rowName} />
       {children}

@@ -1,6 +1,6 @@
 import { accepted, refusal } from 'motcua/kernel/errors'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
-import { compileForm, formPageView, reviewView } from 'motcua/modules/forms'
+import { compileForm, formPageView, liveForm, reviewView } from 'motcua/modules/forms'
 import type { Person } from 'motcua/modules/identity'
 import { describe, expect, test } from 'vitest'
 import { formJson, formKeys, procedureJson } from '../../../../test/builders/packages'
@@ -189,6 +189,7 @@ describe('the parts of a filing', () => {
       most: '',
       savedAt: '',
       procedure: { code: '', title: '' },
+      live: liveForm(birth, ['em-be'], { answers, locale: 'vi', today }),
     }
     const { known } = filingPageView(page, rest)
     expect(known?.source).toBe('Giấy chứng sinh số 1')

@@ -1,4 +1,4 @@
-import { formPageView } from 'motcua/modules/forms'
+import { formPageView, liveForm } from 'motcua/modules/forms'
 import { pageContext } from 'motcua/web/context'
 import type { ReactNode } from 'react'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
@@ -14,10 +14,11 @@ import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { personOnly } from '../person-only'
 import { type Answered, answerPage, openPlaces } from './answer-page'
-import { AskedFields, FilingField, RowFrame } from './filing-field'
+import { AskedField, RowFrame } from './filing-field'
 import { type Filing, namesOfPlaces, openFiling, stepsOf } from './filing-source'
 import { around, pagePath, reviewKey } from './filing-steps'
 import { type FilingPageView, filingPageView, savedText } from './form-page.view'
+import { BlankRow, LivePage } from './live-page'
 import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { Side } from './side'
@@ -107,6 +108,7 @@ async function viewOf(
     locale,
     today,
     editing,
+    live: true,
   })
   const refused = Object.entries(result?.refusedFiles ?? {})
   for (const field of view.groups.flatMap((group) => group.fields)) {
@@ -119,6 +121,7 @@ async function viewOf(
     steps: stepsOf(filing, key),
     hits,
     most: mostText(page),
+    live: liveForm(form, [key], { answers, offers, locale, today }),
     savedAt: savedText(draft.updatedAt, now, locale),
     procedure: {
       code: version.procedureCode,
@@ -174,9 +177,9 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
               data-autosave={`/nop/${view.draftId}/${view.key}/tu-luu`}
             >
               <DefaultButton />
-              <AskedFields groups={view.groups} />
               <Groups view={view} />
               <Known view={view} />
+              <LivePage form={view.live} />
               <div className="mt-6">
                 <ButtonRow>
                   <Button name="_action" value="save">
@@ -200,6 +203,7 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
       </div>
       <Enhance name="autosave" />
       <Enhance name="place-search" />
+      <Enhance name="form" />
     </Main>
   )
 }
@@ -211,10 +215,16 @@ function DefaultButton() {
 
 function Groups({ view }: { view: FilingPageView }) {
   const ask = (field: FilingPageView['groups'][number]['fields'][number]) => (
-    <FilingField key={field.path} field={field} hits={view.hits[field.path] ?? []} most={view.most} />
+    <AskedField key={field.path} field={field} hits={view.hits[field.path] ?? []} most={view.most} />
   )
   return view.groups.map((group) => (
-    <section key={group.key} className="questions" id={`f-${group.key}`}>
+    <section
+      key={group.key}
+      className="questions"
+      id={`f-${group.key}`}
+      data-group={group.key}
+      hidden={group.hidden}
+    >
       {group.title && view.groups.length > 1 && <h2 className="questions__title">{group.title}</h2>}
       {group.fields.map(ask)}
       {group.rows && <Rows group={group} ask={ask} />}
@@ -239,8 +249,8 @@ function Rows({ group, ask }: { group: Group; ask: (field: Group['fields'][numbe
           >
             {known.length > 0 && (
               <dl className="known">
-                {known.map((fact) => (
-                  <KnownFact key={fact.key} label={fact.label} text={fact.text} />
+                {known.map(({ key, ...fact }) => (
+                  <KnownFact key={key} path={key} {...fact} />
                 ))}
               </dl>
             )}
@@ -248,6 +258,7 @@ function Rows({ group, ask }: { group: Group; ask: (field: Group['fields'][numbe
           </RowFrame>
         )
       })}
+      <BlankRow group={group} ask={ask} />
       {group.canAdd && (
         <p className="mt-4">
           <button
@@ -272,7 +283,7 @@ function Known({ view }: { view: FilingPageView }) {
   if (!view.known) return null
   return (
     <div className="mt-6">
-      <section className="known known--two" aria-labelledby="co-san">
+      <section className="known known--two" aria-labelledby="co-san" hidden={view.known.hidden} data-facts="">
         <p className="known__head">
           <b id="co-san">
             <Icon name="database" />
@@ -281,8 +292,8 @@ function Known({ view }: { view: FilingPageView }) {
           <span className="soft">{view.known.source}</span>
         </p>
         <dl>
-          {view.known.facts.map(({ path, label, text, source, editable, wide }) => (
-            <div key={path} className={wide ? 'wide' : undefined}>
+          {view.known.facts.map(({ path, label, text, source, editable, wide, hidden }) => (
+            <div key={path} className={wide ? 'wide' : undefined} data-fact={path} hidden={hidden}>
               <dt>{label}</dt>
               <dd>{text}</dd>
               {source && (

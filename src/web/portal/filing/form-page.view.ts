@@ -1,5 +1,5 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { FormPageView, GroupView, KnownBlock } from 'motcua/modules/forms'
+import type { FormPageView, GroupView, KnownBlock, LiveForm } from 'motcua/modules/forms'
 import { withAgencySelects } from '../../ui/agency-select'
 import type { Problem } from '../../ui/error-summary'
 import { dateText, timeText } from '../../ui/format'
@@ -16,10 +16,13 @@ export interface KnownLine {
   source?: string
   editable: boolean
   wide: boolean
+  /** Nothing to read now; the script of the page may have something later. */
+  hidden?: true
 }
 
 export interface KnownPart {
   source: string
+  hidden: boolean
   facts: KnownLine[]
 }
 
@@ -41,12 +44,14 @@ export interface FilingPageView {
   most: string
   savedAt: string
   procedure: { code: string; title: string }
+  /** What the script of the page evaluates. */
+  live: LiveForm
 }
 
 /** Puts the view of the form into the frame of the filing. Pure. */
 export function filingPageView(
   form: FormPageView,
-  given: Pick<FilingPageView, 'draftId' | 'steps' | 'hits' | 'most' | 'savedAt' | 'procedure'> & {
+  given: Pick<FilingPageView, 'draftId' | 'steps' | 'hits' | 'most' | 'savedAt' | 'procedure' | 'live'> & {
     extraProblems?: Problem[]
   },
 ): FilingPageView {
@@ -67,18 +72,21 @@ export function filingPageView(
 
 /** All known facts in one block, under the source that gave most; facts of other sources name theirs. */
 function knownPart(blocks: FormPageView['known']): KnownPart {
-  const [main, ...others] = blocks.toSorted((a, b) => b.facts.length - a.facts.length)
+  const shown = ({ facts }: KnownBlock) => facts.filter((fact) => !fact.hidden).length
+  const [main, ...others] = blocks.toSorted((a, b) => shown(b) - shown(a))
   const lines = (block: KnownBlock, source?: string) =>
-    block.facts.map(({ key, label, text, editable }) => ({
+    block.facts.map(({ key, label, text, editable, hidden }) => ({
       path: key,
       label,
       text,
       editable,
       wide: text.length > 40,
+      ...(hidden && { hidden }),
       ...(source && { source }),
     }))
   return {
     source: sourceOf(main!),
+    hidden: !blocks.some((block) => shown(block) > 0),
     facts: [...lines(main!), ...others.flatMap((block) => lines(block, sourceOf(block)))],
   }
 }
