@@ -1,3 +1,4 @@
+import { furtherStories } from './further-stories.ts'
 import { bereaved, linkedStories } from './linked-stories.ts'
 import { type SimulatedPerson, simulatePerson } from './people.ts'
 import type { Setting } from './plausible-answers.ts'
@@ -17,6 +18,7 @@ export const stories: Record<string, Story> = {
   'building-permit': house,
   'funeral-support': funeral,
   'certified-copies': certified,
+  ...furtherStories,
   ...linkedStories,
   'linked-birth': (setting) => ({ ...birth(setting), ...linkedStories['linked-birth'](setting) }),
   'linked-death': (setting) => {

@@ -49,6 +49,12 @@ const shares: Record<string, number> = {
   '1.001612': 3,
   '1.008498': 1,
   '1.002051': 1,
+  '1.004859': 2,
+  '1.001022': 1,
+  '3.000333': 2,
+  '1.115668': 2,
+  '1.014027': 2,
+  '3.000347': 2,
 }
 
 /** The best-staffed communes are also the busiest. */
