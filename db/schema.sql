@@ -584,6 +584,36 @@ grant update (owner_kind) on documents.stored_file to motcua_app;
 grant update (purpose) on documents.stored_file to motcua_app;
 grant update (scan_state) on documents.stored_file to motcua_app;
 
+create table documents.template_version (
+  template text not null,
+  procedure_code text not null,
+  key text not null,
+  version integer not null,
+  name text not null,
+  source text not null,
+  page text not null,
+  definition jsonb,
+  inputs jsonb not null,
+  typst text not null,
+  valid_from date not null,
+  valid_to date,
+  replaced_to date,
+  published_by text,
+  published_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint template_version_pkey PRIMARY KEY (template, version),
+  constraint template_ends_after_it_starts CHECK ((valid_to >= (valid_from - 1))),
+  constraint template_is_bounded CHECK ((length(typst) <= 400000)),
+  constraint template_is_of_its_procedure CHECK ((template = ((procedure_code || '/'::text) || key))),
+  constraint template_source_is_known CHECK ((source = ANY (ARRAY['blocks'::text, 'docx'::text, 'typst'::text, 'shipped'::text]))),
+  constraint template_starts_at_one CHECK ((version > 0))
+);
+CREATE UNIQUE INDEX one_template_begins_a_day ON documents.template_version USING btree (template, valid_from) WHERE (withdrawn_at IS NULL);
+CREATE INDEX template_version_by_procedure ON documents.template_version USING btree (procedure_code, key, valid_from DESC);
+grant insert, select on documents.template_version to motcua_app;
+grant update (valid_to) on documents.template_version to motcua_app;
+grant update (withdrawn_at) on documents.template_version to motcua_app;
+
 -- dossiers ------------------------------------------------------------------------
 
 create schema dossiers;

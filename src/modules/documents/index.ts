@@ -22,9 +22,16 @@ export {
 export { fileResponse, findFile, type OpenedFile, openDocument, openFile } from './open-file.ts'
 
 export { refusals as documentRefusals } from './refusals.ts'
-export { closePrinting, type PrintOptions, renderSlip } from './render-slip.ts'
-export { type HandoverResult, type LogBookRow, logBookColumns, mostLogBookLines } from './slip-data.ts'
+export { closePrinting, type OwnTemplate, type PrintOptions, renderSlip, slipView } from './render-slip.ts'
+export {
+  type HandoverResult,
+  type LogBookRow,
+  logBookColumns,
+  momentInWords,
+  mostLogBookLines,
+} from './slip-data.ts'
 export type { AcceptedType } from './sniff-file.ts'
 export { spreadsheet } from './spreadsheet.ts'
 export { type FileDoor, storeFile, type Upload } from './store-file.ts'
+export * from './templates/index.ts'
 export { type TusOptions, tusRoutes } from './tus.ts'

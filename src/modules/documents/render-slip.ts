@@ -2,10 +2,12 @@ import type { z } from 'zod'
 import type { Outcome } from '../../kernel/errors.ts'
 import { type Locale, messages } from '../../kernel/i18n.ts'
 import { forms, type SlipData, type SlipKind } from './forms.ts'
-import { type Layout, type Layouts, layoutOf, readLayouts } from './layouts.ts'
+import { type Layout, type Layouts, layoutOf, type PageSize, readLayouts } from './layouts.ts'
 import { qrSvg } from './qr.ts'
 import { refusals } from './refusals.ts'
 import { dateInWords } from './slip-data.ts'
+import { ownView } from './templates/own-view.ts'
+import type { TemplateValues } from './templates/template-values.ts'
 import { NotLaidOut, type PdfStandard, TypstPool } from './typst/pool.ts'
 
 export interface PrintOptions {
@@ -15,6 +17,17 @@ export interface PrintOptions {
   pool?: TypstPool
   /** Editions of the installation; without them the shipped ones. */
   layouts?: Pick<Layouts, 'editions'>
+  /** The template that the procedure published for this paper; it comes before every edition. */
+  own?: OwnTemplate
+}
+
+/** A template of a procedure, with what this paper fills its inputs with. */
+export interface OwnTemplate extends TemplateValues {
+  /** Paper of which procedure and which version, for who has to mend it: "1.001193/result 2". */
+  called: string
+  name: string
+  page: PageSize
+  typst: string
 }
 
 let sharedPool: TypstPool | undefined
@@ -49,8 +62,9 @@ export async function renderSlip<K extends SlipKind>(
 ): Promise<Outcome<Uint8Array>> {
   shipped ??= readLayouts()
   const parsed = forms[kind].parse(data)
-  const layout = layoutOf(options.layouts ?? (await shipped), kind, parsed.on)
-  const view = viewOf(kind, parsed, layout, options.locale ?? 'vi')
+  const { own } = options
+  const layout = own ? layoutOfOwn(own) : layoutOf(options.layouts ?? (await shipped), kind, parsed.on)
+  const view = viewOf(kind, parsed, layout, options)
   const { year, month, day } = view.issued
   const printing = (options.pool ?? poolFor(kind)).print({
     folder: layout.folder,
@@ -58,6 +72,7 @@ export async function renderSlip<K extends SlipKind>(
     data: JSON.stringify(view),
     standard: options.standard ?? 'a-2a',
     createdAt: Date.UTC(year, month - 1, day) / 1000,
+    ...(own && { source: own.typst, limitMs: ownLimitMs }),
   })
   return printing.catch((error: unknown) => {
     if (!layout.own || !(error instanceof NotLaidOut)) throw error
@@ -66,9 +81,21 @@ export async function renderSlip<K extends SlipKind>(
   })
 }
 
+/** The longest shipped slip takes a hundredth of it. */
+const ownLimitMs = 20_000
+
+const layoutOfOwn = ({ called, page }: OwnTemplate): Layout => ({
+  ...{ edition: called, folder: '', own: true, template: 'main', page },
+})
+
 type Parsed = z.output<(typeof forms)[SlipKind]>
 
-function viewOf(kind: SlipKind, data: Parsed, layout: Layout, locale: Locale) {
+/** What a template of a procedure would get for these facts: for trying it out. Throws as `renderSlip` does. */
+export function slipView<K extends SlipKind>(kind: K, data: SlipData<K>, own: OwnTemplate): object {
+  return viewOf(kind, forms[kind].parse(data), layoutOfOwn(own), { own })
+}
+
+function viewOf(kind: SlipKind, data: Parsed, layout: Layout, { locale = 'vi', own }: PrintOptions) {
   const vi = messages('vi')
   const { year, month, day } = Temporal.PlainDate.from(data.on)
   const [paper, landscape] = layout.page.split('-')
@@ -86,5 +113,6 @@ function viewOf(kind: SlipKind, data: Parsed, layout: Layout, locale: Locale) {
       illustration: vi('documents.print.illustration').split('\n'),
       page: vi('documents.print.page'),
     },
+    ...(own && ownView(own, data)),
   }
 }

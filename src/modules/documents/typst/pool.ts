@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { sharedLibrary } from '../layouts.ts'
+import { libraryFiles } from '../templates/library.ts'
 
 /**
  * Standards a document can be checked against and claim. The compiler takes one at a time: slips claim
@@ -12,6 +13,8 @@ export type TypstJob = {
   /** Folder of the edition; the template reads nothing outside it. */
   folder: string
   template: string
+  /** Source of the template where it is no file of the folder: one that a procedure published. */
+  source?: string
   /** JSON read by the template through `sys.inputs`; never part of template source. */
   data: string
   standard: PdfStandard
@@ -19,14 +22,22 @@ export type TypstJob = {
   createdAt: number
 }
 export type TypstReply = { id: number; pdf: Uint8Array<ArrayBuffer> } | { id: number; error: string }
-export type PrintRequest = Omit<TypstJob, 'id'>
+export type PrintRequest = Omit<TypstJob, 'id'> & {
+  /** Milliseconds after which the document is given up, where the pool's own limit is too long. */
+  limitMs?: number
+}
 
 /** The template could not be laid out with the data, or not in time; the message says why. */
 export class NotLaidOut extends Error {
   override name = 'NotLaidOut'
 }
 
-type Waiting = { job: TypstJob; resolve: (pdf: Uint8Array) => void; reject: (error: Error) => void }
+type Waiting = {
+  job: TypstJob
+  limitMs: number
+  resolve: (pdf: Uint8Array) => void
+  reject: (error: Error) => void
+}
 type Seat = { worker: Worker; busy: Waiting | undefined; clock: NodeJS.Timeout | undefined }
 
 const templatePattern = /^[a-z][a-z0-9-]*$/
@@ -50,12 +61,12 @@ export class TypstPool {
     this.#limitMs = limitMs
   }
 
-  print(request: PrintRequest): Promise<Uint8Array> {
+  print({ limitMs = this.#limitMs, ...request }: PrintRequest): Promise<Uint8Array> {
     if (this.#closed) return Promise.reject(new Error('printing has been closed'))
     if (!templatePattern.test(request.template)) return Promise.reject(new Error('no such template'))
     return new Promise((resolve, reject) => {
       const job = { ...request, id: ++this.#lastId }
-      this.#queue.push({ job, resolve, reject })
+      this.#queue.push({ job, limitMs, resolve, reject })
       this.#next()
     })
   }
@@ -71,7 +82,7 @@ export class TypstPool {
     const waiting = seat && this.#queue.shift()
     if (!seat || !waiting) return
     seat.busy = waiting
-    seat.clock = setTimeout(() => this.#giveUp(seat), this.#limitMs)
+    seat.clock = setTimeout(() => this.#giveUp(seat), waiting.limitMs)
     // A document in hand keeps the process alive; an idle worker does not.
     seat.worker.ref()
     seat.worker.postMessage(waiting.job)
@@ -80,7 +91,7 @@ export class TypstPool {
   #openSeat(): Seat | undefined {
     if (this.#seats.length >= this.#size) return undefined
     const worker = new Worker(new URL('./worker.ts', import.meta.url), {
-      workerData: { library: sharedLibrary },
+      workerData: { library: sharedLibrary, libraries: libraryFiles },
     })
     const seat: Seat = { worker, busy: undefined, clock: undefined }
     worker.on('message', (reply: TypstReply) => this.#finish(seat, reply))
@@ -101,7 +112,8 @@ export class TypstPool {
   }
 
   #giveUp(seat: Seat): void {
-    this.#lose(seat, new NotLaidOut(`${seat.busy?.job.template}: no end within ${this.#limitMs / 1000} s`))
+    const { job, limitMs } = seat.busy ?? { job: undefined, limitMs: this.#limitMs }
+    this.#lose(seat, new NotLaidOut(`${job?.template}: no end within ${limitMs / 1000} s`))
     void seat.worker.terminate()
   }
 

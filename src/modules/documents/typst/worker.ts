@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { fontFiles } from './fonts.ts'
 import type { TypstJob, TypstReply } from './pool.ts'
 
-const { library } = workerData as { library: string }
+const { library, libraries } = workerData as { library: string; libraries: Record<string, string> }
 const fonts = fontFiles()
 /** One compiler for each edition: its folder is all that its templates can read. */
 const compilers = new Map<string, NodeCompiler>()
@@ -17,7 +17,8 @@ parentPort?.on('message', (job: TypstJob) => {
 
 function print(job: TypstJob): TypstReply {
   try {
-    const pdf = toPdf(compilerOf(job.folder), job)
+    const compiler = job.source === undefined ? compilerOf(job.folder) : bareCompiler(job.source)
+    const pdf = toPdf(compiler, job.source === undefined ? job : { ...job, folder: bare, template: 'main' })
     return { id: job.id, pdf: new Uint8Array(pdf) }
   } catch (error) {
     return { id: job.id, error: error instanceof Error ? error.message : String(error) }
@@ -62,5 +63,22 @@ function compilerOf(folder: string): NodeCompiler {
   // An edition that changes one form takes the rest, head and signatures, from the shipped library.
   if (!existsSync(own)) compiler.mapShadow(own, readFileSync(library))
   compilers.set(folder, compiler)
+  return compiler
+}
+
+/** No folder at all: a template of a procedure reads the two libraries and nothing else. */
+const bare = resolve('/nothing-to-read')
+let bareOne: NodeCompiler | undefined
+
+function bareCompiler(source: string): NodeCompiler {
+  bareOne ??= openBare()
+  bareOne.addSource(join(bare, 'main.typ'), source)
+  return bareOne
+}
+
+function openBare(): NodeCompiler {
+  const compiler = NodeCompiler.create({ workspace: bare, fontArgs: [{ fontBlobs: fonts }] })
+  for (const [name, path] of Object.entries(libraries))
+    compiler.mapShadow(join(bare, name), readFileSync(path))
   return compiler
 }

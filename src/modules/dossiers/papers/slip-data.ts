@@ -72,7 +72,8 @@ const deliveries = {
   post: 'qua dịch vụ bưu chính công ích',
 }
 
-function paperLines({ version, dossier, answers }: PaperFacts, papers: Paper[]) {
+/** What was handed in, as receipts list it: the declaration first. */
+export function paperLines({ version, dossier, answers }: PaperFacts, papers: Paper[]) {
   const names = new Map(version.components.map((component) => [component.key, component.name]))
   const handedIn = [...Map.groupBy(papers, (paper) => paper.component)].map(([component, files]) => ({
     name: names.get(component) ?? files[0]!.name,

@@ -30,11 +30,13 @@ import {
   declineData,
   type Given,
   obligationData,
+  paperLines,
   receiptData,
   refusalData,
   stopData,
   supplementData,
 } from './slip-data.ts'
+import { ownTemplate } from './template-sources.ts'
 
 export interface PaperDoor {
   db: Db
@@ -160,16 +162,18 @@ async function editionsAround(
 }
 
 async function print(
-  { layouts }: Pick<PaperDoor, 'layouts'>,
+  { db, layouts }: Pick<PaperDoor, 'db' | 'layouts'>,
   kind: IssuedKind,
   facts: PaperFacts,
   beside: Beside,
   numbers: Given,
 ): Promise<Outcome<Uint8Array>> {
-  const render = <K extends SlipKind>(form: K, data: SlipData<K>) =>
-    renderSlip(form, data, layouts ? { layouts } : {})
   const { papers = [], log, linked, reasonsBefore = [], old, replacement } = beside
   const given = { ...numbers, ...(log && { log }), ...(linked && { linked }) }
+  const handedIn = async () => paperLines(facts, await papersBy(db, facts))
+  const own = await ownTemplate(db, { key: kind, facts, given, papers: handedIn })
+  const render = <K extends SlipKind>(form: K, data: SlipData<K>) =>
+    renderSlip(form, data, { ...(layouts && { layouts }), ...(own && { own }) })
   switch (kind) {
     case 'receipt':
       return render('receipt', receiptData(facts, papers, given))
@@ -198,6 +202,11 @@ async function print(
     default:
       return kind satisfies never
   }
+}
+
+async function papersBy(db: Db, { dossier, act }: PaperFacts) {
+  const papers = await readPapers(db.pool, dossier.id)
+  return papers.filter(({ addedAt }) => addedAt.toISOString() <= act.at)
 }
 
 const ofCompetent = new Set<IssuedKind>([

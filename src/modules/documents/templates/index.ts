@@ -1,0 +1,34 @@
+export {
+  bindFields,
+  fieldsOfTemplate,
+  guessChoice,
+  inputOf,
+  labelOf,
+  pathOf,
+  pathsIn,
+  type SourceChoice,
+  sameSource,
+  withLabels,
+} from './bind-fields.ts'
+export { sourceOf, typstHead, typstOf } from './compile-template.ts'
+export { fieldsIn } from './marked-text.ts'
+export { type TemplateProblem, templateRefusals } from './refusals.ts'
+export * from './template-draft.ts'
+export { type FactValues, type TemplateFact, templateFacts } from './template-facts.ts'
+export {
+  type AddedTemplate,
+  addTemplateVersions,
+  findTemplate,
+  type TemplatePublication,
+  type TemplateVersion,
+  takeTemplatesBack,
+  templatesInForce,
+  templateVersions,
+} from './template-store.ts'
+export {
+  type PrintedValue,
+  type TemplateSources,
+  type TemplateValues,
+  templateValues,
+} from './template-values.ts'
+export { type Tried, type TryOptions, tryTemplate } from './try-template.ts'

@@ -1,0 +1,70 @@
+import { writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { fontFiles } from '../typst/fonts.ts'
+import { begunMark, type TryJob, type TryReply } from './try-job.ts'
+
+/*
+ * The process that lays out a template under edit. It has an empty folder to read from, no network, a limit of
+ * memory, and a parent that ends it: whatever the template does, it does to this process alone.
+ */
+
+async function readAll(): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of process.stdin) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString('utf8')
+}
+
+/** Ends the process when it holds too much; laying out blocks this thread, so another one looks. */
+function watchMemory(megabytes: number): void {
+  // In a worker `process.exit` would end the thread only; a signal ends the process.
+  const source = `setInterval(() => {
+    if (process.memoryUsage.rss() > ${megabytes} * 1048576) process.kill(process.pid, 'SIGKILL')
+  }, 20)`
+  new Worker(source, { eval: true }).unref()
+}
+
+function tried({ root, library, source, data, want, standard, createdAt, mostPages }: TryJob): TryReply {
+  const compiler = NodeCompiler.create({ workspace: root, fontArgs: [{ fontBlobs: fontFiles() }] })
+  for (const [name, text] of Object.entries(library)) compiler.mapShadow(join(root, name), Buffer.from(text))
+  const main = join(root, 'main.typ')
+  compiler.addSource(main, source)
+  const compiled = compiler.compile({ mainFilePath: main, inputs: { data } })
+  if (compiled.result === null || compiled.hasError()) {
+    const failure = compiled.takeError()
+    return { problems: failure ? compiler.fetchDiagnostics(failure).map(problemIn) : [nothing] }
+  }
+  const pages = compiled.result.numOfPages
+  if (pages > mostPages) return { tooManyPages: pages }
+  try {
+    // A picture alone would hide what PDF/A refuses, a missing glyph for one.
+    const pdf = compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: createdAt })
+    if (want === 'pdf') return { pages, pdf: pdf.toString('base64') }
+    return { pages, svg: compiler.plainSvg(compiled.result) }
+  } catch (error) {
+    return {
+      problems: [{ line: null, message: error instanceof Error ? error.message : String(error), path: '' }],
+    }
+  }
+}
+
+const nothing = { line: null, message: 'no document', path: '' }
+
+interface Diagnostic {
+  message: string
+  path: string
+  range: { start: { line: number } } | null
+}
+
+const problemIn = ({ message, path, range }: Diagnostic) => ({
+  line: range ? range.start.line + 1 : null,
+  message,
+  path,
+})
+
+const job = JSON.parse(await readAll()) as TryJob
+watchMemory(job.megabytes)
+writeSync(1, begunMark)
+const reply = JSON.stringify(tried(job))
+process.stdout.write(reply, () => process.exit(0))
