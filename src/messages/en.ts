@@ -3,6 +3,7 @@ import { branches } from './branches.en.ts'
 import { calendar } from './calendar.en.ts'
 import { calendarPage } from './calendar-page.en.ts'
 import { catalogue } from './catalogue.en.ts'
+import { changes } from './changes.en.ts'
 import { checks } from './checks.en.ts'
 import { desk } from './desk.en.ts'
 import { differences } from './differences.en.ts'
@@ -12,6 +13,7 @@ import { explore } from './explore.en.ts'
 import { feedback } from './feedback.en.ts'
 import { feel } from './feel.en.ts'
 import { filing } from './filing.en.ts'
+import { formBuilder } from './form-builder.en.ts'
 import { forms } from './forms.en.ts'
 import { http } from './http.en.ts'
 import { identity } from './identity.en.ts'
@@ -23,6 +25,7 @@ import { logbook } from './logbook.en.ts'
 import { moving } from './moving.en.ts'
 import { notifications } from './notifications.en.ts'
 import { powers } from './powers.en.ts'
+import { processEditor } from './process-editor.en.ts'
 import { processes } from './processes.en.ts'
 import { processPage } from './processes-desk.en.ts'
 import { reform } from './reform.en.ts'
@@ -31,12 +34,15 @@ import { replay } from './replay.en.ts'
 import { routing } from './routing.en.ts'
 import { rules } from './rules.en.ts'
 import { status } from './status.en.ts'
+import { studio } from './studio.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
 import { web } from './web.en.ts'
 import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
+  studio,
+  changes,
   board,
   branches,
   calendar,
@@ -51,6 +57,7 @@ export const en = {
   feedback,
   feel,
   filing,
+  formBuilder,
   forms,
   http,
   identity,
@@ -63,6 +70,7 @@ export const en = {
   notifications,
   powers,
   processes,
+  processEditor,
   processPage,
   reform,
   replay,

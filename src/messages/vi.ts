@@ -3,6 +3,7 @@ import { branches } from './branches.vi.ts'
 import { calendar } from './calendar.vi.ts'
 import { calendarPage } from './calendar-page.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
+import { changes } from './changes.vi.ts'
 import { checks } from './checks.vi.ts'
 import { desk } from './desk.vi.ts'
 import { differences } from './differences.vi.ts'
@@ -12,6 +13,7 @@ import { explore } from './explore.vi.ts'
 import { feedback } from './feedback.vi.ts'
 import { feel } from './feel.vi.ts'
 import { filing } from './filing.vi.ts'
+import { formBuilder } from './form-builder.vi.ts'
 import { forms } from './forms.vi.ts'
 import { http } from './http.vi.ts'
 import { identity } from './identity.vi.ts'
@@ -23,6 +25,7 @@ import { logbook } from './logbook.vi.ts'
 import { moving } from './moving.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { powers } from './powers.vi.ts'
+import { processEditor } from './process-editor.vi.ts'
 import { processes } from './processes.vi.ts'
 import { processPage } from './processes-desk.vi.ts'
 import { reform } from './reform.vi.ts'
@@ -31,12 +34,15 @@ import { replay } from './replay.vi.ts'
 import { routing } from './routing.vi.ts'
 import { rules } from './rules.vi.ts'
 import { status } from './status.vi.ts'
+import { studio } from './studio.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
 import { web } from './web.vi.ts'
 import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
+  studio,
+  changes,
   board,
   branches,
   calendar,
@@ -51,6 +57,7 @@ export const vi = {
   feedback,
   feel,
   filing,
+  formBuilder,
   forms,
   http,
   identity,
@@ -63,6 +70,7 @@ export const vi = {
   notifications,
   powers,
   processes,
+  processEditor,
   processPage,
   reform,
   replay,
