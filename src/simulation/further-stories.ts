@@ -11,6 +11,8 @@ export const furtherStories = {
   'social-pension': pension,
   'land-change': landChange,
   'driver-licence': licence,
+  'food-safety': kitchen,
+  'internal-process-approval': internalProcesses,
 } satisfies Record<string, (setting: Setting) => Answers>
 
 const paperOf = ({ personalId }: SimulatedPerson) => ({ kind: 'id', number: personalId })
@@ -146,5 +148,40 @@ function licence(setting: Setting): Answers {
     reason: random.pick(['expiring', 'expiring', 'damaged', 'data']),
     requestedClass: held,
     'portrait.source': 'register',
+  }
+}
+
+function kitchen({ random, communeCode }: Setting): Answers {
+  const workers = random.whole(2, 12)
+  return {
+    'business.name': 'Hộ kinh doanh mẫu Bếp Nhà',
+    'business.code': String(random.whole(8_099_000_000, 8_099_999_999)),
+    'business.address': { communeCode, detail: `Số ${random.whole(1, 180)}` },
+    activity: random.pick(['make', 'sell', 'both']),
+    products: 'Cơm hộp, bánh, nước giải khát',
+    workers,
+    trainedWorkers: random.whole(1, workers),
+    visitFrom: 'any',
+  }
+}
+
+function internalProcesses({ random, applicant, today }: Setting): Answers {
+  const row = (i: number) => {
+    const limitHours = 8 * random.whole(1, 10)
+    return {
+      code: `1.00${1000 + i}`,
+      name: `Thủ tục mẫu số ${i}`,
+      limitHours,
+      stepHours: limitHours - random.whole(0, 4),
+    }
+  }
+  return {
+    'agency.name': 'Sở Tư pháp',
+    'agency.letter': `${random.whole(10, 300)}/TTr-STP`,
+    'agency.letterOn': plus(today, { days: -random.whole(1, 5) }),
+    'contact.fullName': applicant.name,
+    announcement: `${random.whole(100, 3000)}/QĐ-UBND`,
+    procedures: Array.from({ length: random.whole(1, 6) }, (_, i) => row(i + 1)),
+    consulted: true,
   }
 }
