@@ -67,6 +67,12 @@ export default [
     route('can-bo/ban-giao/:batch', 'desk/handover-batch.tsx'),
     route('can-bo/canh-bao', 'desk/stuck.tsx'),
     route('can-bo/khoi-luong', 'desk/workload.tsx'),
+    layout('studio/layout.tsx', [
+      route('thiet-ke', 'studio/home.tsx'),
+      route('thiet-ke/thu-tuc/:code', 'studio/procedure.tsx'),
+      route('thiet-ke/thay-doi/:id', 'studio/change.tsx'),
+      route('thiet-ke/thay-doi/:id/kiem-thu', 'studio/tests.tsx'),
+    ]),
   ]),
   layout('board/layout.tsx', [
     route('so-lieu', 'board/public-board.tsx'),

@@ -135,11 +135,22 @@ export async function savePart(
 const Note = z.object({ id: z.uuid(), note: cleanText.pipe(z.string().trim().max(2000)).default('') })
 const Reasoned = z.object({ id: z.uuid(), note: Paragraph })
 
-/** Hands a draft to a second person. Its checks are run by the caller: `checkedForReview`. */
-export const submitForReview = simpleAct('submit', Note, (change, { by, at }) => ({
-  ...change,
-  submitted: { by, at },
-}))
+const submit = simpleAct('submit', Note, (change, { by, at }) => ({ ...change, submitted: { by, at } }))
+
+/**
+ * Hands a draft to a second person. Refuses one whose parts could not run, when `readiness` says so, and one in which
+ * nothing was changed.
+ */
+export async function submitForReview(
+  actor: Actor,
+  raw: unknown,
+  parts: ChangeParts & { readiness?: { problems: readonly unknown[]; tests: { failed: number } | null } },
+): Promise<Outcome<ProcedureChange>> {
+  const { problems = [], tests = null } = parts.readiness ?? {}
+  const failed = tests?.failed ?? 0
+  if (problems.length + failed > 0) return refusals.notReady({ errors: problems.length, failed })
+  return submit(actor, raw, parts)
+}
 
 /** Takes a change back into the hands of its editors, before it is published. */
 export const takeBackChange = simpleAct('take-back', Note, (change) => ({ ...change, submitted: null }))

@@ -44,6 +44,7 @@ export {
 export { PackageCase } from './package-case.ts'
 export { powersOver } from './powers-over-changes.ts'
 export type { PartProblem } from './prepare-publication.ts'
+export { type PublicationClock, publicationClock } from './publication-clock.ts'
 export {
   formerContents,
   PublishRequest,

@@ -1,4 +1,5 @@
 import { messages } from 'motcua/kernel/i18n'
+import { mayReadChanges } from 'motcua/modules/changes'
 import { pageContext } from 'motcua/web/context'
 import { type LoaderFunctionArgs, Outlet } from 'react-router'
 import type { RouteHandle } from '../root'
@@ -27,6 +28,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const processes = readsProcesses ? [{ href: '/can-bo/quy-trinh', label: t('processPage.nav') }] : []
   const standsIn = standsInOf(officer)
   const { app, now } = page
+  const studio = (await mayReadChanges(app.db, officer))
+    ? [{ href: '/thiet-ke', label: t('studio.nav') }]
+    : []
   const reorganise = (await readsReorganisations(page, officer))
     ? [{ href: '/can-bo/sap-xep', label: t('reorganise.nav') }]
     : []
@@ -34,7 +38,11 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const alarms =
     stuck === undefined ? [] : [{ href: '/can-bo/canh-bao', label: t('work.stuck.nav'), count: stuck }]
   if (!worksOnDossiers(officer))
-    return { sections: [...alarms, ...processes, ...reorganise, powers, calendar], hoursLeft: '', standsIn }
+    return {
+      sections: [...alarms, ...studio, ...processes, ...reorganise, powers, calendar],
+      hoursLeft: '',
+      standsIn,
+    }
   const endOfToday = app.endOfToday(now)
   const place = officer.posts[0]!.authorityCode
   const [counts, minutes] = await Promise.all([
@@ -52,6 +60,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...alarms,
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
+      ...studio,
       ...processes,
       ...reorganise,
       powers,

@@ -1,0 +1,129 @@
+import { findMessage } from 'motcua/kernel/i18n'
+import { type Contents, readinessOf, type TestLine } from 'motcua/modules/changes'
+import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { Done, NotDone } from '../desk/outcome'
+import { Button } from '../ui/button'
+import { TextArea } from '../ui/fields'
+import { useT } from '../ui/shell'
+import { StateTag } from '../ui/state'
+import { Empty } from '../ui/table'
+import { ChangeFrame } from './change-frame'
+import { MeanwhileNotice } from './meanwhile'
+import { type NotSaved, saveOrSay, seenIn } from './save-part'
+import { changeOf } from './studio-source'
+
+/** The test cases of the procedure, as they come out now. */
+export async function loader(args: LoaderFunctionArgs) {
+  const studio = await changeOf(args)
+  const { app, now, locale } = studio.page
+  const { tests } = await readinessOf(studio.change, { db: app.db, now })
+  return {
+    frame: studio.frame,
+    editable: studio.editable,
+    seen: studio.change.parts.tests?.revision ?? 0,
+    text: JSON.stringify(studio.contents.tests, null, 2),
+    lines: tests?.lines.map((line) => lineOf(line, locale)) ?? null,
+    saved: new URL(args.request.url).searchParams.get('xong') === 'saved',
+  }
+}
+
+function lineOf({ name, differences, unreadable }: TestLine, locale: 'vi' | 'en') {
+  const say = (key: string, params = {}) => findMessage(locale, key, params) ?? key
+  return {
+    name: name[locale],
+    passed: differences.length === 0 && unreadable === null,
+    problems: [
+      ...(unreadable === null ? [] : [say('studio.tests.unreadable', { where: unreadable })]),
+      ...differences.map(({ what, expected, came }) =>
+        say('studio.tests.expected', {
+          what: say(`studio.tests.what.${what}`),
+          expected: JSON.stringify(expected),
+          came: JSON.stringify(came),
+        }),
+      ),
+    ],
+  }
+}
+
+interface Answer {
+  text: string
+  notSaved: NotSaved
+}
+
+/** Saves the cases; what cannot be read stays in the box. */
+export async function action(args: ActionFunctionArgs) {
+  const studio = await changeOf(args)
+  const form = await args.request.formData()
+  const text = String(form.get('tests') ?? '')
+  const content = parsed(text)
+  if (!content) {
+    const said = findMessage(studio.page.locale, 'studio.tests.notJson', {}) ?? ''
+    return data<Answer>({ text, notSaved: { said, meanwhile: null } }, { status: 422 })
+  }
+  const back = new URL(args.request.url).pathname
+  const { notSaved, status } = await saveOrSay(studio, { part: 'tests', seen: seenIn(form), content, back })
+  return data<Answer>({ text, notSaved }, { status })
+}
+
+function parsed(text: string): Contents['tests'] | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return Array.isArray(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+export default function StudioTests({ actionData }: { actionData?: Answer }) {
+  const t = useT()
+  const { frame, editable, seen, text, lines, saved } = useLoaderData<typeof loader>()
+  const { notSaved } = actionData ?? {}
+  return (
+    <ChangeFrame frame={frame} page="tests" keys={[{ keys: ['S'], does: t('studio.keys.save') }]}>
+      {saved && !actionData && <Done>{t('studio.done.saved')}</Done>}
+      <NotDone problem={notSaved?.said} />
+      <p className="small soft max-w-3xl">{t('studio.tests.lead')}</p>
+      {lines === null && <p>{t('studio.tests.notRun')}</p>}
+      {lines?.length === 0 && <Empty title={t('studio.tests.none')} />}
+      <ul className="studio__list">
+        {lines?.map(({ name, passed, problems }) => (
+          <li key={name}>
+            <StateTag state={passed ? 'ok' : 'bad'}>
+              {t(passed ? 'studio.tests.passed' : 'studio.tests.failed')}
+            </StateTag>{' '}
+            {name}
+            {problems.map((problem) => (
+              <span key={problem} className="studio__note">
+                {problem}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {editable && (
+        <Form method="post" className="studio__form">
+          {notSaved?.meanwhile && (
+            <MeanwhileNotice
+              meanwhile={notSaved.meanwhile}
+              page={`/thiet-ke/thay-doi/${frame.id}/kiem-thu`}
+            />
+          )}
+          {!notSaved?.meanwhile && <input type="hidden" name="seen" value={seen} />}
+          <TextArea
+            id="cac-ca"
+            name="tests"
+            label={t('studio.tests.edit')}
+            hint={t('studio.tests.hint')}
+            rows={24}
+            defaultValue={actionData?.text ?? text}
+          />
+          <p>
+            <Button size="small" hotkey="S">
+              {t('studio.tests.save')}
+            </Button>
+          </p>
+        </Form>
+      )}
+    </ChangeFrame>
+  )
+}
