@@ -28,16 +28,32 @@ export interface CompileOptions {
  */
 export function compileFeel(text: string, options: CompileOptions = {}): Outcome<Feel> {
   if (text.length > longestText) return feelRefusals.tooLong(text.length)
+  // The parser's own effort grows steeply with nesting, so depth is looked at before it runs.
+  if (deepestBracket(text) > deepestTree) return feelRefusals.tooDeep()
   const functions: Record<string, readonly [number, number]> = { ...feelFunctions, ...options.functions }
   // The parser is context-sensitive: it must know names that contain spaces or keywords beforehand.
   const known = Object.fromEntries(Object.keys(functions).map((name) => [name, () => null]))
   const tree = parseExpression(text, known, undefined)
+  const walk = { text, functions, depth: 0 }
   try {
-    return toFeel(tree.topNode.firstChild, { text, functions, depth: 0 })
+    const [whole, rest] = childrenOf(tree.topNode, walk)
+    if (rest) throw new Unacceptable(feelRefusals.syntax(rest.from, near(rest, walk)))
+    return toFeel(whole, walk)
   } catch (error) {
     if (error instanceof Unacceptable) return error.refusal
     throw error
   }
+}
+
+/** How deeply brackets stand in one another; those inside texts do not count. */
+function deepestBracket(text: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const [found] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[([{]|[)\]}]/g)) {
+    if (found.startsWith('"')) continue
+    depth += '([{'.includes(found) ? 1 : -1
+    deepest = Math.max(deepest, depth)
+  }
+  return deepest
 }
 
 /** The part of a lezer syntax node that we walk. */
@@ -101,7 +117,7 @@ function toFeel(node: SyntaxNode | null | undefined, outer: Walk): Feel {
     case 'BooleanLiteral':
       return { is: 'literal', value: textOf(node, walk) === 'true' }
     case 'NumericLiteral':
-      return { is: 'literal', value: Number(textOf(node, walk).replace(/\s/g, '')) }
+      return numberLiteral(node, walk)
     case 'StringLiteral':
       return { is: 'literal', value: stringOf(textOf(node, walk)) }
     case 'VariableName':
@@ -141,9 +157,22 @@ function toFeel(node: SyntaxNode | null | undefined, outer: Walk): Feel {
   }
 }
 
+function numberLiteral(node: SyntaxNode, walk: Walk): Feel {
+  const text = textOf(node, walk).replace(/\s/g, '')
+  const value = Number(text)
+  // The standard has no exponents, and those who read them disagree.
+  return /^-?[\d.]+$/.test(text) && Number.isFinite(value)
+    ? { is: 'literal', value }
+    : unsupported('number of this form', node, walk)
+}
+
 function arithmetic(children: SyntaxNode[], walk: Walk): Feel {
   const [first, second, third] = children
-  if (children.length === 2) return { is: 'negate', of: toFeel(second, walk) }
+  if (children.length === 2) {
+    if (textOf(first as SyntaxNode, walk) !== '-')
+      return unsupported('plus before a value', first as SyntaxNode, walk)
+    return { is: 'negate', of: toFeel(second, walk) }
+  }
   const op = textOf(second as SyntaxNode, walk) as ArithmeticOp
   return { is: 'arithmetic', op, left: toFeel(first, walk), right: toFeel(third, walk) }
 }

@@ -1,4 +1,13 @@
-import type { CompareOp, Feel, FeelTest } from './feel-tree.ts'
+import { type Outcome, refusal } from '../errors.ts'
+import { type CompareOp, type Feel, type FeelTest, feelFunctions } from './feel-tree.ts'
+
+/** Thrown when an expression runs beyond its budget; doors turn it into `refusal`. */
+export class FeelTooCostly extends RangeError {
+  readonly refusal = refusal('invalid', 'feel.too-costly')
+  constructor() {
+    super('feel: the expression runs too long or makes something too large')
+  }
+}
 
 /** A calendar date inside an evaluation; comes out as its ISO text. */
 export class FeelDate {
@@ -28,15 +37,33 @@ interface Run {
 }
 
 const mostSteps = 200_000
+/** Letters of a text that an expression reads or makes; no answer is longer. */
+const longestText = 100_000
 
 /**
  * The value of a compiled expression over a context of plain data. Anything that cannot be computed is null,
- * as FEEL says; dates come out as ISO text. Throws only when an expression runs beyond its step budget.
- * Has no dependency and runs in browsers.
+ * as FEEL says; dates come out as ISO text. Throws only `FeelTooCostly`: beyond the steps, the length of texts or the
+ * depth of values that an expression may have. Has no dependency and runs in browsers.
  */
 export function evaluateFeel(tree: Feel, context: Context, options: EvaluateOptions = {}): unknown {
   const { scope: bound = {}, steps = { left: mostSteps } } = options
-  return plain(valueIn(tree, { context, bound, options, steps }))
+  try {
+    const run: Run = { context, bound, options, steps }
+    return plain(valueIn(tree, run), run)
+  } catch (error) {
+    // Values nested beyond the stack are as costly as endless steps.
+    throw error instanceof RangeError ? new FeelTooCostly() : error
+  }
+}
+
+/** The same for doors: what is too costly is a refusal (`feel.too-costly`). */
+export function tryFeel(tree: Feel, context: Context, options?: EvaluateOptions): Outcome<unknown> {
+  try {
+    return evaluateFeel(tree, context, options)
+  } catch (error) {
+    if (error instanceof FeelTooCostly) return error.refusal
+    throw error
+  }
 }
 
 /** True only when the expression is true: null and false both mean "no". */
@@ -44,30 +71,43 @@ export function holds(tree: Feel, context: Context, options?: EvaluateOptions): 
   return evaluateFeel(tree, context, options) === true
 }
 
-function plain(value: unknown): unknown {
+function plain(value: unknown, run: Run): unknown {
   if (value instanceof FeelDate) return value.iso
-  return Array.isArray(value) ? value.map(plain) : value
+  if (!Array.isArray(value)) return value
+  spend(run, value.length)
+  return value.map((item) => plain(item, run))
+}
+
+function spend(run: Run, steps: number): void {
+  run.steps.left -= steps
+  if (run.steps.left < 0) throw new FeelTooCostly()
+}
+
+/** What it costs to read or compare a text. */
+function spendOn(run: Run, text: string): void {
+  if (text.length > longestText) throw new FeelTooCostly()
+  if (text.length >= 64) spend(run, text.length >> 6)
 }
 
 function valueIn(tree: Feel, run: Run): unknown {
-  if (run.steps.left-- <= 0) throw new RangeError('feel: the expression runs too long')
+  spend(run, 1)
   switch (tree.is) {
     case 'literal':
       return tree.value
     case 'path':
       return pathValue(tree.names, run)
     case 'get':
-      return property(valueIn(tree.of, run), tree.name)
+      return property(valueIn(tree.of, run), tree.name, run)
     case 'list':
       return tree.items.map((item) => valueIn(item, run))
     case 'negate':
-      return arithmetic('-', 0, valueIn(tree.of, run))
+      return arithmetic('-', 0, valueIn(tree.of, run), run)
     case 'arithmetic':
-      return arithmetic(tree.op, valueIn(tree.left, run), valueIn(tree.right, run))
+      return arithmetic(tree.op, valueIn(tree.left, run), valueIn(tree.right, run), run)
     case 'compare':
-      return compare(tree.op, valueIn(tree.left, run), valueIn(tree.right, run))
+      return compare(tree.op, valueIn(tree.left, run), valueIn(tree.right, run), run)
     case 'between':
-      return between(valueIn(tree.of, run), valueIn(tree.from, run), valueIn(tree.to, run))
+      return between(valueIn(tree.of, run), valueIn(tree.from, run), valueIn(tree.to, run), run)
     case 'in':
       return isIn(valueIn(tree.of, run), tree.tests, run)
     case 'and':
@@ -82,18 +122,24 @@ function valueIn(tree: Feel, run: Run): unknown {
     case 'call':
       return call(tree.name, tree.args, run)
     default:
-      return tree satisfies never
+      return nothing(tree)
   }
 }
 
+// A stored tree may come from a newer release: what we do not know cannot be computed.
+const nothing = (_: never): null => null
+
 function pathValue([first = '', ...rest]: string[], run: Run): unknown {
-  const start = Object.hasOwn(run.bound, first) ? run.bound[first] : property(run.context, first)
-  return rest.reduce(property, start)
+  const start = Object.hasOwn(run.bound, first) ? run.bound[first] : property(run.context, first, run)
+  return rest.reduce<unknown>((of, name) => property(of, name, run), start)
 }
 
 /** Own properties only, so that `constructor` or `__proto__` never reach outside the answers. */
-function property(of: unknown, name: string): unknown {
-  if (Array.isArray(of)) return of.map((item) => property(item, name))
+function property(of: unknown, name: string, run: Run): unknown {
+  if (Array.isArray(of)) {
+    spend(run, of.length)
+    return of.map((item) => property(item, name, run))
+  }
   if (of instanceof FeelDate) return datePart(of, name)
   if (typeof of !== 'object' || of === null || !Object.hasOwn(of, name)) return null
   return (of as Context)[name] ?? null
@@ -101,12 +147,25 @@ function property(of: unknown, name: string): unknown {
 
 function datePart({ iso }: FeelDate, name: string): number | null {
   const [year, month, day] = iso.split('-').map(Number)
-  return { year, month, day }[name] ?? null
+  const parts: Record<string, number | undefined> = { year, month, day }
+  return Object.hasOwn(parts, name) ? (parts[name] ?? null) : null
 }
 
-function arithmetic(op: string, left: unknown, right: unknown): unknown {
-  if (op === '+' && typeof left === 'string' && typeof right === 'string') return left + right
+function arithmetic(op: string, left: unknown, right: unknown, run: Run): unknown {
+  if (op === '+' && typeof left === 'string' && typeof right === 'string') return joined(left, right, run)
   if (typeof left !== 'number' || typeof right !== 'number') return null
+  return finite(calculated(op, left, right))
+}
+
+const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null)
+
+function joined(left: string, right: string, run: Run): string {
+  const text = left + right
+  spendOn(run, text)
+  return text
+}
+
+function calculated(op: string, left: number, right: number): number | null {
   switch (op) {
     case '+':
       return left + right
@@ -130,53 +189,57 @@ function typeOf(value: unknown): string {
 /** A list of one stands for its element, and an empty list for nothing. */
 const single = (value: unknown) => (Array.isArray(value) && value.length < 2 ? value[0] : value)
 
-function equal(a: unknown, b: unknown): boolean | null {
+function equal(a: unknown, b: unknown, run: Run): boolean | null {
+  spend(run, 1)
   if ((a === null) !== (b === null)) return false
   const [left, right] = [single(a), single(b)]
   const type = typeOf(left)
   if (type !== typeOf(right)) return null
   if (type === 'nil') return true
   if (type === 'date') return (left as FeelDate).iso === (right as FeelDate).iso
-  if (type === 'list') return equalLists(left as unknown[], right as unknown[])
-  if (type === 'object') return equalContexts(left as Context, right as Context)
+  if (type === 'list') return equalLists(left as unknown[], right as unknown[], run)
+  if (type === 'object') return equalContexts(left as Context, right as Context, run)
+  if (type === 'string') spendOn(run, left as string)
   return left === right
 }
 
-function equalLists(a: unknown[], b: unknown[]): boolean {
-  return a.length === b.length && a.every((item, i) => equal(item, b[i]) === true)
+function equalLists(a: unknown[], b: unknown[], run: Run): boolean {
+  return a.length === b.length && a.every((item, i) => equal(item, b[i], run) === true)
 }
 
-function equalContexts(a: Context, b: Context): boolean {
+function equalContexts(a: Context, b: Context, run: Run): boolean {
   const keys = Object.keys(a)
+  spend(run, keys.length)
   if (keys.length !== Object.keys(b).length) return false
-  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]) === true)
+  return keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key], run) === true)
 }
 
 /** Below, equal, above; null when the two cannot be ordered. */
-function order(a: unknown, b: unknown): number | null {
+function order(a: unknown, b: unknown, run: Run): number | null {
   const type = typeOf(a)
   if (type !== typeOf(b)) return null
-  if (type === 'date') return order((a as FeelDate).iso, (b as FeelDate).iso)
+  if (type === 'date') return order((a as FeelDate).iso, (b as FeelDate).iso, run)
   if (type !== 'number' && type !== 'string') return null
+  if (type === 'string') spendOn(run, a as string)
   return (a as string) < (b as string) ? -1 : (a as string) > (b as string) ? 1 : 0
 }
 
-function compare(op: CompareOp, left: unknown, right: unknown): boolean | null {
-  if (op === '=') return equal(left, right)
+function compare(op: CompareOp, left: unknown, right: unknown, run: Run): boolean | null {
+  if (op === '=') return equal(left, right, run)
   if (op === '!=') {
-    const same = equal(left, right)
+    const same = equal(left, right, run)
     return same === null ? null : !same
   }
-  const found = order(left, right)
+  const found = order(left, right, run)
   if (found === null) return null
   if (op === '<') return found < 0
   if (op === '<=') return found <= 0
   return op === '>' ? found > 0 : found >= 0
 }
 
-function between(value: unknown, from: unknown, to: unknown): boolean | null {
+function between(value: unknown, from: unknown, to: unknown, run: Run): boolean | null {
   if (from === null || to === null) return null
-  return within(value, { from, to, fromIncluded: true, toIncluded: true })
+  return within(value, { from, to, fromIncluded: true, toIncluded: true }, run)
 }
 
 interface Range {
@@ -187,14 +250,14 @@ interface Range {
 }
 
 /** A null end leaves the range open on that side; a range written downwards is read upwards. */
-function within(value: unknown, range: Range): boolean | null {
+function within(value: unknown, range: Range, run: Run): boolean | null {
   if (range.from === null && range.to === null) return null
-  const turned = range.from !== null && range.to !== null && (order(range.from, range.to) ?? 0) > 0
+  const turned = range.from !== null && range.to !== null && (order(range.from, range.to, run) ?? 0) > 0
   const { from, to, fromIncluded, toIncluded } = turned
     ? { from: range.to, to: range.from, fromIncluded: range.toIncluded, toIncluded: range.fromIncluded }
     : range
-  const above = from === null ? true : compare(fromIncluded ? '>=' : '>', value, from)
-  const below = to === null ? true : compare(toIncluded ? '<=' : '<', value, to)
+  const above = from === null ? true : compare(fromIncluded ? '>=' : '>', value, from, run)
+  const below = to === null ? true : compare(toIncluded ? '<=' : '<', value, to, run)
   return above === null || below === null ? null : above && below
 }
 
@@ -211,18 +274,18 @@ function isIn(value: unknown, tests: FeelTest[], run: Run): boolean | null {
 function passes(value: unknown, test: FeelTest, run: Run): boolean | null {
   switch (test.is) {
     case 'range':
-      return within(value, { ...test, from: valueIn(test.from, run), to: valueIn(test.to, run) })
+      return within(value, { ...test, from: valueIn(test.from, run), to: valueIn(test.to, run) }, run)
     case 'compared':
-      return compare(test.op, value, valueIn(test.to, run))
+      return compare(test.op, value, valueIn(test.to, run), run)
     case 'equal':
-      return equal(valueIn(test.to, run), value) === true
+      return equal(valueIn(test.to, run), value, run) === true
     case 'any of': {
       const list = valueIn(test.list, run)
       if (list === null) return null
-      return (Array.isArray(list) ? list : [list]).some((item) => equal(item, value) === true)
+      return (Array.isArray(list) ? list : [list]).some((item) => equal(item, value, run) === true)
     }
     default:
-      return test satisfies never
+      return nothing(test)
   }
 }
 
@@ -248,11 +311,17 @@ function quantified(tree: Extract<Feel, { is: 'some' | 'every' }>, run: Run): bo
 
 function call(name: string, args: Feel[], run: Run): unknown {
   const values = args.map((arg) => valueIn(arg, run))
+  // The compiler has counted the arguments of texts; stored trees may come from elsewhere.
+  if (
+    Object.hasOwn(feelFunctions, name) &&
+    args.length < feelFunctions[name as keyof typeof feelFunctions][0]
+  )
+    return null
   const builtIn = Object.hasOwn(builtIns, name) ? builtIns[name] : undefined
   if (builtIn) return builtIn(values, run) ?? null
   const added = run.options.functions
   if (!added || !Object.hasOwn(added, name)) return null
-  return added[name]?.(...values.map(plain)) ?? null
+  return added[name]?.(...values.map((value) => plain(value, run))) ?? null
 }
 
 type BuiltIn = (args: unknown[], run: Run) => unknown
@@ -263,13 +332,16 @@ const builtIns: Record<string, BuiltIn> = {
   contains: texts((text, part) => text.includes(part)),
   'starts with': texts((text, part) => text.startsWith(part)),
   'ends with': texts((text, part) => text.endsWith(part)),
-  'string length': texts((text) => [...text].length),
+  'string length': texts(lettersOf),
   'upper case': texts((text) => text.toUpperCase()),
   'lower case': texts((text) => text.toLowerCase()),
   string: ([value]) => asText(value),
   count: lists((list) => list.length),
-  'list contains': ([list, item]) => asList(list)?.some((other) => equal(other, item) === true) ?? null,
-  sum: lists((list) => (list.length && list.every(isNumber) ? list.reduce((a, b) => a + b, 0) : null)),
+  'list contains': ([list, item], run) =>
+    asList(list)?.some((other) => equal(other, item, run) === true) ?? null,
+  sum: lists((list) =>
+    list.length && list.every(isNumber) ? finite(list.reduce((a, b) => a + b, 0)) : null,
+  ),
   min: lists((list) => (list.length && list.every(isNumber) ? list.reduce((a, b) => Math.min(a, b)) : null)),
   max: lists((list) => (list.length && list.every(isNumber) ? list.reduce((a, b) => Math.max(a, b)) : null)),
   floor: numbers(Math.floor),
@@ -285,14 +357,20 @@ const builtIns: Record<string, BuiltIn> = {
   'add years': shifted((iso, n) => addMonths(iso, n * 12)),
 }
 
+function lettersOf(text: string): number {
+  let letters = 0
+  for (const _ of text) letters++
+  return letters
+}
+
 const isNumber = (value: unknown): value is number => typeof value === 'number'
 
 function texts(compute: (text: string, other: string) => unknown): BuiltIn {
-  return (args) => {
+  return (args, run) => {
     const given = args.map(single)
-    return given.every((arg) => typeof arg === 'string')
-      ? compute(given[0] as string, given[1] as string)
-      : null
+    if (!given.every((arg) => typeof arg === 'string')) return null
+    for (const text of given) spendOn(run, text)
+    return compute(given[0] as string, given[1] as string)
   }
 }
 
@@ -304,9 +382,11 @@ function numbers(compute: (value: number) => number): BuiltIn {
 }
 
 function lists(compute: (list: unknown[]) => unknown): BuiltIn {
-  return ([value]) => {
+  return ([value], run) => {
     const list = asList(value)
-    return list ? compute(list) : null
+    if (!list) return null
+    spend(run, list.length)
+    return compute(list)
   }
 }
 

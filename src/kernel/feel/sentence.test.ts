@@ -134,7 +134,7 @@ test('every sentence comes back from its expression as it was', () => {
       expect(sentenceOf(text), text).toEqual(normalSentence(given))
       expect(feelOf(sentenceOf(text) as Sentence)).toBe(text)
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   )
 })
 
@@ -170,6 +170,6 @@ test('the sentence of an expression holds exactly when the expression does', () 
       const again = accepted(compileFeel(feelOf(said)))
       expect(holds(again, context, options), expression).toBe(holds(tree, context, options))
     }),
-    { numRuns: 1500 },
+    { numRuns: 600 },
   )
 })
