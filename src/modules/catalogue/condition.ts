@@ -1,5 +1,5 @@
-import { accepted } from '../../kernel/errors.ts'
-import { compileFeel, type Feel, holds as isTrue } from '../../kernel/feel/index.ts'
+import { accepted, isRefusal } from '../../kernel/errors.ts'
+import { compileFeel, type EvaluateOptions, type Feel, tryFeel } from '../../kernel/feel/index.ts'
 
 /** Answers by dotted field key, as forms keep them. */
 export type Answers = Readonly<Record<string, unknown>>
@@ -19,7 +19,13 @@ const mostKept = 2000
 /** Whether a FEEL condition is true; no condition always is, and what cannot be evaluated is not. */
 export function holds(condition: string | null, situation: Situation): boolean {
   if (condition === null) return true
-  return isTrue(treeOf(condition), contextOf(situation), { today: situation.today })
+  return valueOf(condition, contextOf(situation), { today: situation.today }) === true
+}
+
+/** What an expression says; null when it cannot be computed or costs too much. */
+export function valueOf(text: string, context: Record<string, unknown>, options?: EvaluateOptions): unknown {
+  const value = tryFeel(treeOf(text), context, options)
+  return isRefusal(value) ? null : value
 }
 
 // The schema of a version has compiled each condition once, so none is refused here.

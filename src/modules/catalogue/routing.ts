@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { evaluateFeel } from '../../kernel/feel/index.ts'
 import { AuthorityKind } from '../directory/index.ts'
-import { type Answers, holds, nestAnswers, type Situation, treeOf } from './condition.ts'
+import { type Answers, holds, nestAnswers, type Situation, valueOf } from './condition.ts'
 import { Feel, Text, TwoLanguages } from './version-parts.ts'
 
 /**
@@ -75,18 +74,12 @@ export function routeOf(
 
 /** The communes that a rule names; null when it does not hold or cannot say one. */
 function territoriesBy({ when, territory }: RoutingRule, situation: Situation): string[] | null {
-  try {
-    if (!holds(when, situation)) return null
-    if (territory === null) return []
-    const { answers = {}, today } = situation
-    const said = evaluateFeel(treeOf(territory), nestAnswers(answers), { today })
-    const codes = (Array.isArray(said) ? said : [said]).filter(isCode)
-    return codes.length > 0 ? [...new Set(codes)] : null
-  } catch (error) {
-    // An expression that ran beyond its budget.
-    if (error instanceof RangeError) return null
-    throw error
-  }
+  if (!holds(when, situation)) return null
+  if (territory === null) return []
+  const { answers = {}, today } = situation
+  const said = valueOf(territory, nestAnswers(answers), { today })
+  const codes = (Array.isArray(said) ? said : [said]).filter(isCode)
+  return codes.length > 0 ? [...new Set(codes)] : null
 }
 
 const isCode = (said: unknown): said is string => typeof said === 'string' && said !== ''

@@ -1,5 +1,4 @@
-import { evaluateFeel } from '../../kernel/feel/index.ts'
-import { type Answers, nestAnswers, treeOf } from './condition.ts'
+import { type Answers, nestAnswers, valueOf } from './condition.ts'
 import type { ProcedureVersion } from './procedure-version.ts'
 
 /** What a form says about the person who files together with the applicant; not checked yet. */
@@ -13,7 +12,7 @@ export interface StatedParty {
 export function secondPartyOf(version: ProcedureVersion, answers: Answers): StatedParty | null {
   if (version.secondParty === null) return null
   const context = nestAnswers(answers)
-  const read = (text: string | null) => (text === null ? null : evaluateFeel(treeOf(text), context))
+  const read = (text: string | null) => (text === null ? null : valueOf(text, context))
   const { name, personalId, phone } = version.secondParty
   return { name: read(name), personalId: read(personalId), phone: read(phone) }
 }
