@@ -31,7 +31,7 @@ export {
 export { dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, PartyInput, Request, SupplementItem, sealRequest } from './commands.ts'
 export { decide } from './decide.ts'
-export { intakeHours, runningDates } from './deciding/dates.ts'
+export { clockFacts, intakeHours, runningDates } from './deciding/dates.ts'
 export type { Facts } from './deciding/facts.ts'
 export { decideSubmission, type Submission } from './deciding/intake.ts'
 export { standing } from './deciding/process.ts'
