@@ -46,6 +46,10 @@ export interface ListView {
   shown: boolean
   /** As it was given, whatever it is. */
   value: unknown
+  /** Rows that were worked out: as many as may be given, and one more. */
+  rows: number
+  /** In a row of a list: which row of which group. */
+  outer?: { group: Group; row: number }
 }
 
 export interface Evaluation {
@@ -150,13 +154,20 @@ function pageState(
   return { key: page.key, visible: anyShown || textHolds(page.visible, reading), fields, lists }
 }
 
-function listViews({ group, rows: level }: ListPlan, list: ListState | undefined, path: string): ListView[] {
-  const views: ListView[] = [{ path, group, shown: list?.shown === true, value: list?.value }]
-  if (!list?.shown || level.lists.length === 0) return views
-  for (const [row, cells] of list.rows.entries())
-    for (const [slot, inner] of level.lists.entries())
-      for (const view of listViews(inner, cells.lists[slot], `${path}[${row}].${inner.group.key}`))
-        views.push(view)
+function listViews(
+  { group, rows: level }: ListPlan,
+  list: ListState | undefined,
+  path: string,
+  outer?: ListView['outer'],
+): ListView[] {
+  const { shown = false, value, rows = [] } = list ?? {}
+  const views: ListView[] = [{ path, group, shown, value, rows: rows.length, ...(outer && { outer }) }]
+  if (level.lists.length === 0) return views
+  for (const [row, cells] of rows.entries())
+    for (const [slot, inner] of level.lists.entries()) {
+      const innerPath = `${path}[${row}].${inner.group.key}`
+      for (const view of listViews(inner, cells.lists[slot], innerPath, { group, row })) views.push(view)
+    }
   return views
 }
 

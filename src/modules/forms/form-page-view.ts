@@ -5,7 +5,7 @@ import {
   type Evaluation,
   evaluateForm,
   type FieldState,
-  type PageState,
+  type ListView,
 } from './evaluate-form.ts'
 import { input } from './fields/field-kind.ts'
 import { type DisplayContext, fieldKinds, inputId, isBlank, sameValue } from './fields/index.ts'
@@ -18,6 +18,7 @@ import type {
   KnownBlock,
   KnownFact,
   ProblemView,
+  RowView,
   StepView,
 } from './form-view.ts'
 import { problemText } from './problem-text.ts'
@@ -59,6 +60,7 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
   const { fields: states = [], lists = [] } = evaluation.pages.find((one) => one.key === pageKey) ?? {}
   const fields = states.filter((field) => field.visible)
   const drawn = given.live ? states : fields
+  const from = drawable(drawn, lists)
   const known = fields.filter((state) => isKnown(state, draw))
   const asks = questionsOf(fields, draw)
   const facts = labelsOf(known)
@@ -72,7 +74,7 @@ export function formPageView(compiled: CompiledForm, pageKey: string, given: For
     ...(steps[at - 1] ? { previousKey: steps[at - 1]?.key as string } : {}),
     ...(steps[at + 1] ? { nextKey: steps[at + 1]?.key as string } : {}),
     steps,
-    groups: page.groups.map((group) => groupView(group, drawn, draw, lists)).filter(isDrawn),
+    groups: page.groups.map((group) => groupView(group, from, draw)).filter(isDrawn),
     known: knownBlocks(
       drawn.filter((state) => isFact(state, draw)),
       draw,
@@ -128,60 +130,117 @@ function stepsOf(evaluation: Evaluation, current: string, draw: Drawing): StepVi
   })
 }
 
-function groupView(group: Group, fields: FieldState[], draw: Drawing, lists: PageState['lists']): GroupView {
-  const own = fields.filter((state) => state.group === group)
-  const title = group.title ? { title: group.title[draw.locale] } : {}
-  const shown = group.repeat
-    ? lists.some((list) => list.group === group && list.shown)
-    : own.some((state) => state.visible)
-  const hidden = shown ? {} : { hidden: true as const }
-  if (!group.repeat)
-    return {
-      key: group.key,
-      ...title,
-      ...hidden,
-      fields: own.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
-    }
-  const rows = [...new Set(own.map((state) => state.row ?? 0))].map((index) => {
-    const cells = own.filter((state) => state.row === index)
-    return {
-      index,
-      fields: cells.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
-      known: cells.filter((state) => isFact(state, draw)).map((state) => factOf(state, draw)),
-    }
+/** What groups are drawn from: states by the row or group that they stand in, and lists by their path. */
+interface Drawable {
+  ofGroup: ReadonlyMap<Group, FieldState[]>
+  ofRow: ReadonlyMap<string, FieldState[]>
+  lists: ReadonlyMap<string, ListView>
+}
+
+function drawable(states: readonly FieldState[], lists: readonly ListView[]): Drawable {
+  const ofGroup = new Map<Group, FieldState[]>()
+  const ofRow = new Map<string, FieldState[]>()
+  for (const state of states) {
+    if (state.row === undefined) addTo(ofGroup, state.group, state)
+    else addTo(ofRow, state.path.slice(0, -state.key.length - 1), state)
+  }
+  return { ofGroup, ofRow, lists: new Map(lists.map((list) => [list.path, list])) }
+}
+
+function addTo<K>(map: Map<K, FieldState[]>, key: K, state: FieldState): void {
+  const known = map.get(key)
+  if (known) known.push(state)
+  else map.set(key, [state])
+}
+
+function groupView(group: Group, from: Drawable, draw: Drawing): GroupView {
+  if (group.repeat) return listView(group, group.key, from, draw)
+  const own = from.ofGroup.get(group) ?? []
+  return {
+    key: group.key,
+    ...(group.title && { title: group.title[draw.locale] }),
+    ...(!own.some((state) => state.visible) && { hidden: true as const }),
+    fields: own.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
+  }
+}
+
+/** A list by its path: `members`, or `members[0].children` in a row. */
+function listView(group: Group, path: string, from: Drawable, draw: Drawing): GroupView {
+  const { title, repeat } = group
+  const { shown = false, rows: count = 0 } = from.lists.get(path) ?? {}
+  const rows = Array.from({ length: count }, (_, index) => {
+    const rowPath = `${path}[${index}]`
+    return rowView(group, rowPath, index, from, draw)
   })
-  const blank = draw.live ? { blank: blankRow(group, draw) } : {}
-  const addLabel = group.repeat.addLabel?.[draw.locale] ?? messages(draw.locale)('forms.page.add-row')
-  const canAdd = rows.length < group.repeat.max
-  return { key: group.key, ...title, ...hidden, fields: [], rows, addLabel, canAdd, ...blank }
+  return {
+    key: path,
+    ...(title && { title: title[draw.locale] }),
+    ...(!shown && { hidden: true as const }),
+    fields: [],
+    rows,
+    ...(group.layout === 'table' && { columns: columnsOf(group, draw) }),
+    addLabel: repeat?.addLabel?.[draw.locale] ?? messages(draw.locale)('forms.page.add-row'),
+    canAdd: rows.length < (repeat?.max ?? 0),
+    ...(draw.live && { blank: blankRow(group, path, draw) }),
+  }
+}
+
+function columnsOf({ fields }: Group, { locale }: Drawing): NonNullable<GroupView['columns']> {
+  return fields.map(({ key, label, help, required }) => ({
+    key,
+    label: label[locale],
+    ...(help && { help: help[locale] }),
+    required: required === true,
+  }))
+}
+
+function rowView(
+  { groups = [], layout }: Group,
+  path: string,
+  index: number,
+  from: Drawable,
+  draw: Drawing,
+): RowView {
+  const cells = from.ofRow.get(path) ?? []
+  const fields = cells.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw))
+  const lists = groups.map((inner) => listView(inner, `${path}.${inner.key}`, from, draw)).filter(isDrawn)
+  return {
+    index,
+    path,
+    fields: layout === 'table' ? fields.map(asCell) : fields,
+    known: cells.filter((state) => isFact(state, draw)).map((state) => factOf(state, draw)),
+    ...(lists.length > 0 && { groups: lists }),
+  }
+}
+
+/** In a cell there is no room for radios. */
+function asCell(field: FieldView): FieldView {
+  const inputs = field.inputs.map((control): InputView => {
+    if (control.kind !== 'radio') return control
+    const value = control.options?.find(({ checked }) => checked)?.value ?? ''
+    return { ...control, kind: 'select', value }
+  })
+  return { ...field, inputs }
 }
 
 /** The number that stands for a row that is not there yet, in names and in ids. */
 export const blankIndex = 9999
 
 /** A row as a script copies it: nothing answered, conditions not asked yet. */
-function blankRow(group: Group, draw: Drawing) {
+function blankRow(group: Group, list: string, draw: Drawing): RowView {
+  const row = blankIndex
+  const path = `${list}[${row}]`
   const cells = group.fields.map((field): FieldState => {
-    const path = `${group.key}[${blankIndex}].${field.key}`
     const visible = field.visible === undefined
     const required = field.required === true
-    return {
-      key: field.key,
-      path,
-      field,
-      group,
-      row: blankIndex,
-      visible,
-      required,
-      value: undefined,
-      given: false,
-    }
+    const state = { key: field.key, path: `${path}.${field.key}`, field, group, row, visible, required }
+    return { ...state, value: undefined, given: false }
   })
-  return {
-    index: blankIndex,
-    fields: cells.filter((state) => isAsked(state, draw)).map((state) => fieldView(state, draw)),
-    known: cells.filter((state) => isFact(state, draw)).map((state) => factOf(state, draw)),
-  }
+  const inside = (group.groups ?? []).map((inner): ListView => {
+    const shown = inner.visible === undefined
+    return { path: `${path}.${inner.key}`, group: inner, shown, value: undefined, rows: 0 }
+  })
+  return rowView(group, path, row, drawable(cells, inside), draw)
 }
 
 function fieldView(state: FieldState, draw: Drawing): FieldView {
@@ -267,32 +326,33 @@ function knownBlocks(known: FieldState[], draw: Drawing): KnownBlock[] {
 /** Problems as links to the control that repairs them. */
 export function problemViews(
   compiled: CompiledForm,
-  evaluation: Evaluation,
+  { pages }: Evaluation,
   problems: Problem[],
   locale: Locale,
 ): ProblemView[] {
+  const wanted = new Set(problems.map(({ field }) => field))
+  const places = new Map<string, { pageKey: string; state?: FieldState }>()
+  for (const { key: pageKey, fields, lists } of pages) {
+    for (const { path } of lists) if (wanted.has(path)) places.set(path, { pageKey })
+    for (const state of fields) if (wanted.has(state.path)) places.set(state.path, { pageKey, state })
+  }
   return problems.map((problem) => {
-    const text = problemText(compiled, problem, locale)
-    for (const page of evaluation.pages) {
-      const state = page.fields.find((field) => field.path === problem.field)
-      if (!state) continue
-      const controls = fieldKinds[state.field.type].inputs(state.field, state.path, state.value, { locale })
-      const first = controls.find((control) => control.kind !== 'hidden')
-      return {
-        field: problem.field,
-        href: `#${first?.id ?? inputId(problem.field)}`,
-        text,
-        pageKey: page.key,
-      }
-    }
-    const pageKey = compiled.definition.pages.find((page) =>
-      page.groups.some((group) => group.key === problem.field),
-    )?.key
-    return {
-      field: problem.field,
-      href: `#${inputId(problem.field)}`,
-      text,
-      pageKey: pageKey ?? compiled.definition.pages[0]?.key ?? '',
-    }
+    const { field } = problem
+    const { pageKey = pages[0]?.key ?? '', state } = places.get(field) ?? {}
+    const id = state ? controlId(state, problem, locale) : undefined
+    return { field, href: `#${id ?? inputId(field)}`, text: problemText(compiled, problem, locale), pageKey }
   })
+}
+
+/** The first control of a question, or that of the part which is wrong. */
+function controlId(
+  { field, path, value }: FieldState,
+  { params }: Problem,
+  locale: Locale,
+): string | undefined {
+  const controls = fieldKinds[field.type].inputs(field, path, value, { locale })
+  const shown = controls.filter((control) => control.kind !== 'hidden')
+  const part = typeof params.part === 'string' ? `${path}.${params.part}` : undefined
+  const wrong = part && shown.find(({ name }) => name === part || name.startsWith(`${part}.`))
+  return (wrong || shown[0])?.id
 }

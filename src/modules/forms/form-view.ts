@@ -62,11 +62,23 @@ export interface GroupView {
   hidden?: true
   fields: FieldView[]
   /** A repeated group: each row has its own fields; `fields` above is then empty. */
-  rows?: { index: number; fields: FieldView[]; known: KnownFact[] }[]
+  rows?: RowView[]
+  /** Draw the rows as lines of a table with these columns: a cell is the field or the fact of the row at its path. */
+  columns?: { key: string; label: string; help?: string; required: boolean }[]
   addLabel?: string
   canAdd?: boolean
   /** On a live page: the row that a script copies, numbered `blankIndex`. */
-  blank?: { index: number; fields: FieldView[]; known: KnownFact[] }
+  blank?: RowView
+}
+
+export interface RowView {
+  index: number
+  /** `members[0]`, or `members[0].children[1]` in a list inside a row. */
+  path: string
+  fields: FieldView[]
+  known: KnownFact[]
+  /** Lists inside the row; the key of each is its path, `members[0].children`. */
+  groups?: GroupView[]
 }
 
 export interface ProblemView {

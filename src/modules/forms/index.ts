@@ -1,3 +1,4 @@
+export { type AddressCell, addressesIn, type Cell, cellsOf } from './addresses.ts'
 export { burden, statedCounts } from './burden.ts'
 export {
   allFieldsOf,

@@ -141,7 +141,10 @@ function act(action: PageAction, groups: Group[], answers: Answers): void {
     /^([A-Za-z0-9.]+?)(?:\[(\d{1,4})\](?:\.([A-Za-z0-9.]+)(?:\[(\d{1,4})\])?)?)?$/.exec(action.groupKey) ?? []
   const outer = groups.find((one) => one.key === outerKey && one.repeat)
   if (!outer) return
-  if (innerKey === undefined) return changeRows(action.kind, outer, answers, outerRow)
+  if (innerKey === undefined) {
+    changeRows(action.kind, outer, answers, outerRow)
+    return
+  }
   const inner = outer.groups?.find((one) => one.key === innerKey)
   const rows = rowsOf(answers, outerKey).map((one) => ({ ...one }))
   const holder = rows[Number(outerRow)]

@@ -1,7 +1,7 @@
 import { searchable } from '../../kernel/text.ts'
 import type { PlaceFound } from '../directory/index.ts'
-import { type CompiledForm, fieldsOf } from './compile-form.ts'
-import { rowsOf } from './evaluate-form.ts'
+import { addressesIn } from './addresses.ts'
+import type { CompiledForm } from './compile-form.ts'
 import type { Answers } from './form-definition.ts'
 
 /** Communes that a typed name may mean, by answer path; drawn as radios. */
@@ -32,16 +32,9 @@ export async function resolveAddresses(
 ): Promise<{ answers: Answers; choices: PlaceChoices }> {
   const resolved: Answers = structuredClone(answers)
   const choices: PlaceChoices = {}
-  for (const { page, group, field } of fieldsOf(compiled.definition)) {
-    if (page.key !== pageKey || field.type !== 'address') continue
-    const holders = group.repeat ? rowsOf(resolved, group.key) : [resolved]
-    for (const [i, holder] of holders.entries()) {
-      const path = group.repeat ? `${group.key}[${i}].${field.key}` : field.key
-      const place = holder[field.key]
-      if (typeof place !== 'object' || place === null || Array.isArray(place)) continue
-      const open = await resolveOne(place as Address, search)
-      if (open.length && !field.asWritten) choices[path] = open
-    }
+  for (const { field, addressPath, within, name } of addressesIn(compiled.definition, pageKey, resolved)) {
+    const open = await resolveOne(within[name] as Address, search)
+    if (open.length && !field.asWritten) choices[addressPath] = open
   }
   return { answers: resolved, choices }
 }

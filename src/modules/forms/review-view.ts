@@ -35,12 +35,13 @@ export function reviewView(
 }
 
 function rowOf(
-  { field, path, value, row }: FieldState,
+  { field, path, value, row, outer }: FieldState,
   pageKey: string,
   given: Omit<FormPageInput, 'problems' | 'editing'>,
 ): ReviewRow {
   const { locale } = given
-  const label = row === undefined ? field.label[locale] : `${field.label[locale]} (${row + 1})`
+  const number = outer ? `${outer.row + 1}.${Number(row) + 1}` : row === undefined ? '' : String(row + 1)
+  const label = number ? `${field.label[locale]} (${number})` : field.label[locale]
   const origin = given.origins[path]
   const source = origin?.state === 'given' ? sourceLabel(origin.source, locale) : undefined
   return {

@@ -37,10 +37,7 @@ export function validateAnswers(
   options: ValidateOptions = {},
 ): Validation {
   const checks: Checks = new Map()
-  const first = evaluateForm(compiled, answers, options)
-  const clean = normalised(first, answers, checks, options.today)
-  // Conditions are asked again over the normal forms: a date typed as 1/1/2026 is a date only now.
-  const evaluation = clean ? evaluateForm(compiled, clean, options) : first
+  const evaluation = evaluateNormal(compiled, answers, checks, options)
   const problems: Problem[] = []
   const kept: Answers = {}
   for (const page of evaluation.pages) {
@@ -61,6 +58,27 @@ export function validateAnswers(
   const ofPage = onPage(evaluation, options.pageKey)
   problems.push(...ruled.filter((problem) => ofPage(problem) && !blamed.has(problem.field)))
   return { problems, warnings: warnings.filter(ofPage), answers: kept, evaluation }
+}
+
+/** What a normal form opens may have to be put into normal form as well; conditions in turn go no deeper than this. */
+const mostRounds = 5
+
+/** Conditions are asked again over the normal forms: a date typed as 1/1/2026 is a date only then. */
+function evaluateNormal(
+  compiled: CompiledForm,
+  answers: Answers,
+  checks: Checks,
+  options: ValidateOptions,
+): Evaluation {
+  let evaluation = evaluateForm(compiled, answers, options)
+  let given = answers
+  for (let round = 0; round < mostRounds; round++) {
+    const clean = normalised(evaluation, given, checks, options.today)
+    if (!clean) break
+    given = clean
+    evaluation = evaluateForm(compiled, clean, options)
+  }
+  return evaluation
 }
 
 type Checked = { value: unknown } | { code: string; params: Problem['params'] }
@@ -244,10 +262,10 @@ function keep(answers: Answers, state: FieldState, checks: Checks): void {
 
 /** A list keeps as many rows as it must have, also blank ones. */
 function keepRows(answers: Answers, { lists }: PageState): void {
-  for (const { path, group, shown, value } of lists) {
-    if (!shown || !group.repeat || path !== group.key) continue
-    const least = Math.min(group.repeat.min, Array.isArray(value) ? value.length : 0)
-    if (least > 0) rowAt(answers, group.key, least - 1)
+  for (const { group, shown, rows, outer } of lists) {
+    const least = Math.min(group.repeat?.min ?? 0, rows)
+    if (!shown || least === 0) continue
+    rowAt(outer ? rowAt(answers, outer.group.key, outer.row) : answers, group.key, least - 1)
   }
 }
 
