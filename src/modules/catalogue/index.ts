@@ -11,6 +11,12 @@ export {
 } from './catalogue-store.ts'
 export { type ComponentLine, componentsFor, type Provision } from './components.ts'
 export { type Answers, nestAnswers } from './condition.ts'
+export {
+  answerTo,
+  type EligibilityQuestion,
+  type EligibilityState,
+  evaluateEligibility,
+} from './eligibility.ts'
 export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf } from './fees.ts'
 export { Linked, LinkedBranch } from './linked.ts'
 export { loadProcedures } from './load-procedures.ts'

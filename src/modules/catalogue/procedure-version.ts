@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Eligibility } from './eligibility.ts'
 import { Linked } from './linked.ts'
 import { doubleStages, RoutingRule, StatusAuthority } from './routing.ts'
 import { Day, Feel, Limit, Text, TwoLanguages } from './version-parts.ts'
@@ -174,6 +175,8 @@ export const ProcedureVersion = z
     routing: z.array(RoutingRule).default([]),
     /** Whose system says the status of a stage; ours where nothing is stated. */
     statusAuthority: z.array(StatusAuthority).default([]),
+    /** Asked before sign-in: whether a person can use this procedure at all. */
+    eligibility: Eligibility.default([]),
     questions: z.array(z.object({ question: TwoLanguages, answer: TwoLanguages })).default([]),
     changes: z.array(z.object({ on: Day, text: TwoLanguages })),
     source: Text,
