@@ -76,7 +76,6 @@ function residence(setting: Setting): Answers {
   const { random, applicant } = setting
   const head = of(setting, { youngest: 28, oldest: 75 })
   return {
-    registrant: 'self',
     case: random.pick(['relatives', 'relatives', 'own']),
     'content.address': home(setting),
     fullName: applicant.name,

@@ -26,7 +26,18 @@ interface BaseCase {
   extraAlone?: number
 }
 
-const { today, cases } = reference('demonstration/base-cases') as { today: string; cases: BaseCase[] }
+/** One row of the counts of the legal forms, and where ours asks more. */
+interface PaperForm extends Record<'K' | 'P' | 'D' | 'A' | 'N' | 'paper' | 'asksAlone', number> {
+  form: string
+  procedureCode: string
+  beyond?: { N: number; why: string }
+}
+
+const { today, cases, paperForms } = reference('demonstration/base-cases') as {
+  today: string
+  cases: BaseCase[]
+  paperForms: PaperForm[]
+}
 const citizens = reference('demonstration/registers').people
 const accounts = reference('demonstration/accounts').citizens as {
   name: string
@@ -104,6 +115,28 @@ describe.each(cases)('the base case of $formKey', (base) => {
       base.asksAlone + (base.extraAlone ?? 0),
     )
   })
+})
+
+test.each(paperForms)('$form ($procedureCode) is measured as the legal form counts', (row) => {
+  const base = cases.find(({ formKey }) => formJson(formKey).procedureCode === row.procedureCode)!
+  const more = row.beyond?.N ?? 0
+  const { K, P, D, A, N } = base.expected
+  expect({ K, P, D, A, N: N - more, asksAlone: base.asksAlone - more }).toEqual({
+    K: row.K,
+    P: row.P,
+    D: row.D,
+    A: row.A,
+    N: row.N,
+    asksAlone: row.asksAlone,
+  })
+  expect(K + P + D + A).toBe(row.paper)
+})
+
+test('the seventeen forms ask 114 of 390 questions when registers answer, and 229 when none does', () => {
+  const sum = (of: (row: PaperForm) => number) => paperForms.reduce((total, row) => total + of(row), 0)
+  expect([paperForms.length, sum(({ paper }) => paper)]).toEqual([17, 390])
+  expect(sum(({ A, N }) => A + N)).toBe(114)
+  expect(sum(({ asksAlone }) => asksAlone)).toBe(229)
 })
 
 test('what the form drops can still be looked up for the result paper', async () => {
