@@ -25,6 +25,13 @@ export {
   takeBackChange,
 } from './changes.ts'
 export {
+  checkChange,
+  type Finding,
+  findingText,
+  type KnownQuestions,
+  knownQuestions,
+} from './checks/index.ts'
+export {
   type Contents,
   type DraftForm,
   type DraftProcedure,
@@ -32,6 +39,7 @@ export {
   partKinds,
 } from './contents.ts'
 export { actsOpen, type ChangeAct, type Powers } from './decide-change.ts'
+export { type Difference, differencesOf } from './differences/index.ts'
 export {
   baseContents,
   contentsOf,
@@ -55,5 +63,8 @@ export {
   withdrawChange,
 } from './publish-change.ts'
 export { type Meanwhile, refusals as changeRefusals, type StatedProblem } from './refusals.ts'
+export type { PastDossier, PastOutcome, Replayed, ReplayKind, ReplayRules } from './replay/past.ts'
+export { replayKinds } from './replay/past.ts'
+export { replayOne } from './replay/replay-one.ts'
 export { type CaseDifference, inventedCitizens, runPackageCase } from './run-package-case.ts'
 export { runPackageTests, type TestLine, type TestReport } from './run-package-tests.ts'
