@@ -5,6 +5,10 @@ export interface ZipEntry {
   compressed: number
   uncompressed: number
   encrypted: boolean
+  /** How it is packed: 0 not at all, 8 deflated. */
+  method: number
+  /** Where its own head begins in the file. */
+  offset: number
 }
 
 /** What the central directory says, or why it cannot be believed. Nothing is inflated. */
@@ -55,6 +59,8 @@ function readEntries(directory: Buffer, count: number): ZipEntry[] | undefined {
       compressed: directory.readUInt32LE(at + 20),
       uncompressed: directory.readUInt32LE(at + 24),
       encrypted: (directory.readUInt16LE(at + 8) & 1) === 1,
+      method: directory.readUInt16LE(at + 10),
+      offset: directory.readUInt32LE(at + 42),
     })
     at += 46 + nameLength + directory.readUInt16LE(at + 30) + directory.readUInt16LE(at + 32)
   }

@@ -11,6 +11,9 @@ export {
   withLabels,
 } from './bind-fields.ts'
 export { sourceOf, typstHead, typstOf } from './compile-template.ts'
+export { type DocxNote, docxNoteCodes } from './docx/notes.ts'
+export { type DocxTemplate, readDocx } from './docx/read-docx.ts'
+export { docxRefusals } from './docx/refusals.ts'
 export { fieldsIn } from './marked-text.ts'
 export { type TemplateProblem, templateRefusals } from './refusals.ts'
 export * from './template-draft.ts'
