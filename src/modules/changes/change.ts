@@ -1,3 +1,4 @@
+import type { TemplateKey } from '../documents/index.ts'
 import type { Contents, PartKind } from './contents.ts'
 
 /** New: a procedure that cannot be filed here yet. Abolish: one that ends. */
@@ -33,6 +34,8 @@ export interface PublicationOfChange {
   validFrom: string
   decision: { number: string; on: string }
   versions: Versions
+  /** Printed papers that became a new version. */
+  templates?: { key: TemplateKey; version: number }[]
   open: OpenDossiers
   /** Of a procedure that ends: until when its last edition was to be in force. */
   endedTo?: string | null

@@ -50,6 +50,9 @@ export {
   lastEdition,
 } from './effective-parts.ts'
 export { PackageCase } from './package-case.ts'
+export { type ExportedPackage, exportPackage, installPackage } from './packages/install-package.ts'
+export type { Manifest } from './packages/package-file.ts'
+export { mostPacked, readPackage } from './packages/read-package.ts'
 export { powersOver } from './powers-over-changes.ts'
 export type { PartProblem } from './prepare-publication.ts'
 export { type PublicationClock, publicationClock } from './publication-clock.ts'
@@ -66,5 +69,15 @@ export { type Meanwhile, refusals as changeRefusals, type StatedProblem } from '
 export type { PastDossier, PastOutcome, Replayed, ReplayKind, ReplayRules } from './replay/past.ts'
 export { replayKinds } from './replay/past.ts'
 export { replayOne } from './replay/replay-one.ts'
+export {
+  askForReplay,
+  replayCrontab,
+  replayFor,
+  replayScope,
+  replayTasks,
+  runReplays,
+} from './replay/replay-run.ts'
+export { type ReplayDetails, type ReplayLine, type ReplayRun, replayLines } from './replay/replay-store.ts'
+export { hashOf, replayRefusals } from './replay/rules-of.ts'
 export { type CaseDifference, inventedCitizens, runPackageCase } from './run-package-case.ts'
 export { runPackageTests, type TestLine, type TestReport } from './run-package-tests.ts'

@@ -12,6 +12,7 @@ import {
   reopenEdition,
   takeEditionBack,
 } from '../catalogue/index.ts'
+import type { AddedTemplate } from '../documents/index.ts'
 import { addFormVersion, forgetForms, formVersions, takeFormBack } from '../forms/index.ts'
 import type { Actor, Officer } from '../identity/index.ts'
 import {
@@ -167,6 +168,7 @@ async function publishParts(
   const announced = { by, decision, at: now }
   const versions: Versions = { ...change.base }
   let endedTo: string | null | undefined
+  let templates: AddedTemplate[] = []
   if (prepared === null) {
     endedTo = await endEditions(tx, change.code, validFrom)
   } else {
@@ -180,11 +182,11 @@ async function publishParts(
     const process = await publishModel(tx, { change, prepared, contents, request, actor, now })
     if (isRefusal(process)) return process
     versions.process = process
-    await publishTemplates(tx, { contents, edition, by, at: now })
+    templates = await publishTemplates(tx, { contents, edition, by, at: now })
     await addTests(tx, { procedureCode: change.code, version: edition.version, tests: contents.tests })
   }
   const ended = endedTo === undefined ? {} : { endedTo }
-  const publication = { validFrom, decision, versions, open, ...ended, by, at: now.toISOString() }
+  const publication = { validFrom, decision, versions, templates, open, ...ended, by, at: now.toISOString() }
   const data = { validFrom, decision, versions, open, revisions: revisionsOf(change) }
   return { change: { ...change, publication }, data }
 }
@@ -276,7 +278,8 @@ async function takePartsBack(
   const { formKey, processKey } = (await editionKeys(tx, change.code, versions.procedure!))!
   if (versions.form !== change.base.form)
     await takeFormBack(tx, { key: formKey, version: versions.form!, at: now })
-  await withdrawTemplates(tx, { procedureCode: change.code, validFrom, at: now })
+  const { templates: added = [] } = change.publication!
+  await withdrawTemplates(tx, { procedureCode: change.code, added, at: now })
   if (versions.process === change.base.process) return true
   const process = { key: processKey, version: versions.process!, reason: note.slice(0, 500) }
   const taken = await takeProcessBack(tx, actor, process, now, { onFirstDay: true })
