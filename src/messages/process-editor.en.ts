@@ -55,6 +55,11 @@ export const processEditor = {
     removed: 'Step “{name}” is removed.',
     added: 'Step {number} is added.',
   },
+  refusal: {
+    draft: 'Draft the refusal with its reasons',
+    sign: 'Sign the refusal',
+    issue: 'Number and issue the refusal',
+  },
   total: {
     title: 'Time in all',
     text: '{hours} hours',

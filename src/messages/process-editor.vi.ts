@@ -56,6 +56,11 @@ export const processEditor = {
     removed: 'Đã xóa bước “{name}”.',
     added: 'Đã thêm bước {number}.',
   },
+  refusal: {
+    draft: 'Soạn văn bản từ chối, nêu rõ lý do',
+    sign: 'Ký văn bản từ chối giải quyết',
+    issue: 'Cấp số, phát hành văn bản từ chối',
+  },
   total: {
     title: 'Tổng thời gian',
     text: '{hours} giờ',

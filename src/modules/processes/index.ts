@@ -13,6 +13,7 @@ export type {
   StepRef,
   Wait,
 } from './compiled-process.ts'
+export { stepKinds } from './compiled-process.ts'
 export { type DrawOptions, drawDiagram, drawProcess, type StepFigure } from './draw-process.ts'
 export { exportProcess } from './export-process.ts'
 export { exportVersion } from './export-version.ts'
@@ -64,8 +65,15 @@ export {
   timerOf,
 } from './run-process.ts'
 export { canReach, markingOf, moveToken } from './standing.ts'
-export { idFor, StepRow, StepTable, type Target as StepTarget } from './step-table.ts'
+export {
+  ordinaryOutcome,
+  placeOfRole,
+  StepRow,
+  StepTable,
+  type Target as StepTarget,
+} from './step-table.ts'
 export { modelToSteps, type Richer } from './step-table-from-model.ts'
+export { readHours } from './step-table-hours.ts'
 export { stepsToModel } from './step-table-model.ts'
 export type { TableNote } from './step-table-notes.ts'
 export { type OutsideStep, type ReadTable, readStepTable } from './step-table-read.ts'
