@@ -1,5 +1,5 @@
 import { evaluateFeel, type Feel } from '../../kernel/feel/index.ts'
-import { deepestValue } from './fields/field-kind.ts'
+import { deepestValue, isBlank } from './fields/field-kind.ts'
 import type { Field } from './form-definition.ts'
 import type { Level, ListPlan, Step } from './form-plan.ts'
 
@@ -89,7 +89,7 @@ function fieldStep(
   }
   const value = own(given, field.key)
   state.values[slot] = value
-  if (!shown || value === undefined) return
+  if (!shown) return
   const readable = bounded(value)
   if (readable !== undefined) put(target, base, names, readable)
 }
@@ -227,11 +227,11 @@ const isRecord = (value: unknown): value is Values =>
 const longestText = 40_000
 const mostParts = 2_000
 
-/** A value that conditions may read: what is too long, too deep or too large for any answer is none. */
+/** A value that conditions may read: a blank, or what is too long, too deep or too large for any answer, is none. */
 function bounded(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > longestText ? undefined : value
-  if (typeof value !== 'object' || value === null) return value
-  return partsIn(value, 0) > mostParts ? undefined : value
+  if (typeof value === 'string') return value.length > longestText || isBlank(value) ? undefined : value
+  if (typeof value !== 'object') return value
+  return value === null || isBlank(value) || partsIn(value, 0) > mostParts ? undefined : value
 }
 
 function partsIn(value: object, depth: number): number {

@@ -1,0 +1,133 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formJson, formKeys } from '../../../test/builders/packages.ts'
+import { answersTo, randomForm, valueFor } from '../../../test/builders/random-forms.ts'
+import { accepted } from '../../kernel/errors.ts'
+import { fieldKinds } from './fields/index.ts'
+import { type Answers, compileForm, Field, fieldTypes, jsonSchemaOf, validateAnswers } from './index.ts'
+
+// Formats are annotations in 2020-12; unknown ones must not stop the validator.
+const ajv = new Ajv2020({ strict: true, validateFormats: false, allErrors: true, allowUnionTypes: true })
+const today = '2026-11-20'
+
+const validatorOf = (form: Parameters<typeof compileForm>[0]) => {
+  const { $id: _, ...schema } = jsonSchemaOf(accepted(compileForm(form)))
+  return ajv.compile(schema)
+}
+
+describe('the JSON Schema of a form', () => {
+  test('accepts the normal form of whatever the form accepts', () => {
+    let acceptedOnes = 0
+    fc.assert(
+      fc.property(
+        randomForm.chain((form) =>
+          fc.tuple(fc.constant(form), fc.array(answersTo(form), { minLength: 5, maxLength: 5 })),
+        ),
+        ([form, all]) => {
+          const compiled = accepted(compileForm(form))
+          const valid = validatorOf(form)
+          for (const answers of all) {
+            const { problems, answers: normal } = validateAnswers(compiled, answers, { today })
+            if (problems.length > 0) continue
+            acceptedOnes++
+            expect(valid(normal) ? [] : valid.errors, JSON.stringify(normal)).toEqual([])
+            // The normal form says the same once more.
+            const again = validateAnswers(compiled, withoutComputed(form, normal), { today })
+            expect(again.problems).toEqual([])
+            expect(again.answers).toEqual(normal)
+          }
+        },
+      ),
+      { numRuns: 40 },
+    )
+    expect(acceptedOnes).toBeGreaterThan(20)
+  })
+
+  test('refuses unknown fields, what is always required and missing, and what the form says is wrong', () => {
+    fc.assert(
+      fc.property(randomForm, (form) => {
+        const valid = validatorOf(form)
+        expect(valid({ stranger: 1 })).toBe(false)
+        const required = (jsonSchemaOf(accepted(compileForm(form))) as { required: string[] }).required
+        expect(valid({}), String(required)).toBe(required.length === 0)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test.each(formKeys)('of %s is a schema and knows every answer of the form', (key) => {
+    expect(() => validatorOf(formJson(key))).not.toThrow()
+  })
+})
+
+const wrong: unknown[] = [
+  1.23456789,
+  Number.NaN,
+  [[]],
+  { strange: 1 },
+  [{ strange: 1 }],
+  'x\u0000',
+  '{}',
+  7e30,
+]
+
+describe.each(fieldTypes.filter((type) => type !== 'computed'))('a value of type %s', (type) => {
+  const field = Field.parse({
+    key: 'a',
+    label: { vi: 'A', en: 'A' },
+    type,
+    options: [
+      { value: 'red', label: { vi: 'r', en: 'r' } },
+      { value: 'green', label: { vi: 'g', en: 'g' } },
+      { value: 'blue', label: { vi: 'b', en: 'b' } },
+    ],
+  })
+  const schema = fieldKinds[type].schema(field)
+  const isNormal = fieldKinds[type].isNormal?.(field)
+  const valid = ajv.compile(fieldKinds[type].jsonSchema(field))
+
+  test('is checked by a quick look that never disagrees with the schema', () => {
+    const anything = fc.oneof(
+      valueFor(field),
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ unit: 'grapheme', maxLength: 20 }),
+      fc.constantFrom(...wrong),
+      fc.anything({ maxDepth: 2 }),
+    )
+    fc.assert(
+      fc.property(anything, (value) => {
+        if (!isNormal?.(value)) return
+        const parsed = schema.safeParse(value)
+        expect(parsed.success, JSON.stringify(value)).toBe(true)
+        expect(parsed.data).toEqual(value)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('is refused by the JSON Schema when its type is wrong', () => {
+    for (const value of [{ strange: 1 }, [{ strange: 1 }], [[]]]) {
+      expect(schema.safeParse(value).success, JSON.stringify(value)).toBe(false)
+      expect(valid(value), JSON.stringify(value)).toBe(false)
+    }
+  })
+})
+
+/** What a person answered, without what the form works out. */
+function withoutComputed({ pages }: { pages: { groups: object[] }[] }, answers: Answers): Answers {
+  const computed = new Set<string>()
+  const collect = ({ fields = [], groups = [] }: { fields?: Field[]; groups?: object[] }) => {
+    for (const { key, type } of fields) if (type === 'computed') computed.add(key)
+    for (const group of groups) collect(group)
+  }
+  for (const page of pages) for (const group of page.groups) collect(group)
+  const strip = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(strip)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, part]) => (computed.has(key) ? [] : [[key, strip(part)]])),
+    )
+  }
+  return strip(answers) as Answers
+}
