@@ -25,6 +25,8 @@ export const PackageCase = z.strictObject({
   /** `silent`: no register answers, and everything is typed. */
   registers: z.enum(['demonstration', 'silent']).default('demonstration'),
   answers: z.record(z.string().max(200), z.unknown()).default({}),
+  /** What an officer records at intake, such as `verificationNeeded`; conditions read it beside the answers. */
+  recorded: z.record(z.string().max(80), z.union([z.boolean(), z.string().max(200)])).optional(),
   expect: z.strictObject({
     /** `field:code` of every problem, in any order; an empty list: accepted. */
     problems: z.array(z.string().max(200)).optional(),

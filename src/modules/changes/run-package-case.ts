@@ -99,7 +99,7 @@ export async function runPackageCase(
   const { on: today, channel, expect } = test
   const filled = await fill(form, test, citizens)
   const validated = validateAnswers(form, filled.answers, { today, channel, origins: filled.origins })
-  const { answers } = validated
+  const answers = { ...validated.answers, ...test.recorded }
   const asks = burden(form, filled.answers, filled.origins, { today, channel }).asks
   const { code: caseCode } = caseFor(edition, answers, { channel, today })
   const facts = { caseCode, channel, answers, today }
