@@ -1,6 +1,7 @@
 import type { FieldView, GroupView, KnownFact } from 'motcua/modules/forms'
-import { AskedField, RowFrame } from '../portal/filing/filing-field'
-import { BlankRow, LivePage, useLiveForm } from '../portal/filing/live-page'
+import { AskedField } from '../portal/filing/filing-field'
+import { ListRows } from '../portal/filing/list-rows'
+import { LivePage, useLiveForm } from '../portal/filing/live-page'
 import type { PlaceHit } from '../portal/filing/places'
 import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
@@ -180,22 +181,7 @@ function Group({ group, hits }: { group: GroupView; hits: Record<string, PlaceHi
     <div className="counter__group" data-group={group.key} hidden={group.hidden}>
       {group.title && <h3>{group.title}</h3>}
       {group.fields.map(ask)}
-      {group.rows?.map((row) => (
-        <RowFrame
-          key={row.index}
-          title={`${group.title ?? ''} ${row.index + 1}`.trim()}
-          rowName={`${group.key}[${row.index}]`}
-          removeValue={group.rows!.length > 1 ? `remove:${group.key}[${row.index}]` : undefined}
-        >
-          {row.fields.map(ask)}
-        </RowFrame>
-      ))}
-      <BlankRow group={group} ask={ask} />
-      {group.canAdd && (
-        <Button kind="second" size="small" name="_action" value={`add:${group.key}`} icon="plus">
-          {group.addLabel}
-        </Button>
-      )}
+      {group.rows && <ListRows group={group} ask={ask} />}
     </div>
   )
 }

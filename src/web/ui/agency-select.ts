@@ -4,8 +4,14 @@ import type { FieldView, GroupView } from 'motcua/modules/forms'
 export const withAgencySelects = (group: GroupView): GroupView => ({
   ...group,
   fields: group.fields.map(asSelect),
-  ...(group.rows && { rows: group.rows.map((row) => ({ ...row, fields: row.fields.map(asSelect) })) }),
-  ...(group.blank && { blank: { ...group.blank, fields: group.blank.fields.map(asSelect) } }),
+  ...(group.rows && { rows: group.rows.map(inRow) }),
+  ...(group.blank && { blank: inRow(group.blank) }),
+})
+
+const inRow = (row: NonNullable<GroupView['blank']>): NonNullable<GroupView['blank']> => ({
+  ...row,
+  fields: row.fields.map(asSelect),
+  ...(row.groups && { groups: row.groups.map(withAgencySelects) }),
 })
 
 function asSelect(field: FieldView): FieldView {

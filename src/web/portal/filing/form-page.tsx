@@ -1,12 +1,11 @@
 import { formPageView, liveForm } from 'motcua/modules/forms'
 import { pageContext } from 'motcua/web/context'
-import type { ReactNode } from 'react'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction } from '../../ui/button'
 import { ErrorSummary } from '../../ui/error-summary'
 import { Enhance, Main } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
-import { KnownFact, Source } from '../../ui/known'
+import { Source } from '../../ui/known'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
@@ -14,11 +13,12 @@ import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { personOnly } from '../person-only'
 import { type Answered, answerPage, openPlaces } from './answer-page'
-import { AskedField, RowFrame } from './filing-field'
+import { AskedField } from './filing-field'
 import { type Filing, namesOfPlaces, openFiling, stepsOf } from './filing-source'
 import { around, pagePath, reviewKey } from './filing-steps'
 import { type FilingPageView, filingPageView, savedText } from './form-page.view'
-import { BlankRow, LivePage } from './live-page'
+import { ListRows } from './list-rows'
+import { LivePage } from './live-page'
 import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { Side } from './side'
@@ -159,7 +159,7 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
             {t('filing.restored.text')}
           </Notice>
         )}
-        <div className="two form-two">
+        <div className={isWide(view) ? 'two form-two form-two--wide' : 'two form-two'}>
           <div>
             <p className="small faint">{view.procedure.title}</p>
             <h1>{view.title}</h1>
@@ -208,6 +208,9 @@ function Page({ view }: { view: Extract<View, { ended: false }> }) {
   )
 }
 
+// A table needs the room of the side column, which then stands below.
+const isWide = ({ groups }: FilingPageView) => groups.some(({ columns }) => columns !== undefined)
+
 // The Enter key presses the first button of a form: that must be "continue", never "remove".
 function DefaultButton() {
   return <button className="vh" type="submit" name="_action" value="save" tabIndex={-1} aria-hidden="true" />
@@ -227,54 +230,9 @@ function Groups({ view }: { view: FilingPageView }) {
     >
       {group.title && view.groups.length > 1 && <h2 className="questions__title">{group.title}</h2>}
       {group.fields.map(ask)}
-      {group.rows && <Rows group={group} ask={ask} />}
+      {group.rows && <ListRows group={group} ask={ask} />}
     </section>
   ))
-}
-
-type Group = FilingPageView['groups'][number]
-
-function Rows({ group, ask }: { group: Group; ask: (field: Group['fields'][number]) => ReactNode }) {
-  const t = useT()
-  return (
-    <>
-      {group.rows?.map(({ index, fields, known }) => {
-        const rowName = `${group.key}[${index}]`
-        return (
-          <RowFrame
-            key={rowName}
-            title={t('filing.rows.title', { what: group.title ?? '', number: index + 1 })}
-            rowName={rowName}
-            removeValue={`remove:${rowName}`}
-          >
-            {known.length > 0 && (
-              <dl className="known">
-                {known.map(({ key, ...fact }) => (
-                  <KnownFact key={key} path={key} {...fact} />
-                ))}
-              </dl>
-            )}
-            {fields.map(ask)}
-          </RowFrame>
-        )
-      })}
-      <BlankRow group={group} ask={ask} />
-      {group.canAdd && (
-        <p className="mt-4">
-          <button
-            className="btn btn--second"
-            type="submit"
-            name="_action"
-            value={`add:${group.key}`}
-            formNoValidate
-          >
-            <Icon name="plus" />
-            {group.addLabel}
-          </button>
-        </p>
-      )}
-    </>
-  )
 }
 
 // Correcting posts the page, so that what was typed on it is kept.

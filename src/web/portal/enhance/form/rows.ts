@@ -1,6 +1,7 @@
 /** Rows of lists in the page: each stands in `[data-row="members[0]"]`, the one to copy in `[data-blank="members"]`. */
 
-const blankIndex = 9999
+/** The number of a row that is not there yet. */
+export const blankIndex = 9999
 
 /** The row to copy, or undefined when only the server can add one. */
 export function blankOf(form: HTMLElement, list: string): HTMLElement | undefined {

@@ -13,7 +13,7 @@ import { type Drawn, drawnIn, labelOf, show } from './drawn.ts'
 import { evaluateAll, evaluateRow, type Found } from './evaluate.ts'
 import { messages } from './messages.ts'
 import { isTypedInto, readField } from './read-field.ts'
-import { addRow, blankOf, removeRow, rowsIn, titleOf } from './rows.ts'
+import { addRow, blankIndex, blankOf, removeRow, rowsIn, titleOf } from './rows.ts'
 import { type Says, saysThrough } from './says.ts'
 import { hasProblem, showProblem } from './show-problem.ts'
 import { reachIn } from './what-is-read.ts'
@@ -44,6 +44,7 @@ export function startForm(data: HTMLScriptElement): void {
   const [optional, error] = [models?.querySelector('.optional'), models?.querySelector<HTMLElement>('.error')]
   if (!element || !optional || !error || started.has(data)) return
   started.add(data)
+  const from = performance.now()
   const form = JSON.parse(data.textContent ?? '') as LiveForm
   const live: Live = {
     form,
@@ -65,6 +66,7 @@ export function startForm(data: HTMLScriptElement): void {
   for (const question of live.drawn.questions.values())
     if (isTypedInto(question)) takeQuestion(live, question)
   take(live, evaluateAll(live.form, live.answers), 'silent')
+  performance.measure('form-live', { start: from })
 }
 
 function changed(live: Live, target: EventTarget | null): void {
@@ -321,15 +323,22 @@ function groupOf({ compiled }: LiveForm, list: string) {
   return groups.find((group) => group.key === names.at(-1))
 }
 
-// The server keeps rows that a page did not send; this list is now sent whole, with what is hidden in its rows.
+// The server keeps rows that a page did not send; this list is now sent whole, with what is hidden in its rows, and
+// so are the lists in them, whose rows may have come to stand elsewhere.
 function tellServer({ element }: Live, list: string): void {
-  for (const row of rowsIn(element, list))
-    for (const hidden of row.querySelectorAll<HTMLFieldSetElement>('fieldset[data-field]:disabled'))
-      if (!hidden.closest('[data-blank]')) hidden.disabled = false
-  if (element.querySelector(`input[name="_whole"][value="${CSS.escape(list)}"]`)) return
-  const whole = document.createElement('input')
-  whole.type = 'hidden'
-  whole.name = '_whole'
-  whole.value = list
-  element.append(whole)
+  const whole = new Set([list])
+  for (const row of rowsIn(element, list)) {
+    for (const inner of row.querySelectorAll<HTMLFieldSetElement>('fieldset')) {
+      if (inner.dataset.blank) whole.add(inner.dataset.blank)
+      else if (inner.dataset.field && inner.disabled && !inner.closest('[data-blank]')) inner.disabled = false
+    }
+  }
+  for (const input of element.querySelectorAll<HTMLInputElement>('input[name="_whole"]'))
+    if (input.value.startsWith(`${list}[`) || input.value === list) input.remove()
+  for (const name of whole) {
+    if (name.includes(`[${blankIndex}]`)) continue
+    const input = document.createElement('input')
+    Object.assign(input, { type: 'hidden', name: '_whole', value: name })
+    element.append(input)
+  }
 }
