@@ -16,6 +16,15 @@ export {
   setPath,
 } from './evaluate-form.ts'
 export { type DisplayContext, type FieldKind, fieldKinds, isBlank } from './fields/index.ts'
+export {
+  type BurdenComparison,
+  type BurdenSide,
+  type CountedPaper,
+  compareBurden,
+  type FormBurden,
+  formBurden,
+  secondsFor,
+} from './form-burden.ts'
 export * from './form-definition.ts'
 export { formFunctionArity } from './form-functions.ts'
 export { type FormPageInput, formPageView, sourceLabel } from './form-page-view.ts'
