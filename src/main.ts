@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   reorganise: () => import('./commands/reorganise.ts'),
   policy: () => import('./commands/policy.ts'),
   layouts: () => import('./commands/layouts.ts'),
+  package: () => import('./commands/package.ts'),
   times: () => import('./commands/times.ts'),
   token: () => import('./commands/token.ts'),
   schema: () => import('./commands/schema.ts'),

@@ -24,7 +24,9 @@ import { live } from './live.en.ts'
 import { logbook } from './logbook.en.ts'
 import { moving } from './moving.en.ts'
 import { notifications } from './notifications.en.ts'
+import { packages } from './packages.en.ts'
 import { powers } from './powers.en.ts'
+import { procedureEditor } from './procedure-editor.en.ts'
 import { processEditor } from './process-editor.en.ts'
 import { processes } from './processes.en.ts'
 import { processPage } from './processes-desk.en.ts'
@@ -41,6 +43,7 @@ import { web } from './web.en.ts'
 import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
+  packages,
   studio,
   changes,
   board,
@@ -69,6 +72,7 @@ export const en = {
   moving,
   notifications,
   powers,
+  procedureEditor,
   processes,
   processEditor,
   processPage,

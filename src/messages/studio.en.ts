@@ -54,6 +54,7 @@ export const studio = {
     province: 'Rules of the province',
     tools: 'Tools',
   },
+  level: { commune: 'Commune', province: 'Province', central: 'Branches of central bodies (tax, insurance)' },
   procedure: {
     versions: 'Published editions',
     version: 'Edition',

@@ -55,6 +55,7 @@ export const studio = {
     province: 'Quy định của tỉnh',
     tools: 'Công cụ',
   },
+  level: { commune: 'Cấp xã', province: 'Cấp tỉnh', central: 'Cơ quan ngành dọc (thuế, bảo hiểm)' },
   procedure: {
     versions: 'Các bản đã công bố',
     version: 'Bản',

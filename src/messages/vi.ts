@@ -24,7 +24,9 @@ import { live } from './live.vi.ts'
 import { logbook } from './logbook.vi.ts'
 import { moving } from './moving.vi.ts'
 import { notifications } from './notifications.vi.ts'
+import { packages } from './packages.vi.ts'
 import { powers } from './powers.vi.ts'
+import { procedureEditor } from './procedure-editor.vi.ts'
 import { processEditor } from './process-editor.vi.ts'
 import { processes } from './processes.vi.ts'
 import { processPage } from './processes-desk.vi.ts'
@@ -41,6 +43,7 @@ import { web } from './web.vi.ts'
 import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
+  packages,
   studio,
   changes,
   board,
@@ -69,6 +72,7 @@ export const vi = {
   moving,
   notifications,
   powers,
+  procedureEditor,
   processes,
   processEditor,
   processPage,

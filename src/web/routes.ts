@@ -70,8 +70,13 @@ export default [
     layout('studio/layout.tsx', [
       route('thiet-ke', 'studio/home.tsx'),
       route('thiet-ke/thu-tuc/:code', 'studio/procedure.tsx'),
+      route('thiet-ke/thu-tuc/:code/goi', 'studio/package-file.ts'),
+      route('thiet-ke/goi', 'studio/packages.tsx'),
       route('thiet-ke/thay-doi/:id', 'studio/change.tsx'),
       route('thiet-ke/thay-doi/:id/kiem-thu', 'studio/tests.tsx'),
+      route('thiet-ke/thay-doi/:id/thu-tuc', 'studio/procedure-editor.tsx'),
+      route('thiet-ke/thay-doi/:id/quy-trinh', 'studio/process-editor.tsx'),
+      route('thiet-ke/thay-doi/:id/quy-trinh.bpmn', 'studio/process-editor-file.ts'),
     ]),
   ]),
   layout('board/layout.tsx', [

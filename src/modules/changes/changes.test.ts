@@ -80,6 +80,10 @@ describe('a change from its draft to its publication and back', () => {
     )
   })
 
+  test('is not handed in before anything was changed', async () => {
+    expect(why(await submitForReview(control, { id: change.id }, parts))).toBe('changes.nothing-changed')
+  })
+
   test('nothing that somebody saved is overwritten', async () => {
     const content = await withoutLast(change)
     change = accepted(await savePart(control, { id: change.id, part: 'form', seen: 0, content }, parts))

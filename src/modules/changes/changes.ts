@@ -135,7 +135,10 @@ export async function savePart(
 const Note = z.object({ id: z.uuid(), note: cleanText.pipe(z.string().trim().max(2000)).default('') })
 const Reasoned = z.object({ id: z.uuid(), note: Paragraph })
 
-const submit = simpleAct('submit', Note, (change, { by, at }) => ({ ...change, submitted: { by, at } }))
+const submit = simpleAct('submit', Note, (change, { by, at }) => {
+  if (change.kind !== 'abolish' && Object.keys(change.parts).length === 0) return refusals.nothingChanged()
+  return { ...change, submitted: { by, at } }
+})
 
 /**
  * Hands a draft to a second person. Refuses one whose parts could not run, when `readiness` says so, and one in which
@@ -199,7 +202,7 @@ type Said = { by: string; at: string; note: string }
 function simpleAct(
   named: ChangeAct,
   schema: typeof Note | typeof Reasoned,
-  evolve: (change: ProcedureChange, said: Said) => ProcedureChange,
+  evolve: (change: ProcedureChange, said: Said) => Outcome<ProcedureChange>,
 ) {
   return async (actor: Actor, raw: unknown, parts: ChangeParts): Promise<Outcome<ProcedureChange>> => {
     if (actor.kind !== 'officer') return refusals.notYours()
@@ -208,10 +211,10 @@ function simpleAct(
     const { id, note } = parsed.data
     const said = { by: actor.officerId, at: parts.now.toISOString(), note }
     const done = await inTransaction(parts.db, (tx) =>
-      act(tx, { id, act: named, officer: actor, parts }, async (change) => ({
-        change: evolve(change, said),
-        data: { revisions: revisionsOf(change) },
-      })),
+      act(tx, { id, act: named, officer: actor, parts }, async (change) => {
+        const evolved = evolve(change, said)
+        return isRefusal(evolved) ? evolved : { change: evolved, data: { revisions: revisionsOf(change) } }
+      }),
     )
     if (!isRefusal(done)) parts.wake?.()
     return done

@@ -50,7 +50,12 @@ export {
   lastEdition,
 } from './effective-parts.ts'
 export { PackageCase } from './package-case.ts'
-export { type ExportedPackage, exportPackage, installPackage } from './packages/install-package.ts'
+export {
+  type ExportedPackage,
+  exportPackage,
+  installPackage,
+  tryPackage,
+} from './packages/install-package.ts'
 export type { Manifest } from './packages/package-file.ts'
 export { mostPacked, readPackage } from './packages/read-package.ts'
 export { powersOver } from './powers-over-changes.ts'
@@ -63,6 +68,7 @@ export {
   publishedContents,
   type Readiness,
   readinessOf,
+  readinessOfContents,
   withdrawChange,
 } from './publish-change.ts'
 export { type Meanwhile, refusals as changeRefusals, type StatedProblem } from './refusals.ts'

@@ -48,25 +48,33 @@ export interface Readiness {
   tests: TestReport | null
 }
 
-/** Reads every part as it would run and runs the test cases; nothing is stored. */
+/** Reads every part of a change as it would run and runs the test cases; nothing is stored. */
 export async function readinessOf(change: ProcedureChange, parts: ChangeParts): Promise<Readiness> {
   if (change.kind === 'abolish') return { problems: [], tests: null }
+  return readinessOfContents(change.code, await effectiveParts(parts.db, change), parts)
+}
+
+/** The same for parts that belong to no change yet, such as those of a package. */
+export async function readinessOfContents(
+  code: string,
+  contents: Contents,
+  parts: ChangeParts,
+): Promise<Readiness> {
   const today = dateOfLaw(parts.now)
-  const contents = await effectiveParts(parts.db, change)
   const decision = { number: '…', on: today }
-  const prepared = await preparedParts(change, contents, { validFrom: today, decision }, parts)
+  const prepared = await preparedParts(code, contents, { validFrom: today, decision }, parts)
   if (!isPrepared(prepared)) return { problems: prepared.problems, tests: null }
   return { problems: [], tests: await runPackageTests(prepared, contents.tests) }
 }
 
 async function preparedParts(
-  change: ProcedureChange,
+  code: string,
   contents: Contents,
   stated: { validFrom: string; decision: { number: string; on: string } },
   { db, now }: ChangeParts,
 ) {
   const { formKey = '' } = contents.procedure
-  const [editions, forms] = await Promise.all([editionDates(db.pool, change.code), formVersions(db, formKey)])
+  const [editions, forms] = await Promise.all([editionDates(db.pool, code), formVersions(db, formKey)])
   const version = 1 + Math.max(0, ...editions.map((each) => each.version))
   const formVersion = 1 + Math.max(0, ...forms.map((each) => each.version))
   return prepare(contents, { version, formVersion, ...stated }, await publicationFacts(db, now))
@@ -139,7 +147,7 @@ async function readyToPublish(
     return refusals.baseMoved({ version: last?.versions.procedure ?? null })
   const contents = await effectiveParts(parts.db, change)
   if (change.kind === 'abolish') return { prepared: null, contents }
-  const prepared = await preparedParts(change, contents, { validFrom, decision }, parts)
+  const prepared = await preparedParts(change.code, contents, { validFrom, decision }, parts)
   if (!isPrepared(prepared)) return refusals.notReady({ errors: prepared.problems.length, failed: 0 })
   const tests = await runPackageTests(prepared, contents.tests)
   return tests.failed > 0 ? refusals.notReady({ errors: 0, failed: tests.failed }) : { prepared, contents }

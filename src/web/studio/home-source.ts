@@ -45,7 +45,7 @@ export async function studioHome(page: PageContext, officer: Officer) {
     open: lines.filter(({ state }) => inTheMaking.includes(state)),
     ended: lines.filter(({ state }) => !inTheMaking.includes(state)).slice(0, 30),
     procedures: versions.map(procedureLine).toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
-    levels: countsByLevel(versions),
+    levels: countsByLevel(versions, locale),
     tools: [
       { href: '/thiet-ke/nhap', label: t('studio.list.import') },
       { href: '/thiet-ke/goi', label: t('studio.list.packages') },
@@ -78,12 +78,24 @@ const procedureLine = (version: ProcedureVersion): ProcedureLine => ({
   from: dateText(version.validFrom),
 })
 
+const levelOf = {
+  commune: 'commune',
+  'commune-police': 'commune',
+  department: 'province',
+  office: 'province',
+  'provincial-police': 'province',
+  'land-registry': 'province',
+  insurance: 'central',
+  tax: 'central',
+} as const satisfies Record<ProcedureVersion['executing']['kind'], string>
+
 /** How many procedures each level settles: public ones, and those between state bodies. */
-function countsByLevel(versions: readonly ProcedureVersion[]) {
-  const levels = Map.groupBy(versions, ({ executing }) => executing.text)
+function countsByLevel(versions: readonly ProcedureVersion[], locale: 'vi' | 'en') {
+  const t = messages(locale)
+  const levels = Map.groupBy(versions, ({ executing }) => levelOf[executing.kind])
   return [...levels]
     .map(([level, group]) => ({
-      level,
+      level: t(`studio.level.${level}`),
       public: group.filter(({ kind }) => kind === 'public').length,
       internal: group.filter(({ kind }) => kind === 'internal').length,
     }))

@@ -4,9 +4,10 @@ import { editionsOf } from '../../catalogue/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import type { ProcedureChange } from '../change.ts'
 import { type ChangeParts, startChange } from '../changes.ts'
-import { contentsOf, inForce, lastEdition } from '../effective-parts.ts'
+import { contentsOf, emptyContents, inForce, lastEdition } from '../effective-parts.ts'
+import { type Readiness, readinessOfContents } from '../publish-change.ts'
 import { writePackage } from './package-file.ts'
-import { readPackage } from './read-package.ts'
+import { type ReadPackage, readPackage } from './read-package.ts'
 import { packageRefusals as refusals } from './refusals.ts'
 
 /** A package with the name under which it is kept. */
@@ -37,6 +38,12 @@ export async function exportPackage(
     licence: 'Apache-2.0',
   })
   return { fileName: `${code}-${version}.motcua.zip`, bytes }
+}
+
+/** Reads the parts of a package as they would run here, and runs its test cases; nothing is stored. */
+export const tryPackage = ({ manifest, contents }: ReadPackage, parts: ChangeParts): Promise<Readiness> => {
+  const { procedureCode: code, name: title } = manifest
+  return readinessOfContents(code, { ...emptyContents({ code, title }), ...contents }, parts)
 }
 
 /**

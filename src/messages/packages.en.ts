@@ -1,0 +1,21 @@
+export const packages = {
+  title: 'Packages',
+  lead: 'A package is one whole procedure in one file: content, form, process, printed papers and test cases. Installing one only begins a draft, which is reviewed and published like any change.',
+  install: 'Install a package',
+  file: 'Package file (.motcua.zip)',
+  fileHint: 'At most 10 MB.',
+  chooseFile: 'Choose a package file to install.',
+  export: 'Download the package of a procedure in force',
+  download: 'Download',
+  procedure: 'Procedure',
+  'no-package': 'This file is no package, or it is damaged.',
+  'too-large': 'The package is larger than {limitMb} MB.',
+  'strange-file':
+    'There is a strange file in the package: {path}. A package holds the parts of one procedure alone.',
+  manifest: 'The manifest of the package is wrong at {at}.',
+  'file-missing': 'The package lacks {path}.',
+  altered: '{path} differs from the manifest: it was altered or damaged.',
+  unreadable: '{path} cannot be read.',
+  'other-procedure': 'The package says procedure {says} and holds procedure {holds}.',
+  'not-filed-here': 'Procedure {code} cannot be filed here.',
+} as const

@@ -1,0 +1,21 @@
+/** Packages: a procedure in one file. */
+export const packages = {
+  title: 'Gói thủ tục',
+  lead: 'Một gói là một thủ tục trọn vẹn trong một tệp: nội dung, mẫu khai, quy trình, giấy in và các ca kiểm thử. Nhập gói chỉ tạo bản soạn; vẫn phải xem, duyệt và công bố như mọi thay đổi.',
+  install: 'Nhập gói',
+  file: 'Tệp gói (.motcua.zip)',
+  fileHint: 'Tối đa 10 MB.',
+  chooseFile: 'Chọn một tệp gói để nhập.',
+  export: 'Tải gói của thủ tục đang áp dụng',
+  download: 'Tải gói',
+  procedure: 'Thủ tục',
+  'no-package': 'Tệp này không phải gói thủ tục, hoặc đã hỏng.',
+  'too-large': 'Gói lớn quá {limitMb} MB.',
+  'strange-file': 'Trong gói có tệp lạ: {path}. Gói chỉ gồm các phần của một thủ tục.',
+  manifest: 'Bản kê của gói viết sai tại {at}.',
+  'file-missing': 'Trong gói thiếu {path}.',
+  altered: '{path} khác với bản kê của gói: đã bị sửa hoặc hỏng.',
+  unreadable: 'Không đọc được {path}.',
+  'other-procedure': 'Gói ghi là thủ tục {says} nhưng chứa thủ tục {holds}.',
+  'not-filed-here': 'Thủ tục {code} chưa nộp được tại đây.',
+} as const

@@ -1,0 +1,117 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { messages } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
+import { installPackage, mostPacked } from 'motcua/modules/changes'
+import {
+  type ActionFunctionArgs,
+  data,
+  Form,
+  type LoaderFunctionArgs,
+  redirect,
+  useLoaderData,
+} from 'react-router'
+import { refusalText } from '../desk/acting'
+import { DeskPage } from '../desk/desk-page'
+import { Button, LinkAction } from '../ui/button'
+import { ErrorSummary, type Problem } from '../ui/error-summary'
+import { Field } from '../ui/fields'
+import { useT } from '../ui/shell'
+import { Table } from '../ui/table'
+import { Title } from '../ui/title'
+import { studioHome } from './home-source'
+import { studioOfficer } from './studio-source'
+
+/** Where packages come in and go out. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { page, officer, powers } = await studioOfficer(args)
+  const { procedures } = await studioHome(page, officer)
+  return { procedures, mayEdit: powers.edit }
+}
+
+interface Answer {
+  problems: Problem[]
+}
+
+/** Begins a change with the parts of an uploaded package. */
+export async function action(args: ActionFunctionArgs) {
+  const { page, officer } = await studioOfficer(args)
+  const { app, now, locale } = page
+  const t = messages(locale)
+  const form = await args.request.formData().catch(() => {
+    throw data(null, { status: 400 })
+  })
+  const refuse = (text: string, status: number) =>
+    data<Answer>({ problems: [{ href: '#tep', text }] }, { status })
+  if (form.has('_tooLarge')) return refuse(t('packages.too-large', { limitMb: 10 }), 413)
+  const file = form.get('file')
+  if (!(file instanceof File) || file.size === 0) return refuse(t('packages.chooseFile'), 422)
+  if (file.size > mostPacked) return refuse(t('packages.too-large', { limitMb: 10 }), 413)
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const begun = await installPackage(officer, bytes, { db: app.db, now, wake: app.wake })
+  if (isRefusal(begun)) return refuse(refusalText(begun, locale), httpStatus[begun.kind])
+  return redirect(`/thiet-ke/thay-doi/${begun.id}?xong=start`)
+}
+
+export default function StudioPackages({ actionData }: { actionData?: Answer }) {
+  const t = useT()
+  const { procedures, mayEdit } = useLoaderData<typeof loader>()
+  const problems = actionData?.problems ?? []
+  const error = problems[0]?.text
+  return (
+    <DeskPage>
+      <Title>{t('packages.title')}</Title>
+      <main id="noi-dung" className="pane studio">
+        <div className="pane__head">
+          <LinkAction href="/thiet-ke" icon="chevron-left" small>
+            {t('studio.title')}
+          </LinkAction>
+          <h1 className="desk__title">{t('packages.title')}</h1>
+          <p className="small soft max-w-3xl">{t('packages.lead')}</p>
+        </div>
+        <div className="studio__body">
+          <ErrorSummary problems={problems} />
+          {mayEdit && (
+            <section className="studio__part">
+              <h2>{t('packages.install')}</h2>
+              <Form method="post" encType="multipart/form-data" className="studio__form">
+                <Field
+                  id="tep"
+                  label={t('packages.file')}
+                  hint={t('packages.fileHint')}
+                  {...(error && { error })}
+                >
+                  <input id="tep" type="file" name="file" accept=".zip,application/zip" />
+                </Field>
+                <p>
+                  <Button size="small">{t('packages.install')}</Button>
+                </p>
+              </Form>
+            </section>
+          )}
+          <section>
+            <h2>{t('packages.export')}</h2>
+            <Table
+              caption={t('packages.export')}
+              hideCaption
+              columns={[
+                { key: 'name', title: t('packages.procedure'), heading: true, cell: ({ name }) => name },
+                { key: 'code', title: t('studio.procedure.code'), cell: ({ code }) => code },
+                {
+                  key: 'file',
+                  title: t('packages.download'),
+                  cell: ({ code, name }) => (
+                    <a href={`/thiet-ke/thu-tuc/${code}/goi`}>
+                      {t('packages.download')} <span className="vh">{name}</span>
+                    </a>
+                  ),
+                },
+              ]}
+              rows={procedures}
+              rowKey={({ code }) => code}
+            />
+          </section>
+        </div>
+      </main>
+    </DeskPage>
+  )
+}
