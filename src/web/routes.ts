@@ -74,6 +74,7 @@ export default [
       route('thiet-ke/goi', 'studio/packages.tsx'),
       route('thiet-ke/thay-doi/:id', 'studio/change.tsx'),
       route('thiet-ke/thay-doi/:id/kiem-thu', 'studio/tests.tsx'),
+      route('thiet-ke/thay-doi/:id/bieu-mau', 'studio/form-builder.tsx'),
       route('thiet-ke/thay-doi/:id/thu-tuc', 'studio/procedure-editor.tsx'),
       route('thiet-ke/thay-doi/:id/quy-trinh', 'studio/process-editor.tsx'),
       route('thiet-ke/thay-doi/:id/quy-trinh.bpmn', 'studio/process-editor-file.ts'),
@@ -85,6 +86,7 @@ export default [
     route('bang/ho-so', 'board/behind-page.tsx'),
   ]),
   route('so-lieu/bang.csv', 'board/csv-route.ts'),
+  route('thiet-ke/thay-doi/:id/bieu-mau/cua', 'studio/form-builder-door.ts'),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),
   route('robots.txt', 'portal/robots-txt.ts'),
 ] satisfies RouteConfig
