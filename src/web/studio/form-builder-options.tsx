@@ -1,0 +1,86 @@
+import type { FieldDraft } from 'motcua/modules/forms/editing'
+import { Button } from '../ui/button'
+import { optionValue } from './form-builder.view'
+import { useBuilder } from './form-builder-context'
+import { Part, TextLine } from './form-builder-inputs'
+
+type Options = NonNullable<FieldDraft['options']>
+
+/** The answers to choose from; each keeps its value, which conditions and data rely on. */
+export function FieldOptions({
+  options,
+  change,
+  tag,
+}: {
+  options: Options
+  change: (options: Options) => void
+  /** The same while letters are typed. */
+  tag: (options: Options, tag: string) => void
+}) {
+  const { t } = useBuilder()
+  const word = (i: number, locale: 'vi' | 'en', text: string) =>
+    tag(
+      options.map((option, at) =>
+        at === i ? { ...option, label: { ...option.label, [locale]: text } } : option,
+      ),
+      `option${i}.${locale}`,
+    )
+  const add = () => {
+    const value = optionValue(
+      `lua chon ${options.length + 1}`,
+      options.map((option) => option.value),
+    )
+    change([...options, { value, label: { vi: '', en: '' } }])
+  }
+  return (
+    <Part title={t('formBuilder.field.options')}>
+      <ol className="fb__options">
+        {options.map((option, i) => (
+          <li key={option.value}>
+            <div className="fb__pair">
+              {(['vi', 'en'] as const).map((locale) => (
+                <TextLine
+                  key={locale}
+                  label={`${t('formBuilder.field.option', { no: i + 1 })} (${t(`formBuilder.both.${locale}`)})`}
+                  lang={locale}
+                  value={option.label[locale]}
+                  onChange={(text) => word(i, locale, text)}
+                />
+              ))}
+            </div>
+            {option.when && (
+              <p className="tiny">{t('formBuilder.field.optionWhen', { text: option.when })}</p>
+            )}
+            <p className="btn-row">
+              {i > 0 && (
+                <Button
+                  type="button"
+                  kind="quiet"
+                  size="small"
+                  icon="arrow-up"
+                  onClick={() => change(options.toSpliced(i, 1).toSpliced(i - 1, 0, option))}
+                >
+                  <span className="vh">{t('formBuilder.field.optionUp', { no: i + 1 })}</span>
+                  <span aria-hidden="true">{t('formBuilder.act.up')}</span>
+                </Button>
+              )}
+              <Button
+                type="button"
+                kind="quiet"
+                size="small"
+                icon="x"
+                onClick={() => change(options.toSpliced(i, 1))}
+              >
+                <span className="vh">{t('formBuilder.field.removeOption', { no: i + 1 })}</span>
+                <span aria-hidden="true">{t('formBuilder.act.remove')}</span>
+              </Button>
+            </p>
+          </li>
+        ))}
+      </ol>
+      <Button type="button" kind="second" size="small" icon="plus" onClick={add}>
+        {t('formBuilder.field.addOption')}
+      </Button>
+    </Part>
+  )
+}

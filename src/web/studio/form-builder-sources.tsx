@@ -1,0 +1,95 @@
+import { findMessage } from 'motcua/kernel/i18n'
+import { answerKeys, type FieldDraft, type SourceDraft } from 'motcua/modules/forms/editing'
+import { Button } from '../ui/button'
+import { factName, sourceName } from './form-builder.view'
+import { useBuilder } from './form-builder-context'
+import { registerFacts } from './form-builder-dictionary'
+import { Choose, Part, Tick } from './form-builder-inputs'
+
+/** Where the State already has the answer, best first. */
+export function FieldSources({
+  field,
+  change,
+  lock,
+}: {
+  field: FieldDraft
+  change: (sources: SourceDraft[]) => void
+  lock: (locked: boolean) => void
+}) {
+  const { draft, t, locale } = useBuilder()
+  const sources = field.sources ?? []
+  const groups = registerFacts.map(([register, paths]) => ({
+    label: findMessage(locale, `forms.source.${register}`) ?? register,
+    options: paths.map((path) => ({
+      value: `${register}.${path}`,
+      label: factName(register, path, t, locale) ?? path,
+    })),
+  }))
+  const above = answerKeys(draft)
+    .filter((key) => key !== field.key)
+    .map((key) => ({ value: `ANS.${key}`, label: sourceName(`ANS.${key}`, draft, t, locale) }))
+  return (
+    <Part title={t('formBuilder.field.sources')}>
+      <p className="hint">
+        {sources.length > 0 ? t('formBuilder.field.sourcesHint') : t('formBuilder.field.noSources')}
+      </p>
+      <ol className="fb__sources">
+        {sources.map((source, i) => (
+          <SourceLine
+            key={typeof source === 'string' ? source : source.from + source.when}
+            source={source}
+            up={i > 0 ? () => change(sources.toSpliced(i, 1).toSpliced(i - 1, 0, source)) : undefined}
+            remove={() => change(sources.toSpliced(i, 1))}
+          />
+        ))}
+      </ol>
+      <Choose
+        label={t('formBuilder.field.addSource')}
+        value=""
+        empty={t('formBuilder.field.chooseSource')}
+        groups={[...groups, { label: findMessage(locale, 'forms.source.ANS') ?? 'ANS', options: above }]}
+        onChange={(from) => {
+          if (from && !sources.includes(from)) change([...sources, from])
+        }}
+      />
+      {sources.length > 0 && (
+        <Tick label={t('formBuilder.field.locked')} checked={field.locked ?? false} onChange={lock} />
+      )}
+    </Part>
+  )
+}
+
+function SourceLine({
+  source,
+  up,
+  remove,
+}: {
+  source: SourceDraft
+  up: (() => void) | undefined
+  remove: () => void
+}) {
+  const { draft, t, locale } = useBuilder()
+  const name = sourceName(source, draft, t, locale)
+  return (
+    <li>
+      <span>
+        {name}
+        {typeof source !== 'string' && (
+          <small className="fb__when">{t('formBuilder.field.sourceWhen', { text: source.when })}</small>
+        )}
+      </span>
+      <span className="btn-row">
+        {up && (
+          <Button type="button" kind="quiet" size="small" icon="arrow-up" onClick={up}>
+            <span className="vh">{t('formBuilder.field.sourceUp', { name })}</span>
+            <span aria-hidden="true">{t('formBuilder.act.up')}</span>
+          </Button>
+        )}
+        <Button type="button" kind="quiet" size="small" icon="x" onClick={remove}>
+          <span className="vh">{t('formBuilder.field.removeSource', { name })}</span>
+          <span aria-hidden="true">{t('formBuilder.act.remove')}</span>
+        </Button>
+      </span>
+    </li>
+  )
+}

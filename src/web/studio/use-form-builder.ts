@@ -1,0 +1,96 @@
+import type { Locale, Translate } from 'motcua/kernel/i18n'
+import type { FormDraft } from 'motcua/modules/forms/editing'
+import { type Dispatch, useEffect, useRef, useState } from 'react'
+import { timeText } from '../ui/format'
+import type { BuilderProblem } from './form-builder.view'
+import type { Meanwhile } from './form-builder-conflict'
+import type { BurdenLine } from './form-builder-side'
+import type { BuilderAct, BuilderState } from './form-builder-state'
+
+/** What the server says of a draft: what to look at, and what it asks of people. */
+export interface CheckedDraft {
+  problems: BuilderProblem[]
+  burden: BurdenLine[]
+}
+
+/** The answer to a saving. */
+export type SaveAnswer = { seen: number; at: string } | { said: string; meanwhile: Meanwhile | null }
+
+const pauseMs = 450
+
+async function post<T>(door: string, fields: Record<string, string>, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(door, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    ...(signal ? { signal } : {}),
+  })
+  if (!response.ok && response.status !== 409 && response.status !== 422)
+    throw new Error(String(response.status))
+  return response.json() as Promise<T>
+}
+
+/** Has every draft checked once typing pauses; what was said last stays until the next answer. */
+export function useLiveCheck(door: string, draft: FormDraft, first: CheckedDraft) {
+  const [checked, setChecked] = useState(first)
+  const [checking, setChecking] = useState(false)
+  const last = useRef(draft)
+  useEffect(() => {
+    if (last.current === draft) return
+    last.current = draft
+    const ending = new AbortController()
+    setChecking(true)
+    const timer = setTimeout(() => {
+      post<CheckedDraft>(door, { _action: 'check', content: JSON.stringify(draft) }, ending.signal)
+        .then(setChecked)
+        // Checks come again with the next change; typing goes on meanwhile.
+        .catch(() => undefined)
+        .finally(() => setChecking(false))
+    }, pauseMs)
+    return () => {
+      clearTimeout(timer)
+      ending.abort()
+    }
+  }, [door, draft])
+  return { checked, checking }
+}
+
+/** Saves with the revision that was seen; what somebody else saved meanwhile is shown and joined. */
+export function useSaving(
+  door: string,
+  state: BuilderState,
+  dispatch: Dispatch<BuilderAct>,
+  { t }: { t: Translate; locale: Locale },
+) {
+  const [saving, setSaving] = useState(false)
+  const [meanwhile, setMeanwhile] = useState<Meanwhile | null>(null)
+  const [savedAt, setSavedAt] = useState('')
+  const save = async () => {
+    if (saving) return
+    setSaving(true)
+    const { draft, seen } = state
+    try {
+      const content = JSON.stringify(draft)
+      const answer = await post<SaveAnswer>(door, { _action: 'save', seen: String(seen), content })
+      if ('seen' in answer) {
+        dispatch({ do: 'saved', draft, seen: answer.seen, said: t('formBuilder.said.saved') })
+        setSavedAt(timeText(answer.at))
+        setMeanwhile(null)
+      } else {
+        dispatch({ do: 'say', said: answer.said })
+        setMeanwhile(answer.meanwhile)
+      }
+    } catch {
+      dispatch({ do: 'say', said: t('formBuilder.said.notSaved') })
+    } finally {
+      setSaving(false)
+    }
+  }
+  /** Goes on from what is stored now, with the joined draft in hand. */
+  const settle = ({ revision, theirs }: Meanwhile, next: FormDraft) => {
+    const said = t('formBuilder.said.merged')
+    dispatch({ do: 'saved', draft: theirs, seen: revision, said })
+    dispatch({ do: 'edit', draft: next, said, fresh: true })
+    setMeanwhile(null)
+  }
+  return { saving, save, meanwhile, settle, savedAt }
+}
