@@ -205,6 +205,43 @@ create table changes.part (
 );
 grant insert, select on changes.part to motcua_app;
 
+create table changes.replay_line (
+  run_id uuid not null,
+  place integer not null,
+  code text not null,
+  authority text not null,
+  kinds text[] not null,
+  details jsonb not null,
+  constraint replay_line_pkey PRIMARY KEY (run_id, place),
+  constraint replay_line_run_id_fkey FOREIGN KEY (run_id) REFERENCES changes.replay_run(id) ON DELETE CASCADE
+);
+grant delete, insert, select on changes.replay_line to motcua_app;
+
+create table changes.replay_run (
+  id uuid not null,
+  change_id uuid not null,
+  authorities text[],
+  by text not null,
+  rules_hash text not null,
+  asked_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  last_id uuid,
+  total integer not null default 0,
+  looked integer not null default 0,
+  erased integer not null default 0,
+  differing integer not null default 0,
+  counts jsonb not null default '{}'::jsonb,
+  problem text,
+  constraint replay_run_pkey PRIMARY KEY (id),
+  constraint finished_after_it_started CHECK (((finished_at IS NULL) OR (started_at IS NOT NULL))),
+  constraint replay_run_by_fkey FOREIGN KEY (by) REFERENCES directory.officer(id),
+  constraint replay_run_change_id_fkey FOREIGN KEY (change_id) REFERENCES changes.change(id)
+);
+CREATE INDEX replay_run_by_change ON changes.replay_run USING btree (change_id, asked_at DESC);
+CREATE INDEX unfinished_replay_run ON changes.replay_run USING btree (asked_at) WHERE (finished_at IS NULL);
+grant delete, insert, select, update on changes.replay_run to motcua_app;
+
 -- directory -----------------------------------------------------------------------
 
 create schema directory;
@@ -635,12 +672,15 @@ create table dossiers.bulk_move (
   stayed integer not null default 0,
   freed integer not null default 0,
   stays jsonb not null default '[]'::jsonb,
+  procedure_code text,
   constraint bulk_move_pkey PRIMARY KEY (id),
   constraint finished_after_it_started CHECK (((finished_at IS NULL) OR (started_at IS NOT NULL))),
-  constraint kind_is_known CHECK ((kind = ANY (ARRAY['process'::text, 'succession'::text]))),
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['process'::text, 'succession'::text, 'edition'::text]))),
+  constraint procedure_of_an_edition_move CHECK (((kind = 'edition'::text) = (procedure_code IS NOT NULL))),
   constraint process_of_a_process_move CHECK (((kind = 'process'::text) = (process_key IS NOT NULL))),
-  constraint reason_of_a_process_move CHECK (((kind = 'process'::text) = (reason IS NOT NULL)))
+  constraint reason_of_a_decided_move CHECK (((kind = ANY (ARRAY['process'::text, 'edition'::text])) = (reason IS NOT NULL)))
 );
+CREATE INDEX bulk_move_by_procedure ON dossiers.bulk_move USING btree (procedure_code, asked_at DESC) WHERE (procedure_code IS NOT NULL);
 CREATE INDEX bulk_move_by_process ON dossiers.bulk_move USING btree (process_key, asked_at DESC);
 CREATE INDEX unfinished_bulk_move ON dossiers.bulk_move USING btree (asked_at) WHERE (finished_at IS NULL);
 grant insert, select, update on dossiers.bulk_move to motcua_app;
@@ -759,6 +799,7 @@ CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, su
 CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
 CREATE INDEX dossier_by_linked_filing ON dossiers.dossier USING btree (((linked ->> 'filing'::text))) WHERE (linked IS NOT NULL);
 CREATE INDEX dossier_by_next_timer ON dossiers.dossier USING btree (next_timer_at) WHERE (next_timer_at IS NOT NULL);
+CREATE INDEX dossier_by_procedure ON dossiers.dossier USING btree (procedure_code, id);
 CREATE INDEX dossier_by_receiver ON dossiers.dossier USING btree (received_by, submitted_at DESC);
 CREATE INDEX dossier_explained ON dossiers.dossier USING btree (explained_until) WHERE ((explained_until IS NOT NULL) AND (closed_at IS NULL));
 CREATE INDEX dossier_inherited ON dossiers.dossier USING btree (submitted_at) WHERE (predecessors <> '[]'::jsonb);

@@ -10,6 +10,7 @@ import type { Log } from './kernel/log.ts'
 import { appRole } from './kernel/migrate.ts'
 import { at, currentInstant, dateOfLaw } from './kernel/time.ts'
 import { findVersion } from './modules/catalogue/index.ts'
+import { replayCrontab, replayTasks } from './modules/changes/index.ts'
 import {
   allOfficers,
   createPowers,
@@ -178,6 +179,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...notificationTasks({ ...told, db, adapters: adaptersOf(config) }),
       ...recomputeTasks({ db, now }),
       ...bulkMoveTasks({ db, now }),
+      ...replayTasks({ db, now }),
       [reorganiseTask]: async () =>
         void (await runReorganisations({
           ...{ db, reorganisations, now, wake },
@@ -195,6 +197,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       tidyAtNight,
       recomputeCrontab,
       bulkMoveCrontab,
+      replayCrontab,
       timersCrontab,
       remindCrontab,
       reorganiseCrontab,

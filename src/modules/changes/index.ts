@@ -1,3 +1,4 @@
+export { changeRoutes } from './api.ts'
 export type {
   ChangeKind,
   ChangeState,
@@ -24,6 +25,7 @@ export {
   submitForReview,
   takeBackChange,
 } from './changes.ts'
+export { findingsOfChange } from './checks/check-facts.ts'
 export {
   checkChange,
   type Finding,

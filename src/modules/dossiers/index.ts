@@ -146,7 +146,7 @@ export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { handOverSlip } from './papers/hand-over-slip.ts'
 export { knownFacts } from './papers/known-facts.ts'
 export { type LogBook, logBookPaper, logBookRow } from './papers/log-book-paper.ts'
-export { declarationLines, placeNames } from './papers/paper-facts.ts'
+export { declarationLines, placeNames, wordsOfAnswers } from './papers/paper-facts.ts'
 export {
   type AvailablePaper,
   type IssuedKind,
@@ -158,6 +158,7 @@ export { papersConsumer } from './papers/papers-consumer.ts'
 export { issuePaper, type PaperDoor, previewResult } from './papers/slips.ts'
 export { differingWord, type KeptWord, PartnerReport, readPartnerWords } from './partner-word.ts'
 export * from './party.ts'
+export { countPastFilings, type PastFiling, type PastQuery, readPastFilings } from './past-dossiers.ts'
 export * from './permission.ts'
 export * from './policy.ts'
 export { policyTable } from './policy-table.ts'

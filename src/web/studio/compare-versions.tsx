@@ -1,0 +1,67 @@
+import { data, Form, type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { DeskPage } from '../desk/desk-page'
+import { Button, LinkAction } from '../ui/button'
+import { Select } from '../ui/fields'
+import { useT } from '../ui/shell'
+import { Title } from '../ui/title'
+import styles from './compare.css?url'
+import { Differences } from './compare-parts'
+import { differencesOfVersions } from './compare-source'
+import { studioOfficer } from './studio-source'
+
+export const links = () => [{ rel: 'stylesheet', href: styles }]
+
+/** Any two published versions of a procedure: `?tu=1&den=2`. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { page } = await studioOfficer(args)
+  const search = new URL(args.request.url).searchParams
+  const numberIn = (name: string, otherwise: number) => {
+    const text = search.get(name) ?? ''
+    return /^\d{1,6}$/.test(text) ? Number(text) : otherwise
+  }
+  const code = args.params.code ?? ''
+  const [from, to] = [numberIn('tu', 1), numberIn('den', 1)]
+  const found = await differencesOfVersions(page, code, [from, to])
+  if (!found) throw data(null, { status: 404 })
+  return { code, from: String(from), to: String(to), ...found }
+}
+
+export default function StudioCompareVersions() {
+  const t = useT()
+  const { code, name, from, to, choices, parts } = useLoaderData<typeof loader>()
+  return (
+    <DeskPage keys={[]}>
+      <Title>{`${t('replay.compare.versions')} · ${name}`}</Title>
+      <main id="noi-dung" className="pane studio">
+        <div className="pane__head">
+          <LinkAction href={`/thiet-ke/thu-tuc/${code}`} icon="chevron-left" small>
+            {code} {name}
+          </LinkAction>
+          <h1 className="desk__title">{t('replay.compare.versions')}</h1>
+        </div>
+        <div className="studio__body">
+          <Form method="get" className="diff__choose">
+            <Select
+              id="tu"
+              name="tu"
+              label={t('replay.compare.older')}
+              options={choices}
+              defaultValue={from}
+            />
+            <Select
+              id="den"
+              name="den"
+              label={t('replay.compare.newer')}
+              options={choices}
+              defaultValue={to}
+            />
+            <Button kind="second" size="small">
+              {t('replay.compare.show')}
+            </Button>
+          </Form>
+          <Differences parts={parts} />
+        </div>
+      </main>
+    </DeskPage>
+  )
+}
