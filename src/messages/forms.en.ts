@@ -1,5 +1,6 @@
 /** What forms say, in step with `forms.vi.ts`. */
 export const forms = {
+  'no-such-form': 'There is no such form.',
   required: 'Enter {label}',
   'required-example': 'Enter {label}, for example {example}',
   'required-question': 'Answer the question “{question}”',

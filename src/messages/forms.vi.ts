@@ -1,5 +1,6 @@
 /** What forms say: problems with how to repair them, names of sources, parts of composite answers. */
 export const forms = {
+  'no-such-form': 'Không có mẫu khai này.',
   required: 'Nhập {label}',
   'required-example': 'Nhập {label}, ví dụ {example}',
   'required-question': 'Trả lời câu “{question}”',

@@ -1,4 +1,5 @@
 export { type AddressCell, addressesIn, type Cell, cellsOf } from './addresses.ts'
+export { formRoutes } from './api.ts'
 export { burden, statedCounts } from './burden.ts'
 export {
   allFieldsOf,
