@@ -365,6 +365,9 @@ export const computed: FieldKind = {
   inputs: () => [],
   display(value, field, context) {
     if (typeof value === 'boolean') return bool.display(value, field, context)
+    // A code that is worked out has its words among the options.
+    const named = field.options?.find((option) => option.value === value)
+    if (named) return named.label[context.locale]
     return shownDay(typed(value))
   },
   jsonSchema: () => ({}),
