@@ -26,6 +26,7 @@ import { moving } from './moving.en.ts'
 import { notifications } from './notifications.en.ts'
 import { packages } from './packages.en.ts'
 import { powers } from './powers.en.ts'
+import { preview } from './preview.en.ts'
 import { procedureEditor } from './procedure-editor.en.ts'
 import { processEditor } from './process-editor.en.ts'
 import { processes } from './processes.en.ts'
@@ -37,6 +38,7 @@ import { routing } from './routing.en.ts'
 import { rules } from './rules.en.ts'
 import { status } from './status.en.ts'
 import { studio } from './studio.en.ts'
+import { templateEditor } from './template-editor.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
 import { web } from './web.en.ts'
@@ -73,6 +75,7 @@ export const en = {
   notifications,
   powers,
   procedureEditor,
+  preview,
   processes,
   processEditor,
   processPage,
@@ -82,6 +85,7 @@ export const en = {
   reorganise,
   rules,
   status,
+  templateEditor,
   text,
   tracking,
   web,

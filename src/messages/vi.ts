@@ -26,6 +26,7 @@ import { moving } from './moving.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { packages } from './packages.vi.ts'
 import { powers } from './powers.vi.ts'
+import { preview } from './preview.vi.ts'
 import { procedureEditor } from './procedure-editor.vi.ts'
 import { processEditor } from './process-editor.vi.ts'
 import { processes } from './processes.vi.ts'
@@ -37,6 +38,7 @@ import { routing } from './routing.vi.ts'
 import { rules } from './rules.vi.ts'
 import { status } from './status.vi.ts'
 import { studio } from './studio.vi.ts'
+import { templateEditor } from './template-editor.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
 import { web } from './web.vi.ts'
@@ -73,6 +75,7 @@ export const vi = {
   notifications,
   powers,
   procedureEditor,
+  preview,
   processes,
   processEditor,
   processPage,
@@ -82,6 +85,7 @@ export const vi = {
   reorganise,
   rules,
   status,
+  templateEditor,
   text,
   tracking,
   web,

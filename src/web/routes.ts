@@ -39,6 +39,7 @@ export default [
     route('api', 'portal/explore/api-page.tsx'),
     route('*', 'portal/not-found.tsx'),
   ]),
+  route('thiet-ke/thay-doi/:id/xem-thu/trang', 'studio/preview-page.tsx'),
   route('nop/:draftId/:page/tu-luu', 'portal/filing/autosave-route.ts'),
   route('tim-noi', 'portal/find-place.ts'),
   layout('desk/layout.tsx', [
@@ -80,6 +81,7 @@ export default [
       route('thiet-ke/thu-tuc/:code/so-sanh', 'studio/compare-versions.tsx'),
       route('thiet-ke/thay-doi/:id/bieu-mau', 'studio/form-builder.tsx'),
       route('thiet-ke/thay-doi/:id/thu-tuc', 'studio/procedure-editor.tsx'),
+      route('thiet-ke/thay-doi/:id/xem-thu', 'studio/preview.tsx'),
       route('thiet-ke/thay-doi/:id/quy-trinh', 'studio/process-editor.tsx'),
       route('thiet-ke/thay-doi/:id/mau-in', 'studio/template-editor.tsx'),
       route('thiet-ke/thay-doi/:id/mau-in.pdf', 'studio/template-editor-file.ts'),

@@ -19,6 +19,8 @@ export interface SourceChoice {
   label: string
   type: InputType
   columns?: { key: string; label: string }[]
+  /** The input that it becomes, where the caller has named them all. */
+  input?: TemplateInput
 }
 
 /**
@@ -36,7 +38,7 @@ export function bindFields(draft: TemplateDraft, choices: readonly SourceChoice[
     // The same value under another label: one input.
     const twin = inputs.find(({ from }) => sameSource(from, choice.from))
     if (twin) return twin.name
-    const input = inputOf(choice, inputs)
+    const input = freshInput(choice, inputs)
     inputs.push(input)
     return input.name
   }
@@ -99,6 +101,11 @@ const plain = (label: string) =>
   searchable(label)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+
+function freshInput(choice: SourceChoice, inputs: readonly TemplateInput[]): TemplateInput {
+  const named = choice.input
+  return named && !inputs.some(({ name }) => name === named.name) ? named : inputOf(choice, inputs)
+}
 
 /** A new input for a choice, with a name that no other has. */
 export function inputOf(choice: SourceChoice, others: readonly Pick<TemplateInput, 'name'>[]): TemplateInput {

@@ -16,8 +16,10 @@ export { type DocxTemplate, readDocx } from './docx/read-docx.ts'
 export { docxRefusals } from './docx/refusals.ts'
 export { fieldsIn } from './marked-text.ts'
 export { type TemplateProblem, templateRefusals } from './refusals.ts'
+export { sampleFacts, sampleView } from './sample-view.ts'
 export * from './template-draft.ts'
 export { type FactValues, type TemplateFact, templateFacts } from './template-facts.ts'
+export { type TemplateFinding, templateFindings, tryTemplates } from './template-problems.ts'
 export {
   type AddedTemplate,
   addTemplateVersions,

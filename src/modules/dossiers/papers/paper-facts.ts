@@ -119,6 +119,15 @@ async function displayContext(db: Db, facts: Answers, on: string): Promise<Displ
   return { locale: 'vi', places, agencies: all.map(({ code, name }) => ({ code, name })) }
 }
 
+/** Answers to a form in words, by their keys: as a paper printed of them would say it. */
+export async function wordsOfAnswers(
+  db: Db,
+  form: Pick<FormVersion, 'compiled'>,
+  { answers, on }: { answers: Answers; on: string },
+): Promise<ReadonlyMap<string, string>> {
+  return textsOf(form, { answers, known: {} }, await displayContext(db, answers, on)).words
+}
+
 /** The declaration as lines and every fact as words. Pure. */
 export function textsOf(
   { compiled }: Pick<FormVersion, 'compiled'>,

@@ -1,0 +1,226 @@
+import { type ReactNode, useRef, useState } from 'react'
+import { Button } from '../ui/button'
+import { Notice } from '../ui/notice'
+import { useT } from '../ui/shell'
+import type { TemplateAnswer } from './template-editor'
+import {
+  actNamed,
+  afterAct,
+  type BlockAct,
+  type EditorBlock,
+  type EditorDraft,
+  editorKinds,
+} from './template-editor.view'
+import { BlockEditor } from './template-editor-block'
+import { MergeFields } from './template-editor-fields'
+import { PageFields, RemoveButton } from './template-editor-page-fields'
+import { PreviewPanel } from './template-editor-preview'
+import type { EditorView } from './template-editor-source'
+import { useFocus, useInsertion, usePreview } from './template-editor-state'
+import { TiePanel } from './template-editor-tie'
+
+/** The template as blocks in the layout of NĐ 30/2020, with its merge fields and a picture of it. */
+export function BlocksView({
+  view,
+  here,
+  draft,
+  seen,
+  answer,
+  children,
+}: {
+  view: EditorView
+  here: string
+  draft: EditorDraft
+  seen: number
+  answer: TemplateAnswer | undefined
+  children: ReactNode
+}) {
+  const t = useT()
+  const [blocks, setBlocks] = useState(draft.blocks)
+  const [said, setSaid] = useState('')
+  const [undone, setUndone] = useState<{ block: EditorBlock; at: number } | null>(null)
+  const [edges, setEdges] = useState(0)
+  const form = useRef<HTMLFormElement>(null)
+  const focus = useFocus()
+  const { remember, insert } = useInsertion()
+  const drawn = usePreview(form, {
+    here,
+    changed: `${JSON.stringify(blocks)}${edges}`,
+    first: answer?.preview,
+  })
+  const kindOf = (at: number) => t(`templateEditor.kind.${blocks[at]?.kind ?? 'paragraph'}`)
+  const act = (done: BlockAct) => {
+    setBlocks((now) => afterAct(now, done))
+    setUndone(done.do === 'remove' && blocks[done.at] ? { block: blocks[done.at]!, at: done.at } : null)
+    if (done.do === 'add') {
+      setSaid(t('templateEditor.block.added', { number: done.at + 1 }))
+      focus(`khoi-${done.at}`)
+    } else if (done.do === 'remove') {
+      setSaid(t('templateEditor.block.gone', { kind: kindOf(done.at) }))
+      focus('lay-lai')
+    } else {
+      const to = Math.min(blocks.length - 1, Math.max(0, done.do === 'up' ? done.at - 1 : done.at + 1))
+      setSaid(t('templateEditor.block.moved', { kind: kindOf(done.at), number: to + 1 }))
+      focus(`khoi-${to}`)
+    }
+  }
+  const undo = () => {
+    if (!undone) return
+    setBlocks((now) => now.toSpliced(undone.at, 0, undone.block))
+    setUndone(null)
+    setSaid(t('templateEditor.block.undone'))
+    focus(`khoi-${undone.at}`)
+  }
+  const pressed = (event: React.FormEvent<HTMLFormElement>) => {
+    const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null
+    const name = button?.value ?? ''
+    const kind = form.current ? String(new FormData(form.current).get('kind')) : ''
+    const done = actNamed(name === 'add' ? `add-${blocks.length}-${kind}` : name)
+    if (done) act(done)
+    else if (name === 'preview') drawn.ask()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <form
+      ref={form}
+      id="mau"
+      method="post"
+      action={here}
+      className="tpl"
+      noValidate
+      onSubmit={pressed}
+      onFocus={({ target }) => remember(target)}
+      onChange={() => setEdges((count) => count + 1)}
+    >
+      <div className="tpl__main">
+        {children}
+        <input type="hidden" name="seen" value={seen} />
+        <input type="hidden" name="source" value={draft.source} />
+        <input type="hidden" name="fileName" value={draft.fileName} />
+        <input type="hidden" name="blocks" value={blocks.length} />
+        {/* The key Enter in a box saves; it never moves or removes a block. */}
+        <button type="submit" name="_action" value="save" className="vh" tabIndex={-1} aria-hidden="true" />
+        {answer?.word && <WordRead word={answer.word} />}
+        <TiePanel untied={answer?.untied ?? drawn.preview?.untied ?? []} choices={view.choices} />
+        <PageFields draft={draft} editable={view.editable} />
+        <Edges draft={draft} />
+        <section aria-labelledby="cac-khoi">
+          <h3 id="cac-khoi">{t('templateEditor.block.title')}</h3>
+          <p className="studio__note">
+            {t('templateEditor.marks')} {view.editable && t('templateEditor.block.keys')}
+          </p>
+          <p role="status" className="small">
+            {said}{' '}
+            {undone && (
+              <Button id="lay-lai" type="button" kind="quiet" size="small" onClick={undo}>
+                {t('templateEditor.block.undo')}
+              </Button>
+            )}
+          </p>
+          {blocks.length === 0 && <p className="soft">{t('templateEditor.block.empty')}</p>}
+          <ol className="tpl__blocks">
+            {blocks.map((block, i) => (
+              <BlockEditor
+                key={block.id}
+                {...{ block, i, act }}
+                count={blocks.length}
+                choices={view.choices}
+                editable={view.editable}
+                change={(next) => setBlocks((now) => now.with(i, next))}
+              />
+            ))}
+          </ol>
+          {view.editable && <AddBlock />}
+        </section>
+        {view.editable && (
+          <p className="btn-row">
+            <Button name="_action" value="save" hotkey="S">
+              {t('templateEditor.save')}
+            </Button>
+            <RemoveButton own={view.own} />
+          </p>
+        )}
+      </div>
+      <div className="tpl__side">
+        <PreviewPanel {...{ view, here, ...drawn }} />
+        {view.editable && (
+          <MergeFields
+            choices={view.choices}
+            hint={t('templateEditor.merge.text')}
+            onInsert={({ label }) => insert(`«${label}»`)}
+          />
+        )}
+      </div>
+    </form>
+  )
+}
+
+function AddBlock() {
+  const t = useT()
+  return (
+    <div className="tpl__add">
+      <div className="field">
+        <label className="label" htmlFor="loai">
+          {t('templateEditor.block.addKind')}
+        </label>
+        <select id="loai" name="kind" className="input" defaultValue="paragraph">
+          {editorKinds
+            .filter((kind) => kind !== 'grid')
+            .map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`templateEditor.kind.${kind}`)}
+              </option>
+            ))}
+        </select>
+      </div>
+      <Button kind="second" size="small" icon="plus" name="_action" value="add">
+        {t('templateEditor.block.addHere')}
+      </Button>
+    </div>
+  )
+}
+
+function Edges({ draft }: { draft: EditorDraft }) {
+  const t = useT()
+  return (
+    <details className="tpl__edges" open={draft.header !== '' || draft.footer !== '' || undefined}>
+      <summary>{t('templateEditor.edges')}</summary>
+      <p className="studio__note">{t('templateEditor.edgesHint')}</p>
+      {(['header', 'footer'] as const).map((edge) => (
+        <div className="field" key={edge}>
+          <label className="label" htmlFor={edge}>
+            {t(`templateEditor.${edge}`)}
+          </label>
+          <textarea
+            id={edge}
+            name={edge}
+            className="input"
+            rows={2}
+            data-merge=""
+            defaultValue={draft[edge]}
+          />
+        </div>
+      ))}
+    </details>
+  )
+}
+
+function WordRead({ word }: { word: NonNullable<TemplateAnswer['word']> }) {
+  const t = useT()
+  const { notes, ...read } = word
+  return (
+    <Notice tone="ok" role="status" title={t('templateEditor.word.done', read)}>
+      {notes.length > 0 && (
+        <>
+          <p>{t('templateEditor.word.notes')}:</p>
+          <ul className="studio__list">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Notice>
+  )
+}
