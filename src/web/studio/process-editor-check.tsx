@@ -69,13 +69,33 @@ export function TotalPanel({
   )
 }
 
+/** The time against the narrowest limit, beside the button that saves; always in sight on wide screens. */
+export function TotalLine({ table, limits }: { table: TableDraft; limits: readonly LimitLine[] }) {
+  const t = useT()
+  const hours = totalHours(table)
+  const limit = Math.min(...limits.map((each) => each.hours))
+  const said = hoursText(hours) || '0'
+  if (limits.length === 0) return <p>{t('processEditor.total.text', { hours: said })}</p>
+  return (
+    <p>
+      <b>{t('processEditor.total.of', { hours: said, limit: hoursText(limit) })}</b>{' '}
+      <StateTag state={hours > limit ? 'bad' : 'ok'}>
+        {t(hours > limit ? 'processEditor.total.above' : 'processEditor.total.within')}
+      </StateTag>
+    </p>
+  )
+}
+
 /** What the check found, and the drawing with its marks. */
 export function CheckPanel({
   checked,
   busy = false,
   rows = [],
+  drawn = true,
 }: {
   checked: Checked
+  /** Whether the drawing is shown; where it is edited it stands there already. */
+  drawn?: boolean
   busy?: boolean
   rows?: readonly RowDraft[]
 }) {
@@ -112,10 +132,12 @@ export function CheckPanel({
           </Notice>
         )}
       </section>
-      <section aria-labelledby="so-do">
-        <h2 id="so-do">{t('processEditor.drawing.title')}</h2>
-        <ProcessDrawing svg={drawing} />
-      </section>
+      {drawn && (
+        <section aria-labelledby="so-do">
+          <h2 id="so-do">{t('processEditor.drawing.title')}</h2>
+          <ProcessDrawing svg={drawing} />
+        </section>
+      )}
     </>
   )
 }

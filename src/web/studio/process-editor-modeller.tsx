@@ -6,9 +6,10 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useFetcher } from 'react-router'
 import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
-import { useT } from '../ui/shell'
+import { useShell, useT } from '../ui/shell'
 import type { ModelElement, Modeller } from './process-editor-bpmn'
 import { CheckPanel } from './process-editor-check'
+import { ours } from './process-editor-ours'
 import { Properties } from './process-editor-properties'
 import type { EditorView } from './process-editor-source'
 
@@ -29,6 +30,7 @@ const checkAfterMs = 800
  */
 export default function ProcessModeller({ xml, moddle, at, seen, view, children }: Given) {
   const t = useT()
+  const { locale } = useShell()
   const canvas = useRef<HTMLDivElement>(null)
   const form = useRef<HTMLFormElement>(null)
   const [modeller, setModeller] = useState<Modeller>()
@@ -38,7 +40,11 @@ export default function ProcessModeller({ xml, moddle, at, seen, view, children 
   useEffect(() => {
     const container = canvas.current
     if (!container) return
-    const made = new BpmnModeler({ container, moddleExtensions: { motcua: moddle } }) as unknown as Modeller
+    const made = new BpmnModeler({
+      container,
+      moddleExtensions: { motcua: moddle },
+      additionalModules: [ours(locale)],
+    }) as unknown as Modeller
     made.on('selection.changed', ({ newSelection = [] }) =>
       setPicked(newSelection.length === 1 ? newSelection[0] : undefined),
     )
@@ -51,7 +57,7 @@ export default function ProcessModeller({ xml, moddle, at, seen, view, children 
       (error: unknown) => setFailed(error instanceof Error ? error.message : String(error)),
     )
     return () => made.destroy()
-  }, [xml, moddle])
+  }, [xml, moddle, locale])
   const checker = useChecks(modeller, changes, at)
   useWarning(changes > 0)
   const save = async (event: React.FormEvent<HTMLFormElement>) => {
@@ -98,7 +104,7 @@ export default function ProcessModeller({ xml, moddle, at, seen, view, children 
           />
         )}
       </div>
-      <CheckPanel checked={checker.answer ?? view.checked} busy={checker.busy} />
+      <CheckPanel drawn={false} checked={checker.answer ?? view.checked} busy={checker.busy} />
     </section>
   )
 }

@@ -13,7 +13,7 @@ import {
   type TableAct,
   type TableDraft,
 } from './process-editor.view'
-import { CheckPanel, TotalPanel } from './process-editor-check'
+import { CheckPanel, TotalLine, TotalPanel } from './process-editor-check'
 import { PastePanel, PastePreview } from './process-editor-paste'
 import { FixedRows, RowEditor, type RowEvents } from './process-editor-row'
 import type { EditorView, PastedView } from './process-editor-source'
@@ -147,11 +147,12 @@ function TableEditor({ view, here, draft, pasted, problems, seen, children }: Gi
         limits={view.limits}
         change={(name, value) => setTable((now) => ({ ...now, [name]: value }))}
       />
-      <p className="btn-row">
+      <div className="steps-bar">
         <Button name="_action" value="save" hotkey="S">
           {t('processEditor.save')}
         </Button>
-      </p>
+        <TotalLine table={table} limits={view.limits} />
+      </div>
       <p className="studio__note">{t('processEditor.table.redraw')}</p>
       <CheckPanel checked={checked.answer ?? view.checked} busy={checked.busy} rows={table.rows} />
     </form>
@@ -199,7 +200,10 @@ function usePasted(pasted: PastedView | undefined, here: string) {
     if (read) document.getElementById('da-dan')?.focus()
   }, [read])
   const ask = (given: { html: string; text: string }) =>
-    void reader.submit({ _action: 'read', ...given }, { method: 'post', action: here })
+    void reader.submit(
+      { _action: 'read', ...given },
+      { method: 'post', action: here, encType: 'multipart/form-data' },
+    )
   const latest = useRef(ask)
   latest.current = ask
   useEffect(() => {
@@ -233,7 +237,7 @@ function useChecked(table: TableDraft, form: React.RefObject<HTMLFormElement | n
     const data = new FormData(form.current)
     for (const name of ['html', 'text', 'pasted']) data.delete(name)
     data.set('_action', 'check')
-    void checker.submit(data, { method: 'post', action: here })
+    void checker.submit(data, { method: 'post', action: here, encType: 'multipart/form-data' })
   }
   const latest = useRef(ask)
   latest.current = ask

@@ -1,7 +1,7 @@
 import { messages } from 'motcua/kernel/i18n'
 import { motcuaModdle } from 'motcua/modules/processes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { fileIn } from '../desk/process-import-source'
+import { fileIn, mostMb } from '../desk/process-import-source'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
@@ -67,14 +67,20 @@ export async function action(args: ActionFunctionArgs) {
   const form = await args.request.formData().catch(() => {
     throw data(null, { status: 400 })
   })
+  if (form.has('_tooLarge')) return tooLarge(studio)
   const asked = String(form.get('_action') ?? 'save')
   if (asked === 'check-xml') return data<EditorAnswer>({ checked: await checkedText(studio, form) })
   if (!studio.editable) throw data(null, { status: 403 })
   if (asked === 'save-xml' || asked === 'save-file') return saveFile(studio, form)
+  // A page that was cut off on its way is no empty table.
+  if (!form.has('rows') && asked !== 'read') throw data(null, { status: 400 })
   const draft = draftIn(form)
   if (asked === 'read') {
     const [html, text] = [String(form.get('html') ?? ''), String(form.get('text') ?? '')]
-    return data<EditorAnswer>({ seen: seenOf(form), draft, pasted: await pastedView(studio, { html, text }) })
+    return data<EditorAnswer>({
+      ...(form.has('rows') && { seen: seenOf(form), draft }),
+      pasted: await pastedView(studio, { html, text }),
+    })
   }
   if (asked === 'take' || asked === 'append')
     return data<EditorAnswer>({ seen: seenOf(form), draft: taken(studio, form, draft, asked) })
@@ -85,6 +91,11 @@ export async function action(args: ActionFunctionArgs) {
       draft: { ...draft, rows: afterAct(draft.rows, act, refusalWords()) },
     })
   return asked === 'check' ? checkTable(studio, draft) : saveTable(studio, draft, form)
+}
+
+function tooLarge({ page }: StudioChange) {
+  const text = messages(page.locale)('processPage.problem.file-large', { mb: mostMb })
+  return data<EditorAnswer>({ problems: [{ href: '#tep', text }] }, { status: 413 })
 }
 
 async function checkedText(studio: StudioChange, form: FormData): Promise<Checked> {
