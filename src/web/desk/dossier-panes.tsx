@@ -139,8 +139,10 @@ function KeyValues({ rows }: { rows: readonly { label: string; value: string }[]
   )
 }
 
+type Declared = Pick<DossierPageView, 'openRequest' | 'thread' | 'awaitsAnswer' | 'draft' | 'sections'>
+
 /** What the person declared, section by section, beside the papers. */
-export function AnswersPane({ view }: Props) {
+export function AnswersPane({ view }: { view: Declared }) {
   const t = useT()
   return (
     <section aria-labelledby="khai">

@@ -111,7 +111,8 @@ function Guide({ procedure, together }: { procedure: ProcedureView; together: re
 
 type PartProps = { procedure: ProcedureView }
 
-function Facts({ procedure }: PartProps) {
+/** The four questions that people ask first. */
+export function Facts({ procedure }: PartProps) {
   return (
     <dl className="facts mt-5">
       {procedure.facts.map(({ icon, label, value, note }) => (
@@ -166,7 +167,8 @@ function GroupParts({ group }: { group: GroupGuide }) {
   )
 }
 
-function Audience({ procedure }: PartProps) {
+/** Whom it is for. */
+export function Audience({ procedure }: PartProps) {
   const t = useT()
   return (
     <section className="section" id="ai">
@@ -179,7 +181,8 @@ function Audience({ procedure }: PartProps) {
   )
 }
 
-function Papers({ procedure }: PartProps) {
+/** What to prepare. */
+export function Papers({ procedure }: PartProps) {
   const t = useT()
   return (
     <section className="section" id="can-gi">
@@ -240,7 +243,8 @@ function PaperLine({ paper }: { paper: Paper }) {
   )
 }
 
-function Times({ procedure }: PartProps) {
+/** How long and how much, case by case. */
+export function Times({ procedure }: PartProps) {
   const t = useT()
   return (
     <section className="section" id="bao-lau">

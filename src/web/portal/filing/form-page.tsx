@@ -5,19 +5,16 @@ import { Button, ButtonRow, LinkAction } from '../../ui/button'
 import { ErrorSummary } from '../../ui/error-summary'
 import { Enhance, Main } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
-import { Source } from '../../ui/known'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
-import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { personOnly } from '../person-only'
 import { type Answered, answerPage, openPlaces } from './answer-page'
-import { AskedField } from './filing-field'
 import { type Filing, namesOfPlaces, openFiling, stepsOf } from './filing-source'
 import { around, pagePath, reviewKey } from './filing-steps'
 import { type FilingPageView, filingPageView, savedText } from './form-page.view'
-import { ListRows } from './list-rows'
+import { Groups, Known } from './form-parts'
 import { LivePage } from './live-page'
 import { endedAnswer, findTyped, forgetTyped, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
@@ -214,72 +211,4 @@ const isWide = ({ groups }: FilingPageView) => groups.some(({ columns }) => colu
 // The Enter key presses the first button of a form: that must be "continue", never "remove".
 function DefaultButton() {
   return <button className="vh" type="submit" name="_action" value="save" tabIndex={-1} aria-hidden="true" />
-}
-
-function Groups({ view }: { view: FilingPageView }) {
-  const ask = (field: FilingPageView['groups'][number]['fields'][number]) => (
-    <AskedField key={field.path} field={field} hits={view.hits[field.path] ?? []} most={view.most} />
-  )
-  return view.groups.map((group) => (
-    <section
-      key={group.key}
-      className="questions"
-      id={`f-${group.key}`}
-      data-group={group.key}
-      hidden={group.hidden}
-    >
-      {group.title && view.groups.length > 1 && <h2 className="questions__title">{group.title}</h2>}
-      {group.fields.map(ask)}
-      {group.rows && <ListRows group={group} ask={ask} />}
-    </section>
-  ))
-}
-
-// Correcting posts the page, so that what was typed on it is kept.
-function Known({ view }: { view: FilingPageView }) {
-  const t = useT()
-  if (!view.known) return null
-  return (
-    <div className="mt-6">
-      <section className="known known--two" aria-labelledby="co-san" hidden={view.known.hidden} data-facts="">
-        <p className="known__head">
-          <b id="co-san">
-            <Icon name="database" />
-            {t('web.form.known')}
-          </b>
-          <span className="soft">{view.known.source}</span>
-        </p>
-        <dl>
-          {view.known.facts.map(({ path, label, text, source, editable, wide, hidden }) => (
-            <div key={path} className={wide ? 'wide' : undefined} data-fact={path} hidden={hidden}>
-              <dt>{label}</dt>
-              <dd>{text}</dd>
-              {source && (
-                <dd className="source">
-                  <Source>{source}</Source>
-                </dd>
-              )}
-              {editable && (
-                <dd className="act">
-                  <button
-                    className="as-link"
-                    type="submit"
-                    name="_action"
-                    value={`edit:${path}`}
-                    formNoValidate
-                  >
-                    {t('web.form.change')}
-                    <span className="vh">: {label}</span>
-                  </button>
-                </dd>
-              )}
-            </div>
-          ))}
-        </dl>
-      </section>
-      <More summary={t('filing.wrong.title')}>
-        <p>{t('filing.wrong.text')}</p>
-      </More>
-    </div>
-  )
 }
