@@ -143,7 +143,6 @@ export function BlocksView({
         )}
       </div>
       <div className="tpl__side">
-        <PreviewPanel {...{ view, here, ...drawn }} />
         {view.editable && (
           <MergeFields
             choices={view.choices}
@@ -151,6 +150,7 @@ export function BlocksView({
             onInsert={({ label }) => insert(`«${label}»`)}
           />
         )}
+        <PreviewPanel {...{ view, here, ...drawn }} />
       </div>
     </form>
   )

@@ -107,7 +107,6 @@ export function ExpertView({
         )}
       </div>
       <div className="tpl__side">
-        <PreviewPanel {...{ view, here, ...drawn }} />
         {byHand && view.editable && (
           <MergeFields
             choices={view.choices}
@@ -117,6 +116,7 @@ export function ExpertView({
             }
           />
         )}
+        <PreviewPanel {...{ view, here, ...drawn }} />
       </div>
     </form>
   )

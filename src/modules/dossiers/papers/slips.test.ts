@@ -3,13 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { aDesk, staff } from '../../../../test/builders/a-desk.ts'
 import { pdfText } from '../../../../test/harness/pdf-text.ts'
 import { accepted, type Outcome } from '../../../kernel/errors.ts'
 import { advance, stampPositions } from '../../../kernel/feed.ts'
 import { filesOnDisk } from '../../../kernel/files.ts'
-import { closePrinting, findDocumentById, type IssuedDocument, openDocument } from '../../documents/index.ts'
+import {
+  addTemplateVersions,
+  closePrinting,
+  findDocumentById,
+  type IssuedDocument,
+  openDocument,
+} from '../../documents/index.ts'
 import type { Request } from '../commands.ts'
 import { type Dossier, openTasks } from '../dossier.ts'
 import { enterMissing } from '../enter-received.ts'
@@ -347,4 +353,69 @@ test('a batch stands on one slip; who may open none of it finds no slip', async 
   await must(act(specialist, one, { command: 'takeOver', taskNo: no }, at('19', '10:30')))
   expect((await read()).split(squeezed('Chưa nhận')).length - 1).toBe(1)
   expect(await slipFor(officer(staff.elsewhere))).toMatchObject({ refused: true, kind: 'not-found' })
+})
+
+describe('a procedure that lays out its own papers', () => {
+  const publish = (code: string, key: 'receipt' | 'result', name: string, validFrom: string) =>
+    addTemplateVersions(
+      desk.db.pool,
+      code,
+      [
+        {
+          ...{ key, name, source: 'blocks', page: 'a4' },
+          inputs: [
+            { name: 'who', label: 'Người', type: 'text', from: { kind: 'fact', key: 'applicantName' } },
+            { name: 'status', label: 'Tình trạng', type: 'text', from: { kind: 'draft', key: 'statusText' } },
+            {
+              name: 'residence',
+              label: 'Nơi cư trú',
+              type: 'text',
+              from: { kind: 'field', key: 'requester.residence' },
+            },
+            {
+              ...{ name: 'papers', label: 'Giấy tờ', type: 'table', from: { kind: 'fact', key: 'papers' } },
+              columns: [{ key: 'name', label: 'Tên giấy tờ' }],
+            },
+          ],
+          blocks: [
+            { id: 'a', kind: 'head' },
+            { id: 'b', kind: 'title', text: name },
+            { id: 'c', kind: 'paragraph', text: 'Cấp cho «who», cư trú tại «residence»: «status».' },
+            { id: 'd', kind: 'table', input: 'papers' },
+            {
+              ...{ id: 'e', kind: 'when', feel: 'dossier.applicantName != null' },
+              blocks: [{ id: 'f', kind: 'paragraph', text: 'Có người nộp.' }],
+            },
+            {
+              ...{ id: 'g', kind: 'when', feel: 'dossier.applicantName = "ai đó"' },
+              blocks: [{ id: 'h', kind: 'paragraph', text: 'Không phải người này.' }],
+            },
+            { id: 'i', kind: 'signature' },
+          ],
+        },
+      ],
+      { validFrom, by: null, at: now },
+    )
+
+  test('prints the facts of the dossier in it, with the number, the signer and the code', async () => {
+    const dossier = await decided()
+    await publish(dossier.procedureCode, 'result', 'Giấy xác nhận của tỉnh', '2026-11-01')
+    const document = await issued(dossier, 'result')
+    const text = await textOf(document)
+    const { party } = await seen(dossier)
+    expect(text).toContain(squeezed('GIẤY XÁC NHẬN CỦA TỈNH'))
+    expect(text).toContain(squeezed(`Cấp cho ${party.name}, cư trú tại`))
+    expect(text).toContain(squeezed('Chưa kết hôn'))
+    expect(text).toContain(squeezed('Có người nộp.'))
+    expect(text).not.toContain(squeezed('Không phải người này.'))
+    expect(text).toContain(squeezed(`Số: ${document.number}`))
+    expect(text).toContain(squeezed(document.signerName))
+    expect(text).toContain('Tờkhai')
+  })
+
+  test('prints as the product does until the first day of its own template', async () => {
+    const dossier = await inProgress('civil-status-copy')
+    await publish(dossier.procedureCode, 'receipt', 'Phiếu của tỉnh', '2026-11-20')
+    expect(await printed(dossier, 'receipt')).toContain(squeezed('GIẤY TIẾP NHẬN HỒ SƠ'))
+  })
 })
