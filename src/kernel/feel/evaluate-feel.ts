@@ -129,9 +129,11 @@ function valueIn(tree: Feel, run: Run): unknown {
 // A stored tree may come from a newer release: what we do not know cannot be computed.
 const nothing = (_: never): null => null
 
-function pathValue([first = '', ...rest]: string[], run: Run): unknown {
-  const start = Object.hasOwn(run.bound, first) ? run.bound[first] : property(run.context, first, run)
-  return rest.reduce<unknown>((of, name) => property(of, name, run), start)
+function pathValue(names: string[], run: Run): unknown {
+  const first = names[0] ?? ''
+  let value = Object.hasOwn(run.bound, first) ? run.bound[first] : property(run.context, first, run)
+  for (let i = 1; i < names.length; i++) value = property(value, names[i] as string, run)
+  return value
 }
 
 /** Own properties only, so that `constructor` or `__proto__` never reach outside the answers. */
@@ -422,19 +424,26 @@ function isoOf(year: unknown, month: unknown, day: unknown): string | null {
 function asDate(value: unknown): FeelDate | null {
   const given = single(value)
   if (given instanceof FeelDate) return given
-  if (typeof given !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return null
-  const time = Date.parse(given)
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== given
-    ? null
-    : new FeelDate(given)
+  return typeof given === 'string' && isDay(given) ? new FeelDate(given) : null
+}
+
+const dayShape = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
+
+function isDay(iso: string): boolean {
+  if (!dayShape.test(iso)) return false
+  const day = Number(iso.slice(8))
+  return (
+    day < 29 ||
+    day <= new Date(Date.UTC(2000 + (Number(iso.slice(0, 4)) % 400), Number(iso.slice(5, 7)), 0)).getUTCDate()
+  )
 }
 
 /** Whole months from one date to another; negative when the second is earlier. */
 function monthsBetween(a: string, b: string): number {
   if (b < a) return -monthsBetween(b, a)
-  const [y1 = 0, m1 = 0, d1 = 0] = a.split('-').map(Number)
-  const [y2 = 0, m2 = 0, d2 = 0] = b.split('-').map(Number)
-  return (y2 - y1) * 12 + m2 - m1 - (d2 < d1 ? 1 : 0)
+  const months =
+    (Number(b.slice(0, 4)) - Number(a.slice(0, 4))) * 12 + Number(b.slice(5, 7)) - Number(a.slice(5, 7))
+  return months - (b.slice(8) < a.slice(8) ? 1 : 0)
 }
 
 /** The same day so many months later; the last day of a shorter month when there is no such day. */

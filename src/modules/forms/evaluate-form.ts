@@ -94,7 +94,13 @@ function newAsking(given: EvaluateContext): Asking {
     channel: given.channel ?? null,
     caseCode: given.caseCode ?? null,
   }
-  return { context, today: given.today, functions: formFunctions, steps: { left: mostSteps } }
+  return {
+    context,
+    today: given.today,
+    functions: formFunctions,
+    steps: { left: mostSteps },
+    known: new Map(),
+  }
 }
 
 /** How to ask a FEEL text of a form in a context that has been worked out. */
@@ -106,7 +112,7 @@ export interface Run {
 export function newRun(compiled: CompiledForm, given: EvaluateContext): Run {
   const asking = newAsking(given)
   const value = (text: string, context: Record<string, unknown>) =>
-    ask(compiled.trees[text] as Feel, { ...asking, context })
+    ask(compiled.trees[text] as Feel, { ...asking, context, known: new Map() })
   return { value, holds: (text, context) => text === undefined || value(text, context) === true }
 }
 
@@ -120,7 +126,7 @@ const needs = ({ required }: Field, reading: Reading, scope?: Record<string, unk
   typeof required === 'boolean' ? required : textHolds(required, reading, scope)
 
 function pageState(
-  { page, parts }: PagePlan,
+  { page, parts, withLists }: PagePlan,
   { level }: FormPlan,
   state: LevelState,
   reading: Reading,
@@ -148,7 +154,7 @@ function pageState(
       })
     }
   }
-  const lists = parts.flatMap(({ group, list: slot }) =>
+  const lists = withLists.flatMap(({ group, list: slot }) =>
     slot === undefined ? [] : listViews(level.lists[slot] as ListPlan, state.lists[slot], group.key),
   )
   return { key: page.key, visible: anyShown || textHolds(page.visible, reading), fields, lists }

@@ -36,6 +36,8 @@ export interface PagePlan {
   page: Page
   /** In the order of the form: a field by its slot, or a list by its. */
   parts: { group: Group; field?: number; list?: number }[]
+  /** Those of the parts that are lists. */
+  withLists: { group: Group; list?: number }[]
 }
 
 export interface FormPlan {
@@ -44,6 +46,8 @@ export interface FormPlan {
   /** Form fields and lists by key, as their slot; rules name them. */
   fieldSlots: Map<string, number>
   listSlots: Map<string, number>
+  /** Keys and slots of what the form works out. */
+  computed: [string, number][]
   /** Rules that are asked once, of the whole form. */
   rules: Rule[]
 }
@@ -80,10 +84,11 @@ export function makePlan(definition: FormDefinition, trees: Trees) {
         ? [{ group, list: listSlots.get(group.key) as number }]
         : group.fields.map((field) => ({ group, field: fieldSlots.get(field.key) as number })),
     )
-    return { page, parts }
+    return { page, parts, withLists: parts.filter(({ list }) => list !== undefined) }
   })
   const rules = definition.rules.filter(({ within }) => within === undefined)
-  return { plan: { level, pages, fieldSlots, listSlots, rules } satisfies FormPlan, problems }
+  const computed = [...fieldSlots].filter(([, slot]) => level.fields[slot]?.type === 'computed')
+  return { plan: { level, pages, fieldSlots, listSlots, computed, rules } satisfies FormPlan, problems }
 }
 
 interface Entry {

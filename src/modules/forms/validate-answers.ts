@@ -36,19 +36,14 @@ export function validateAnswers(
   answers: Answers,
   options: ValidateOptions = {},
 ): Validation {
-  const checks: Checks = new Map()
-  const evaluation = evaluateNormal(compiled, answers, checks, options)
-  const problems: Problem[] = []
-  const kept: Answers = {}
-  for (const page of evaluation.pages) {
-    const wanted = options.pageKey === undefined || options.pageKey === page.key
-    for (const state of page.fields) {
-      const problem = fieldProblem(state, checks, options)
-      if (!problem) keep(kept, state, checks)
-      else if (wanted && problems.length < mostProblems) problems.push(problem)
-    }
-    keepRows(kept, page)
+  let judged = judge(evaluateForm(compiled, answers, options), options)
+  let given = answers
+  // Conditions are asked again over the normal forms: a date typed as 1/1/2026 is a date only then.
+  for (let round = 0; judged.changes.length > 0 && round < mostRounds; round++) {
+    given = changed(given, judged)
+    judged = judge(evaluateForm(compiled, given, options), options)
   }
+  const { evaluation, problems, kept } = judged
   if (!options.pageKey) addStrangers(planOf(compiled).level, answers, '', problems, { left: mostUnknown })
   for (const page of evaluation.pages)
     if (options.pageKey === undefined || options.pageKey === page.key) addRowCounts(page, options, problems)
@@ -63,27 +58,61 @@ export function validateAnswers(
 /** What a normal form opens may have to be put into normal form as well; conditions in turn go no deeper than this. */
 const mostRounds = 5
 
-/** Conditions are asked again over the normal forms: a date typed as 1/1/2026 is a date only then. */
-function evaluateNormal(
-  compiled: CompiledForm,
-  answers: Answers,
-  checks: Checks,
-  options: ValidateOptions,
-): Evaluation {
-  let evaluation = evaluateForm(compiled, answers, options)
-  let given = answers
-  for (let round = 0; round < mostRounds; round++) {
-    const clean = normalised(evaluation, given, checks, options.today)
-    if (!clean) break
-    given = clean
-    evaluation = evaluateForm(compiled, clean, options)
+/** What one look at an evaluation says. */
+interface Judged {
+  evaluation: Evaluation
+  problems: Problem[]
+  /** Visible answers in normal form. */
+  kept: Answers
+  /** Answers that were not in normal form. */
+  changes: { state: FieldState; value: unknown }[]
+}
+
+function judge(evaluation: Evaluation, options: ValidateOptions): Judged {
+  const judged: Judged = { evaluation, problems: [], kept: {}, changes: [] }
+  for (const page of evaluation.pages) {
+    const wanted = options.pageKey === undefined || options.pageKey === page.key
+    for (const state of page.fields) if (state.visible) judgeField(state, wanted, options, judged)
+    keepRows(judged.kept, page)
   }
-  return evaluation
+  return judged
+}
+
+function judgeField(
+  state: FieldState,
+  wanted: boolean,
+  { partial, today }: ValidateOptions,
+  { problems, kept, changes }: Judged,
+): void {
+  const { field, path, value, required } = state
+  if (field.type !== 'computed' && isRight(field, value, today)) {
+    holderOf(kept, state)[field.key] = value
+    return
+  }
+  const tell = (code: string, params: Problem['params']) => {
+    if (wanted && problems.length < mostProblems) problems.push({ field: path, code, params })
+  }
+  if (isBlank(value)) {
+    if (required && !partial && field.type !== 'computed') tell('forms.required', { type: field.type })
+    return
+  }
+  const checked = field.type === 'computed' ? undefined : checkValue(field, value, today)
+  if (checked && 'code' in checked) {
+    tell(checked.code, checked.params)
+    return
+  }
+  if (checked && !sameValue(checked.value, value)) changes.push({ state, value: checked.value })
+  holderOf(kept, state)[field.key] = checked ? checked.value : value
+}
+
+/** The answers with what was not in normal form put into it. */
+function changed(answers: Answers, { evaluation, changes }: Judged): Answers {
+  const result = withOwnRows(answers, evaluation)
+  for (const { state, value } of changes) holderOf(result, state)[state.key] = value
+  return result
 }
 
 type Checked = { value: unknown } | { code: string; params: Problem['params'] }
-/** What answers were found to be that need more than a quick look, by path: one check for each. */
-type Checks = Map<string, Checked>
 
 function onPage({ pages }: Evaluation, pageKey: string | undefined): (problem: Problem) => boolean {
   if (pageKey === undefined) return () => true
@@ -91,18 +120,6 @@ function onPage({ pages }: Evaluation, pageKey: string | undefined): (problem: P
   const fields = page?.fields.flatMap(({ path, key, group }) => [path, key, group.key]) ?? []
   const keys = new Set([...fields, ...(page?.lists.map(({ path }) => path) ?? [])])
   return (problem) => keys.has(problem.field)
-}
-
-/** Undefined for a value that is right as it stands. */
-function checkOf(
-  { field, path, value }: FieldState,
-  checks: Checks,
-  today: string | undefined,
-): Checked | undefined {
-  if (isRight(field, value, today)) return undefined
-  const known = checks.get(path) ?? checkValue(field, value, today)
-  checks.set(path, known)
-  return known
 }
 
 /** The answers that count: visible, in normal form, with computed values. */
@@ -133,27 +150,6 @@ function checkFor(field: Field): Check {
 /** A quick look at what most answers are: right and in their normal form. False says nothing. */
 const isRight = (field: Field, value: unknown, today: string | undefined) =>
   checkFor(field).isNormal(value) && (today === undefined || tenseProblem(field, value, today) === undefined)
-
-/** The answers in their normal form; undefined when they are so already. */
-function normalised(
-  evaluation: Evaluation,
-  answers: Answers,
-  checks: Checks,
-  today: string | undefined,
-): Answers | undefined {
-  let result: Answers | undefined
-  for (const { fields } of evaluation.pages) {
-    for (const state of fields) {
-      const { field, value, visible } = state
-      if (!visible || field.type === 'computed' || isBlank(value)) continue
-      const checked = checkOf(state, checks, today)
-      if (!checked || 'code' in checked || sameValue(checked.value, value)) continue
-      result ??= withOwnRows(answers, evaluation)
-      holderOf(result, state)[state.key] = checked.value
-    }
-  }
-  return result
-}
 
 /** A copy whose rows may be written to, as many as may be given; what is no row is left out. */
 function withOwnRows(answers: Answers, { pages }: Evaluation): Answers {
@@ -241,23 +237,6 @@ function tenseProblem(field: Field, value: unknown, today: string): string | und
   if (field.tense === 'past')
     return value.slice(0, 10) > today.slice(0, value.length) ? 'forms.date-future' : undefined
   return value <= today ? 'forms.date-past' : undefined
-}
-
-function fieldProblem(state: FieldState, checks: Checks, options: ValidateOptions): Problem | undefined {
-  if (!state.visible || state.field.type === 'computed') return undefined
-  if (isBlank(state.value)) {
-    if (options.partial || !state.required) return undefined
-    return { field: state.path, code: 'forms.required', params: { type: state.field.type } }
-  }
-  const checked = checkOf(state, checks, options.today)
-  return checked && 'code' in checked ? { field: state.path, ...checked } : undefined
-}
-
-function keep(answers: Answers, state: FieldState, checks: Checks): void {
-  const { field, key, path, value, visible } = state
-  if (!visible || isBlank(value)) return
-  const checked = field.type === 'computed' ? undefined : checks.get(path)
-  holderOf(answers, state)[key] = checked && 'value' in checked ? checked.value : value
 }
 
 /** A list keeps as many rows as it must have, also blank ones. */

@@ -12,6 +12,8 @@ export interface Asking {
   functions: Record<string, (...args: unknown[]) => unknown>
   /** Shared by all expressions of one evaluation, so that no form and no answers hold anybody up. */
   steps: { left: number }
+  /** What was asked of the whole form: all that it reads has been worked out before, so it stays so. */
+  known: Map<Feel, unknown>
 }
 
 /** What became of the form or of one row: by slot, whether it is shown and what its value is. */
@@ -32,6 +34,15 @@ export interface ListState {
 
 /** The value of an expression; what cannot be worked out, or takes too long, is null. */
 export function ask(tree: Feel, asking: Asking, scope?: Values): unknown {
+  if (scope) return evaluate(tree, asking, scope)
+  const known = asking.known.get(tree)
+  if (known !== undefined) return known
+  const value = evaluate(tree, asking)
+  asking.known.set(tree, value)
+  return value
+}
+
+function evaluate(tree: Feel, asking: Asking, scope?: Values): unknown {
   try {
     const { context, today, functions, steps } = asking
     return evaluateFeel(tree, context, { today, functions, steps, scope })
@@ -61,9 +72,10 @@ function workOutLevel(
 ): LevelState {
   const state: LevelState = { shown: [], values: [], lists: [], scope }
   const target = scope ?? asking.context
+  const answers = plain(given)
   for (const step of level.steps) {
-    if (step.kind === 'field') fieldStep(step, given, asking, state, target, base)
-    else if (step.kind === 'list') listStep(step, given, asking, state, target, base)
+    if (step.kind === 'field') fieldStep(step, answers, asking, state, target, base)
+    else if (step.kind === 'list') listStep(step, answers, asking, state, target, base)
     else rowsStep(step, asking, state, target, base)
   }
   return state
@@ -87,7 +99,7 @@ function fieldStep(
     if (value !== undefined) put(target, base, names, value)
     return
   }
-  const value = own(given, field.key)
+  const value = given[field.key]
   state.values[slot] = value
   if (!shown) return
   const readable = bounded(value)
@@ -103,7 +115,7 @@ function listStep(
   base: Values | undefined,
 ): void {
   const shown = conditions.length === 0 || allHold(conditions, asking, state.scope)
-  const value = own(given, list.group.key)
+  const value = given[list.group.key]
   state.lists[slot] = { shown, value, rows: [] }
   if (shown && Array.isArray(value)) put(target, base, names, asGiven(list, readableRows(value, list)))
 }
@@ -201,19 +213,24 @@ const putList = (read: Values, { names, fields }: Level, slot: number, rows: Val
 
 const own = (of: Values, key: string): unknown => (Object.hasOwn(of, key) ? of[key] : undefined)
 
+/** Answers that inherit nothing but what every object does: keys of a form are never names of that. */
+function plain(given: Values): Values {
+  const above = Object.getPrototypeOf(given)
+  return above === Object.prototype || above === null ? given : { ...given }
+}
+
 /**
  * Writes a value under dotted names. Keys were checked at compilation, so no inherited name can be meant. What a
  * row shares with `base`, the context of the form, is copied before it is written to.
  */
 export function put(target: Values, base: unknown, names: readonly string[], value: unknown): void {
-  let [into, under] = [target, base]
+  let into = target
+  let under = base
   for (let i = 0; i < names.length - 1; i++) {
     const name = names[i] as string
-    const shared = isRecord(under) ? own(under, name) : undefined
-    const here = own(into, name)
-    if (!isRecord(here) || here === shared) {
-      into[name] = isRecord(here) || isRecord(shared) ? { ...(shared as Values) } : {}
-    }
+    const shared = under !== undefined && isRecord(under) ? under[name] : undefined
+    const here = into[name]
+    if (!isRecord(here) || here === shared) into[name] = isRecord(shared) ? { ...shared } : {}
     into = into[name] as Values
     under = shared
   }
@@ -229,7 +246,7 @@ const mostParts = 2_000
 
 /** A value that conditions may read: a blank, or what is too long, too deep or too large for any answer, is none. */
 function bounded(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > longestText || isBlank(value) ? undefined : value
+  if (typeof value === 'string') return value.length > longestText || value.trim() === '' ? undefined : value
   if (typeof value !== 'object') return value
   return value === null || isBlank(value) || partsIn(value, 0) > mostParts ? undefined : value
 }
