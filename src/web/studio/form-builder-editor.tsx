@@ -53,7 +53,9 @@ export function FormBuilder(props: FormBuilderProps) {
   const t = useT()
   const { locale } = useShell()
   const [state, dispatch] = useReducer(build, null, () => beginBuilding(props.draft, props.seen))
-  const [closed, setClosed] = useState<ReadonlySet<Selected>>(() => new Set(firstClosed(props.draft)))
+  const [closed, setClosed] = useState<ReadonlySet<Selected>>(
+    () => new Set([...firstClosed(props.draft), 'rules']),
+  )
   const [adding, setAdding] = useState<Place | null>(null)
   const [asked, setAsked] = useState<{ id: Selected; uses: Use[] } | null>(null)
   const { draft, selected } = state

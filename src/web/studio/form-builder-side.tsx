@@ -55,6 +55,7 @@ export function BurdenTable({ lines }: { lines: readonly BurdenLine[] }) {
     <section className="fb__burden">
       <Table
         caption={t('formBuilder.side.burden')}
+        hideCaption
         rows={[...lines]}
         rowKey={({ id }) => id}
         columns={[
@@ -109,7 +110,7 @@ export function PhonePreview({
         key={`${seen} ${as} ${page}`}
         className="fb__phone"
         title={t('formBuilder.side.preview')}
-        src={`${address}?nhu=${as}&trang=${encodeURIComponent(page)}&khung=1`}
+        src={`${address}?nhu=${as}&trang=${encodeURIComponent(page)}`}
         width="360"
         height="640"
         loading="lazy"

@@ -106,7 +106,7 @@ export default function FormBuilderPage({ actionData }: { actionData?: Answer })
           checked={shown.checked}
           elsewhere={shown.elsewhere}
           door={`${at}/bieu-mau/cua`}
-          preview={null}
+          preview={`${at}/xem-thu/trang`}
         />
       )}
     </ChangeFrame>
