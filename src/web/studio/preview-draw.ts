@@ -1,5 +1,6 @@
 import { messages } from 'motcua/kernel/i18n'
 import { caseFor, componentsFor, feesFor, totalOf } from 'motcua/modules/catalogue'
+import { PackageCase } from 'motcua/modules/changes'
 import {
   formPageView,
   liveForm,
@@ -17,7 +18,7 @@ import { type FilingPageView, filingPageView } from '../portal/filing/form-page.
 import { type ProcedureView, procedureView } from '../portal/procedure.view'
 import type { Step } from '../ui/steps'
 import type { SummaryRow } from '../ui/summary-list'
-import { type Drawable, fill, namesIn, type Preview, placeSearch } from './preview-source'
+import { type Drawable, fill, namesIn, type Preview, placeSearch, samplePerson } from './preview-source'
 import { type PreviewState, packState, unpackState } from './preview-state'
 
 /** Pages of a preview that are no pages of the form. */
@@ -245,7 +246,11 @@ export async function drawCounter(
     },
     pages: keys.map((key) => formPageView(compiled, key, given)),
     live: liveForm(compiled, keys, given),
-    besides: { papers: papers.filter(({ provision }) => provision !== 'lookup'), fees, total: totalOf(fees) },
+    besides: {
+      papers: papers.filter(({ provision }) => provision === 'submit' || provision === 'show'),
+      fees,
+      total: totalOf(fees),
+    },
     place: {
       text: messages(locale)('preview.place'),
       lines: [],
@@ -275,10 +280,22 @@ function besides(
   return { papers: componentsFor(version, situation, locale), fees: feesFor(version, situation, locale) }
 }
 
+// A dossier that could lie there: a test case of the draft that is to be accepted.
+async function filedExample({ contents }: Preview['studio'], drawable: Drawable) {
+  const { compiled, person, today } = drawable
+  const cases = contents.tests.flatMap((one) => PackageCase.safeParse(one).data ?? [])
+  const example = cases.find(({ expect }) => expect.problems?.length === 0) ?? cases[0]
+  if (!example) return drawable
+  const known = unpackState(packState({ answers: example.answers, origins: {}, editing: [] }), compiled)
+  const who = example.personalId ? await samplePerson(example.personalId) : person
+  return fill(compiled, who, today, { answers: known?.answers ?? {} })
+}
+
 /** Draws what a specialist sees: what was declared beside the papers. */
 export async function drawSpecialist({ studio }: Preview, drawable: Drawable): Promise<Drawn> {
-  const { compiled, version, answers, origins, agencies, today } = drawable
+  const { compiled, version, agencies, today } = drawable
   const { locale } = studio.page
+  const { answers, origins } = await filedExample(studio, drawable)
   const places = await namesIn(studio, answers, today)
   const { sections } = reviewView(compiled, { answers, origins, locale, today, places, agencies })
   const lines = version ? besides(drawable, version, answers, 'online', locale).papers : []

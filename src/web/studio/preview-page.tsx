@@ -69,14 +69,17 @@ export default function PreviewPage({ loaderData: view }: { loaderData: View }) 
   return (
     <>
       <Title>{t('preview.title')}</Title>
-      <p className="preview-bar" role="note">
+      <div className="preview-bar" role="note">
         <Icon name="eye" />
         <span>
           <b>{t('preview.bar')}</b> {view.person && t('preview.person', { name: view.person })}
         </span>
         <a href={view.here}>{t('preview.again')}</a>
-      </p>
-      <div className={view.viewer === 'cong-dan' ? undefined : 'preview-desk'}>
+      </div>
+      <div
+        className={view.viewer === 'cong-dan' ? undefined : 'preview-desk'}
+        data-density={view.viewer === 'cong-dan' ? undefined : 'desk'}
+      >
         {view.drawn ? <Page view={view} drawn={view.drawn} /> : <NotDrawn view={view} />}
       </div>
       <Enhance name="place-search" />

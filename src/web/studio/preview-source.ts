@@ -117,15 +117,13 @@ function knownPeople(): Promise<SamplePerson[]> {
   return people
 }
 
-async function readPeople(): Promise<SamplePerson[]> {
-  const source = await demonstrationRegisters()
-  return Promise.all(
-    samplePeople.map(async (personalId) => {
-      const registers = await registersFor(personalId, [source])
-      const { HoVaTen = '', NgaySinh = '' } = (registers.POP ?? {}) as Record<string, string>
-      return { personalId, name: HoVaTen, dateOfBirth: NgaySinh, phone: '+84912345601', registers }
-    }),
-  )
+const readPeople = () => Promise.all(samplePeople.map(samplePerson))
+
+/** An invented person by number, with what the demonstration registers say. */
+export async function samplePerson(personalId: string): Promise<SamplePerson> {
+  const registers = await registersFor(personalId, [await demonstrationRegisters()])
+  const { HoVaTen = '', NgaySinh = '' } = (registers.POP ?? {}) as Record<string, string>
+  return { personalId, name: HoVaTen, dateOfBirth: NgaySinh, phone: '+84912345601', registers }
 }
 
 /** The sample person of whom registers know most of what the form asks, so that sources are seen. */

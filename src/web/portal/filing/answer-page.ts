@@ -1,5 +1,6 @@
 import {
   type Answers,
+  addressesIn,
   type Field,
   fieldsOf,
   type PageAction,
@@ -41,7 +42,16 @@ export type Asked = Pick<Filing, 'page' | 'person' | 'form' | 'answers' | 'origi
 
 /** Reads a posted page: answers, places, files. Nothing but new files is stored. */
 export async function takePage(filing: Asked, pageKey: string, form: FormData) {
-  const { answers, origins, action } = readPage(filing.form, pageKey, form, filing)
+  const {
+    answers: read,
+    origins,
+    action,
+  } = readPage(filing.form, pageKey, form, {
+    ...filing,
+    now: filing.page.now.toISOString(),
+  })
+  // Places are settled inside rows and parts of answers, which the draft still holds as well.
+  const answers = structuredClone(read)
   keepOwnFiles(filing, pageKey, answers)
   const hits = await settlePlaces(filing, pageKey, form, { answers, origins })
   const refusedFiles = await takeFiles(filing, pageKey, form, answers)
@@ -75,18 +85,19 @@ async function settlePlaces(
 ): Promise<Record<string, PlaceHit[]>> {
   const asked = new Set(form.getAll('_asked'))
   const hits: Record<string, PlaceHit[]> = {}
-  for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
-    const typed = answers[key] as TypedPlace | undefined
-    const offered = form.get(`${key}.offer`)
-    if (type !== 'address' || !typed || !asked.has(key) || (offered !== null && offered !== 'other')) continue
+  for (const cell of addressesIn(filing.form.definition, pageKey, answers)) {
+    const { field, path, addressPath, name, within } = cell
+    const offered = form.get(`${path}.offer`)
+    if (!asked.has(path) || (offered !== null && offered !== 'other')) continue
+    const typed = within[name] as TypedPlace
     const found = typed.written ? await findPlaces(filing, typed.written) : []
-    const settled = settlePlace(typed, found, { asWritten })
-    if (isSamePlace(settled.value, filing.answers[key])) {
-      answers[key] = filing.answers[key]
-      if (filing.origins[key]) origins[key] = filing.origins[key]
-    } else if (Object.keys(settled.value).length > 0) answers[key] = settled.value
-    else delete answers[key]
-    if (settled.hits.length > 0) hits[key] = settled.hits
+    const settled = settlePlace(typed, found, { asWritten: field.asWritten })
+    if (addressPath === field.key && isSamePlace(settled.value, filing.answers[field.key])) {
+      answers[field.key] = filing.answers[field.key]
+      if (filing.origins[field.key]) origins[field.key] = filing.origins[field.key]
+    } else if (Object.keys(settled.value).length > 0) within[name] = settled.value
+    else delete within[name]
+    if (settled.hits.length > 0) hits[addressPath] = settled.hits
   }
   return hits
 }
@@ -94,11 +105,15 @@ async function settlePlaces(
 /** Communes to choose from for addresses that were typed but not settled, when the page is opened again. */
 export async function openPlaces(filing: Asked, pageKey: string): Promise<Record<string, PlaceHit[]>> {
   const hits: Record<string, PlaceHit[]> = {}
-  for (const { key, type, asWritten } of fieldsOn(filing, pageKey)) {
-    const place = filing.answers[key] as TypedPlace | undefined
-    if (type !== 'address' || asWritten || !place?.written || place.communeCode) continue
+  for (const { field, addressPath, name, within } of addressesIn(
+    filing.form.definition,
+    pageKey,
+    filing.answers,
+  )) {
+    const place = within[name] as TypedPlace
+    if (field.asWritten || !place.written || place.communeCode) continue
     const settled = settlePlace(place, await findPlaces(filing, place.written))
-    if (settled.hits.length > 0) hits[key] = settled.hits
+    if (settled.hits.length > 0) hits[addressPath] = settled.hits
   }
   return hits
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Choices, FieldSet, FileField } from '../../ui/fields'
 import { FormField } from '../../ui/form-field'
 import { useT } from '../../ui/shell'
+import { CompoundQuestion, compound, firstShown } from './compound-question'
 import type { PlaceHit } from './places'
 
 interface Props {
@@ -37,6 +38,8 @@ export function AskedField(props: Props) {
 
 /** The controls of one question. */
 export function FilingField({ field, hits, most }: Props) {
+  if (compound.has(field.type))
+    return <CompoundQuestion {...frameOf(field, firstShown(field).id)} field={field} />
   if (field.inputs.some(({ kind }) => kind === 'place')) return <PlaceQuestion field={field} hits={hits} />
   if (field.type === 'file') return <FileQuestion field={field} most={most} />
   if (field.type === 'delivery') return <DeliveryQuestion field={field} />

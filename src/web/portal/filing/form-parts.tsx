@@ -33,8 +33,8 @@ export function Known({ view }: { view: Drawn }) {
   const t = useT()
   if (!view.known) return null
   return (
-    <div className="mt-6">
-      <section className="known known--two" aria-labelledby="co-san" hidden={view.known.hidden} data-facts="">
+    <div className="mt-6" hidden={view.known.hidden} data-facts="">
+      <section className="known known--two" aria-labelledby="co-san">
         <p className="known__head">
           <b id="co-san">
             <Icon name="database" />
