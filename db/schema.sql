@@ -110,6 +110,16 @@ CREATE UNIQUE INDEX one_edition_begins_a_day ON catalogue.procedure_version USIN
 CREATE INDEX procedure_version_by_date ON catalogue.procedure_version USING btree (procedure_code, valid_from DESC);
 grant insert, select, update on catalogue.procedure_version to motcua_app;
 
+create table catalogue.province (
+  code text not null,
+  stream uuid not null,
+  sequence integer not null default 0,
+  head_hash bytea,
+  constraint province_pkey PRIMARY KEY (code),
+  constraint province_stream_key UNIQUE (stream)
+);
+grant insert, select, update on catalogue.province to motcua_app;
+
 create table catalogue.province_addition (
   province text not null,
   procedure_code text not null,
@@ -140,6 +150,28 @@ create table catalogue.province_fee (
   constraint province_fee_ends_after_it_starts CHECK ((valid_to >= valid_from))
 );
 grant insert, select, update on catalogue.province_fee to motcua_app;
+
+create table catalogue.province_override (
+  id uuid not null,
+  province text not null,
+  procedure_code text not null,
+  rule jsonb not null,
+  resolution_number text not null,
+  resolution_on date not null,
+  valid_from date not null,
+  valid_to date,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  constraint province_override_pkey PRIMARY KEY (id),
+  constraint override_ends_after_it_starts CHECK ((valid_to >= valid_from)),
+  constraint override_says_what CHECK (((rule ->> 'kind'::text) = ANY (ARRAY['fee'::text, 'limit'::text, 'executing'::text]))),
+  constraint province_override_procedure_code_fkey FOREIGN KEY (procedure_code) REFERENCES catalogue.procedure(code),
+  constraint province_override_province_fkey FOREIGN KEY (province) REFERENCES catalogue.province(code),
+  constraint province_override_set_by_fkey FOREIGN KEY (set_by) REFERENCES directory.officer(id)
+);
+CREATE INDEX province_override_by_procedure ON catalogue.province_override USING btree (province, procedure_code, valid_from);
+grant insert, select, update on catalogue.province_override to motcua_app;
 
 create table catalogue.revision (
   only_row boolean not null default true,

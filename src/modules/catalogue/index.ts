@@ -28,6 +28,7 @@ export {
   type ProcedureResult,
 } from './procedure-list.ts'
 export * from './procedure-version.ts'
+export { OverrideRule, type ProvinceOverride } from './province-overrides.ts'
 export type { ProvinceAddition, ProvinceFee } from './province-rules.ts'
 export {
   type Announced,
@@ -42,6 +43,14 @@ export {
 export { type Remembered, remember } from './revision.ts'
 export { type Route, RoutingRule, routeOf, StatusAuthority, statusSystem } from './routing.ts'
 export { type StatedParty, secondPartyOf } from './second-party.ts'
+export {
+  endProvinceOverride,
+  listProvinceOverrides,
+  type OverrideProblem,
+  overrideRefusals,
+  provincesOf,
+  setProvinceOverride,
+} from './set-province-override.ts'
 export {
   findVersion,
   forgetVersions,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Eligibility } from './eligibility.ts'
 import { Linked } from './linked.ts'
 import { doubleStages, RoutingRule, StatusAuthority } from './routing.ts'
-import { Day, Feel, Limit, Text, TwoLanguages } from './version-parts.ts'
+import { Day, Feel, Limit, OverrideMark, Text, TwoLanguages } from './version-parts.ts'
 
 export { Limit, LimitAddition } from './version-parts.ts'
 
@@ -113,6 +113,8 @@ const Executing = z.object({
     'tax',
   ]),
   text: Text,
+  /** Filled where a province has named another unit. */
+  override: OverrideMark.optional(),
 })
 
 /**

@@ -21,6 +21,9 @@ export const LimitAddition = z.object({
 })
 export type LimitAddition = z.infer<typeof LimitAddition>
 
+/** Whose rule took the place of the national one, and the resolution it stands in. */
+export const OverrideMark = z.object({ province: Text, basis: Text })
+
 /** A legal time limit in the unit the law uses; `raw` keeps the words of the published record. */
 export const Limit = z
   .object({
@@ -33,6 +36,8 @@ export const Limit = z
       .nullable(),
     raw: Text,
     addition: LimitAddition.nullable().default(null),
+    /** Filled where a province has set a shorter limit: whose it is and by which resolution. */
+    override: OverrideMark.optional(),
   })
   .refine((limit) => limit.unit === 'same-day' || limit.cutOff === null, {
     error: 'only a same-day limit has a cut-off time',

@@ -2,7 +2,9 @@ import type { Db, Queryable } from '../../kernel/db.ts'
 import { loadWhenChanged, packagedNames, upsertRows } from '../directory/index.ts'
 import { catalogueChanged } from './catalogue-store.ts'
 import { strangeBranches } from './linked.ts'
+import { readOverrides } from './override-store.ts'
 import { missingParts, ProcedureVersion } from './procedure-version.ts'
+import { type ProvinceOverride, withProvinceOverrides } from './province-overrides.ts'
 import {
   type ProvinceAddition,
   type ProvinceFee,
@@ -163,6 +165,9 @@ export function forgetVersions(db: Db): void {
 }
 
 interface Known {
+  /** The date of law when this was read, for questions that name none. */
+  readOn: string
+  overrides: Map<string, ProvinceOverride[]>
   /** By procedure code, the newest first. */
   editions: Map<string, Edition[]>
   provinceFees: Map<string, ProvinceFee[]>
@@ -172,7 +177,7 @@ interface Known {
 const memory = remember(readKnown, ({ editions }) => editions.size === 0)
 
 async function readKnown(db: Db): Promise<Known> {
-  const [editions, fees, additions] = await Promise.all([
+  const [editions, fees, additions, overrides, today] = await Promise.all([
     db.pool.query<Parameters<typeof toEdition>[0]>(
       `select ${editionColumns} from catalogue.procedure_version
        order by procedure_code, valid_from desc, version desc`,
@@ -185,8 +190,12 @@ async function readKnown(db: Db): Promise<Known> {
       `select province, procedure_code as "procedureCode", days, reason, communes, sample,
               valid_from as "validFrom", valid_to as "validTo" from catalogue.province_addition`,
     ),
+    readOverrides(db.pool),
+    db.pool.query<{ on: string }>(`select (now() at time zone 'Asia/Ho_Chi_Minh')::date as on`),
   ])
   return {
+    readOn: today.rows[0]!.on,
+    overrides: Map.groupBy(overrides, ({ province }) => province),
     editions: Map.groupBy(editions.rows.map(toEdition), ({ version }) => version.procedureCode),
     provinceFees: Map.groupBy(fees.rows, (fee) => fee.province),
     provinceAdditions: Map.groupBy(additions.rows, (addition) => addition.province),
@@ -195,7 +204,8 @@ async function readKnown(db: Db): Promise<Known> {
 
 function withProvinceRules(version: ProcedureVersion, known: Known, options: VersionOptions, on?: string) {
   const withFees = withProvinceFees(version, setBy(known.provinceFees, options), on)
-  return withProvinceAdditions(withFees, setBy(known.provinceAdditions, options), on)
+  const withLimits = withProvinceOverrides(withFees, setBy(known.overrides, options), on ?? known.readOn)
+  return withProvinceAdditions(withLimits, setBy(known.provinceAdditions, options), on)
 }
 
 function setBy<Rule>(rules: Map<string, Rule[]>, { province }: VersionOptions): Rule[] {
