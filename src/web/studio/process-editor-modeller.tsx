@@ -66,7 +66,8 @@ export default function ProcessModeller({ xml, moddle, at, seen, view, children 
     event.preventDefault()
     const submitter = (event.nativeEvent as SubmitEvent).submitter
     box.value = (await modeller.saveXML({ format: true })).xml
-    form.current?.requestSubmit(submitter)
+    // Once this event is over: a form that is still being submitted is not submitted again.
+    setTimeout(() => form.current?.requestSubmit(submitter))
   }
   return (
     <section aria-labelledby="ve" className="modeller">
