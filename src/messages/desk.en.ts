@@ -310,6 +310,7 @@ export const desk = {
     'dossiers.message-received': 'What the process waited for has come: {step}',
     'dossiers.timer-fired': 'A moment of the process has come',
     'dossiers.process-changed': 'Moved to another version of the process',
+    'dossiers.edition-changed': 'Moved to another edition of the procedure',
     'dossiers.succeeded': 'Moved with a reorganisation of authorities',
     'dossiers.branches-changed': 'The linked procedures have changed',
     'dossiers.compensated': 'What was owed to the person was done',

@@ -310,6 +310,7 @@ export const desk = {
     'dossiers.message-received': 'Điều quy trình chờ đã đến: {step}',
     'dossiers.timer-fired': 'Đến giờ của quy trình',
     'dossiers.process-changed': 'Chuyển sang phiên bản quy trình khác',
+    'dossiers.edition-changed': 'Chuyển sang bản thủ tục khác',
     'dossiers.succeeded': 'Chuyển theo sắp xếp cơ quan',
     'dossiers.branches-changed': 'Các thủ tục liên thông có thay đổi',
     'dossiers.compensated': 'Đã làm việc còn nợ người dân',

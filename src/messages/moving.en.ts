@@ -14,6 +14,7 @@ export const moving = {
     'skips-decision': '“{step}” comes after the decision: a dossier that nobody decided does not go there.',
   },
   stays: {
+    'no-such-case': 'its case is not in the new edition',
     'step-not-mapped': 'stands at a step for which none is named',
     'not-reachable': 'the new version could never come to where the dossier stands',
   },

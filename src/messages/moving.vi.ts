@@ -14,6 +14,7 @@ export const moving = {
     'skips-decision': '“{step}” đứng sau bước ký duyệt: hồ sơ chưa được quyết định thì chưa chuyển đến đó.',
   },
   stays: {
+    'no-such-case': 'trường hợp của hồ sơ không có trong bản mới',
     'step-not-mapped': 'đang ở bước chưa nêu bước thay thế',
     'not-reachable': 'phiên bản mới không thể tự đi đến chỗ hồ sơ đang đứng',
   },

@@ -130,6 +130,7 @@ export const tracking = {
     'dossiers.message-received': 'What the office waited for has come',
     'dossiers.timer-fired': 'The process moved on by the clock',
     'dossiers.process-changed': 'The dossier moved to a new process',
+    'dossiers.edition-changed': 'The dossier moved to the new edition of its procedure',
     'dossiers.succeeded': 'The authority was reorganised; the dossier moved along',
     'dossiers.branches-changed': 'A part of the dossier has changed',
     'dossiers.compensated': 'The office has done what it owed you',

@@ -130,6 +130,7 @@ export const tracking = {
     'dossiers.message-received': 'Đã có điều cơ quan chờ',
     'dossiers.timer-fired': 'Quy trình chuyển bước theo giờ',
     'dossiers.process-changed': 'Hồ sơ chuyển sang quy trình mới',
+    'dossiers.edition-changed': 'Hồ sơ chuyển sang bản thủ tục mới',
     'dossiers.succeeded': 'Cơ quan được sắp xếp lại, hồ sơ chuyển theo',
     'dossiers.branches-changed': 'Một phần của hồ sơ có thay đổi',
     'dossiers.compensated': 'Cơ quan đã làm xong việc còn nợ anh/chị',

@@ -13,6 +13,7 @@ import {
   takeEditionBack,
 } from '../catalogue/index.ts'
 import type { AddedTemplate } from '../documents/index.ts'
+import { askForEditionMove } from '../dossiers/index.ts'
 import { addFormVersion, forgetForms, formVersions, takeFormBack } from '../forms/index.ts'
 import type { Actor, Officer } from '../identity/index.ts'
 import {
@@ -192,11 +193,28 @@ async function publishParts(
     versions.process = process
     templates = await publishTemplates(tx, { contents, edition, by, at: now })
     await addTests(tx, { procedureCode: change.code, version: edition.version, tests: contents.tests })
+    await moveOpen(tx, { change, request, versions, by, now })
   }
   const ended = endedTo === undefined ? {} : { endedTo }
   const publication = { validFrom, decision, versions, templates, open, ...ended, by, at: now.toISOString() }
   const data = { validFrom, decision, versions, open, revisions: revisionsOf(change) }
   return { change: { ...change, publication }, data }
+}
+
+// Open dossiers go to it from its day on, when that was decided; the worker moves them.
+async function moveOpen(
+  tx: Queryable,
+  {
+    change,
+    request: { open, validFrom, decision },
+    versions: { procedure, form, process },
+    by,
+    now,
+  }: Pick<Publishing, 'change' | 'request'> & { versions: Versions; by: string; now: Date },
+): Promise<void> {
+  if (open === 'stay' || procedure === null || form === null || process === null) return
+  const plan = { procedureCode: change.code, rule: open, to: { procedure, form, process }, validFrom }
+  await askForEditionMove(tx, plan, { decision: decision.number, reason: change.title, by, now })
 }
 
 async function publishModel(

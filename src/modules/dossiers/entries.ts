@@ -168,6 +168,19 @@ export interface EntryData {
     mapping: Record<string, string>
     run: string
   }
+  /**
+   * The dossier goes on under another edition of its procedure; what was promised is kept or bettered. The form and
+   * the process of what nobody accepted yet move along.
+   */
+  'dossiers.edition-changed': TaskChanges &
+    DueDates & {
+      from: EditionRef
+      to: EditionRef
+      run: string
+      limit: Dossier['limit']
+      supplementRule: Dossier['supplementRule']
+      process: ProcessRef
+    }
   /** Authorities were reorganised; code, clock and calendar stay. */
   'dossiers.succeeded': TaskChanges & {
     decision: string
@@ -182,6 +195,12 @@ export interface EntryData {
 export interface ProcessRef {
   key: string
   version: number
+}
+
+/** Numbers of an edition and of the form that a dossier is read with. */
+export interface EditionRef {
+  procedure: number
+  form: number
 }
 
 export const stances = ['agree', 'disagree', 'comment'] as const

@@ -178,6 +178,12 @@ function changed(dossier: Dossier, entry: SealedDossierEntry): Dossier {
       const { key, version } = entry.data.to
       return { ...dossier, processKey: key, processVersion: version }
     }
+    case 'dossiers.edition-changed': {
+      const { to, limit, supplementRule, dueAt, indexDueAt, process } = entry.data
+      const rules = { procedureVersion: to.procedure, formVersion: to.form, limit, supplementRule }
+      const runs = { processKey: process.key, processVersion: process.version }
+      return { ...dossier, ...rules, ...runs, dueAt, indexDueAt }
+    }
     case 'dossiers.succeeded':
       return succeeded(dossier, at, entry.data.authorities)
     case 'dossiers.branches-changed': {

@@ -121,8 +121,22 @@ export {
 } from './log-book.ts'
 export { isGuessable, lookUpTries } from './look-up-tries.ts'
 export { bulkMoveCrontab, bulkMoveTasks, runBulkMoves } from './moving-many/bulk-move-run.ts'
-export { type BulkMove, findBulkMove, processMoves, type Stays } from './moving-many/bulk-move-store.ts'
+export {
+  type BulkMove,
+  editionMoves,
+  findBulkMove,
+  processMoves,
+  type Stays,
+} from './moving-many/bulk-move-store.ts'
+export type { EditionTarget } from './moving-many/edition-move.ts'
+export type { EditionPlan, EditionRule } from './moving-many/edition-plan.ts'
 export { type Followed, followReorganisation } from './moving-many/follow-reorganisation.ts'
+export {
+  askForEditionMove,
+  countDraftsOf,
+  type EditionMovePreview,
+  previewEditionMove,
+} from './moving-many/move-editions.ts'
 export { askForProcessMove } from './moving-many/move-processes.ts'
 export { movedTo } from './moving-many/moved-to.ts'
 export {

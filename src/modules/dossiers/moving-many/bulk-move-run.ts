@@ -3,6 +3,7 @@ import { isRefusal } from '../../../kernel/errors.ts'
 import { forgetProcesses } from '../../processes/index.ts'
 import { type BulkMove, noteBeginning, noteProgress, unfinished } from './bulk-move-store.ts'
 import { bulkMoveLock, type MovingParts, runSuccession, usualRest } from './follow-reorganisation.ts'
+import { runEditionMove } from './move-editions.ts'
 import { bulkMoveTask, decideMove, ofPlan } from './move-processes.ts'
 import { countOpen } from './open-dossier.ts'
 import { versionsOf } from './process-plan.ts'
@@ -35,6 +36,7 @@ export const bulkMoveTasks = (parts: MovingParts) => ({
 
 function does(run: BulkMove, parts: MovingParts): Promise<void> {
   if (run.kind === 'process') return runProcessMove(run, parts)
+  if (run.kind === 'edition') return runEditionMove(run, parts)
   const { id, decision, plan, by } = run
   return runSuccession(parts, { id, decision, by, ...plan, officers: new Map(plan.officers) })
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../kernel/db.ts'
+import type { EditionPlan } from './edition-plan.ts'
 import type { ProcessPlan } from './process-plan.ts'
 import type { SuccessionMove } from './succession.ts'
 
@@ -41,6 +42,7 @@ export type BulkMoveAsked = {
   askedAt: Date
 } & (
   | { kind: 'process'; plan: ProcessPlan; reason: string }
+  | { kind: 'edition'; plan: EditionPlan; reason: string }
   | { kind: 'succession'; plan: SuccessionStated; reason: null }
 )
 
@@ -51,10 +53,11 @@ const columns = `id, kind, plan, decision, reason, by, asked_at as "askedAt", st
 export async function addBulkMove(tx: Queryable, asked: BulkMoveAsked): Promise<void> {
   const { id, kind, plan, decision, reason, by, askedAt } = asked
   const processKey = kind === 'process' ? plan.key : null
+  const procedureCode = kind === 'edition' ? plan.procedureCode : null
   await tx.query(
-    `insert into dossiers.bulk_move (id, kind, process_key, plan, decision, reason, by, asked_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
-    [id, kind, processKey, plan, decision, reason, by, askedAt],
+    `insert into dossiers.bulk_move (id, kind, process_key, plan, decision, reason, by, asked_at, procedure_code)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing`,
+    [id, kind, processKey, plan, decision, reason, by, askedAt, procedureCode],
   )
 }
 
@@ -80,6 +83,19 @@ export async function processMoves(
   const { rows } = await db.query<Extract<BulkMove, { kind: 'process' }>>(
     `select ${columns} from dossiers.bulk_move where process_key = $1 order by asked_at desc, id desc limit $2`,
     [key, limit],
+  )
+  return rows
+}
+
+/** The moves of a procedure to other editions, newest first. */
+export async function editionMoves(
+  db: Queryable,
+  procedureCode: string,
+  { limit = 20 }: { limit?: number } = {},
+): Promise<Extract<BulkMove, { kind: 'edition' }>[]> {
+  const { rows } = await db.query<Extract<BulkMove, { kind: 'edition' }>>(
+    `select ${columns} from dossiers.bulk_move where procedure_code = $1 order by asked_at desc, id desc limit $2`,
+    [procedureCode, limit],
   )
   return rows
 }

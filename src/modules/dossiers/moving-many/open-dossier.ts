@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../kernel/db.ts'
 import type { Dossier, Task } from '../dossier.ts'
-import { toTask } from '../dossier-row.ts'
+import { limitOf, toTask } from '../dossier-row.ts'
 
 /** An open dossier as far as moving it goes; `tasks` are the open ones alone. */
 export type OpenDossier = Pick<
@@ -11,6 +11,15 @@ export type OpenDossier = Pick<
   | 'headHash'
   | 'state'
   | 'procedureCode'
+  | 'procedureVersion'
+  | 'caseCode'
+  | 'formVersion'
+  | 'channel'
+  | 'limit'
+  | 'supplementRule'
+  | 'pauses'
+  | 'extension'
+  | 'indexDueAt'
   | 'processKey'
   | 'processVersion'
   | 'receivedBy'
@@ -33,7 +42,9 @@ export interface Chosen {
   values: readonly unknown[]
 }
 
-const fields = `d.id, d.code, d.sequence, d.head_hash, d.state, d.procedure_code, d.process_key, d.process_version,
+const fields = `d.id, d.code, d.sequence, d.head_hash, d.state, d.procedure_code,
+  d.procedure_version, d.case_code, d.form_version, d.channel, d.limit_amount, d.limit_unit, d.limit_cut_off,
+  d.limit_addition, d.supplement_rule, nullif(d.pauses, '[]') as pauses, d.extension, d.index_due_at, d.process_key, d.process_version,
   d.received_by, d.competent, d.helped_by, d.calendar_version, d.accepted_at, d.due_at, d.decided_at, d.closed_at,
   d.marking, nullif(d.predecessors, '[]') as predecessors`
 const ofTask = (column: string) => `t.${column} as task_${column}`
@@ -104,6 +115,15 @@ function toDossier(row: Row): OpenDossier {
     headHash: row.head_hash,
     state: row.state,
     procedureCode: row.procedure_code,
+    procedureVersion: row.procedure_version,
+    caseCode: row.case_code,
+    formVersion: row.form_version,
+    channel: row.channel,
+    limit: limitOf(row),
+    supplementRule: row.supplement_rule,
+    pauses: row.pauses ?? [],
+    extension: row.extension,
+    indexDueAt: iso(row.index_due_at),
     processKey: row.process_key,
     processVersion: row.process_version,
     receivedBy: row.received_by,

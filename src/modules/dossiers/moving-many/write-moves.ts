@@ -42,6 +42,7 @@ export async function writeMoves(db: Queryable, run: string, moves: readonly Mov
       moves.map(({ freed }) => freed),
       JSON.stringify(changes.flatMap(changedTasks)),
       run,
+      JSON.stringify(after.map(rulesOf)),
     ],
   })
   return new Set(rows.map(({ id }) => id))
@@ -57,6 +58,21 @@ async function inTurns<In, Out>(all: readonly In[], one: (each: In) => Out): Pro
   return done
 }
 const atOnce = 25
+
+// What another edition changes; of other moves it is as it was.
+const rulesOf = ({
+  id,
+  procedureVersion,
+  formVersion,
+  limit,
+  supplementRule,
+  dueAt,
+  indexDueAt,
+}: Dossier) => ({
+  ...{ id, procedure_version: procedureVersion, form_version: formVersion, supplement_rule: supplementRule },
+  ...{ limit_amount: limit.amount, limit_unit: limit.unit, limit_cut_off: limit.cutOff },
+  ...{ limit_addition: limit.addition ?? null, due_at: dueAt, index_due_at: indexDueAt },
+})
 
 // These entries read and change only what was read of the dossier; the fold is the one that every reader knows.
 const changeOf = (dossier: OpenDossier, entry: DossierEntry) => ({
@@ -80,6 +96,11 @@ with change as (
     $14::text[], $15::text[], $16::text[], $17::jsonb[], $18::int[]) c (id, sequence, hash, process_key, process_version,
     marking, next_timer_at, competent, received_by, helped_by, predecessors, freed)
 ),
+rules as (
+  select * from json_to_recordset($21::json) r (id uuid, procedure_version int, form_version int, supplement_rule text,
+    limit_amount int, limit_unit text, limit_cut_off text, limit_addition jsonb, due_at timestamptz,
+    index_due_at timestamptz)
+),
 held as materialized (
   select d.id from dossiers.dossier d join change c on d.id = c.id and d.sequence = c.sequence - 1
   order by d.id for update of d skip locked
@@ -87,8 +108,11 @@ held as materialized (
 head as (
   update dossiers.dossier d set sequence = c.sequence, head_hash = c.hash, process_key = c.process_key,
     process_version = c.process_version, marking = c.marking, next_timer_at = c.next_timer_at,
-    competent = c.competent, received_by = c.received_by, helped_by = c.helped_by, predecessors = c.predecessors
-  from change c join held using (id) where d.id = c.id
+    competent = c.competent, received_by = c.received_by, helped_by = c.helped_by, predecessors = c.predecessors,
+    procedure_version = r.procedure_version, form_version = r.form_version, supplement_rule = r.supplement_rule,
+    limit_amount = r.limit_amount, limit_unit = r.limit_unit, limit_cut_off = r.limit_cut_off,
+    limit_addition = r.limit_addition, due_at = r.due_at, index_due_at = r.index_due_at
+  from change c join held using (id) join rules r using (id) where d.id = c.id
   returning d.id, c.freed
 ),
 entries as (
