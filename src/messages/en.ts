@@ -9,6 +9,7 @@ import { desk } from './desk.en.ts'
 import { differences } from './differences.en.ts'
 import { documents } from './documents.en.ts'
 import { dossiers } from './dossiers.en.ts'
+import { exchange } from './exchange.en.ts'
 import { explore } from './explore.en.ts'
 import { feedback } from './feedback.en.ts'
 import { feel } from './feel.en.ts'
@@ -31,6 +32,7 @@ import { procedureEditor } from './procedure-editor.en.ts'
 import { processEditor } from './process-editor.en.ts'
 import { processes } from './processes.en.ts'
 import { processPage } from './processes-desk.en.ts'
+import { provinceRules } from './province-rules.en.ts'
 import { reform } from './reform.en.ts'
 import { reorganise } from './reorganise.en.ts'
 import { replay } from './replay.en.ts'
@@ -45,6 +47,7 @@ import { web } from './web.en.ts'
 import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
+  exchange,
   packages,
   studio,
   changes,
@@ -79,6 +82,7 @@ export const en = {
   processes,
   processEditor,
   processPage,
+  provinceRules,
   reform,
   replay,
   routing,

@@ -48,7 +48,7 @@ export const rules = {
   value: { yes: 'yes', no: 'no', nothing: 'nothing', today: 'today' },
   editor: {
     title: 'Condition',
-    none: 'No condition: always true.',
+    none: 'No condition.',
     add: 'Add a test',
     addGroup: 'Add a group of tests',
     all: 'all of these hold',

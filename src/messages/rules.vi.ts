@@ -49,7 +49,7 @@ export const rules = {
   value: { yes: 'có', no: 'không', nothing: 'không có gì', today: 'hôm nay' },
   editor: {
     title: 'Điều kiện',
-    none: 'Không có điều kiện: luôn đúng.',
+    none: 'Không có điều kiện.',
     add: 'Thêm điều',
     addGroup: 'Thêm nhóm điều',
     all: 'tất cả các điều sau đúng',

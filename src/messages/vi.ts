@@ -9,6 +9,7 @@ import { desk } from './desk.vi.ts'
 import { differences } from './differences.vi.ts'
 import { documents } from './documents.vi.ts'
 import { dossiers } from './dossiers.vi.ts'
+import { exchange } from './exchange.vi.ts'
 import { explore } from './explore.vi.ts'
 import { feedback } from './feedback.vi.ts'
 import { feel } from './feel.vi.ts'
@@ -31,6 +32,7 @@ import { procedureEditor } from './procedure-editor.vi.ts'
 import { processEditor } from './process-editor.vi.ts'
 import { processes } from './processes.vi.ts'
 import { processPage } from './processes-desk.vi.ts'
+import { provinceRules } from './province-rules.vi.ts'
 import { reform } from './reform.vi.ts'
 import { reorganise } from './reorganise.vi.ts'
 import { replay } from './replay.vi.ts'
@@ -45,6 +47,7 @@ import { web } from './web.vi.ts'
 import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
+  exchange,
   packages,
   studio,
   changes,
@@ -79,6 +82,7 @@ export const vi = {
   processes,
   processEditor,
   processPage,
+  provinceRules,
   reform,
   replay,
   routing,

@@ -70,9 +70,11 @@ export default [
     route('can-bo/khoi-luong', 'desk/workload.tsx'),
     layout('studio/layout.tsx', [
       route('thiet-ke', 'studio/home.tsx'),
+      route('thiet-ke/tinh', 'studio/province.tsx'),
       route('thiet-ke/thu-tuc/:code', 'studio/procedure.tsx'),
       route('thiet-ke/thu-tuc/:code/goi', 'studio/package-file.ts'),
       route('thiet-ke/goi', 'studio/packages.tsx'),
+      route('thiet-ke/nhap', 'studio/import.tsx'),
       route('thiet-ke/thay-doi/:id', 'studio/change.tsx'),
       route('thiet-ke/thay-doi/:id/kiem-thu', 'studio/tests.tsx'),
       route('thiet-ke/thay-doi/:id/so-sanh', 'studio/compare.tsx'),
@@ -95,6 +97,7 @@ export default [
   ]),
   route('so-lieu/bang.csv', 'board/csv-route.ts'),
   route('thiet-ke/thay-doi/:id/bieu-mau/cua', 'studio/form-builder-door.ts'),
+  route('du-lieu/:format', 'portal/procedures-data.ts'),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),
   route('robots.txt', 'portal/robots-txt.ts'),
 ] satisfies RouteConfig

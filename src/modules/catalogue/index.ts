@@ -17,7 +17,12 @@ export {
   type EligibilityState,
   evaluateEligibility,
 } from './eligibility.ts'
-export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf } from './fees.ts'
+export { csvOf } from './exchange/csv-export.ts'
+export type { ImportedRecord } from './exchange/imported.ts'
+export { jsonLdOf } from './exchange/json-ld.ts'
+export { type ImportReport, mostImported, readRecords } from './exchange/read-records.ts'
+export type { Trait } from './exchange/trait.ts'
+export { type FeeFacts, type FeeLine, feesFor, priceText, totalOf, vnd as vndText } from './fees.ts'
 export { Linked, LinkedBranch } from './linked.ts'
 export { loadProcedures } from './load-procedures.ts'
 export {
