@@ -146,7 +146,7 @@ test('who saves after somebody else sees theirs, loses nothing, and decides', as
   await step(page, 0, 'name').fill('Thẩm định của tôi')
   await page.getByRole('button', { name: 'Lưu bảng' }).last().click()
   await page.getByRole('alert').first().waitFor()
-  expect(await text(page)).toContain('2. Ký duyệt - Chủ tịch - 2 giờ')
+  expect(await page.locator('.studio__theirs').textContent()).toContain('2. Ký duyệt - Chủ tịch - 2 giờ')
   expect(await step(page, 0, 'name').inputValue()).toBe('Thẩm định của tôi')
   expect(await page.locator('.step-row').count()).toBe(8)
   await control.look()
