@@ -118,6 +118,15 @@ export async function openPlaces(filing: Asked, pageKey: string): Promise<Record
   return hits
 }
 
+/** Hits as the view of a form draws them inside answers of several parts. */
+export const choicesOf = (hits: Readonly<Record<string, readonly PlaceHit[]>>) =>
+  Object.fromEntries(
+    Object.entries(hits).map(([path, found]) => [
+      path,
+      found.map(({ code, text }) => ({ value: code, label: text })),
+    ]),
+  )
+
 async function takeFiles(
   filing: Asked,
   pageKey: string,

@@ -10,7 +10,7 @@ import { useT } from '../../ui/shell'
 import { Steps } from '../../ui/steps'
 import { Title } from '../../ui/title'
 import { personOnly } from '../person-only'
-import { type Answered, answerPage, openPlaces } from './answer-page'
+import { type Answered, answerPage, choicesOf, openPlaces } from './answer-page'
 import { type Filing, namesOfPlaces, openFiling, stepsOf } from './filing-source'
 import { around, pagePath, reviewKey } from './filing-steps'
 import { type FilingPageView, filingPageView, savedText } from './form-page.view'
@@ -101,6 +101,7 @@ async function viewOf(
     offers,
     agencies,
     places,
+    choices: choicesOf(hits),
     problems,
     locale,
     today,
