@@ -65,7 +65,9 @@ export function plausibleKnown(
   return Object.keys(known).length > 0 ? known : undefined
 }
 
-const isOpen = ({ visible, required, value }: FieldState) => visible && required && value === undefined
+// Lists inside rows are left as the story of the form tells them.
+const isOpen = ({ visible, required, value, outer }: FieldState) =>
+  visible && required && value === undefined && outer === undefined
 
 function write(answers: Record<string, unknown>, { field, group, row }: FieldState, value: unknown): void {
   if (value === undefined) return
