@@ -9,6 +9,7 @@ import { desk } from './desk.en.ts'
 import { differences } from './differences.en.ts'
 import { documents } from './documents.en.ts'
 import { dossiers } from './dossiers.en.ts'
+import { eligibility } from './eligibility.en.ts'
 import { exchange } from './exchange.en.ts'
 import { explore } from './explore.en.ts'
 import { feedback } from './feedback.en.ts'
@@ -61,6 +62,7 @@ export const en = {
   differences,
   documents,
   dossiers,
+  eligibility,
   explore,
   feedback,
   feel,

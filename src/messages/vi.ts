@@ -9,6 +9,7 @@ import { desk } from './desk.vi.ts'
 import { differences } from './differences.vi.ts'
 import { documents } from './documents.vi.ts'
 import { dossiers } from './dossiers.vi.ts'
+import { eligibility } from './eligibility.vi.ts'
 import { exchange } from './exchange.vi.ts'
 import { explore } from './explore.vi.ts'
 import { feedback } from './feedback.vi.ts'
@@ -61,6 +62,7 @@ export const vi = {
   differences,
   documents,
   dossiers,
+  eligibility,
   explore,
   feedback,
   feel,

@@ -13,6 +13,7 @@ import { LinkAction, LinkButton } from '../ui/button'
 import { type Crumb, Main } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
+import { Qr } from '../ui/qr'
 import { useT } from '../ui/shell'
 import { StateTag } from '../ui/state'
 import { Table } from '../ui/table'
@@ -28,14 +29,16 @@ interface Together {
 }
 
 type View =
-  | { kind: 'full'; procedure: ProcedureView; together: Together[] }
+  /** `page`: the whole address of this page, for its QR code. */
+  | { kind: 'full'; procedure: ProcedureView; together: Together[]; page: string }
   | { kind: 'listed'; listed: Listed }
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
-  const { app, now, locale } = pageContext(args)
+  const { app, now, locale, actor, baseUrl } = pageContext(args)
   const code = args.params.code ?? ''
   const today = dateOfLaw(now)
   const version = await findVersion(app.db, code, today)
+  if (version?.kind === 'internal' && actor.kind !== 'officer') throw data(null, { status: 404 })
   if (version) {
     const [branches, all] = await Promise.all([
       branchesOf(app.db, version, today),
@@ -45,7 +48,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
       href: `/thu-tuc/${procedureCode}`,
       title: locale === 'en' ? plainNameEn : plainName,
     }))
-    return { kind: 'full', procedure: procedureView(version, today, locale, branches), together }
+    const page = `${baseUrl}/thu-tuc/${code}`
+    return { kind: 'full', procedure: procedureView(version, today, locale, branches), together, page }
   }
   const procedure = await findListedProcedure(app.db, code)
   if (!procedure) throw data(null, { status: 404 })
@@ -61,13 +65,21 @@ async function branchesOf(db: Db, { linked }: ProcedureVersion, on: string) {
 
 export default function ProcedurePage({ loaderData }: { loaderData: View }) {
   return loaderData.kind === 'full' ? (
-    <Guide procedure={loaderData.procedure} together={loaderData.together} />
+    <Guide {...loaderData} />
   ) : (
     <ListedProcedurePage listed={loaderData.listed} />
   )
 }
 
-function Guide({ procedure, together }: { procedure: ProcedureView; together: readonly Together[] }) {
+function Guide({
+  procedure,
+  together,
+  page,
+}: {
+  procedure: ProcedureView
+  together: readonly Together[]
+  page: string
+}) {
   const t = useT()
   const crumbs: Crumb[] = [{ label: t('web.nav.procedures'), href: '/tim' }, { label: procedure.title }]
   return (
@@ -98,10 +110,16 @@ function Guide({ procedure, together }: { procedure: ProcedureView; together: re
           <Audience procedure={procedure} />
           <Papers procedure={procedure} />
           <Times procedure={procedure} />
+          {procedure.local.length > 0 && <Local procedure={procedure} />}
           <Places procedure={procedure} />
           {procedure.changes.length > 0 && <Changes procedure={procedure} />}
           {procedure.questions.length > 0 && <Questions procedure={procedure} />}
           <Basis procedure={procedure} />
+          <section className="section" id="ma-qr">
+            <h2>{t('web.procedure.qrTitle')}</h2>
+            <p className="small soft mt-2">{t('web.procedure.qrText')}</p>
+            <Qr text={page} label={t('web.procedure.qrLabel', { code: procedure.code })} />
+          </section>
         </div>
         <Start procedure={procedure} />
       </div>
@@ -267,6 +285,20 @@ export function Times({ procedure }: PartProps) {
   )
 }
 
+/** What the province has set; everything else is as published for the country. */
+function Local({ procedure }: PartProps) {
+  const t = useT()
+  return (
+    <div className="mt-5">
+      <Notice tone="plain" icon="map-pin" title={t('provinceRules.local.title')}>
+        {procedure.local.map((text) => (
+          <p key={text}>{text}</p>
+        ))}
+      </Notice>
+    </div>
+  )
+}
+
 function Places({ procedure }: PartProps) {
   const t = useT()
   return (
@@ -398,6 +430,14 @@ function Start({ procedure }: PartProps) {
           </LinkButton>
         )}
       </div>
+      {procedure.asksFirst && (
+        <p className="start__alt">
+          <LinkAction href={`/thu-tuc/${procedure.code}/co-duoc-khong`} icon="circle-check">
+            {t('eligibility.link')}
+          </LinkAction>
+          <span className="small soft"> {t('eligibility.linkText')}</span>
+        </p>
+      )}
       <p className="start__alt">
         <LinkAction href="/trung-tam" icon="users">
           {t('web.procedure.helper')}

@@ -50,6 +50,10 @@ export interface ProcedureView {
   executing: string
   changes: { on: string; date: string; text: string; coming: boolean }[]
   questions: { question: string; answer: string }[]
+  /** Whether a few questions before sign-in tell if it fits. */
+  asksFirst: boolean
+  /** What the province has set over the national terms, with its resolution. */
+  local: string[]
   legalBases: { number: string; title: string }[]
   steps: { name: string; text: string }[]
   conditions: string | null
@@ -95,6 +99,8 @@ export function procedureView(
       question: question[locale],
       answer: answer[locale],
     })),
+    asksFirst: version.eligibility.length > 0,
+    local: localRules(version, t),
     legalBases: version.legalBases,
     steps: version.steps,
     conditions: version.conditions,
@@ -105,6 +111,22 @@ export function procedureView(
     },
     group: groupGuide(version, branches, locale),
   }
+}
+
+function localRules({ cases, executing }: ProcedureVersion, t: Translate): string[] {
+  const limits = cases.flatMap(({ limit, channelLimits }) => [limit, ...Object.values(channelLimits)])
+  const said = [
+    ...limits.flatMap(({ override }) =>
+      override ? t('provinceRules.local.limit', { basis: override.basis }) : [],
+    ),
+    ...cases
+      .flatMap(({ fees }) => fees)
+      .flatMap((fee) =>
+        fee.override && !fee.override.sample ? t('provinceRules.local.fee', { basis: fee.basis }) : [],
+      ),
+    ...(executing.override ? [t('provinceRules.local.executing', { basis: executing.override.basis })] : []),
+  ]
+  return [...new Set(said)]
 }
 
 // The four questions people ask first: how long, how much, where, and what comes out of it.

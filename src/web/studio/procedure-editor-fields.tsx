@@ -1,11 +1,12 @@
 import type { RuleField } from 'motcua/kernel/feel/sentence-text'
-import { findMessage, type Locale } from 'motcua/kernel/i18n'
+import type { Locale } from 'motcua/kernel/i18n'
 import { createContext, use } from 'react'
 import { Button } from '../ui/button'
 import { Field, FieldError, FieldSet } from '../ui/fields'
 import { type FieldSpec, type OptionSet, optionSets } from './procedure-editor.spec'
 import { type EditorProblem, idOf, type Path, problemAt, valueAt } from './procedure-editor.view'
 import { ListField } from './procedure-editor-list'
+import { said, wordsAt } from './procedure-editor-words'
 import { RuleEditor } from './rule-editor'
 
 /** What every field of the editor knows. */
@@ -27,21 +28,6 @@ export function useEditing(): Editing {
   const editing = use(EditingContext)
   if (!editing) throw new Error('a field of a procedure stands in its editor')
   return editing
-}
-
-/** Words of the editor whose key is known at run time only. */
-export function said(locale: Locale, key: string, params = {}): string {
-  return findMessage(locale, `procedureEditor.${key}`, params) ?? key
-}
-
-/** The words of a field: the nearest that its place has, `cases_fees_name` before `fees_name` before `name`. */
-export function wordsAt(locale: Locale, kind: 'field' | 'hint', path: Path): string | undefined {
-  const names = path.filter((name) => typeof name === 'string')
-  for (let from = 0; from < names.length; from++) {
-    const found = findMessage(locale, `procedureEditor.${kind}.${names.slice(from).join('_')}`)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 interface FieldFacts<Spec = FieldSpec> {

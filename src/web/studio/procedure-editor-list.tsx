@@ -15,7 +15,8 @@ import {
   titleOf,
   without,
 } from './procedure-editor.view'
-import { EditorField, said, useEditing, useFrame } from './procedure-editor-fields'
+import { EditorField, useEditing, useFrame } from './procedure-editor-fields'
+import { said } from './procedure-editor-words'
 
 type ListSpec = Extract<FieldSpec, { is: 'list' }>
 
@@ -35,6 +36,7 @@ export function ListField({ spec, path }: { spec: ListSpec; path: Path }) {
   const { id, label, hint, error } = useFrame({ spec, path })
   const items = listAt(draft, path)
   const [numbers, setNumbers] = useState(() => items.map(number))
+  const [fresh, setFresh] = useState<number | null>(null)
   const [removed, setRemoved] = useState<Removed | null>(null)
   const [status, setStatus] = useState('')
   const focus = useFocusNext()
@@ -48,7 +50,9 @@ export function ListField({ spec, path }: { spec: ListSpec; path: Path }) {
     set(path, next.length === 0 && spec.emptyIsNull ? null : next)
   }
   const add = () => {
-    write([...items, freshItem(spec.fresh, spec.key, items, code)], [...nos, number()])
+    const no = number()
+    setFresh(no)
+    write([...items, freshItem(spec.fresh, spec.key, items, code)], [...nos, no])
     focus(`${id}-${items.length}-s`)
   }
   const move = (index: number, by: -1 | 1) => {
@@ -82,7 +86,7 @@ export function ListField({ spec, path }: { spec: ListSpec; path: Path }) {
           <Item
             key={nos[index]}
             {...{ spec, path: [...path, index], index, count: items.length, title: title(item, index) }}
-            isFresh={(nos[index] as number) === last}
+            isFresh={nos[index] === fresh}
             move={(by) => move(index, by)}
             remove={() => remove(index)}
           />

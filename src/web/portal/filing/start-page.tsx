@@ -22,6 +22,7 @@ import { Icon } from '../../ui/icon'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
+import { carriedAnswers } from '../eligibility.view'
 import { personOnly } from '../person-only'
 import { filingOf, keep } from './filing-source'
 import { pagePath } from './filing-steps'
@@ -128,7 +129,10 @@ export async function action(args: ActionFunctionArgs) {
   })
   if (isRefusal(draft)) return again([{ href: '#for', text: refusalText(draft, locale) }])
   const agency = typed.receiving || homeAgency(registers, agencies)
-  const known = answersFromStart(definition, read.filedFor, agency, agencies)
+  const known = {
+    ...answersFromStart(definition, read.filedFor, agency, agencies),
+    ...carriedAnswers(version, definition, new URL(args.request.url).searchParams),
+  }
   await complete(
     args,
     draft,
