@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { AnnouncementDraftData } from './announcement-data.ts'
 import { CorrectionData, RevocationData } from './decision-data.ts'
 import {
   BirthCertificateData,
@@ -47,6 +48,7 @@ export const forms = {
   'residence-notice': ResidenceNoticeData,
   'building-permit': BuildingPermitData,
   'support-decision': FuneralSupportData,
+  'announcement-draft': AnnouncementDraftData,
 } as const
 
 export type SlipKind = keyof typeof forms

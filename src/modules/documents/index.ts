@@ -1,3 +1,5 @@
+export { AnnouncementDraftData } from './announcement-data.ts'
+export { announcementDocx } from './announcement-docx.ts'
 export type { DocumentStatus, IssuedDocument, Owner, ScanState, StoredFile } from './documents-store.ts'
 export {
   documentsOfDossier,

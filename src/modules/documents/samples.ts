@@ -243,6 +243,22 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     grounds,
     reason: 'Trẻ đã được đăng ký khai sinh, số 112/2026 ngày 02/11/2026 tại xã Bến Gỗ.',
   },
+  'announcement-draft': {
+    ...{ sample: true, agency: { parent: '', name: 'Ủy ban nhân dân\ntỉnh Sông Mai' }, number: '…/QĐ-UBND' },
+    ...{ place: 'Sông Mai', on: '2026-11-20', title: 'Quyết định' },
+    subtitle: 'Về việc công bố thủ tục hành chính sửa đổi, bổ sung lĩnh vực Hộ tịch',
+    issuer: 'Chủ tịch Ủy ban nhân dân tỉnh Sông Mai',
+    bases: ['Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ;'],
+    proposal: 'Theo đề nghị của Chánh Văn phòng Ủy ban nhân dân tỉnh.',
+    articles: ['Điều 1. Công bố kèm theo Quyết định này thủ tục hành chính được sửa đổi, bổ sung.'],
+    annex: {
+      title: 'Thủ tục hành chính được sửa đổi, bổ sung',
+      columns: ['TT', 'Nội dung', 'Trước', 'Sau'],
+      rows: [['1', 'Thời hạn giải quyết', '3 ngày làm việc', '1 ngày làm việc']],
+    },
+    signerRole: 'Chủ tịch',
+    recipients: ['Như Điều 3', 'Lưu: VT'],
+  },
   control: {
     ...about,
     receivedAt: '2026-11-20T01:05:12Z',
