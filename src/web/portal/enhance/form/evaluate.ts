@@ -12,6 +12,8 @@ import { rowsAt, splitRow } from './answers.ts'
 export interface Found {
   states: FieldState[]
   problems: Problem[]
+  /** Lists and whether they are shown, by path. */
+  lists: { path: string; shown: boolean }[]
   /** The whole evaluation; absent when only one row was asked. */
   whole?: Evaluation
 }
@@ -19,8 +21,10 @@ export interface Found {
 /** Evaluates the whole form. */
 export function evaluateAll({ compiled, context, pageKeys }: LiveForm, answers: Answers): Found {
   const whole = evaluateForm(compiled, answers, context)
-  const states = whole.pages.flatMap((page) => (pageKeys.includes(page.key) ? page.fields : []))
-  return { states, problems: whole.problems, whole }
+  const drawn = whole.pages.filter((page) => pageKeys.includes(page.key))
+  const [only] = drawn
+  const states = drawn.length === 1 ? only!.fields : drawn.flatMap((page) => page.fields)
+  return { states, problems: whole.problems, lists: drawn.flatMap((page) => page.lists), whole }
 }
 
 /**
@@ -30,12 +34,15 @@ export function evaluateAll({ compiled, context, pageKeys }: LiveForm, answers: 
 export function evaluateRow(form: LiveForm, answers: Answers, path: string): Found {
   const { list, index } = splitRow(path)!
   const row = rowsAt(answers, list)[index] ?? {}
-  const { states, problems } = evaluateAll(form, { ...answers, [list]: [row] })
+  const { states, problems, lists } = evaluateAll(form, { ...answers, [list]: [row] })
   const [alone, here] = [`${list}[0]`, `${list}[${index}]`]
   const placed = (text: string) => here + text.slice(alone.length)
   return {
     states: states.flatMap((state) =>
       state.path.startsWith(alone) ? [{ ...state, path: placed(state.path) }] : [],
+    ),
+    lists: lists.flatMap(({ path: inner, shown }) =>
+      inner.startsWith(alone) ? [{ path: placed(inner), shown }] : [],
     ),
     problems: problems.flatMap((problem) =>
       problem.field.startsWith(alone) ? [{ ...problem, field: placed(problem.field) }] : [],

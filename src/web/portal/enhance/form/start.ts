@@ -16,6 +16,7 @@ import { isTypedInto, readField } from './read-field.ts'
 import { addRow, blankIndex, blankOf, removeRow, rowsIn, titleOf } from './rows.ts'
 import { type Says, saysThrough } from './says.ts'
 import { hasProblem, showProblem } from './show-problem.ts'
+import { noStates, type States, stateOf, takeOver, takeSome } from './states.ts'
 import { reachIn } from './what-is-read.ts'
 
 /** A form while somebody fills it in. */
@@ -24,8 +25,7 @@ interface Live {
   element: HTMLFormElement
   answers: Answers
   drawn: Drawn
-  /** What was last said of each question drawn here, by path. */
-  states: Map<string, FieldState>
+  states: States
   /** What the form's own rules object to, by the field where it stands. */
   ruled: Map<string, Problem>
   /** Questions that were typed into: only these are told that they are empty. */
@@ -51,7 +51,7 @@ export function startForm(data: HTMLScriptElement): void {
     element,
     answers: form.answers,
     drawn: drawnIn(element),
-    states: new Map(),
+    states: noStates(),
     ruled: new Map(),
     touched: new Set(),
     reach: reachIn(form),
@@ -84,7 +84,7 @@ function changed(live: Live, target: EventTarget | null): void {
 /** Reads one question into the answers; false when nothing of it can have changed. */
 function takeQuestion(live: Live, question: HTMLElement): boolean {
   const path = question.dataset.field!
-  const state = live.states.get(path)
+  const state = stateOf(live.states, path)
   const field = state?.field ?? fieldAt(live.form, path)
   if (!field || field.type === 'file' || isDisabled(question)) return false
   const offers = live.form.offers[path]?.map(({ value }) => value)
@@ -92,7 +92,7 @@ function takeQuestion(live: Live, question: HTMLElement): boolean {
   const checked = isBlank(typed) ? undefined : checkValue(field, typed, live.form.context.today)
   const value = checked && 'value' in checked ? checked.value : typed
   live.answers = withValue(live.answers, path, value)
-  if (state) live.states.set(path, { ...state, value })
+  if (state) live.states.list[live.states.at.get(path)!] = { ...state, value }
   return true
 }
 
@@ -111,43 +111,39 @@ function fieldAt({ compiled }: LiveForm, path: string) {
 }
 
 /** Brings what an evaluation says onto the page: only what is otherwise than before is touched. */
-function take(live: Live, { states, problems, whole }: Found, how: 'aloud' | 'silent' = 'aloud'): void {
+function take(
+  live: Live,
+  { states, problems, lists, whole }: Found,
+  how: 'aloud' | 'silent' = 'aloud',
+): void {
   const opened: string[] = []
   const closed: string[] = []
-  for (const state of states) {
-    const before = live.states.get(state.path)
-    live.states.set(state.path, state)
-    if (state.field.type === 'computed') {
-      if (before?.visible !== state.visible || before.value !== state.value) showFact(live, state)
-      continue
-    }
-    if (before?.visible === state.visible && before.required === state.required) continue
-    const question = live.drawn.questions.get(state.path)
-    for (const fact of live.drawn.facts.get(state.path) ?? [])
-      show(fact, state.visible && !isBlank(state.value))
-    if (!question) continue
-    if (show(question, state.visible)) (state.visible ? opened : closed).push(labelOf(question))
-    showRequired(live, question, state.required)
+  const changed = (now: FieldState, before: FieldState | undefined) => {
+    if (isComputed(now)) showFact(live, now)
+    if (isComputed(now) || (before?.visible === now.visible && before.required === now.required)) return
+    const question = live.drawn.questions.get(now.path)
+    for (const fact of live.drawn.facts.get(now.path) ?? []) show(fact, now.visible && !isBlank(now.value))
+    if (!question) return
+    if (show(question, now.visible)) (now.visible ? opened : closed).push(labelOf(question))
+    showRequired(live, question, now.required)
   }
+  if (whole) takeOver(live.states, states, changed)
+  else takeSome(live.states, states, changed)
   if (whole) showParts(live, whole)
+  for (const { path, shown } of lists) for (const part of live.drawn.groups.get(path) ?? []) show(part, shown)
   takeProblems(live, states, problems, whole !== undefined)
   if (how === 'aloud') announce(live, opened, closed)
 }
 
 function showParts({ form, drawn }: Live, { pages }: NonNullable<Found['whole']>): void {
-  for (const { key, visible, fields, lists } of pages) {
+  for (const { key, visible, fields } of pages) {
     show(drawn.pages.get(key), visible)
     if (!form.pageKeys.includes(key)) continue
-    const shown = new Set(
-      fields.flatMap((state) => (state.visible && !isComputed(state) ? [state.group.key] : [])),
-    )
-    const known = new Set(fields.map(({ group }) => group.key))
-    for (const { group, shown: isShown } of lists)
-      for (const part of drawn.groups.get(group.key) ?? []) show(part, isShown)
-    for (const group of known) {
-      if (lists.some((list) => list.group.key === group)) continue
-      for (const part of drawn.groups.get(group) ?? []) show(part, shown.has(group))
-    }
+    const groups = new Map<string, boolean>()
+    for (const state of fields)
+      if (state.row === undefined)
+        groups.set(state.group.key, groups.get(state.group.key) || (state.visible && !isComputed(state)))
+    for (const [group, shown] of groups) for (const part of drawn.groups.get(group) ?? []) show(part, shown)
   }
 }
 
@@ -206,7 +202,7 @@ function announce({ form, says }: Live, opened: string[], closed: string[]): voi
 /** What is wrong with a question, in words: its own value first, then the rules of the form. */
 function problemOf(live: Live, path: string): string | undefined {
   const { form, touched, ruled } = live
-  const state = live.states.get(path)
+  const state = stateOf(live.states, path)
   if (!state?.visible) return undefined
   const { field, value, required } = state
   const words = (problem: Problem) => problemText(form.compiled, problem, form.locale)
@@ -308,7 +304,7 @@ function rowsMoved(live: Live, list: string, rows: Record<string, unknown>[]): v
   live.answers = withRows(live.answers, list, rows)
   const [within] = list.split('[')
   const stale = (path: string) => path.startsWith(`${within}[`)
-  for (const path of live.states.keys()) if (stale(path)) live.states.delete(path)
+  live.states = noStates()
   for (const path of live.ruled.keys()) if (stale(path)) live.ruled.delete(path)
   tellServer(live, list)
   const field = groupOf(live.form, list)
