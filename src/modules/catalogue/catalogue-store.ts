@@ -109,8 +109,10 @@ async function readProcedures(db: Db): Promise<ListedProcedure[]> {
     ),
     readVersions(db),
   ])
-  return rows.map((row) => {
+  // What is between state bodies is no answer to somebody who looks for a procedure.
+  return rows.flatMap((row) => {
     const version = versions.get(row.code)
+    if (version?.kind === 'internal') return []
     return {
       ...row,
       field: row.field ?? version?.field ?? null,
@@ -123,6 +125,7 @@ async function readProcedures(db: Db): Promise<ListedProcedure[]> {
 
 interface VersionNames {
   code: string
+  kind: string | null
   plainName: string | null
   plainNameEn: string | null
   field: string | null
@@ -130,7 +133,7 @@ interface VersionNames {
 
 async function readVersions(db: Db): Promise<Map<string, VersionNames>> {
   const { rows } = await db.pool.query<VersionNames>(
-    `select distinct on (procedure_code) procedure_code as code, definition ->> 'plainName' as "plainName",
+    `select distinct on (procedure_code) procedure_code as code, definition ->> 'kind' as kind, definition ->> 'plainName' as "plainName",
             definition ->> 'plainNameEn' as "plainNameEn", definition -> 'field' ->> 'name' as field
      from catalogue.procedure_version where withdrawn_at is null
      order by procedure_code, valid_from desc, version desc`,

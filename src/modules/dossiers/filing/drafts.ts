@@ -7,7 +7,7 @@ import type { OnBehalfOf } from '../../identity/index.ts'
 import type { PaperInput } from '../commands.ts'
 import type { Delivery } from '../dossier.ts'
 import { refusals } from '../refusals.ts'
-import { loadRules, type Rules } from './filing-rules.ts'
+import { isInternal, loadRules, type Rules } from './filing-rules.ts'
 
 /** Answers typed so far; survives the back button, a dead battery and an ended session. */
 export interface Draft {
@@ -42,6 +42,7 @@ export async function startDraft(
 ): Promise<Outcome<Draft>> {
   const rules = await loadRules(db, d.procedureCode, d.now)
   if (isRefusal(rules)) return rules
+  if (isInternal(rules)) return refusals.notFiledHere({ procedureCode: d.procedureCode })
   const { answers, origins } = prefill(rules.form.compiled, {
     account: d.account,
     registers: d.registers,

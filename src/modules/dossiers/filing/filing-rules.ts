@@ -25,3 +25,6 @@ export async function loadRules(db: Db, procedureCode: string, now: Date): Promi
   if (form === undefined || process === undefined) return refusals.notFiledHere({ procedureCode })
   return { version, form, process }
 }
+
+/** Whether the procedure is between state bodies (thủ tục hành chính nội bộ): officers file it, nobody else. */
+export const isInternal = ({ version }: Pick<Rules, 'version'>): boolean => version.kind === 'internal'

@@ -7,6 +7,7 @@ import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
 import { baseForms } from '../../../../test/builders/a-filing.ts'
 import { accepted, isRefusal } from '../../../kernel/errors.ts'
 import { filesOnDisk } from '../../../kernel/files.ts'
+import { searchProcedures } from '../../catalogue/index.ts'
 import { storeFile } from '../../documents/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import type { refusals } from '../refusals.ts'
@@ -330,4 +331,18 @@ test('a system files with the authorities of its token alone', async () => {
   const refused = await submit(input, { actor: system('H99.13') })
   expect(isRefusal(refused) && refused.code).toBe('dossiers.wrong-receiver')
   expect(isRefusal(await submit(input, { actor: system('H99.12') }))).toBe(false)
+})
+
+test('an internal procedure is filed by officers alone, and nobody finds it by searching', async () => {
+  const code = '9.000002'
+  const input = { procedureCode: code, receiving: 'H99.02', answers: {}, papers: [] }
+  const options = { key: randomUUID(), now: morning }
+  const refused = { refused: true, code: 'dossiers.not-filed-here' }
+  expect(await desk.dossiers.submit(desk.citizen(), input, options)).toMatchObject(refused)
+  const officer = desk.officer('officer-control-1')
+  expect(await desk.dossiers.submit(officer, input, { ...options, key: randomUUID() })).not.toMatchObject(
+    refused,
+  )
+  const found = await searchProcedures(desk.db, { q: code })
+  expect(found).toMatchObject({ total: 0 })
 })

@@ -20,7 +20,7 @@ import type { Party } from '../party.ts'
 import { refusals } from '../refusals.ts'
 import { type Checked, checkSubmission, strangeFiles } from './check-submission.ts'
 import { filesNamed, papersNamed } from './files-named.ts'
-import { loadRules, type Rules } from './filing-rules.ts'
+import { isInternal, loadRules, type Rules } from './filing-rules.ts'
 import { nearRelatives, otherPartiesOf, partyOf } from './party-of.ts'
 import { type Place, placeOfFiling } from './place-of-filing.ts'
 import { type CheckedInput, SubmissionInput } from './submission-input.ts'
@@ -79,6 +79,8 @@ export async function fileSubmission(
     return refusals.incomplete({ problems: [{ field: unstorable, code: 'text.not-storable' }] })
   const rules = await loadRules(db, input.procedureCode, now)
   if (isRefusal(rules)) return rules
+  const { procedureCode } = input
+  if (isInternal(rules) && actor.kind !== 'officer') return refusals.notFiledHere({ procedureCode })
   const party = partyOf(actor, input, {
     procedureNotAllowed: rules.version.parties === 'two',
     today,
