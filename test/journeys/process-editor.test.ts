@@ -21,6 +21,8 @@ afterAll(async () => {
   await browser.close()
 })
 
+// The modeller is half a megabyte of script, and the machine may be busy.
+for (const each of [control, colleague, chair, reviewer]) each.context.setDefaultTimeout(60_000)
 await control.signInAs('officer-control-1')
 await colleague.signInAs('officer-hoa-sen-control-1')
 await chair.signInAs('officer-hoa-sen-leader-1')
@@ -48,6 +50,7 @@ test('a procedure is taken up, and its process stands as a table', async () => {
   await page.waitForURL(/thay-doi/)
   at = `${new URL(page.url()).pathname}/quy-trinh`
   await page.goto(at)
+  await page.waitForLoadState('networkidle')
   expect(await step(page, 0, 'name').inputValue()).toContain('Thẩm tra')
   expect(await text(page)).toContain('trong hạn')
   expect(await page.locator('svg.bp').count()).toBe(1)
@@ -143,6 +146,7 @@ test('without script a table is pasted as text, rows are moved, and all of it is
 
 test('who saves after somebody else sees theirs, loses nothing, and decides', async () => {
   const { page } = control
+  await page.waitForLoadState('networkidle')
   await step(page, 0, 'name').fill('Thẩm định của tôi')
   await page.getByRole('button', { name: 'Lưu bảng' }).last().click()
   await page.getByRole('alert').first().waitFor()
