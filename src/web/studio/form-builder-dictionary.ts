@@ -127,3 +127,24 @@ export const registerFacts: readonly (readonly [register: string, paths: readonl
   ['BIZ', ['Ten', 'MaSo', 'DiaChi']],
   ['VLT', ['TaiKhoan.So', 'KetHon.So']],
 ]
+
+/** What can be asked beside what is always asked of a composite answer; the words are `forms.<type>.<part>`. */
+export const partsOfType: Partial<Record<FieldType, readonly string[]>> = {
+  address: ['facility', 'detail'],
+  person: [
+    ...['dateOfBirth', 'sex', 'personalId', 'identityPaper', 'ethnicGroup', 'nationality'],
+    ...['residence', 'phone', 'relation'],
+  ],
+  organisation: ['address', 'legalRepresentative', 'phone', 'email'],
+  'land-plot': ['address', 'area', 'purpose', 'certificateNumber'],
+  vehicle: ['brand', 'frameNumber', 'engineNumber'],
+}
+
+/** Parts of answers that conditions often read; the words are `formBuilder.partOf.<part>`. */
+export const readParts: Partial<Record<FieldType, readonly ReadPart[]>> = {
+  'identity-paper': ['number'],
+  address: ['communeCode', 'provinceCode'],
+  agency: ['code'],
+  delivery: ['way'],
+}
+export type ReadPart = 'number' | 'communeCode' | 'provinceCode' | 'code' | 'way'

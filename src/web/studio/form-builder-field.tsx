@@ -1,3 +1,4 @@
+import { findMessage } from 'motcua/kernel/i18n'
 import type { FieldType } from 'motcua/modules/forms'
 import {
   boundTo,
@@ -5,20 +6,19 @@ import {
   countOf,
   type FieldDraft,
   type FieldPlace,
-  formFunctionArity,
   type Patch,
+  type Place,
   placeId,
   renameKey,
 } from 'motcua/modules/forms/editing'
 import { useState } from 'react'
 import { Button } from '../ui/button'
-import { ruleFields } from './form-builder.view'
+import { ConditionOf } from './form-builder-condition'
 import { refusedText, useBuilder } from './form-builder-context'
-import { typeGroups } from './form-builder-dictionary'
+import { partsOfType, typeGroups } from './form-builder-dictionary'
 import { BothLanguages, Choose, NumberLine, Pick, TextLine, Tick } from './form-builder-inputs'
 import { FieldOptions } from './form-builder-options'
 import { FieldSources } from './form-builder-sources'
-import { RuleEditor } from './rule-editor'
 
 interface FieldFacts {
   place: FieldPlace
@@ -57,6 +57,7 @@ export function FieldPanel({ place, field }: { place: FieldPlace; field: FieldDr
       />
       {field.type === 'enum' && (
         <FieldOptions
+          place={place}
           options={field.options ?? []}
           change={(options) => patch({ options })}
           tag={(options, tag) => patch({ options }, tag)}
@@ -71,9 +72,11 @@ export function FieldPanel({ place, field }: { place: FieldPlace; field: FieldDr
         place={place}
         onChange={(visible) => patch({ visible }, 'visible')}
       />
+      <Parts {...facts} />
       <Limits {...facts} />
       {field.type !== 'computed' && (
         <FieldSources
+          place={place}
           field={field}
           change={(sources) => patch(boundTo(field, sources))}
           lock={(locked) => patch({ locked: locked || undefined })}
@@ -136,37 +139,6 @@ const ofType = (type: FieldType): Patch<FieldDraft> => ({
   asWritten: undefined,
 })
 
-/** A condition as a sentence; empty means none. */
-export function ConditionOf({
-  name,
-  label,
-  hint,
-  value,
-  place,
-  onChange,
-}: {
-  name: string
-  label: string
-  hint?: string
-  value: string | undefined
-  place: Parameters<typeof ruleFields>[2]
-  onChange: (value: string | undefined) => void
-}) {
-  const { draft, locale, epoch } = useBuilder()
-  return (
-    <RuleEditor
-      key={`${place ? placeId(place) : ''} ${epoch}`}
-      name={name}
-      label={label}
-      {...(hint ? { hint } : {})}
-      value={value ?? null}
-      fields={ruleFields(draft, locale, place)}
-      functions={formFunctionArity}
-      onChange={(text) => onChange(text ?? undefined)}
-    />
-  )
-}
-
 function Required({ place, field, patch }: FieldFacts) {
   const { t } = useBuilder()
   const { required = false } = field
@@ -197,6 +169,28 @@ function Required({ place, field, patch }: FieldFacts) {
 
 const numbers = new Set<FieldType>(['int', 'money', 'area', 'length', 'copies'])
 const texts = new Set<FieldType>(['text', 'longtext', 'name'])
+
+function Parts({ field, patch }: FieldFacts) {
+  const { t, locale } = useBuilder()
+  const all = partsOfType[field.type]
+  if (!all) return null
+  const asked = field.parts ?? (field.type === 'address' ? ['detail'] : all)
+  return (
+    <fieldset className="group fb__pick">
+      <legend className="label">{t('formBuilder.field.parts')}</legend>
+      {all.map((part) => (
+        <Tick
+          key={part}
+          label={findMessage(locale, `forms.${field.type}.${part}`) ?? part}
+          checked={asked.includes(part)}
+          onChange={(checked) =>
+            patch({ parts: all.filter((one) => (one === part ? checked : asked.includes(one))) })
+          }
+        />
+      ))}
+    </fieldset>
+  )
+}
 
 function Limits({ field, patch }: FieldFacts) {
   const { t } = useBuilder()
@@ -284,13 +278,7 @@ function Advanced({ place, field, patch }: FieldFacts) {
 }
 
 /** Another key; every condition that reads the old one is rewritten, and other parts that mention it are named. */
-export function RenameKey({
-  place,
-  hint,
-}: {
-  place: FieldPlace | Parameters<typeof renameKey>[1]
-  hint: string
-}) {
+export function RenameKey({ place, hint }: { place: Place; hint: string }) {
   const { draft, edit, t, locale, elsewhere } = useBuilder()
   const old = place.field ?? place.inner ?? place.group ?? place.page
   const [typed, setTyped] = useState(old)
@@ -320,5 +308,5 @@ export function RenameKey({
   )
 }
 
-const lastPart = (place: Parameters<typeof renameKey>[1]) =>
+const lastPart = (place: Place) =>
   (['field', 'inner', 'group'] as const).find((part) => place[part] !== undefined) ?? 'page'

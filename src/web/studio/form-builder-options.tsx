@@ -1,6 +1,7 @@
-import type { FieldDraft } from 'motcua/modules/forms/editing'
+import type { FieldDraft, Place } from 'motcua/modules/forms/editing'
 import { Button } from '../ui/button'
 import { optionValue } from './form-builder.view'
+import { ConditionOf } from './form-builder-condition'
 import { useBuilder } from './form-builder-context'
 import { Part, TextLine } from './form-builder-inputs'
 
@@ -8,16 +9,18 @@ type Options = NonNullable<FieldDraft['options']>
 
 /** The answers to choose from; each keeps its value, which conditions and data rely on. */
 export function FieldOptions({
+  place,
   options,
   change,
   tag,
 }: {
+  place: Place
   options: Options
   change: (options: Options) => void
   /** The same while letters are typed. */
   tag: (options: Options, tag: string) => void
 }) {
-  const { t } = useBuilder()
+  const { draft, t } = useBuilder()
   const word = (i: number, locale: 'vi' | 'en', text: string) =>
     tag(
       options.map((option, at) =>
@@ -25,6 +28,14 @@ export function FieldOptions({
       ),
       `option${i}.${locale}`,
     )
+  // A new option takes its value from its words, once, while no condition can know it yet.
+  const settle = (i: number) => {
+    const { value, label } = options[i]!
+    if (!/^lua-chon-\d+$/.test(value) || !label.vi || JSON.stringify(draft).split(`"${value}`).length > 2)
+      return
+    const others = options.filter((_, at) => at !== i).map((option) => option.value)
+    tag(options.with(i, { ...options[i]!, value: optionValue(label.vi, others) }), `option${i}.vi`)
+  }
   const add = () => {
     const value = optionValue(
       `lua chon ${options.length + 1}`,
@@ -36,7 +47,12 @@ export function FieldOptions({
     <Part title={t('formBuilder.field.options')}>
       <ol className="fb__options">
         {options.map((option, i) => (
-          <li key={option.value}>
+          <li
+            key={option.value}
+            onBlur={(event) => {
+              if (!event.currentTarget.contains(event.relatedTarget)) settle(i)
+            }}
+          >
             <div className="fb__pair">
               {(['vi', 'en'] as const).map((locale) => (
                 <TextLine
@@ -48,9 +64,6 @@ export function FieldOptions({
                 />
               ))}
             </div>
-            {option.when && (
-              <p className="tiny">{t('formBuilder.field.optionWhen', { text: option.when })}</p>
-            )}
             <p className="btn-row">
               {i > 0 && (
                 <Button
@@ -75,6 +88,22 @@ export function FieldOptions({
                 <span aria-hidden="true">{t('formBuilder.act.remove')}</span>
               </Button>
             </p>
+            <details className="fb__more" open={option.when !== undefined}>
+              <summary>
+                {t('formBuilder.field.condition')}
+                <span className="vh">: {t('formBuilder.field.option', { no: i + 1 })}</span>
+              </summary>
+              <ConditionOf
+                name={`option ${i}`}
+                label={t('formBuilder.field.optionCondition')}
+                value={option.when}
+                place={place}
+                onChange={(when) => {
+                  const { when: _, ...bare } = option
+                  tag(options.with(i, when ? { ...bare, when } : bare), `option${i}.when`)
+                }}
+              />
+            </details>
           </li>
         ))}
       </ol>

@@ -23,8 +23,9 @@ import {
 } from 'motcua/modules/forms/editing'
 import { Button } from '../ui/button'
 import { nameOf, problemPlace, ruleId, wholeForm } from './form-builder.view'
+import { ConditionOf } from './form-builder-condition'
 import { useBuilder } from './form-builder-context'
-import { ConditionOf, RenameKey } from './form-builder-field'
+import { RenameKey } from './form-builder-field'
 import { BothLanguages, Choose, NumberLine, Pick, TextLine, Tick } from './form-builder-inputs'
 
 /** Words of the whole form. */

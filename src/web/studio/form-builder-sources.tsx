@@ -1,17 +1,20 @@
 import { findMessage } from 'motcua/kernel/i18n'
-import { answerKeys, type FieldDraft, type SourceDraft } from 'motcua/modules/forms/editing'
+import { answerKeys, type FieldDraft, type Place, type SourceDraft } from 'motcua/modules/forms/editing'
 import { Button } from '../ui/button'
 import { factName, sourceName } from './form-builder.view'
+import { ConditionOf } from './form-builder-condition'
 import { useBuilder } from './form-builder-context'
 import { registerFacts } from './form-builder-dictionary'
 import { Choose, Part, Tick } from './form-builder-inputs'
 
 /** Where the State already has the answer, best first. */
 export function FieldSources({
+  place,
   field,
   change,
   lock,
 }: {
+  place: Place
   field: FieldDraft
   change: (sources: SourceDraft[]) => void
   lock: (locked: boolean) => void
@@ -36,8 +39,11 @@ export function FieldSources({
       <ol className="fb__sources">
         {sources.map((source, i) => (
           <SourceLine
-            key={typeof source === 'string' ? source : source.from + source.when}
-            source={source}
+            key={`${fromOf(source)} ${sources.slice(0, i).filter((other) => fromOf(other) === fromOf(source)).length}`}
+            {...{ place, source }}
+            when={(text) =>
+              change(sources.with(i, text ? { from: fromOf(source), when: text } : fromOf(source)))
+            }
             up={i > 0 ? () => change(sources.toSpliced(i, 1).toSpliced(i - 1, 0, source)) : undefined}
             remove={() => change(sources.toSpliced(i, 1))}
           />
@@ -59,12 +65,18 @@ export function FieldSources({
   )
 }
 
+const fromOf = (source: SourceDraft) => (typeof source === 'string' ? source : source.from)
+
 function SourceLine({
+  place,
   source,
+  when,
   up,
   remove,
 }: {
+  place: Place
   source: SourceDraft
+  when: (text: string | undefined) => void
   up: (() => void) | undefined
   remove: () => void
 }) {
@@ -90,6 +102,19 @@ function SourceLine({
           <span aria-hidden="true">{t('formBuilder.act.remove')}</span>
         </Button>
       </span>
+      <details className="fb__more">
+        <summary>
+          {t('formBuilder.field.condition')}
+          <span className="vh">: {name}</span>
+        </summary>
+        <ConditionOf
+          name={`source ${fromOf(source)}`}
+          label={t('formBuilder.field.sourceCondition')}
+          value={typeof source === 'string' ? undefined : source.when}
+          place={place}
+          onChange={when}
+        />
+      </details>
     </li>
   )
 }

@@ -1,5 +1,5 @@
-import { messages } from 'motcua/kernel/i18n'
-import { fieldTypes } from 'motcua/modules/forms'
+import { findMessage, messages } from 'motcua/kernel/i18n'
+import { fieldKinds, fieldTypes } from 'motcua/modules/forms'
 import { type FormDraft, placesOf, usesOf } from 'motcua/modules/forms/editing'
 import { expect, test } from 'vitest'
 import { formJson, formKeys } from '../../../test/builders/packages.ts'
@@ -16,7 +16,14 @@ import {
   usageText,
   whereText,
 } from './form-builder.view'
-import { readyField, readyKey, readyQuestions, registerFacts, typeGroups } from './form-builder-dictionary'
+import {
+  partsOfType,
+  readyField,
+  readyKey,
+  readyQuestions,
+  registerFacts,
+  typeGroups,
+} from './form-builder-dictionary'
 
 const t = messages('vi')
 const words = { vi: t, en: messages('en') }
@@ -71,11 +78,13 @@ test('where a moved question stands is said', () => {
 })
 
 test('conditions read the answers of the form, and in rows the columns of the list too', () => {
-  const paths = ruleFields(birth, 'vi').map(({ path }) => path)
+  const paths = ruleFields(birth, t, 'vi').map(({ path }) => path)
   expect(paths).toContain('requester.relation')
+  expect(paths).toContain('mother.identityPaper.number')
+  expect(paths).toContain('delivery.way')
   const list = [...placesOf(copies)].find(({ group, field }) => group === 'originals' && field)!
-  expect(ruleFields(copies, 'vi', list).map(({ path }) => path)).toContain(list.field)
-  expect(ruleFields(copies, 'vi').map(({ path }) => path)).not.toContain(list.field)
+  expect(ruleFields(copies, t, 'vi', list).map(({ path }) => path)).toContain(list.field)
+  expect(ruleFields(copies, t, 'vi').map(({ path }) => path)).not.toContain(list.field)
 })
 
 test('sources and uses are said in words', () => {
@@ -96,6 +105,14 @@ test('sources and uses are said in words', () => {
 test('every kind of answer stands in one part of the dictionary, with words', () => {
   const listed = typeGroups.flatMap(([, types]) => types)
   expect(listed.toSorted()).toEqual([...fieldTypes].toSorted())
+})
+
+test('the parts of composite answers are those of the forms, with words', () => {
+  for (const type of fieldTypes) {
+    expect([...(partsOfType[type] ?? [])], type).toEqual([...(fieldKinds[type].parts ?? [])])
+    for (const part of partsOfType[type] ?? [])
+      expect(findMessage('vi', `forms.${type}.${part}`), part).toBeTruthy()
+  }
 })
 
 test('every fact and every ready-made question has words in both languages', () => {

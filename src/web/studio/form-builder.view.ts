@@ -17,7 +17,7 @@ import {
   type SourceDraft,
   type Use,
 } from 'motcua/modules/forms/editing'
-import { kin } from './form-builder-dictionary'
+import { kin, readParts } from './form-builder-dictionary'
 
 /** What the builder has open: the id of a place, `rule:<key>`, or the whole form (`form`). */
 export type Selected = string
@@ -239,31 +239,41 @@ function fieldPath(group: GroupDraft, at: Place, k: string | undefined): Selecte
 }
 
 /** What conditions in a place may read: answers of the form and, in rows, the columns of their list. */
-export function ruleFields(draft: FormDraft, locale: Locale, within?: Place): RuleField[] {
+export function ruleFields(draft: FormDraft, t: Translate, locale: Locale, within?: Place): RuleField[] {
+  const read = (fields: readonly FieldDraft[]) => fields.flatMap((field) => readable(field, t, locale))
   const top = draft.pages.flatMap((page) =>
     page.groups.flatMap((group): RuleField[] =>
       group.repeat
         ? [{ path: group.key, label: group.title?.[locale] || group.key, type: 'list' }]
-        : group.fields.flatMap((field) => fieldsOf(field, locale)),
+        : read(group.fields),
     ),
   )
+  const channels = (['online', 'direct', 'post'] as const).map((value) => ({
+    value,
+    label: t(`catalogue.channel.${value}`),
+  }))
+  const given = [{ path: 'channel', label: t('formBuilder.channel'), type: 'enum', options: channels }]
   const outer =
     within?.group === undefined ? undefined : findGroup(draft, { page: within.page, group: within.group })
-  if (!outer?.repeat) return top
+  if (!outer?.repeat) return [...top, ...given]
   const inner = within?.inner === undefined ? undefined : findGroup(draft, within)
-  return [...(inner?.fields ?? []), ...outer.fields].flatMap((field) => fieldsOf(field, locale)).concat(top)
+  return [...read(inner?.fields ?? []), ...read(outer.fields), ...top, ...given]
 }
 
-function fieldsOf(field: FieldDraft, locale: Locale): RuleField[] {
-  const options = field.options?.map(({ value, label }) => ({ value, label: label[locale] || value }))
-  return [
-    {
-      path: field.key,
-      label: field.label[locale] || field.key,
-      type: field.type,
-      ...(options ? { options } : {}),
-    },
-  ]
+/** An answer, and the parts of it that conditions often read. */
+function readable(field: FieldDraft, t: Translate, locale: Locale): RuleField[] {
+  const label = field.label[locale] || field.key
+  const options = field.options?.map(({ value, label: words }) => ({ value, label: words[locale] || value }))
+  const ways = (['electronic', 'collect', 'post'] as const).map((value) => ({
+    value,
+    label: t(`forms.delivery.${value}`),
+  }))
+  const parts = (readParts[field.type] ?? []).map((part) => ({
+    path: `${field.key}.${part}`,
+    label: t(`formBuilder.partOf.${part}`, { label }),
+    ...(part === 'way' ? { type: 'enum', options: ways } : { type: 'text' }),
+  }))
+  return [{ path: field.key, label, type: field.type, ...(options ? { options } : {}) }, ...parts]
 }
 
 /** The sentence of one use of a question. */

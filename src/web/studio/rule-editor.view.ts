@@ -25,7 +25,8 @@ function figuresOf({ path, label, type }: RuleField, t: Translate): Subject[] {
     ...{ label: t(`rules.subject.${of}`, { label }), kind: 'number' },
   })
   if (type === 'date' || type === 'partial-date') return dateMeasures.map(figure)
-  return type === 'list' ? [figure('count')] : []
+  if (type === 'list') return [figure('count')]
+  return ['name', 'text', 'longtext'].includes(type) ? [figure('length')] : []
 }
 
 export const subjectKey = ({ path, of }: { path: string; of?: Measure }) => (of ? `${of}:${path}` : path)
