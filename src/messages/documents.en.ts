@@ -27,6 +27,7 @@ export const documents = {
     'residence-notice': 'Notice on residence registration',
     'building-permit': 'Building permit',
     'support-decision': 'Decision on funeral-cost support',
+    'announcement-draft': 'Draft of a decision announcing procedures',
   },
   status: {
     valid: 'Valid',

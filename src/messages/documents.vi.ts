@@ -27,6 +27,7 @@ export const documents = {
     'residence-notice': 'Thông báo kết quả giải quyết đăng ký cư trú',
     'building-permit': 'Giấy phép xây dựng',
     'support-decision': 'Quyết định về việc hỗ trợ chi phí mai táng',
+    'announcement-draft': 'Dự thảo quyết định công bố thủ tục hành chính',
   },
   status: {
     valid: 'Còn hiệu lực',

@@ -86,6 +86,8 @@ export const replay = {
     csv: 'Download as CSV',
   },
   open: {
+    show: 'See what publication would do to open dossiers',
+    draftsText: '{count} unsent {count|draft follows|drafts follow} the new form and keep what still fits.',
     title: 'Open dossiers at publication',
     rule: {
       stay: 'Stay: a dossier keeps the version of the day it was received.',
@@ -104,13 +106,14 @@ export const replay = {
     note: 'A due date only becomes earlier, never later than promised on the receipt (Decree 118/2025/NĐ-CP: another date needs a notice). Nobody is asked for more papers because rules moved; what is missing is only shown to officers.',
   },
   decision: {
-    title: 'Draft of the decision',
+    title: 'Subject',
+    annexTitle: 'Title of the annex',
     lead: 'Drafted from what differs. Put it right and download it; the decision is signed elsewhere.',
     draft: 'DRAFT',
     authority: 'Issuing authority',
     place: 'Place',
     number: 'Number',
-    basis: 'Bases (one a line)',
+    bases: 'Bases (one a line)',
     proposal: 'Proposed by',
     articles: 'Articles (one paragraph a line)',
     annex: 'Annex: content before and after (one item a line, | between columns)',

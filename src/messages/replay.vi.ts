@@ -86,6 +86,8 @@ export const replay = {
     csv: 'Tải bảng CSV',
   },
   open: {
+    show: 'Xem hồ sơ đang giải quyết sẽ ra sao khi công bố',
+    draftsText: '{count} bản nháp chưa gửi sẽ theo biểu mẫu mới, giữ những gì đã điền còn khớp.',
     title: 'Hồ sơ đang giải quyết khi công bố',
     rule: {
       stay: 'Ở lại bản cũ: hồ sơ giữ bản có hiệu lực lúc nhận.',
@@ -104,13 +106,14 @@ export const replay = {
     note: 'Ngày hẹn chỉ sớm lên, không muộn hơn ngày đã hẹn trên giấy tiếp nhận (NĐ 118/2025/NĐ-CP: hẹn lại phải có thông báo). Không ai bị đòi thêm giấy tờ vì chuyển bản; phần thiếu chỉ được nêu cho cán bộ biết.',
   },
   decision: {
-    title: 'Dự thảo quyết định công bố',
+    title: 'Trích yếu',
+    annexTitle: 'Tên phụ lục',
     lead: 'Soạn sẵn từ phần khác nhau. Sửa lại cho đúng rồi tải về; quyết định được ký ở nơi khác.',
     draft: 'DỰ THẢO',
     authority: 'Cơ quan ban hành',
     place: 'Nơi ban hành',
     number: 'Số, ký hiệu',
-    basis: 'Căn cứ (mỗi dòng một căn cứ)',
+    bases: 'Căn cứ (mỗi dòng một căn cứ)',
     proposal: 'Theo đề nghị của',
     articles: 'Các điều (mỗi dòng một đoạn)',
     annex: 'Phụ lục: nội dung trước và sau (mỗi dòng một mục, dùng | giữa các cột)',

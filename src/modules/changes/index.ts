@@ -41,6 +41,7 @@ export {
   partKinds,
 } from './contents.ts'
 export { actsOpen, type ChangeAct, type Powers } from './decide-change.ts'
+export { type AnnouncementDraft, draftAnnouncement } from './differences/announcement.ts'
 export { type Difference, differencesOf } from './differences/index.ts'
 export {
   baseContents,
@@ -86,6 +87,6 @@ export {
   runReplays,
 } from './replay/replay-run.ts'
 export { type ReplayDetails, type ReplayLine, type ReplayRun, replayLines } from './replay/replay-store.ts'
-export { hashOf, replayRefusals } from './replay/rules-of.ts'
+export { hashOf, replayRefusals, rulesOfChange } from './replay/rules-of.ts'
 export { type CaseDifference, inventedCitizens, runPackageCase } from './run-package-case.ts'
 export { runPackageTests, type TestLine, type TestReport } from './run-package-tests.ts'

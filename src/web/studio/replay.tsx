@@ -18,6 +18,7 @@ import { useT } from '../ui/shell'
 import { Empty, Table, Tabs } from '../ui/table'
 import { ChangeFrame } from './change-frame'
 import styles from './compare.css?url'
+import { openEffects } from './replay-open'
 import { askedLines, replayView } from './replay-source'
 import { changeOf } from './studio-source'
 
@@ -27,8 +28,10 @@ export const links = () => [{ rel: 'stylesheet', href: styles }]
 export async function loader(args: LoaderFunctionArgs) {
   const studio = await changeOf(args)
   const { kind, base } = studio.change
+  const asksOpen = new URL(args.request.url).searchParams.has('dang-mo')
   return {
     frame: studio.frame,
+    open: asksOpen ? await openEffects(studio) : undefined,
     possible: kind !== 'abolish' && base.procedure !== null,
     ...(await replayView(studio, askedLines(args.request))),
   }
@@ -67,6 +70,7 @@ export default function StudioReplay({ actionData }: { actionData?: Answer }) {
         <Empty title={t('replay.nothing-before')} />
       )}
       {run && <Run />}
+      {possible && <Open />}
     </ChangeFrame>
   )
 }
@@ -148,5 +152,71 @@ function Lines() {
         {t('replay.table.csv')}
       </LinkAction>
     </>
+  )
+}
+
+function Open() {
+  const t = useT()
+  const { open, frame } = useLoaderData<typeof loader>()
+  if (open === undefined)
+    return (
+      <LinkAction href={`/thiet-ke/thay-doi/${frame.id}/chay-lai?dang-mo=1`} icon="arrow-right">
+        {t('replay.open.show')}
+      </LinkAction>
+    )
+  return (
+    <section aria-labelledby="dang-mo">
+      <h2 id="dang-mo">{t('replay.open.title')}</h2>
+      {open === null ? (
+        <p>{t('replay.not-ready')}</p>
+      ) : (
+        <>
+          <p className="small soft max-w-3xl">{t('replay.open.lead')}</p>
+          <Table
+            caption={t('replay.open.caption')}
+            hideCaption
+            stack
+            rows={open.lines}
+            rowKey={({ rule }) => rule}
+            columns={[
+              { key: 'rule', title: t('replay.open.which'), heading: true, cell: ({ name }) => name },
+              {
+                key: 'moved',
+                title: t('replay.open.count'),
+                numeric: true,
+                cell: ({ moved, more }) => (more ? `≥ ${moved}` : moved),
+              },
+              {
+                key: 'earlier',
+                title: t('replay.open.earlier'),
+                numeric: true,
+                cell: ({ earlier }) => earlier,
+              },
+              { key: 'kept', title: t('replay.open.kept'), numeric: true, cell: ({ kept }) => kept },
+              {
+                key: 'stays',
+                title: t('replay.open.stays'),
+                cell: ({ stayed, why }) => (stayed > 0 ? why.join('; ') : '0'),
+              },
+            ]}
+          />
+          {open.missing.length > 0 && (
+            <>
+              <h3>{t('replay.open.missing')}</h3>
+              <ul className="studio__list">
+                {open.missing.map(({ code, questions }) => (
+                  <li key={code}>
+                    <a href={`/can-bo/ho-so/${code}`}>{code}</a>: {questions}
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+          <p className="small soft max-w-3xl">
+            {t('replay.open.draftsText', { count: open.drafts })} {t('replay.open.note')}
+          </p>
+        </>
+      )}
+    </section>
   )
 }
