@@ -34,7 +34,7 @@ import { refusalProblems } from './refusal-texts'
 import { type ReviewPageView, reviewPageView } from './review-page.view'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
-import { settlesView } from './settles-source'
+import { settlesView, withRuled } from './settles-source'
 import { postedForm } from './uploads'
 
 interface Tried {
@@ -51,7 +51,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   if (args.context.get(sessionEnded)) return { ended: true, here: new URL(args.request.url).pathname }
   personOnly(args)
   const result = args.context.get(tried)
-  const filing = result?.filing ?? (await openFiling(args))
+  const filing = result?.filing ?? (await withRuled(await openFiling(args)))
   if (filing.draft.submittedCode) throw redirect(pagePath(filing.draft.id, 'xong'))
   return { ended: false, ...(await viewOf(filing, result)) }
 }
@@ -63,7 +63,7 @@ export async function action(args: ActionFunctionArgs) {
   const opened = await openFiling(args)
   const done = pagePath(opened.draft.id, 'xong')
   if (opened.draft.submittedCode) return redirect(done, 303)
-  const filing = await withReceiving(opened, String(form.get('receiving') ?? ''))
+  const filing = await withReceiving(await withRuled(opened), String(form.get('receiving') ?? ''))
   const { assurance } = filing.form.definition
   if (form.get('assurance') !== String(assurance.version))
     return again(args, { filing, refused: [], assuranceMissing: true }, 422)
