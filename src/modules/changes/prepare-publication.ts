@@ -3,6 +3,7 @@ import { missingParts, ProcedureVersion } from '../catalogue/index.ts'
 import { type CompiledForm, compileForm } from '../forms/index.ts'
 import { type CompiledProcess, type PreviewFacts, previewProcess } from '../processes/index.ts'
 import type { Contents, PartKind } from './contents.ts'
+import { templateProblems } from './template-problems.ts'
 
 /** What keeps a part from being published: an error of its own schema, compiler or engine. */
 export interface PartProblem {
@@ -51,6 +52,7 @@ export async function prepare(
     ...process.problems.map(({ code, element, params }) => ({
       ...{ part: 'process' as const, at: element ?? '', code: `processes.problem.${code}`, details: params },
     })),
+    ...(await templateProblems(contents)),
   ]
   if (problems.length > 0 || !procedure.success || isRefusal(form) || !process.process) return { problems }
   const strangers = together(procedure.data, form, process.process)
