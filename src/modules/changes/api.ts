@@ -96,6 +96,7 @@ const read = defineRoute<App, Actor, typeof Id>({
   params: Id,
   answer: Change.extend({
     readiness: z.object({
+      findings: z.array(z.record(z.string(), z.unknown())),
       problems: z.array(z.record(z.string(), z.unknown())),
       tests: z.record(z.string(), z.unknown()).nullable(),
     }),

@@ -135,6 +135,13 @@ export async function savePart(
 const Note = z.object({ id: z.uuid(), note: cleanText.pipe(z.string().trim().max(2000)).default('') })
 const Reasoned = z.object({ id: z.uuid(), note: Paragraph })
 
+/** What is known of a change when it is handed in. */
+interface Handed {
+  problems: readonly unknown[]
+  findings: readonly { severity: string }[]
+  tests: { failed: number } | null
+}
+
 const submit = simpleAct('submit', Note, (change, { by, at }) => {
   if (change.kind !== 'abolish' && Object.keys(change.parts).length === 0) return refusals.nothingChanged()
   return { ...change, submitted: { by, at } }
@@ -147,11 +154,12 @@ const submit = simpleAct('submit', Note, (change, { by, at }) => {
 export async function submitForReview(
   actor: Actor,
   raw: unknown,
-  parts: ChangeParts & { readiness?: { problems: readonly unknown[]; tests: { failed: number } | null } },
+  parts: ChangeParts & { readiness?: Handed },
 ): Promise<Outcome<ProcedureChange>> {
-  const { problems = [], tests = null } = parts.readiness ?? {}
+  const { problems = [], findings = [], tests = null } = parts.readiness ?? {}
+  const errors = problems.length + findings.filter(({ severity }) => severity === 'error').length
   const failed = tests?.failed ?? 0
-  if (problems.length + failed > 0) return refusals.notReady({ errors: problems.length, failed })
+  if (errors + failed > 0) return refusals.notReady({ errors, failed })
   return submit(actor, raw, parts)
 }
 

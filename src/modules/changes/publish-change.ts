@@ -26,6 +26,8 @@ import {
 import type { ProcedureChange, Versions } from './change.ts'
 import { addTests, findChange } from './change-store.ts'
 import { act, type ChangeParts, revisionsOf, stated } from './changes.ts'
+import { findingsOfChange } from './checks/check-facts.ts'
+import type { Finding } from './checks/finding.ts'
 import type { Contents } from './contents.ts'
 import { baseContents, contentsOf, effectiveParts, lastEdition } from './effective-parts.ts'
 import { powersOver } from './powers-over-changes.ts'
@@ -45,14 +47,20 @@ export type PublishRequest = z.input<typeof PublishRequest>
 
 /** Whether a change could be published: what is wrong with its parts, and how its test cases went. */
 export interface Readiness {
+  /** What the checks found; errors keep it from being handed in. */
+  findings: Finding[]
   problems: PartProblem[]
   tests: TestReport | null
 }
 
 /** Reads every part of a change as it would run and runs the test cases; nothing is stored. */
 export async function readinessOf(change: ProcedureChange, parts: ChangeParts): Promise<Readiness> {
-  if (change.kind === 'abolish') return { problems: [], tests: null }
-  return readinessOfContents(change.code, await effectiveParts(parts.db, change), parts)
+  if (change.kind === 'abolish') return { findings: [], problems: [], tests: null }
+  const [findings, contents] = await Promise.all([
+    findingsOfChange(parts.db, change, parts.now),
+    effectiveParts(parts.db, change),
+  ])
+  return { ...(await readinessOfContents(change.code, contents, parts)), findings }
 }
 
 /** The same for parts that belong to no change yet, such as those of a package. */
@@ -64,8 +72,8 @@ export async function readinessOfContents(
   const today = dateOfLaw(parts.now)
   const decision = { number: '…', on: today }
   const prepared = await preparedParts(code, contents, { validFrom: today, decision }, parts)
-  if (!isPrepared(prepared)) return { problems: prepared.problems, tests: null }
-  return { problems: [], tests: await runPackageTests(prepared, contents.tests) }
+  if (!isPrepared(prepared)) return { findings: [], problems: prepared.problems, tests: null }
+  return { findings: [], problems: [], tests: await runPackageTests(prepared, contents.tests) }
 }
 
 async function preparedParts(

@@ -3,6 +3,7 @@ import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import type { ProblemLine } from './change-source'
+import { Counts } from './counts'
 
 /** Why the change is made, from what it was drafted, what the second person said, and how it was published. */
 export function Why({
@@ -50,10 +51,14 @@ export function Why({
 /** Whether it would run: what is to be mended with where, and how the test cases went. */
 export function Ready({
   id,
-  ready: { problems, tests },
+  ready: { problems, advice, tests },
 }: {
   id: string
-  ready: { problems: readonly ProblemLine[]; tests: { passed: number; failed: number } | null }
+  ready: {
+    problems: readonly ProblemLine[]
+    advice: readonly ProblemLine[]
+    tests: { passed: number; failed: number } | null
+  }
 }) {
   const t = useT()
   const none = tests !== null && tests.passed + tests.failed === 0
@@ -69,15 +74,49 @@ export function Ready({
           <a href={`/thiet-ke/thay-doi/${id}/kiem-thu`}>{t('studio.overview.tests', { ...tests })}</a>
         )}
       </p>
-      {problems.length > 0 && (
-        <ul className="studio__list">
-          {problems.map(({ href, part, at, text }) => (
-            <li key={part + at + text}>
-              <a href={href}>{t(`studio.part.${part}`)}</a>: {text} <span className="soft">{at}</span>
-            </li>
-          ))}
-        </ul>
+      <Lines lines={problems} />
+      {advice.length > 0 && (
+        <details className="mt-3">
+          <summary>{t('studio.overview.advice', { count: advice.length })}</summary>
+          <Lines lines={advice} />
+        </details>
       )}
+    </section>
+  )
+}
+
+function Lines({ lines }: { lines: readonly ProblemLine[] }) {
+  const t = useT()
+  if (lines.length === 0) return null
+  return (
+    <ul className="studio__list">
+      {lines.map(({ href, part, at, text }) => (
+        <li key={part + at + text}>
+          <a href={href}>{t(`studio.part.${part}`)}</a>: {text} <span className="soft">{at}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What the form asks of people now, beside what it asked before. */
+export function Burden({
+  burden,
+}: {
+  burden: readonly { label: string; now: number; before: number | null }[]
+}) {
+  const t = useT()
+  if (burden.length === 0) return null
+  return (
+    <section>
+      <h2>{t('studio.overview.burden')}</h2>
+      <Counts
+        counts={burden.map(({ label, now, before }) => ({
+          label:
+            before === null || before === now ? label : `${label} ${t('studio.overview.was', { before })}`,
+          value: now,
+        }))}
+      />
     </section>
   )
 }

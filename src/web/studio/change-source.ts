@@ -1,7 +1,16 @@
 import { findMessage, messages } from 'motcua/kernel/i18n'
 import { readStream } from 'motcua/kernel/journal'
-import { type PartProblem, type ProcedureChange, type Readiness, readinessOf } from 'motcua/modules/changes'
+import {
+  baseContents,
+  type Contents,
+  findingText,
+  type PartProblem,
+  type ProcedureChange,
+  type Readiness,
+  readinessOf,
+} from 'motcua/modules/changes'
 import { allOfficers } from 'motcua/modules/directory'
+import { type FormBurden, type FormDefinition, formBurden } from 'motcua/modules/forms'
 import { dateText, momentText } from '../ui/format'
 import type { StudioChange } from './studio-source'
 
@@ -22,7 +31,7 @@ const pageOf: Record<PartProblem['part'], string> = {
 }
 
 /** Everything of the overview of a change beside its frame. */
-export async function overviewOf({ page, change, acts }: StudioChange) {
+export async function overviewOf({ page, change, contents, acts }: StudioChange) {
   const { app, now, locale } = page
   const open = ['draft', 'in-review', 'approved'].includes(change.state)
   const [readiness, names, entries] = await Promise.all([
@@ -46,6 +55,7 @@ export async function overviewOf({ page, change, acts }: StudioChange) {
     acts,
     ready: readiness && readyView(change, readiness, locale),
     parts: partLines(change, locale),
+    burden: await burdenOf({ page, change, contents }),
     review: change.review && {
       text: t('studio.overview.reviewed', {
         name: names(change.review.by),
@@ -73,9 +83,22 @@ async function namesOf({ app }: StudioChange['page']) {
   return (id: string) => names.get(id) ?? id
 }
 
-function readyView({ id }: ProcedureChange, { problems, tests }: Readiness, locale: 'vi' | 'en') {
+function readyView({ id }: ProcedureChange, readiness: Readiness, locale: 'vi' | 'en') {
+  const { findings, problems, tests } = readiness
+  const lines = findings.map((finding) => ({
+    href: `/thiet-ke/thay-doi/${id}/${pageOf[finding.part]}`,
+    ...{ severity: finding.severity, part: finding.part, at: finding.at },
+    text: findingText(finding, locale),
+  }))
+  // What a check says in words an official knows is not said again by the schema.
+  const told = new Set(findings.flatMap(({ severity, part }) => (severity === 'error' ? [part] : [])))
+  const others = problems.filter(({ part }) => !told.has(part))
   return {
-    problems: problems.map((problem) => problemLine(id, problem, locale)),
+    problems: [
+      ...lines.filter(({ severity }) => severity === 'error'),
+      ...others.map((problem) => problemLine(id, problem, locale)),
+    ],
+    advice: lines.filter(({ severity }) => severity !== 'error'),
     tests: tests && { passed: tests.passed, failed: tests.failed },
   }
 }
@@ -131,5 +154,29 @@ function publicationText({ publication }: ProcedureChange, locale: 'vi' | 'en') 
       form: said(versions.form),
       process: said(versions.process),
     }),
+  }
+}
+
+/** What the form asks of people now, beside what it asked before. */
+async function burdenOf({ page, change, contents }: Pick<StudioChange, 'page' | 'change' | 'contents'>) {
+  const t = messages(page.locale)
+  const before = change.base.procedure === null ? null : await baseContents(page.app.db, change)
+  const now = burdenOfContents(contents)
+  const was = before && burdenOfContents(before)
+  if (!now) return []
+  return (['asked', 'onlineOnly', 'prefilled', 'papersAsked', 'minutes'] as const).map((figure) => ({
+    label: t(`formBuilder.burden.${figure}`),
+    now: now[figure],
+    before: was ? was[figure] : null,
+  }))
+}
+
+/** The burden of parts that may be unfinished; none when they are no form yet. */
+function burdenOfContents({ form, procedure }: Contents): FormBurden | null {
+  const papers = Array.isArray(procedure.components) ? procedure.components : []
+  try {
+    return formBurden(form as FormDefinition, papers)
+  } catch {
+    return null
   }
 }

@@ -10,7 +10,7 @@ import { useT } from '../ui/shell'
 import { Acts, type ActValues } from './change-acts'
 import { actOn, isDone, readAct } from './change-acts-source'
 import { ChangeFrame } from './change-frame'
-import { Parts, Ready, Record, Why } from './change-parts'
+import { Burden, Parts, Ready, Record, Why } from './change-parts'
 import { overviewOf } from './change-source'
 import { statedTexts } from './start.view'
 import { changeOf } from './studio-source'
@@ -53,6 +53,7 @@ export default function StudioChangePage({ actionData }: { actionData?: Answer }
       {done && !actionData && <Done>{done}</Done>}
       <ErrorSummary problems={problems} title={problems.length > 0 ? t('changes.invalid') : undefined} />
       <Why {...shown} />
+      <Burden burden={shown.burden} />
       {shown.ready && <Ready id={shown.id} ready={shown.ready} />}
       <Acts {...{ ...shown, today, problems, values: actionData?.values }} />
       <Parts parts={shown.parts} />

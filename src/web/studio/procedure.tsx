@@ -9,6 +9,7 @@ import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { type Column, Table } from '../ui/table'
 import { Title } from '../ui/title'
+import { Counts } from './counts'
 import { Changes } from './home'
 import { type EditionLine, procedureOf } from './procedure-source'
 import { readStart, type StartValues, statedTexts } from './start.view'
@@ -87,19 +88,6 @@ export default function StudioProcedure({ actionData }: { actionData?: Answer })
         </div>
       </main>
     </DeskPage>
-  )
-}
-
-/** A few numbers side by side, each with what it counts. */
-export function Counts({ counts }: { counts: readonly { label: string; value: number | string }[] }) {
-  return (
-    <div className="studio__count">
-      {counts.map(({ label, value }) => (
-        <div key={label}>
-          <b>{value}</b> {label}
-        </div>
-      ))}
-    </div>
   )
 }
 
