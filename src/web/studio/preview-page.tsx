@@ -256,6 +256,7 @@ function Specialist({ drawn: { sections, papers } }: Of<'specialist'>) {
   const view = { openRequest: [], thread: [], awaitsAnswer: false, draft: [], sections }
   return (
     <main id="noi-dung" className="pane preview-two">
+      <h1 className="desk__title">{t('preview.who.chuyen-vien')}</h1>
       <AnswersPane view={view} />
       <section aria-labelledby="giay-to">
         <h2 id="giay-to">{t('preview.papers')}</h2>

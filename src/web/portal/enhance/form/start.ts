@@ -32,6 +32,9 @@ interface Live {
   touched: Set<string>
   reach: ReturnType<typeof reachIn>
   says: Says
+  /** How long the last evaluation of the whole form took. */
+  costMs: number
+  waiting: ReturnType<typeof setTimeout> | undefined
   models: { optional: Element; error: HTMLElement }
 }
 
@@ -56,6 +59,8 @@ export function startForm(data: HTMLScriptElement): void {
     touched: new Set(),
     reach: reachIn(form),
     says: saysThrough(element.querySelector('[data-live-says]')),
+    costMs: 0,
+    waiting: undefined,
     models: { optional, error },
   }
   element.addEventListener('input', ({ target }) => changed(live, target))
@@ -65,7 +70,7 @@ export function startForm(data: HTMLScriptElement): void {
   // The browser may have put back what was typed before, and the server drew what it knew.
   for (const question of live.drawn.questions.values())
     if (isTypedInto(question)) takeQuestion(live, question)
-  take(live, evaluateAll(live.form, live.answers), 'silent')
+  evaluateNow(live, 'silent')
   performance.measure('form-live', { start: from })
 }
 
@@ -76,9 +81,31 @@ function changed(live: Live, target: EventTarget | null): void {
   live.touched.add(path)
   if (!takeQuestion(live, question)) return
   const reach = live.reach(path)
-  if (reach === 'form') take(live, evaluateAll(live.form, live.answers))
+  if (reach === 'form') evaluateSoon(live)
   else if (reach === 'row') take(live, evaluateRow(live.form, live.answers, path))
   if (hasProblem(question)) showProblem(question, live.models.error, problemOf(live, path))
+}
+
+/** What one frame can spare, in milliseconds. */
+const quickMs = 8
+const quietMs = 60
+
+/**
+ * Evaluates at once when that is quick. Where it is not (hundreds of rows on an old phone), the letter comes to the
+ * screen first and what follows from it a moment after the typing.
+ */
+function evaluateSoon(live: Live): void {
+  clearTimeout(live.waiting)
+  live.waiting = live.costMs > quickMs ? setTimeout(() => evaluateNow(live), quietMs) : undefined
+  if (live.waiting === undefined) evaluateNow(live)
+}
+
+function evaluateNow(live: Live, how?: 'silent'): void {
+  clearTimeout(live.waiting)
+  live.waiting = undefined
+  const from = performance.now()
+  take(live, evaluateAll(live.form, live.answers), how)
+  live.costMs = performance.now() - from
 }
 
 /** Reads one question into the answers; false when nothing of it can have changed. */
@@ -132,7 +159,7 @@ function take(
   if (whole) showParts(live, whole)
   for (const { path, shown } of lists) for (const part of live.drawn.groups.get(path) ?? []) show(part, shown)
   takeProblems(live, states, problems, whole !== undefined)
-  if (how === 'aloud') announce(live, opened, closed)
+  if (how !== 'silent') announce(live, opened, closed)
 }
 
 function showParts({ form, drawn }: Live, { pages }: NonNullable<Found['whole']>): void {
@@ -226,6 +253,7 @@ function left(live: Live, { target, relatedTarget }: FocusEvent): void {
   const path = question.dataset.field!
   if (!live.touched.has(path)) return
   setTimeout(() => {
+    if (live.waiting !== undefined) evaluateNow(live)
     tell(live, path)
     for (const field of fieldsOfRules(live, path)) if (live.ruled.has(field)) tell(live, field)
   })
@@ -267,7 +295,7 @@ function pressed(live: Live, event: MouseEvent): void {
   if (!done) return
   event.preventDefault()
   live.drawn = drawnIn(live.element)
-  take(live, evaluateAll(live.form, live.answers))
+  evaluateNow(live)
   // What keeps the draft listens to what is typed, and a row is as good as a word.
   live.element.dispatchEvent(new Event('input', { bubbles: true }))
 }
