@@ -1,6 +1,6 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
 import type { FormDraft } from 'motcua/modules/forms/editing'
-import { type Dispatch, useEffect, useRef, useState } from 'react'
+import { type Dispatch, useCallback, useEffect, useRef, useState } from 'react'
 import { timeText } from '../ui/format'
 import type { BuilderProblem } from './form-builder.view'
 import type { Meanwhile } from './form-builder-conflict'
@@ -93,4 +93,46 @@ export function useSaving(
     setMeanwhile(null)
   }
   return { saving, save, meanwhile, settle, savedAt }
+}
+
+/** Asks before a page with unsaved work is left. */
+export function useLeaveWarning(dirty: boolean): void {
+  useEffect(() => {
+    if (!dirty) return
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [dirty])
+}
+
+/** Ctrl+S, Ctrl+Z and Ctrl+Y. */
+export function useBuilderKeys({
+  save,
+  dispatch,
+  editable,
+  t,
+}: {
+  save: () => void
+  dispatch: (act: { do: 'undo' | 'redo'; said: string }) => void
+  editable: boolean
+  t: Translate
+}): void {
+  const onKey = useCallback(
+    (event: KeyboardEvent) => {
+      if (!editable || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      const key = event.key.toLowerCase()
+      const isUndo = key === 'z' && !event.shiftKey
+      const isRedo = key === 'y' || (key === 'z' && event.shiftKey)
+      if (key !== 's' && !isUndo && !isRedo) return
+      event.preventDefault()
+      if (key === 's') save()
+      else if (isUndo) dispatch({ do: 'undo', said: t('formBuilder.said.undone') })
+      else dispatch({ do: 'redo', said: t('formBuilder.said.redone') })
+    },
+    [save, dispatch, editable, t],
+  )
+  useEffect(() => {
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [onKey])
 }
