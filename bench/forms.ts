@@ -51,7 +51,11 @@ const report = {
   listsPerSecond: median(lists, 60, (answers) => validateAnswers(list, answers, { today })),
   fieldsPerForm: Object.keys(forms[0] as Answers).length,
 }
-process.stdout.write(`${JSON.stringify(report)}\n`)
+// A browser takes minutes: asked for with `--browser`.
+const browser = process.argv.includes('--browser')
+  ? { browser: await (await import('./forms/browser.ts')).measureBrowser() }
+  : {}
+process.stdout.write(`${JSON.stringify({ ...report, ...browser })}\n`)
 
 function ratio(a: number, b: number): number {
   return Math.round((a / b) * 100) / 100
