@@ -73,6 +73,7 @@ function fieldChoices({ title, fields = [] }: DraftGroup, page: string): Choice[
         type: types[field.type] ?? 'text',
       },
       ...{ group: 'form' as const, fieldType: field.type, where: title?.vi ?? page },
+      ...(field.legalLabel && { alias: field.legalLabel }),
       options: (field.options ?? []).map(({ value, label }) => ({ value, label: label.vi })),
     }))
 }
@@ -92,7 +93,8 @@ function tableChoice({ key, title, fields = [] }: DraftGroup): Choice {
   }
 }
 
-const labelIn = ({ key, label, legalLabel }: DraftField) => clean(legalLabel ?? label?.vi ?? key)
+/** Labels of the legal form are often half a line ("ngày …"): the plain label says what is meant. */
+const labelIn = ({ key, label, legalLabel }: DraftField) => clean(label?.vi ?? legalLabel ?? key)
 /** What a merge field cannot hold between its marks. */
 const clean = (label: string) =>
   label

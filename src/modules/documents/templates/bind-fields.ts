@@ -19,6 +19,8 @@ export interface SourceChoice {
   label: string
   type: InputType
   columns?: { key: string; label: string }[]
+  /** What the legal form calls it, where that is another name. */
+  alias?: string
   /** The input that it becomes, where the caller has named them all. */
   input?: TemplateInput
 }
@@ -134,17 +136,17 @@ export function guessChoice(field: string, choices: readonly SourceChoice[]): So
   const wanted = wordsIn(field)
   if (wanted.size === 0) return undefined
   const rated = choices.map((choice) => ({ choice, score: likeness(wanted, choice) }))
-  const best = rated.reduce((a, b) => (b.score > a.score ? b : a), { choice: undefined, score: 0.49 } as {
+  const best = rated.reduce((a, b) => (b.score > a.score ? b : a), { choice: undefined, score: 0.5 } as {
     choice: SourceChoice | undefined
     score: number
   })
   return best.choice
 }
 
-function likeness(wanted: Set<string>, { label, from }: SourceChoice): number {
+function likeness(wanted: Set<string>, { label, alias = '', from }: SourceChoice): number {
   const squeezed = [...wanted].join('')
   return Math.max(
-    ...[wordsIn(label), wordsIn(from.key)].map((words) => {
+    ...[wordsIn(label), wordsIn(alias), wordsIn(from.key)].map((words) => {
       if ([...words].join('') === squeezed) return 1
       const shared = [...wanted].filter((word) => words.has(word)).length
       return (2 * shared) / (wanted.size + words.size)

@@ -59,7 +59,9 @@ export function writeMarked(runs: readonly Run[]): string {
   let text = ''
   let open = { bold: false, italic: false, underline: false }
   const turn = (to: typeof open) => {
-    for (const [mark, kind] of Object.entries(faces)) if (open[kind] !== to[kind]) text += mark
+    const marks = Object.entries(faces)
+    for (const [mark, kind] of marks.toReversed()) if (open[kind] && !to[kind]) text += mark
+    for (const [mark, kind] of marks) if (!open[kind] && to[kind]) text += mark
     open = { bold: to.bold, italic: to.italic, underline: to.underline }
   }
   for (const run of runs) {

@@ -192,6 +192,7 @@ describe('merge fields', () => {
     ['ma_ho_so', 'code'],
     ['childFullName', 'child.fullName'],
     ['NgaySinhMe', undefined],
+    ['la_con', undefined],
     ['', undefined],
   ])('%s of a Word file probably means %s', (field, key) => {
     expect(guessChoice(field, choices)?.from.key).toBe(key)
