@@ -271,6 +271,11 @@ export const formBuilder = {
     notForm: 'Not yet a form: see “{at}”. What you typed is kept.',
     broken: 'What was saved is not of the shape of a form at “{at}”, so it can only be edited as text.',
   },
+  shape: {
+    emptyGroup: 'This group has no question yet. Add one, or remove the group.',
+    emptyPage: 'This page has no group yet. Add one, or remove the page.',
+    ruleFields: 'Choose at least one question at which the rule speaks.',
+  },
   keys: { save: 'Save', undo: 'Undo', redo: 'Redo', move: 'Move', remove: 'Remove', copy: 'Duplicate' },
   typeGroup: {
     person: 'People',

@@ -272,6 +272,11 @@ export const formBuilder = {
     notForm: 'Chưa phải mẫu khai: xem lại “{at}”. Những gì đã gõ vẫn còn.',
     broken: 'Bản đã lưu chưa đúng khuôn ở “{at}”, nên chỉ sửa được dưới dạng văn bản.',
   },
+  shape: {
+    emptyGroup: 'Nhóm này chưa có câu hỏi nào. Thêm một câu, hoặc bỏ nhóm.',
+    emptyPage: 'Trang này chưa có nhóm nào. Thêm một nhóm, hoặc bỏ trang.',
+    ruleFields: 'Chưa chọn câu hỏi để báo. Chọn ít nhất một câu.',
+  },
   keys: { save: 'Lưu', undo: 'Hoàn tác', redo: 'Làm lại', move: 'Chuyển', remove: 'Bỏ', copy: 'Nhân bản' },
   typeGroup: {
     person: 'Con người',

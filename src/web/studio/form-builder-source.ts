@@ -19,7 +19,7 @@ import { answerKeys, columnKeys, type FormDraft, isDraft, readDraft } from 'motc
 import type { PageContext } from 'motcua/web/context'
 import { refusalText } from '../desk/acting'
 import { momentText } from '../ui/format'
-import { problemPlace } from './form-builder.view'
+import { problemPlace, shapeText } from './form-builder.view'
 import type { BurdenLine } from './form-builder-side'
 import type { StudioChange } from './studio-source'
 import type { CheckedDraft, SaveAnswer } from './use-form-builder'
@@ -33,17 +33,24 @@ export async function checkedDraft(studio: StudioChange, draft: FormDraft): Prom
   const before = change.base.procedure === null ? null : await baseContents(app.db, change)
   const known = await knownElsewhere(page, draft.key)
   const findings = await checkChange({ before, after, facts: { on: dateOfLaw(now), known } })
+  const t = messages(locale)
   const problems = findings.flatMap((finding) => {
-    const text = findingText(finding, locale)
+    const shape = finding.code === 'form-schema' ? shapeText(finding.at, t) : undefined
+    if (shape === null && findings.some(({ code, at }) => code !== 'form-schema' && wordsOf(at, finding.at)))
+      return []
+    const text = shape ?? findingText(finding, locale)
     if (finding.part === 'form')
       return [{ id: problemPlace(draft, finding.at), severity: finding.severity, text }]
     // What other parts read and the form no longer asks is told here too.
     if (finding.code !== 'unknown-answer') return []
-    const part = messages(locale)(`studio.part.${finding.part}`)
+    const part = t(`studio.part.${finding.part}`)
     return [{ id: 'form', severity: finding.severity, text: `${part}: ${text}` }]
   })
   return { problems: distinct(problems), burden: burdenLines(contents, before, draft, locale) }
 }
+
+/** Whether a finding speaks of the thing, or of the words, in which another finds a text missing. */
+const wordsOf = (at: string, missing: string) => at !== '' && missing.startsWith(`${at}.`)
 
 const distinct = (problems: CheckedDraft['problems']) =>
   problems.filter(

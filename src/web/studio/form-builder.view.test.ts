@@ -11,6 +11,7 @@ import {
   outlineOf,
   problemPlace,
   ruleFields,
+  shapeText,
   sourceName,
   textProblem,
   usageText,
@@ -155,4 +156,18 @@ test.each([
   ['{"title": {"vi": "a", "en": "b"}}', '“key”'],
 ])('a typed text that is no form is explained: %s', (text, said) => {
   expect(textProblem(text, t)).toContain(said)
+})
+
+test.each([
+  ['pages.0.groups.1.fields', 'Nhóm này chưa có câu hỏi'],
+  ['pages.0.groups.1.groups.0.fields', 'Nhóm này chưa có câu hỏi'],
+  ['pages.3.groups', 'Trang này chưa có nhóm'],
+  ['rules.2.fields', 'Chưa chọn câu hỏi'],
+])('what is not whole at %s is said in words', (at, said) => {
+  expect(shapeText(at, t)).toContain(said)
+})
+
+test('missing words are told by the check of words, other paths as they are', () => {
+  expect(shapeText('pages.0.title.en', t)).toBeNull()
+  expect(shapeText('pages.0.groups.0.fields.0.type', t)).toBeUndefined()
 })

@@ -361,3 +361,15 @@ export function textProblem(text: string, t: Translate): string | undefined {
   if ('line' in read) return t('formBuilder.expert.notJson', { line: read.line })
   return isDraft(read) ? undefined : t('formBuilder.expert.notForm', { at: read.at })
 }
+
+/**
+ * What is missing where the shape of a form is not whole, in words of the builder; null when the missing words are
+ * told of anyway, and undefined when there is nothing better than the path.
+ */
+export function shapeText(at: string, t: Translate): string | null | undefined {
+  if (/\.(vi|en)$/.test(at)) return null
+  if (/groups\.\d+\.fields$/.test(at)) return t('formBuilder.shape.emptyGroup')
+  if (/pages\.\d+\.groups$/.test(at)) return t('formBuilder.shape.emptyPage')
+  if (/rules\.\d+\.fields$/.test(at)) return t('formBuilder.shape.ruleFields')
+  return undefined
+}

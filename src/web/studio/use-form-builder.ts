@@ -44,7 +44,9 @@ export function useLiveCheck(door: string, draft: FormDraft, first: CheckedDraft
         .then(setChecked)
         // Checks come again with the next change; typing goes on meanwhile.
         .catch(() => undefined)
-        .finally(() => setChecking(false))
+        .finally(() => {
+          if (!ending.signal.aborted) setChecking(false)
+        })
     }, pauseMs)
     return () => {
       clearTimeout(timer)
