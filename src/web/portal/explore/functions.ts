@@ -52,8 +52,12 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     group: 'F2',
     name: { vi: 'Danh mục thủ tục hành chính', en: 'Procedure catalogue' },
     standing: 'met',
-    link: '/tim',
-    test: 'src/modules/catalogue/version-store.test.ts',
+    link: '/du-lieu/thu-tuc.jsonld',
+    test: 'src/modules/catalogue/exchange/exchange.test.ts',
+    note: {
+      vi: 'Bản công bố theo ngày và quyết định, quy định của tỉnh, nhập bản ghi quốc gia và CSV, xuất JSON, CSV, CPSV-AP.',
+      en: 'Dated editions by decisions, rules of the province, import of national records and CSV, export as JSON, CSV, CPSV-AP.',
+    },
   },
   {
     id: 'F2.3',
@@ -69,7 +73,11 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     name: { vi: 'Hồ sơ, biểu mẫu điện tử', en: 'E-dossier, e-form' },
     standing: 'met',
     link: '/thu-tuc/1.001193',
-    test: 'src/modules/forms/forms.test.ts',
+    test: 'test/journeys/forms-alike.test.ts',
+    note: {
+      vi: 'Mẫu khai là dữ liệu, cùng một cách tính trên máy chủ và trình duyệt; cán bộ dựng mẫu tại Thiết kế thủ tục.',
+      en: 'Forms are data, evaluated alike on the server and in browsers; officials build them in the studio.',
+    },
   },
   {
     id: 'F2.5',
@@ -85,7 +93,11 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     name: { vi: 'Quy trình xử lý', en: 'Handling process' },
     standing: 'met',
     link: '/can-bo/quy-trinh',
-    test: 'src/modules/processes/publish-process.test.ts',
+    test: 'test/journeys/process-editor.test.ts',
+    note: {
+      vi: 'Quy trình dán từ bảng các bước trong Word, Excel, hoặc vẽ bằng BPMN ngay trên trang.',
+      en: 'Processes are pasted as step tables from Word or Excel, or drawn in BPMN on the page.',
+    },
   },
   {
     id: 'F2.7',
@@ -99,12 +111,12 @@ export const requiredFunctions: readonly RequiredFunction[] = [
     id: 'F2.8',
     group: 'F2',
     name: { vi: 'Cấu hình trực quan', en: 'Visual configuration' },
-    standing: 'partly',
-    link: '/can-bo/quy-trinh',
-    test: 'test/journeys/processes.test.ts',
+    standing: 'met',
+    link: '/thiet-ke',
+    test: 'src/modules/changes/changes.test.ts',
     note: {
-      vi: 'Sơ đồ quy trình được nhập, kiểm tra, so sánh và công bố trên màn hình; vẽ bằng phần mềm BPMN bên ngoài.',
-      en: 'Drawings are imported, checked, compared and published on screen; they are drawn in any BPMN editor.',
+      vi: 'Nội dung, mẫu khai, quy trình, giấy in và ca kiểm thử trong một bản soạn: kiểm tra, xem thử, chạy lại hồ sơ cũ, người thứ hai duyệt, công bố, rút lại.',
+      en: 'Terms, form, process, papers and test cases in one draft: checks, preview, replay, a second person, publication, taking back.',
     },
   },
   {
