@@ -11,17 +11,28 @@ export interface PlacedField {
   rowOf: string | null
 }
 
-/** Every question of a form that may be unfinished, in its order. */
+/** Every question of a form that may be unfinished, in its order; those of lists inside rows after the rows' own. */
 export function placedFields(form: DraftForm | null | undefined): PlacedField[] {
   return (form?.pages ?? []).flatMap((page, i) =>
-    (page.groups ?? []).flatMap((group, j) =>
-      (group.fields ?? []).map((field, k) => ({
-        ...{ at: `pages.${i}.groups.${j}.fields.${k}`, field, group, page },
-        rowOf: group.repeat ? group.key : null,
-      })),
-    ),
+    (page.groups ?? []).flatMap((group, j) => {
+      const at = `pages.${i}.groups.${j}`
+      const rowOf = group.repeat ? group.key : null
+      return [
+        ...inGroup(group, at, { page, rowOf }),
+        ...(group.groups ?? []).flatMap((inner, k) =>
+          inGroup(inner as Group, `${at}.groups.${k}`, { page, rowOf: rowOf ?? inner.key }),
+        ),
+      ]
+    }),
   )
 }
+
+const inGroup = (
+  group: Group,
+  at: string,
+  { page, rowOf }: Pick<PlacedField, 'page' | 'rowOf'>,
+): PlacedField[] =>
+  (group.fields ?? []).map((field, k) => ({ at: `${at}.fields.${k}`, field, group, page, rowOf }))
 
 /** The keys under which answers stand: questions, and repeated groups. */
 export const answerKeys = (form: DraftForm | null | undefined): Set<string> =>

@@ -57,7 +57,8 @@ export function reachOf(form: DraftForm | null | undefined): Reach {
   return { facts, unreachable, labelOf: (path) => labels.get(answerOf(path, labels) ?? path) ?? path }
 }
 
-const idOf = ({ field, rowOf }: PlacedField) => (rowOf === null ? field.key : `${rowOf}[].${field.key}`)
+const idOf = ({ field, group, rowOf }: PlacedField) =>
+  rowOf === null ? field.key : `${group.key}[].${field.key}`
 
 const conditionsOf = ({ page, group, field }: PlacedField): Feel[] =>
   [page.visible, group.visible, field.visible].map(treeIn).filter((tree) => tree !== undefined)

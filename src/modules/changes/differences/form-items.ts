@@ -72,7 +72,7 @@ function groupItems(
   { page, id }: { page: Page; id: string },
   saying: Saying,
 ): Item[] {
-  const { repeat, title, visible } = group
+  const { repeat, title, visible, groups = [] } = group
   // A group that nobody sees as one is no thing of its own.
   const isSeen = Boolean(title || repeat || visible)
   const fields = (group.fields ?? []).map((field, i) =>
@@ -84,6 +84,9 @@ function groupItems(
     ),
   )
   if (!isSeen) return fields
+  const inner = groups.flatMap((each, i) =>
+    groupItems(each as Group, `${at}.groups.${i}`, { page, id: `group:${group.key}` }, saying),
+  )
   const own = item('group', group.key, at, {
     name: inBoth(title ?? page.title, group.key),
     within: id,
@@ -96,7 +99,7 @@ function groupItems(
       addLabel: bothTexts(repeat?.addLabel),
     },
   })
-  return [own, ...fields]
+  return [own, ...fields, ...inner]
 }
 
 interface Place {
