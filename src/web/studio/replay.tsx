@@ -47,7 +47,7 @@ export async function action(args: ActionFunctionArgs) {
   const asked = await askForReplay(page.app.db, officer, change, page.now)
   if (!isRefusal(asked)) {
     page.app.wake()
-    return redirect(new URL(args.request.url).pathname)
+    return redirect(`/thiet-ke/thay-doi/${change.id}/chay-lai`)
   }
   return data<Answer>({ said: refusalText(asked, page.locale) }, { status: httpStatus[asked.kind] })
 }
