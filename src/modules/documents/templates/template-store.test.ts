@@ -87,6 +87,12 @@ describe('templates of a procedure', () => {
     },
   )
 
+  test('that import code are not published, whoever hands them in', async () => {
+    const importing = aTemplate({ source: 'typst', typst: '#import ("@preview/" + "x:1.0.0")' })
+    await expect(publish('8.1', [importing], '2026-12-01')).rejects.toThrow('import in line 1')
+    expect(await templateVersions(db.pool, '8.1')).toEqual([])
+  })
+
   test('cannot be rewritten by the application once they are published', async () => {
     await publish('7.1', [aTemplate()], '2026-12-01')
     await expect(db.pool.query(`update documents.template_version set typst = ''`)).rejects.toThrow(

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../../kernel/canonical-json.ts'
 import { endBefore, takeBack } from '../../../kernel/dated-versions.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { typstOf } from './compile-template.ts'
+import { forbiddenWord } from './forbidden-words.ts'
 import { TemplateDraft, TemplateDrafts, type TemplateKey } from './template-draft.ts'
 
 /** A template as it was published. */
@@ -42,7 +43,8 @@ const nameOf = (procedureCode: string, key: string) => `${procedureCode}/${key}`
 /**
  * Publishes the templates of a procedure: each that differs from the last one becomes its next version, and a paper
  * that has none any more is printed in the layout of the product from that day on. Compiles the Typst anew, whatever
- * the draft says it is. Throws on templates that their schema refuses: a change is checked before it is published.
+ * the draft says it is. Throws on templates that their schema refuses and on Typst that imports: a change is checked
+ * before it is published.
  */
 export async function addTemplateVersions(
   tx: Queryable,
@@ -54,7 +56,7 @@ export async function addTemplateVersions(
   const before = await lastVersions(tx, procedureCode)
   const added: AddedTemplate[] = []
   for (const draft of wanted) {
-    const complete = { ...draft, typst: typstOf(draft) }
+    const complete = { ...draft, typst: safeTypst(draft) }
     const last = before.get(draft.key)
     if (last?.draft && same(last.draft, complete)) continue
     added.push(await insert(tx, procedureCode, rowOf(complete, last), publication))
@@ -64,6 +66,14 @@ export async function addTemplateVersions(
   )
   for (const last of gone) added.push(await insert(tx, procedureCode, shippedRow(last), publication))
   return added
+}
+
+/** The pool has no kill and no limit of memory: what could load code never gets there. */
+function safeTypst(draft: TemplateDraft): string {
+  const typst = typstOf(draft)
+  const word = draft.source === 'typst' ? forbiddenWord(typst) : undefined
+  if (word) throw new Error(`template ${draft.key}: ${word.message} in line ${word.line} is not allowed`)
+  return typst
 }
 
 const same = (a: TemplateDraft, b: TemplateDraft) => canonicalJson(a) === canonicalJson(b)
