@@ -275,6 +275,7 @@ export const formBuilder = {
   shape: {
     emptyGroup: 'Nhóm này chưa có câu hỏi nào. Thêm một câu, hoặc bỏ nhóm.',
     emptyPage: 'Trang này chưa có nhóm nào. Thêm một nhóm, hoặc bỏ trang.',
+    noCondition: 'Chưa có điều kiện. Nói khi nào thì phải báo.',
     ruleFields: 'Chưa chọn câu hỏi để báo. Chọn ít nhất một câu.',
   },
   keys: { save: 'Lưu', undo: 'Hoàn tác', redo: 'Làm lại', move: 'Chuyển', remove: 'Bỏ', copy: 'Nhân bản' },

@@ -98,7 +98,7 @@ export function PagePanel({ place, page }: { place: Place; page: PageDraft }) {
         <AddPageButton after={page.key} />
       </p>
       <details className="fb__part">
-        <summary>{t('formBuilder.field.advanced')}</summary>
+        <summary>{t('formBuilder.field.rename')}</summary>
         <RenameKey place={place} hint="" />
       </details>
     </>
@@ -152,7 +152,7 @@ export function GroupPanel({ place, group }: { place: GroupPlace; group: GroupDr
         )}
       </p>
       <details className="fb__part">
-        <summary>{t('formBuilder.field.advanced')}</summary>
+        <summary>{t('formBuilder.field.rename')}</summary>
         <RenameKey place={place} hint={repeat ? t('formBuilder.field.keyHint') : ''} />
       </details>
     </>

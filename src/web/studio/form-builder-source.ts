@@ -19,7 +19,7 @@ import { answerKeys, columnKeys, type FormDraft, isDraft, readDraft } from 'motc
 import type { PageContext } from 'motcua/web/context'
 import { refusalText } from '../desk/acting'
 import { momentText } from '../ui/format'
-import { problemPlace, shapeText } from './form-builder.view'
+import { problemPlace, ruleId, shapeText } from './form-builder.view'
 import type { BurdenLine } from './form-builder-side'
 import type { StudioChange } from './studio-source'
 import type { CheckedDraft, SaveAnswer } from './use-form-builder'
@@ -38,9 +38,13 @@ export async function checkedDraft(studio: StudioChange, draft: FormDraft): Prom
     const shape = finding.code === 'form-schema' ? shapeText(finding.at, t) : undefined
     if (shape === null && findings.some(({ code, at }) => code !== 'form-schema' && wordsOf(at, finding.at)))
       return []
-    const text = shape ?? findingText(finding, locale)
-    if (finding.part === 'form')
-      return [{ id: problemPlace(draft, finding.at), severity: finding.severity, text }]
+    const id = problemPlace(draft, finding.at)
+    const isBegun = draft.rules?.some(({ key, when }) => ruleId(key) === id && when === 'false') ?? false
+    // A rule that was only begun holds never: what it lacks is a condition.
+    const begun =
+      isBegun && finding.code.startsWith('never-holds') ? t('formBuilder.shape.noCondition') : null
+    const text = shape ?? begun ?? findingText(finding, locale)
+    if (finding.part === 'form') return [{ id, severity: finding.severity, text }]
     // What other parts read and the form no longer asks is told here too.
     if (finding.code !== 'unknown-answer') return []
     const part = t(`studio.part.${finding.part}`)
