@@ -12,6 +12,9 @@ const quiet = await aTraveller({ browser, baseUrl }, { width: 360, scripts: fals
 const lively = await aTraveller({ browser, baseUrl }, { width: 360 })
 
 const field = (page: Page, path: string) => page.locator(`[data-field="${path}"]`)
+const list = (page: Page) => page.locator('[data-group="members"]')
+const together = (page: Page) => page.locator('[name="holder.kind"][value="household"]')
+const alone = (page: Page) => page.locator('[name="holder.kind"]:not([value="household"])')
 const says = (page: Page) => page.locator('[data-live-says]')
 
 /** Begins a household business and goes straight to one page of its form. */
@@ -24,27 +27,32 @@ async function atPage(page: Page, key: string): Promise<void> {
 
 describe('a form while it is filled in, with script', () => {
   const { page } = lively
-  test('opens a question by the answer before it, and says so', async () => {
+  test('opens a list by the answer before it', async () => {
     await lively.takeRole('business')
-    await atPage(page, 'von')
-    await page.locator('[name="tax.sameAddress"][value="false"]').check()
-    await field(page, 'tax.noticeAddress').waitFor({ state: 'visible' })
-    await says(page).getByText('Địa chỉ nhận thông báo thuế').waitFor({ state: 'attached' })
+    await atPage(page, 'thanh-vien')
+    expect(await list(page).isVisible()).toBe(false)
+    await together(page).check()
+    await list(page).waitFor({ state: 'visible' })
     await lively.look()
   })
 
-  test('keeps what was typed into a question that closes and opens again', async () => {
-    const written = page.locator('[name="tax.noticeAddress.written"]')
-    await written.fill('Phường Hoa Sen')
-    await page.locator('[name="tax.sameAddress"][value="true"]').check()
-    await field(page, 'tax.noticeAddress').waitFor({ state: 'hidden' })
-    await page.locator('[name="tax.sameAddress"][value="false"]').check()
-    expect(await written.inputValue()).toBe('Phường Hoa Sen')
+  test('keeps what was typed into a list that closes and opens again', async () => {
+    await press(page, 'Thêm thành viên')
+    await page.keyboard.type('PHẠM THỊ D')
+    await alone(page).check()
+    await list(page).waitFor({ state: 'hidden' })
+    await together(page).check()
+    const name = page.locator('[name="members[0].fullName"]')
+    expect(await name.inputValue()).toBe('PHẠM THỊ D')
+    await main(page).locator('button[value="remove:members[0]"]').click()
+    expect(await name.count()).toBe(0)
   })
 
-  test('works out values while numbers are typed', async () => {
+  test('works out values while numbers are typed, and says them', async () => {
+    await page.goto(page.url().replace(/[^/]+$/, 'von'))
     await page.locator('[name="capital.amountVnd"]').fill('1500000')
     await page.getByText('Một triệu năm trăm nghìn đồng').filter({ visible: true }).waitFor()
+    await says(page).getByText('Vốn bằng chữ').waitFor({ state: 'attached' })
   })
 
   test('says what is wrong when a field is left, not while it is typed, and stops at once when it is mended', async () => {
@@ -63,7 +71,7 @@ describe('a form while it is filled in, with script', () => {
 
   test('adds and takes away rows without a round trip, and the server has them as they stand', async () => {
     await page.goto(page.url().replace(/[^/]+$/, 'thanh-vien'))
-    await page.locator('[name="holder.kind"]').last().check()
+    await together(page).check()
     for (const name of ['NGUYỄN VĂN A', 'TRẦN THỊ B', 'LÊ VĂN C']) {
       await press(page, 'Thêm thành viên')
       await page.keyboard.type(name)
@@ -87,15 +95,12 @@ describe('a form while it is filled in, with script', () => {
 test('without script the same page shows only what is asked, and the server says the rest', async () => {
   const { page } = quiet
   await quiet.takeRole('business')
-  await atPage(page, 'von')
-  expect(await field(page, 'tax.noticeAddress').isVisible()).toBe(false)
-  await page.locator('[name="tax.sameAddress"][value="false"]').check()
+  await atPage(page, 'thanh-vien')
+  expect(await list(page).isVisible()).toBe(false)
+  await together(page).check()
   await press(page, 'Lưu và tiếp tục')
-  expect(await field(page, 'tax.noticeAddress').isVisible()).toBe(true)
-  expect(await problems(page)).toContain('địa chỉ nhận thông báo thuế')
-  await page.goto(page.url().replace(/[^/]+$/, 'thanh-vien'))
-  await page.locator('[name="holder.kind"]').last().check()
-  await press(page, 'Lưu và tiếp tục')
+  expect(await problems(page)).toContain('nhận kết quả')
+  expect(await list(page).isVisible()).toBe(true)
   await press(page, 'Thêm thành viên')
   await page.locator('[name="members[0].fullName"]').filter({ visible: true }).waitFor()
   expect(await page.locator('[data-blank]').first().isVisible()).toBe(false)
@@ -126,7 +131,6 @@ describe('a draft looked at before it is published', () => {
     await page.getByRole('button', { name: 'Tiếp tục' }).filter({ visible: true }).last().click()
     expect(await problems(page)).toContain('vốn kinh doanh')
     await page.locator('[name="capital.amountVnd"]').fill('50000000')
-    await page.locator('[name="tax.sameAddress"][value="true"]').check()
     await page.getByRole('button', { name: 'Tiếp tục' }).filter({ visible: true }).last().click()
     await page.waitForLoadState()
     expect(await page.locator('[name="_state"]').count()).toBe(1)
