@@ -141,10 +141,10 @@ function Answered({ view }: { view: EligibilityView }) {
       <dl className="summary mt-4">
         {view.answered.map(({ key, question, answer, change }) => (
           <div key={key}>
-            <dt>{question}</dt>
-            <dd>
-              {answer}{' '}
-              <a href={change}>
+            <dt className="soft">{question}</dt>
+            <dd className="mb-4">
+              <b>{answer}</b>{' '}
+              <a className="link-action" href={change}>
                 {t('eligibility.change')}
                 <span className="vh">: {question}</span>
               </a>
