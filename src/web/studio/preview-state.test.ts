@@ -1,7 +1,7 @@
+import { accepted } from 'motcua/kernel/errors'
+import { compileForm } from 'motcua/modules/forms'
 import { expect, test } from 'vitest'
 import { formJson } from '../../../test/builders/packages.ts'
-import { accepted } from '../../kernel/errors.ts'
-import { compileForm } from '../../modules/forms/index.ts'
 import { mostOfPreview, packState, unpackState } from './preview-state.ts'
 
 const form = accepted(compileForm(formJson('household-business')))
