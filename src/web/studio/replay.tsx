@@ -12,7 +12,7 @@ import {
 import { refusalText } from '../desk/acting'
 import { NotDone } from '../desk/outcome'
 import { useWatch } from '../desk/use-watch'
-import { Button, LinkAction } from '../ui/button'
+import { Button, ButtonRow, LinkAction } from '../ui/button'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { Empty, Table, Tabs } from '../ui/table'
@@ -143,14 +143,16 @@ function Lines() {
           },
         ]}
       />
-      {next !== null && (
-        <LinkAction href={`${at}?${kind ? `loai=${kind}&` : ''}sau=${next}`} icon="arrow-right">
-          {t('replay.table.next')}
+      <ButtonRow>
+        {next !== null && (
+          <LinkAction href={`${at}?${kind ? `loai=${kind}&` : ''}sau=${next}`} icon="arrow-right">
+            {t('replay.table.next')}
+          </LinkAction>
+        )}
+        <LinkAction href={`${at}.csv${query}`} icon="download">
+          {t('replay.table.csv')}
         </LinkAction>
-      )}
-      <LinkAction href={`${at}.csv${query}`} icon="download">
-        {t('replay.table.csv')}
-      </LinkAction>
+      </ButtonRow>
     </>
   )
 }

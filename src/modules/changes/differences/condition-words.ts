@@ -33,6 +33,14 @@ export function namesIn(form: DraftForm | null | undefined, locale: Locale): Nam
   )
 }
 
+/** Names of two versions as one: those of the newer first, with the answers that only the older one has. */
+export function bothNames(older: Named, newer: Named): Named {
+  const all = new Map(older)
+  for (const [key, { label, options }] of newer)
+    all.set(key, { label, options: new Map([...(older.get(key)?.options ?? []), ...options]) })
+  return all
+}
+
 /** A condition as an official says it; what no sentence can say stays as it is written. */
 export function conditionWords(text: string | null | undefined, names: Named, locale: Locale): string | null {
   if (!text) return null

@@ -77,6 +77,18 @@ test('tells a question that is gone, and one that is new with its condition in w
   ])
 })
 
+test('another wording, or an option less, changes no condition that reads the question', async () => {
+  const found = await after(({ form }) => {
+    const relation = form.pages[0]!.groups[0]!.fields[0]!
+    relation.label = { vi: 'Quan hệ với bé', en: 'Relation to the child' }
+    relation.options = relation.options!.filter(({ value }) => value !== 'father')
+  })
+  expect(found.map(({ label }) => label.vi)).toEqual([
+    'Câu hỏi “Quan hệ với bé” · lời câu hỏi',
+    'Câu hỏi “Quan hệ với bé” · các lựa chọn',
+  ])
+})
+
 test('of questions that changed places, names only the one that moved', async () => {
   const found = await after(({ form }) => {
     const { fields } = form.pages[0]!.groups[0]!

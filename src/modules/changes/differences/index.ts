@@ -1,7 +1,7 @@
 import type { Locale } from '../../../kernel/i18n.ts'
 import type { Contents, PartKind } from '../contents.ts'
 import { compareItems, type Difference } from './compare-items.ts'
-import { namesIn } from './condition-words.ts'
+import { bothNames, type Named, namesIn } from './condition-words.ts'
 import { formItems } from './form-items.ts'
 import type { Item } from './item.ts'
 import { changedLines, looseItems } from './other-items.ts'
@@ -24,7 +24,11 @@ export async function differencesOf(
   after: Version | null,
   { locale = 'vi', called }: { locale?: Locale; called?: Called } = {},
 ): Promise<Difference[]> {
-  const [old, now] = await Promise.all([before, after].map((each) => itemsOf(each ?? {}, locale, called)))
+  // One name for one thing: a question that is only called otherwise changes no condition that reads it.
+  const names = bothNames(namesIn(before?.form, locale), namesIn(after?.form, locale))
+  const [old, now] = await Promise.all(
+    [before, after].map((each) => itemsOf(each ?? {}, { locale, names }, called)),
+  )
   return partOrder
     .flatMap((part) => compareItems(of(part, old!), of(part, now!)))
     .map((difference) => (isLong(difference) ? { ...difference, ...linesOf(difference) } : difference))
@@ -33,9 +37,12 @@ export async function differencesOf(
 const partOrder: readonly PartKind[] = ['procedure', 'form', 'process', 'templates', 'tests']
 const of = (part: PartKind, items: readonly Item[]) => items.filter((item) => item.part === part)
 
-async function itemsOf(version: Version, locale: Locale, called?: Called): Promise<Item[]> {
+async function itemsOf(
+  version: Version,
+  saying: { locale: Locale; names: Named },
+  called?: Called,
+): Promise<Item[]> {
   const { procedure, form, process, templates = [], tests = [] } = version
-  const saying = { locale, names: namesIn(form, locale) }
   return [
     ...(procedure ? procedureItems(procedure, saying) : []),
     ...(form ? formItems(form, saying) : []),
