@@ -45,7 +45,7 @@ export function EditorField({ spec, path }: FieldFacts) {
     case 'named':
       return <NamedField spec={spec} path={path} />
     case 'rule':
-      return <RuleField_ spec={spec} path={path} />
+      return <ConditionField spec={spec} path={path} />
     case 'words':
       return <WordsField spec={spec} path={path} />
     case 'flags':
@@ -244,7 +244,7 @@ function WordsField({ spec, path }: FieldFacts) {
   )
 }
 
-function RuleField_({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'rule' }>>) {
+function ConditionField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'rule' }>>) {
   const { set, answers, eligibility } = useEditing()
   const { value, id, label, hint, error } = useFrame({ spec, path })
   return (
