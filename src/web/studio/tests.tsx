@@ -60,7 +60,7 @@ export async function action(args: ActionFunctionArgs) {
     const said = findMessage(studio.page.locale, 'studio.tests.notJson', {}) ?? ''
     return data<Answer>({ text, notSaved: { said, meanwhile: null } }, { status: 422 })
   }
-  const back = new URL(args.request.url).pathname
+  const back = `/thiet-ke/thay-doi/${studio.change.id}/kiem-thu`
   const { notSaved, status } = await saveOrSay(studio, { part: 'tests', seen: seenIn(form), content, back })
   return data<Answer>({ text, notSaved }, { status })
 }
