@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { openBrowser } from '../harness/browser.ts'
 import { historyIsThere, startServer } from '../harness/running-server.ts'
 import { fileBirth, press } from './filing.ts'
+import { pictureTheStudio } from './studio-pictures.ts'
 import { aTraveller } from './traveller.ts'
 
 const pagesOfTheChair = {
@@ -55,6 +56,7 @@ async function takeAll(baseUrl: string): Promise<void> {
   await desk.takeRole('control')
   await draftMerger(desk.page)
   await keep(desk.page, 'reorganisation')
+  await pictureTheStudio(desk, keep)
 }
 
 /** A merger as it stands before somebody approves it. */
