@@ -175,6 +175,7 @@ export const studio = {
       steps: 'Steps',
       result: 'Result',
     },
+    adopt: 'The new outcome is right',
     none: 'No test cases yet.',
     edit: 'Edit the cases (JSON)',
     hint: 'Each case: name, on, channel, personalId, answers, expect. Only what expect states is compared.',

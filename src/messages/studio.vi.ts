@@ -175,6 +175,7 @@ export const studio = {
       steps: 'Các bước',
       result: 'Kết quả giải quyết',
     },
+    adopt: 'Kết quả mới là đúng',
     none: 'Chưa có ca kiểm thử.',
     edit: 'Sửa các ca (JSON)',
     hint: 'Mỗi ca: name, on, channel, personalId, answers, expect. Chỉ những gì nêu trong expect mới được so sánh.',

@@ -88,5 +88,5 @@ export {
 } from './replay/replay-run.ts'
 export { type ReplayDetails, type ReplayLine, type ReplayRun, replayLines } from './replay/replay-store.ts'
 export { hashOf, replayRefusals, rulesOfChange } from './replay/rules-of.ts'
-export { type CaseDifference, inventedCitizens, runPackageCase } from './run-package-case.ts'
+export { type CaseDifference, inventedCitizens, runPackageCase, withOutcome } from './run-package-case.ts'
 export { runPackageTests, type TestLine, type TestReport } from './run-package-tests.ts'

@@ -34,7 +34,11 @@ export async function saveOrSay<Kind extends PartKind>(
     { id: change.id, part, seen, content },
     { db: app.db, now, wake: app.wake },
   )
-  if (!isRefusal(saved)) throw redirect(`${back}${back.includes('?') ? '&' : '?'}xong=saved`)
+  if (!isRefusal(saved)) {
+    // A page that posts by script is asked under `….data`; the person goes back to the page itself.
+    const page = back.replace(/\.data(?=\?|$)/, '')
+    throw redirect(`${page}${page.includes('?') ? '&' : '?'}xong=saved`)
+  }
   return { notSaved: notSaved(saved, page.locale), status: httpStatus[saved.kind] }
 }
 

@@ -1,5 +1,5 @@
 import { findMessage } from 'motcua/kernel/i18n'
-import { type Contents, readinessOf, type TestLine } from 'motcua/modules/changes'
+import { type Contents, readinessOf, type TestLine, withOutcome } from 'motcua/modules/changes'
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { Done, NotDone } from '../desk/outcome'
 import { Button } from '../ui/button'
@@ -10,7 +10,7 @@ import { Empty } from '../ui/table'
 import { ChangeFrame } from './change-frame'
 import { MeanwhileNotice } from './meanwhile'
 import { type NotSaved, saveOrSay, seenIn } from './save-part'
-import { changeOf } from './studio-source'
+import { changeOf, type StudioChange } from './studio-source'
 
 /** The test cases of the procedure, as they come out now. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -32,6 +32,7 @@ function lineOf({ name, differences, unreadable }: TestLine, locale: 'vi' | 'en'
   return {
     name: name[locale],
     passed: differences.length === 0 && unreadable === null,
+    adoptable: differences.length > 0,
     problems: [
       ...(unreadable === null ? [] : [say('studio.tests.unreadable', { where: unreadable })]),
       ...differences.map(({ what, expected, came }) =>
@@ -54,8 +55,10 @@ interface Answer {
 export async function action(args: ActionFunctionArgs) {
   const studio = await changeOf(args)
   const form = await args.request.formData()
-  const text = String(form.get('tests') ?? '')
-  const content = parsed(text)
+  const adopted =
+    form.get('_action') === 'adopt' ? await adopting(studio, Number(form.get('case'))) : undefined
+  const text = adopted ? JSON.stringify(adopted, null, 2) : String(form.get('tests') ?? '')
+  const content = adopted ?? parsed(text)
   if (!content) {
     const said = findMessage(studio.page.locale, 'studio.tests.notJson', {}) ?? ''
     return data<Answer>({ text, notSaved: { said, meanwhile: null } }, { status: 422 })
@@ -63,6 +66,14 @@ export async function action(args: ActionFunctionArgs) {
   const back = `/thiet-ke/thay-doi/${studio.change.id}/kiem-thu`
   const { notSaved, status } = await saveOrSay(studio, { part: 'tests', seen: seenIn(form), content, back })
   return data<Answer>({ text, notSaved }, { status })
+}
+
+/** The cases, with what came out of one of them as what must come out. */
+async function adopting({ page, change, contents }: StudioChange, index: number) {
+  const { tests } = await readinessOf(change, { db: page.app.db, now: page.now })
+  const line = tests?.lines[index]
+  if (!line) throw data(null, { status: 400 })
+  return contents.tests.map((test, i) => (i === index ? withOutcome(test, line.differences) : test))
 }
 
 function parsed(text: string): Contents['tests'] | undefined {
@@ -86,7 +97,7 @@ export default function StudioTests({ actionData }: { actionData?: Answer }) {
       {lines === null && <p>{t('studio.tests.notRun')}</p>}
       {lines?.length === 0 && <Empty title={t('studio.tests.none')} />}
       <ul className="studio__list">
-        {lines?.map(({ name, passed, problems }) => (
+        {lines?.map(({ name, passed, problems, adoptable }, i) => (
           <li key={name}>
             <StateTag state={passed ? 'ok' : 'bad'}>
               {t(passed ? 'studio.tests.passed' : 'studio.tests.failed')}
@@ -97,6 +108,16 @@ export default function StudioTests({ actionData }: { actionData?: Answer }) {
                 {problem}
               </span>
             ))}
+            {editable && adoptable && (
+              <Form method="post">
+                <input type="hidden" name="seen" value={seen} />
+                <input type="hidden" name="case" value={i} />
+                <Button kind="second" size="small" name="_action" value="adopt">
+                  {t('studio.tests.adopt')}
+                  <span className="vh"> {name}</span>
+                </Button>
+              </Form>
+            )}
           </li>
         ))}
       </ul>

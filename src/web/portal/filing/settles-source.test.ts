@@ -1,10 +1,10 @@
+import { openDatabase } from 'motcua/kernel/db'
 import { isRefusal } from 'motcua/kernel/errors'
 import { listAuthorities } from 'motcua/modules/directory'
 import { loadRules } from 'motcua/modules/dossiers'
 import { afterAll, expect, test } from 'vitest'
 import { theCitizenOf } from '../../../../test/builders/a-filing.ts'
 import { testDatabase } from '../../../../test/harness/database.ts'
-import { openDatabase } from '../../../kernel/db.ts'
 import type { Filing } from './filing-source'
 import { settlesView, withRuled } from './settles-source'
 
