@@ -1,4 +1,4 @@
-import { type Answers, nestAnswers, valueOf } from './condition.ts'
+import { type Answers, nestAnswers, resultOf } from './condition.ts'
 import type { LinkedBranch } from './linked.ts'
 
 /** What the expressions of a linked group may read. */
@@ -13,7 +13,7 @@ export interface GroupFacts {
 
 /** Whether a group with these answers has this branch. */
 export const isWanted = ({ when }: Pick<LinkedBranch, 'when'>, facts: GroupFacts): boolean =>
-  when === null || valueOf(when, contextOf(facts), { today: facts.today }) === true
+  when === null || resultOf(when, contextOf(facts), { today: facts.today }) === true
 
 /**
  * The form of a branch filled from the group: each field by its own expression over `answers` and `results`; what an
@@ -22,7 +22,7 @@ export const isWanted = ({ when }: Pick<LinkedBranch, 'when'>, facts: GroupFacts
 export function branchAnswers({ answers }: Pick<LinkedBranch, 'answers'>, facts: GroupFacts): Answers {
   const context = contextOf(facts)
   const said = Object.entries(answers).map(
-    ([field, text]) => [field, valueOf(text, context, { today: facts.today })] as const,
+    ([field, text]) => [field, resultOf(text, context, { today: facts.today })] as const,
   )
   return Object.fromEntries(said.filter(([, value]) => value !== null && value !== undefined))
 }

@@ -19,11 +19,11 @@ const mostKept = 2000
 /** Whether a FEEL condition is true; no condition always is, and what cannot be evaluated is not. */
 export function holds(condition: string | null, situation: Situation): boolean {
   if (condition === null) return true
-  return valueOf(condition, contextOf(situation), { today: situation.today }) === true
+  return resultOf(condition, contextOf(situation), { today: situation.today }) === true
 }
 
 /** What an expression says; null when it cannot be computed or costs too much. */
-export function valueOf(text: string, context: Record<string, unknown>, options?: EvaluateOptions): unknown {
+export function resultOf(text: string, context: Record<string, unknown>, options?: EvaluateOptions): unknown {
   const value = tryFeel(treeOf(text), context, options)
   return isRefusal(value) ? null : value
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Answers, holds, nestAnswers, valueOf } from './condition.ts'
+import { type Answers, holds, nestAnswers, resultOf } from './condition.ts'
 import { Feel, Text, TwoLanguages } from './version-parts.ts'
 
 const Key = z.string().regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*){0,5}$/)
@@ -81,7 +81,7 @@ export function evaluateEligibility(
     answers[question.key] = value
     answered.push(question)
     const { stop } = question
-    if (stop && valueOf(stop.when, nestAnswers(answers), { today }) === true)
+    if (stop && resultOf(stop.when, nestAnswers(answers), { today }) === true)
       return { outcome: 'cannot', because: question, stop, answered }
   }
   return { outcome: 'can', answered }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AuthorityKind } from '../directory/index.ts'
-import { type Answers, holds, nestAnswers, type Situation, valueOf } from './condition.ts'
+import { type Answers, holds, nestAnswers, resultOf, type Situation } from './condition.ts'
 import { Feel, Text, TwoLanguages } from './version-parts.ts'
 
 /**
@@ -77,7 +77,7 @@ function territoriesBy({ when, territory }: RoutingRule, situation: Situation): 
   if (!holds(when, situation)) return null
   if (territory === null) return []
   const { answers = {}, today } = situation
-  const said = valueOf(territory, nestAnswers(answers), { today })
+  const said = resultOf(territory, nestAnswers(answers), { today })
   const codes = (Array.isArray(said) ? said : [said]).filter(isCode)
   return codes.length > 0 ? [...new Set(codes)] : null
 }

@@ -1,4 +1,4 @@
-import { type Answers, nestAnswers, valueOf } from './condition.ts'
+import { type Answers, nestAnswers, resultOf } from './condition.ts'
 import type { ProcedureVersion } from './procedure-version.ts'
 
 /** What a form says about the person who files together with the applicant; not checked yet. */
@@ -12,7 +12,7 @@ export interface StatedParty {
 export function secondPartyOf(version: ProcedureVersion, answers: Answers): StatedParty | null {
   if (version.secondParty === null) return null
   const context = nestAnswers(answers)
-  const read = (text: string | null) => (text === null ? null : valueOf(text, context))
+  const read = (text: string | null) => (text === null ? null : resultOf(text, context))
   const { name, personalId, phone } = version.secondParty
   return { name: read(name), personalId: read(personalId), phone: read(phone) }
 }
