@@ -2,15 +2,7 @@ import { isRefusal, type Refusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import type { Reorganisation, ReorganisationProblem } from 'motcua/modules/directory'
 import { type PageContext, pageContext } from 'motcua/web/context'
-import { useEffect } from 'react'
-import {
-  type ActionFunctionArgs,
-  data,
-  type LoaderFunctionArgs,
-  redirect,
-  useLoaderData,
-  useRevalidator,
-} from 'react-router'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { LinkAction } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
@@ -26,6 +18,7 @@ import { problemText } from './reorganise-form.view'
 import { Actions, Lines, Officers, Places, Preview } from './reorganise-preview'
 import { type DecisionData, decisionData, readsReorganisations } from './reorganise-source'
 import { standingTone } from './reorganise-words'
+import { useWatch } from './use-watch'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
@@ -185,16 +178,4 @@ function Record({ record }: { record: readonly string[] }) {
       </ul>
     </section>
   )
-}
-
-const watchMs = 2000
-
-/** While dossiers move, the page asks how far they are; without script, loading it again does. */
-function useWatch(running: boolean): void {
-  const { revalidate } = useRevalidator()
-  useEffect(() => {
-    if (!running) return
-    const timer = setInterval(() => void revalidate(), watchMs)
-    return () => clearInterval(timer)
-  }, [running, revalidate])
 }
