@@ -5,8 +5,7 @@ import { newId } from '../../../kernel/ids.ts'
 import { cleanText } from '../../../kernel/text.ts'
 import type { Officer } from '../../identity/index.ts'
 import { isTaken, deskRefusals as refusals } from './desk-refusals.ts'
-import { authoritiesOf, unitsOfOfficer } from './queue-scope.ts'
-import { ownPost } from './saved-views.ts'
+import { authoritiesOf, ownPost, unitsOfOfficer } from './queue-scope.ts'
 
 export const labelColours = ['red', 'gold', 'green', 'blue', 'violet', 'grey'] as const
 

@@ -94,3 +94,6 @@ export const authoritiesOf = ({ posts }: Officer): string[] => [
 export const unitsOfOfficer = ({ posts }: Officer): string[] => [
   ...new Set(posts.map(({ authorityCode, unitCode }) => `${authorityCode} ${unitCode}`)),
 ]
+
+/** The post of one's own; a lent one belongs to somebody else's unit. */
+export const ownPost = ({ posts }: Officer) => posts.find(({ grant }) => grant === undefined) ?? posts[0]

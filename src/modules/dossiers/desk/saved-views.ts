@@ -6,7 +6,7 @@ import { cleanText } from '../../../kernel/text.ts'
 import type { Officer } from '../../identity/index.ts'
 import { isTaken, deskRefusals as refusals } from './desk-refusals.ts'
 import { queryOf, readQueueFilter } from './queue-filter.ts'
-import { unitsOfOfficer } from './queue-scope.ts'
+import { ownPost, unitsOfOfficer } from './queue-scope.ts'
 
 /** A filter of the queue under a name. */
 export interface SavedView {
@@ -108,6 +108,3 @@ export async function setDefaultView(
   )
   return { id }
 }
-
-/** The post of one's own; a lent one belongs to somebody else's unit. */
-export const ownPost = ({ posts }: Officer) => posts.find(({ grant }) => grant === undefined) ?? posts[0]
