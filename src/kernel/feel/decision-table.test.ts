@@ -24,9 +24,9 @@ const fees: DecisionTable = {
   inputs: ['channel', 'days'],
   hitPolicy: 'unique',
   rules: [
-    { when: [null, range(null, 60)], then: 0 },
-    { when: [one('online'), range(60, null)], then: 4_000 },
-    { when: [one('direct', 'post'), range(60, null)], then: 8_000 },
+    { when: [null, range(null, 60)], gives: 0 },
+    { when: [one('online'), range(60, null)], gives: 4_000 },
+    { when: [one('direct', 'post'), range(60, null)], gives: 8_000 },
   ],
   otherwise: null,
 }
@@ -53,7 +53,7 @@ test('outputs may be other answers', () => {
   expect(tableOf('if filer = "male" then wife.fullName else husband.fullName')).toEqual({
     inputs: ['filer'],
     hitPolicy: 'first',
-    rules: [{ when: [one('male')], then: { path: 'wife.fullName' } }],
+    rules: [{ when: [one('male')], gives: { path: 'wife.fullName' } }],
     otherwise: { path: 'husband.fullName' },
   })
 })
@@ -101,7 +101,7 @@ describe('looking through a table', () => {
   })
 
   test('names where two rules fit', () => {
-    const table = { ...fees, rules: [...fees.rules, { when: [one('post'), null], then: 1 }] }
+    const table = { ...fees, rules: [...fees.rules, { when: [one('post'), null], gives: 1 }] }
     const found = checkTable(table, { channel: channels, days })
     expect(found?.every(({ kind }) => kind === 'overlap')).toBe(true)
     expect(found?.[0]).toMatchObject({
@@ -117,8 +117,8 @@ describe('looking through a table', () => {
     const table = (to: number): DecisionTable => ({
       ...{ inputs: ['n'], hitPolicy: 'unique', otherwise: null },
       rules: [
-        { when: [{ is: 'range', from: null, to: { value: to, included: true } }], then: 1 },
-        { when: [{ is: 'range', from: { value: 5, included: true }, to: null }], then: 2 },
+        { when: [{ is: 'range', from: null, to: { value: to, included: true } }], gives: 1 },
+        { when: [{ is: 'range', from: { value: 5, included: true }, to: null }], gives: 2 },
       ],
     })
     const whole = { n: { is: 'numbers', whole: true } } as const
@@ -157,7 +157,7 @@ const aTable: fc.Arbitrary<DecisionTable> = fc
     fc.record({
       inputs: fc.constant(inputs),
       hitPolicy: fc.constant('first' as const),
-      rules: fc.array(fc.record({ when: fc.tuple(...inputs.map(() => cell)), then: output }), {
+      rules: fc.array(fc.record({ when: fc.tuple(...inputs.map(() => cell)), gives: output }), {
         minLength: 1,
         maxLength: 8,
       }),
@@ -170,11 +170,11 @@ test('every table comes back from its expression, but for inputs that never matt
     fc.property(aTable, (table) => {
       const again = tableOf(feelOfTable(table))
       const columns = (given: DecisionTable) =>
-        given.rules.map(({ when, then }) => ({
+        given.rules.map(({ when, gives }) => ({
           when: Object.fromEntries(
             given.inputs.map((input, i) => [input, when[i]]).filter(([, each]) => each !== null),
           ),
-          then,
+          gives,
         }))
       expect(again && columns(again)).toEqual(columns(table))
       expect(again?.otherwise).toEqual(table.otherwise)
@@ -185,7 +185,7 @@ test('every table comes back from its expression, but for inputs that never matt
 })
 
 test('the largest table is an expression that can be read', () => {
-  const rules = Array.from({ length: mostRules }, (_, i) => ({ when: [one(`v${i}`)], then: i }))
+  const rules = Array.from({ length: mostRules }, (_, i) => ({ when: [one(`v${i}`)], gives: i }))
   const table: DecisionTable = { inputs: ['a'], hitPolicy: 'unique', rules, otherwise: null }
   expect(tableOf(feelOfTable(table))?.rules).toHaveLength(mostRules)
 })

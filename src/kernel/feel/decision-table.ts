@@ -21,7 +21,7 @@ export interface DecisionTable {
   inputs: string[]
   /** `first`: the first rule that fits decides; `unique`: never more than one may fit. */
   hitPolicy: 'first' | 'unique'
-  rules: { when: Cell[]; then: Output }[]
+  rules: { when: Cell[]; gives: Output }[]
   /** What is given when no rule fits; null: nothing. */
   otherwise: Output
 }
@@ -32,7 +32,7 @@ export const mostRules = 40
 /** The chain of ifs that a table says; both hit policies read alike, `checkTable` tells where they differ. */
 export function feelOfTable({ inputs, rules, otherwise }: DecisionTable): string {
   const ifs = rules.map(
-    ({ when, then }) => `if ${feelOf(sentenceOfRow(inputs, when))} then ${outputText(then)}`,
+    ({ when, gives }) => `if ${feelOf(sentenceOfRow(inputs, when))} then ${outputText(gives)}`,
   )
   return [...ifs, outputText(otherwise)].join(' else ')
 }
@@ -66,19 +66,19 @@ function outputText(output: Output): string {
 export function tableOf(feel: Feel | string): DecisionTable | null {
   const tree = typeof feel === 'string' ? compileFeel(feel) : feel
   if (isRefusal(tree) || tree.is !== 'if') return null
-  const rows: { tests: Test[]; then: Output }[] = []
+  const rows: { tests: Test[]; gives: Output }[] = []
   let rest: Feel = tree
   for (; rest.is === 'if'; rest = rest.no) {
     const sentence = sentenceOf(rest.when)
-    const then = outputOf(rest.yes)
+    const gives = outputOf(rest.yes)
     if (!sentence || sentence.groups?.length || (!sentence.all && sentence.tests.length > 1)) return null
-    if (then === undefined) return null
-    rows.push({ tests: sentence.tests, then })
+    if (gives === undefined) return null
+    rows.push({ tests: sentence.tests, gives })
   }
   const otherwise = outputOf(rest)
   if (otherwise === undefined || rows.length > mostRules) return null
   const inputs = [...new Set(rows.flatMap(({ tests }) => tests.map(({ path }) => path)))]
-  const rules = rows.map(({ tests, then }) => ({ when: inputs.map((path) => cellOf(path, tests)), then }))
+  const rules = rows.map(({ tests, gives }) => ({ when: inputs.map((path) => cellOf(path, tests)), gives }))
   if (rules.some(({ when }) => when.includes(undefined))) return null
   return { inputs, hitPolicy: 'first', rules: rules as DecisionTable['rules'], otherwise }
 }
