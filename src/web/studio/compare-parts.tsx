@@ -1,7 +1,7 @@
 import { useT } from '../ui/shell'
 import { type StateKind, StateTag } from '../ui/state'
 import { Empty } from '../ui/table'
-import type { DifferenceLine, FindingLine, PartDifferences } from './compare-source'
+import type { DifferenceLine, PartDifferences } from './compare-source'
 
 const tones: Record<DifferenceLine['what'], StateKind> = {
   added: 'ok',
@@ -60,32 +60,3 @@ function DifferenceItem({ line: { what, whatText, label, before, after } }: { li
 
 const moved = (before: string | null, after: string | null) =>
   before === after ? (after ?? '') : `${before ?? ''} → ${after ?? ''}`
-
-const severities: Record<FindingLine['severity'], StateKind> = { error: 'bad', warning: 'warn', hint: 'info' }
-
-/** What the checks found in a draft, worst first, each with the page where it is mended. */
-export function Findings({ lines }: { lines: readonly FindingLine[] }) {
-  const t = useT()
-  const errors = lines.filter(({ severity }) => severity === 'error').length
-  return (
-    <section aria-labelledby="kiem-tra">
-      <h2 id="kiem-tra">{t('checks.title')}</h2>
-      <p className="small soft">
-        {errors > 0
-          ? t('checks.summaryErrors', { errors, all: lines.length })
-          : t('checks.summary', { all: lines.length })}
-      </p>
-      {lines.length > 0 && (
-        <ul className="diff">
-          {lines.map(({ key, severity, severityText, partText, text, href }) => (
-            <li key={key} className="diff__item diff__item--line">
-              <StateTag state={severities[severity]}>{severityText}</StateTag>
-              <span>{text}</span>
-              <a href={href}>{partText}</a>
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  )
-}

@@ -1,14 +1,10 @@
-import { findMessage, messages } from 'motcua/kernel/i18n'
-import { dateOfLaw } from 'motcua/kernel/time'
+import { messages } from 'motcua/kernel/i18n'
 import { editionsOf } from 'motcua/modules/catalogue'
 import {
   baseContents,
   type Contents,
   type Difference,
   differencesOf,
-  type Finding,
-  findingsOfChange,
-  findingText,
   inForce,
   type PartKind,
   partKinds,
@@ -94,41 +90,3 @@ function partsOf(differences: readonly Difference[], { locale }: PageContext): P
     }))
     .filter(({ lines }) => lines.length > 0)
 }
-
-/** What the checks say of a draft, as a page shows it. */
-export interface FindingLine {
-  key: string
-  severity: Finding['severity']
-  severityText: string
-  partText: string
-  text: string
-  href: string
-}
-
-const pages: Record<PartKind, string> = {
-  procedure: 'thu-tuc',
-  form: 'bieu-mau',
-  process: 'quy-trinh',
-  templates: 'mau-in',
-  tests: 'kiem-thu',
-}
-
-/** Findings of a change with the pages where they are mended; the same sentence is told once. */
-export async function findingLines({ page, change }: StudioChange): Promise<FindingLine[]> {
-  const { app, now, locale } = page
-  const found = await findingsOfChange(app.db, change, now)
-  const seen = new Set<string>()
-  return found.flatMap((finding, i) => {
-    const { severity, part } = finding
-    const text = findingText(finding, locale)
-    if (seen.has(`${part} ${text}`)) return []
-    seen.add(`${part} ${text}`)
-    return {
-      ...{ key: String(i), severity, text, href: `/thiet-ke/thay-doi/${change.id}/${pages[part]}` },
-      severityText: findMessage(locale, `checks.severity.${severity}`) ?? severity,
-      partText: findMessage(locale, `differences.part.${part}`) ?? part,
-    }
-  })
-}
-
-export const todayOf = ({ now }: PageContext) => dateOfLaw(now)
