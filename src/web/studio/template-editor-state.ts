@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useFetcher } from 'react-router'
 import type { TemplateAnswer } from './template-editor'
 import type { Preview } from './template-editor-source'
@@ -67,11 +67,4 @@ export function useFocus(): (id: string) => void {
   return (id) => {
     wanted.current = id
   }
-}
-
-/** False until a script runs: what works without one is drawn first. */
-export function useHydrated(): boolean {
-  const [hydrated, setHydrated] = useState(false)
-  useEffect(() => setHydrated(true), [])
-  return hydrated
 }
