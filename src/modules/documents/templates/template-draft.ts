@@ -155,7 +155,6 @@ const When = z.strictObject({
 
 export const Block = z.discriminatedUnion('kind', [...plainBlocks, When])
 export type Block = z.infer<typeof Block>
-export const blockKinds = [...plainBlocks.map((each) => each.shape.kind.value), 'when'] as const
 
 export const TemplateDraft = z
   .strictObject({
