@@ -1,6 +1,6 @@
 import type { Feel } from '../../kernel/feel/index.ts'
 import type { CompiledForm } from './compile-form.ts'
-import type { Answers, Field, Group, Origins, Page, Problem, Rule } from './form-definition.ts'
+import type { Answers, Field, Group, Origins, Problem, Rule } from './form-definition.ts'
 import { formFunctions } from './form-functions.ts'
 import { type FormPlan, type ListPlan, type PagePlan, planOf } from './form-plan.ts'
 import { type Asking, ask, type LevelState, type ListState, put, workOut } from './work-out.ts'
@@ -215,17 +215,6 @@ function listStates(
     }
   }
   return states
-}
-
-/** Whether conditions of its page and its own show a group, over an evaluation of these answers. */
-export function isGroupShown(
-  compiled: CompiledForm,
-  { page, group }: { page: Page; group: Group },
-  { context }: Evaluation,
-  given: EvaluateContext,
-): boolean {
-  const run = newRun(compiled, given)
-  return run.holds(page.visible, context) && run.holds(group.visible, context)
 }
 
 /** Writes a value under a dotted key; keys were checked at compilation, so no inherited name can be meant. */
