@@ -1,7 +1,5 @@
 export const provinceRules = {
   title: 'Rules of the province',
-  nav: 'Rules of the province',
-  back: 'Design of procedures',
   lead: 'Amounts that the law leaves to the province ({province}), shorter limits and the executing unit. Everything else stays as published nationally.',
   readOnly: 'Only procedure control of the province sets and ends rules. You can read the list.',
   add: 'Set a rule',

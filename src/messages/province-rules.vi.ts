@@ -1,8 +1,6 @@
 /** What a province sets over national procedures. */
 export const provinceRules = {
   title: 'Quy định của tỉnh',
-  nav: 'Quy định của tỉnh',
-  back: 'Thiết kế thủ tục',
   lead: 'Mức thu mà luật giao cho tỉnh ({province}), thời hạn ngắn hơn và cơ quan thực hiện. Nội dung khác giữ như trung ương công bố.',
   readOnly: 'Chỉ kiểm soát thủ tục của tỉnh được đặt và kết thúc quy định. Anh/chị xem được danh sách.',
   add: 'Đặt quy định',

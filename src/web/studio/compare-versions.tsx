@@ -1,12 +1,11 @@
 import { data, Form, type LoaderFunctionArgs, useLoaderData } from 'react-router'
-import { DeskPage } from '../desk/desk-page'
-import { Button, LinkAction } from '../ui/button'
+import { Button } from '../ui/button'
 import { Select } from '../ui/fields'
 import { useT } from '../ui/shell'
-import { Title } from '../ui/title'
 import styles from './compare.css?url'
 import { Differences } from './compare-parts'
 import { differencesOfVersions } from './compare-source'
+import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
@@ -30,38 +29,19 @@ export default function StudioCompareVersions() {
   const t = useT()
   const { code, name, from, to, choices, parts } = useLoaderData<typeof loader>()
   return (
-    <DeskPage keys={[]}>
-      <Title>{`${t('replay.compare.versions')} · ${name}`}</Title>
-      <main id="noi-dung" className="pane studio">
-        <div className="pane__head">
-          <LinkAction href={`/thiet-ke/thu-tuc/${code}`} icon="chevron-left" small>
-            {code} {name}
-          </LinkAction>
-          <h1 className="desk__title">{t('replay.compare.versions')}</h1>
-        </div>
-        <div className="studio__body">
-          <Form method="get" className="diff__choose">
-            <Select
-              id="tu"
-              name="tu"
-              label={t('replay.compare.older')}
-              options={choices}
-              defaultValue={from}
-            />
-            <Select
-              id="den"
-              name="den"
-              label={t('replay.compare.newer')}
-              options={choices}
-              defaultValue={to}
-            />
-            <Button kind="second" size="small">
-              {t('replay.compare.show')}
-            </Button>
-          </Form>
-          <Differences parts={parts} />
-        </div>
-      </main>
-    </DeskPage>
+    <StudioPage
+      title={t('replay.compare.versions')}
+      tab={`${t('replay.compare.versions')} · ${name}`}
+      back={{ href: `/thiet-ke/thu-tuc/${code}`, label: `${code} ${name}` }}
+    >
+      <Form method="get" className="diff__choose">
+        <Select id="tu" name="tu" label={t('replay.compare.older')} options={choices} defaultValue={from} />
+        <Select id="den" name="den" label={t('replay.compare.newer')} options={choices} defaultValue={to} />
+        <Button kind="second" size="small">
+          {t('replay.compare.show')}
+        </Button>
+      </Form>
+      <Differences parts={parts} />
+    </StudioPage>
   )
 }

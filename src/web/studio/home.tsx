@@ -2,16 +2,15 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { httpStatus } from 'motcua/kernel/problem'
 import { startChange } from 'motcua/modules/changes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
-import { DeskPage } from '../desk/desk-page'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { useT } from '../ui/shell'
 import { StateTag } from '../ui/state'
 import { type Column, Empty, Table } from '../ui/table'
-import { Title } from '../ui/title'
 import { changeTone } from './change-words'
 import { type ChangeLine, type ProcedureLine, studioHome } from './home-source'
 import { readStart, type StartValues, statedTexts } from './start.view'
 import { StartForm } from './start-form'
+import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
 
 /** Changes in the making, procedures that can be changed, and how many there are of each kind. */
@@ -39,49 +38,38 @@ export default function StudioHome({ actionData }: { actionData?: Answer }) {
   const t = useT()
   const { open, ended, procedures, levels, mayEdit, tools } = useLoaderData<typeof loader>()
   return (
-    <DeskPage>
-      <Title>{t('studio.title')}</Title>
-      <main id="noi-dung" className="pane studio">
-        <div className="pane__head">
-          <h1 className="desk__title">{t('studio.title')}</h1>
-          <p className="small soft max-w-3xl">{t('studio.lead')}</p>
-          <nav className="btn-row mt-3" aria-label={t('studio.list.tools')}>
-            {tools.map(({ href, label }) => (
-              <a key={href} href={href}>
-                {label}
-              </a>
-            ))}
-          </nav>
-        </div>
-        <div className="studio__body">
-          <ErrorSummary problems={actionData?.problems ?? []} />
-          <section>
-            <h2>{t('studio.list.open')}</h2>
-            {open.length > 0 ? (
-              <Changes caption={t('studio.list.open')} lines={open} />
-            ) : (
-              <Empty title={t('studio.list.none')}>
-                <p>{t('studio.list.noneText')}</p>
-              </Empty>
-            )}
-          </section>
-          <Procedures lines={procedures} />
-          <Levels levels={levels} />
-          {mayEdit && (
-            <section className="studio__part">
-              <h2>{t('studio.list.startNew')}</h2>
-              <StartForm withCode values={actionData?.values} problems={actionData?.problems ?? []} />
-            </section>
-          )}
-          {ended.length > 0 && (
-            <section>
-              <h2>{t('studio.list.ended')}</h2>
-              <Changes caption={t('studio.list.ended')} lines={ended} />
-            </section>
-          )}
-        </div>
-      </main>
-    </DeskPage>
+    <StudioPage
+      title={t('studio.title')}
+      back={null}
+      lead={t('studio.lead')}
+      tools={{ label: t('studio.list.tools'), links: tools }}
+    >
+      <ErrorSummary problems={actionData?.problems ?? []} />
+      <section>
+        <h2>{t('studio.list.open')}</h2>
+        {open.length > 0 ? (
+          <Changes caption={t('studio.list.open')} lines={open} />
+        ) : (
+          <Empty title={t('studio.list.none')}>
+            <p>{t('studio.list.noneText')}</p>
+          </Empty>
+        )}
+      </section>
+      <Procedures lines={procedures} />
+      <Levels levels={levels} />
+      {mayEdit && (
+        <section className="studio__part">
+          <h2>{t('studio.list.startNew')}</h2>
+          <StartForm withCode values={actionData?.values} problems={actionData?.problems ?? []} />
+        </section>
+      )}
+      {ended.length > 0 && (
+        <section>
+          <h2>{t('studio.list.ended')}</h2>
+          <Changes caption={t('studio.list.ended')} lines={ended} />
+        </section>
+      )}
+    </StudioPage>
   )
 }
 

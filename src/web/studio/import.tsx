@@ -14,13 +14,12 @@ import {
   useLoaderData,
 } from 'react-router'
 import { refusalText } from '../desk/acting'
-import { DeskPage } from '../desk/desk-page'
-import { Button, LinkAction } from '../ui/button'
+import { Button } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Field } from '../ui/fields'
 import { useT } from '../ui/shell'
-import { Title } from '../ui/title'
 import { type RecordLine, type ReportView, reportView, type TraitLine } from './import-source'
+import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
 
 /** Where records of other systems are read, looked at, and taken over as drafts. */
@@ -93,35 +92,18 @@ export default function StudioImport({ actionData }: { actionData?: Answer }) {
   const { problems = [], report } = actionData ?? {}
   const error = problems[0]?.text
   return (
-    <DeskPage>
-      <Title>{t('exchange.title')}</Title>
-      <main id="noi-dung" className="pane studio">
-        <div className="pane__head">
-          <LinkAction href="/thiet-ke" icon="chevron-left" small>
-            {t('studio.title')}
-          </LinkAction>
-          <h1 className="desk__title">{t('exchange.title')}</h1>
-          <p className="small soft max-w-3xl">{t('exchange.lead')}</p>
-        </div>
-        <div className="studio__body">
-          <ErrorSummary problems={problems} />
-          <Form method="post" encType="multipart/form-data" className="studio__form studio__part">
-            <Field
-              id="tep"
-              label={t('exchange.file')}
-              hint={t('exchange.fileHint')}
-              {...(error && { error })}
-            >
-              <input id="tep" type="file" name="file" accept=".json,.csv,application/json,text/csv" />
-            </Field>
-            <p>
-              <Button size="small">{t('exchange.read')}</Button>
-            </p>
-          </Form>
-          {report && <Report report={report} />}
-        </div>
-      </main>
-    </DeskPage>
+    <StudioPage title={t('exchange.title')} lead={t('exchange.lead')}>
+      <ErrorSummary problems={problems} />
+      <Form method="post" encType="multipart/form-data" className="studio__form studio__part">
+        <Field id="tep" label={t('exchange.file')} hint={t('exchange.fileHint')} {...(error && { error })}>
+          <input id="tep" type="file" name="file" accept=".json,.csv,application/json,text/csv" />
+        </Field>
+        <p>
+          <Button size="small">{t('exchange.read')}</Button>
+        </p>
+      </Form>
+      {report && <Report report={report} />}
+    </StudioPage>
   )
 }
 

@@ -11,14 +11,13 @@ import {
   useLoaderData,
 } from 'react-router'
 import { refusalText } from '../desk/acting'
-import { DeskPage } from '../desk/desk-page'
-import { Button, LinkAction } from '../ui/button'
+import { Button } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Field } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
-import { Title } from '../ui/title'
 import { studioHome } from './home-source'
+import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
 
 /** Where packages come in and go out. */
@@ -58,60 +57,48 @@ export default function StudioPackages({ actionData }: { actionData?: Answer }) 
   const problems = actionData?.problems ?? []
   const error = problems[0]?.text
   return (
-    <DeskPage>
-      <Title>{t('packages.title')}</Title>
-      <main id="noi-dung" className="pane studio">
-        <div className="pane__head">
-          <LinkAction href="/thiet-ke" icon="chevron-left" small>
-            {t('studio.title')}
-          </LinkAction>
-          <h1 className="desk__title">{t('packages.title')}</h1>
-          <p className="small soft max-w-3xl">{t('packages.lead')}</p>
-        </div>
-        <div className="studio__body">
-          <ErrorSummary problems={problems} />
-          {mayEdit && (
-            <section className="studio__part">
-              <h2>{t('packages.install')}</h2>
-              <Form method="post" encType="multipart/form-data" className="studio__form">
-                <Field
-                  id="tep"
-                  label={t('packages.file')}
-                  hint={t('packages.fileHint')}
-                  {...(error && { error })}
-                >
-                  <input id="tep" type="file" name="file" accept=".zip,application/zip" />
-                </Field>
-                <p>
-                  <Button size="small">{t('packages.install')}</Button>
-                </p>
-              </Form>
-            </section>
-          )}
-          <section>
-            <h2>{t('packages.export')}</h2>
-            <Table
-              caption={t('packages.export')}
-              hideCaption
-              columns={[
-                { key: 'name', title: t('packages.procedure'), heading: true, cell: ({ name }) => name },
-                { key: 'code', title: t('studio.procedure.code'), cell: ({ code }) => code },
-                {
-                  key: 'file',
-                  title: t('packages.download'),
-                  cell: ({ code, name }) => (
-                    <a href={`/thiet-ke/thu-tuc/${code}/goi`}>
-                      {t('packages.download')} <span className="vh">{name}</span>
-                    </a>
-                  ),
-                },
-              ]}
-              rows={procedures}
-              rowKey={({ code }) => code}
-            />
-          </section>
-        </div>
-      </main>
-    </DeskPage>
+    <StudioPage title={t('packages.title')} lead={t('packages.lead')}>
+      <ErrorSummary problems={problems} />
+      {mayEdit && (
+        <section className="studio__part">
+          <h2>{t('packages.install')}</h2>
+          <Form method="post" encType="multipart/form-data" className="studio__form">
+            <Field
+              id="tep"
+              label={t('packages.file')}
+              hint={t('packages.fileHint')}
+              {...(error && { error })}
+            >
+              <input id="tep" type="file" name="file" accept=".zip,application/zip" />
+            </Field>
+            <p>
+              <Button size="small">{t('packages.install')}</Button>
+            </p>
+          </Form>
+        </section>
+      )}
+      <section>
+        <h2>{t('packages.export')}</h2>
+        <Table
+          caption={t('packages.export')}
+          hideCaption
+          columns={[
+            { key: 'name', title: t('packages.procedure'), heading: true, cell: ({ name }) => name },
+            { key: 'code', title: t('studio.procedure.code'), cell: ({ code }) => code },
+            {
+              key: 'file',
+              title: t('packages.download'),
+              cell: ({ code, name }) => (
+                <a href={`/thiet-ke/thu-tuc/${code}/goi`}>
+                  {t('packages.download')} <span className="vh">{name}</span>
+                </a>
+              ),
+            },
+          ]}
+          rows={procedures}
+          rowKey={({ code }) => code}
+        />
+      </section>
+    </StudioPage>
   )
 }

@@ -2,18 +2,16 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { httpStatus } from 'motcua/kernel/problem'
 import { startChange } from 'motcua/modules/changes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
-import { DeskPage } from '../desk/desk-page'
-import { LinkAction } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { type Column, Table } from '../ui/table'
-import { Title } from '../ui/title'
 import { Counts } from './counts'
 import { Changes } from './home'
 import { type EditionLine, procedureOf } from './procedure-source'
 import { readStart, type StartValues, statedTexts } from './start.view'
 import { StartForm } from './start-form'
+import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
 
 /** One procedure: its editions, its changes, and where a new change begins. */
@@ -45,49 +43,42 @@ export default function StudioProcedure({ actionData }: { actionData?: Answer })
   const t = useT()
   const { code, name, editions, changes, open, mayEdit, burden, publicPage } = useLoaderData<typeof loader>()
   return (
-    <DeskPage>
-      <Title>{name}</Title>
-      <main id="noi-dung" className="pane studio">
-        <div className="pane__head">
-          <LinkAction href="/thiet-ke" icon="chevron-left" small>
-            {t('studio.title')}
-          </LinkAction>
-          <h1 className="desk__title">{name}</h1>
-          <p className="small soft">
-            {code} · <a href={publicPage}>{t('studio.procedure.see')}</a>
+    <StudioPage
+      title={name}
+      lead={
+        <>
+          {code} · <a href={publicPage}>{t('studio.procedure.see')}</a>
+        </>
+      }
+    >
+      <ErrorSummary problems={actionData?.problems ?? []} />
+      {burden && (
+        <section>
+          <h2>{t('studio.procedure.burden')}</h2>
+          <Counts counts={burden} />
+        </section>
+      )}
+      <Editions editions={editions} />
+      {open && (
+        <Notice title={t('studio.procedure.alreadyOpen')}>
+          <p>
+            <a href={`/thiet-ke/thay-doi/${open}`}>{t('studio.procedure.openIt')}</a>
           </p>
-        </div>
-        <div className="studio__body">
-          <ErrorSummary problems={actionData?.problems ?? []} />
-          {burden && (
-            <section>
-              <h2>{t('studio.procedure.burden')}</h2>
-              <Counts counts={burden} />
-            </section>
-          )}
-          <Editions editions={editions} />
-          {open && (
-            <Notice title={t('studio.procedure.alreadyOpen')}>
-              <p>
-                <a href={`/thiet-ke/thay-doi/${open}`}>{t('studio.procedure.openIt')}</a>
-              </p>
-            </Notice>
-          )}
-          {mayEdit && !open && (
-            <section className="studio__part">
-              <h2>{t('studio.procedure.start')}</h2>
-              <StartForm withKind values={actionData?.values} problems={actionData?.problems ?? []} />
-            </section>
-          )}
-          {changes.length > 0 && (
-            <section>
-              <h2>{t('studio.procedure.changes')}</h2>
-              <Changes caption={t('studio.procedure.changes')} lines={changes} />
-            </section>
-          )}
-        </div>
-      </main>
-    </DeskPage>
+        </Notice>
+      )}
+      {mayEdit && !open && (
+        <section className="studio__part">
+          <h2>{t('studio.procedure.start')}</h2>
+          <StartForm withKind values={actionData?.values} problems={actionData?.problems ?? []} />
+        </section>
+      )}
+      {changes.length > 0 && (
+        <section>
+          <h2>{t('studio.procedure.changes')}</h2>
+          <Changes caption={t('studio.procedure.changes')} lines={changes} />
+        </section>
+      )}
+    </StudioPage>
   )
 }
 

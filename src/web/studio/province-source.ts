@@ -174,7 +174,7 @@ function statementIn(values: RuleValues): unknown {
 
 function problemsIn(refused: Refusal, locale: Locale): Problem[] {
   const { problems } = refused.details as { problems?: OverrideProblem[] }
-  if (!problems) return [{ href: '#tinh', text: refusalText(refused, locale) }]
+  if (!problems) return [{ href: '#noi-dung', text: refusalText(refused, locale) }]
   const known = [...new Map(problems.map((problem) => [problem.field, problem])).values()]
   return known.map(({ field, code, params }) => ({
     href: `#${field}`,

@@ -1,18 +1,17 @@
 import { messages } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
-import { DeskPage } from '../desk/desk-page'
 import { Done } from '../desk/outcome'
-import { Button, LinkAction } from '../ui/button'
+import { Button } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { StateTag } from '../ui/state'
 import { Table } from '../ui/table'
-import { Title } from '../ui/title'
 import styles from './province.css?url'
 import { ProvinceForm } from './province-form'
 import { actOnRules, provinceData, type RuleRow, type RuleValues } from './province-source'
+import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
@@ -51,31 +50,19 @@ export default function ProvinceRulesPage({ actionData }: { actionData?: Answer 
   const problems = actionData?.problems ?? []
   const { rows, mayChange, province } = shown
   return (
-    <DeskPage keys={[]}>
-      <Title>{t('provinceRules.title')}</Title>
-      <main id="noi-dung" className="pane studio">
-        <div className="pane__head" id="tinh">
-          <LinkAction href="/thiet-ke" icon="chevron-left" small>
-            {t('provinceRules.back')}
-          </LinkAction>
-          <h1 className="desk__title">{t('provinceRules.title')}</h1>
-          <p className="small soft max-w-3xl">{t('provinceRules.lead', { province })}</p>
-        </div>
-        <div className="studio__body">
-          {done && !actionData && <Done>{done}</Done>}
-          <ErrorSummary problems={problems} />
-          {mayChange ? (
-            <ProvinceForm {...shown} problems={problems} values={actionData?.values} />
-          ) : (
-            <Notice tone="plain" title={t('provinceRules.readOnly')} />
-          )}
-          <section>
-            <h2>{t('provinceRules.list')}</h2>
-            {rows.length === 0 ? <p className="soft">{t('provinceRules.none')}</p> : <Rules {...shown} />}
-          </section>
-        </div>
-      </main>
-    </DeskPage>
+    <StudioPage title={t('provinceRules.title')} lead={t('provinceRules.lead', { province })}>
+      {done && !actionData && <Done>{done}</Done>}
+      <ErrorSummary problems={problems} />
+      {mayChange ? (
+        <ProvinceForm {...shown} problems={problems} values={actionData?.values} />
+      ) : (
+        <Notice tone="plain" title={t('provinceRules.readOnly')} />
+      )}
+      <section>
+        <h2>{t('provinceRules.list')}</h2>
+        {rows.length === 0 ? <p className="soft">{t('provinceRules.none')}</p> : <Rules {...shown} />}
+      </section>
+    </StudioPage>
   )
 }
 
