@@ -1,4 +1,4 @@
-import { messages } from 'motcua/kernel/i18n'
+import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { type Calendar, loadCalendar } from 'motcua/modules/calendar'
 import { type Edition, editionsOf, listVersions } from 'motcua/modules/catalogue'
@@ -38,11 +38,31 @@ export async function procedureOf(page: PageContext, officer: Officer, code: str
     code,
     name: shown?.plainName ?? changes[0]!.title,
     publicPage: `/thu-tuc/${code}`,
+    tools: toolsOf(code, { editions, isInForce: inForce !== undefined, locale }),
     editions: editions.map((edition) => editionLine(page, edition, calendar)),
     changes: changeLines(changes, versions, page),
     open: changes.find(({ state }) => ['draft', 'in-review', 'approved'].includes(state))?.id ?? null,
     burden: inForce ? await burdenOf(page, inForce.formKey, on, locale) : null,
   }
+}
+
+/** Where two editions are compared, and the package of what is in force. */
+function toolsOf(
+  code: string,
+  { editions, isInForce, locale }: { editions: readonly Edition[]; isInForce: boolean; locale: Locale },
+) {
+  const t = messages(locale)
+  const at = `/thiet-ke/thu-tuc/${code}`
+  const [older, newer] = editions
+    .map(({ version: { version } }) => version)
+    .toSorted((a, b) => a - b)
+    .slice(-2)
+  return [
+    ...(newer
+      ? [{ href: `${at}/so-sanh?tu=${older}&den=${newer}`, label: t('studio.procedure.compare') }]
+      : []),
+    ...(isInForce ? [{ href: `${at}/goi`, label: t('studio.procedure.package') }] : []),
+  ]
 }
 
 function editionLine(page: PageContext, edition: Edition, calendar: Calendar): EditionLine {

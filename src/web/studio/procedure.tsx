@@ -41,7 +41,8 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function StudioProcedure({ actionData }: { actionData?: Answer }) {
   const t = useT()
-  const { code, name, editions, changes, open, mayEdit, burden, publicPage } = useLoaderData<typeof loader>()
+  const { code, name, editions, changes, open, mayEdit, burden, publicPage, tools } =
+    useLoaderData<typeof loader>()
   return (
     <StudioPage
       title={name}
@@ -50,6 +51,7 @@ export default function StudioProcedure({ actionData }: { actionData?: Answer })
           {code} · <a href={publicPage}>{t('studio.procedure.see')}</a>
         </>
       }
+      tools={{ label: t('studio.list.tools'), links: tools }}
     >
       <ErrorSummary problems={actionData?.problems ?? []} />
       {burden && (

@@ -37,7 +37,7 @@ export function StudioPage({
           )}
           <h1 className="desk__title">{title}</h1>
           {lead && <p className="small soft max-w-3xl">{lead}</p>}
-          {tools && (
+          {tools && tools.links.length > 0 && (
             <nav className="btn-row mt-3" aria-label={tools.label}>
               {tools.links.map(({ href, label }) => (
                 <a key={href} href={href}>
