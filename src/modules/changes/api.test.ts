@@ -52,9 +52,12 @@ test('a change is begun, saved, reviewed, published and taken back as on the pag
   expect(await call('PUT', `${at}/parts/form`, { seen: 0, content })).toMatchObject({ status: 200 })
   const twice = await call('PUT', `${at}/parts/form`, { seen: 0, content })
   expect(twice).toMatchObject({ status: 409, body: { code: 'changes.meanwhile' } })
-  expect((await call('POST', `${at}/review`)).body).toMatchObject({ state: 'in-review' })
+  const handedIn = (await call('POST', `${at}/review`)).body
+  expect(handedIn).toMatchObject({ state: 'in-review' })
+  const seen = handedIn.submittedAt
   expect(await call('POST', `${at}/acts/approve`, { note: '' })).toMatchObject({ status: 403 })
-  expect((await call('POST', `${at}/acts/approve`, { note: '' }, leader)).body).toMatchObject({
+  expect(await call('POST', `${at}/acts/approve`, { note: '' }, leader)).toMatchObject({ status: 409 })
+  expect((await call('POST', `${at}/acts/approve`, { note: '', seen }, leader)).body).toMatchObject({
     state: 'approved',
   })
   expect((await call('GET', at)).body).toMatchObject({ readiness: { problems: [] } })

@@ -43,18 +43,32 @@ const Change = z
     state: z.enum(['draft', 'in-review', 'approved', 'published', 'withdrawn', 'abandoned']),
     base: z.record(z.string(), z.int().nullable()),
     saved: z.record(z.string(), Saved),
+    /** When it was handed in last: what an approval says it has seen. */
+    submittedAt: z.iso.datetime().nullable(),
     publication: z.record(z.string(), z.unknown()).nullable(),
   })
   .openapi('ProcedureChange')
 
 /** What the API says of a change: contents are asked for part by part. */
-function present({ id, code, kind, title, reason, state, base, parts, publication }: ProcedureChange) {
+function present({
+  id,
+  code,
+  kind,
+  title,
+  reason,
+  state,
+  base,
+  parts,
+  submitted,
+  publication,
+}: ProcedureChange) {
   const saved = Object.entries(parts).map(([part, { revision, savedBy, savedAt }]) => [
     part,
     { revision, savedBy, savedAt },
   ])
   return {
     ...{ id, procedureCode: code, kind, title, reason, state, base, publication },
+    submittedAt: submitted?.at ?? null,
     saved: Object.fromEntries(saved),
   }
 }
@@ -141,7 +155,11 @@ const save = defineRoute<App, Actor, typeof PartParams, undefined, undefined, ty
     shown(await savePart(actor, { ...params, ...body }, partsOf(app, now))),
 })
 
-const Note = z.object({ note: z.string().max(2000).default('') })
+const Note = z.object({
+  note: z.string().max(2000).default(''),
+  /** `submittedAt` of what was read; an approval needs it. */
+  seen: z.string().max(40).optional(),
+})
 const acts = {
   'take-back': takeBackChange,
   rebase: rebaseChange,
@@ -161,8 +179,11 @@ const act = defineRoute<App, Actor, typeof ActParams, undefined, undefined, type
   params: ActParams,
   body: Note,
   answer: Change,
-  handle: async ({ app, actor, params, body, now }) =>
-    shown(await acts[params.act](actor, { id: params.id, note: body.note }, partsOf(app, now))),
+  handle: async ({ app, actor, params, body: { note, seen }, now }) => {
+    // Nobody approves what they do not say they have read.
+    const said = params.act === 'approve' ? { seen: seen ?? '' } : {}
+    return shown(await acts[params.act](actor, { id: params.id, note, ...said }, partsOf(app, now)))
+  },
 })
 
 const submit = defineRoute<App, Actor, typeof Id>({

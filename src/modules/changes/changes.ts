@@ -134,6 +134,8 @@ export async function savePart(
 
 const Note = z.object({ id: z.uuid(), note: cleanText.pipe(z.string().trim().max(2000)).default('') })
 const Reasoned = z.object({ id: z.uuid(), note: Paragraph })
+/** `seen`: when that which was looked at had been handed in; what was handed in afresh is refused. */
+const Seen = Note.extend({ seen: z.string().max(40).optional() })
 
 /** What is known of a change when it is handed in. */
 interface Handed {
@@ -173,11 +175,15 @@ export const returnChange = simpleAct('return', Reasoned, (change, { by, at, not
   review: { by, at, approved: false, note },
 }))
 
-/** The second person approves what was handed in; nobody who edited it may. */
-export const approveChange = simpleAct('approve', Note, (change, { by, at, note }) => ({
-  ...change,
-  review: { by, at, approved: true, note },
-}))
+/**
+ * The second person approves what was handed in; nobody who edited it may. Refused when it was taken back and handed in
+ * again since it was seen: what is approved is what was read.
+ */
+export const approveChange = simpleAct('approve', Seen, (change, { by, at, note, seen }) =>
+  seen !== undefined && seen !== change.submitted?.at
+    ? refusals.actedMeanwhile()
+    : { ...change, review: { by, at, approved: true, note } },
+)
 
 /** Gives a change up before it was published; what was typed stays to be read. */
 export const abandonChange = simpleAct('abandon', Reasoned, (change, { by, at, note }) => ({
@@ -205,19 +211,19 @@ export async function rebaseChange(
   )
 }
 
-type Said = { by: string; at: string; note: string }
+type Said = { by: string; at: string; note: string; seen?: string | undefined }
 
 function simpleAct(
   named: ChangeAct,
-  schema: typeof Note | typeof Reasoned,
+  schema: typeof Note | typeof Reasoned | typeof Seen,
   evolve: (change: ProcedureChange, said: Said) => Outcome<ProcedureChange>,
 ) {
   return async (actor: Actor, raw: unknown, parts: ChangeParts): Promise<Outcome<ProcedureChange>> => {
     if (actor.kind !== 'officer') return refusals.notYours()
     const parsed = schema.safeParse(raw)
     if (!parsed.success) return refusals.invalid({ problems: stated(parsed.error) })
-    const { id, note } = parsed.data
-    const said = { by: actor.officerId, at: parts.now.toISOString(), note }
+    const { id, ...typed } = parsed.data
+    const said = { by: actor.officerId, at: parts.now.toISOString(), ...typed }
     const done = await inTransaction(parts.db, (tx) =>
       act(tx, { id, act: named, officer: actor, parts }, async (change) => {
         const evolved = evolve(change, said)

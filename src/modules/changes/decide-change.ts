@@ -34,6 +34,9 @@ export interface Powers {
   publish: boolean
 }
 
+/** Acts on the work of others: for who began or edited it, and for the province. */
+const ofOwners: readonly ChangeAct[] = ['take-back', 'abandon']
+
 const needed: Record<ChangeAct, keyof Powers> = {
   save: 'edit',
   rebase: 'edit',
@@ -48,7 +51,7 @@ const needed: Record<ChangeAct, keyof Powers> = {
 
 /**
  * The state that an act leads to. Refuses what the state or the posts do not allow, and the review by somebody who
- * edited the change: four eyes are two people.
+ * edited the change: four eyes are two people. Control of one authority does not end what others work on.
  */
 export function nextState(
   change: Pick<ProcedureChange, 'state' | 'editors' | 'startedBy'>,
@@ -56,11 +59,12 @@ export function nextState(
   by: { officerId: string; powers: Powers },
 ): Outcome<ChangeState> {
   if (!by.powers[needed[act]]) return refusals.notYours()
+  const worked = change.editors.includes(by.officerId) || change.startedBy === by.officerId
+  if (ofOwners.includes(act) && !worked && !by.powers.review) return refusals.notYours()
   const next = changeMoves[act][change.state]
   if (next === undefined) return refusals.notNow({ state: change.state })
   const reviews = act === 'approve' || act === 'return'
-  if (reviews && (change.editors.includes(by.officerId) || change.startedBy === by.officerId))
-    return refusals.notByEditors()
+  if (reviews && worked) return refusals.notByEditors()
   return next
 }
 

@@ -16,6 +16,8 @@ export interface PartProblem {
 
 /** The number, dates and decision under which the parts are to be published. */
 export interface Edition {
+  /** The procedure that is changed: the parts may name no other. */
+  code: string
   version: number
   formVersion: number
   validFrom: string
@@ -38,7 +40,7 @@ export async function prepare(
   edition: Edition,
   facts: PreviewFacts,
 ): Promise<{ problems: PartProblem[] } | Prepared> {
-  const { version, formVersion, validFrom, decision } = edition
+  const { code, version, formVersion, validFrom, decision } = edition
   const dates = { validFrom, validTo: null }
   const procedure = ProcedureVersion.safeParse({
     ...contents.procedure,
@@ -55,7 +57,7 @@ export async function prepare(
     ...(await templateProblems(contents)),
   ]
   if (problems.length > 0 || !procedure.success || isRefusal(form) || !process.process) return { problems }
-  const strangers = together(procedure.data, form, process.process)
+  const strangers = together(code, procedure.data, form, process.process)
   return strangers.length > 0
     ? { problems: strangers }
     : { edition: procedure.data, form, process: process.process }
@@ -80,12 +82,20 @@ function formProblems({ details }: { details: unknown }): PartProblem[] {
   return problems.map(({ at, code, details: more }) => ({ part: 'form', at, code, details: more ?? null }))
 }
 
-function together(edition: ProcedureVersion, form: CompiledForm, process: CompiledProcess): PartProblem[] {
+function together(
+  code: string,
+  edition: ProcedureVersion,
+  form: CompiledForm,
+  process: CompiledProcess,
+): PartProblem[] {
   const { key, procedureCode } = form.definition
   const wrong = (part: PartKind, at: string, says: string, expected: string): PartProblem => ({
     ...{ part, at, code: 'changes.not-together', details: { says, expected } },
   })
   return [
+    ...(edition.procedureCode === code
+      ? []
+      : [wrong('procedure', 'procedureCode', edition.procedureCode, code)]),
     ...(key === edition.formKey ? [] : [wrong('form', 'key', key, edition.formKey)]),
     ...(procedureCode === edition.procedureCode
       ? []

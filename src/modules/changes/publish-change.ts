@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { inTransaction, type Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
@@ -30,6 +31,7 @@ import { findingsOfChange } from './checks/check-facts.ts'
 import type { Finding } from './checks/finding.ts'
 import type { Contents } from './contents.ts'
 import { baseContents, contentsOf, effectiveParts, lastEdition } from './effective-parts.ts'
+import { endDecided, followedBy, takenKeys } from './neighbours.ts'
 import { powersOver } from './powers-over-changes.ts'
 import { isPrepared, type PartProblem, type Prepared, prepare } from './prepare-publication.ts'
 import { refusals, type StatedProblem } from './refusals.ts'
@@ -56,11 +58,15 @@ export interface Readiness {
 /** Reads every part of a change as it would run and runs the test cases; nothing is stored. */
 export async function readinessOf(change: ProcedureChange, parts: ChangeParts): Promise<Readiness> {
   if (change.kind === 'abolish') return { findings: [], problems: [], tests: null }
-  const [findings, contents] = await Promise.all([
-    findingsOfChange(parts.db, change, parts.now),
-    effectiveParts(parts.db, change),
-  ])
-  return { ...(await readinessOfContents(change.code, contents, parts)), findings }
+  const contents = await effectiveParts(parts.db, change)
+  const ready = await readinessOfContents(change.code, contents, parts)
+  try {
+    return { ...ready, findings: await findingsOfChange(parts.db, change, parts.now) }
+  } catch (error) {
+    // Checks read parts of the right shape; what is wrong with the shape is told already.
+    if (ready.problems.length > 0) return ready
+    throw error
+  }
 }
 
 /** The same for parts that belong to no change yet, such as those of a package. */
@@ -82,11 +88,16 @@ async function preparedParts(
   stated: { validFrom: string; decision: { number: string; on: string } },
   { db, now }: ChangeParts,
 ) {
-  const { formKey = '' } = contents.procedure
+  const formKey = String(contents.procedure.formKey ?? '')
   const [editions, forms] = await Promise.all([editionDates(db.pool, code), formVersions(db, formKey)])
   const version = 1 + Math.max(0, ...editions.map((each) => each.version))
   const formVersion = 1 + Math.max(0, ...forms.map((each) => each.version))
-  return prepare(contents, { version, formVersion, ...stated }, await publicationFacts(db, now))
+  const facts = await publicationFacts(db, now)
+  const prepared = await prepare(contents, { code, version, formVersion, ...stated }, facts)
+  const taken = await takenKeys(db.pool, code, contents.procedure)
+  return taken.length === 0
+    ? prepared
+    : { problems: [...(isPrepared(prepared) ? [] : prepared.problems), ...taken] }
 }
 
 /**
@@ -108,17 +119,27 @@ export async function publishChange(
   if (!found) return refusals.unknown()
   const problems = await dateProblems(found, request, parts)
   if (problems.length > 0) return refusals.invalid({ problems })
+  const dates = await editionDates(db.pool, found.code)
   const prepared = await readyToPublish(found, request, parts)
   if (isRefusal(prepared)) return prepared
   const published = await inTransaction(db, (tx) =>
-    act(tx, { id: request.id, act: 'publish', officer: actor, parts }, (change) =>
-      publishParts(tx, { change, prepared, request, actor, parts }),
-    ),
+    act(tx, { id: request.id, act: 'publish', officer: actor, parts }, async (change) => {
+      await lockEditions(tx, change.code)
+      // What was read before the lock must still be so: another publication or withdrawal may have been faster.
+      if (!isDeepStrictEqual(await editionDates(tx, change.code), dates))
+        return refusals.baseMoved({ version: dates[0]?.version ?? null })
+      if (!isDeepStrictEqual(revisionsOf(change), revisionsOf(found))) return refusals.actedMeanwhile()
+      return publishParts(tx, { change, prepared, request, actor, parts })
+    }),
   )
   if (isRefusal(published)) return published
   await forgetAll(parts)
   return published
 }
+
+/** Editions of one procedure change one after the other. */
+const lockEditions = (tx: Queryable, code: string) =>
+  tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`changes:${code}`])
 
 async function dateProblems(
   change: ProcedureChange,
@@ -135,6 +156,9 @@ async function dateProblems(
   if (validFrom < today) problems.push({ field: 'validFrom', code: 'in-the-past' })
   else if (last !== undefined && validFrom <= last)
     problems.push({ field: 'validFrom', code: 'not-after-the-last', params: { date: last } })
+  const ends = standing.find((each) => each.validFrom === last)?.validTo
+  if (change.kind === 'abolish' && ends && validFrom > ends)
+    problems.push({ field: 'validFrom', code: 'ends-already', params: { date: ends } })
   if (decision.on > today) problems.push({ field: 'decisionOn', code: 'decision-in-the-future' })
   else if (decision.on > validFrom) problems.push({ field: 'decisionOn', code: 'decision-after-start' })
   return problems
@@ -189,7 +213,8 @@ async function publishParts(
   if (prepared === null) {
     endedTo = await endEditions(tx, change.code, validFrom)
   } else {
-    const { edition, form } = prepared
+    const { form } = prepared
+    const edition = { ...prepared.edition, validTo: await endDecided(tx, change.code, validFrom) }
     await addEdition(tx, edition, announced)
     versions.procedure = edition.version
     if (change.parts.form || versions.form === null) {
@@ -283,6 +308,7 @@ export async function withdrawChange(
   const { id, note } = parsed.data
   const done = await inTransaction(db, (tx) =>
     act(tx, { id, act: 'withdraw', officer: actor, parts }, async (change) => {
+      await lockEditions(tx, change.code)
       const taken = await takePartsBack(tx, { change, note, actor, now })
       if (isRefusal(taken)) return taken
       const ended = { by: actor.officerId, at: now.toISOString(), reason: note }
@@ -300,7 +326,8 @@ async function takePartsBack(
   const { validFrom, versions } = change.publication!
   const standing = (await editionDates(tx, change.code)).filter(({ withdrawn }) => !withdrawn)
   const later = standing.find((each) => each.validFrom > validFrom)
-  if (later) return refusals.followed({ version: later.version })
+  const followed = later?.version ?? (await followedBy(tx, change))
+  if (followed) return refusals.followed({ version: followed })
   if (validFrom < dateOfLaw(now)) return refusals.inForceAlready({ validFrom })
   if (change.kind === 'abolish') {
     // A procedure that ends has no edition of its own to take back: the last one gets its end again.
@@ -310,7 +337,7 @@ async function takePartsBack(
   }
   await takeEditionBack(tx, { procedureCode: change.code, version: versions.procedure!, at: now })
   const { formKey, processKey } = (await editionKeys(tx, change.code, versions.procedure!))!
-  if (versions.form !== change.base.form)
+  if (versions.form !== change.base.form || change.parts.form)
     await takeFormBack(tx, { key: formKey, version: versions.form!, at: now })
   const { templates: added = [] } = change.publication!
   await withdrawTemplates(tx, { procedureCode: change.code, added, at: now })

@@ -57,6 +57,7 @@ export function readAct(form: FormData): { named: NamedAct | undefined; values: 
       decisionNumber: text('decisionNumber'),
       decisionOn: text('decisionOn'),
       open: text('open'),
+      seen: text('seen'),
     },
   }
 }
@@ -78,7 +79,7 @@ export async function actOn(
     case 'rebase':
       return rebaseChange(officer, said, parts)
     case 'approve':
-      return approveChange(officer, said, parts)
+      return approveChange(officer, { ...said, seen: values.seen.slice(0, 40) }, parts)
     case 'return':
       return returnChange(officer, said, parts)
     case 'withdraw':

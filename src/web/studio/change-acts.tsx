@@ -14,6 +14,8 @@ export interface ActValues {
   decisionNumber: string
   decisionOn: string
   open: string
+  /** When that which the second person read had been handed in. */
+  seen: string
 }
 
 interface ActsProps {
@@ -21,12 +23,13 @@ interface ActsProps {
   state: ProcedureChange['state']
   today: string
   publication: { validFrom: string } | null
+  submittedAt: string | null
   problems: readonly Problem[]
   values: ActValues | undefined
 }
 
 /** What this person can do with the change now, the way forward first. */
-export function Acts({ acts, state, today, publication, problems, values }: ActsProps) {
+export function Acts({ acts, state, today, publication, submittedAt, problems, values }: ActsProps) {
   const t = useT()
   const may = (act: ChangeAct) => acts.includes(act)
   const begun = publication !== null && publication.validFrom < today
@@ -40,7 +43,7 @@ export function Acts({ acts, state, today, publication, problems, values }: Acts
         </Simple>
       )}
       {may('publish') && <Publish {...{ today, problems, values }} />}
-      {may('approve') && <Review {...{ problems, values }} />}
+      {may('approve') && <Review {...{ problems, values, submittedAt }} />}
       {may('withdraw') && !begun && (
         <Reasoned act="withdraw" {...{ problems, values }}>
           <p className="small soft">{t('studio.act.withdrawText')}</p>
@@ -118,7 +121,7 @@ function Reasoned({
   )
 }
 
-function Review({ problems, values }: Typed) {
+function Review({ problems, values, submittedAt }: Typed & Pick<ActsProps, 'submittedAt'>) {
   const t = useT()
   const error = errorAt(problems, 'note')
   return (
@@ -131,6 +134,7 @@ function Review({ problems, values }: Typed) {
         defaultValue={values?.note ?? ''}
         {...(error && { error })}
       />
+      <input type="hidden" name="seen" value={submittedAt ?? ''} />
       <p className="btn-row">
         <Button size="small" name="_action" value="approve">
           {t('studio.act.approve')}

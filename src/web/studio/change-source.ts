@@ -43,6 +43,7 @@ export async function overviewOf({ page, change, contents, acts }: StudioChange)
   return {
     id: change.id,
     state: change.state,
+    submittedAt: change.submitted?.at ?? null,
     reason: change.reason,
     begun: t('studio.overview.by', {
       name: names(change.startedBy),

@@ -38,7 +38,13 @@ export async function rulesOfChange(
   const [before, after] = await Promise.all([baseContents(db, change), effectiveParts(db, change)])
   const facts = await publicationFacts(db, now)
   const on = dateOfLaw(now)
-  const edition = { version: 1, formVersion: 1, validFrom: on, decision: { number: '-', on } }
+  const edition = {
+    code: change.code,
+    version: 1,
+    formVersion: 1,
+    validFrom: on,
+    decision: { number: '-', on },
+  }
   const [old, next] = await Promise.all([before, after].map((contents) => prepare(contents, edition, facts)))
   for (const each of [old!, next!])
     if (!isPrepared(each)) return replayRefusals.notReady({ problems: each.problems })
