@@ -1,8 +1,9 @@
+import type { Role } from 'motcua/modules/identity'
 import type { KeyboardEvent } from 'react'
 import type { Problem } from '../ui/error-summary'
-import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
+import { ActButtons, type RowAct } from './act-buttons'
 import { type RowDraft, type TableAct, waysOf, withWay } from './process-editor.view'
 
 export interface RowEvents {
@@ -28,7 +29,7 @@ const roles = [
   'post',
   'control',
   'admin',
-] as const
+] as const satisfies readonly Role[]
 const kinds = ['work', 'draft', 'review', 'decide', 'issue'] as const
 
 /** One step of the table, every box with its own label. */
@@ -178,30 +179,16 @@ function Ways({ row, i, rows, events }: Omit<Given, 'problems'>) {
 function RowButtons({ i, count }: { i: number; count: number }) {
   const t = useT()
   const number = { number: i + 1 }
-  const buttons = [
-    ['up', 'arrow-up', t('processEditor.act.up', number), i === 0, i],
-    ['down', 'arrow-down', t('processEditor.act.down', number), i === count - 1, i],
-    ['add', 'plus', t('processEditor.act.addAfter', number), false, i + 1],
-    ['remove', 'x', t('processEditor.act.remove', number), false, i],
-  ] as const
-  return (
-    <div className="step-row__acts">
-      {buttons.map(([act, icon, label, disabled, at]) => (
-        <button
-          key={act}
-          type="submit"
-          className="step-row__act"
-          name="_action"
-          value={`${act}-${at}`}
-          aria-label={label}
-          title={label}
-          disabled={disabled}
-        >
-          <Icon name={icon} />
-        </button>
-      ))}
-    </div>
-  )
+  const acts: RowAct[] = [
+    { value: `up-${i}`, icon: 'arrow-up', label: t('processEditor.act.up', number), disabled: i === 0 },
+    {
+      ...{ value: `down-${i}`, icon: 'arrow-down', label: t('processEditor.act.down', number) },
+      disabled: i === count - 1,
+    },
+    { value: `add-${i + 1}`, icon: 'plus', label: t('processEditor.act.addAfter', number), disabled: false },
+    { value: `remove-${i}`, icon: 'x', label: t('processEditor.act.remove', number), disabled: false },
+  ]
+  return <ActButtons acts={acts} className="step-row__act" />
 }
 
 function onKeys(event: KeyboardEvent, i: number, { act }: RowEvents): void {

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useState } from 'react'
 import { Button } from '../ui/button'
-import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
+import { ActButtons, type RowAct } from './act-buttons'
 import { RuleEditor } from './rule-editor'
 import type { BlockAct, EditorBlock } from './template-editor.view'
 import type { LabelledChoice } from './template-editor-choices'
@@ -47,29 +47,15 @@ function onKeys(event: KeyboardEvent, i: number, act: (done: BlockAct) => void):
 function BlockButtons({ i, count }: { i: number; count: number }) {
   const t = useT()
   const number = { number: i + 1 }
-  const buttons = [
-    ['up', 'arrow-up', t('templateEditor.block.up', number), i === 0],
-    ['down', 'arrow-down', t('templateEditor.block.down', number), i === count - 1],
-    ['remove', 'x', t('templateEditor.block.remove', number), false],
-  ] as const
-  return (
-    <div className="tpl__block-acts">
-      {buttons.map(([act, icon, label, disabled]) => (
-        <button
-          key={act}
-          type="submit"
-          className="tpl__block-act"
-          name="_action"
-          value={`${act}-${i}`}
-          aria-label={label}
-          title={label}
-          disabled={disabled}
-        >
-          <Icon name={icon} />
-        </button>
-      ))}
-    </div>
-  )
+  const acts: RowAct[] = [
+    { value: `up-${i}`, icon: 'arrow-up', label: t('templateEditor.block.up', number), disabled: i === 0 },
+    {
+      ...{ value: `down-${i}`, icon: 'arrow-down', label: t('templateEditor.block.down', number) },
+      disabled: i === count - 1,
+    },
+    { value: `remove-${i}`, icon: 'x', label: t('templateEditor.block.remove', number), disabled: false },
+  ]
+  return <ActButtons acts={acts} className="tpl__block-act" />
 }
 
 function BlockFields(given: Given) {
