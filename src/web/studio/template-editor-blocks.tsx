@@ -1,76 +1,31 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import type { TemplateAnswer } from './template-editor'
-import {
-  actNamed,
-  afterAct,
-  type BlockAct,
-  type EditorBlock,
-  type EditorDraft,
-  editorKinds,
-} from './template-editor.view'
+import { actNamed, type EditorDraft, editorKinds } from './template-editor.view'
 import { BlockEditor } from './template-editor-block'
 import { MergeFields } from './template-editor-fields'
-import { PageFields, RemoveButton } from './template-editor-page-fields'
+import { PageFields, SaveRow } from './template-editor-page-fields'
 import { PreviewPanel } from './template-editor-preview'
 import type { EditorView } from './template-editor-source'
-import { useFocus, useInsertion, usePreview } from './template-editor-state'
+import { type EditorViewProps, useInsertion, usePreview } from './template-editor-state'
 import { TiePanel } from './template-editor-tie'
+import { type EditedBlocks, useBlocks } from './use-blocks'
 
 /** The template as blocks in the layout of NĐ 30/2020, with its merge fields and a picture of it. */
-export function BlocksView({
-  view,
-  here,
-  draft,
-  seen,
-  answer,
-  children,
-}: {
-  view: EditorView
-  here: string
-  draft: EditorDraft
-  seen: number
-  answer: TemplateAnswer | undefined
-  children: ReactNode
-}) {
+export function BlocksView({ view, here, draft, seen, answer, children }: EditorViewProps) {
   const t = useT()
-  const [blocks, setBlocks] = useState(draft.blocks)
-  const [said, setSaid] = useState('')
-  const [undone, setUndone] = useState<{ block: EditorBlock; at: number } | null>(null)
+  const edited = useBlocks(draft.blocks)
+  const { blocks, act } = edited
   const [edges, setEdges] = useState(0)
   const form = useRef<HTMLFormElement>(null)
-  const focus = useFocus()
   const { remember, insert } = useInsertion()
   const drawn = usePreview(form, {
     here,
     changed: `${JSON.stringify(blocks)}${edges}`,
     first: answer?.preview,
   })
-  const kindOf = (at: number) => t(`templateEditor.kind.${blocks[at]?.kind ?? 'paragraph'}`)
-  const act = (done: BlockAct) => {
-    setBlocks((now) => afterAct(now, done))
-    setUndone(done.do === 'remove' && blocks[done.at] ? { block: blocks[done.at]!, at: done.at } : null)
-    if (done.do === 'add') {
-      setSaid(t('templateEditor.block.added', { number: done.at + 1 }))
-      focus(`khoi-${done.at}`)
-    } else if (done.do === 'remove') {
-      setSaid(t('templateEditor.block.gone', { kind: kindOf(done.at) }))
-      focus('lay-lai')
-    } else {
-      const to = Math.min(blocks.length - 1, Math.max(0, done.do === 'up' ? done.at - 1 : done.at + 1))
-      setSaid(t('templateEditor.block.moved', { kind: kindOf(done.at), number: to + 1 }))
-      focus(`khoi-${to}`)
-    }
-  }
-  const undo = () => {
-    if (!undone) return
-    setBlocks((now) => now.toSpliced(undone.at, 0, undone.block))
-    setUndone(null)
-    setSaid(t('templateEditor.block.undone'))
-    focus(`khoi-${undone.at}`)
-  }
   const pressed = (event: React.FormEvent<HTMLFormElement>) => {
     const button = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null
     const name = button?.value ?? ''
@@ -105,42 +60,8 @@ export function BlocksView({
         <TiePanel untied={answer?.untied ?? drawn.preview?.untied ?? []} choices={view.choices} />
         <PageFields draft={draft} editable={view.editable} />
         <Edges draft={draft} />
-        <section aria-labelledby="cac-khoi">
-          <h3 id="cac-khoi">{t('templateEditor.block.title')}</h3>
-          <p className="studio__note">
-            {t('templateEditor.marks')} {view.editable && t('templateEditor.block.keys')}
-          </p>
-          <p role="status" className="small">
-            {said}{' '}
-            {undone && (
-              <Button id="lay-lai" type="button" kind="quiet" size="small" onClick={undo}>
-                {t('templateEditor.block.undo')}
-              </Button>
-            )}
-          </p>
-          {blocks.length === 0 && <p className="soft">{t('templateEditor.block.empty')}</p>}
-          <ol className="tpl__blocks">
-            {blocks.map((block, i) => (
-              <BlockEditor
-                key={block.id}
-                {...{ block, i, act }}
-                count={blocks.length}
-                choices={view.choices}
-                editable={view.editable}
-                change={(next) => setBlocks((now) => now.with(i, next))}
-              />
-            ))}
-          </ol>
-          {view.editable && <AddBlock />}
-        </section>
-        {view.editable && (
-          <p className="btn-row">
-            <Button name="_action" value="save" hotkey="S">
-              {t('templateEditor.save')}
-            </Button>
-            <RemoveButton own={view.own} />
-          </p>
-        )}
+        <BlockList edited={edited} choices={view.choices} editable={view.editable} />
+        {view.editable && <SaveRow own={view.own} />}
       </div>
       <div className="tpl__side">
         {view.editable && (
@@ -153,6 +74,47 @@ export function BlocksView({
         <PreviewPanel {...{ view, here, ...drawn }} />
       </div>
     </form>
+  )
+}
+
+/** The blocks in their order, what was done to them last, and where one is added. */
+function BlockList({
+  edited: { blocks, change, act, said, undo },
+  choices,
+  editable,
+}: {
+  edited: EditedBlocks
+  choices: EditorView['choices']
+  editable: boolean
+}) {
+  const t = useT()
+  return (
+    <section aria-labelledby="cac-khoi">
+      <h3 id="cac-khoi">{t('templateEditor.block.title')}</h3>
+      <p className="studio__note">
+        {t('templateEditor.marks')} {editable && t('templateEditor.block.keys')}
+      </p>
+      <p role="status" className="small">
+        {said}{' '}
+        {undo && (
+          <Button id="lay-lai" type="button" kind="quiet" size="small" onClick={undo}>
+            {t('templateEditor.block.undo')}
+          </Button>
+        )}
+      </p>
+      {blocks.length === 0 && <p className="soft">{t('templateEditor.block.empty')}</p>}
+      <ol className="tpl__blocks">
+        {blocks.map((block, i) => (
+          <BlockEditor
+            key={block.id}
+            {...{ block, i, act, choices, editable }}
+            count={blocks.length}
+            change={(next) => change(i, next)}
+          />
+        ))}
+      </ol>
+      {editable && <AddBlock />}
+    </section>
   )
 }
 

@@ -1,31 +1,15 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../ui/button'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
-import type { TemplateAnswer } from './template-editor'
 import type { EditorDraft } from './template-editor.view'
 import { MergeFields } from './template-editor-fields'
-import { PageFields, RemoveButton } from './template-editor-page-fields'
+import { PageFields, SaveRow } from './template-editor-page-fields'
 import { PreviewPanel } from './template-editor-preview'
-import type { EditorView } from './template-editor-source'
-import { useInsertion, usePreview } from './template-editor-state'
+import { type EditorViewProps, useInsertion, usePreview } from './template-editor-state'
 
 /** The template as Typst: what the blocks compile to, or what was written by hand. */
-export function ExpertView({
-  view,
-  here,
-  draft,
-  seen,
-  answer,
-  children,
-}: {
-  view: EditorView
-  here: string
-  draft: EditorDraft
-  seen: number
-  answer: TemplateAnswer | undefined
-  children: ReactNode
-}) {
+export function ExpertView({ view, here, draft, seen, answer, children }: EditorViewProps) {
   const t = useT()
   const [typst, setTypst] = useState(draft.typst)
   const form = useRef<HTMLFormElement>(null)
@@ -76,14 +60,7 @@ export function ExpertView({
                 onChange={({ target }) => setTypst(target.value)}
               />
             </div>
-            {view.editable && (
-              <p className="btn-row">
-                <Button name="_action" value="save" hotkey="S">
-                  {t('templateEditor.save')}
-                </Button>
-                <RemoveButton own={view.own} />
-              </p>
-            )}
+            {view.editable && <SaveRow own={view.own} />}
           </>
         ) : (
           <>

@@ -30,8 +30,21 @@ export function PageFields({ draft, editable }: { draft: EditorDraft; editable: 
   )
 }
 
+/** Saves the template, or takes the procedure's own one away. */
+export function SaveRow({ own }: { own: boolean }) {
+  const t = useT()
+  return (
+    <p className="btn-row">
+      <Button name="_action" value="save" hotkey="S">
+        {t('templateEditor.save')}
+      </Button>
+      <RemoveButton own={own} />
+    </p>
+  )
+}
+
 /** Gives the paper back to the common layout. */
-export function RemoveButton({ own }: { own: boolean }) {
+function RemoveButton({ own }: { own: boolean }) {
   const t = useT()
   if (!own) return null
   return (

@@ -1,7 +1,18 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { useFetcher } from 'react-router'
 import type { TemplateAnswer } from './template-editor'
-import type { Preview } from './template-editor-source'
+import type { EditorDraft } from './template-editor.view'
+import type { EditorView, Preview } from './template-editor-source'
+
+/** What each way of editing a template is given. */
+export interface EditorViewProps {
+  view: EditorView
+  here: string
+  draft: EditorDraft
+  seen: number
+  answer: TemplateAnswer | undefined
+  children: ReactNode
+}
 
 const previewAfterMs = 700
 
