@@ -53,7 +53,7 @@ test('a question with a condition is added and another removed, and the burden s
   await page.keyboard.press('Enter')
   await expect.poll(said).toContain('Đã thêm')
   await page.fill('#fb-label-en', 'Who delivered the child?')
-  await page.getByLabel('Bắt buộc', { exact: false }).first().selectOption({ label: 'Không bắt buộc' })
+  await page.getByRole('radio', { name: 'Không bắt buộc' }).check()
   await page.getByRole('button', { name: 'Thêm điều' }).click()
   await page.locator('.rule__row select[id$="-v"]').selectOption({ label: 'Mẹ' })
   await expect.poll(() => page.locator('input[name=visible]').inputValue()).toContain('"mother"')
