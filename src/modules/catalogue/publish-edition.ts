@@ -29,18 +29,29 @@ interface EditionRow {
 export const editionColumns = `definition, version, valid_from as "validFrom", valid_to as "validTo", published_at,
   published_by, decision_number, decision_on, withdrawn_at`
 
-export function toEdition(row: EditionRow): Edition {
+/**
+ * An edition as it is stored. None where it no longer reads as an edition, such as after an upgrade: that one procedure
+ * is then not to be filed here, and all others are.
+ */
+export function toEdition(row: EditionRow): Edition[] {
   const { definition, version, validFrom, validTo, decision_number, decision_on } = row
   const decision =
     decision_number !== null && decision_on !== null ? { number: decision_number, on: decision_on } : null
   const announcement = decision ?? definition.announcement
-  return {
-    version: Schema.parse({ ...definition, version, validFrom, validTo, announcement }),
+  const read = Schema.safeParse({ ...definition, version, validFrom, validTo, announcement })
+  if (!read.success) {
+    const at = read.error.issues.map(({ path }) => path.join('.')).join(', ')
+    process.emitWarning(`edition ${version} of procedure ${definition.procedureCode} is unreadable: ${at}`)
+    return []
+  }
+  const edition = {
+    version: read.data,
     publishedAt: row.published_at.toISOString(),
     publishedBy: row.published_by,
     decision,
     withdrawnAt: row.withdrawn_at?.toISOString() ?? null,
   }
+  return [edition]
 }
 
 /** Every edition of a procedure, the newest first; withdrawn ones too. */
@@ -50,7 +61,7 @@ export async function editionsOf(db: Queryable, procedureCode: string): Promise<
     text: `select ${editionColumns} from catalogue.procedure_version where procedure_code = $1 order by version desc`,
     values: [procedureCode],
   })
-  return rows.map(toEdition)
+  return rows.flatMap(toEdition)
 }
 
 /** Dates of the editions of a procedure, the newest first. */

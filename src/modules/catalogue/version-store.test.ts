@@ -65,3 +65,13 @@ test('the sample province adds days where it is hard to reach, and nowhere else'
   const elsewhere = (await findVersion(app, '1.013225', today, { province: 'H01' }))!.cases[0]!.limit
   expect(additionFor(elsewhere, 'S9003')).toBeNull()
 })
+
+test('an edition that no longer reads as one keeps no other procedure from being found', async () => {
+  await pool.query(
+    `update catalogue.procedure_version set definition = '{"procedureCode": "1.004873"}' where procedure_code = '1.004873'`,
+  )
+  forgetVersions(app)
+  expect(await findVersion(app, '1.004873', today)).toBeUndefined()
+  expect(await findVersion(app, '1.001193', today)).toMatchObject({ version: 1 })
+  expect((await listVersions(app, today)).length).toBe(packagedFiles('procedure.json').length - 1)
+})

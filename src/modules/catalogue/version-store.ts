@@ -196,7 +196,7 @@ async function readKnown(db: Db): Promise<Known> {
   return {
     readOn: today.rows[0]!.on,
     overrides: Map.groupBy(overrides, ({ province }) => province),
-    editions: Map.groupBy(editions.rows.map(toEdition), ({ version }) => version.procedureCode),
+    editions: Map.groupBy(editions.rows.flatMap(toEdition), ({ version }) => version.procedureCode),
     provinceFees: Map.groupBy(fees.rows, (fee) => fee.province),
     provinceAdditions: Map.groupBy(additions.rows, (addition) => addition.province),
   }

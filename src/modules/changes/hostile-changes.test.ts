@@ -4,9 +4,9 @@ import { openDatabase } from '../../kernel/db.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
 import { editionDates, findVersion } from '../catalogue/index.ts'
 import { allOfficers } from '../directory/index.ts'
-import { findForm } from '../forms/index.ts'
+import { findForm, forgetForms, loadForms } from '../forms/index.ts'
 import type { Officer } from '../identity/index.ts'
-import { findProcess } from '../processes/index.ts'
+import { findProcess, forgetProcesses, loadProcesses } from '../processes/index.ts'
 import type { ChangeKind, ProcedureChange } from './change.ts'
 import {
   abandonChange,
@@ -216,5 +216,38 @@ describe('a draft of any shape is told what is wrong with it', () => {
     const { tests } = await readinessOf(await save(change, 'tests', cases), parts)
     expect(tests?.failed).toBe(2)
     await giveUp(change)
+  })
+})
+
+describe('what was published and is refused by a later release', () => {
+  const owner = openDatabase(database.url, { max: 2 })
+  afterAll(() => owner.close())
+  const again = (key: string) =>
+    database.pool.query('delete from directory.reference_load where key = $1', [key])
+
+  test('a form keeps no other from being loaded, and stays as it was', async () => {
+    await database.pool.query(
+      `update forms.form_version set definition = '{"pages": 7}' where key = 'birth-registration' and version = 2`,
+    )
+    await again('forms')
+    expect(await loadForms(owner)).toBe(true)
+    forgetForms(db)
+    const form = await findForm(db, 'birth-registration', { version: 2 })
+    expect(form?.compiled.definition.procedureCode).toBe('1.001193')
+  })
+
+  test('a process keeps no other from being loaded, and stays as it was', async () => {
+    await database.pool.query(
+      `insert into processes.process_version (key, version, bpmn_xml, compiled, valid_from, valid_to, published_at,
+         published_by, decision_number, decision_on, reason, reason_ref, reason_salt)
+       select key, 2, 'x', compiled, '2027-01-01', null, now(), $1, '1', '2026-11-20', 'x',
+         gen_random_uuid(), '\\x00'
+       from processes.process_version where key = 'marital-status'`,
+      [control.officerId],
+    )
+    await again('processes')
+    expect(await loadProcesses(owner)).toBe(true)
+    forgetProcesses(db)
+    expect((await findProcess(db, 'marital-status', '2027-01-02'))?.compiled.id).toBe('marital-status')
   })
 })

@@ -1,5 +1,5 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
-import { accepted } from '../../kernel/errors.ts'
+import { accepted, isRefusal } from '../../kernel/errors.ts'
 import { remember } from '../catalogue/index.ts'
 import { loadWhenChanged, packagedNames, referenceText, upsertRows } from '../directory/index.ts'
 import { type CompiledForm, compileForm } from './compile-form.ts'
@@ -47,17 +47,26 @@ async function storeForms(tx: Queryable, texts: readonly string[]): Promise<void
   )
 }
 
-/** Compiles what was published here anew, since what runs may look different in this edition. Gives its keys. */
+/**
+ * Compiles what was published here anew, since what runs may look different in this edition. Gives its keys. One that
+ * this edition refuses stays as it was compiled: the others must not wait for it, and the installation must start.
+ */
 async function compileAgain(tx: Queryable): Promise<Set<string>> {
   const { rows } = await tx.query<{ key: string; version: number; definition: FormDefinition }>(
     'select key, version, definition from forms.form_version where published_by is not null',
   )
-  for (const { key, version, definition } of rows)
+  for (const { key, version, definition } of rows) {
+    const compiled = compileForm(definition)
+    if (isRefusal(compiled)) {
+      process.emitWarning(`form ${key} ${version} stays as it was: ${JSON.stringify(compiled.details)}`)
+      continue
+    }
     await tx.query('update forms.form_version set compiled = $3 where key = $1 and version = $2', [
       key,
       version,
-      JSON.stringify(accepted(compileForm(definition))),
+      JSON.stringify(compiled),
     ])
+  }
   return new Set(rows.map(({ key }) => key))
 }
 

@@ -1,5 +1,5 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
-import { accepted } from '../../kernel/errors.ts'
+import { accepted, isRefusal } from '../../kernel/errors.ts'
 import { loadWhenChanged, packagedNames, upsertRows } from '../directory/index.ts'
 import { checkProcess } from './check-process.ts'
 import { type CompileOptions, compileProcess } from './compile-process.ts'
@@ -45,7 +45,10 @@ async function storeProcesses(tx: Queryable, texts: readonly string[]): Promise<
 const storeShipped = (tx: Queryable, rows: readonly Record<string, unknown>[]) =>
   upsertRows(tx, 'processes.process_version', ['key', 'version'], rows)
 
-/** Compiles what was published here anew, since what runs may look different in this edition. Gives its keys. */
+/**
+ * Compiles what was published here anew, since what runs may look different in this edition. Gives its keys. One that
+ * this edition refuses stays as it was compiled: the others must not wait for it, and the installation must start.
+ */
 async function compileAgain(tx: Queryable): Promise<Set<string>> {
   const { rows } = await tx.query<{ key: string; version: number; xml: string; publishedAt: Date }>(
     `select key, version, bpmn_xml as xml, published_at as "publishedAt" from processes.process_version
@@ -53,7 +56,11 @@ async function compileAgain(tx: Queryable): Promise<Set<string>> {
   )
   for (const { key, version, xml, publishedAt } of rows) {
     const called = (name: string) => newestXml({ pool: tx }, name, publishedAt)
-    const compiled = accepted(await compileProcess(xml, { called }))
+    const compiled = await compileProcess(xml, { called })
+    if (isRefusal(compiled)) {
+      process.emitWarning(`process ${key} ${version} stays as it was: ${JSON.stringify(compiled.details)}`)
+      continue
+    }
     await tx.query('update processes.process_version set compiled = $3 where key = $1 and version = $2', [
       key,
       version,

@@ -1,7 +1,7 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { findMessage, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { rulesOfChange } from 'motcua/modules/changes'
+import { replayScope, rulesOfChange } from 'motcua/modules/changes'
 import {
   countDraftsOf,
   type EditionMovePreview,
@@ -16,15 +16,20 @@ const rules = ['move-not-accepted', 'move-all'] as const satisfies readonly Edit
 
 /** What publication would do to dossiers that are open now, rule by rule; null while the draft cannot run. */
 export async function openEffects(studio: StudioChange) {
-  const { page, change } = studio
+  const { page, officer, change } = studio
   const { app, now, locale } = page
+  // Whose dossiers it tells of is the same as with past ones.
+  const authorities = await replayScope(app.db, officer)
+  if (authorities === undefined) return null
   const prepared = await rulesOfChange(app.db, change, now)
   if (isRefusal(prepared)) return null
   const { edition, form, process } = prepared.after
   // It has no number yet: any that no dossier bears stands for it.
   const target = { edition: { ...edition, version: 0 }, form: 0, process: { key: process.id, version: 0 } }
   const t = messages(locale)
-  const found = await Promise.all(rules.map((rule) => previewEditionMove(app.db, { rule, target, now })))
+  const found = await Promise.all(
+    rules.map((rule) => previewEditionMove(app.db, { rule, target, now, authorities })),
+  )
   return {
     drafts: await countDraftsOf(app.db.pool, change.code),
     lines: found.map((each) => ({

@@ -66,6 +66,15 @@ test('the preview counts whose date comes earlier and writes nothing', async () 
   expect(await stored(filed[0]!)).toEqual(filed[0])
 })
 
+test('who answers for one authority is told of no dossier of another', async () => {
+  const target = { edition: await edition(2, 1, on), form: 1, process: { key: 'marital-status', version: 1 } }
+  const rule = 'move-not-accepted'
+  const of = (authority: string) =>
+    previewEditionMove(db, { rule, target, now: at(on), authorities: [authority] })
+  expect((await of(waiting.competent)).open).toEqual([waiting.code])
+  expect(await of('H99.40')).toMatchObject({ looked: 0, open: [] })
+})
+
 test('nothing moves before the day of the edition', async () => {
   const { id } = await ask('move-not-accepted', 2, on)
   await runBulkMoves(parts('2026-11-19'))

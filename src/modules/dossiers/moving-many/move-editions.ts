@@ -29,12 +29,17 @@ export async function askForEditionMove(
   return { id }
 }
 
-const ofEdition = (procedureCode: string, to: number, rule: EditionRule): Chosen => ({
-  name: `edition-${rule}`,
+const ofEdition = (
+  procedureCode: string,
+  to: number,
+  rule: EditionRule,
+  authorities: readonly string[] | null = null,
+): Chosen => ({
+  name: `edition-${rule}${authorities ? '-of' : ''}`,
   condition: `d.decided_at is null and d.procedure_code = $2 and d.procedure_version <> $3${
     rule === 'move-not-accepted' ? ' and d.accepted_at is null' : ''
-  }`,
-  values: [procedureCode, to],
+  }${authorities ? ' and (d.competent = any($4) or d.received_by = any($4))' : ''}`,
+  values: [procedureCode, to, ...(authorities ? [authorities] : [])],
 })
 
 const batchesBetweenNotes = 5
@@ -111,7 +116,10 @@ const mostExamples = 20
 /** So many dossiers are looked at by a preview that somebody waits for. */
 export const editionPreviewedAtMost = 20_000
 
-/** What publication would do to the dossiers that are open now; nothing is written. `target` may be a draft. */
+/**
+ * What publication would do to the dossiers that are open now; nothing is written. `target` may be a draft. With
+ * `authorities` only those that they received or settle.
+ */
 export async function previewEditionMove(
   db: Db,
   {
@@ -119,7 +127,14 @@ export async function previewEditionMove(
     target,
     now,
     atMost = editionPreviewedAtMost,
-  }: { rule: EditionRule; target: EditionTarget; now: Date; atMost?: number },
+    authorities = null,
+  }: {
+    rule: EditionRule
+    target: EditionTarget
+    now: Date
+    atMost?: number
+    authorities?: readonly string[] | null
+  },
 ): Promise<EditionMovePreview> {
   const { procedureCode, version } = target.edition
   const found = {
@@ -131,7 +146,7 @@ export async function previewEditionMove(
   }
   const decide = decideEdition(db, { rule, target, run: '', now: () => now })
   const { looked, moved, stayed, stays, complete } = await walk({
-    ...{ db, chosen: ofEdition(procedureCode, version, rule), atMost },
+    ...{ db, chosen: ofEdition(procedureCode, version, rule, authorities), atMost },
     decide: async (dossier) => {
       const decided = await decide(dossier)
       if (decided !== null && 'entry' in decided) note(found, dossier, decided)
