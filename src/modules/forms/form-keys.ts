@@ -78,7 +78,8 @@ function commonStem(group: GroupDraft): string {
   return stem ?? ''
 }
 
-const plainWords = (text: string) =>
+/** The words of a text in small letters without accents: what keys and values are made of. */
+export const plainWords = (text: string) =>
   text
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
@@ -86,10 +87,11 @@ const plainWords = (text: string) =>
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter(Boolean)
-    .slice(0, 6)
+
+const firstWords = (text: string) => plainWords(text).slice(0, 6)
 
 function camel(text: string, empty: string): string {
-  const joined = plainWords(text)
+  const joined = firstWords(text)
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('')
     .slice(0, 40)
@@ -97,6 +99,6 @@ function camel(text: string, empty: string): string {
 }
 
 function dashed(text: string, empty: string): string {
-  const joined = plainWords(text).join('-').slice(0, 40).replace(/-$/, '')
+  const joined = firstWords(text).join('-').slice(0, 40).replace(/-$/, '')
   return /^[a-z]/.test(joined) ? joined : empty
 }

@@ -13,6 +13,7 @@ import {
   placeId,
   placeOfId,
   placesOf,
+  plainWords,
   readDraftText,
   type SourceDraft,
   type Use,
@@ -305,14 +306,7 @@ export function factName(register: string, path: string, t: Translate, locale: L
 
 /** A short value made from the words of an option, free among the others. */
 export function optionValue(label: string, others: readonly string[]): string {
-  const words = label
-    .normalize('NFD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/[đĐ]/g, 'd')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean)
-  const stem = words.join('-').slice(0, 40) || 'lua-chon'
+  const stem = plainWords(label).join('-').slice(0, 40) || 'lua-chon'
   if (!others.includes(stem)) return stem
   for (let n = 2; ; n++) if (!others.includes(`${stem}-${n}`)) return `${stem}-${n}`
 }
