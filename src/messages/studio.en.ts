@@ -181,6 +181,13 @@ export const studio = {
     hint: 'Each case: name, on, channel, personalId, answers, expect. Only what expect states is compared.',
     notRun: 'Could not be run: the parts must be mended first.',
     save: 'Save the cases',
+    nothing: 'none',
+    whatToMend: 'See what to mend',
+    problem: {
+      required: 'asked for and not answered',
+      'unknown-field': 'no longer a question of the form',
+      rule: 'against a rule between answers',
+    },
     notJson: 'Cannot be read: a bracket or a comma is missing. What you typed is still below.',
   },
   meanwhile: {

@@ -46,7 +46,7 @@ export const studio = {
     procedures: 'Thủ tục nộp được tại đây',
     inForce: 'Đang áp dụng',
     version: 'bản {version}, từ {on}',
-    kinds: { public: 'thủ tục hành chính', internal: 'thủ tục nội bộ' },
+    kinds: { public: 'Thủ tục hành chính', internal: 'Thủ tục nội bộ' },
     levels: 'Thủ tục theo nơi giải quyết',
     level: 'Nơi giải quyết',
     startNew: 'Soạn thủ tục mới',
@@ -181,6 +181,13 @@ export const studio = {
     hint: 'Mỗi ca: name, on, channel, personalId, answers, expect. Chỉ những gì nêu trong expect mới được so sánh.',
     notRun: 'Chưa chạy được: phải sửa các phần trước.',
     save: 'Lưu các ca',
+    nothing: 'không có',
+    whatToMend: 'Xem chỗ phải sửa',
+    problem: {
+      required: 'bắt buộc mà chưa trả lời',
+      'unknown-field': 'câu hỏi không còn trong mẫu khai',
+      rule: 'trái quy tắc giữa các câu',
+    },
     notJson: 'Không đọc được: thiếu dấu ngoặc hoặc dấu phẩy. Những gì đã gõ vẫn còn bên dưới.',
   },
   meanwhile: {

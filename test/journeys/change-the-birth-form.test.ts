@@ -73,7 +73,7 @@ test('a question with a condition is added and another removed, and the burden s
 test('a test case that no longer holds is found, and mended', async () => {
   await rested(page, `${change}/kiem-thu`)
   expect(await text(page)).toContain('Số câu phải hỏi: phải là 5, nhưng ra 6')
-  expect(await text(page)).toContain('marriage.book:forms.unknown-field')
+  expect(await text(page)).toContain('“Quyển số”: câu hỏi không còn trong mẫu khai')
   const right = page.getByRole('button', { name: 'Kết quả mới là đúng' })
   while ((await right.count()) > 0) {
     const before = await text(page)

@@ -1,5 +1,5 @@
 import { findMessage } from 'motcua/kernel/i18n'
-import { type Contents, readinessOf, type TestLine, withOutcome } from 'motcua/modules/changes'
+import { baseContents, type Contents, readinessOf, type TestLine, withOutcome } from 'motcua/modules/changes'
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { Done, NotDone } from '../desk/outcome'
 import { Button } from '../ui/button'
@@ -9,25 +9,29 @@ import { StateTag } from '../ui/state'
 import { Empty } from '../ui/table'
 import { ChangeFrame } from './change-frame'
 import { MeanwhileNotice } from './meanwhile'
+import { type ReplayNames, replayNames } from './replay.view'
 import { type NotSaved, saveOrSay, seenIn } from './save-part'
 import { changeOf, type StudioChange } from './studio-source'
+import { differenceText } from './test-words'
 
 /** The test cases of the procedure, as they come out now. */
 export async function loader(args: LoaderFunctionArgs) {
   const studio = await changeOf(args)
   const { app, now, locale } = studio.page
   const { tests } = await readinessOf(studio.change, { db: app.db, now })
+  const before = studio.change.base.procedure === null ? null : await baseContents(app.db, studio.change)
+  const names = replayNames({ before, after: studio.contents }, (code) => code, locale)
   return {
     frame: studio.frame,
     editable: studio.editable,
     seen: studio.change.parts.tests?.revision ?? 0,
     text: JSON.stringify(studio.contents.tests, null, 2),
-    lines: tests?.lines.map((line) => lineOf(line, locale)) ?? null,
+    lines: tests?.lines.map((line) => lineOf(line, names, locale)) ?? null,
     saved: new URL(args.request.url).searchParams.get('xong') === 'saved',
   }
 }
 
-function lineOf({ name, differences, unreadable }: TestLine, locale: 'vi' | 'en') {
+function lineOf({ name, differences, unreadable }: TestLine, names: ReplayNames, locale: 'vi' | 'en') {
   const say = (key: string, params = {}) => findMessage(locale, key, params) ?? key
   return {
     name: name[locale],
@@ -35,13 +39,7 @@ function lineOf({ name, differences, unreadable }: TestLine, locale: 'vi' | 'en'
     adoptable: differences.length > 0,
     problems: [
       ...(unreadable === null ? [] : [say('studio.tests.unreadable', { where: unreadable })]),
-      ...differences.map(({ what, expected, came }) =>
-        say('studio.tests.expected', {
-          what: say(`studio.tests.what.${what}`),
-          expected: JSON.stringify(expected),
-          came: JSON.stringify(came),
-        }),
-      ),
+      ...differences.map((difference) => differenceText(difference, names, locale)),
     ],
   }
 }
@@ -94,7 +92,12 @@ export default function StudioTests({ actionData }: { actionData?: Answer }) {
       {saved && !actionData && <Done>{t('studio.done.saved')}</Done>}
       <NotDone problem={notSaved?.said} />
       <p className="small soft max-w-3xl">{t('studio.tests.lead')}</p>
-      {lines === null && <p>{t('studio.tests.notRun')}</p>}
+      {lines === null && (
+        <p>
+          {t('studio.tests.notRun')}{' '}
+          <a href={`/thiet-ke/thay-doi/${frame.id}`}>{t('studio.tests.whatToMend')}</a>
+        </p>
+      )}
       {lines?.length === 0 && <Empty title={t('studio.tests.none')} />}
       <ul className="studio__list">
         {lines?.map(({ name, passed, problems, adoptable }, i) => (
