@@ -10,7 +10,8 @@ export const changes = {
   meanwhile: 'Vừa có người lưu phần này. Chưa ghi gì đè lên.',
   'acted-meanwhile': 'Vừa có người làm việc khác với thay đổi này. Hãy tải lại trang.',
   'nothing-changed': 'Chưa sửa phần nào.',
-  'not-ready': 'Chưa công bố được: {errors} chỗ phải sửa, {failed} ca kiểm thử không đạt.',
+  'not-ready':
+    'Chưa gửi duyệt hay công bố được: còn {errors} chỗ phải sửa và {failed} ca kiểm thử không đạt. Xem ở mục Kiểm tra tự động.',
   'base-moved': 'Đã có bản khác được công bố từ khi soạn. Hãy soạn tiếp trên bản mới nhất.',
   'in-force-already':
     'Bản này đã áp dụng từ {validFrom}, không rút lại được nữa. Hãy soạn lại theo bản trước.',

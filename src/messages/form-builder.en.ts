@@ -273,6 +273,7 @@ export const formBuilder = {
   },
   shape: {
     emptyGroup: 'This group has no question yet. Add one, or remove the group.',
+    noPages: 'The form has no page yet. Add the first one under Form.',
     emptyPage: 'This page has no group yet. Add one, or remove the page.',
     noCondition: 'There is no condition yet. Say when people are told.',
     ruleFields: 'Choose at least one question at which the rule speaks.',

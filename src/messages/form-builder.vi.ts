@@ -274,6 +274,7 @@ export const formBuilder = {
   },
   shape: {
     emptyGroup: 'Nhóm này chưa có câu hỏi nào. Thêm một câu, hoặc bỏ nhóm.',
+    noPages: 'Mẫu khai chưa có trang nào. Thêm trang đầu tiên ở mục Mẫu khai.',
     emptyPage: 'Trang này chưa có nhóm nào. Thêm một nhóm, hoặc bỏ trang.',
     noCondition: 'Chưa có điều kiện. Nói khi nào thì phải báo.',
     ruleFields: 'Chưa chọn câu hỏi để báo. Chọn ít nhất một câu.',

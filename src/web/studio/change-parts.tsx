@@ -92,7 +92,7 @@ function Lines({ lines }: { lines: readonly ProblemLine[] }) {
     <ul className="studio__list">
       {lines.map(({ href, part, at, text }) => (
         <li key={part + at + text}>
-          <a href={href}>{t(`studio.part.${part}`)}</a>: {text} <span className="soft">{at}</span>
+          <a href={href}>{t(`studio.part.${part}`)}</a>: {text}
         </li>
       ))}
     </ul>

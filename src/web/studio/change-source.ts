@@ -12,6 +12,7 @@ import {
 import { allOfficers } from 'motcua/modules/directory'
 import { type FormBurden, type FormDefinition, formBurden } from 'motcua/modules/forms'
 import { dateText, momentText } from '../ui/format'
+import { shapeText } from './form-builder.view'
 import type { StudioChange } from './studio-source'
 
 /** One thing to mend, with the page of the part where it is mended. */
@@ -86,11 +87,13 @@ async function namesOf({ app }: StudioChange['page']) {
 
 function readyView({ id }: ProcedureChange, readiness: Readiness, locale: 'vi' | 'en') {
   const { findings, problems, tests } = readiness
-  const lines = findings.map((finding) => ({
-    href: `/thiet-ke/thay-doi/${id}/${pageOf[finding.part]}`,
-    ...{ severity: finding.severity, part: finding.part, at: finding.at },
-    text: findingText(finding, locale),
-  }))
+  const lines = findings
+    .filter((finding) => !isToldElse(finding, findings))
+    .map((finding) => ({
+      href: `/thiet-ke/thay-doi/${id}/${pageOf[finding.part]}`,
+      ...{ severity: finding.severity, part: finding.part, at: finding.at },
+      text: shapeTextOf(finding, locale) ?? findingText(finding, locale),
+    }))
   // What a check says in words an official knows is not said again by the schema.
   const told = new Set(findings.flatMap(({ severity, part }) => (severity === 'error' ? [part] : [])))
   const others = problems.filter(({ part }) => !told.has(part))
@@ -102,6 +105,20 @@ function readyView({ id }: ProcedureChange, readiness: Readiness, locale: 'vi' |
     advice: lines.filter(({ severity }) => severity !== 'error'),
     tests: tests && { passed: tests.passed, failed: tests.failed },
   }
+}
+
+type Found = Readiness['findings'][number]
+
+/** A text that the schema misses is not said again where a check says so in words an official knows. */
+const isToldElse = ({ code, at }: Found, all: readonly Found[]) =>
+  code === 'form-schema' &&
+  /\.(vi|en)$/.test(at) &&
+  all.some((other) => other.code !== code && other.at !== '' && at.startsWith(`${other.at}.`))
+
+function shapeTextOf({ code, at }: Found, locale: 'vi' | 'en') {
+  const t = messages(locale)
+  if (code !== 'form-schema') return undefined
+  return at === 'pages' ? t('formBuilder.shape.noPages') : (shapeText(at, t) ?? undefined)
 }
 
 /** One problem in words, with where it is mended. */
