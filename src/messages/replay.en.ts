@@ -60,6 +60,7 @@ export const replay = {
     due: 'Due: {before} → {after}.',
     price: 'To pay: {before} → {after}.',
     path: 'Steps: {before} ⇒ {after}.',
+    hours: '{hours} h',
     unknownFee: 'as the province sets it',
     byForm: 'as chosen in the form',
     noDate: 'stands still',

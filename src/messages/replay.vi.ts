@@ -60,6 +60,7 @@ export const replay = {
     due: 'Hẹn trả: {before} → {after}.',
     price: 'Phải nộp: {before} → {after}.',
     path: 'Các bước: {before} ⇒ {after}.',
+    hours: '{hours} giờ',
     unknownFee: 'theo nghị quyết của tỉnh',
     byForm: 'theo lựa chọn trong đơn',
     noDate: 'đang dừng',

@@ -118,9 +118,7 @@ function sentencesOf(
           ]
         : []
     case 'path':
-      return details.path
-        ? [t('replay.line.path', pair(details.path.map(pathWords) as [string, string]))]
-        : []
+      return details.path ? [t('replay.line.path', pair(pathsInWords(details.path, locale)))] : []
     default:
       return kind satisfies never
   }
@@ -156,5 +154,21 @@ function timeSentences({ limit, due }: ReplayLine['details'], locale: Locale): s
   ]
 }
 
-// Of two ways as long as a page only how many steps and hours they have, with the names of the steps.
-const pathWords = (steps: readonly string[]) => steps.map((step) => step.split(' · ')[0]).join(' → ') || '–'
+/** Two ways by the names of their steps; where these are the same, only the steps that changed, with who and hours. */
+function pathsInWords([before, after]: readonly [string[], string[]], locale: Locale): [string, string] {
+  const names = (steps: readonly string[]) => steps.map((step) => step.split(' · ')[0]).join(' → ') || '–'
+  if (names(before) !== names(after)) return [names(before), names(after)]
+  const changed = (steps: readonly string[], others: readonly string[]) =>
+    steps
+      .filter((step, i) => step !== others[i])
+      .map((step) => stepInWords(step, locale))
+      .join('; ')
+  return [changed(before, after), changed(after, before)]
+}
+
+function stepInWords(step: string, locale: Locale): string {
+  const [name, role, hours] = step.split(' · ') as [string, string?, string?]
+  const who = role && findMessage(locale, `processes.role.${role}`)
+  const long = hours && messages(locale)('replay.line.hours', { hours })
+  return [name, [who, long].filter(Boolean).join(', ')].filter(Boolean).join(': ')
+}
