@@ -40,6 +40,15 @@ test('an amended procedure is announced with what was said before and what is sa
   expect(draft.bases.some((line) => line.includes('63/2010/NĐ-CP'))).toBe(true)
 })
 
+test('what it rests on is named by the kind of act first, a law by its name', async () => {
+  const { bases } = await draftOf('amend')
+  expect(bases).toContain('Căn cứ Luật Hộ tịch số 60/2014/QH13;')
+  expect(bases).toContain(
+    'Căn cứ Nghị định số 123/2015/NĐ-CP quy định chi tiết một số điều và biện pháp thi hành Luật Hộ tịch;',
+  )
+  expect(bases).toContain('Căn cứ Thông tư số 03/2023/TT-BTP;')
+})
+
 test.each([
   ['new', 'mới ban hành'],
   ['abolish', 'bị bãi bỏ'],

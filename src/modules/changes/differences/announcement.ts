@@ -76,8 +76,28 @@ const basesOf = ({ legalBases = [] }: Contents['procedure']) => [
   'Căn cứ Nghị định số 63/2010/NĐ-CP ngày 08 tháng 6 năm 2010 của Chính phủ về kiểm soát thủ tục hành chính và các Nghị định sửa đổi, bổ sung;',
   'Căn cứ Nghị định số 118/2025/NĐ-CP của Chính phủ về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên thông;',
   'Căn cứ Thông tư số 02/2017/TT-VPCP ngày 31 tháng 10 năm 2017 của Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ hướng dẫn về nghiệp vụ kiểm soát thủ tục hành chính;',
-  ...legalBases.map(({ number, title }) => `Căn cứ ${title ? `${title} (${number})` : number};`),
+  ...legalBases.map((basis) => `Căn cứ ${basisText(basis)};`),
 ]
+
+/** Kinds of act by the end of their numbers (NĐ 30/2020/NĐ-CP, Phụ lục III; Luật 64/2025/QH15, Điều 4). */
+const actKinds: [RegExp, string][] = [
+  [/\/NĐ-CP$/, 'Nghị định'],
+  [/\/NQ-[A-Z]+$/, 'Nghị quyết'],
+  [/\/TT(LT)?-[A-ZĐ]+/, 'Thông tư'],
+  [/\/QĐ-/, 'Quyết định'],
+]
+
+/** “Nghị định số 123/2015/NĐ-CP quy định chi tiết …”; a law keeps its name before its number. */
+function basisText({ number, title }: { number: string; title?: string | null }): string {
+  const kind = actKinds.find(([ending]) => ending.test(number))?.[1]
+  if (!title) return kind ? `${kind} số ${number}` : number
+  if (!kind) return `${title} số ${number}`
+  const named = title.startsWith(kind) ? title.slice(kind.length).replace(/^\s*(số\s+)?/, '') : title
+  const rest = named.startsWith(number) ? named.slice(number.length).trim() : lowerFirst(named)
+  return [`${kind} số ${number}`, rest].filter(Boolean).join(' ')
+}
+
+const lowerFirst = (text: string) => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1)
 
 function articlesOf(
   { kind, contents: { procedure } }: AnnouncementFacts,
