@@ -170,6 +170,7 @@ function Levels({ levels }: { levels: readonly { level: string; public: number; 
         ]}
         rows={levels}
         rowKey={({ level }) => level}
+        stack
       />
     </section>
   )

@@ -97,6 +97,7 @@ export default function StudioPackages({ actionData }: { actionData?: Answer }) 
           ]}
           rows={procedures}
           rowKey={({ code }) => code}
+          stack
         />
       </section>
     </StudioPage>

@@ -95,7 +95,11 @@ function Editions({ editions }: { editions: readonly EditionLine[] }) {
         withdrawn ? `${version} (${t('studio.procedure.withdrawn')})` : String(version),
     },
     { key: 'from', title: t('studio.procedure.from'), cell: ({ from }) => from },
-    { key: 'to', title: t('studio.procedure.to'), cell: ({ to }) => to ?? t('studio.procedure.open') },
+    {
+      key: 'to',
+      title: t('studio.procedure.to'),
+      cell: ({ to, withdrawn }) => (withdrawn ? '—' : (to ?? t('studio.procedure.open'))),
+    },
     {
       key: 'decision',
       title: t('studio.procedure.decision'),

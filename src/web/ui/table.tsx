@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Icon } from './icon'
 import type { IconName } from './icons'
 import { useT } from './shell'
@@ -175,9 +175,20 @@ export interface Tab {
   current?: boolean
 }
 
+/** On a phone the row scrolls sideways, to where the reader is. */
 export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
+  const row = useRef<HTMLElement>(null)
+  const here = tabs.find(({ current }) => current)?.href
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page of the same frame keeps the row
+  useEffect(() => {
+    const tab = row.current?.querySelector<HTMLElement>('[aria-current]')
+    if (!row.current || !tab) return
+    const { left, right } = row.current.getBoundingClientRect()
+    const at = tab.getBoundingClientRect()
+    if (at.right > right || at.left < left) row.current.scrollLeft += at.left - left
+  }, [here])
   return (
-    <nav className="tabs" aria-label={label}>
+    <nav ref={row} className="tabs" aria-label={label}>
       {tabs.map((tab) => (
         <a key={tab.href} href={tab.href} aria-current={tab.current ? 'page' : undefined}>
           {tab.label} {tab.count !== undefined && <span className="count">{tab.count}</span>}

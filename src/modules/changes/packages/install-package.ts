@@ -65,7 +65,9 @@ export async function installPackage(
   const differing = Object.entries(contents).filter(
     ([part, content]) => JSON.stringify(content) !== JSON.stringify(here?.contents[part as never]),
   )
-  const edition = manifest.edition ? ` (${manifest.edition.version}, ${manifest.edition.validFrom})` : ''
+  const edition = manifest.edition
+    ? ` (bản ${manifest.edition.version}, từ ${dayText(manifest.edition.validFrom)})`
+    : ''
   return startChange(
     actor,
     {
@@ -76,3 +78,6 @@ export async function installPackage(
     { ...parts, contents: Object.fromEntries(differing) },
   )
 }
+
+/** `2025-07-01` as people write it. */
+const dayText = (day: string) => day.split('-').toReversed().join('/')
