@@ -407,6 +407,8 @@ test.each(formKeys.slice(0, 6))(
         // Groups may stand empty while one edits; moves in and out of lists change what a bare name means.
         const codes = new Set(problemsOf(draft).map(({ code }) => code))
         codes.delete('forms.schema')
+        // A question moved under a condition that reads it waits for itself: the check says so, and that is right.
+        codes.delete('forms.circular')
         if (!lists) expect([...codes]).toEqual([])
       }),
       { numRuns: 40 },
