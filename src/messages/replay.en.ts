@@ -84,6 +84,7 @@ export const replay = {
     kinds: 'Kinds of difference',
     says: 'How it would differ',
     next: 'Next',
+    closed: 'A number without a link is a dossier of another authority; only that authority opens it.',
     csv: 'Download as CSV',
   },
   open: {

@@ -84,6 +84,7 @@ export const replay = {
     kinds: 'Loại khác biệt',
     says: 'Khác thế nào',
     next: 'Xem tiếp',
+    closed: 'Mã không có liên kết là hồ sơ của cơ quan khác; chỉ cơ quan đó mở được.',
     csv: 'Tải bảng CSV',
   },
   open: {

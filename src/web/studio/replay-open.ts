@@ -7,6 +7,7 @@ import {
   type EditionMovePreview,
   type EditionRule,
   findByCode,
+  mayOpen,
   previewEditionMove,
 } from 'motcua/modules/dossiers'
 import { type CompiledForm, validateAnswers } from 'motcua/modules/forms'
@@ -45,7 +46,7 @@ export async function openEffects(studio: StudioChange) {
 }
 
 /** Dossiers that nobody accepted yet, with the questions of the new form that they do not answer. */
-async function missingIn({ page }: StudioChange, { open }: EditionMovePreview, form: CompiledForm) {
+async function missingIn({ page, officer }: StudioChange, { open }: EditionMovePreview, form: CompiledForm) {
   const { app, now, locale } = page
   const labels = new Map(
     form.definition.pages.flatMap(({ groups }) =>
@@ -62,6 +63,7 @@ async function missingIn({ page }: StudioChange, { open }: EditionMovePreview, f
     const questions = problems
       .filter(({ code }) => code === 'forms.required')
       .map(({ field }) => labels.get(field) ?? field)
-    return questions.length > 0 ? [{ code: file.dossier.code, questions: questions.join(', ') }] : []
+    const opens = mayOpen(officer, file.dossier)
+    return questions.length > 0 ? [{ code: file.dossier.code, opens, questions: questions.join(', ') }] : []
   })
 }

@@ -40,12 +40,24 @@ export async function replayView(studio: StudioChange, asked: ReturnType<typeof 
     run: await runView(run, studio),
     lines: shown.map((line) => ({
       code: line.code,
+      opens: opensTo(studio.officer, line.code, line.authority),
       authority: say.authority(line.authority),
       says: say.line(line),
     })),
     next: found.length > pageSize ? shown.at(-1)!.place : null,
     ...asked,
   }
+}
+
+/**
+ * Whether the page of a dossier opens to an officer: at one of their authorities it is received or settled, or was before
+ * a merger. To everybody else it does not exist, so its code is no link.
+ */
+export function opensTo({ posts }: StudioChange['officer'], code: string, authority?: string): boolean {
+  const concerned = [code.split('-')[0], authority]
+  return posts.some(({ authorityCode, archives = [] }) =>
+    [authorityCode, ...archives].some((each) => concerned.includes(each)),
+  )
 }
 
 /** How lines are said: with the names of questions, papers and authorities. */

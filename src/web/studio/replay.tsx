@@ -117,6 +117,7 @@ function Lines() {
   return (
     <>
       <Tabs label={t('replay.table.filter')} tabs={tabs} />
+      {lines.some(({ opens }) => !opens) && <p className="small soft">{t('replay.table.closed')}</p>}
       <Table
         caption={t('replay.table.caption')}
         hideCaption
@@ -128,7 +129,7 @@ function Lines() {
             key: 'code',
             title: t('replay.table.code'),
             heading: true,
-            cell: ({ code }) => <a href={`/can-bo/ho-so/${code}`}>{code}</a>,
+            cell: ({ code, opens }) => (opens ? <a href={`/can-bo/ho-so/${code}`}>{code}</a> : code),
           },
           { key: 'authority', title: t('replay.table.authority'), cell: ({ authority }) => authority },
           {
@@ -206,9 +207,9 @@ function Open() {
             <>
               <h3>{t('replay.open.missing')}</h3>
               <ul className="studio__list">
-                {open.missing.map(({ code, questions }) => (
+                {open.missing.map(({ code, opens, questions }) => (
                   <li key={code}>
-                    <a href={`/can-bo/ho-so/${code}`}>{code}</a>: {questions}
+                    {opens ? <a href={`/can-bo/ho-so/${code}`}>{code}</a> : code}: {questions}
                   </li>
                 ))}
               </ul>
