@@ -1,9 +1,5 @@
 /** What the checks of a draft say, each with what to do. */
 export const checks = {
-  title: 'Automatic checks',
-  summary: 'Nothing that must be mended; {all} things worth a look.',
-  summaryErrors: '{errors} things must be mended before review, of {all} found.',
-  severity: { error: 'Must be mended', warning: 'Worth a look', hint: 'Hint' },
   'mandatory-name': 'Mandatory part {number} is missing: the name of the procedure.',
   'mandatory-steps': 'Mandatory part {number} is missing: the steps.',
   'mandatory-channels': 'Mandatory part {number} is missing: the ways of filing of each case.',

@@ -1,9 +1,5 @@
 /** What the checks of a draft say, each with what to do. */
 export const checks = {
-  title: 'Kiểm tra tự động',
-  summary: 'Không có lỗi phải sửa; {all} điều nên xem.',
-  summaryErrors: '{errors} lỗi phải sửa trước khi trình, trong {all} điều tìm thấy.',
-  severity: { error: 'Phải sửa', warning: 'Nên xem lại', hint: 'Gợi ý' },
   'mandatory-name': 'Thiếu bộ phận bắt buộc thứ {number}: tên thủ tục.',
   'mandatory-steps': 'Thiếu bộ phận bắt buộc thứ {number}: trình tự thực hiện.',
   'mandatory-channels': 'Thiếu bộ phận bắt buộc thứ {number}: cách thức thực hiện của từng trường hợp.',

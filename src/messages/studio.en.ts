@@ -69,7 +69,6 @@ export const studio = {
     open: 'still in force',
     changes: 'Changes',
     start: 'Begin a change',
-    startAbolish: 'Abolish this procedure',
     kind: 'Kind of change',
     titleOf: 'What this change is called',
     titleHint: 'A short sentence such as “No longer ask for the household book”.',
@@ -82,8 +81,6 @@ export const studio = {
     burden: 'The form in force',
     asks: 'questions to answer',
     filled: 'already known',
-    cases: 'cases',
-    papers: 'papers',
     see: 'See the public page',
     compare: 'Compare two editions',
     package: 'Download the package',
@@ -111,7 +108,6 @@ export const studio = {
     published: 'In force from {on} by Decision {number} of {decided}.',
     publishedVersions: 'Edition {procedure}, form {form}, process {process}.',
     record: 'Record',
-    editable: 'You are reading. This cannot be edited any more.',
   },
   act: {
     submit: 'Hand to a second person',
@@ -158,8 +154,6 @@ export const studio = {
   },
   tests: {
     lead: 'Each case tells what somebody answers and what must come out. All are run at every publication.',
-    name: 'Case',
-    result: 'Outcome',
     passed: 'Passes',
     failed: 'Fails',
     unreadable: 'This case is not well formed at {where}',
@@ -197,5 +191,5 @@ export const studio = {
     keepMine: 'Save mine instead',
     takeTheirs: 'Drop mine, use theirs',
   },
-  keys: { new: 'Draft a new procedure', save: 'Save' },
+  keys: { save: 'Save' },
 } as const

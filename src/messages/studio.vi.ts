@@ -70,7 +70,6 @@ export const studio = {
     open: 'còn áp dụng',
     changes: 'Các lần sửa',
     start: 'Bắt đầu sửa',
-    startAbolish: 'Bãi bỏ thủ tục này',
     kind: 'Loại thay đổi',
     titleOf: 'Tên gọi của lần sửa',
     titleHint: 'Một câu ngắn, ví dụ: “Bỏ câu hỏi về sổ hộ khẩu”.',
@@ -83,8 +82,6 @@ export const studio = {
     burden: 'Mẫu khai đang áp dụng',
     asks: 'câu phải trả lời',
     filled: 'câu đã có sẵn',
-    cases: 'trường hợp',
-    papers: 'giấy tờ',
     see: 'Xem trang của người dân',
     compare: 'So sánh hai bản',
     package: 'Tải gói thủ tục',
@@ -112,7 +109,6 @@ export const studio = {
     published: 'Áp dụng từ {on} theo Quyết định {number} ngày {decided}.',
     publishedVersions: 'Bản thủ tục {procedure}, mẫu khai {form}, quy trình {process}.',
     record: 'Nhật ký',
-    editable: 'Anh/chị đang xem. Bản này không sửa được nữa.',
   },
   act: {
     submit: 'Gửi người thứ hai xem',
@@ -158,8 +154,6 @@ export const studio = {
   },
   tests: {
     lead: 'Mỗi ca kể một người trả lời gì và phải ra kết quả nào. Tất cả được chạy lại mỗi lần công bố.',
-    name: 'Ca',
-    result: 'Kết quả',
     passed: 'Đạt',
     failed: 'Không đạt',
     unreadable: 'Ca này viết sai tại {where}',
@@ -197,5 +191,5 @@ export const studio = {
     keepMine: 'Lưu bản của tôi thay bản ấy',
     takeTheirs: 'Bỏ bản của tôi, dùng bản ấy',
   },
-  keys: { new: 'Soạn thủ tục mới', save: 'Lưu' },
+  keys: { save: 'Lưu' },
 } as const
