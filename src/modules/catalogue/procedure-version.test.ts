@@ -197,3 +197,20 @@ describe('the papers', () => {
     expect(byList.map((line) => line.key)).not.toContain('ct01')
   })
 })
+
+describe('a record that no page could show', () => {
+  const many = <T>(each: T, count: number) => Array.from({ length: count }, () => each)
+  const first = birth.components[0]!
+  const papers = many(first, 400).map((each, i) => ({ ...each, key: `c${i}` }))
+  test.each([
+    ['components', papers],
+    ['cases', many(birth.cases[0], 101)],
+    ['steps', many({ name: 'a', text: 'a' }, 301)],
+    ['legalBases', many({ number: 'a', title: 'a' }, 301)],
+    ['synonyms', many('a', 301)],
+    ['components', [{ ...first, condition: `${'1 + '.repeat(6000)}1 = 1` }]],
+  ])('is refused: %s', (name, value) => {
+    const read = ProcedureVersion.safeParse({ ...birth, [name]: value })
+    expect(read.error?.issues.map(({ path }) => path[0])).toContain(name)
+  })
+})

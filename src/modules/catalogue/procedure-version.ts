@@ -13,6 +13,9 @@ export type Confidence = z.infer<typeof Confidence>
 export const Channel = z.enum(['online', 'direct', 'post'])
 export type Channel = z.infer<typeof Channel>
 
+/** Far more than any published record has; a record without bounds could keep every page waiting. */
+const mostOfAKind = 300
+
 /** Price bands: from page `from` on, each page costs `amountVnd`. */
 const Tier = z.object({ from: z.int().positive(), amountVnd: z.int().nonnegative() })
 
@@ -53,7 +56,7 @@ export const Case = z.object({
   /** Where the record gives one channel another limit. */
   channelLimits: z.partialRecord(Channel, Limit).default({}),
   channels: z.array(Channel).min(1),
-  fees: z.array(Fee),
+  fees: z.array(Fee).max(100),
 })
 export type Case = z.infer<typeof Case>
 
@@ -135,17 +138,17 @@ export const ProcedureVersion = z
     name: Text,
     plainName: Text,
     plainNameEn: Text,
-    synonyms: z.array(Text),
+    synonyms: z.array(Text).max(mostOfAKind),
     summary: TwoLanguages,
     audience: TwoLanguages,
     field: z.object({ code: Text.nullable(), name: Text }),
     level: z.enum(['full', 'partial']),
     partialReason: z.enum(['presence-required', 'original-compared', 'site-inspection']).nullable(),
-    subjects: z.array(Text),
+    subjects: z.array(Text).max(mostOfAKind),
     executing: Executing,
     receivingKinds: z.array(z.enum(['commune-centre', 'provincial-centre', 'commune-police'])).min(1),
     sets: z.int().positive(),
-    cases: z.array(Case).min(1),
+    cases: z.array(Case).min(1).max(100),
     /**
      * Fields of the form that tell how many copies, pages of a copy and persons are asked for. `each` names a
      * repeated group whose rows have their own `copies` and `pages`, such as the originals to certify.
@@ -156,12 +159,12 @@ export const ProcedureVersion = z
       persons: Text.nullable(),
       each: Text.nullable().default(null),
     }),
-    components: z.array(Component),
-    steps: z.array(z.object({ name: Text, text: Text })),
+    components: z.array(Component).max(mostOfAKind),
+    steps: z.array(z.object({ name: Text, text: Text })).max(mostOfAKind),
     results: z.array(
       z.object({ code: Text.nullable(), name: Text, template: Text, paperCode: Text.nullable() }),
     ),
-    legalBases: z.array(z.object({ number: Text, title: Text })),
+    legalBases: z.array(z.object({ number: Text, title: Text })).max(mostOfAKind),
     conditions: Text.nullable(),
     formKey: Text,
     processKey: Text,
@@ -174,13 +177,16 @@ export const ProcedureVersion = z
     /** A group of linked procedures: filed once, settled by several authorities. Null: an ordinary procedure. */
     linked: Linked.nullable().default(null),
     /** Who is competent: the first true rule. None: the authority asked for in the form. */
-    routing: z.array(RoutingRule).default([]),
+    routing: z.array(RoutingRule).max(100).default([]),
     /** Whose system says the status of a stage; ours where nothing is stated. */
     statusAuthority: z.array(StatusAuthority).default([]),
     /** Asked before sign-in: whether a person can use this procedure at all. */
     eligibility: Eligibility.default([]),
-    questions: z.array(z.object({ question: TwoLanguages, answer: TwoLanguages })).default([]),
-    changes: z.array(z.object({ on: Day, text: TwoLanguages })),
+    questions: z
+      .array(z.object({ question: TwoLanguages, answer: TwoLanguages }))
+      .max(mostOfAKind)
+      .default([]),
+    changes: z.array(z.object({ on: Day, text: TwoLanguages })).max(mostOfAKind),
     source: Text,
     asOf: Day,
     confidence: Confidence,

@@ -6,8 +6,8 @@ import { cleanText } from '../../kernel/text.ts'
 /** Text that says something. */
 export const Text = cleanText.pipe(z.string().min(1))
 export const TwoLanguages = z.object({ vi: Text, en: Text })
-/** A FEEL expression that we can evaluate. */
-export const Feel = Text.refine((text) => !isRefusal(compileFeel(text)), {
+/** A FEEL expression that we can evaluate; long enough for a table of forty rows. */
+export const Feel = Text.pipe(z.string().max(20_000)).refine((text) => !isRefusal(compileFeel(text)), {
   error: 'not a condition we can evaluate',
 })
 export const Day = z.iso.date()

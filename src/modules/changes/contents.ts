@@ -74,5 +74,5 @@ export const partSchemas = {
       .refine(isStorableText),
   }),
   templates: z.array(JsonObject).max(40).and(Json),
-  tests: z.array(JsonObject).max(300).and(Json),
+  tests: z.array(JsonObject).max(100).and(Json),
 } as const satisfies Record<PartKind, z.ZodType>
