@@ -52,7 +52,7 @@ export default function EligibilityPage({ loaderData: view }: { loaderData: Elig
 
 function Ask({ view, asked }: { view: EligibilityView; asked: NonNullable<EligibilityView['asked']> }) {
   const t = useT()
-  const { key, name, question, help, type, options, unanswered } = asked
+  const { key, name, question, help, type, options, unanswered, typed } = asked
   const field = {
     ...{ id: 'tra-loi', name, label: question },
     ...(help !== null && { hint: help }),
@@ -67,8 +67,10 @@ function Ask({ view, asked }: { view: EligibilityView; asked: NonNullable<Eligib
       ))}
       <input type="hidden" name="hoi" value={key} />
       <div className="mt-5">
-        {type === 'date' && <DateField {...field} />}
-        {type === 'number' && <TextField {...field} inputMode="numeric" width="short" maxLength={10} />}
+        {type === 'date' && <DateField {...field} value={typed} />}
+        {type === 'number' && (
+          <TextField {...field} inputMode="numeric" width="short" maxLength={10} defaultValue={typed.text} />
+        )}
         {(type === 'choice' || type === 'yes-no') && <RadioGroup {...field} options={options} />}
       </div>
       <div className="mt-6">

@@ -26,6 +26,14 @@ describe('the questions of marriage', () => {
     expect(view(marriage, three).given.at(-1)).toEqual({ name: 'c.husband.dateOfBirth', value: '2000-02-03' })
   })
 
+  test('keep a day that does not exist in its boxes', () => {
+    const wrong =
+      'c.bothVietnamese=yes&hoi=husband.dateOfBirth&c.husband.dateOfBirth.day=31&c.husband.dateOfBirth.month=2&c.husband.dateOfBirth.year=2000'
+    expect(view(marriage, wrong).asked).toMatchObject({
+      ...{ key: 'husband.dateOfBirth', unanswered: true, typed: { day: '31', month: '2', year: '2000' } },
+    })
+  })
+
   test('say why not, and what to do instead', () => {
     expect(view(marriage, 'c.bothVietnamese=yes&c.husband.dateOfBirth=2008-01-01').outcome).toMatchObject({
       ...{

@@ -18,6 +18,8 @@ interface Asked {
   options: { value: string; label: string }[]
   /** Sent, and not understood. */
   unanswered: boolean
+  /** What was typed then: it stays in the boxes. */
+  typed: { text: string; day: string; month: string; year: string }
 }
 
 export interface EligibilityView {
@@ -106,8 +108,14 @@ function askedOf(question: EligibilityQuestion, search: URLSearchParams, locale:
     },
     options: type === 'yes-no' ? yesNo : options,
     unanswered: search.get('hoi') === key,
+    typed: {
+      ...{ text: typedIn(search, prefix + key), day: typedIn(search, `${prefix}${key}.day`) },
+      ...{ month: typedIn(search, `${prefix}${key}.month`), year: typedIn(search, `${prefix}${key}.year`) },
+    },
   }
 }
+
+const typedIn = (search: URLSearchParams, name: string) => (search.get(name) ?? '').slice(0, 20)
 
 function answerText(question: EligibilityQuestion, answer: string, locale: Locale): string {
   if (question.type === 'date') return dateText(answer)
