@@ -52,6 +52,7 @@ export async function lockProvince(
   return { stream: own, sequence, hash: head_hash }
 }
 
+/** Keeps a rule that a province has set. */
 export async function addOverride(tx: Queryable, override: ProvinceOverride): Promise<void> {
   const { id, province, procedureCode, rule, resolution, validFrom, validTo, setBy, setAt } = override
   await tx.query(

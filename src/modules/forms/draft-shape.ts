@@ -11,6 +11,7 @@ export function readDraft(value: unknown): FormDraft | { at: string } {
   return wrong === undefined ? (value as FormDraft) : { at: wrong }
 }
 
+/** Whether what was read is a form; otherwise it says where it stops being one. */
 export const isDraft = (read: FormDraft | { at: string }): read is FormDraft => 'pages' in read
 
 /** Reads typed JSON; a text that is no JSON gives the line at which reading stopped. */

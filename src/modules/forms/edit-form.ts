@@ -110,6 +110,7 @@ export function addGroup(
   }))
 }
 
+/** Adds a question to a group: behind another, first (`null`), or last; refuses a key that is taken. */
 export function addField(
   draft: FormDraft,
   at: Place,
@@ -239,6 +240,7 @@ export interface Removing {
   anyway?: boolean
 }
 
+/** Removes a question; refuses with every use while something still reads it, unless `anyway`. */
 export function removeField(draft: FormDraft, at: FieldPlace, { anyway }: Removing = {}): Outcome<FormDraft> {
   const field = findField(draft, at)
   const uses = anyway ? [] : usesOf(draft, at)

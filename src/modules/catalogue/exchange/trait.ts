@@ -34,6 +34,7 @@ export interface Trait {
   says: string
 }
 
+/** A trait with what the file says there, cut to what a page can show. */
 export const trait = (code: TraitCode, at: string, says: unknown): Trait => ({
   code,
   at,

@@ -51,5 +51,6 @@ export function answerOf(
   return undefined
 }
 
+/** What officials call a question: its Vietnamese words, or whatever there is. */
 export const labelIn = (field: Pick<Field, 'key' | 'label'>) =>
   field.label?.vi || field.label?.en || field.key

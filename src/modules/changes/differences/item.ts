@@ -40,6 +40,7 @@ const factName = (fact: string, locale: Locale) => findMessage(locale, `differen
 export const said = (locale: Locale, key: string, unknown: string, params = {}) =>
   findMessage(locale, key, params) ?? unknown
 
+/** “Có” or “Không”. */
 export const yesNo = (value: boolean | undefined, locale: Locale) =>
   said(locale, value ? 'differences.yes' : 'differences.no', String(value))
 
@@ -52,6 +53,7 @@ export const inBoth = (text: Partial<Words> | undefined, otherwise: string): Wor
   en: text?.en || text?.vi || otherwise,
 })
 
+/** A text in one language, in the other where only that was written. */
 export const inOne = (text: Partial<Words> | null | undefined, locale: Locale): string | null =>
   text?.[locale] || text?.vi || text?.en || null
 

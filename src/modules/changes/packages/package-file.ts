@@ -9,7 +9,7 @@ import { type Contents, type PartKind, partKinds } from '../contents.ts'
  * that goes the way of every change, so a package can bring nothing into force by itself.
  */
 
-export const packageFormat = 'motcua-package/1'
+const packageFormat = 'motcua-package/1'
 
 /** The file of each part; nothing else may be in a package. */
 export const partFiles: Record<PartKind, string> = {
@@ -51,6 +51,7 @@ export type Manifest = z.infer<typeof Manifest>
 /** What is said of a package beside its parts. */
 export type About = Pick<Manifest, 'name' | 'edition' | 'madeAt' | 'source' | 'licence'>
 
+/** The hash by which a manifest names the bytes of a file. */
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Writes a package. The same contents give the same bytes. */

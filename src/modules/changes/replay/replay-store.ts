@@ -99,6 +99,7 @@ export async function lastReplayRun(
   return rows[0]
 }
 
+/** A run begins, or goes on after a break with no fewer dossiers than it had. */
 export async function noteReplayBegins(db: Queryable, id: string, total: number, now: Date): Promise<void> {
   await db.query(
     'update changes.replay_run set started_at = coalesce(started_at, $3), total = greatest(total, $2) where id = $1',
@@ -106,6 +107,7 @@ export async function noteReplayBegins(db: Queryable, id: string, total: number,
   )
 }
 
+/** A run has ended, or could not be done for a named reason. */
 export async function noteReplayEnds(
   db: Queryable,
   id: string,

@@ -96,6 +96,7 @@ export function pathOf({ kind, key }: InputSource): string {
   return kind === 'fact' ? `dossier.${key}` : `draft.${key}`
 }
 
+/** Whether two inputs are filled from the same place. */
 export const sameSource = (a: InputSource, b: InputSource): boolean => a.kind === b.kind && a.key === b.key
 
 const same = (a: string, b: string) => plain(a) === plain(b)
