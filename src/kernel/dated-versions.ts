@@ -35,7 +35,7 @@ export async function datedVersions(
 }
 
 /** The version that one beginning on this day would follow: the last that stands; undefined when there is none. */
-export function standingLast(versions: readonly DatedVersion[]): DatedVersion | undefined {
+function standingLast(versions: readonly DatedVersion[]): DatedVersion | undefined {
   return versions
     .filter(({ withdrawn }) => !withdrawn)
     .toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]

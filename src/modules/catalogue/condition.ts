@@ -29,7 +29,7 @@ export function resultOf(text: string, context: Record<string, unknown>, options
 }
 
 // The schema of a version has compiled each condition once, so none is refused here.
-export function treeOf(text: string): Feel {
+function treeOf(text: string): Feel {
   const known = compiled.get(text)
   if (known) return known
   const tree = accepted(compileFeel(text))

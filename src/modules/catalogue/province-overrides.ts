@@ -54,7 +54,7 @@ export function withProvinceOverrides(
     .reduce(applied, version)
 }
 
-export const holdsOn = ({ validFrom, validTo, withdrawnAt }: ProvinceOverride, on: string): boolean =>
+const holdsOn = ({ validFrom, validTo, withdrawnAt }: ProvinceOverride, on: string): boolean =>
   withdrawnAt === null && validFrom <= on && (validTo === null || on <= validTo)
 
 function applied(version: ProcedureVersion, override: ProvinceOverride): ProcedureVersion {

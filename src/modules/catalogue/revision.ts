@@ -4,7 +4,7 @@ import type { Db } from '../../kernel/db.ts'
 const checkEveryMs = 10_000
 
 /** The number that every publication raises. */
-export async function revisionOf(db: Db): Promise<number> {
+async function revisionOf(db: Db): Promise<number> {
   const { rows } = await db.pool.query<{ number: string }>('select number from catalogue.revision')
   return Number(rows[0]?.number)
 }

@@ -52,7 +52,7 @@ function evaluate(tree: Feel, asking: Asking, scope?: Values): unknown {
   }
 }
 
-export function allHold(trees: readonly Feel[], asking: Asking, scope?: Values): boolean {
+function allHold(trees: readonly Feel[], asking: Asking, scope?: Values): boolean {
   for (const tree of trees) if (ask(tree, asking, scope) !== true) return false
   return true
 }

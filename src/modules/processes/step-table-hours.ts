@@ -1,5 +1,5 @@
 /** Working hours in a day, as decisions on internal processes count (one day is eight hours). */
-export const hoursOfDay = 8
+const hoursOfDay = 8
 
 export interface ReadHours {
   hours: number

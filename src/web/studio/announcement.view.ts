@@ -15,7 +15,7 @@ export interface AnnouncementLines {
   recipients: string
 }
 
-export const announcementFields = [
+const announcementFields = [
   'authority',
   'place',
   'number',

@@ -10,7 +10,7 @@ import { changeTone } from './change-words'
 import type { ChangeFrameData } from './studio-source'
 
 /** Pages of a change, in the order of the work: what is changed, what it does, what is decided. */
-export const changePages = [
+const changePages = [
   ['overview', ''],
   ['procedure', '/thu-tuc'],
   ['form', '/bieu-mau'],

@@ -261,7 +261,7 @@ function AddListButton({ place }: { place: GroupPlace }) {
 }
 
 /** Begins a rule over several answers. */
-export function AddRuleButton() {
+function AddRuleButton() {
   const { draft, edit, t } = useBuilder()
   const add = () => {
     const message = t('formBuilder.add.newRule')

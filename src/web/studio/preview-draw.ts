@@ -22,7 +22,7 @@ import { type Drawable, fill, namesIn, type Preview, placeSearch, samplePerson }
 import { type PreviewState, packState, unpackState } from './preview-state'
 
 /** Pages of a preview that are no pages of the form. */
-export const startKey = 'bat-dau'
+const startKey = 'bat-dau'
 export const reviewKey = 'kiem-tra'
 
 interface Section {

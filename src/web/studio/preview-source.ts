@@ -23,7 +23,7 @@ import { changeOf, type StudioChange } from './studio-source'
 export const viewers = ['cong-dan', 'quay', 'chuyen-vien'] as const
 export type Viewer = (typeof viewers)[number]
 
-export const viewerOf = (value: unknown): Viewer => viewers.find((one) => one === value) ?? 'cong-dan'
+const viewerOf = (value: unknown): Viewer => viewers.find((one) => one === value) ?? 'cong-dan'
 
 /** An invented person of the demonstration registers, in whose place one looks. */
 export interface SamplePerson {

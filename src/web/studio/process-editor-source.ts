@@ -203,7 +203,7 @@ const hoursOf = (steps: ReadTable['reception']) =>
   roundedHours(steps.reduce((sum, { hours }) => sum + (hours ?? 0), 0))
 
 /** One note of a reading in words, with its line. Pure. */
-export function noteText({ code, line, params }: TableNote, locale: Locale): string {
+function noteText({ code, line, params }: TableNote, locale: Locale): string {
   const t = messages(locale)
   const roleName = findMessage(locale, `processes.role.${params.role}`) ?? ''
   const said = findMessage(locale, `processEditor.report.${code}`, { ...params, roleName }) ?? code

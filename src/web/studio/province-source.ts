@@ -20,7 +20,7 @@ import { refusalText } from '../desk/acting'
 import type { Problem } from '../ui/error-summary'
 import { dateText, momentText } from '../ui/format'
 
-export const ruleKinds = ['fee', 'limit', 'executing'] as const
+const ruleKinds = ['fee', 'limit', 'executing'] as const
 export type RuleKind = (typeof ruleKinds)[number]
 
 /** One rule of the province as a row. */

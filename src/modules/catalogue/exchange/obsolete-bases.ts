@@ -9,7 +9,7 @@ export interface ObsoleteBasis {
  * Documents that are still found among the legal bases of published records. Compiled from the repeal clauses of the
  * documents that replaced them; recalled, so a hit is a question to the reader and never refuses anything.
  */
-export const obsoleteBases: readonly ObsoleteBasis[] = [
+const obsoleteBases: readonly ObsoleteBasis[] = [
   { number: '81/2006/QH11', until: '2021-06-30', by: 'Luật Cư trú 68/2020/QH14' },
   { number: '36/2013/QH13', until: '2021-06-30', by: 'Luật Cư trú 68/2020/QH14' },
   { number: '31/2014/NĐ-CP', until: '2021-08-14', by: 'Nghị định 62/2021/NĐ-CP' },

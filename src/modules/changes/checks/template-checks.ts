@@ -26,7 +26,7 @@ export function* templateFindings(templates: readonly unknown[]): Generator<Find
 }
 
 /** Contrast of a colour on white paper (WCAG 2.2). */
-export function contrastOnWhite(colour: string): number {
+function contrastOnWhite(colour: string): number {
   const [red, green, blue] = [1, 3, 5].map((at) => {
     const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
     return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4

@@ -27,7 +27,7 @@ export type TemplateKey = (typeof templateKeys)[number]
 export const longestTypst = 200_000
 /** Most blocks of one template, those inside conditions among them. */
 export const mostBlocks = 400
-export const mostInputs = 200
+const mostInputs = 200
 
 const ShortText = cleanText.pipe(z.string().max(300))
 const LongText = cleanText.pipe(z.string().max(20_000))
@@ -43,16 +43,7 @@ export const InputSource = z.discriminatedUnion('kind', [
 ])
 export type InputSource = z.infer<typeof InputSource>
 
-export const inputTypes = [
-  'text',
-  'paragraphs',
-  'date',
-  'number',
-  'money',
-  'yes-no',
-  'list',
-  'table',
-] as const
+const inputTypes = ['text', 'paragraphs', 'date', 'number', 'money', 'yes-no', 'list', 'table'] as const
 export type InputType = (typeof inputTypes)[number]
 
 export const inputName = /^[a-z][A-Za-z0-9]{0,59}$/

@@ -47,7 +47,7 @@ interface PaperLine {
 }
 
 /** What templates may say about a dossier at the time of an act. Pure. */
-export function templateSources(facts: PaperFacts, given: Given, papers: PaperLine[]): TemplateSources {
+function templateSources(facts: PaperFacts, given: Given, papers: PaperLine[]): TemplateSources {
   const { answers, known, words, act } = facts
   const draft = facts.draft ?? {}
   return {

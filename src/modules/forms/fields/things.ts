@@ -58,7 +58,7 @@ function toTaxNumber(typed: string): string {
 const taxNumberShape = /^\d{10}(-\d{3})?$|^\d{12}$/
 
 /** Number of an enterprise or tax number: 10 digits, a branch 10-3, a household business also the owner's 12 digits. */
-export const taxNumber = textKind({
+const taxNumber = textKind({
   longest: 20,
   schema: (clean) =>
     clean

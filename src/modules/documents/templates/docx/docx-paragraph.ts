@@ -273,7 +273,7 @@ const unkeptLooks = new Set([
 ])
 
 /** The name in `MERGEFIELD "Họ tên" \* MERGEFORMAT`; undefined for any other field. */
-export function mergeName(code: string): string | undefined {
+function mergeName(code: string): string | undefined {
   const match = /^\s*MERGEFIELD\s+(?:"([^"]*)"|«([^»]*)»|([^\s\\]+))/i.exec(code)
   const name = (match?.[1] ?? match?.[2] ?? match?.[3])?.replace(/[«»\n\r]/g, '').trim()
   return name ? name.slice(0, 120) : undefined
@@ -292,7 +292,7 @@ const holdsPicture = (node: XmlNode) =>
   [...descendants(node)].some(({ name }) => /(^|:)(pic|blip|imagedata)$/.test(name))
 
 /** The words in an element, to recognise it by. */
-export const shownText = (node: XmlNode): string =>
+const shownText = (node: XmlNode): string =>
   [...descendants(node)]
     .filter(({ name }) => /:(t|delText)$/.test(name))
     .map(({ text }) => text)
