@@ -65,6 +65,11 @@ export async function startChange(
   const parsed = StartRequest.safeParse(raw)
   if (!parsed.success) return refusals.invalid({ problems: stated(parsed.error) })
   const { code, kind, title, reason } = parsed.data
+  // Looked at before anything is begun: a draft without its parts would only stand in the way of others.
+  for (const [part, content] of Object.entries(parts.contents ?? {})) {
+    const read = partSchemas[part as PartKind].safeParse(content)
+    if (!read.success) return refusals.invalid({ problems: [unfit(read.error)] })
+  }
   const base = await baseOf(parts, code, kind)
   if (isRefusal(base)) return base
   const { now } = parts

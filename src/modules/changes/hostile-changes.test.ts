@@ -251,3 +251,14 @@ describe('what was published and is refused by a later release', () => {
     expect((await findProcess(db, 'marital-status', '2027-01-02'))?.compiled.id).toBe('marital-status')
   })
 })
+
+test('a change whose first parts cannot be saved is not begun, and blocks nobody', async () => {
+  const contents = { form: { a: 'x\u0000' } as never }
+  const refused = await startChange(
+    control,
+    { code: '2.000635', kind: 'amend', ...named },
+    { ...parts, contents },
+  )
+  expect(why(refused)).toBe('changes.invalid')
+  expect(await readOpen('2.000635')).toBeUndefined()
+})
