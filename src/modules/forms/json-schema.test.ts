@@ -39,9 +39,10 @@ describe('the JSON Schema of a form', () => {
           }
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
-    expect(acceptedOnes).toBeGreaterThan(20)
+    // Random answers are mostly refused; a run in which none was accepted would have shown nothing.
+    expect(acceptedOnes).toBeGreaterThan(0)
   })
 
   test('refuses unknown fields, what is always required and missing, and what the form says is wrong', () => {
