@@ -3,25 +3,25 @@ import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { defineRoute } from '../../kernel/http.ts'
 import type { Actor } from '../identity/index.ts'
+import type { ChangeParts } from './acting.ts'
 import type { ProcedureChange } from './change.ts'
+import { PartKind, partKinds } from './contents.ts'
+import { effectiveParts } from './effective-parts.ts'
+import { PublishRequest, publishChange } from './publish-change.ts'
+import { changesFor, readChange } from './read-changes.ts'
+import { readinessOf } from './readiness.ts'
+import { rebaseChange } from './rebase-change.ts'
+import { refusals } from './refusals.ts'
 import {
   abandonChange,
   approveChange,
-  type ChangeParts,
-  changesFor,
-  readChange,
-  rebaseChange,
   returnChange,
-  StartRequest,
-  savePart,
-  startChange,
   submitForReview,
   takeBackChange,
-} from './changes.ts'
-import { PartKind, partKinds } from './contents.ts'
-import { effectiveParts } from './effective-parts.ts'
-import { PublishRequest, publishChange, readinessOf, withdrawChange } from './publish-change.ts'
-import { refusals } from './refusals.ts'
+} from './review-change.ts'
+import { savePart } from './save-part.ts'
+import { StartRequest, startChange } from './start-change.ts'
+import { withdrawChange } from './withdraw-change.ts'
 
 interface App {
   db: Db

@@ -139,3 +139,11 @@ function emptyForm({
     },
   }
 }
+
+/** The parts that were in force before a published change: what a change that rolls it back starts from. */
+export const formerContents = (change: ProcedureChange, { db }: { db: Db }): Promise<Contents> =>
+  baseContents(db, change)
+
+/** The parts that a published change put in force. */
+export const publishedContents = (change: ProcedureChange, { db }: { db: Db }): Promise<Contents> =>
+  contentsOf(db, change.code, change.publication!.versions)

@@ -1,3 +1,4 @@
+export type { ChangeParts } from './acting.ts'
 export { changeRoutes } from './api.ts'
 export type {
   ChangeKind,
@@ -9,22 +10,6 @@ export type {
   Versions,
 } from './change.ts'
 export { type ListedChange, listChanges } from './change-store.ts'
-export {
-  abandonChange,
-  approveChange,
-  type ChangeParts,
-  changesFor,
-  mayReadChanges,
-  readChange,
-  rebaseChange,
-  returnChange,
-  SaveRequest,
-  StartRequest,
-  savePart,
-  startChange,
-  submitForReview,
-  takeBackChange,
-} from './changes.ts'
 export { findingsOfChange } from './checks/check-facts.ts'
 export {
   checkChange,
@@ -49,8 +34,10 @@ export {
   draftFormOf,
   draftOf,
   effectiveParts,
+  formerContents,
   inForce,
   lastEdition,
+  publishedContents,
 } from './effective-parts.ts'
 export { PackageCase } from './package-case.ts'
 export {
@@ -64,16 +51,10 @@ export { mostPacked, readPackage } from './packages/read-package.ts'
 export { powersOver } from './powers-over-changes.ts'
 export type { PartProblem } from './prepare-publication.ts'
 export { type PublicationClock, publicationClock } from './publication-clock.ts'
-export {
-  formerContents,
-  PublishRequest,
-  publishChange,
-  publishedContents,
-  type Readiness,
-  readinessOf,
-  readinessOfContents,
-  withdrawChange,
-} from './publish-change.ts'
+export { PublishRequest, publishChange } from './publish-change.ts'
+export { changesFor, mayReadChanges, readChange } from './read-changes.ts'
+export { caseRulesOf, type Readiness, readinessOf, readinessOfContents } from './readiness.ts'
+export { rebaseChange } from './rebase-change.ts'
 export { type Meanwhile, refusals as changeRefusals, type StatedProblem } from './refusals.ts'
 export type { PastDossier, PastOutcome, Replayed, ReplayKind, ReplayRules } from './replay/past.ts'
 export { replayKinds } from './replay/past.ts'
@@ -88,5 +69,27 @@ export {
 } from './replay/replay-run.ts'
 export { type ReplayDetails, type ReplayLine, type ReplayRun, replayLines } from './replay/replay-store.ts'
 export { hashOf, replayRefusals, rulesOfChange } from './replay/rules-of.ts'
-export { type CaseDifference, inventedCitizens, runPackageCase, withOutcome } from './run-package-case.ts'
+export {
+  abandonChange,
+  approveChange,
+  returnChange,
+  submitForReview,
+  takeBackChange,
+} from './review-change.ts'
+export {
+  type CaseDifference,
+  type CaseResults,
+  type CaseRules,
+  type Citizens,
+  fillCase,
+  inventedCitizens,
+  runPackageCase,
+  type TriedCase,
+  tryPackageCase,
+  withOutcome,
+} from './run-package-case.ts'
+
 export { runPackageTests, type TestLine, type TestReport } from './run-package-tests.ts'
+export { SaveRequest, savePart } from './save-part.ts'
+export { StartRequest, startChange } from './start-change.ts'
+export { withdrawChange } from './withdraw-change.ts'
