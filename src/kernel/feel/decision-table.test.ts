@@ -1,15 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { accepted } from '../errors.ts'
 import { compileFeel } from './compile-feel.ts'
-import {
-  type Cell,
-  checkTable,
-  type DecisionTable,
-  feelOfTable,
-  mostRules,
-  tableOf,
-} from './decision-table.ts'
+import { askedBy, type Cell, type DecisionTable, feelOfTable, mostRules, tableOf } from './decision-table.ts'
 import { evaluateFeel } from './evaluate-feel.ts'
 
 const range = (from: number | null, to: number | null): Cell => ({
@@ -30,8 +23,6 @@ const fees: DecisionTable = {
   ],
   otherwise: null,
 }
-const channels = { is: 'values', values: ['online', 'direct', 'post'] } as const
-const days = { is: 'numbers', whole: true, from: 0 } as const
 
 test('a table is a chain of ifs, and the chain is the table', () => {
   const text = feelOfTable(fees)
@@ -58,12 +49,35 @@ test('outputs may be other answers', () => {
   })
 })
 
+test('figures made from answers, and whether there is an answer, are columns too', () => {
+  const text =
+    'if years between(born, today()) < 16 and sex != "nam" then 1 else if is defined(sex) then [a.b, c] else null'
+  const table = tableOf(text)
+  expect(table).toEqual({
+    inputs: ['years:born', 'sex'],
+    hitPolicy: 'first',
+    rules: [
+      {
+        when: [
+          { is: 'range', from: null, to: { value: 16, included: false } },
+          { is: 'not-in', values: ['nam'] },
+        ],
+        gives: 1,
+      },
+      { when: [null, { is: 'given', given: true }], gives: { paths: ['a.b', 'c'] } },
+    ],
+    otherwise: null,
+  })
+  expect(table && feelOfTable(table)).toBe(text)
+  expect(askedBy('years:born')).toEqual({ path: 'born', of: 'years' })
+})
+
 test.each([
   'a = 1',
   'if a = 1 or b = 2 then 1 else 2',
-  'if a != 1 then 1 else 2',
   'if a = 1 then b + 1 else 2',
-  'if years between(a, today()) < 3 then 1 else 2',
+  'if years between(a, b) < 3 then 1 else 2',
+  'if a = 1 then [b, 2] else 2',
   'if a > 1 and a > 2 then 1 else 2',
   'if a > "x" then 1 else 2',
   'if (',
@@ -71,96 +85,43 @@ test.each([
   expect(tableOf(text)).toBe(null)
 })
 
-describe('looking through a table', () => {
-  test('finds none in one that is whole', () => {
-    expect(checkTable(fees, { channel: channels, days })).toEqual([])
-  })
-
-  test('names where no rule fits', () => {
-    const table = { ...fees, rules: fees.rules.slice(0, 2) }
-    expect(checkTable(table, { channel: channels, days })).toEqual([
-      ...['direct', 'post'].flatMap((value) => [
-        {
-          kind: 'gap',
-          at: [
-            { is: 'value', value },
-            { is: 'value', value: 60 },
-          ],
-          rules: [],
-        },
-        {
-          kind: 'gap',
-          at: [
-            { is: 'value', value },
-            { is: 'between', from: 60, to: null },
-          ],
-          rules: [],
-        },
-      ]),
-    ])
-  })
-
-  test('names where two rules fit', () => {
-    const table = { ...fees, rules: [...fees.rules, { when: [one('post'), null], gives: 1 }] }
-    const found = checkTable(table, { channel: channels, days })
-    expect(found?.every(({ kind }) => kind === 'overlap')).toBe(true)
-    expect(found?.[0]).toMatchObject({
-      at: [
-        { is: 'value', value: 'post' },
-        { is: 'value', value: 0 },
-      ],
-      rules: [0, 3],
-    })
-  })
-
-  test('sees a single missing figure, and none between neighbours of whole ones', () => {
-    const table = (to: number): DecisionTable => ({
-      ...{ inputs: ['n'], hitPolicy: 'unique', otherwise: null },
-      rules: [
-        { when: [{ is: 'range', from: null, to: { value: to, included: true } }], gives: 1 },
-        { when: [{ is: 'range', from: { value: 5, included: true }, to: null }], gives: 2 },
-      ],
-    })
-    const whole = { n: { is: 'numbers', whole: true } } as const
-    expect(checkTable(table(4), whole)).toEqual([])
-    expect(checkTable(table(3), whole)).toMatchObject([
-      { kind: 'gap', at: [{ is: 'between', from: 3, to: 5 }] },
-    ])
-    expect(checkTable(table(4), { n: { is: 'numbers', whole: false } })).toHaveLength(1)
-    expect(checkTable(table(5), whole)).toMatchObject([{ kind: 'overlap', at: [{ is: 'value', value: 5 }] }])
-  })
-
-  test('says so when there is too much to look through', () => {
-    const values = Array.from({ length: 200 }, (_, i) => `v${i}`)
-    const wide: DecisionTable = { inputs: ['a', 'b', 'c'], hitPolicy: 'first', rules: [], otherwise: null }
-    const domain = { is: 'values', values } as const
-    expect(checkTable(wide, { a: domain, b: domain, c: domain })).toBe(null)
-  })
-})
-
 const path = fc.constantFrom('a', 'b.c', 'd')
+const input = fc.constantFrom('a', 'b.c', 'd', 'count:e')
 const bound = fc.record({ value: fc.integer({ min: -3, max: 3 }), included: fc.boolean() })
 const cell: fc.Arbitrary<Cell> = fc.oneof(
   fc.constant(null),
   fc.record({
-    is: fc.constant('in' as const),
+    is: fc.constantFrom('in' as const, 'not-in' as const),
     values: fc.array(fc.constantFrom('x', 'y', 1, 2, true), { maxLength: 3 }),
   }),
+  fc.record({ is: fc.constant('given' as const), given: fc.boolean() }),
   fc
     .record({ is: fc.constant('range' as const), from: fc.option(bound), to: fc.option(bound) })
     .filter(({ from, to }) => from !== null || to !== null),
 )
-const output = fc.oneof(fc.constantFrom('x', 0, -2, 1.5, true, null), fc.record({ path }))
+// A figure made from an answer is compared, never listed.
+const figure = cell.filter((each) => each === null || each.is === 'range')
+const output = fc.oneof(
+  fc.constantFrom('x', 0, -2, 1.5, true, null),
+  fc.record({ path }),
+  fc.record({ paths: fc.array(path, { minLength: 1, maxLength: 3 }) }),
+)
 const aTable: fc.Arbitrary<DecisionTable> = fc
-  .uniqueArray(path, { minLength: 1, maxLength: 3 })
+  .uniqueArray(input, { minLength: 1, maxLength: 3 })
   .chain((inputs) =>
     fc.record({
       inputs: fc.constant(inputs),
       hitPolicy: fc.constant('first' as const),
-      rules: fc.array(fc.record({ when: fc.tuple(...inputs.map(() => cell)), gives: output }), {
-        minLength: 1,
-        maxLength: 8,
-      }),
+      rules: fc.array(
+        fc.record({
+          when: fc.tuple(...inputs.map((each) => (each === 'count:e' ? figure : cell))),
+          gives: output,
+        }),
+        {
+          minLength: 1,
+          maxLength: 8,
+        },
+      ),
       otherwise: output,
     }),
   )
@@ -180,6 +141,57 @@ test('every table comes back from its expression, but for inputs that never matt
       expect(again?.otherwise).toEqual(table.otherwise)
       expect(again && feelOfTable({ ...again, inputs: again.inputs })).toBeDefined()
     }),
+    { numRuns: 600 },
+  )
+})
+
+const answer = fc.constantFrom<unknown>('x', 'y', 'z', -3, 0, 1, 2, 3, true, false, null)
+
+/** What a table gives when it is read row by row, as a person does. */
+function readByHand({ inputs, rules, otherwise }: DecisionTable, answers: Record<string, unknown>): unknown {
+  const row = rules.find(({ when }) => when.every((each, i) => fitsByHand(each, answers[inputs[i]!])))
+  return row ? row.gives : otherwise
+}
+
+function fitsByHand(given: Cell, value: unknown): boolean {
+  if (given === null) return true
+  const isAlike = (other: unknown) => value === null || typeof other === typeof value
+  switch (given.is) {
+    case 'given':
+      return given.given === (value !== null)
+    case 'in':
+      return given.values.some((each) => each === value)
+    case 'not-in':
+      // One value of another kind cannot be compared at all.
+      if (given.values.length === 1 && !isAlike(given.values[0])) return false
+      return !given.values.some((each) => each === value)
+    default: {
+      if (typeof value !== 'number') return false
+      const { from, to } = given
+      if (from && (from.included ? value < from.value : value <= from.value)) return false
+      return !(to && (to.included ? value > to.value : value >= to.value))
+    }
+  }
+}
+
+test('evaluating gives what reading row by row gives', () => {
+  const plain = fc.constantFrom('x', 0, -2, 1.5, true, null)
+  const flat = aTable.map((table) => ({
+    ...table,
+    inputs: table.inputs.map((_, i) => ['a', 'b', 'd'][i]!),
+  }))
+  fc.assert(
+    fc.property(
+      flat,
+      fc.tuple(answer, answer, answer),
+      fc.array(plain, { minLength: 9, maxLength: 9 }),
+      (table, [a, b, d], given) => {
+        const rules = table.rules.map((rule, i) => ({ ...rule, gives: given[i]! }))
+        const values = { ...table, rules, otherwise: given[8]! }
+        const tree = accepted(compileFeel(feelOfTable(values)))
+        expect(evaluateFeel(tree, { a, b, d })).toBe(readByHand(values, { a, b, d }))
+      },
+    ),
     { numRuns: 600 },
   )
 })

@@ -14,6 +14,9 @@ export interface RuleField {
   label: string
   type: string
   options?: readonly { value: string; label: string }[]
+  /** The least and the most that may be answered, where the form says so. */
+  min?: number
+  max?: number
 }
 
 export type RuleKind = 'text' | 'number' | 'date' | 'bool' | 'enum' | 'list' | 'file'
