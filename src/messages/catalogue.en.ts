@@ -34,6 +34,8 @@ export const catalogue = {
       page: '{price} per page',
       person: '{price} per person',
     },
+    between: '{least} to {most}',
+    'by-answers': 'depending on the answers',
     'tier-first': '{price} per page',
     'tier-next': 'from page {from}: {price} per page',
     cap: 'at most {price} per copy',

@@ -34,6 +34,8 @@ export const catalogue = {
       page: '{price} mỗi trang',
       person: '{price} mỗi người',
     },
+    between: 'từ {least} đến {most}',
+    'by-answers': 'tùy câu trả lời',
     'tier-first': '{price} mỗi trang',
     'tier-next': 'từ trang {from}: {price} mỗi trang',
     cap: 'tối đa {price} mỗi bản',

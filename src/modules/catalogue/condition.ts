@@ -19,7 +19,12 @@ const mostKept = 2000
 /** Whether a FEEL condition is true; no condition always is, and what cannot be evaluated is not. */
 export function holds(condition: string | null, situation: Situation): boolean {
   if (condition === null) return true
-  return resultOf(condition, contextOf(situation), { today: situation.today }) === true
+  return resultIn(condition, situation) === true
+}
+
+/** What an expression says in a situation; null when it cannot be computed or costs too much. */
+export function resultIn(text: string, situation: Situation): unknown {
+  return resultOf(text, contextOf(situation), { today: situation.today })
 }
 
 /** What an expression says; null when it cannot be computed or costs too much. */

@@ -1,6 +1,7 @@
+import { tableOf } from '../../kernel/feel/decision-table.ts'
 import { findMessage, type Locale } from '../../kernel/i18n.ts'
 import { findCase } from './cases.ts'
-import { type Answers, holds } from './condition.ts'
+import { type Answers, holds, resultIn } from './condition.ts'
 import type { Channel, Fee, ProcedureVersion } from './procedure-version.ts'
 
 /** What a person pays under one heading. No amount: the provincial council sets it, and we do not know how much. */
@@ -35,7 +36,7 @@ export function feesFor(version: ProcedureVersion, facts: FeeFacts = {}, locale:
   const counts = countsIn(version, facts)
   return findCase(version, facts.caseCode)
     .fees.filter((fee) => isDue(fee, facts))
-    .map((fee) => toLine(fee, facts, counts, locale))
+    .map((fee) => toLine(settled(fee, facts), facts, counts, locale))
 }
 
 /** The sum of the lines, or nothing when one of them is unknown. */
@@ -49,6 +50,7 @@ export function totalOf(lines: readonly FeeLine[]): number | null {
 /** The price of a fee in words, before anything is counted: "8.000 đ mỗi bản". */
 export function priceText(fee: Fee, locale: Locale = 'vi'): string {
   const say = (key: string, params = {}) => findMessage(locale, `catalogue.fee.${key}`, params) ?? key
+  if (fee.amountRule) return priceByAnswers(fee, say)
   if (fee.amountVnd === null) return say('set-by-province')
   if (fee.amountVnd === 0) return say('free')
   const bands = fee.tiers?.map((tier, index) =>
@@ -58,6 +60,33 @@ export function priceText(fee: Fee, locale: Locale = 'vi'): string {
   if (fee.capVndPerCopy) parts.push(say('cap', { price: vnd(fee.capVndPerCopy) }))
   if (fee.override?.sample) parts.push(say('sample'))
   return parts.join('; ')
+}
+
+function priceByAnswers(fee: Fee, say: (key: string, params?: Record<string, string>) => string): string {
+  const amounts = amountsOf(fee)
+  const [least, most] = [Math.min(...amounts), Math.max(...amounts)]
+  if (amounts.length === 0) return say('by-answers')
+  const price = least === most ? vnd(most) : say('between', { least: vnd(least), most: vnd(most) })
+  return [say(`per.${fee.per}`, { price }), say('by-answers')].join(', ')
+}
+
+/** Every amount that the table of a fee names; none of a formula that is no table. */
+function amountsOf({ amountRule, amountVnd }: Fee): number[] {
+  const table = amountRule ? tableOf(amountRule) : null
+  const named = table ? [...table.rules.map(({ gives }) => gives), table.otherwise] : []
+  return named.map((given) => given ?? amountVnd).filter((given) => typeof given === 'number')
+}
+
+/** What one unit of a fee costs by the answers; null when only the province knows. */
+function unitAmount({ amountRule, amountVnd }: Fee, facts: FeeFacts): number | null {
+  const said = amountRule ? resultIn(amountRule, facts) : null
+  return typeof said === 'number' && Number.isSafeInteger(said) && said >= 0 ? said : amountVnd
+}
+
+/** The fee as it is for these answers: without a table, and without bands where the table says the amount. */
+function settled(fee: Fee, facts: FeeFacts): Fee {
+  if (!fee.amountRule) return fee
+  return { ...fee, amountVnd: unitAmount(fee, facts), amountRule: null, tiers: null }
 }
 
 /** Đồng as people write it: 8.000 đ. */

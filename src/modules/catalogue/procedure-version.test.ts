@@ -160,6 +160,43 @@ describe('other fees', () => {
   })
 })
 
+describe('a fee by a table', () => {
+  const fee = {
+    ...extract.cases[0]!.fees[0]!,
+    amountVnd: 8_000,
+    amountRule:
+      'if channel = "online" then 4000 else if years between(born, today()) < 16 then 0 else if channel = "post" then -5 else null',
+  }
+  const version = ProcedureVersion.parse({ ...extract, cases: [{ ...extract.cases[0]!, fees: [fee] }] })
+  const cost = (channel: 'online' | 'direct' | 'post', born?: string, counted = 1) =>
+    feesFor(version, { channel, answers: { born, 'copies.count': counted }, today: '2026-11-21' })[0]
+
+  test('costs what the first row says that holds, for each copy', () => {
+    expect(cost('online', '1990-01-01', 3)).toMatchObject({ amountVnd: 12_000, text: '4.000 đ mỗi bản' })
+    expect(cost('direct', '2020-01-01')).toMatchObject({ amountVnd: 0, text: 'Không thu phí' })
+  })
+
+  test('costs the ordinary amount where no row says one, or one that is no amount', () => {
+    expect(cost('direct', '1990-01-01')?.amountVnd).toBe(8_000)
+    expect(cost('direct')?.amountVnd).toBe(8_000)
+    expect(cost('post', '1990-01-01')?.amountVnd).toBe(8_000)
+  })
+
+  test('is told beforehand with the least and the most', () => {
+    const whole = { ...fee, amountRule: 'if channel = "online" then 4000 else 8000' }
+    expect(priceText(whole)).toBe('từ 4.000 đ đến 8.000 đ mỗi bản, tùy câu trả lời')
+    expect(priceText({ ...fee, amountRule: 'pages * 1000' })).toBe('tùy câu trả lời')
+  })
+
+  test('set nationally may do without an ordinary amount, but not with a table that is no FEEL', () => {
+    const without = { ...fee, amountVnd: null }
+    const made = { ...version, cases: [{ ...version.cases[0]!, fees: [without] }] }
+    expect(ProcedureVersion.safeParse(made).success).toBe(true)
+    const broken = { ...made, cases: [{ ...version.cases[0]!, fees: [{ ...without, amountRule: 'if (' }] }] }
+    expect(ProcedureVersion.safeParse(broken).success).toBe(false)
+  })
+})
+
 describe('the papers', () => {
   const find = (lines: ReturnType<typeof componentsFor>, key: string) =>
     lines.find((line) => line.key === key)

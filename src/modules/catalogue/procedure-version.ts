@@ -26,6 +26,8 @@ export const Fee = z
     name: TwoLanguages,
     kind: z.enum(['fee', 'charge']),
     amountVnd: z.int().nonnegative().nullable(),
+    /** FEEL giving another amount in đồng, mostly a table; `amountVnd` holds where it gives none. */
+    amountRule: Feel.nullable().default(null),
     per: z.enum(['dossier', 'copy', 'page', 'person']),
     tiers: z.array(Tier).min(1).nullable().default(null),
     /** The most that one copy may cost, however many pages it has. */
@@ -40,7 +42,7 @@ export const Fee = z
     /** Filled by a province's own amount: whose it is, and whether it is invented for the demonstration. */
     override: z.object({ province: Text, sample: z.boolean() }).nullable().default(null),
   })
-  .refine((fee) => fee.amountVnd !== null || fee.setBy === 'province', {
+  .refine((fee) => fee.amountVnd !== null || fee.amountRule !== null || fee.setBy === 'province', {
     error: 'a fee set nationally states its amount',
     path: ['amountVnd'],
   })

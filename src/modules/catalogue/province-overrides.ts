@@ -94,6 +94,7 @@ function feeOf(
   return {
     ...fee,
     amountVnd: rule.amountVnd,
+    amountRule: null,
     basis: resolution.number,
     override: { province, sample: false },
   }

@@ -93,7 +93,7 @@ function applied(fee: Fee, inForce: readonly ProvinceFee[]): Fee {
   const local = fee.setBy === 'province' && inForce.find((each) => each.feeKey === fee.key)
   if (!local) return fee
   const { amountVnd, basis, province, sample } = local
-  return { ...fee, amountVnd, basis, override: { province, sample } }
+  return { ...fee, amountVnd, amountRule: null, basis, override: { province, sample } }
 }
 
 function isInForce(

@@ -165,7 +165,7 @@ const moreDays = ({ limit: { addition } }: Case, t: Translate): string =>
 function feeFact({ fees }: Case, locale: Locale, t: Translate): { value: string; note?: string } {
   const always = fees.filter(({ rule, channel }) => rule === null && channel !== 'post')
   const sometimes = fees.filter(({ rule }) => rule !== null)
-  const due = always.filter(({ amountVnd }) => amountVnd !== 0)
+  const due = always.filter(({ amountVnd, amountRule }) => amountRule || amountVnd !== 0)
   const value =
     due.length === 0 ? t('web.procedure.free') : due.map((fee) => priceText(fee, locale)).join('; ')
   const note = sometimes.map((fee) => `${fee.name[locale]}: ${priceText(fee, locale)}`).join('; ')

@@ -106,7 +106,15 @@ export function feeFrom(
       name: { vi: text.slice(0, 200), en: text.slice(0, 200) },
       kind,
     },
-    ...{ amountVnd: amount, per: 'dossier', tiers: null, capVndPerCopy: null, rule: null, exemption: null },
+    ...{
+      amountVnd: amount,
+      amountRule: null,
+      per: 'dossier',
+      tiers: null,
+      capVndPerCopy: null,
+      rule: null,
+      exemption: null,
+    },
     ...{
       channel,
       setBy: amount === null ? 'province' : 'national',

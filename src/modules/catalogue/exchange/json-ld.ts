@@ -102,7 +102,7 @@ function caseNodes({ fees }: Case, index: number, at: string): Node[] {
     '@id': `${at}#cost-${index + 1}-${fee.key}`,
     '@type': 'cv:Cost',
     'dct:identifier': `${index + 1}-${fee.key}`,
-    ...(fee.amountVnd !== null && { 'cv:value': fee.amountVnd, 'cv:currency': dong }),
+    ...(fee.amountVnd !== null && !fee.amountRule && { 'cv:value': fee.amountVnd, 'cv:currency': dong }),
     'dct:description': [vi(fee.name.vi), en(fee.name.en), vi(fee.basis)],
     ...(fee.channel && { 'cv:ifAccessedThrough': { '@id': `${at}#channel-${fee.channel}` } }),
   }))
