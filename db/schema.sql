@@ -237,6 +237,20 @@ create table changes.part (
 );
 grant insert, select on changes.part to motcua_app;
 
+create table changes.past_reading (
+  id uuid not null,
+  change_id uuid not null,
+  dossier_id uuid not null,
+  read_by text not null,
+  read_at timestamp with time zone not null,
+  constraint past_reading_pkey PRIMARY KEY (id),
+  constraint past_reading_change_id_fkey FOREIGN KEY (change_id) REFERENCES changes.change(id),
+  constraint past_reading_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossiers.dossier(id),
+  constraint past_reading_read_by_fkey FOREIGN KEY (read_by) REFERENCES directory.officer(id)
+);
+CREATE INDEX past_reading_by_dossier ON changes.past_reading USING btree (dossier_id, read_at DESC);
+grant insert, select on changes.past_reading to motcua_app;
+
 create table changes.replay_line (
   run_id uuid not null,
   place integer not null,
@@ -914,8 +928,15 @@ create table dossiers.paper (
   media_type text not null,
   source text not null,
   added_at timestamp with time zone not null,
-  constraint paper_pkey PRIMARY KEY (dossier_id, no)
+  how text,
+  vault_item_id uuid,
+  trust text,
+  keep boolean,
+  constraint paper_pkey PRIMARY KEY (dossier_id, no),
+  constraint vault_item_is_named CHECK ((((how = 'vault'::text) = (vault_item_id IS NOT NULL)) OR ((how IS NULL) AND (vault_item_id IS NULL)))),
+  constraint way_is_known CHECK ((how = ANY (ARRAY['vault'::text, 'register'::text, 'upload'::text, 'upload-known'::text, 'shown'::text])))
 );
+CREATE INDEX paper_by_vault_item ON dossiers.paper USING btree (vault_item_id) WHERE (vault_item_id IS NOT NULL);
 grant insert, select on dossiers.paper to motcua_app;
 
 create table dossiers.partner_word (
@@ -1516,3 +1537,120 @@ CREATE INDEX step_span_by_line ON reform.step_span USING btree (process_key, pro
 CREATE INDEX step_span_open ON reform.step_span USING btree (process_key, process_version, authority) WHERE (closed_at IS NULL);
 CREATE INDEX step_span_sent_back ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, came_from, step_id, dossier_id) WHERE (sent_back AND (closed_at IS NOT NULL));
 grant insert, select, update on reform.step_span to motcua_app;
+
+-- vault ---------------------------------------------------------------------------
+
+create schema vault;
+grant usage on schema vault to motcua_app;
+
+create table vault.item (
+  id uuid not null,
+  owner_kind text not null,
+  owner_id text not null,
+  personal_id text,
+  holder text not null generated always as (((owner_kind || ':'::text) || COALESCE(personal_id, owner_id))) stored,
+  origin text not null,
+  paper_code text,
+  name text not null,
+  number text,
+  issued_on date,
+  valid_to date,
+  issuer text,
+  trust text not null,
+  sha256 text,
+  media_type text not null,
+  size bigint,
+  file_id uuid,
+  document_id uuid,
+  evidence_id uuid,
+  dossier_code text,
+  state text not null default 'valid'::text,
+  replaced_by uuid,
+  hidden_at timestamp with time zone,
+  fields jsonb not null default '{}'::jsonb,
+  added_at timestamp with time zone not null,
+  constraint item_pkey PRIMARY KEY (id),
+  constraint one_item_per_origin UNIQUE (holder, origin),
+  constraint content_is_named_by_its_hash CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint content_is_there CHECK (((sha256 IS NOT NULL) OR (trust = 'issued'::text))),
+  constraint name_is_short CHECK (((length(name) >= 1) AND (length(name) <= 300))),
+  constraint only_people_have_personal_ids CHECK (((personal_id IS NULL) OR (owner_kind = 'person'::text))),
+  constraint owner_is_known CHECK ((owner_kind = ANY (ARRAY['person'::text, 'organisation'::text]))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['valid'::text, 'revoked'::text, 'replaced'::text, 'removed'::text]))),
+  constraint trust_is_known CHECK ((trust = ANY (ARRAY['issued'::text, 'digitised'::text, 'certified-copy'::text, 'own-upload'::text]))),
+  constraint item_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES vault.item(id)
+);
+CREATE INDEX item_by_dossier ON vault.item USING btree (dossier_code) WHERE (dossier_code IS NOT NULL);
+CREATE INDEX item_by_owner ON vault.item USING btree (owner_kind, owner_id);
+CREATE INDEX item_by_personal_id ON vault.item USING btree (personal_id) WHERE (personal_id IS NOT NULL);
+CREATE INDEX item_ending ON vault.item USING btree (valid_to) WHERE ((valid_to IS NOT NULL) AND (state = 'valid'::text));
+grant insert, select on vault.item to motcua_app;
+grant update (document_id) on vault.item to motcua_app;
+grant update (evidence_id) on vault.item to motcua_app;
+grant update (fields) on vault.item to motcua_app;
+grant update (file_id) on vault.item to motcua_app;
+grant update (hidden_at) on vault.item to motcua_app;
+grant update (issued_on) on vault.item to motcua_app;
+grant update (name) on vault.item to motcua_app;
+grant update (number) on vault.item to motcua_app;
+grant update (replaced_by) on vault.item to motcua_app;
+grant update (sha256) on vault.item to motcua_app;
+grant update (size) on vault.item to motcua_app;
+grant update (state) on vault.item to motcua_app;
+grant update (valid_to) on vault.item to motcua_app;
+
+create table vault.read (
+  id bigint not null generated always as identity,
+  item_id uuid not null,
+  at timestamp with time zone not null,
+  how text not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  place text,
+  dossier_code text,
+  share_id uuid,
+  purpose text,
+  constraint read_pkey PRIMARY KEY (id),
+  constraint way_is_known CHECK ((how = ANY (ARRAY['opened'::text, 'offered'::text, 'downloaded'::text]))),
+  constraint read_item_id_fkey FOREIGN KEY (item_id) REFERENCES vault.item(id),
+  constraint read_share_id_fkey FOREIGN KEY (share_id) REFERENCES vault.share(id)
+);
+CREATE INDEX read_by_item ON vault.read USING btree (item_id, at DESC);
+grant insert, select on vault.read to motcua_app;
+
+create table vault.share (
+  id uuid not null,
+  item_id uuid not null,
+  with_kind text not null,
+  with_id text not null,
+  with_name text not null,
+  purpose text not null,
+  may_use boolean not null,
+  until date not null,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  ended_at timestamp with time zone,
+  constraint share_pkey PRIMARY KEY (id),
+  constraint purpose_is_stated CHECK (((length(purpose) >= 1) AND (length(purpose) <= 500))),
+  constraint with_is_known CHECK ((with_kind = ANY (ARRAY['person'::text, 'organisation'::text, 'authority'::text]))),
+  constraint share_item_id_fkey FOREIGN KEY (item_id) REFERENCES vault.item(id)
+);
+CREATE INDEX share_by_item ON vault.share USING btree (item_id);
+CREATE INDEX share_with ON vault.share USING btree (with_kind, with_id) WHERE (ended_at IS NULL);
+grant insert, select on vault.share to motcua_app;
+grant update (ended_at) on vault.share to motcua_app;
+
+create table vault.use (
+  item_id uuid not null,
+  dossier_id uuid not null,
+  dossier_code text not null,
+  component text not null,
+  sha256 text not null,
+  trust text not null,
+  used_at timestamp with time zone not null,
+  constraint use_pkey PRIMARY KEY (item_id, dossier_id, component),
+  constraint use_item_id_fkey FOREIGN KEY (item_id) REFERENCES vault.item(id)
+);
+CREATE INDEX use_by_dossier ON vault.use USING btree (dossier_id);
+grant insert, select on vault.use to motcua_app;

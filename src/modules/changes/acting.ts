@@ -55,6 +55,7 @@ const entryKinds = {
   publish: 'published',
   withdraw: 'withdrawn',
   abandon: 'abandoned',
+  'open-past': 'past-opened',
 } as const
 
 /** The entry of an act in the journal of a change. */

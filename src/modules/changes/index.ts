@@ -56,6 +56,15 @@ export { changesFor, mayReadChanges, readChange } from './read-changes.ts'
 export { caseRulesOf, type Readiness, readinessOf, readinessOfContents } from './readiness.ts'
 export { rebaseChange } from './rebase-change.ts'
 export { type Meanwhile, refusals as changeRefusals, type StatedProblem } from './refusals.ts'
+export type { BlackedOut } from './replay/blacked-out.ts'
+export type { Deciding, Said } from './replay/deciding.ts'
+export {
+  mayOpenPast,
+  type OpenedPast,
+  openPast,
+  type PastSide,
+  pastReadingsOf,
+} from './replay/open-past.ts'
 export type { PastDossier, PastOutcome, Replayed, ReplayKind, ReplayRules } from './replay/past.ts'
 export { replayKinds } from './replay/past.ts'
 export { replayOne } from './replay/replay-one.ts'

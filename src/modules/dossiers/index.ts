@@ -172,7 +172,13 @@ export { papersConsumer } from './papers/papers-consumer.ts'
 export { issuePaper, type PaperDoor, previewResult } from './papers/slips.ts'
 export { differingWord, type KeptWord, PartnerReport, readPartnerWords } from './partner-word.ts'
 export * from './party.ts'
-export { countPastFilings, type PastFiling, type PastQuery, readPastFilings } from './past-dossiers.ts'
+export {
+  countPastFilings,
+  findPastFiling,
+  type PastFiling,
+  type PastQuery,
+  readPastFilings,
+} from './past-dossiers.ts'
 export * from './permission.ts'
 export * from './policy.ts'
 export { policyTable } from './policy-table.ts'

@@ -28,6 +28,25 @@ export interface PastQuery {
   authorities: readonly string[] | null
 }
 
+/** One dossier of a procedure by its code, as `readPastFilings` gives it. Holds personal data. */
+export async function findPastFiling(
+  db: Queryable,
+  { procedureCode, code }: { procedureCode: string; code: string },
+): Promise<PastFiling | undefined> {
+  const { rows } = await db.query<Row>({
+    name: 'dossiers.past-one',
+    text: `${pastColumns} where d.procedure_code = $1 and d.code = $2`,
+    values: [procedureCode, code],
+  })
+  return rows[0] && toPast(rows[0])
+}
+
+const pastColumns = `select d.id, d.code, d.channel, d.case_code, d.received_by, d.competent, d.calendar_version,
+    d.submitted_at, d.accepted_at, d.pauses, d.extension, p.content as answers, a.papers
+  from dossiers.dossier d
+  left join dossiers.private p on p.dossier_id = d.id and p.id = d.answers_ref
+  left join lateral (select array_agg(distinct component) as papers from dossiers.paper where dossier_id = d.id) a on true`
+
 const firstId = '00000000-0000-0000-0000-000000000000'
 
 /** The next dossiers of a procedure in the order in which they came in, whatever became of them. Holds personal data. */
@@ -37,11 +56,7 @@ export async function readPastFilings(
 ): Promise<PastFiling[]> {
   const { rows } = await db.query<Row>({
     name: authorities ? 'dossiers.past-of' : 'dossiers.past',
-    text: `select d.id, d.code, d.channel, d.case_code, d.received_by, d.competent, d.calendar_version, d.submitted_at,
-        d.accepted_at, d.pauses, d.extension, p.content as answers, a.papers
-      from dossiers.dossier d
-      left join dossiers.private p on p.dossier_id = d.id and p.id = d.answers_ref
-      left join lateral (select array_agg(distinct component) as papers from dossiers.paper where dossier_id = d.id) a on true
+    text: `${pastColumns}
       where d.procedure_code = $1 and d.id > $2 ${authorities ? 'and (d.competent = any($4) or d.received_by = any($4))' : ''}
       order by d.id limit $3`,
     values: [procedureCode, after ?? firstId, limit, ...(authorities ? [authorities] : [])],

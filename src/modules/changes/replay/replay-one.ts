@@ -60,6 +60,21 @@ export function replayOne(before: ReplayRules, after: ReplayRules, past: PastDos
   return found
 }
 
+/** Everything that rules say of a past dossier beside its answers, whether or not other rules say the same. */
+export function outcomeUnder(
+  rules: ReplayRules,
+  past: PastDossier,
+  caseCode: string,
+): Required<Omit<PastOutcome, 'dueAt'>> & Pick<PastOutcome, 'dueAt'> {
+  const outcome: PastOutcome = { problems: [], asked: [], missing: [], caseCode }
+  papers(rules, past, outcome)
+  authority(rules, past, outcome)
+  time(rules, past, outcome)
+  price(rules, past, outcome)
+  path(rules, past, outcome, 'before', { paths: null })
+  return outcome as ReturnType<typeof outcomeUnder>
+}
+
 const plans = new WeakMap<ReplayRules, WeakMap<ReplayRules, Plan>>()
 
 function planOf(before: ReplayRules, after: ReplayRules): Plan {
@@ -212,7 +227,7 @@ function path(
   past: PastDossier,
   outcome: PastOutcome,
   which: 'before' | 'after',
-  { paths }: Plan,
+  { paths }: Pick<Plan, 'paths'>,
 ): void {
   const key = `${which} ${outcome.caseCode}`
   const known = paths?.get(key)

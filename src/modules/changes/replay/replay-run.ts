@@ -4,15 +4,13 @@ import type { Db } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import { enqueue } from '../../../kernel/feed.ts'
 import { newId } from '../../../kernel/ids.ts'
-import { dateOfLaw } from '../../../kernel/time.ts'
-import { type Calendar, loadCalendar } from '../../calendar/index.ts'
-import { findAuthority } from '../../directory/index.ts'
 import { countPastFilings, type PastFiling, readPastFilings } from '../../dossiers/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import type { ProcedureChange } from '../change.ts'
 import { findChange } from '../change-store.ts'
 import { powersOver } from '../powers-over-changes.ts'
-import type { PastDossier, ReplayKind } from './past.ts'
+import type { ReplayKind } from './past.ts'
+import { pastOf } from './past-of.ts'
 import { detailsOf } from './replay-details.ts'
 import { replayOne } from './replay-one.ts'
 import {
@@ -147,7 +145,7 @@ async function replayBatch(db: Db, batch: readonly PastFiling[], rules: RulesOfC
     // Others are served by the same process.
     if (i % beforeOthers === 0) await setImmediate()
     tally.place += 1
-    const past = await toPast(db, filing)
+    const past = await pastOf(db, filing)
     if (past === null) {
       erased += 1
       continue
@@ -162,41 +160,4 @@ async function replayBatch(db: Db, batch: readonly PastFiling[], rules: RulesOfC
     lines.push({ place: tally.place, code, authority, kinds: found.differs, details: detailsOf(found) })
   }
   return { looked: batch.length, erased, differing, lines, counts: tally.counts }
-}
-
-async function toPast(db: Db, filing: PastFiling): Promise<PastDossier | null> {
-  if (filing.answers === null) return null
-  const { code, channel, caseCode, answers, papers, pauses, extensionDays, acceptedAt, competent } = filing
-  const { calendar, communeCode } = await placeOf(db, competent)
-  return {
-    ...{ code, channel, caseCode, answers, papers, pauses, extensionDays, acceptedAt, calendar, communeCode },
-    submittedOn: dateOfLaw(new Date(filing.submittedAt)),
-  }
-}
-
-interface Place {
-  calendar: Calendar | null
-  communeCode: string | null
-}
-const places = new WeakMap<Db, { until: number; known: Map<string, Promise<Place>> }>()
-const keptForMs = 60_000
-
-// Dossiers of one authority follow each other by the thousand; calendars change rarely.
-function placeOf(db: Db, authorityCode: string): Promise<Place> {
-  const at = performance.now()
-  const kept = places.get(db)
-  const fresh =
-    kept && kept.until > at ? kept : { until: at + keptForMs, known: new Map<string, Promise<Place>>() }
-  places.set(db, fresh)
-  const found = fresh.known.get(authorityCode) ?? readPlace(db, authorityCode)
-  fresh.known.set(authorityCode, found)
-  return found
-}
-
-async function readPlace(db: Db, authorityCode: string): Promise<Place> {
-  const [calendar, authority] = await Promise.all([
-    loadCalendar(db, { authorityCode }).catch(() => null),
-    findAuthority(db, authorityCode),
-  ])
-  return { calendar, communeCode: authority?.communeCode ?? null }
 }

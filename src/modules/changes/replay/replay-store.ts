@@ -170,3 +170,16 @@ export async function replayLines(
   )
   return rows
 }
+
+/** The line of one dossier in a run. */
+export async function replayLineOf(
+  db: Queryable,
+  run: string,
+  code: string,
+): Promise<ReplayLine | undefined> {
+  const { rows } = await db.query<ReplayLine>(
+    'select place, code, authority, kinds, details from changes.replay_line where run_id = $1 and code = $2',
+    [run, code],
+  )
+  return rows[0]
+}

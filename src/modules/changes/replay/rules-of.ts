@@ -15,6 +15,7 @@ export const replayRefusals = {
   notReady: (d: { problems: PartProblem[] }) => refusal('invalid', 'replay.not-ready', d),
   notYours: () => refusal('forbidden', 'replay.not-yours'),
   unknown: () => refusal('not-found', 'replay.unknown'),
+  noSuchDossier: () => refusal('not-found', 'replay.no-such-dossier'),
 }
 
 /** The rules before and after a change, ready to run, with the hash of both. */
