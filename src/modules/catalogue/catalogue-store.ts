@@ -22,16 +22,23 @@ export async function searchProcedures(db: Db, query: ProcedureQuery): Promise<O
   const offset = asked.cursor === undefined ? 0 : offsetOf(asked.cursor)
   if (offset === undefined) return refusal('invalid', 'catalogue.unknown-cursor', { cursor: asked.cursor })
   const { index } = await memory.of(db)
-  const found = index.find(asked.q).filter((procedure) => meets(procedure, asked))
   const next = offset + asked.limit
+  const found = index.find(asked.q, {
+    to: next,
+    ...(narrows(asked) && { meets: (each) => meets(each, asked) }),
+  })
   return {
-    items: found.slice(offset, next),
-    nextCursor: next < found.length ? cursorOf(next) : null,
-    total: found.length,
-    near: found.length === 0 ? index.near(asked.q) : [],
-    publishers: found.length === 0 ? index.publishers : [],
+    items: found.items.slice(offset),
+    nextCursor: next < found.total ? cursorOf(next) : null,
+    total: found.total,
+    near: found.total === 0 ? index.near(asked.q) : [],
+    publishers: found.total === 0 ? index.publishers : [],
   }
 }
+
+// Without a filter the hits need not be looked at one by one.
+const narrows = ({ field, agencyCode, level, filedHere }: ReturnType<typeof ProcedureQuery.parse>): boolean =>
+  [field, agencyCode, level, filedHere].some((each) => each !== undefined)
 
 function meets(procedure: ListedProcedure, asked: ReturnType<typeof ProcedureQuery.parse>): boolean {
   return (

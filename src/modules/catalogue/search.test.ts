@@ -16,11 +16,8 @@ const filed = new Set([
   '1.014028',
 ])
 const index = makeSearchIndex(theList(), theEvents())
-const first = (q: string, n = 3) =>
-  index
-    .find(q)
-    .slice(0, n)
-    .map(({ code }) => code)
+const found = (q: string) => index.find(q).items
+const first = (q: string, n = 3) => index.find(q, { to: n }).items.map(({ code }) => code)
 
 test.each([
   ['khai sinh', '1.001193'],
@@ -61,7 +58,7 @@ test.each([
 })
 
 test('typed accents are believed: thuế is not thuê', () => {
-  expect(index.find('thuế đất')[0]?.plainName).toBe('Khai thuế khi bán, cho nhà đất')
+  expect(found('thuế đất')[0]?.plainName).toBe('Khai thuế khi bán, cho nhà đất')
 })
 
 test('every plain name and every synonym finds its procedure among the first three', () => {
@@ -70,16 +67,15 @@ test('every plain name and every synonym finds its procedure among the first thr
     .flatMap(({ plainName, synonyms }) => [plainName!, ...synonyms].map((q) => ({ q, plainName })))
     .filter(
       ({ q, plainName }) =>
-        !index
-          .find(q)
+        !found(q)
           .slice(0, 3)
-          .some((found) => found.plainName === plainName),
+          .some((each) => each.plainName === plainName),
     )
   expect(missed).toEqual([])
 })
 
 test('a field finds its procedures', () => {
-  expect(index.find('hộ tịch').filter(({ field }) => field === 'Hộ tịch').length).toBeGreaterThan(20)
+  expect(found('hộ tịch').filter(({ field }) => field === 'Hộ tịch').length).toBeGreaterThan(20)
 })
 
 test('a life event finds its procedures', () => {
@@ -90,8 +86,19 @@ test('procedures that can be filed here come first among equals, and first of al
   expect(new Set(first('', 8))).toEqual(filed)
 })
 
+test('a page is the beginning of the whole answer, and the total counts what is beyond it', () => {
+  for (const q of ['giay phep', 'dat dai', 'khai sinh', '', '2.0008', 'ho tich hộ']) {
+    const whole = index.find(q)
+    expect(index.find(q, { to: 20 })).toEqual({ items: whole.items.slice(0, 20), total: whole.total })
+    expect(whole.total).toBe(whole.items.length)
+    const some = index.find(q, { to: 5, meets: ({ field }) => field === 'Hộ tịch' })
+    const expected = whole.items.filter(({ field }) => field === 'Hộ tịch')
+    expect(some).toEqual({ items: expected.slice(0, 5), total: expected.length })
+  }
+})
+
 test('what nobody offers finds nothing, and is answered with near names', () => {
-  expect(index.find('zzqx wvvk')).toEqual([])
+  expect(found('zzqx wvvk')).toEqual([])
   expect(index.near('giay khai xinh dien tu').map(({ code }) => code)).toContain('1.001193')
   expect(index.publishers[0]).toEqual({ name: 'Bộ Tài chính', count: 706 })
 })
@@ -99,7 +106,7 @@ test('what nobody offers finds nothing, and is answered with near names', () => 
 test.each(["'; drop table --", '<script>', '\\', '%%%', '🙂', '   ', '.', 'a'.repeat(300)])(
   'survives "%s"',
   (q) => {
-    expect(Array.isArray(index.find(q))).toBe(true)
+    expect(Array.isArray(found(q))).toBe(true)
   },
 )
 

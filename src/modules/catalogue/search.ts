@@ -1,5 +1,15 @@
 import { searchable } from '../../kernel/text.ts'
 import type { LifeEvent, ListedProcedure } from './procedure-list.ts'
+import {
+  addWord,
+  bestIndexes,
+  makeSums,
+  only,
+  placesOfBest,
+  type Scores,
+  type Sums,
+  takeOut,
+} from './search-sums.ts'
 import { inFull, likeness, soundOf, trigrams, wordsOf } from './search-words.ts'
 import {
   type Candidate,
@@ -27,9 +37,22 @@ interface Document {
 
 export interface SearchIndex {
   documents: readonly Document[]
-  find(q: string): readonly ListedProcedure[]
+  find(q: string, page?: Page): Hits
   near(q: string): { text: string; code: string }[]
   publishers: { name: string; count: number }[]
+}
+
+/** Which of the hits are wanted: the best up to `to`, among those that meet what else is asked. */
+export interface Page {
+  to?: number
+  meets?: (procedure: ListedProcedure) => boolean
+}
+
+export interface Hits {
+  /** Best first. */
+  items: ListedProcedure[]
+  /** How many there are in all. */
+  total: number
 }
 
 /**
@@ -40,12 +63,16 @@ export function makeSearchIndex(
   procedures: readonly ListedProcedure[],
   events: readonly LifeEvent[],
 ): SearchIndex {
-  const documents = procedures.map(toDocument)
-  const vocabulary = makeVocabulary(procedures, events)
+  // In the order of codes, so that of two procedures that answer alike the one with the lower code comes first.
+  const listed = procedures.toSorted((a, b) => (bareCode(a) < bareCode(b) ? -1 : 1))
+  const documents = listed.map(toDocument)
+  const vocabulary = makeVocabulary(listed, events)
   const names = documents.flatMap(nearNames)
+  const sums = makeSums(documents.length)
   return {
     documents,
-    find: (q) => find(documents, vocabulary, q),
+    find: (q, page = {}) =>
+      find(documents, (words) => score(documents, vocabulary, sums, words, q), vocabulary, q, page),
     near: (q) => nearest(names, q),
     publishers: countPublishers(procedures),
   }
@@ -55,12 +82,14 @@ function toDocument(procedure: ListedProcedure): Document {
   const phrases = [procedure.plainName, ...procedure.synonyms, procedure.name, procedure.plainNameEn]
   return {
     procedure,
-    code: procedure.code.replaceAll('.', ''),
+    code: bareCode(procedure),
     phrases: phrases.filter((text) => text !== null).map((text) => ` ${wordsOf(text).join(' ')} `),
     accented: withAccents(`${procedure.plainName ?? ''} ${procedure.name} ${procedure.field ?? ''}`),
     words: wordsOf(procedure.name).length,
   }
 }
+
+const bareCode = ({ code }: ListedProcedure): string => code.replaceAll('.', '')
 
 function withAccents(text: string): string {
   return ` ${text
@@ -70,31 +99,38 @@ function withAccents(text: string): string {
     .trim()} `
 }
 
-function find(documents: readonly Document[], vocabulary: Vocabulary, q: string): ListedProcedure[] {
-  const byCode = findByCode(documents, q)
-  if (byCode.length > 0) return byCode
-  const typed = wordsOf(q).slice(0, 24)
-  if (typed.length === 0) return everything(documents)
-  const spaced = typed.flatMap((word) => withSpaces(vocabulary, word))
+function find(
+  documents: readonly Document[],
+  scoresOf: (words: readonly string[]) => Scores,
+  vocabulary: Vocabulary,
+  q: string,
+  { to = Number.POSITIVE_INFINITY, meets }: Page,
+): Hits {
+  const listed = documentsByCode(documents, q) ?? (wordsOf(q).length === 0 ? documents : undefined)
+  if (listed) return pageOf(listed.filter((each) => meets?.(each.procedure) ?? true).toSorted(byRank), to)
+  const spaced = wordsOf(q)
+    .slice(0, 24)
+    .flatMap((word) => withSpaces(vocabulary, word))
   const asked = new Map([spaced, inFull(spaced)].map((words) => [words.join(' '), words]))
-  const best = new Map<number, number>()
-  for (const words of asked.values()) keepBest(best, score(documents, vocabulary, words, q))
-  return [...best]
-    .sort((a, b) => b[1] - a[1] || compareCodes(documents[a[0]]!, documents[b[0]]!))
-    .map(([index]) => documents[index]!.procedure)
+  const best = bestOf([...asked.values()].map(scoresOf))
+  const found = meets ? only(best, (index) => meets(documents[index]!.procedure)) : best
+  const first = bestIndexes(found, to).map((index) => documents[index]!.procedure)
+  return { items: first, total: found.indexes.length }
 }
 
-function findByCode(documents: readonly Document[], q: string): ListedProcedure[] {
+const pageOf = (documents: readonly Document[], to: number): Hits => ({
+  items: documents.slice(0, to).map(({ procedure }) => procedure),
+  total: documents.length,
+})
+
+/** What a typed code stands for, whole or begun; undefined when nothing does. */
+function documentsByCode(documents: readonly Document[], q: string): Document[] | undefined {
   const typed = q.replace(/[\s.]/g, '')
-  if (!/^\d{4,7}$/.test(typed)) return []
-  return documents
-    .filter(({ code }) => code.startsWith(typed) || (typed.length === 6 && code.endsWith(typed)))
-    .sort(byRank)
-    .map(({ procedure }) => procedure)
-}
-
-function everything(documents: readonly Document[]): ListedProcedure[] {
-  return [...documents].sort(byRank).map(({ procedure }) => procedure)
+  if (!/^\d{4,7}$/.test(typed)) return undefined
+  const found = documents.filter(
+    ({ code }) => code.startsWith(typed) || (typed.length === 6 && code.endsWith(typed)),
+  )
+  return found.length > 0 ? found : undefined
 }
 
 // First what can be filed here, then what has a plain name, then the rest, each by code.
@@ -107,24 +143,28 @@ function compareCodes(a: Document, b: Document): number {
   return a.code < b.code ? -1 : 1
 }
 
-function keepBest(best: Map<number, number>, more: readonly (readonly [number, number])[]): void {
-  for (const [index, value] of more) if (value > (best.get(index) ?? 0)) best.set(index, value)
+/** Each procedure once, with the better of its values. */
+function bestOf(lists: readonly Scores[]): Scores {
+  const [only, ...more] = lists
+  if (more.length === 0) return only!
+  const best = new Map<number, number>()
+  for (const { indexes, values } of lists)
+    indexes.forEach((index, i) => {
+      best.set(index, Math.max(values[i]!, best.get(index) ?? 0))
+    })
+  return { indexes: [...best.keys()], values: [...best.values()] }
 }
 
 // Slips are looked for only when the words as typed do not all meet in one procedure.
 function score(
   documents: readonly Document[],
   vocabulary: Vocabulary,
+  sums: Sums,
   words: readonly string[],
   q: string,
-): [number, number][] {
-  const strict = accumulate(vocabulary, words, exactCandidates)
-  const met = strict.some(({ share }) => share > 0.999)
-  const found = met ? strict : accumulate(vocabulary, words, looseCandidates)
-  const ranked = found
-    .filter(({ share }) => share >= neededShare)
-    .map(({ index, points, share }): [number, number] => [index, points * share])
-    .sort((a, b) => b[1] - a[1])
+): Scores {
+  const strict = accumulate(vocabulary, sums, words, exactCandidates)
+  const scores = strict.whole ? strict : accumulate(vocabulary, sums, words, looseCandidates)
   const typed = {
     words,
     phrase: ` ${words.join(' ')} `,
@@ -134,22 +174,18 @@ function score(
       .split(' ')
       .filter((word) => word !== searchable(word)),
   }
-  for (const entry of ranked.slice(0, comparedClosely)) entry[1] += bonus(documents[entry[0]]!, typed)
-  return ranked
+  for (const place of placesOfBest(scores.values, comparedClosely))
+    scores.values[place]! += bonus(documents[scores.indexes[place]!]!, typed)
+  return scores
 }
 
-interface Found {
-  index: number
-  points: number
-  /** Share of the words found, weighed by how telling each is. */
-  share: number
-}
-
+/** Adds up what each typed word gives to each procedure; only those that hold enough of the question are kept. */
 function accumulate(
   vocabulary: Vocabulary,
+  sums: Sums,
   words: readonly string[],
   candidatesOf: (vocabulary: Vocabulary, word: string, last: boolean) => Candidate[],
-): Found[] {
+): Scores & { whole: boolean } {
   const unknownIdf = 0.6 * Math.log(1 + vocabulary.size)
   const asked = words.map((word, i) => {
     const candidates = candidatesOf(vocabulary, word, i === words.length - 1)
@@ -157,33 +193,13 @@ function accumulate(
     return { candidates, idf }
   })
   const total = asked.reduce((sum, { idf }) => sum + idf, 0)
-  const sums = new Map<number, Found>()
-  for (const { candidates, idf } of asked)
-    for (const [index, weight] of bestWeights(vocabulary, candidates)) {
-      const found = sums.get(index)
-      if (found === undefined) sums.set(index, { index, points: weight * idf, share: idf / total })
-      else {
-        found.points += weight * idf
-        found.share += idf / total
-      }
-    }
-  return [...sums.values()]
-}
-
-// For each procedure the best of the words that may stand for one typed word.
-function bestWeights(vocabulary: Vocabulary, candidates: readonly Candidate[]): Map<number, number> {
-  const best = new Float32Array(vocabulary.size)
-  const touched = new Map<number, number>()
-  for (const { posting, factor } of candidates)
-    for (let i = 0; i < posting.documents.length; i += 1) {
-      const index = posting.documents[i]!
-      const weight = posting.weights[i]! * factor
-      if (weight > best[index]!) {
-        best[index] = weight
-        touched.set(index, weight)
-      }
-    }
-  return touched
+  // The most telling words first: what is left for the common ones is soon too little to bring in another procedure.
+  let left = 1
+  for (const { candidates, idf } of asked.toSorted((a, b) => b.idf - a.idf)) {
+    addWord(sums, candidates, { idf, share: idf / total, open: left > neededShare - 1e-9 })
+    left -= idf / total
+  }
+  return takeOut(sums, neededShare)
 }
 
 interface Typed {

@@ -151,7 +151,26 @@ function oneSlipFrom(vocabulary: Vocabulary, word: string): string[] {
   const allowed = word.length > 7 ? 2 : 1
   const lengths = Array.from({ length: 2 * allowed + 1 }, (_, i) => word.length - allowed + i)
   const near = lengths.flatMap((length) => vocabulary.byLength.get(length) ?? [])
-  return near.filter((known) => editDistance(word, known, allowed) <= allowed)
+  const letters = lettersOf(word)
+  return near.filter((known) => {
+    const others = lettersOf(known)
+    const apart = Math.max(count(letters & ~others), count(others & ~letters))
+    return apart <= allowed && editDistance(word, known, allowed) <= allowed
+  })
+}
+
+/** Which letters a word has, one bit each: words whose letters differ by more than the slips need no closer look. */
+function lettersOf(word: string): number {
+  let bits = 0
+  for (let i = 0; i < word.length; i += 1) bits |= 1 << (word.charCodeAt(i) & 31)
+  return bits
+}
+
+function count(bits: number): number {
+  let left = bits
+  let ones = 0
+  for (; left !== 0; left &= left - 1) ones += 1
+  return ones
 }
 
 /** `khaisinh` as `khai sinh`: a word nobody knows, cut into the fewest known ones. */
