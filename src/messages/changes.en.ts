@@ -40,6 +40,7 @@ export const changes = {
     approved: 'approved it',
     published: 'published it',
     withdrawn: 'took it back',
+    'past-opened': 'opened a past dossier, blacked out',
     abandoned: 'gave it up',
   },
 } as const

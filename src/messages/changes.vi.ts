@@ -43,6 +43,7 @@ export const changes = {
     approved: 'duyệt',
     published: 'công bố',
     withdrawn: 'rút lại',
+    'past-opened': 'mở một hồ sơ cũ đã che tên',
     abandoned: 'bỏ',
   },
 } as const

@@ -1,6 +1,11 @@
 /** Following a dossier, in English; in step with `tracking.vi.ts`. */
 export const tracking = {
   forWhom: '{procedure} for {name}',
+  readings: {
+    title: 'Who looked, to try a new rule',
+    text: 'Names, identity papers and free text were blacked out. The dossier did not change.',
+    line: '{at}: {who}, for the change “{title}”',
+  },
   codeLine: 'Dossier',
   done: {
     supplemented: 'What was missing has been sent',

@@ -1,6 +1,11 @@
 /** Following a dossier: status page, look-up, verification of papers, rating, messages, account. */
 export const tracking = {
   forWhom: '{procedure} cho {name}',
+  readings: {
+    title: 'Ai đã xem để thử quy định mới',
+    text: 'Tên, giấy tờ và phần tự viết được che khi xem. Hồ sơ không thay đổi.',
+    line: '{at}: {who}, cho thay đổi “{title}”',
+  },
   codeLine: 'Mã hồ sơ',
   done: {
     supplemented: 'Đã gửi phần bổ sung',

@@ -8,7 +8,7 @@ import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { z } from 'zod'
 import { Button, LinkButton } from '../../ui/button'
-import { ErrorSummary, type Problem } from '../../ui/error-summary'
+import { ErrorSummary, errorAt, type Problem } from '../../ui/error-summary'
 import { Checkbox, TextArea } from '../../ui/fields'
 import { Main } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
@@ -111,7 +111,6 @@ export default function ConfirmPage({
 
 function Asked({ view, notSent }: { view: ConfirmView; notSent: NotSent | undefined }) {
   const t = useT()
-  const errorAt = (href: string) => notSent?.problems.find((problem) => problem.href === href)?.text
   return (
     <Main crumbs={[{ label: t('tracking.mine.title'), href: '/ho-so' }, { label: view.code }]}>
       <Title>{view.title}</Title>
@@ -130,7 +129,7 @@ function Asked({ view, notSent }: { view: ConfirmView; notSent: NotSent | undefi
       <form method="post" noValidate className="section max-w-xl">
         <Hidden view={view} />
         {view.assurance && <Notice tone="plain" title={view.assurance} />}
-        <Checkbox id="da-doc" name="sure" label={view.sure} error={errorAt('#da-doc')} />
+        <Checkbox id="da-doc" name="sure" label={view.sure} error={errorAt(notSent?.problems, 'da-doc')} />
         <div className="btn-row mt-5">
           <Button size="start" name="_action" value="confirm">
             {view.agree}
@@ -138,7 +137,7 @@ function Asked({ view, notSent }: { view: ConfirmView; notSent: NotSent | undefi
         </div>
       </form>
       <section className="section max-w-xl" aria-labelledby="khong">
-        <details className="more" open={errorAt('#ly-do') !== undefined}>
+        <details className="more" open={errorAt(notSent?.problems, 'ly-do') !== undefined}>
           <summary id="khong">{view.no}</summary>
           <form method="post" noValidate className="mt-4">
             <Hidden view={view} />
@@ -147,7 +146,7 @@ function Asked({ view, notSent }: { view: ConfirmView; notSent: NotSent | undefi
               name="reason"
               label={t('status.confirm.reason')}
               hint={view.noLead}
-              error={errorAt('#ly-do')}
+              error={errorAt(notSent?.problems, 'ly-do')}
               defaultValue={notSent?.typed}
               maxLength={4000}
               rows={3}

@@ -4,7 +4,7 @@ import { isGuessable } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from 'react-router'
 import { Button } from '../../ui/button'
-import { ErrorSummary, type Problem } from '../../ui/error-summary'
+import { ErrorSummary, errorAt, type Problem } from '../../ui/error-summary'
 import { TextField } from '../../ui/fields'
 import { Main } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
@@ -87,8 +87,7 @@ export default function LookUpPage({ loaderData, actionData }: { loaderData: Typ
 
 function LookUpForm({ typed, answer }: { typed: Typed; answer?: Answer }) {
   const t = useT()
-  const errorAt = (id: string) =>
-    answer?.kind === 'problems' ? answer.problems.find(({ href }) => href === `#${id}`)?.text : undefined
+  const problems = answer?.kind === 'problems' ? answer.problems : []
   return (
     <>
       <p className="lead mt-3">{t('tracking.lookup.lead')}</p>
@@ -111,7 +110,7 @@ function LookUpForm({ typed, answer }: { typed: Typed; answer?: Answer }) {
           name="code"
           label={t('tracking.lookup.code')}
           hint={t('tracking.lookup.codeHint')}
-          error={errorAt('ma')}
+          error={errorAt(problems, 'ma')}
           defaultValue={typed.code}
           code
           autoComplete="off"
@@ -122,7 +121,7 @@ function LookUpForm({ typed, answer }: { typed: Typed; answer?: Answer }) {
           name="secret"
           label={t('tracking.lookup.secret')}
           hint={t('tracking.lookup.secretHint')}
-          error={errorAt('bm')}
+          error={errorAt(problems, 'bm')}
           defaultValue={typed.secret}
           code
           width="mid"

@@ -3,7 +3,7 @@ import { httpStatus } from 'motcua/kernel/problem'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction } from '../../ui/button'
-import type { Problem } from '../../ui/error-summary'
+import { errorAt, type Problem } from '../../ui/error-summary'
 import { DateField, TextField } from '../../ui/fields'
 import { useT } from '../../ui/shell'
 import { refusalText } from '../filing/refusal-texts'
@@ -45,7 +45,6 @@ export default function RepresentPage({
   actionData?: NotSent
 }) {
   const t = useT()
-  const errorAt = (href: string) => actionData?.problems.find((problem) => problem.href === href)?.text
   const typed = actionData?.typed
   return (
     <OwnDossierPage
@@ -60,7 +59,7 @@ export default function RepresentPage({
         id="ho-ten"
         name="name"
         label={t('status.helper.name')}
-        error={errorAt('#ho-ten')}
+        error={errorAt(actionData?.problems, 'ho-ten')}
         defaultValue={typed?.name}
         autoComplete="off"
         maxLength={200}
@@ -70,7 +69,7 @@ export default function RepresentPage({
         name="personalId"
         label={t('status.helper.personalId')}
         hint={t('status.helper.personalIdHint')}
-        error={errorAt('#so-dinh-danh')}
+        error={errorAt(actionData?.problems, 'so-dinh-danh')}
         defaultValue={typed?.personalId}
         inputMode="numeric"
         autoComplete="off"
@@ -84,7 +83,7 @@ export default function RepresentPage({
         type="tel"
         label={t('status.helper.phone')}
         hint={t('status.helper.phoneHint')}
-        error={errorAt('#dien-thoai')}
+        error={errorAt(actionData?.problems, 'dien-thoai')}
         defaultValue={typed?.phone}
         inputMode="tel"
         autoComplete="off"
@@ -96,7 +95,7 @@ export default function RepresentPage({
         name="until"
         label={t('status.helper.untilLabel')}
         hint={t('status.helper.untilHint')}
-        error={errorAt('#den-ngay')}
+        error={errorAt(actionData?.problems, 'den-ngay')}
         {...(typed && { value: typed.until })}
       />
       <div className="mt-6">

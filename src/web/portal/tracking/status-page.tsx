@@ -22,6 +22,7 @@ import { findPublicStatus } from './look-up'
 import { retryAfterHeaders, tooMany, waitBeforeTry } from './lookup-limits'
 import { PublicStatusCard } from './public-status'
 import type { PublicStatusView } from './public-status.view'
+import { readingLines } from './readings-source'
 import { type StatusView, statusView } from './status.view'
 import { Ask, NewsOf, Now, Obligation, PersonLines, Sent } from './status-parts'
 import { Side } from './status-side'
@@ -33,7 +34,7 @@ import { TooManyTries } from './too-many-tries'
 type JustDone = 'supplemented' | 'withdrawn' | 'sent' | 'named' | 'saved'
 
 type Loaded =
-  | { kind: 'mine'; status: StatusView; justDone: JustDone | null }
+  | { kind: 'mine'; status: StatusView; justDone: JustDone | null; readings: string[] }
   | { kind: 'public'; status: PublicStatusView }
   | { kind: 'wait'; seconds: number }
 
@@ -46,14 +47,16 @@ export async function loader(args: LoaderFunctionArgs) {
     // Whoever is asked for a yes reads what it is about before anything else.
     if (confirmationAsked(view)) throw redirect(`/ho-so/${view.dossier.code}/xac-nhan`)
     const facts = await statusFacts(page.app, view, page.now, page.locale)
-    const [group, whole] = await Promise.all([
+    const [group, whole, readings] = await Promise.all([
       groupFacts(page.app, page.actor, facts, page.locale),
       wholeOf(page.app, view, page.locale),
+      readingLines(page.app, view.dossier.id, page.locale),
     ])
     return data<Loaded>({
       kind: 'mine',
       status: statusView({ ...facts, group, whole }, page.locale),
       justDone: justDone(args.url, view.dossier.state),
+      readings,
     })
   }
   if (secret !== null) return withSecret(args, code, secret)
@@ -124,16 +127,19 @@ export default function StatusPage({ loaderData, actionData }: { loaderData: Loa
         </div>
       </Main>
     )
-  return <Status status={loaderData.status} justDone={loaderData.justDone} notSent={actionData} />
+  const { status, justDone: done, readings } = loaderData
+  return <Status status={status} justDone={done} readings={readings} notSent={actionData} />
 }
 
 function Status({
   status,
   justDone,
+  readings,
   notSent,
 }: {
   status: StatusView
   justDone: JustDone | null
+  readings: readonly string[]
   notSent: NotSent | undefined
 }) {
   const t = useT()
@@ -180,7 +186,7 @@ function Status({
           {status.thread && <Thread thread={status.thread} notSent={notSent} />}
           <Sent status={status} />
         </div>
-        <Side status={status} />
+        <Side status={status} readings={readings} />
       </div>
     </Main>
   )

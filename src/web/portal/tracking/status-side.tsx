@@ -5,7 +5,7 @@ import { useT } from '../../ui/shell'
 import type { StatusView } from './status.view'
 
 /** Beside the story: papers, fees, whom to ask, what else one may do. */
-export function Side({ status }: { status: StatusView }) {
+export function Side({ status, readings }: { status: StatusView; readings: readonly string[] }) {
   const t = useT()
   const { withdraw, represent, rate, again } = status.links
   return (
@@ -77,6 +77,17 @@ export function Side({ status }: { status: StatusView }) {
           {withdraw && <SideLink href={withdraw} icon="undo-2" label={t('tracking.withdraw')} />}
         </ul>
       </section>
+      {readings.length > 0 && (
+        <section>
+          <h2 className="side">{t('tracking.readings.title')}</h2>
+          <p className="small soft">{t('tracking.readings.text')}</p>
+          <ul className="fields small">
+            {readings.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {status.qr && (
         <section>
           <h2 className="side">{t('tracking.qrTitle')}</h2>

@@ -117,7 +117,7 @@ function Lines() {
   return (
     <>
       <Tabs label={t('replay.table.filter')} tabs={tabs} />
-      {lines.some(({ opens }) => !opens) && <p className="small soft">{t('replay.table.closed')}</p>}
+      {lines.some(({ href }) => href === null) && <p className="small soft">{t('replay.table.closed')}</p>}
       <Table
         caption={t('replay.table.caption')}
         hideCaption
@@ -129,7 +129,7 @@ function Lines() {
             key: 'code',
             title: t('replay.table.code'),
             heading: true,
-            cell: ({ code, opens }) => (opens ? <a href={`/can-bo/ho-so/${code}`}>{code}</a> : code),
+            cell: ({ code, href }) => (href ? <a href={href}>{code}</a> : code),
           },
           { key: 'authority', title: t('replay.table.authority'), cell: ({ authority }) => authority },
           {

@@ -7,6 +7,8 @@ export interface ReplayNames {
   question(key: string): string
   paper(key: string): string
   caseName(code: string): string
+  /** A step of the process by its id. */
+  step(id: string): string
   authority(code: string): string
 }
 
@@ -30,13 +32,26 @@ export function replayNames(
   const cases = mapOf(both, ({ procedure }) =>
     (procedure.cases ?? []).map(({ code, name }) => [code, name?.[locale]]),
   )
+  const steps = mapOf(both, ({ process }) => stepNames(process?.xml ?? ''))
   return {
     question: (key) => questions.get(key.replace(/^.*\]\./, '')) ?? key,
     paper: (key) => papers.get(key) ?? key,
     caseName: (code) => cases.get(code) ?? code,
+    step: (id) => steps.get(id.replace(/^.*\//, '')) ?? id,
     authority: authorityName,
   }
 }
+
+// The names alone, so the drawing is not compiled for them: an element that says its id and its name.
+const stepNames = (xml: string): [string, string][] =>
+  [...xml.matchAll(/<(?:\w+:)?\w+ [^>]*>/g)].flatMap(([element]) => {
+    const id = / id="([^"]*)"/.exec(element)?.[1]
+    const name = / name="([^"]*)"/.exec(element)?.[1]
+    return id && name ? [[id, plain(name)]] : []
+  })
+
+const plain = (text: string) =>
+  text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&')
 
 function mapOf(
   all: readonly Contents[],
@@ -131,7 +146,8 @@ const problemWords = (code: string, locale: Locale) =>
   findMessage(locale, `replay.problem.${code.replace(/^forms\./, '')}`) ??
   findMessage(locale, 'replay.problem.other')!
 
-function routeWords(route: string | null, names: ReplayNames, locale: Locale): string {
+/** Who is competent, in words. */
+export function routeWords(route: string | null, names: ReplayNames, locale: Locale): string {
   if (route === null) return messages(locale)('replay.line.byForm')
   const [kind = '', ...territories] = route.split(' ')
   const kindName = findMessage(locale, `differences.authorityKind.${kind}`) ?? kind

@@ -2,6 +2,7 @@ import { messages } from 'motcua/kernel/i18n'
 import {
   baseContents,
   hashOf,
+  mayOpenPast,
   type ReplayKind,
   type ReplayLine,
   type ReplayRun,
@@ -35,12 +36,17 @@ export async function replayView(studio: StudioChange, asked: ReturnType<typeof 
     replayLines(page.app.db.pool, run.id, { ...asked, limit: pageSize + 1 }),
     sayer(studio),
   ])
+  const opensBlacked = await mayOpenPast(page.app.db, officer)
   const shown = found.slice(0, pageSize)
   return {
     run: await runView(run, studio),
     lines: shown.map((line) => ({
       code: line.code,
-      opens: opensTo(studio.officer, line.code, line.authority),
+      href: opensTo(studio.officer, line.code, line.authority)
+        ? `/can-bo/ho-so/${line.code}`
+        : opensBlacked
+          ? `/thiet-ke/thay-doi/${change.id}/chay-lai/${line.code}`
+          : null,
       authority: say.authority(line.authority),
       says: say.line(line),
     })),
