@@ -49,7 +49,7 @@ async function check(args: string[]): Promise<number> {
       process.stdout.write(`${failed ? '✗' : '✓'} ${name.vi}\n`)
       for (const { what, expected, came } of differences)
         process.stdout.write(`    ${what}: ${JSON.stringify(expected)} ≠ ${JSON.stringify(came)}\n`)
-      if (unreadable !== null) process.stdout.write(`    ${unreadable}\n`)
+      if (unreadable !== null) process.stdout.write(`    ${unreadable.join('.') || 'cannot be run'}\n`)
     }
     if (tests) process.stdout.write(`${tests.passed} passed, ${tests.failed} failed\n`)
     return problems.length > 0 || (tests?.failed ?? 0) > 0 ? 1 : 0

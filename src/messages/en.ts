@@ -2,6 +2,7 @@ import { board } from './board.en.ts'
 import { branches } from './branches.en.ts'
 import { calendar } from './calendar.en.ts'
 import { calendarPage } from './calendar-page.en.ts'
+import { cases } from './cases.en.ts'
 import { catalogue } from './catalogue.en.ts'
 import { changes } from './changes.en.ts'
 import { checks } from './checks.en.ts'
@@ -50,6 +51,7 @@ import { work } from './work.en.ts'
 export const en = {
   exchange,
   packages,
+  cases,
   studio,
   changes,
   board,

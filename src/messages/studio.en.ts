@@ -156,7 +156,6 @@ export const studio = {
     lead: 'Each case tells what somebody answers and what must come out. All are run at every publication.',
     passed: 'Passes',
     failed: 'Fails',
-    unreadable: 'This case is not well formed at {where}',
     expected: '{what}: should be {expected}, came out {came}',
     what: {
       problems: 'Problems of the filing',
@@ -171,7 +170,7 @@ export const studio = {
     },
     adopt: 'The new outcome is right',
     none: 'No test cases yet.',
-    edit: 'Edit the cases (JSON)',
+    edit: 'Test cases',
     hint: 'Each case: name, on, channel, personalId, answers, expect. Only what expect states is compared.',
     notRun: 'Could not be run: the parts must be mended first.',
     save: 'Save the cases',

@@ -156,7 +156,6 @@ export const studio = {
     lead: 'Mỗi ca kể một người trả lời gì và phải ra kết quả nào. Tất cả được chạy lại mỗi lần công bố.',
     passed: 'Đạt',
     failed: 'Không đạt',
-    unreadable: 'Ca này viết sai tại {where}',
     expected: '{what}: phải là {expected}, nhưng ra {came}',
     what: {
       problems: 'Lỗi khi nộp',
@@ -171,7 +170,7 @@ export const studio = {
     },
     adopt: 'Kết quả mới là đúng',
     none: 'Chưa có ca kiểm thử.',
-    edit: 'Sửa các ca (JSON)',
+    edit: 'Các ca kiểm thử',
     hint: 'Mỗi ca: name, on, channel, personalId, answers, expect. Chỉ những gì nêu trong expect mới được so sánh.',
     notRun: 'Chưa chạy được: phải sửa các phần trước.',
     save: 'Lưu các ca',

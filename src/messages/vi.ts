@@ -2,6 +2,7 @@ import { board } from './board.vi.ts'
 import { branches } from './branches.vi.ts'
 import { calendar } from './calendar.vi.ts'
 import { calendarPage } from './calendar-page.vi.ts'
+import { cases } from './cases.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
 import { changes } from './changes.vi.ts'
 import { checks } from './checks.vi.ts'
@@ -50,6 +51,7 @@ import { work } from './work.vi.ts'
 export const vi = {
   exchange,
   packages,
+  cases,
   studio,
   changes,
   board,

@@ -10,12 +10,11 @@ import {
 } from '../catalogue/index.ts'
 import { referenceText } from '../directory/index.ts'
 import {
-  type Answers,
   accountFacts,
   burden,
   type CompiledForm,
   demonstrationRegisters,
-  type Origins,
+  type Problem,
   prefill,
   type Registers,
   registersFor,
@@ -56,6 +55,8 @@ export interface CaseOutcome {
 
 /** Whom a case may name, and what registers say of them. */
 export interface Citizens {
+  /** All of them, to choose from. */
+  people: readonly { personalId: string; name: string }[]
   account(personalId: string): Parameters<typeof accountFacts>[0] | undefined
   registers(personalId: string): Promise<Registers>
 }
@@ -85,6 +86,7 @@ export async function inventedCitizens(): Promise<Citizens> {
     ]),
   )
   return {
+    people: [...accounts.values()].map(({ personalId, name }) => ({ personalId, name })),
     account: (personalId) => accounts.get(personalId),
     registers: (personalId) => registersFor(personalId, [registers]),
   }
@@ -92,31 +94,68 @@ export async function inventedCitizens(): Promise<Citizens> {
 
 /** Runs one case through form, fees, papers, competence and process, and compares what it states. */
 export async function runPackageCase(
-  { edition, form, process }: CaseRules,
+  rules: CaseRules,
   test: PackageCase,
   citizens: Citizens,
 ): Promise<CaseOutcome> {
+  const { came, asks } = comingOut(rules, test, await fillCase(rules.form, test, citizens))
+  return { differences: differing(test.expect, came), asks }
+}
+
+/** Everything that a case can state, as it came out. */
+export type CaseResults = Record<keyof PackageCase['expect'], unknown>
+
+/** What comes out of a case, whether it states it or not. */
+export interface TriedCase {
+  came: CaseResults
+  /** What came out otherwise than the case states. */
+  differences: CaseDifference[]
+  problems: Problem[]
+  /** The steps from beginning to end, with how each ends and how it could end. */
+  way: WayStep[]
+  filled: FilledCase
+}
+
+/**
+ * Runs a case as far as it goes: after the steps that it states come the ordinary ones, each ended as it ordinarily
+ * ends, so that who writes a case sees the whole way before stating it. `wished` are steps to follow instead of those.
+ */
+export async function tryPackageCase(
+  rules: CaseRules,
+  test: PackageCase,
+  citizens: Citizens,
+  wished: readonly string[] = test.expect.steps ?? [],
+): Promise<TriedCase> {
+  const filled = await fillCase(rules.form, test, citizens)
+  const { came, problems, facts } = comingOut(rules, test, filled)
+  const whole = wholeWay(rules.process, wished, facts)
+  return {
+    came: { ...came, steps: whole.passed, result: whole.result },
+    differences: differing(test.expect, came),
+    ...{ problems, way: whole.way, filled },
+  }
+}
+
+function comingOut({ edition, form, process }: CaseRules, test: PackageCase, filled: FilledCase) {
   const { on: today, channel, expect } = test
-  const filled = await fill(form, test, citizens)
   const validated = validateAnswers(form, filled.answers, { today, channel, origins: filled.origins })
   const answers = { ...validated.answers, ...test.recorded }
   const asks = burden(form, filled.answers, filled.origins, { today, channel }).asks
   const { code: caseCode } = caseFor(edition, answers, { channel, today })
-  const facts = { caseCode, channel, answers, today }
-  const { amount, unit } = limitFor(edition, facts)
-  const way = expect.steps
-    ? walk(process, expect.steps, {
-        answers,
-        procedure: { code: edition.procedureCode, case: caseCode },
-        today,
-      })
-    : undefined
-  const came: Record<keyof PackageCase['expect'], unknown> = {
+  const situation = { caseCode, channel, answers, today }
+  const { amount, unit } = limitFor(edition, situation)
+  const facts: ProcessFacts = {
+    answers,
+    procedure: { code: edition.procedureCode, case: caseCode },
+    today,
+  }
+  const way = expect.steps ? walk(process, expect.steps, facts) : undefined
+  const came: CaseResults = {
     problems: validated.problems.map(({ field, code }) => `${field}:${code}`).toSorted(),
     caseCode,
-    feesVnd: totalOf(feesFor(edition, facts)),
+    feesVnd: totalOf(feesFor(edition, situation)),
     limit: { amount, unit },
-    papers: componentsFor(edition, facts)
+    papers: componentsFor(edition, situation)
       .filter(({ required }) => required)
       .map(({ key }) => key)
       .toSorted(),
@@ -125,7 +164,7 @@ export async function runPackageCase(
     steps: way?.passed,
     result: way?.result ?? null,
   }
-  return { differences: differing(expect, came), asks }
+  return { came, asks, problems: validated.problems, facts }
 }
 
 function differing(expect: PackageCase['expect'], came: Record<string, unknown>): CaseDifference[] {
@@ -138,14 +177,21 @@ function differing(expect: PackageCase['expect'], came: Record<string, unknown>)
   })
 }
 
+/** The form as the person of a case has it before them. */
+export type FilledCase = ReturnType<typeof prefill>
+
 /** Fills page after page as a person would: what a later source needs is typed before. */
-async function fill(form: CompiledForm, test: PackageCase, citizens: Citizens) {
+export async function fillCase(
+  form: CompiledForm,
+  test: Pick<PackageCase, 'personalId' | 'on' | 'channel' | 'registers' | 'answers'>,
+  citizens: Citizens,
+): Promise<FilledCase> {
   const { personalId, on: today, channel } = test
   const known = personalId === undefined ? undefined : citizens.account(personalId)
   const account = known ? accountFacts(known) : {}
   const registers = silenced(test, personalId ? await citizens.registers(personalId) : {})
   const input = { account, registers, today, channel }
-  let state: { answers: Answers; origins: Origins } = prefill(form, input)
+  let state = prefill(form, input)
   for (const { groups } of form.definition.pages) {
     const keys = new Set(groups.flatMap((group) => [group.key, ...group.fields.map(({ key }) => key)]))
     const typed = Object.entries(test.answers).filter(([key]) => keys.has(key))
@@ -158,7 +204,7 @@ async function fill(form: CompiledForm, test: PackageCase, citizens: Citizens) {
   return { ...state, answers: { ...test.answers, ...state.answers } }
 }
 
-const silenced = ({ registers }: PackageCase, known: Registers): Registers =>
+const silenced = ({ registers }: Pick<PackageCase, 'registers'>, known: Registers): Registers =>
   registers === 'silent' ? Object.fromEntries(Object.keys(known).map((key) => [key, unavailable])) : known
 
 /** Takes the stated steps one after the other; stops where one is not open, and says how far it came. */
@@ -174,6 +220,59 @@ function walk(process: CompiledProcess, steps: readonly string[], facts: Process
     passed.push(each)
   }
   return { passed, result: run.ended ? run.result : null }
+}
+
+/** One step of a way, in words and with its choices. */
+export interface WayStep {
+  step: string
+  name: string
+  outcome: string
+  outcomes: string[]
+}
+
+/** So many steps are followed at most: a process may come back to where it was. */
+const mostSteps = 60
+
+/** The way along the wished steps as far as they are open, and from there along what ordinarily happens. */
+function wholeWay(process: CompiledProcess, wished: readonly string[], facts: ProcessFacts) {
+  let run: Run
+  try {
+    run = begin(process, facts)
+  } catch (error) {
+    if (error instanceof NoWayOn) return { passed: [], way: [], result: null }
+    throw error
+  }
+  const way: WayStep[] = []
+  const passed: string[] = []
+  const left = [...wished]
+  while (!run.ended && way.length < mostSteps) {
+    const stated = openStep(run, left.shift(), process)
+    if (!stated) left.length = 0
+    const step = stated?.step ?? firstOpen(run, process)
+    const { name = step ?? '', outcomes = [] } = process.steps[step ?? ''] ?? {}
+    const outcome = stated?.outcome ?? outcomes[0] ?? ''
+    const next = step && onwards(process, run, { step, outcome }, facts)
+    if (!step || !next) break
+    run = next
+    way.push({ step, name, outcome, outcomes })
+    passed.push(outcome === '' || outcome === outcomes[0] ? step : `${step}=${outcome}`)
+  }
+  return { passed, way, result: run.ended ? run.result : null }
+}
+
+/** The first open task; a wait when nothing else is open. */
+function firstOpen({ marking }: Run, { steps, waits }: CompiledProcess): string | undefined {
+  const open = marking.tokens.flatMap(({ at, by }) => (by === null ? [at] : []))
+  return open.find((at) => Object.hasOwn(steps, at)) ?? open.find((at) => Object.hasOwn(waits, at))
+}
+
+/** A stated step that is open now and can end as stated. */
+function openStep({ marking }: Run, stated: string | undefined, { steps }: CompiledProcess) {
+  const [step = '', outcome] = stated?.split('=') ?? []
+  if (!marking.tokens.some(({ at, by }) => at === step && by === null)) return undefined
+  const outcomes = steps[step]?.outcomes ?? []
+  if (outcome !== undefined && steps[step] && !outcomes.includes(outcome)) return undefined
+  return { step, outcome: outcome ?? outcomes[0] ?? '' }
 }
 
 function onwards(

@@ -12,8 +12,8 @@ import {
 export interface TestLine {
   name: { vi: string; en: string }
   differences: CaseDifference[]
-  /** The case itself cannot be read; where. */
-  unreadable: string | null
+  /** The case cannot be read: where in it, such as `expect`, `limit`; nowhere when its answers cannot be run. */
+  unreadable: string[] | null
 }
 
 export interface TestReport {
@@ -41,16 +41,26 @@ export async function runPackageTests(
 
 async function runOne(rules: CaseRules, raw: unknown, index: number, citizens: Citizens): Promise<TestLine> {
   const test = PackageCase.safeParse(raw)
-  const name = { vi: `#${index + 1}`, en: `#${index + 1}` }
   if (!test.success) {
-    const [issue] = test.error.issues
-    return { name, differences: [], unreadable: issue ? `${issue.path.join('.')}: ${issue.message}` : '?' }
+    const unreadable = (test.error.issues[0]?.path ?? []).map(String)
+    // An unknown member is told under the case itself: it stands nowhere that a case has.
+    return {
+      name: nameOf(raw, index),
+      differences: [],
+      unreadable: unreadable.length > 0 ? unreadable : ['?'],
+    }
   }
   try {
     const { differences } = await runPackageCase(rules, test.data, citizens)
     return { name: test.data.name, differences, unreadable: null }
-  } catch (error) {
+  } catch {
     // Answers and steps of a case are anybody's; one that the engines cannot take fails alone.
-    return { name: test.data.name, differences: [], unreadable: error instanceof Error ? error.message : '?' }
+    return { name: test.data.name, differences: [], unreadable: [] }
   }
+}
+
+/** The name of a case that cannot be read as a whole; its number when it has none. */
+function nameOf(raw: unknown, index: number): TestLine['name'] {
+  const name = PackageCase.shape.name.safeParse((raw as { name?: unknown } | null)?.name)
+  return name.data ?? { vi: `#${index + 1}`, en: `#${index + 1}` }
 }

@@ -1,77 +1,63 @@
 import { findMessage } from 'motcua/kernel/i18n'
-import { baseContents, type Contents, readinessOf, type TestLine, withOutcome } from 'motcua/modules/changes'
+import type { Contents } from 'motcua/modules/changes'
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { Done, NotDone } from '../../desk/outcome'
 import { Button } from '../../ui/button'
-import { TextArea } from '../../ui/fields'
+import { ErrorSummary } from '../../ui/error-summary'
+import { Select, TextArea, TextField } from '../../ui/fields'
 import { useT } from '../../ui/shell'
 import { StateTag } from '../../ui/state'
 import { Empty } from '../../ui/table'
 import { ChangeFrame } from '../change/frame'
 import { MeanwhileNotice } from '../change/meanwhile'
 import { type NotSaved, saveOrSay, seenIn } from '../change/save-part'
-import { type ReplayNames, replayNames } from '../replay/replay.view'
-import { changeOf, type StudioChange } from '../studio-source'
-import { differenceText } from './words'
+import { changeOf } from '../studio-source'
+import styles from './cases.css?url'
+import { type CaseLine, caseLines, changedCases } from './cases-source'
+
+export const links = () => [{ rel: 'stylesheet', href: styles }]
 
 /** The test cases of the procedure, as they come out now. */
 export async function loader(args: LoaderFunctionArgs) {
   const studio = await changeOf(args)
-  const { app, now, locale } = studio.page
-  const { tests } = await readinessOf(studio.change, { db: app.db, now })
-  const before = studio.change.base.procedure === null ? null : await baseContents(app.db, studio.change)
-  const names = replayNames({ before, after: studio.contents }, (code) => code, locale)
   return {
     frame: studio.frame,
     editable: studio.editable,
     seen: studio.change.parts.tests?.revision ?? 0,
     text: JSON.stringify(studio.contents.tests, null, 2),
-    lines: tests?.lines.map((line) => lineOf(line, names, locale)) ?? null,
+    ...(await caseLines(studio)),
     saved: new URL(args.request.url).searchParams.get('xong') === 'saved',
   }
 }
 
-function lineOf({ name, differences, unreadable }: TestLine, names: ReplayNames, locale: 'vi' | 'en') {
-  const say = (key: string, params = {}) => findMessage(locale, key, params) ?? key
-  return {
-    name: name[locale],
-    passed: differences.length === 0 && unreadable === null,
-    adoptable: differences.length > 0,
-    problems: [
-      ...(unreadable === null ? [] : [say('studio.tests.unreadable', { where: unreadable })]),
-      ...differences.map((difference) => differenceText(difference, names, locale)),
-    ],
-  }
-}
-
 interface Answer {
-  text: string
-  notSaved: NotSaved
+  /** What was typed as JSON; absent when a button of the list was pressed. */
+  text?: string
+  nameMissing?: true
+  notSaved: NotSaved | null
 }
 
 /** Saves the cases; what cannot be read stays in the box. */
 export async function action(args: ActionFunctionArgs) {
   const studio = await changeOf(args)
   const form = await args.request.formData()
-  const adopted =
-    form.get('_action') === 'adopt' ? await adopting(studio, Number(form.get('case'))) : undefined
-  const text = adopted ? JSON.stringify(adopted, null, 2) : String(form.get('tests') ?? '')
-  const content = adopted ?? parsed(text)
+  const seen = seenIn(form)
+  const list = `/thiet-ke/thay-doi/${studio.change.id}/kiem-thu`
+  if (form.get('_action') && form.get('_action') !== 'json') {
+    const changed = await changedCases(studio, form)
+    if (!changed) return data<Answer>({ nameMissing: true, notSaved: null }, { status: 422 })
+    const { tests: content, next } = changed
+    const { notSaved, status } = await saveOrSay(studio, { part: 'tests', seen, content, back: list + next })
+    return data<Answer>({ notSaved }, { status })
+  }
+  const text = String(form.get('tests') ?? '')
+  const content = parsed(text)
   if (!content) {
     const said = findMessage(studio.page.locale, 'studio.tests.notJson', {}) ?? ''
     return data<Answer>({ text, notSaved: { said, meanwhile: null } }, { status: 422 })
   }
-  const back = `/thiet-ke/thay-doi/${studio.change.id}/kiem-thu`
-  const { notSaved, status } = await saveOrSay(studio, { part: 'tests', seen: seenIn(form), content, back })
+  const { notSaved, status } = await saveOrSay(studio, { part: 'tests', seen, content, back: list })
   return data<Answer>({ text, notSaved }, { status })
-}
-
-/** The cases, with what came out of one of them as what must come out. */
-async function adopting({ page, change, contents }: StudioChange, index: number) {
-  const { tests } = await readinessOf(change, { db: page.app.db, now: page.now })
-  const line = tests?.lines[index]
-  if (!line) throw data(null, { status: 400 })
-  return contents.tests.map((test, i) => (i === index ? withOutcome(test, line.differences) : test))
 }
 
 function parsed(text: string): Contents['tests'] | undefined {
@@ -85,69 +71,169 @@ function parsed(text: string): Contents['tests'] | undefined {
 
 export default function StudioTests({ actionData }: { actionData?: Answer }) {
   const t = useT()
-  const { frame, editable, seen, text, lines, saved } = useLoaderData<typeof loader>()
-  const { notSaved } = actionData ?? {}
+  const { frame, editable, seen, text, lines, ran, saved } = useLoaderData<typeof loader>()
+  const { notSaved, nameMissing } = actionData ?? {}
+  const problems = nameMissing ? [{ href: '#ten-ca', text: t('cases.nameNeeded') }] : []
   return (
-    <ChangeFrame frame={frame} page="tests" keys={[{ keys: ['S'], does: t('studio.keys.save') }]}>
+    <ChangeFrame frame={frame} page="tests">
       {saved && !actionData && <Done>{t('studio.done.saved')}</Done>}
+      <ErrorSummary problems={problems} />
       <NotDone problem={notSaved?.said} />
       <p className="small soft max-w-3xl">{t('studio.tests.lead')}</p>
-      {lines === null && (
+      {!ran && (
         <p>
           {t('studio.tests.notRun')}{' '}
           <a href={`/thiet-ke/thay-doi/${frame.id}`}>{t('studio.tests.whatToMend')}</a>
         </p>
       )}
-      {lines?.length === 0 && <Empty title={t('studio.tests.none')} />}
-      <ul className="studio__list">
-        {lines?.map(({ name, passed, problems, adoptable }, i) => (
-          <li key={name}>
-            <StateTag state={passed ? 'ok' : 'bad'}>
-              {t(passed ? 'studio.tests.passed' : 'studio.tests.failed')}
-            </StateTag>{' '}
-            {name}
-            {problems.map((problem) => (
-              <span key={problem} className="studio__note">
-                {problem}
-              </span>
-            ))}
-            {editable && adoptable && (
-              <Form method="post">
-                <input type="hidden" name="seen" value={seen} />
-                <input type="hidden" name="case" value={i} />
-                <Button kind="second" size="small" name="_action" value="adopt">
-                  {t('studio.tests.adopt')}
-                  <span className="vh"> {name}</span>
-                </Button>
-              </Form>
-            )}
+      {lines.length === 0 && <Empty title={t('studio.tests.none')} />}
+      <ul className="studio__list case__list">
+        {lines.map((line, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a case is named by its place alone
+          <li key={i}>
+            <Line line={line} ran={ran} href={`/thiet-ke/thay-doi/${frame.id}/kiem-thu/${i + 1}`} />
+            {editable && <LineActs line={line} index={i} seen={seen} />}
           </li>
         ))}
       </ul>
+      {editable && <Add lines={lines} seen={seen} error={problems[0]?.text} />}
       {editable && (
-        <Form method="post" className="studio__form">
-          {notSaved?.meanwhile && (
-            <MeanwhileNotice
-              meanwhile={notSaved.meanwhile}
-              page={`/thiet-ke/thay-doi/${frame.id}/kiem-thu`}
+        <details className="studio__part" open={actionData?.text !== undefined}>
+          <summary>{t('cases.expert')}</summary>
+          <Form method="post" className="studio__form mt-3">
+            {actionData?.text !== undefined && notSaved?.meanwhile ? (
+              <MeanwhileNotice
+                meanwhile={notSaved.meanwhile}
+                page={`/thiet-ke/thay-doi/${frame.id}/kiem-thu`}
+              />
+            ) : (
+              <input type="hidden" name="seen" value={seen} />
+            )}
+            <TextArea
+              id="cac-ca"
+              name="tests"
+              label={t('studio.tests.edit')}
+              hint={t('studio.tests.hint')}
+              rows={24}
+              defaultValue={actionData?.text ?? text}
             />
-          )}
-          {!notSaved?.meanwhile && <input type="hidden" name="seen" value={seen} />}
-          <TextArea
-            id="cac-ca"
-            name="tests"
-            label={t('studio.tests.edit')}
-            hint={t('studio.tests.hint')}
-            rows={24}
-            defaultValue={actionData?.text ?? text}
-          />
-          <p>
-            <Button size="small" hotkey="S">
-              {t('studio.tests.save')}
-            </Button>
-          </p>
-        </Form>
+            <p>
+              <Button size="small">{t('studio.tests.save')}</Button>
+            </p>
+          </Form>
+        </details>
       )}
     </ChangeFrame>
+  )
+}
+
+function Line({ line, ran, href }: { line: CaseLine; ran: boolean; href: string }) {
+  const t = useT()
+  const { name, passed, empty, problems } = line
+  return (
+    <>
+      {ran && (
+        <StateTag state={passed ? (empty ? 'warn' : 'ok') : 'bad'}>
+          {t(passed ? (empty ? 'cases.statesNothing' : 'studio.tests.passed') : 'studio.tests.failed')}
+        </StateTag>
+      )}{' '}
+      <a href={href}>{name}</a>
+      {problems.map((problem) => (
+        <span key={problem} className="studio__note">
+          {problem}
+        </span>
+      ))}
+    </>
+  )
+}
+
+function LineActs({
+  line: { name, adoptable },
+  index,
+  seen,
+}: {
+  line: CaseLine
+  index: number
+  seen: number
+}) {
+  const t = useT()
+  const hidden = (
+    <>
+      <input type="hidden" name="seen" value={seen} />
+      <input type="hidden" name="case" value={index} />
+    </>
+  )
+  return (
+    <div className="case__acts">
+      <Form method="post" className="case__acts">
+        {hidden}
+        {adoptable && (
+          <Button kind="second" size="small" name="_action" value="adopt">
+            {t('studio.tests.adopt')}
+            <span className="vh"> {name}</span>
+          </Button>
+        )}
+        <Button kind="quiet" size="small" name="_action" value="duplicate">
+          {t('cases.duplicate')}
+          <span className="vh"> {name}</span>
+        </Button>
+      </Form>
+      <details>
+        <summary className="small">
+          {t('cases.remove')}
+          <span className="vh"> {name}</span>
+        </summary>
+        <Form method="post">
+          {hidden}
+          <p className="small">{t('cases.removeSure')}</p>
+          <Button kind="second" size="small" name="_action" value="remove">
+            {t('cases.removeYes')}
+            <span className="vh"> {name}</span>
+          </Button>
+        </Form>
+      </details>
+    </div>
+  )
+}
+
+function Add({
+  lines,
+  seen,
+  error,
+}: {
+  lines: readonly CaseLine[]
+  seen: number
+  error: string | undefined
+}) {
+  const t = useT()
+  return (
+    <section className="studio__part">
+      <h2>{t('cases.add')}</h2>
+      <p className="small soft">{t('cases.addHint')}</p>
+      <Form method="post" className="studio__form">
+        <input type="hidden" name="seen" value={seen} />
+        <TextField
+          id="ten-ca"
+          name="name"
+          label={t('cases.name')}
+          maxLength={200}
+          {...(error && { error })}
+        />
+        <Select
+          id="tu-ca"
+          name="from"
+          label={t('cases.copyFrom')}
+          options={lines.map(({ name }, i) => ({ value: String(i), label: name }))}
+          empty={t('cases.copyNothing')}
+          optional
+          width="full"
+        />
+        <p>
+          <Button size="small" name="_action" value="add">
+            {t('cases.addYes')}
+          </Button>
+        </p>
+      </Form>
+    </section>
   )
 }

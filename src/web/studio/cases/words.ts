@@ -13,12 +13,25 @@ export function differenceText(
   locale: Locale,
 ): string {
   const t = messages(locale)
-  const say = (value: unknown) => valueText(what, value, names, locale) || t('studio.tests.nothing')
+  const say = (value: unknown) => resultText(what, value, names, locale)
   return t('studio.tests.expected', {
     what: t(`studio.tests.what.${what}`),
     expected: say(expected),
     came: say(came),
   })
+}
+
+/** One result of a case in words; "none" where nothing came out. */
+export const resultText = (
+  what: CaseDifference['what'],
+  value: unknown,
+  names: ReplayNames,
+  locale: Locale,
+): string => valueText(what, value, names, locale) || noneText(what, locale)
+
+function noneText(what: CaseDifference['what'], locale: Locale): string {
+  const t = messages(locale)
+  return findMessage(locale, `cases.none.${what}`) ?? t('studio.tests.nothing')
 }
 
 function valueText(what: CaseDifference['what'], value: unknown, names: ReplayNames, locale: Locale): string {
@@ -27,11 +40,14 @@ function valueText(what: CaseDifference['what'], value: unknown, names: ReplayNa
   if (what === 'feesVnd' && typeof value === 'number') return moneyText(value)
   if (what === 'limit') return limitText(value as Parameters<typeof limitText>[0], locale)
   if (what === 'caseCode') return names.caseName(String(value))
+  if (what === 'competent') return findMessage(locale, `differences.authorityKind.${value}`) ?? String(value)
+  if (what === 'result') return findMessage(locale, `processes.result.${value}`) ?? String(value)
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
 function itemText(what: CaseDifference['what'], item: string, names: ReplayNames, locale: Locale): string {
   if (what === 'papers') return `“${names.paper(item)}”`
+  if (what === 'steps') return stepText(item, names, locale)
   if (what !== 'problems') return item
   const [field = '', code = ''] = item.split(/:(.*)/s)
   const t = messages(locale)
@@ -40,4 +56,12 @@ function itemText(what: CaseDifference['what'], item: string, names: ReplayNames
     findMessage(locale, `studio.tests.problem.${key}`) ?? findMessage(locale, `replay.problem.${key}`)
   const name = names.question(field)
   return `${name === field ? field : `“${name}”`}: ${words ?? t('replay.problem.other')}`.replace(/\.$/, '')
+}
+
+function stepText(item: string, names: ReplayNames, locale: Locale): string {
+  const [step = '', outcome] = item.split('=')
+  const name = names.step(step)
+  return outcome === undefined
+    ? name
+    : `${name} (${findMessage(locale, `processes.outcome.${outcome}`) ?? outcome})`
 }
