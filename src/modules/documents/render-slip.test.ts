@@ -6,7 +6,7 @@ import { pdfText } from '../../../test/harness/pdf-text.ts'
 import { accepted } from '../../kernel/errors.ts'
 import { slipKinds as kinds, type SlipKind, slipKindOf } from './forms.ts'
 import { readLayouts } from './layouts.ts'
-import { closePrinting, type PrintOptions, renderSlip } from './render-slip.ts'
+import { closePrinting, type PrintOptions, renderSlip, renderToBeSigned } from './render-slip.ts'
 import { samples } from './samples.ts'
 
 afterAll(closePrinting)
@@ -197,4 +197,30 @@ test('templates contain no data and read nothing but their inputs and each other
       expect(source.match(/#import "(.*?)"/g)).toEqual(['#import "lib.typ"'])
       expect(source).not.toMatch(/\beval\(|\bread\(/)
     }
+})
+
+describe('a paper that will be signed', () => {
+  const signedByLeaders = kinds.filter(
+    (kind) => slipKindOf(kind) === kind && 'verify' in (samples[kind] as object),
+  )
+
+  test.each(signedByLeaders)('%s leaves room for number, date and signer, inside the page', async (kind) => {
+    const { pdf, places } = accepted(await renderToBeSigned(kind, samples[kind] as never))
+    expect(Object.keys(places).sort()).toEqual(['date', 'number', 'signer'])
+    const pages = (await PDFDocument.load(pdf, { updateMetadata: false })).getPages()
+    for (const place of Object.values(places)) {
+      const { width, height } = pages[place.page - 1]!.getSize()
+      expect(place.x).toBeGreaterThan(0)
+      expect(place.x + place.width).toBeLessThan(width)
+      expect(place.y + place.height).toBeLessThan(height)
+    }
+    expect(raw(pdf)).toMatch(/pdfaid:part>2</)
+  })
+
+  test('says neither a number nor a date, which come with the seal', async () => {
+    const data = { ...samples.decline, number: '77/KHONG-CO' }
+    const { pdf } = accepted(await renderToBeSigned('decline', data as never))
+    expect((await pdfText(pdf)).join()).not.toContain('77/KHONG-CO')
+    expect((await pdfText(await print('decline', { number: '77/KHONG-CO' }))).join()).toContain('77/KHONG-CO')
+  })
 })

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Outcome } from '../../kernel/errors.ts'
+import { isRefusal, type Outcome, type Refusal, refusal } from '../../kernel/errors.ts'
 import { type Locale, messages } from '../../kernel/i18n.ts'
 import { forms, type SlipData, type SlipKind } from './forms.ts'
 import { type Layout, type Layouts, layoutOf, type PageSize, readLayouts } from './layouts.ts'
@@ -7,8 +7,9 @@ import { qrSvg } from './qr.ts'
 import { refusals } from './refusals.ts'
 import { dateInWords } from './slip-data.ts'
 import { ownView } from './templates/own-view.ts'
+import { printByHand } from './templates/print-by-hand.ts'
 import type { TemplateValues } from './templates/template-values.ts'
-import { NotLaidOut, type PdfStandard, TypstPool } from './typst/pool.ts'
+import { NotLaidOut, type OpenPlace, type PdfStandard, type Printed, TypstPool } from './typst/pool.ts'
 
 export interface PrintOptions {
   /** The form stays Vietnamese, as the law has it; English adds a second title and a note of dates. */
@@ -28,6 +29,8 @@ export interface OwnTemplate extends TemplateValues {
   name: string
   page: PageSize
   typst: string
+  /** It was written by hand: it may do anything that Typst can, so it prints in a process that may be killed. */
+  byHand: boolean
 }
 
 let sharedPool: TypstPool | undefined
@@ -60,24 +63,65 @@ export async function renderSlip<K extends SlipKind>(
   data: SlipData<K>,
   options: PrintOptions = {},
 ): Promise<Outcome<Uint8Array>> {
+  const printed = await layOut(kind, data, options)
+  return isRefusal(printed) ? printed : printed.pdf
+}
+
+/** Where a paper that will be signed leaves room: for the signer's image, and for number and date if it shows them. */
+export type OpenPlaces = Partial<Record<'signer' | 'number' | 'date', OpenPlace>>
+
+/**
+ * Prints a form as it is before anybody signed it, with number and date still open. Says where those places are; a
+ * layout of the installation that knows of none has none. Refuses and throws as `renderSlip` does.
+ */
+export async function renderToBeSigned<K extends SlipKind>(
+  kind: K,
+  data: SlipData<K>,
+  options: PrintOptions = {},
+): Promise<Outcome<{ pdf: Uint8Array; places: OpenPlaces }>> {
+  const printed = await layOut(kind, data, { ...options, toBeSigned: true })
+  if (isRefusal(printed)) return printed
+  return { pdf: printed.pdf, places: Object.fromEntries(printed.open.map((place) => [place.name, place])) }
+}
+
+async function layOut<K extends SlipKind>(
+  kind: K,
+  data: SlipData<K>,
+  options: PrintOptions & { toBeSigned?: boolean },
+): Promise<Outcome<Printed>> {
   shipped ??= readLayouts()
   const parsed = forms[kind].parse(data)
   const { own } = options
   const layout = own ? layoutOfOwn(own) : layoutOf(options.layouts ?? (await shipped), kind, parsed.on)
   const view = viewOf(kind, parsed, layout, options)
   const { year, month, day } = view.issued
+  const createdAt = Date.UTC(year, month - 1, day) / 1000
+  const standard = options.standard ?? 'a-2a'
+  if (own?.byHand) {
+    const printed = await printByHand({ source: own.typst, data: view }, { standard, createdAt })
+    return isRefusal(printed) ? brokenByHand(layout, printed) : printed
+  }
   const printing = (options.pool ?? poolFor(kind)).print({
     folder: layout.folder,
     template: layout.template,
     data: JSON.stringify(view),
-    standard: options.standard ?? 'a-2a',
-    createdAt: Date.UTC(year, month - 1, day) / 1000,
+    ...{ standard, createdAt },
     ...(own && { source: own.typst, limitMs: ownLimitMs }),
   })
   return printing.catch((error: unknown) => {
     if (!layout.own || !(error instanceof NotLaidOut)) throw error
     const { edition, template } = layout
     return refusals.layoutBroken({ edition, template, reason: error.message.slice(0, 2000) })
+  })
+}
+
+function brokenByHand({ edition, template }: Layout, { kind, code, details }: Refusal) {
+  // Too many at once is no fault of the template.
+  if (kind === 'too-many') return refusal(kind, code, details)
+  return refusals.layoutBroken({
+    edition,
+    template,
+    reason: `${code} ${JSON.stringify(details)}`.slice(0, 2000),
   })
 }
 
@@ -95,12 +139,18 @@ export function slipView<K extends SlipKind>(kind: K, data: SlipData<K>, own: Ow
   return viewOf(kind, forms[kind].parse(data), layoutOfOwn(own), { own })
 }
 
-function viewOf(kind: SlipKind, data: Parsed, layout: Layout, { locale = 'vi', own }: PrintOptions) {
+function viewOf(
+  kind: SlipKind,
+  data: Parsed,
+  layout: Layout,
+  { locale = 'vi', own, toBeSigned = false }: PrintOptions & { toBeSigned?: boolean },
+) {
   const vi = messages('vi')
   const { year, month, day } = Temporal.PlainDate.from(data.on)
   const [paper, landscape] = layout.page.split('-')
   return {
     ...data,
+    toBeSigned,
     paper: { size: paper, landscape: landscape !== undefined },
     title: `${vi(`documents.title.${kind}`)} ${data.code}`,
     author: data.agency.name.join(' '),

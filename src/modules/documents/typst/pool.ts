@@ -6,7 +6,7 @@ import { libraryFiles } from '../templates/library.ts'
  * Standards a document can be checked against and claim. The compiler takes one at a time: slips claim
  * PDF/A-2a; that they also pass the checks of PDF/UA-1 is proved by a test, not written into the file.
  */
-export type PdfStandard = 'a-2a' | 'ua-1'
+export type PdfStandard = 'a-2a' | 'a-2b' | 'ua-1'
 
 export type TypstJob = {
   id: number
@@ -15,13 +15,30 @@ export type TypstJob = {
   template: string
   /** Source of the template where it is no file of the folder: one that a procedure published. */
   source?: string
+  /** Files that the template reads by these names beside its own folder: pictures of a paper. */
+  assets?: Readonly<Record<string, Uint8Array>>
   /** JSON read by the template through `sys.inputs`; never part of template source. */
   data: string
   standard: PdfStandard
   /** Seconds since 1970. */
   createdAt: number
 }
-export type TypstReply = { id: number; pdf: Uint8Array<ArrayBuffer> } | { id: number; error: string }
+
+/** A place that a layout leaves open, by name: points from the top left, pages from 1. */
+export interface OpenPlace {
+  name: string
+  page: number
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export interface Printed {
+  pdf: Uint8Array<ArrayBuffer>
+  open: OpenPlace[]
+}
+export type TypstReply = ({ id: number } & Printed) | { id: number; error: string }
 export type PrintRequest = Omit<TypstJob, 'id'> & {
   /** Milliseconds after which the document is given up, where the pool's own limit is too long. */
   limitMs?: number
@@ -35,7 +52,7 @@ export class NotLaidOut extends Error {
 type Waiting = {
   job: TypstJob
   limitMs: number
-  resolve: (pdf: Uint8Array) => void
+  resolve: (printed: Printed) => void
   reject: (error: Error) => void
 }
 type Seat = { worker: Worker; busy: Waiting | undefined; clock: NodeJS.Timeout | undefined }
@@ -61,7 +78,7 @@ export class TypstPool {
     this.#limitMs = limitMs
   }
 
-  print({ limitMs = this.#limitMs, ...request }: PrintRequest): Promise<Uint8Array> {
+  print({ limitMs = this.#limitMs, ...request }: PrintRequest): Promise<Printed> {
     if (this.#closed) return Promise.reject(new Error('printing has been closed'))
     if (!templatePattern.test(request.template)) return Promise.reject(new Error('no such template'))
     return new Promise((resolve, reject) => {
@@ -106,7 +123,7 @@ export class TypstPool {
     seat.busy = undefined
     clearTimeout(seat.clock)
     seat.worker.unref()
-    if (done && 'pdf' in reply) done.resolve(reply.pdf)
+    if (done && 'pdf' in reply) done.resolve({ pdf: reply.pdf, open: reply.open })
     else if (done && 'error' in reply) done.reject(new NotLaidOut(reply.error))
     this.#next()
   }

@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
 import { fontFiles } from './fonts.ts'
-import type { TypstJob, TypstReply } from './pool.ts'
+import type { OpenPlace, Printed, TypstJob, TypstReply } from './pool.ts'
 
 const { library, libraries } = workerData as { library: string; libraries: Record<string, string> }
 const fonts = fontFiles()
@@ -18,22 +18,28 @@ parentPort?.on('message', (job: TypstJob) => {
 function print(job: TypstJob): TypstReply {
   try {
     const compiler = job.source === undefined ? compilerOf(job.folder) : bareCompiler(job.source)
-    const pdf = toPdf(compiler, job.source === undefined ? job : { ...job, folder: bare, template: 'main' })
-    return { id: job.id, pdf: new Uint8Array(pdf) }
+    const printed = toPdf(
+      compiler,
+      job.source === undefined ? job : { ...job, folder: bare, template: 'main' },
+    )
+    return { id: job.id, ...printed }
   } catch (error) {
     return { id: job.id, error: error instanceof Error ? error.message : String(error) }
   }
 }
 
-function toPdf(compiler: NodeCompiler, { folder, template, data, standard, createdAt }: TypstJob): Buffer {
+function toPdf(compiler: NodeCompiler, { folder, template, data, standard, createdAt }: TypstJob): Printed {
   try {
     const compiled = compiler.compile({ mainFilePath: join(folder, `${template}.typ`), inputs: { data } })
     if (compiled.result === null || compiled.hasError()) {
       const failure = compiled.takeError()
       throw new Error(failure ? told(compiler.fetchDiagnostics(failure), folder) : 'no document')
     }
-    return compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: createdAt })
+    const open = compiler.query(compiled.result, { selector: '<open-place>', field: 'value' }) as OpenPlace[]
+    const pdf = compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: createdAt })
+    return { pdf: new Uint8Array(pdf), open }
   } finally {
+    for (const path of paths) compiler.unmapShadow(path)
     // Typst remembers every document it lays out; without this each one leaves about a megabyte behind.
     compiler.evictCache(0)
   }
