@@ -43,7 +43,7 @@ export function sampleView(
   const { inputs, shown } = templateValues(draft, sources)
   const all = everyBlock(draft.blocks).map(({ id }) => [id, true])
   return slipView(draft.key, samples[draft.key] as never, {
-    ...{ called: draft.key, name: draft.name, page: draft.page, typst: '' },
+    ...{ called: draft.key, name: draft.name, page: draft.page, typst: '', byHand: false },
     inputs: Object.fromEntries(draft.inputs.map((input) => [input.name, seen(input, inputs[input.name])])),
     shown: everything ? Object.fromEntries(all) : shown,
   })

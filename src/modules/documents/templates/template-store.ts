@@ -68,7 +68,7 @@ export async function addTemplateVersions(
   return added
 }
 
-/** The pool has no kill and no limit of memory: what could load code never gets there. */
+/** What could load code is never published, wherever it would print. */
 function safeTypst(draft: TemplateDraft): string {
   const typst = typstOf(draft)
   const word = draft.source === 'typst' ? forbiddenWord(typst) : undefined

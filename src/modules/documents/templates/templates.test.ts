@@ -5,7 +5,7 @@ import { closePrinting, type OwnTemplate, renderSlip, slipView } from '../render
 import { samples } from '../samples.ts'
 import { aTemplate, nameInput } from './a-template.builder.ts'
 import { bindFields, guessChoice, type SourceChoice, withLabels } from './bind-fields.ts'
-import { sourceOf, typstOf } from './compile-template.ts'
+import { sourceOf, typstHead, typstOf } from './compile-template.ts'
 import { TemplateDraft, TemplateDrafts } from './template-draft.ts'
 import { type TemplateSources, templateValues } from './template-values.ts'
 import { tryTemplate } from './try-template.ts'
@@ -17,7 +17,14 @@ const nothing: TemplateSources = { answers: {}, draft: {}, words: new Map(), fac
 
 function ownOf(draft: TemplateDraft, sources: Partial<TemplateSources>): OwnTemplate {
   const values = templateValues(draft, { ...nothing, ...sources })
-  return { called: '1.0/result 1', name: draft.name, page: draft.page, typst: typstOf(draft), ...values }
+  return {
+    called: '1.0/result 1',
+    name: draft.name,
+    page: draft.page,
+    typst: typstOf(draft),
+    byHand: draft.source === 'typst',
+    ...values,
+  }
 }
 async function printed(draft: TemplateDraft, sources: Partial<TemplateSources> = {}) {
   const pdf = accepted(await renderSlip('result', samples.result, { own: ownOf(draft, sources) }))
@@ -254,4 +261,20 @@ test('a published template that fails is refused by the name of its version, and
   const kept = await renderSlip('result', samples.result, { own: reading })
   expect(isRefusal(kept) && kept.details).toMatchObject({ reason: expect.stringContaining('file not found') })
   expect(isRefusal(await renderSlip('result', samples.result))).toBe(false)
+})
+
+test('a published template written by hand prints, and one that eats memory ends itself and not the server', async () => {
+  const byHand = (typst: string) =>
+    ownOf(aTemplate({ source: 'typst', typst: `${typstHead}#show: sheet\n\n${typst}` }), {})
+  const whole = accepted(await renderSlip('result', samples.result, { own: byHand('Viết tay') }))
+  expect((await pdfText(whole)).join(' ')).toContain('Viết tay')
+  expect(Buffer.from(whole).toString('latin1')).toMatch(/pdfaid:part>2</)
+  const hog = byHand('#let x = "a" * 10000000000')
+  const eating = renderSlip('result', samples.result, { own: hog })
+  // Whoever stands at a counter meanwhile gets the receipt.
+  expect(isRefusal(await renderSlip('receipt', samples.receipt))).toBe(false)
+  expect(await eating).toMatchObject({
+    code: 'documents.layout-broken',
+    details: { edition: '1.0/result 1', reason: expect.stringContaining('template-too-hungry') },
+  })
 })

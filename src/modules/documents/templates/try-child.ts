@@ -6,7 +6,7 @@ import { fontFiles } from '../typst/fonts.ts'
 import { begunMark, type TryJob, type TryReply } from './try-job.ts'
 
 /*
- * The process that lays out a template under edit. It has an empty folder to read from, no network, a limit of
+ * The process that lays out a template under edit, or prints one that was written by hand. It has an empty folder to read from, no network, a limit of
  * memory, and a parent that ends it: whatever the template does, it does to this process alone.
  */
 
@@ -40,7 +40,10 @@ function tried({ root, library, source, data, want, standard, createdAt, mostPag
   try {
     // A picture alone would hide what PDF/A refuses, a missing glyph for one.
     const pdf = compiler.pdf(compiled.result, { pdfStandard: standard, creationTimestamp: createdAt })
-    if (want === 'pdf') return { pages, pdf: pdf.toString('base64') }
+    if (want === 'pdf') {
+      const open = compiler.query(compiled.result, { selector: '<open-place>', field: 'value' }) as unknown[]
+      return { pages, pdf: pdf.toString('base64'), open }
+    }
     return { pages, svg: compiler.plainSvg(compiled.result) }
   } catch (error) {
     return {

@@ -19,7 +19,7 @@ export type TryReply =
   | { problems: { line: number | null; message: string; path: string }[] }
   | { tooManyPages: number }
   | { pages: number; svg: string }
-  | { pages: number; pdf: string }
+  | { pages: number; pdf: string; open: unknown[] }
 
 /** Written before the template is touched: a process that dies later died of the template. */
 export const begunMark = '+'

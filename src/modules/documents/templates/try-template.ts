@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Outcome, Refusal } from '../../../kernel/errors.ts'
-import { isRefusal } from '../../../kernel/errors.ts'
 import { forbiddenWord } from './forbidden-words.ts'
 import { librarySources } from './library.ts'
 import { templateRefusals as refusals, type TemplateProblem } from './refusals.ts'
+import { Seats } from './seats.ts'
 import { longestTypst } from './template-draft.ts'
 import { begunMark, type TryJob, type TryReply } from './try-job.ts'
 
@@ -17,6 +17,10 @@ export interface TryOptions {
   megabytes?: number
   /** Seconds since 1970, for the dates in the file. */
   createdAt?: number
+  /** Of the file: `a-2a` unless stated. */
+  standard?: string
+  /** Whose turn it is; those of templates under edit unless stated. */
+  seats?: Seats
 }
 
 /** A template that could be laid out, as one picture of all pages or as a file. */
@@ -24,6 +28,8 @@ export interface Tried {
   pages: number
   svg?: string
   pdf?: Uint8Array
+  /** Of a file: what the layout leaves open, as it states it. */
+  open?: unknown[]
 }
 
 const fiveSeconds = 5_000
@@ -46,14 +52,14 @@ export async function tryTemplate(
   if (source.length > longestTypst) return refusals.tooLarge({ length: source.length, longest: longestTypst })
   const word = forbiddenWord(source)
   if (word) return refusals.imports(word)
-  const seat = await takeSeat()
-  if (isRefusal(seat)) return seat
+  const leave = await (options.seats ?? tryingOut).take()
+  if (leave === undefined) return refusals.busy()
   const root = mkdtempSync(join(tmpdir(), `motcua-template-${process.pid}-`))
   try {
     return await tryIn(root, source, JSON.stringify(data), options)
   } finally {
     rmSync(root, { recursive: true, force: true })
-    seat.leave()
+    leave()
   }
 }
 
@@ -64,8 +70,9 @@ async function tryIn(
   options: TryOptions,
 ): Promise<Outcome<Tried>> {
   const { want = 'svg', limitMs = fiveSeconds, megabytes = enoughMegabytes, createdAt = 0 } = options
+  const { standard = 'a-2a' } = options
   const job: TryJob = {
-    ...{ root, library: librarySources(), source, data, want, standard: 'a-2a' },
+    ...{ root, library: librarySources(), source, data, want, standard },
     ...{ createdAt, megabytes, mostPages },
   }
   const ended = await runChild(job, limitMs)
@@ -78,7 +85,7 @@ function toOutcome(reply: TryReply, root: string, limitMs: number): Outcome<Trie
   if ('problems' in reply) return named(reply.problems, root, limitMs)
   if ('tooManyPages' in reply) return refusals.tooLong({ pages: reply.tooManyPages, most: mostPages })
   if ('svg' in reply) return { pages: reply.pages, svg: reply.svg }
-  return { pages: reply.pages, pdf: new Uint8Array(Buffer.from(reply.pdf, 'base64')) }
+  return { pages: reply.pages, pdf: new Uint8Array(Buffer.from(reply.pdf, 'base64')), open: reply.open }
 }
 
 const causes: [RegExp, (problem: TemplateProblem, limitMs: number) => Refusal][] = [
@@ -180,22 +187,5 @@ const poorEnvironment = (root: string): NodeJS.ProcessEnv => ({
   https_proxy: 'http://127.0.0.1:9',
 })
 
-const seats = 2
-const mostWaiting = 16
-let taken = 0
-const waiting: (() => void)[] = []
-
 /** Two templates at a time, some may wait: trying them out must not slow down a counter. */
-async function takeSeat(): Promise<Outcome<{ leave: () => void }>> {
-  if (taken >= seats) {
-    if (waiting.length >= mostWaiting) return refusals.busy()
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  } else taken++
-  return { leave }
-}
-
-function leave(): void {
-  const next = waiting.shift()
-  if (next) next()
-  else taken--
-}
+const tryingOut = new Seats(2, 16)

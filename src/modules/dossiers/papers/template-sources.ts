@@ -29,7 +29,7 @@ export async function ownTemplate(
   const lists = found.draft.inputs.some(({ from }) => from.kind === 'fact' && from.key === 'papers')
   const sources = templateSources(facts, given, lists ? await papers() : [])
   const values = templateValues(found.draft, sources)
-  return { called, name, page, typst: found.typst, ...values }
+  return { called, name, page, typst: found.typst, byHand: found.source === 'typst', ...values }
 }
 
 interface Printed {
