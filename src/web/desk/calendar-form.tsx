@@ -1,5 +1,5 @@
 import { Button, LinkButton } from '../ui/button'
-import type { Problem } from '../ui/error-summary'
+import { errorAt, type Problem } from '../ui/error-summary'
 import { Select, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { type CalendarValues, type DayRow, dayKinds, dayStatuses } from './calendar-form.view'
@@ -17,7 +17,7 @@ export function CalendarForm({ place, values, problems, previewed }: FormFacts) 
   const t = useT()
   const { territory, year, seen, source, rows } = values
   const here = `/can-bo/lich?noi=${territory}&nam=${year}`
-  const error = (id: string) => problems.find(({ href }) => href === `#${id}`)?.text
+  const error = (id: string) => errorAt(problems, id)
   return (
     <form
       method="post"

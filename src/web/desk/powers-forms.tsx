@@ -1,5 +1,5 @@
 import { Button, LinkButton } from '../ui/button'
-import type { Problem } from '../ui/error-summary'
+import { errorAt, type Problem } from '../ui/error-summary'
 import { CheckboxGroup, type Choice, RadioGroup, Select, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
 import type { PowerValues } from './powers.view'
@@ -13,13 +13,10 @@ interface FormFacts {
   values: PowerValues | undefined
 }
 
-const errorOf = (problems: readonly Problem[], id: string) =>
-  problems.find(({ href }) => href === `#${id}`)?.text
-
 /** "I am away from … to …, … stands in for me"; heads report it for their people too. */
 export function AbsenceForm({ choices, today, officerId, problems, values }: FormFacts) {
   const t = useT()
-  const error = (id: string) => errorOf(problems, id)
+  const error = (id: string) => errorAt(problems, id)
   return (
     <form method="post" action="/can-bo/uy-quyen" className="powers__form" aria-labelledby="bao-vang">
       <input type="hidden" name="_action" value="absence" />
@@ -58,7 +55,7 @@ export function AbsenceForm({ choices, today, officerId, problems, values }: For
 /** The head gives away the signature, in a capacity, for some days, procedures and by a paper. */
 export function SigningForm({ choices, today, problems, values }: FormFacts) {
   const t = useT()
-  const error = (id: string) => errorOf(problems, id)
+  const error = (id: string) => errorAt(problems, id)
   return (
     <form method="post" action="/can-bo/uy-quyen" className="powers__form" aria-labelledby="giao-ky">
       <input type="hidden" name="_action" value="signing" />

@@ -1,5 +1,5 @@
 import { Button } from '../ui/button'
-import type { Problem } from '../ui/error-summary'
+import { errorAt, type Problem } from '../ui/error-summary'
 import { Field, TextField } from '../ui/fields'
 import { numberText } from '../ui/format'
 import { Notice } from '../ui/notice'
@@ -16,7 +16,7 @@ type Model = NonNullable<CheckedFile['model']>
 /** Chooses the file to check. */
 export function FileForm({ problems, again }: { problems: readonly Problem[]; again: boolean }) {
   const t = useT()
-  const error = problems.find(({ href }) => href === '#tep')?.text
+  const error = errorAt(problems, 'tep')
   return (
     <form method="post" encType="multipart/form-data" className="proc__form" noValidate>
       <Field
@@ -176,7 +176,7 @@ function PublishForm({
     id: name,
     name,
     label: t(`processPage.import.${name}`),
-    error: problems.find(({ href }) => href === `#${name}`)?.text,
+    error: errorAt(problems, name),
     defaultValue: values?.[name],
     autoComplete: 'off',
   })

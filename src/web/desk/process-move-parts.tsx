@@ -1,5 +1,5 @@
 import { Button, LinkButton } from '../ui/button'
-import type { Problem } from '../ui/error-summary'
+import { errorAt, type Problem } from '../ui/error-summary'
 import { type Choice, FieldError, TextField } from '../ui/fields'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
@@ -61,7 +61,7 @@ export function MoveForm({
 }) {
   const t = useT()
   const { key, from, to, mayStart } = shown
-  const error = (id: string) => problems.find(({ href }) => href === `#${id}`)?.text
+  const error = (id: string) => errorAt(problems, id)
   const field = (name: 'decision' | 'reason') => ({
     id: name,
     name,

@@ -1,5 +1,5 @@
 import { Button, LinkButton } from '../ui/button'
-import type { Problem } from '../ui/error-summary'
+import { errorAt, type Problem } from '../ui/error-summary'
 import { CheckboxGroup, type Choice, RadioGroup, Select, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
 import type { ReorganiseValues } from './reorganise-form.view'
@@ -29,7 +29,7 @@ export function ReorganiseForm({ kind, word, choices, values, problems }: FormPr
     choices,
     value: (name) => values?.fields[name] ?? '',
     from: values?.from ?? (choices.source ? [choices.source.value] : []),
-    error: (id) => problems.find(({ href }) => href === `#${id}`)?.text,
+    error: (id) => errorAt(problems, id),
   }
   // What is split is chosen first: its units are asked about one by one.
   if (kind === 'split' && part.from.length === 0) return <ChooseSource {...{ word, choices }} />

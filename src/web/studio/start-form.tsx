@@ -3,7 +3,7 @@ import { Button } from '../ui/button'
 import type { Problem } from '../ui/error-summary'
 import { RadioGroup, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
-import { errorAt, fieldIds, type StartValues } from './start.view'
+import { errorOf, fieldIds, type StartValues } from './start.view'
 
 /** Begins a change: what it is called and why; of a procedure that is new here also its code. */
 export function StartForm({
@@ -19,7 +19,7 @@ export function StartForm({
 }) {
   const t = useT()
   const error = (field: 'code' | 'title' | 'reason') => {
-    const text = errorAt(problems, field)
+    const text = errorOf(problems, field)
     return text === undefined ? {} : { error: text }
   }
   return (

@@ -2,7 +2,7 @@ import type { Refusal } from 'motcua/kernel/errors'
 import { findMessage, type Locale } from 'motcua/kernel/i18n'
 import type { StatedProblem } from 'motcua/modules/changes'
 import { refusalText } from '../desk/acting'
-import type { Problem } from '../ui/error-summary'
+import { errorAt, type Problem } from '../ui/error-summary'
 import { dateText } from '../ui/format'
 
 /** What is typed to begin a change. */
@@ -42,5 +42,5 @@ export function statedTexts(refused: Refusal, locale: Locale): Problem[] {
 }
 
 /** What is wrong with one field. */
-export const errorAt = (problems: readonly Problem[], field: StatedProblem['field']): string | undefined =>
-  problems.find(({ href }) => href === `#${fieldIds[field]}`)?.text
+export const errorOf = (problems: readonly Problem[], field: StatedProblem['field']): string | undefined =>
+  errorAt(problems, fieldIds[field])

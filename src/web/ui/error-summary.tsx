@@ -8,6 +8,10 @@ export interface Problem {
   text: string
 }
 
+/** What is wrong with one input, by its id. */
+export const errorAt = (problems: readonly Problem[] | undefined, id: string): string | undefined =>
+  problems?.find(({ href }) => href === `#${id}`)?.text
+
 /** At the top of a page that was sent back: every problem at once, each a link to where it is mended. */
 export function ErrorSummary({ problems, title }: { problems: readonly Problem[]; title?: string }) {
   const t = useT()

@@ -6,7 +6,7 @@ import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { z } from 'zod'
 import { Button, ButtonRow, LinkAction } from '../../ui/button'
-import type { Problem } from '../../ui/error-summary'
+import { errorAt, type Problem } from '../../ui/error-summary'
 import { Checkbox, TextArea } from '../../ui/fields'
 import { useT } from '../../ui/shell'
 import { asShown, type OwnDossier, ownDossier } from '../own-dossier'
@@ -54,7 +54,6 @@ export default function WithdrawPage({
   actionData?: { typed: string; problems: Problem[] }
 }) {
   const t = useT()
-  const errorAt = (href: string) => actionData?.problems.find((problem) => problem.href === href)?.text
   return (
     <OwnDossierPage
       dossier={view}
@@ -69,7 +68,7 @@ export default function WithdrawPage({
         name="reason"
         label={t('filing.withdraw.reason')}
         hint={t('filing.withdraw.reason-hint')}
-        error={errorAt('#reason')}
+        error={errorAt(actionData?.problems, 'reason')}
         defaultValue={actionData?.typed}
         maxLength={4000}
         rows={3}
@@ -78,7 +77,7 @@ export default function WithdrawPage({
         id="sure"
         name="sure"
         label={t('filing.withdraw.sure', { code: view.code })}
-        error={errorAt('#sure')}
+        error={errorAt(actionData?.problems, 'sure')}
       />
       <div className="mt-6">
         <ButtonRow>

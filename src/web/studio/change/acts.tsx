@@ -5,7 +5,7 @@ import { Button, type ButtonKind } from '../../ui/button'
 import type { Problem } from '../../ui/error-summary'
 import { RadioGroup, TextArea, TextField } from '../../ui/fields'
 import { useT } from '../../ui/shell'
-import { errorAt, fieldIds } from '../start.view'
+import { errorOf, fieldIds } from '../start.view'
 
 /** What is typed with an act. */
 export interface ActValues {
@@ -100,7 +100,7 @@ function Reasoned({
   children,
 }: Typed & { act: 'withdraw' | 'abandon'; children?: ReactNode }) {
   const t = useT()
-  const error = errorAt(problems, 'note')
+  const error = errorOf(problems, 'note')
   return (
     <Form method="post" className="studio__form">
       {children}
@@ -123,7 +123,7 @@ function Reasoned({
 
 function Review({ problems, values, submittedAt }: Typed & Pick<ActsProps, 'submittedAt'>) {
   const t = useT()
-  const error = errorAt(problems, 'note')
+  const error = errorOf(problems, 'note')
   return (
     <Form method="post" className="studio__form">
       <TextArea
@@ -152,7 +152,7 @@ const openChoices = ['stay', 'move-not-accepted', 'move-all'] as const
 function Publish({ today, problems, values }: Typed & { today: string }) {
   const t = useT()
   const error = (field: 'validFrom' | 'decisionNumber' | 'decisionOn') => {
-    const text = errorAt(problems, field)
+    const text = errorOf(problems, field)
     return text === undefined ? {} : { error: text }
   }
   return (

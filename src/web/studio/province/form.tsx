@@ -1,5 +1,5 @@
 import { Button } from '../../ui/button'
-import type { Problem } from '../../ui/error-summary'
+import { errorAt, type Problem } from '../../ui/error-summary'
 import { Select, TextField } from '../../ui/fields'
 import { useShell, useT } from '../../ui/shell'
 import { optionSets } from '../procedure-editor/procedure-editor.spec'
@@ -55,7 +55,7 @@ function Statement({ chosen, kind, today, problems, values }: StatementFacts) {
   const t = useT()
   const field = (name: string) => ({
     ...{ id: name, name, label: t(`provinceRules.field.${name}` as 'provinceRules.field.text') },
-    error: problems.find(({ href }) => href === `#${name}`)?.text,
+    error: errorAt(problems, name),
     defaultValue: values[name],
   })
   if (kind === 'fee' && chosen.fees.length === 0) return <p className="soft">{t('provinceRules.noFees')}</p>
