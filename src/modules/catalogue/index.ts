@@ -42,6 +42,8 @@ export {
   editionDates,
   editionsOf,
   endEditions,
+  keysOfEdition,
+  proceduresOn,
   reopenEdition,
   takeEditionBack,
 } from './publish-edition.ts'

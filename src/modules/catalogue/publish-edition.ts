@@ -68,6 +68,38 @@ export async function editionsOf(db: Queryable, procedureCode: string): Promise<
 export const editionDates = (db: Queryable, procedureCode: string) =>
   datedVersions(db, editions, procedureCode)
 
+/** The keys of the form and the process of an edition, unreadable ones too; undefined where there is no such edition. */
+export async function keysOfEdition(
+  db: Queryable,
+  procedureCode: string,
+  version: number,
+): Promise<KeysOfEdition | undefined> {
+  const { rows } = await db.query<KeysOfEdition>(
+    `select definition ->> 'formKey' as "formKey", definition ->> 'processKey' as "processKey"
+     from catalogue.procedure_version where procedure_code = $1 and version = $2`,
+    [procedureCode, version],
+  )
+  return rows[0]
+}
+
+interface KeysOfEdition {
+  formKey: string
+  processKey: string
+}
+
+/** The procedures of which an edition, withdrawn ones too, runs on a form or a process of this key. */
+export async function proceduresOn(
+  db: Queryable,
+  which: keyof KeysOfEdition,
+  key: string,
+): Promise<string[]> {
+  const { rows } = await db.query<{ code: string }>(
+    'select distinct procedure_code as code from catalogue.procedure_version where definition ->> $1 = $2',
+    [which, key],
+  )
+  return rows.map(({ code }) => code)
+}
+
 /** Who publishes an edition, by which decision, when. */
 export interface Announced {
   by: string

@@ -1,4 +1,6 @@
 import type { Queryable } from '../../kernel/db.ts'
+import { proceduresOn } from '../catalogue/index.ts'
+import { ownersOfForm } from '../forms/index.ts'
 import type { ProcedureChange } from './change.ts'
 import type { DraftProcedure } from './contents.ts'
 import type { PartProblem } from './prepare-publication.ts'
@@ -14,22 +16,21 @@ export async function takenKeys(
   code: string,
   { formKey, processKey }: Pick<DraftProcedure, 'formKey' | 'processKey'>,
 ): Promise<PartProblem[]> {
-  const { rows } = await db.query<{ part: 'form' | 'process'; key: string; owner: string }>(
-    `select distinct on (part) part, key, owner from (
-       select 'form' as part, key, procedure_code as owner from forms.form_version where key = $2
-       union all
-       select 'form', definition ->> 'formKey', procedure_code from catalogue.procedure_version
-         where definition ->> 'formKey' = $2
-       union all
-       select 'process', definition ->> 'processKey', procedure_code from catalogue.procedure_version
-         where definition ->> 'processKey' = $3) used
-     where owner <> $1 order by part, owner`,
-    [code, String(formKey ?? ''), String(processKey ?? '')],
-  )
-  return rows.map(({ part, key, owner }) => ({
-    ...{ part, at: part === 'form' ? 'key' : 'id', code: 'changes.of-another' },
-    details: { key, owner },
-  }))
+  const [form, process] = [String(formKey ?? ''), String(processKey ?? '')]
+  const forms = [...(await ownersOfForm(db, form)), ...(await proceduresOn(db, 'formKey', form))]
+  const processes = await proceduresOn(db, 'processKey', process)
+  return [...problem('form', form, forms, code), ...problem('process', process, processes, code)]
+}
+
+function problem(
+  part: 'form' | 'process',
+  key: string,
+  owners: readonly string[],
+  own: string,
+): PartProblem[] {
+  const [owner] = owners.filter((each) => each !== own).toSorted()
+  if (owner === undefined) return []
+  return [{ part, at: part === 'form' ? 'key' : 'id', code: 'changes.of-another', details: { key, owner } }]
 }
 
 /**

@@ -1,7 +1,7 @@
 import { inTransaction, type Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
-import { editionDates, reopenEdition, takeEditionBack } from '../catalogue/index.ts'
+import { editionDates, keysOfEdition, reopenEdition, takeEditionBack } from '../catalogue/index.ts'
 import { takeFormBack } from '../forms/index.ts'
 import type { Actor, Officer } from '../identity/index.ts'
 import { takeProcessBack } from '../processes/index.ts'
@@ -58,7 +58,7 @@ async function takePartsBack(
     return true
   }
   await takeEditionBack(tx, { procedureCode: change.code, version: versions.procedure!, at: now })
-  const { formKey, processKey } = (await editionKeys(tx, change.code, versions.procedure!))!
+  const { formKey, processKey } = (await keysOfEdition(tx, change.code, versions.procedure!))!
   if (versions.form !== change.base.form || change.parts.form)
     await takeFormBack(tx, { key: formKey, version: versions.form!, at: now })
   const { templates: added = [] } = change.publication!
@@ -67,13 +67,4 @@ async function takePartsBack(
   const process = { key: processKey, version: versions.process!, reason: note.slice(0, 500) }
   const taken = await takeProcessBack(tx, actor, process, now, { onFirstDay: true })
   return isRefusal(taken) ? taken : true
-}
-
-async function editionKeys(tx: Queryable, code: string, version: number) {
-  const { rows } = await tx.query<{ formKey: string; processKey: string }>(
-    `select definition ->> 'formKey' as "formKey", definition ->> 'processKey' as "processKey"
-     from catalogue.procedure_version where procedure_code = $1 and version = $2`,
-    [code, version],
-  )
-  return rows[0]
 }

@@ -42,7 +42,7 @@ export { jsonSchemaOf } from './json-schema.ts'
 export { type LiveForm, type LiveInput, liveForm } from './live-form.ts'
 export { accountFacts, type PrefillAccount, type PrefillInput, prefill } from './prefill.ts'
 export { fieldOf, problemText } from './problem-text.ts'
-export { addFormVersion, takeFormBack } from './publish-form.ts'
+export { addFormVersion, ownersOfForm, takeFormBack } from './publish-form.ts'
 export { type PageAction, readPage } from './read-page.ts'
 export {
   dataRegisters,

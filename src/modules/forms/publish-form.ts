@@ -31,3 +31,12 @@ export async function takeFormBack(
 ): Promise<void> {
   await takeBack(tx, forms, { value: key, version, at })
 }
+
+/** The procedures whose form stands or stood under a key. */
+export async function ownersOfForm(db: Queryable, key: string): Promise<string[]> {
+  const { rows } = await db.query<{ owner: string }>(
+    'select distinct procedure_code as owner from forms.form_version where key = $1',
+    [key],
+  )
+  return rows.map(({ owner }) => owner)
+}
