@@ -106,9 +106,28 @@ export async function readCase(
   const test = {
     ...drawn,
     ...head,
-    answers: Object.fromEntries(Object.entries(answers).filter(stays)),
+    answers: {
+      ...Object.fromEntries(Object.entries(answers).filter(stays)),
+      ...sameAgencies(form, drawn.answers, answers),
+    },
   }
   return { test, choices }
+}
+
+// A page posts an authority by its code or by its name alone; a case that says both goes on saying both.
+function sameAgencies(
+  { definition }: CompiledForm,
+  before: PackageCase['answers'],
+  after: PackageCase['answers'],
+) {
+  const agencies = fieldsOf(definition).filter(({ group, field }) => field.type === 'agency' && !group.repeat)
+  return Object.fromEntries(
+    agencies.flatMap(({ field: { key } }) => {
+      const [was, is] = [before[key], after[key]] as ({ code?: string; name?: string } | undefined)[]
+      const same = was && is && ((is.code && is.code === was.code) || (!is.code && is.name === was.name))
+      return same ? [[key, was]] : []
+    }),
+  )
 }
 
 /** What comes out of a case now; null while the parts of the change cannot run or cannot take its answers. */
