@@ -157,5 +157,7 @@ const isPlain = (value: unknown): value is Plain => typeof value !== 'object' ||
 
 function boundOf(test: Test | undefined, included: Test['op']): Bound | null | undefined {
   if (!test) return null
-  return typeof test.value === 'number' ? { value: test.value, included: test.op === included } : undefined
+  // A figure that is still to be typed is written as null; it is compared with nothing.
+  const value = test.value === null ? Number.NaN : test.value
+  return typeof value === 'number' ? { value, included: test.op === included } : undefined
 }

@@ -116,7 +116,9 @@ function regionsOf(table: DecisionTable, index: number, domain: Domain | undefin
     : []
   if (domain?.is === 'numbers' || (domain === undefined && cells.some(({ is }) => is === 'range'))) {
     const edges = cells.flatMap((cell) => (cell.is === 'range' ? [cell.from?.value, cell.to?.value] : []))
-    const points = [...edges, ...named].filter((point) => typeof point === 'number')
+    const points = [...edges, ...named].filter(
+      (point): point is number => typeof point === 'number' && !Number.isNaN(point),
+    )
     const sorted = [...new Set(points)].toSorted((a, b) => a - b)
     return [...numberRegions(sorted, domain ?? { whole: false }), ...nothing]
   }

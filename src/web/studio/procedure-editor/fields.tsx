@@ -1,12 +1,24 @@
+import { tableOf } from 'motcua/kernel/feel/decision-table'
+import { sentenceOf } from 'motcua/kernel/feel/index'
 import type { RuleField } from 'motcua/kernel/feel/sentence-text'
 import type { Locale } from 'motcua/kernel/i18n'
-import { createContext, use } from 'react'
+import { createContext, use, useState } from 'react'
 import { Button } from '../../ui/button'
 import { Field, FieldError, FieldSet } from '../../ui/fields'
 import { RuleEditor } from '../rule-editor/rule-editor'
+import { RuleTable } from '../rule-table/rule-table'
 import { ListField } from './list'
 import { type FieldSpec, type OptionSet, optionSets } from './procedure-editor.spec'
-import { type EditorProblem, idOf, type Path, problemAt, valueAt } from './procedure-editor.view'
+import {
+  type EditorProblem,
+  idOf,
+  linesOf,
+  type Path,
+  problemAt,
+  problemsIn,
+  recordIn,
+  valueAt,
+} from './procedure-editor.view'
 import { said, wordsAt } from './words'
 
 /** What every field of the editor knows. */
@@ -46,6 +58,12 @@ export function EditorField({ spec, path }: FieldFacts) {
       return <NamedField spec={spec} path={path} />
     case 'rule':
       return <ConditionField spec={spec} path={path} />
+    case 'value':
+      return <ValueField spec={spec} path={path} />
+    case 'answer':
+      return <AnswerField spec={spec} path={path} />
+    case 'record':
+      return <RecordField spec={spec} path={path} />
     case 'words':
       return <WordsField spec={spec} path={path} />
     case 'flags':
@@ -90,7 +108,7 @@ function InputField({ spec, path }: FieldFacts) {
     'aria-invalid': frame.error ? (true as const) : undefined,
     onChange: ({ target }: { target: { value: string } }) => change(target.value),
   }
-  const isCode = spec.is === 'code' || spec.is === 'value'
+  const isCode = spec.is === 'code'
   return (
     <Field {...frame}>
       {spec.is === 'long' ? (
@@ -138,16 +156,17 @@ function optionsOf(set: OptionSet, locale: Locale) {
   }))
 }
 
-function ChoiceField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'choice' | 'flags' }>>) {
+function ChoiceField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'choice' }>>) {
   const { set, locale } = useEditing()
   const { value, ...frame } = useFrame({ spec, path })
+  const none = spec.absent ? undefined : null
   return (
     <Field {...frame}>
       <select
         className="input"
         id={frame.id}
         value={typeof value === 'string' ? value : ''}
-        onChange={({ target }) => set(path, target.value === '' ? null : target.value)}
+        onChange={({ target }) => set(path, target.value === '' ? none : target.value)}
       >
         {(spec.nullable || typeof value !== 'string') && <option value="">{said(locale, 'none')}</option>}
         {optionsOf(spec.options, locale).map((option) => (
@@ -160,7 +179,7 @@ function ChoiceField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'choice
   )
 }
 
-function FlagsField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'choice' | 'flags' }>>) {
+function FlagsField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'flags' }>>) {
   const { set, locale } = useEditing()
   const { value, ...frame } = useFrame({ spec, path })
   const chosen: unknown[] = Array.isArray(value) ? value : []
@@ -245,18 +264,96 @@ function WordsField({ spec, path }: FieldFacts) {
 }
 
 function ConditionField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'rule' }>>) {
-  const { set, answers, eligibility } = useEditing()
+  const { set, answers, eligibility, editable } = useEditing()
   const { value, id, label, hint, error } = useFrame({ spec, path })
+  const text = typeof value === 'string' ? value : null
+  // A condition written as a table is shown as one.
+  const [isTable] = useState(() => text !== null && sentenceOf(text) === null && tableOf(text) !== null)
+  const common = {
+    ...{ name: `rule.${id}`, id, label, value: text },
+    ...(hint && { hint }),
+    ...(error && { error }),
+    fields: spec.reads === 'eligibility' ? eligibility : answers,
+    onChange: (next: string | null) => set(path, next === null && !spec.nullable ? '' : next),
+  }
+  return isTable ? <RuleTable {...common} gives="bool" editable={editable} /> : <RuleEditor {...common} />
+}
+
+/** A value by the answers: an amount, a place, or who somebody is. */
+function ValueField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'value' }>>) {
+  const { draft, set, answers, locale, editable } = useEditing()
+  const { value, id, label, hint, error } = useFrame({ spec, path })
+  // Where the table of a fee gives nothing the ordinary amount beside it holds.
+  const ordinary = spec.gives === 'money' ? valueAt(draft, [...path.slice(0, -1), 'amountVnd']) : null
   return (
-    <RuleEditor
+    <RuleTable
       name={`rule.${id}`}
-      {...{ id, label }}
+      {...{ id, label, editable }}
       {...(hint && { hint })}
       {...(error && { error })}
       value={typeof value === 'string' ? value : null}
-      fields={spec.reads === 'eligibility' ? eligibility : answers}
+      fields={answers}
+      gives={spec.gives}
+      {...(spec.types && { types: spec.types })}
+      {...(typeof ordinary === 'number' && { standsIn: said(locale, 'ordinaryAmount') })}
       onChange={(text) => set(path, text === null && !spec.nullable ? '' : text)}
     />
+  )
+}
+
+/** One question of the form; what the form does not have stays to be seen. */
+function AnswerField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'answer' }>>) {
+  const { set, answers, locale } = useEditing()
+  const { value, ...frame } = useFrame({ spec, path })
+  const offered = answers.filter(({ type }) => spec.types.includes(type))
+  const chosen = typeof value === 'string' ? value : ''
+  return (
+    <Field {...frame}>
+      <select
+        className="input"
+        id={frame.id}
+        value={chosen}
+        onChange={({ target }) => set(path, target.value === '' ? null : target.value)}
+      >
+        <option value="">{said(locale, 'none')}</option>
+        {chosen !== '' && !offered.some((each) => each.path === chosen) && (
+          <option value={chosen}>{answers.find((each) => each.path === chosen)?.label ?? chosen}</option>
+        )}
+        {offered.map((each) => (
+          <option key={each.path} value={each.path}>
+            {each.label}
+          </option>
+        ))}
+      </select>
+    </Field>
+  )
+}
+
+/** Names with what is said of each, a line each; a line that says nothing yet stays while it is typed. */
+function RecordField({ spec, path }: FieldFacts) {
+  const { set, problems } = useEditing()
+  const { value, ...frame } = useFrame({ spec, path })
+  const [text, setText] = useState(() => linesOf(value))
+  const inside = problemsIn(problems, path).filter((problem) => problem.path.length > path.length)
+  return (
+    <Field {...frame}>
+      {inside.map((problem) => (
+        <p className="error" key={problem.path.join('.')} id={idOf(problem.path)} tabIndex={-1}>
+          {problem.path.slice(path.length).join('.')}: {problem.text}
+        </p>
+      ))}
+      <textarea
+        className="input input--code pe__long"
+        id={frame.id}
+        rows={Math.min(12, Math.max(3, text.split('\n').length + 1))}
+        spellCheck={false}
+        value={text}
+        onChange={({ target }) => {
+          setText(target.value)
+          set(path, recordIn(target.value))
+        }}
+      />
+    </Field>
   )
 }
 
@@ -271,7 +368,7 @@ function ObjectField({ spec, path }: FieldFacts<Extract<FieldSpec, { is: 'object
       {error && <FieldError id={id}>{error}</FieldError>}
       {isThere &&
         spec.fields.map((field) => <EditorField key={field.key} spec={field} path={[...path, field.key]} />)}
-      {spec.nullable && editable && (
+      {(spec.nullable || !isThere) && editable && (
         <Button
           type="button"
           kind="quiet"

@@ -1,11 +1,19 @@
+import type { Gives } from '../rule-table/rule-table.view'
+
 /** What the editor of a procedure offers, as data: one table for the page, its labels and the places of problems. */
 export type FieldSpec = { key: string; nullable?: boolean; hint?: true } & (
   | { is: 'text' | 'long' | 'day' | 'code' | 'number' | 'money' | 'bool' | 'words' | 'lines' | 'time' }
-  | { is: 'choice' | 'flags'; options: OptionSet }
+  | { is: 'flags'; options: OptionSet }
+  /** `absent`: what is not chosen is left out. */
+  | { is: 'choice'; options: OptionSet; absent?: true }
+  /** A question of the form, of one of these types. */
+  | { is: 'answer'; types: readonly string[] }
+  /** A name and what is said of it a line: `name = text`. */
+  | { is: 'record' }
   /** A condition; `reads` says whose answers: those of the form, or of the questions before sign-in. */
   | { is: 'rule'; reads?: 'eligibility' }
-  /** An expression that gives a value. */
-  | { is: 'value' }
+  /** An expression that gives a value, as a table; `types` of the answers that it may be. */
+  | { is: 'value'; gives: Gives; types?: readonly string[] }
   | { is: 'object'; fields: readonly FieldSpec[]; fresh: unknown }
   /** One object a name, such as a limit a channel. */
   | { is: 'named'; names: OptionSet; fields: readonly FieldSpec[]; fresh: unknown }
@@ -35,6 +43,12 @@ export const optionSets = {
   counterFlow: ['standard', 'while-you-wait'],
   questionType: ['choice', 'yes-no', 'number', 'date'],
   confidence: ['C', 'S', 'R', 'U'],
+  authorityKind: [
+    ...['province', 'provincial-centre', 'office', 'department', 'commune', 'commune-centre'],
+    ...['provincial-police', 'commune-police', 'land-registry', 'insurance', 'tax'],
+  ],
+  stage: ['intake', 'processing', 'result'],
+  role: ['reception', 'specialist', 'head', 'leader', 'clerk'],
 } as const
 export type OptionSet = keyof typeof optionSets
 
@@ -45,6 +59,15 @@ const limit: readonly FieldSpec[] = [
   { key: 'unit', is: 'choice', options: 'unit' },
   { key: 'cutOff', is: 'time', nullable: true, hint: true },
   { key: 'raw', is: 'text', hint: true },
+  {
+    ...{ key: 'addition', is: 'object', nullable: true, hint: true },
+    fields: [
+      { key: 'days', is: 'number' },
+      { key: 'reason', is: 'text' },
+      { key: 'communes', is: 'lines', hint: true },
+    ],
+    fresh: { days: 1, reason: '', communes: [] },
+  },
 ]
 const freshLimit = { amount: 3, unit: 'working-day', cutOff: null, raw: '', addition: null }
 
@@ -54,6 +77,7 @@ const fee: readonly FieldSpec[] = [
   { key: 'setBy', is: 'choice', options: 'publisher' },
   { key: 'amountVnd', is: 'money', nullable: true, hint: true },
   { key: 'per', is: 'choice', options: 'per' },
+  { key: 'amountRule', is: 'value', gives: 'money', nullable: true },
   {
     ...{ key: 'tiers', is: 'list', nullable: true, emptyIsNull: true, title: ['from'] },
     fields: [
@@ -78,7 +102,16 @@ const fee: readonly FieldSpec[] = [
 ]
 
 const freshFee = {
-  ...{ key: '', name: both, kind: 'fee', amountVnd: null, per: 'dossier', tiers: null, capVndPerCopy: null },
+  ...{
+    key: '',
+    name: both,
+    kind: 'fee',
+    amountVnd: null,
+    amountRule: null,
+    per: 'dossier',
+    tiers: null,
+    capVndPerCopy: null,
+  },
   ...{ rule: null, exemption: null, channel: null, setBy: 'province', basis: '', override: null },
 }
 
@@ -158,14 +191,85 @@ const routing: FieldSpec = {
   fields: [
     { key: 'text', is: 'words' },
     { key: 'when', is: 'rule', nullable: true },
-    { key: 'territory', is: 'value', nullable: true, hint: true },
+    { key: 'territory', is: 'value', gives: 'place', nullable: true, hint: true },
+    { key: 'kind', is: 'choice', options: 'authorityKind', nullable: true, absent: true, hint: true },
     { key: 'binding', is: 'bool' },
   ],
-  fresh: { when: null, territory: null, binding: false, text: both },
+  fresh: { when: null, territory: null, kind: undefined, binding: false, text: both },
+}
+
+const figures = ['int', 'number', 'copies']
+
+const counts: FieldSpec = {
+  ...{ key: 'counts', is: 'object', hint: true },
+  fields: [
+    { key: 'copies', is: 'answer', types: figures, nullable: true },
+    { key: 'pages', is: 'answer', types: figures, nullable: true },
+    { key: 'persons', is: 'answer', types: figures, nullable: true },
+    { key: 'each', is: 'answer', types: ['list'], nullable: true, hint: true },
+  ],
+  fresh: { copies: null, pages: null, persons: null, each: null },
+}
+
+const statusAuthority: FieldSpec = {
+  ...{ key: 'statusAuthority', is: 'list', title: ['system'], hint: true },
+  fields: [
+    { key: 'stage', is: 'choice', options: 'stage' },
+    { key: 'system', is: 'code', hint: true },
+    { key: 'source', is: 'text' },
+  ],
+  fresh: { stage: 'processing', system: '', source: '' },
+}
+
+const doubts: FieldSpec = {
+  ...{ key: 'doubts', is: 'list', title: ['note', 'field'], hint: true },
+  fields: [
+    { key: 'note', is: 'text' },
+    { key: 'confidence', is: 'choice', options: 'confidence' },
+    { key: 'field', is: 'code', hint: true },
+  ],
+  fresh: { field: '', confidence: 'U', note: '' },
+}
+
+const linked: FieldSpec = {
+  ...{ key: 'linked', is: 'object', nullable: true, hint: true },
+  fields: [
+    {
+      ...{ key: 'branches', is: 'list', title: ['key', 'procedureCode'] },
+      fields: [
+        { key: 'procedureCode', is: 'code' },
+        { key: 'key', is: 'code', hint: true },
+        { key: 'lead', is: 'bool' },
+        { key: 'after', is: 'lines', hint: true },
+        { key: 'when', is: 'rule', nullable: true },
+        {
+          ...{ key: 'limit', is: 'object', nullable: true, hint: true },
+          ...{ fields: limit, fresh: freshLimit },
+        },
+        { key: 'answers', is: 'record', hint: true },
+        { key: 'papers', is: 'record', hint: true },
+        {
+          ...{ key: 'compensation', is: 'object', nullable: true },
+          fields: [
+            { key: 'text', is: 'words' },
+            { key: 'role', is: 'choice', options: 'role' },
+          ],
+          fresh: { text: both, role: 'reception' },
+        },
+      ],
+      fresh: {
+        ...{ key: '', procedureCode: '', after: [], when: null, answers: {}, papers: {} },
+        ...{ limit: null, lead: false, compensation: null },
+      },
+    },
+  ],
+  fresh: { branches: [] },
 }
 
 export interface SectionSpec {
   id: string
+  /** Rarely written: folded away until it is opened or has something to mend. */
+  rare?: true
   /** Parts of Decree 63/2010/NĐ-CP Article 8.2 that stand here. */
   mandatory: readonly string[]
   fields: readonly FieldSpec[]
@@ -204,7 +308,7 @@ export const sections: readonly SectionSpec[] = [
       },
     ],
   },
-  { id: 'cases', mandatory: ['channels', 'limit'], fields: [cases] },
+  { id: 'cases', mandatory: ['channels', 'limit'], fields: [cases, counts] },
   { id: 'components', mandatory: ['components'], fields: [{ key: 'sets', is: 'number' }, components] },
   {
     id: 'subjects',
@@ -272,9 +376,9 @@ export const sections: readonly SectionSpec[] = [
       {
         ...{ key: 'secondParty', is: 'object', nullable: true },
         fields: [
-          { key: 'name', is: 'value' },
-          { key: 'personalId', is: 'value' },
-          { key: 'phone', is: 'value', nullable: true },
+          { key: 'name', is: 'value', gives: 'answer', types: ['name', 'text'] },
+          { key: 'personalId', is: 'value', gives: 'answer', types: ['id12', 'identity-paper', 'text'] },
+          { key: 'phone', is: 'value', gives: 'answer', types: ['phone', 'text'], nullable: true },
         ],
         fresh: { name: '', personalId: '', phone: null },
       },
@@ -316,6 +420,8 @@ export const sections: readonly SectionSpec[] = [
       { key: 'source', is: 'text' },
       { key: 'asOf', is: 'day' },
       { key: 'confidence', is: 'choice', options: 'confidence' },
+      doubts,
     ],
   },
+  { id: 'advanced', mandatory: [], rare: true, fields: [linked, statusAuthority] },
 ]

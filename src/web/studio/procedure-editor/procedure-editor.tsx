@@ -13,10 +13,19 @@ import { MeanwhileNotice } from '../change/meanwhile'
 import { type NotSaved, saveOrSay, seenIn } from '../change/save-part'
 import { changeOf } from '../studio-source'
 import { ExpertJson } from './expert'
-import { EditingContext, EditorField } from './fields'
+import { EditingContext, EditorField, useEditing } from './fields'
 import styles from './procedure-editor.css?url'
-import { sections } from './procedure-editor.spec'
-import { answersOf, eligibilityAnswers, idOf, inPlace, type Path, withValue } from './procedure-editor.view'
+import { type SectionSpec, sections } from './procedure-editor.spec'
+import {
+  answersOf,
+  eligibilityAnswers,
+  idOf,
+  inPlace,
+  type Path,
+  problemsIn,
+  valueAt,
+  withValue,
+} from './procedure-editor.view'
 import { contentIn, missingIn, problemsOf } from './source'
 import { said } from './words'
 
@@ -109,16 +118,8 @@ export default function ProcedureEditorPage({ actionData }: { actionData?: Answe
         <fieldset className="pe__all" disabled={!editable} key={written}>
           <legend className="vh">{t('procedureEditor.title')}</legend>
           <EditingContext value={{ ...editing, eligibility: eligibilityAnswers(draft, locale) }}>
-            {sections.map(({ id, mandatory, fields }) => (
-              <section className="pe__section" key={id} id={`muc-${id}`} aria-labelledby={`muc-${id}-t`}>
-                <h2 id={`muc-${id}-t`}>
-                  {said(locale, `section.${id}`)}
-                  {mandatory.length > 0 && <span className="pe__must">{t('procedureEditor.mandatory')}</span>}
-                </h2>
-                {fields.map((field) => (
-                  <EditorField key={field.key} spec={field} path={[field.key]} />
-                ))}
-              </section>
+            {sections.map((section) => (
+              <Section key={section.id} section={section} />
             ))}
           </EditingContext>
         </fieldset>
@@ -145,6 +146,36 @@ export default function ProcedureEditorPage({ actionData }: { actionData?: Answe
     </ChangeFrame>
   )
 }
+
+/** A group of fields; what is rarely written is folded away. */
+function Section({ section: { id, mandatory, fields, rare } }: { section: SectionSpec }) {
+  const t = useT()
+  const { locale, problems, draft } = useEditing()
+  const title = said(locale, `section.${id}`)
+  const body = fields.map((field) => <EditorField key={field.key} spec={field} path={[field.key]} />)
+  // Opened once when it says something, or has something to mend; then people open and close it.
+  const [isOpen] = useState(() =>
+    fields.some(({ key }) => problemsIn(problems, [key]).length > 0 || isSaid(valueAt(draft, [key]))),
+  )
+  return (
+    <section className="pe__section" id={`muc-${id}`} aria-labelledby={`muc-${id}-t`}>
+      <h2 id={`muc-${id}-t`}>
+        {title}
+        {mandatory.length > 0 && <span className="pe__must">{t('procedureEditor.mandatory')}</span>}
+      </h2>
+      {rare ? (
+        <details className="pe__rare" open={isOpen || undefined}>
+          <summary>{t('procedureEditor.rare')}</summary>
+          <div className="pe__folded">{body}</div>
+        </details>
+      ) : (
+        body
+      )}
+    </section>
+  )
+}
+
+const isSaid = (value: unknown) => (Array.isArray(value) ? value.length > 0 : value != null)
 
 /** Asks before what was written is left behind. */
 function useUnsaved(touched: boolean): void {

@@ -2,16 +2,18 @@ import { messageKeys } from 'motcua/kernel/i18n'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { formJson, reference } from '../../../../test/builders/packages'
+import { formJson, procedureJsons, reference } from '../../../../test/builders/packages'
 import { type FieldSpec, optionSets, sections } from './procedure-editor.spec'
 import {
   answersOf,
   freshItem,
   idOf,
   inserted,
+  linesOf,
   moved,
   problemAt,
   problemsIn,
+  recordIn,
   titleOf,
   valueAt,
   withValue,
@@ -110,7 +112,65 @@ describe('the table of fields', () => {
   })
 })
 
+describe('everything that a procedure says', () => {
+  // Given by publication, by the province, or with the change itself.
+  const notHere = [
+    'version',
+    'validFrom',
+    'validTo',
+    'announcement',
+    'procedureCode',
+    'formKey',
+    'processKey',
+  ]
+  const names = all.map(({ path }) => path.join('.'))
+  const isWhole = (path: string) =>
+    all.some(({ path: own, spec }) => own.join('.') === path && !('fields' in spec))
+
+  function* said(value: unknown, at: string): Generator<string> {
+    if (isWhole(at)) return
+    if (Array.isArray(value)) for (const each of value) yield* said(each, at)
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, each] of Object.entries(value)) {
+        const path = at === '' ? key : `${at}.${key}`
+        if (key === 'override' || notHere.includes(path)) continue
+        // One limit a channel.
+        yield* path.endsWith('channelLimits') ? [path] : [path, ...said(each, path)]
+      }
+    }
+  }
+
+  test.each(procedureJsons.map((json) => [json.procedureCode, json] as const))('%s is offered', (_, json) => {
+    const paths = new Set(said(ProcedureVersion.parse(json), ''))
+    expect([...paths].filter((path) => !names.includes(path))).toEqual([])
+  })
+})
+
+test('names and what is said of each are lines, and lines are them', () => {
+  const record = { 'child.fullName': 'answers.child.fullName', kind: 'if a = 1 then "x" else "y"' }
+  expect(recordIn(linesOf(record))).toEqual(record)
+  expect(recordIn('a\n = b\n__proto__ = c\n\n')).toEqual({ a: '' })
+  expect(linesOf(null)).toBe('')
+})
+
 describe('problems in words', () => {
+  const group = reference('packages/linked-business/procedure')
+  test.each<[(string | number)[], unknown, RegExp]>([
+    [['linked', 'branches', 1, 'after'], ['strange'], /không có trong nhóm/],
+    [['linked', 'branches', 0, 'after'], ['tax'], /không chờ/],
+    [['linked', 'branches', 0, 'lead'], false, /lo cho cả nhóm/],
+    [['linked', 'branches', 1, 'answers', 'a.b'], 'if (', /Điều kiện/],
+    [['statusAuthority'], [{ stage: 'intake', system: 'X Y', source: '' }], /dạng/],
+    [['counts', 'copies'], 3, /Chưa điền/],
+    [['doubts'], [{ field: '', confidence: 'U', note: 'x' }], /Chưa điền/],
+    [['cases', 0, 'limit', 'addition'], { days: 0, reason: 'x', communes: ['S9001'] }, /quá nhỏ/],
+    [['cases', 0, 'fees', 0, 'amountRule'], 'if a', /Điều kiện/],
+    [['routing', 0, 'kind'], 'ministry', /Chưa điền/],
+  ])('%j as %j is said at its place', (path, value, words) => {
+    const problems = problemsOf(withValue(group, path, value), 'vi')
+    expect(problems.map(({ text }) => text).join(' ')).toMatch(words)
+  })
+
   const procedure = reference('packages/marriage-registration/procedure')
 
   test('a shipped procedure has none', () => {

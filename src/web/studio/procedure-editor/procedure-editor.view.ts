@@ -58,6 +58,23 @@ export const inserted = (list: readonly unknown[], index: number, item: unknown)
   ...list.slice(index),
 ]
 
+/** Names and what is said of each, as lines: `child.fullName = answers.child.fullName`. */
+export const linesOf = (value: unknown): string =>
+  isRecord(value)
+    ? Object.entries(value)
+        .map(([name, text]) => `${name} = ${text}`)
+        .join('\n')
+    : ''
+
+/** Lines as names and what is said of each; a name that comes again says the last. Lines without a name are left out. */
+export function recordIn(text: string): Record<string, string> {
+  const pairs = text.split('\n').flatMap((line) => {
+    const [name = '', ...said] = line.split('=')
+    return name.trim() === '' ? [] : [[name.trim(), said.join('=').trim()] as const]
+  })
+  return Object.fromEntries(pairs.filter(([name]) => name !== '__proto__'))
+}
+
 /** What an item is called in its list: the first of its titles that says something. */
 export function titleOf(item: unknown, titles: readonly string[]): string {
   for (const title of titles) {
@@ -73,7 +90,7 @@ export function freshItem(fresh: unknown, listKey: string, list: readonly unknow
   if (!isRecord(item)) return item
   if (listKey === 'cases')
     item.code = freeName(list, 'code', (no) => `${code}.${String(no).padStart(2, '0')}`)
-  const prefix = { components: 'giay-', fees: 'khoan-', eligibility: 'cau' }[listKey]
+  const prefix = { components: 'giay-', fees: 'khoan-', eligibility: 'cau', branches: 'nhanh-' }[listKey]
   if (prefix) item.key = freeName(list, 'key', (no) => `${prefix}${no}`)
   if (listKey === 'options') item.value = freeName(list, 'value', (no) => `chon-${no}`)
   return item
@@ -126,6 +143,8 @@ function ofGroup(group: Record<string, unknown>, locale: Locale): RuleField[] {
           {
             ...{ path, label: wordsIn(field.label, locale) || path, type: String(field.type) },
             ...(options.length > 0 && { options }),
+            ...(typeof field.min === 'number' && { min: field.min }),
+            ...(typeof field.max === 'number' && { max: field.max }),
           },
         ]
   })

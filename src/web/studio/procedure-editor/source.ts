@@ -52,6 +52,11 @@ const own: [RegExp, string][] = [
   [/same-day limit/, 'cutOff'],
   [/at least two options/, 'options'],
   [/(is there|is asked) twice/, 'twice'],
+  [/no branch leads/, 'lead'],
+  [/a lead waits for no other/, 'leadWaits'],
+  [/there is no branch/, 'noBranch'],
+  [/waits for itself/, 'circle'],
+  [/days are added to a limit in days/, 'addition'],
   [/two authorities of status/, 'twice'],
 ]
 

@@ -13,11 +13,13 @@ interface ExpertFacts {
   text: string
   fields: readonly RuleField[]
   functions: Functions
+  /** What stands above it, when it is no sentence. */
+  lead?: string
   write: (text: string) => void
 }
 
 /** The same rule as FEEL, checked while it is typed, and tried out with sample answers. */
-export function RuleExpert({ text, fields, functions, write }: ExpertFacts) {
+export function RuleExpert({ text, fields, functions, lead, write }: ExpertFacts) {
   const t = useT()
   const id = useId()
   const tree = text.trim() === '' ? null : compileFeel(text, functions ? { functions } : {})
@@ -25,7 +27,7 @@ export function RuleExpert({ text, fields, functions, write }: ExpertFacts) {
   return (
     <details className="rule__expert" open={isBroken || undefined}>
       <summary>{t('rules.editor.expert')}</summary>
-      <p className="small soft">{t('rules.editor.expertLead')}</p>
+      <p className="small soft">{lead ?? t('rules.editor.expertLead')}</p>
       <label className="small" htmlFor={id}>
         {t('rules.editor.text')}
       </label>
@@ -56,7 +58,7 @@ export function RuleExpert({ text, fields, functions, write }: ExpertFacts) {
   )
 }
 
-function Check({ id, text, fields, functions }: Omit<ExpertFacts, 'write'> & { id: string }) {
+function Check({ id, text, fields, functions }: Omit<ExpertFacts, 'write' | 'lead'> & { id: string }) {
   const { locale } = useShell()
   const said = checkOf(text, fields, functions, locale)
   return (
