@@ -28,8 +28,12 @@ function print(job: TypstJob): TypstReply {
   }
 }
 
-function toPdf(compiler: NodeCompiler, { folder, template, data, standard, createdAt }: TypstJob): Printed {
+function toPdf(compiler: NodeCompiler, job: TypstJob): Printed {
+  const { folder, template, data, standard, createdAt, assets = {} } = job
+  const paths = Object.keys(assets).map((name) => join(folder, basename(name)))
   try {
+    for (const [i, content] of Object.values(assets).entries())
+      compiler.mapShadow(paths[i]!, Buffer.from(content.buffer, content.byteOffset, content.byteLength))
     const compiled = compiler.compile({ mainFilePath: join(folder, `${template}.typ`), inputs: { data } })
     if (compiled.result === null || compiled.hasError()) {
       const failure = compiled.takeError()
