@@ -13,6 +13,7 @@ const order = [
   'catalogue',
   'forms',
   'processes',
+  'signatures',
   'documents',
   'payments',
   'dossiers',

@@ -40,6 +40,7 @@ import { reorganise } from './reorganise.en.ts'
 import { replay } from './replay.en.ts'
 import { routing } from './routing.en.ts'
 import { rules } from './rules.en.ts'
+import { signatures } from './signatures.en.ts'
 import { status } from './status.en.ts'
 import { studio } from './studio.en.ts'
 import { templateEditor } from './template-editor.en.ts'
@@ -52,6 +53,7 @@ export const en = {
   exchange,
   packages,
   cases,
+  signatures,
   studio,
   changes,
   board,

@@ -40,6 +40,7 @@ import { reorganise } from './reorganise.vi.ts'
 import { replay } from './replay.vi.ts'
 import { routing } from './routing.vi.ts'
 import { rules } from './rules.vi.ts'
+import { signatures } from './signatures.vi.ts'
 import { status } from './status.vi.ts'
 import { studio } from './studio.vi.ts'
 import { templateEditor } from './template-editor.vi.ts'
@@ -52,6 +53,7 @@ export const vi = {
   exchange,
   packages,
   cases,
+  signatures,
   studio,
   changes,
   board,

@@ -1,0 +1,38 @@
+export { requestsInMemory, type SignatureDoor } from './door.ts'
+export { previewSigning } from './pades/lay-out-signing.ts'
+export { type DeclaredFields, preparePdf } from './pades/prepare-pdf.ts'
+export { signMany, signPdf } from './pades/sign-pdf.ts'
+export { refusals as signatureRefusals } from './refusals.ts'
+export {
+  createSignatures,
+  demonstrationPin,
+  type Signatures,
+  type SignaturesParts,
+  type SignerNames,
+} from './signatures.ts'
+export {
+  endSigner,
+  evidenceOf,
+  type Owner as SignerOwner,
+  type SignerRow,
+  trustAuthority,
+  trustedAuthorities,
+  unlockSigner,
+} from './signatures-store.ts'
+export type {
+  Appearance,
+  Authorisation,
+  ChainState,
+  Evidence,
+  Level,
+  Place,
+  ProblemCode,
+  SignatureFinding,
+  SignatureReport,
+  Signed,
+  Signer,
+  SignerKind,
+  Signing,
+  TrustedAuthority,
+  Verdict,
+} from './types.ts'
