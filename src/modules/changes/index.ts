@@ -10,13 +10,11 @@ export type {
   Versions,
 } from './change.ts'
 export { type ListedChange, listChanges } from './change-store.ts'
-export { findingsOfChange } from './checks/check-facts.ts'
+export { findingsOfChange, questionsInForce } from './checks/check-facts.ts'
 export {
   checkChange,
   type Finding,
   findingText,
-  type KnownQuestions,
-  knownQuestions,
 } from './checks/index.ts'
 export {
   type Contents,

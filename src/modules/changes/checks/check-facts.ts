@@ -6,7 +6,7 @@ import { publicationFacts } from '../../processes/index.ts'
 import type { ProcedureChange } from '../change.ts'
 import { baseContents, draftFormOf, effectiveParts } from '../effective-parts.ts'
 import type { Finding } from './finding.ts'
-import { knownQuestions } from './form-checks.ts'
+import { type KnownQuestions, knownQuestions } from './form-checks.ts'
 import { checkChange } from './index.ts'
 
 /**
@@ -25,7 +25,8 @@ export async function findingsOfChange(db: Db, change: ProcedureChange, now: Dat
   return checkChange({ before, after, facts: { on, known, called } })
 }
 
-async function questionsInForce(db: Db, on: string, except: string) {
+/** What forms in force on a date of law ask, those of one procedure left out. */
+export async function questionsInForce(db: Db, on: string, except: string): Promise<KnownQuestions> {
   const versions = (await listVersions(db, on)).filter(({ procedureCode }) => procedureCode !== except)
   const forms = await Promise.all(versions.map(({ formKey }) => findForm(db, formKey, { on })))
   return knownQuestions(forms.flatMap((form) => (form ? [draftFormOf(form.compiled.definition)] : [])))

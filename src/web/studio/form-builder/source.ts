@@ -2,19 +2,17 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { listVersions } from 'motcua/modules/catalogue'
 import {
   baseContents,
   type Contents,
   checkChange,
   type DraftForm,
-  draftFormOf,
   findingText,
-  knownQuestions,
   type Meanwhile as MeanwhileSaved,
+  questionsInForce,
   savePart,
 } from 'motcua/modules/changes'
-import { type FormBurden, findForm, formBurden } from 'motcua/modules/forms'
+import { type FormBurden, formBurden } from 'motcua/modules/forms'
 import { answerKeys, columnKeys, type FormDraft, isDraft, readDraft } from 'motcua/modules/forms/editing'
 import type { PageContext } from 'motcua/web/context'
 import { refusalText } from '../../desk/acting'
@@ -31,8 +29,9 @@ export async function checkedDraft(studio: StudioChange, draft: FormDraft): Prom
   // A draft is read by the checks as it stands: they expect unfinished forms.
   const after: Contents = { ...contents, form: draft as DraftForm }
   const before = change.base.procedure === null ? null : await baseContents(app.db, change)
-  const known = await knownElsewhere(page, draft.key)
-  const findings = await checkChange({ before, after, facts: { on: dateOfLaw(now), known } })
+  const on = dateOfLaw(now)
+  const known = await questionsInForce(app.db, on, change.code)
+  const findings = await checkChange({ before, after, facts: { on, known } })
   const t = messages(locale)
   const problems = findings.flatMap((finding) => {
     const shape = finding.code === 'form-schema' ? shapeText(finding.at, t) : undefined
@@ -60,15 +59,6 @@ const distinct = (problems: CheckedDraft['problems']) =>
   problems.filter(
     ({ id, text }, i) => problems.findIndex((other) => other.id === id && other.text === text) === i,
   )
-
-/** What forms of other procedures take from registers. */
-async function knownElsewhere({ app, now }: PageContext, own: string) {
-  const on = dateOfLaw(now)
-  const versions = await listVersions(app.db, on)
-  const keys = new Set(versions.map(({ formKey }) => formKey).filter((key) => key !== own))
-  const forms = await Promise.all([...keys].map((key) => findForm(app.db, key, { on })))
-  return knownQuestions(forms.flatMap((form) => (form ? [draftFormOf(form.compiled.definition)] : [])))
-}
 
 const figures = [
   ...(['asked', 'onlineOnly', 'prefilled', 'known', 'dropped'] as const),
