@@ -213,6 +213,20 @@ CREATE INDEX change_by_procedure ON changes.change USING btree (procedure_code, 
 CREATE INDEX change_by_state ON changes.change USING btree (state, started_at DESC);
 grant insert, select, update on changes.change to motcua_app;
 
+create table changes.decision_text (
+  change_id uuid not null,
+  revision integer not null,
+  lines jsonb not null,
+  drafted text not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null,
+  constraint decision_text_pkey PRIMARY KEY (change_id, revision),
+  constraint decision_text_revision_check CHECK ((revision > 0)),
+  constraint decision_text_change_id_fkey FOREIGN KEY (change_id) REFERENCES changes.change(id),
+  constraint decision_text_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES directory.officer(id)
+);
+grant insert, select on changes.decision_text to motcua_app;
+
 create table changes.edition_tests (
   procedure_code text not null,
   version integer not null,

@@ -8,6 +8,7 @@ export const changes = {
   'unknown-procedure': 'Thủ tục {code} chưa nộp được tại đây.',
   'not-now': 'Thay đổi này không còn ở bước làm được việc ấy. Hãy tải lại trang.',
   meanwhile: 'Vừa có người lưu phần này. Chưa ghi gì đè lên.',
+  'decision-meanwhile': 'Vừa có người lưu văn bản này. Chưa ghi gì đè lên.',
   'acted-meanwhile': 'Vừa có người làm việc khác với thay đổi này. Hãy tải lại trang.',
   'nothing-changed': 'Chưa sửa phần nào.',
   'not-ready':
@@ -43,6 +44,7 @@ export const changes = {
     approved: 'duyệt',
     published: 'công bố',
     withdrawn: 'rút lại',
+    'decision-saved': 'lưu văn bản quyết định',
     'past-opened': 'mở một hồ sơ cũ đã che tên',
     abandoned: 'bỏ',
   },

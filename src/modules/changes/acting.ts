@@ -55,6 +55,7 @@ const entryKinds = {
   publish: 'published',
   withdraw: 'withdrawn',
   abandon: 'abandoned',
+  'save-decision': 'decision-saved',
   'open-past': 'past-opened',
 } as const
 

@@ -24,6 +24,14 @@ export {
   partKinds,
 } from './contents.ts'
 export { actsOpen, type ChangeAct, type Powers } from './decide-change.ts'
+export {
+  DecisionLines,
+  type DecisionText,
+  decisionTextOf,
+  draftedHash,
+  mayWriteDecision,
+  saveDecisionText,
+} from './decision-text.ts'
 export { type AnnouncementDraft, draftAnnouncement } from './differences/announcement.ts'
 export { type Difference, differencesOf } from './differences/index.ts'
 export {

@@ -1,6 +1,7 @@
 import { refusal } from '../../kernel/errors.ts'
 import type { ChangeState } from './change.ts'
 import type { PartKind } from './contents.ts'
+import type { DecisionText } from './decision-text.ts'
 
 /** One thing to mend in what was stated: the field, and a key of `changes.problem`. */
 export interface StatedProblem {
@@ -27,6 +28,7 @@ export const refusals = {
   unknownProcedure: (details: { code: string }) => refusal('not-found', 'changes.unknown-procedure', details),
   notNow: (details: { state: ChangeState }) => refusal('conflict', 'changes.not-now', details),
   meanwhile: (details: Meanwhile) => refusal('conflict', 'changes.meanwhile', details),
+  decisionMeanwhile: (details: DecisionText) => refusal('conflict', 'changes.decision-meanwhile', details),
   actedMeanwhile: () => refusal('conflict', 'changes.acted-meanwhile'),
   nothingChanged: () => refusal('invalid', 'changes.nothing-changed'),
   notReady: (details: { errors: number; failed: number }) => refusal('invalid', 'changes.not-ready', details),

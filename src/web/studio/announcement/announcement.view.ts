@@ -1,24 +1,13 @@
-import type { AnnouncementDraft } from 'motcua/modules/changes'
+import type { AnnouncementDraft, DecisionLines } from 'motcua/modules/changes'
 
-/** The draft as texts of a form: one line each, columns of the annex between bars. */
-export interface AnnouncementLines {
-  authority: string
-  place: string
-  number: string
-  title: string
-  bases: string
-  proposal: string
-  articles: string
-  annexTitle: string
-  annex: string
-  signer: string
-  recipients: string
-}
+/** The draft as texts of a form. */
+export type AnnouncementLines = DecisionLines
 
 const announcementFields = [
   'authority',
   'place',
   'number',
+  'on',
   'title',
   'bases',
   'proposal',
@@ -38,6 +27,7 @@ export const linesOf = (draft: AnnouncementDraft): AnnouncementLines => ({
   authority: draft.agency.name,
   place: draft.place,
   number: draft.number,
+  on: '',
   title: draft.subtitle,
   bases: draft.bases.join('\n'),
   proposal: draft.proposal,
@@ -66,7 +56,8 @@ const inLines = (text: string) =>
     .filter(Boolean)
 
 /** What is printed, from the lines as they were put right; each row of the annex has as many cells as its head. */
-export function printedOf(lines: AnnouncementLines, { sample, on }: { sample: boolean; on: string }) {
+export function printedOf(lines: AnnouncementLines, { sample, today }: { sample: boolean; today: string }) {
+  const on = lines.on || today
   const table = inLines(lines.annex).map((line) => line.split('|').map((cell) => cell.trim()))
   const [columns = [], ...rows] = table
   return {
