@@ -59,11 +59,17 @@ export const checks = {
     'The form asks more than the version in force: {before} become {after} questions. The reform wants fewer.',
   'text-missing': 'There are no words.',
   'vietnamese-missing': 'The Vietnamese is missing: “{text}”.',
-  'english-missing': 'The English is missing: “{text}”.',
+  'english-missing': 'No English yet: “{text}”. The Vietnamese is shown meanwhile.',
+  'english-removed': 'The edition before had English for “{text}”; now it is gone.',
   'long-sentence': 'A sentence of {words} words; better below {most}: “{text}”.',
   'plain-word': 'Say “{plain}” instead of “{words}”: “{text}”.',
   'all-capitals': 'Capitals throughout are hard to read: “{text}”.',
   abbreviation: 'The abbreviation {abbreviation} is not explained: “{text}”.',
+  'table-gap': 'The table of “{name}” has no row yet for: {when}.',
+  'table-overlap':
+    'The table of “{name}”: rows {one} and {two} both hold when {when}; row {one} is used then.',
+  'table-never':
+    'The table of “{name}”: row {one} is never used, because the rows before it cover everything or no answer fits it.',
   'no-process': 'There is no process.',
   'process-unreadable': 'The model of the process cannot be read.',
   'process-of-another': 'The model has the key “{key}”, the procedure runs on “{expected}”.',

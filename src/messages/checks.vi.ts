@@ -58,11 +58,17 @@ export const checks = {
     'Biểu mẫu hỏi nhiều hơn bản đang dùng: {before} thành {after} câu. Cải cách cần hỏi ít hơn.',
   'text-missing': 'Chưa có lời.',
   'vietnamese-missing': 'Thiếu tiếng Việt: “{text}”.',
-  'english-missing': 'Thiếu tiếng Anh: “{text}”.',
+  'english-missing': 'Chưa có tiếng Anh: “{text}”. Tạm hiện tiếng Việt.',
+  'english-removed': 'Bản trước có tiếng Anh cho “{text}”, nay bị bỏ.',
   'long-sentence': 'Câu dài {words} chữ; nên dưới {most}: “{text}”.',
   'plain-word': 'Thay “{words}” bằng “{plain}”: “{text}”.',
   'all-capitals': 'Viết hoa cả cụm khó đọc: “{text}”.',
   abbreviation: 'Chữ tắt {abbreviation} chưa nói nghĩa: “{text}”.',
+  'table-gap': 'Bảng của “{name}” chưa có dòng nào cho: {when}.',
+  'table-overlap':
+    'Bảng của “{name}”: dòng {one} và {two} cùng đúng khi {when}; khi ấy dòng {one} được dùng.',
+  'table-never':
+    'Bảng của “{name}”: dòng {one} không bao giờ được dùng, vì các dòng trước đã bao hết hoặc không câu trả lời nào hợp.',
   'no-process': 'Chưa có quy trình.',
   'process-unreadable': 'Không đọc được sơ đồ quy trình.',
   'process-of-another': 'Sơ đồ mang mã “{key}”, thủ tục dùng quy trình “{expected}”.',

@@ -23,8 +23,8 @@ const mostProblems = 20
 
 /**
  * Where no rule fits, where several contradict each other, and which are never used, over everything that the inputs
- * can be. With `first` an earlier rule inside a later one is its exception, and no contradiction. Null when the inputs
- * are too many to look through. What is not answered at all is no gap.
+ * can be. With `first` an earlier rule inside a later one, or one that gives nothing, is an exception and no
+ * contradiction. Null when the inputs are too many to look through. What is not answered at all is no gap.
  */
 export function checkTable(
   table: DecisionTable,
@@ -63,7 +63,8 @@ function overlaps(
   for (const [first, one] of rules.entries())
     for (let later = first + 1; later < rules.length; later++) {
       if (isSame(one.gives, rules[later]!.gives)) continue
-      if (hitPolicy === 'first' && (isInside(first, later) || isInside(later, first))) continue
+      if (hitPolicy === 'first' && (one.gives === null || isInside(first, later) || isInside(later, first)))
+        continue
       const both = spots.filter((spot) => spot.rules[0] === first && spot.rules.includes(later))
       for (const when of joined(both, columns))
         problems.push({ kind: 'overlap', when, rules: [first, later] })

@@ -247,3 +247,48 @@ test('a document type in the process is refused with a sentence', async () => {
   ).toBeGreaterThan(0)
   expect(findMessage('vi', 'checks.no-tests')).toBeDefined()
 })
+
+const byTable = (amountRule: string, amountVnd: number | null = null) =>
+  codes(({ procedure }) => {
+    const fee = procedure.cases[0]!.fees[0]!
+    procedure.cases[0]!.fees[0] = { ...fee, amountRule, amountVnd, setBy: 'province' }
+  })
+const tableWords = async (found: ReturnType<typeof byTable>, locale: 'vi' | 'en' = 'vi') =>
+  (await found)
+    .filter(({ code }) => code.startsWith('table-'))
+    .map((finding) => [finding.severity, finding.at, findingText(finding, locale)])
+
+test('a table of a fee that leaves cases out is said in words, and not where another amount holds', async () => {
+  const text = 'if channel = "online" then 4000 else null'
+  expect(await tableWords(byTable(text))).toEqual([
+    [
+      'warning',
+      'cases.0.fees.0.amountRule',
+      'Bảng của “Lệ phí đăng ký” chưa có dòng nào cho: cách nộp là một trong: trực tiếp, bưu chính.',
+    ],
+  ])
+  expect((await tableWords(byTable(text), 'en'))[0]![2]).toMatch(/has no row yet for: .*one of: /)
+  expect(await tableWords(byTable(text, 8000))).toEqual([])
+})
+
+test('rows of a table that contradict each other, or are never used, are said', async () => {
+  const found = await tableWords(
+    byTable(
+      'if channel = "online" then 1 else if requester.relation = "mother" then 2 else if channel = "online" then 3 else 4',
+    ),
+  )
+  expect(found.map(([, , text]) => text)).toEqual([
+    expect.stringMatching(/dòng 1 và 2 cùng đúng khi cách nộp là trực tuyến và .* là Mẹ; khi ấy dòng 1/),
+    expect.stringMatching(/dòng 3 không bao giờ được dùng/),
+  ])
+})
+
+test.each(formKeys)('the tables of %s, as shipped, say everything once', async (key) => {
+  const found = await checkChange({ before: null, after: shipped(key), facts })
+  expect(found.filter(({ code }) => code.startsWith('table-'))).toEqual([])
+})
+
+test('an amount that reads what the form does not ask stops the review', async () => {
+  const found = await byTable('if nothing.here = 1 then 1 else 2')
+  expect(found).toContainEqual(expect.objectContaining({ severity: 'error', code: 'unknown-answer' }))
+})

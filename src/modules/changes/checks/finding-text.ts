@@ -7,7 +7,10 @@ export function findingText({ code, params, at }: Finding, locale: Locale): stri
   if (code.startsWith('process.'))
     return problemText({ code: code.slice('process.'.length), element: at || null, params }, locale)
   const words = Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, wordOf(name, value, locale)]),
+    Object.entries(params).map(([name, value]) => [
+      name,
+      wordOf(name, locale === 'en' ? (params[`${name}En`] ?? value) : value, locale),
+    ]),
   )
   return findMessage(locale, `checks.${code}`, words) ?? code
 }
@@ -16,6 +19,8 @@ function wordOf(name: string, value: string | number, locale: Locale): string | 
   if (name === 'channel') return findMessage(locale, `catalogue.channel.${value}`) ?? value
   if (name === 'register') return findMessage(locale, `forms.source.${value}`) ?? value
   if (name === 'paper') return findMessage(locale, `checks.paper.${value}`) ?? value
+  if (name === 'name' && value === 'secondParty')
+    return findMessage(locale, 'differences.fact.secondParty') ?? value
   if (name === 'since') return String(value).split('-').reverse().join('/')
   return value
 }

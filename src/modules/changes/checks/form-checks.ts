@@ -2,6 +2,7 @@ import { isRefusal } from '../../../kernel/errors.ts'
 import { searchable } from '../../../kernel/text.ts'
 import { compileForm, type DefinitionProblem, type Field } from '../../forms/index.ts'
 import type { DraftForm } from '../contents.ts'
+import { withEnglish } from '../english.ts'
 import { type Finding, findingsOf } from './finding.ts'
 import { labelIn, type PlacedField, placedFields } from './placed.ts'
 import type { Reach } from './reach.ts'
@@ -12,7 +13,7 @@ const asPublished = { version: 1, validFrom: '2000-01-01', validTo: null }
 
 /** What keeps a form from running, and questions that nobody will ever see. */
 export function* formFindings(form: DraftForm, reach: Reach): Generator<Finding> {
-  const compiled = compileForm({ ...form, ...asPublished } as Parameters<typeof compileForm>[0])
+  const compiled = compileForm({ ...withEnglish(form), ...asPublished } as Parameters<typeof compileForm>[0])
   if (isRefusal(compiled)) {
     const { problems = [] } = compiled.details as { problems?: DefinitionProblem[] }
     const places = new Map(placedFields(form).map(({ at, field }) => [field.key, at]))

@@ -5,6 +5,7 @@ import { abolishedFindings, comparedWithBefore, procedureFindings } from './proc
 import { processFindings } from './process-checks.ts'
 import { reachOf } from './reach.ts'
 import { referenceFindings, ruleFindings } from './reference-checks.ts'
+import { tableFindings } from './table-checks.ts'
 import { templateFindings } from './template-checks.ts'
 import { wordsFindings } from './words-checks.ts'
 
@@ -57,7 +58,8 @@ async function* findings({
     yield* moreQuestions(before?.form ?? null, form)
   }
   yield* ruleFindings(after, reach)
-  yield* wordsFindings(after)
+  yield* tableFindings(after)
+  yield* wordsFindings(after, before)
   yield* processFindings(after, facts.called ?? (async () => undefined))
   yield* templateFindings(templates)
   if (tests.length === 0) yield findingsOf('tests')('warning', '', 'no-tests')

@@ -56,6 +56,7 @@ function* textsIn(procedure: Contents['procedure'] | undefined): Generator<Read>
     yield* rule(`cases.${i}`, each.when)
     for (const [j, fee] of (each.fees ?? []).entries()) {
       yield* rule(`cases.${i}.fees.${j}`, fee.rule)
+      yield* rule(`cases.${i}.fees.${j}`, fee.amountRule, false)
       yield* rule(`cases.${i}.fees.${j}`, fee.exemption?.when)
     }
   }

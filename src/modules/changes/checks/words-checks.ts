@@ -13,24 +13,33 @@ interface Said {
 }
 
 /** Words that people read: said in both languages, short, without the words of offices. */
-export function* wordsFindings({
-  procedure,
-  form,
-}: Pick<Contents, 'procedure' | 'form'>): Generator<Finding> {
+export function* wordsFindings(
+  { procedure, form }: Pick<Contents, 'procedure' | 'form'>,
+  before: Pick<Contents, 'procedure' | 'form'> | null,
+): Generator<Finding> {
+  const translated = new Set(
+    [...ofProcedure(before?.procedure), ...ofForm(before?.form)].flatMap(({ text }) =>
+      text?.vi && text.en ? [text.vi] : [],
+    ),
+  )
   for (const said of [...ofProcedure(procedure), ...ofForm(form)]) {
-    yield* languages(said)
+    yield* languages(said, translated)
     if (said.text?.vi) yield* plainness(said, said.text.vi)
   }
 }
 
-function* languages({ part, at, text, needed }: Said): Generator<Finding> {
+// Vietnamese is the language of the law. English may follow later, but what was in English before stays so.
+function* languages({ part, at, text, needed }: Said, translated: ReadonlySet<string>): Generator<Finding> {
   const found = findingsOf(part)
   if (!text?.vi && !text?.en) {
     if (needed) yield found('error', at, 'text-missing')
     return
   }
   if (!text.vi) yield found('error', at, 'vietnamese-missing', { text: text.en! })
-  if (!text.en) yield found(needed ? 'error' : 'warning', at, 'english-missing', { text: text.vi! })
+  if (!text.en && text.vi)
+    yield translated.has(text.vi)
+      ? found('error', at, 'english-removed', { text: text.vi })
+      : found('warning', at, 'english-missing', { text: text.vi })
 }
 
 function* plainness({ part, at }: Said, text: string): Generator<Finding> {
