@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { demonstrationPeople, startDemonstrationSignIn } from './demonstration/identity-provider.ts'
 import { limitOf } from './grant-limits.ts'
 import { type Db, openDatabase } from './kernel/db.ts'
+import { isRefusal } from './kernel/errors.ts'
 import type { Consumer, RunningFeed } from './kernel/feed.ts'
 import { type Files, filesOnDisk, forgetUnfinished } from './kernel/files.ts'
 import type { TaskList } from './kernel/jobs.ts'
@@ -41,6 +42,7 @@ import {
   reorganiseTask,
   runReorganisations,
   settleOpenGroups,
+  issuePaper,
   timersCrontab,
   timersTask,
 } from './modules/dossiers/index.ts'
@@ -54,6 +56,7 @@ import {
   notificationsConsumer,
   notificationTasks,
   remindCrontab,
+  vaultConsumer,
 } from './modules/notifications/index.ts'
 import { spansConsumer } from './modules/reform/index.ts'
 
@@ -67,6 +70,7 @@ export interface App {
   /** Dated powers of officers: absence and authority to sign. */
   powers: Powers
   /** Dated decisions by which authorities begin, merge, split and end. */
+import { createVault, type Vault, type VaultItem } from './modules/vault/index.ts'
   reorganisations: Reorganisations
   dossiers: Dossiers
   /** What `issuePaper` and `previewResult` need. */
@@ -82,6 +86,8 @@ export interface App {
   /** Hands a browser's request for `/oidc/*` to the demonstration's identity provider. */
   identityProvider: { proxy(request: Request): Promise<Response> } | undefined
   /** Who listens to the feed. */
+  /** Papers of persons and organisations. */
+  vault: Vault
   consumers: readonly Consumer[]
   /** Outside calls that the worker makes. */
   tasks: TaskList
@@ -162,7 +168,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
     reorganisations,
     dossiers,
-    papers: { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl },
+    papers,
+    vault: vaultOf({ db, files, now }, dossiers, papers),
+  const papers: PaperDoor = { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl }
     registers,
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
@@ -190,6 +198,7 @@ export async function createApp(parts: AppParts): Promise<App> {
         await identity.tidy()
         await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
         await enterMissing(db, new Date(now().getTime() - monthMs), now())
+      vaultConsumer(db),
         await settleOpenGroups(db, now(), groupInTrouble)
       },
     },
@@ -253,3 +262,25 @@ function externalProvider({ oidc, baseUrl }: Config) {
     ? { ...oidc, prompt: 'login' }
     : { issuer: `${baseUrl}/oidc`, clientId: 'motcua', clientSecret: '' }
 }
+// The vault knows no dossier: what issued a paper, and which dossiers use it, is told from here.
+function vaultOf(
+  parts: Pick<PaperDoor, 'db' | 'files' | 'now'>,
+  dossiers: Dossiers,
+  papers: PaperDoor,
+): Vault {
+  const system = { kind: 'system', clientId: 'vault', name: 'Kho giấy tờ' } as const
+  return createVault({
+    ...parts,
+    async issue({ dossierCode, origin }: VaultItem) {
+      const view = await dossiers.view({ ...system, scopes: ['dossiers:read'] }, dossierCode ?? '')
+      if (isRefusal(view)) return undefined
+      return issuePaper(papers, view, 'result', Number(origin.split(':').at(-1)))
+    },
+    async usedIn(officer, dossierCode, itemId) {
+      const view = await dossiers.view(officer, dossierCode)
+      if (isRefusal(view) || view.dossier.closedAt !== null) return false
+      return view.papers.some(({ vaultItemId }) => vaultItemId === itemId)
+    },
+  })
+}
+

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import type { App } from './app.ts'
 import { isRefusal, refusal } from './kernel/errors.ts'
@@ -29,17 +30,39 @@ export function fileRoutes(app: App): Hono {
     const actor = await app.identity.resolveActor(context.req.raw)
     const fileId = context.req.param('fileId')
     const file = await findFile(app.db.pool, fileId)
-    if (
-      file === undefined ||
-      !(await mayOpenFile(app, actor, fileId, file.owner, context.req.query('ho-so')))
-    )
-      return context.text('404', 404)
+    const held = await heldBy(app, actor, fileId, context.req.query('ho-so'))
+    if (file === undefined || (!held && !isOwner(actor, file.owner))) return context.text('404', 404)
     const opened = await openFile({ db: app.db.pool, files: app.files }, fileId, {
       view: context.req.query('xem') !== undefined,
     })
-    return isRefusal(opened)
-      ? refuse(context, opened)
-      : fileResponse(opened, { inline: context.req.query('xem') !== undefined })
+    if (isRefusal(opened)) return refuse(context, opened)
+    if (held?.vaultItemId) await app.vault.noteRead(actor, held.vaultItemId, held.code)
+    return fileResponse(opened, {
+      inline: ['xem', 'pdf'].some((way) => context.req.query(way) !== undefined),
+    })
+  })
+
+  // A paper of somebody's vault, for whoever has a ground to read it; each reading is told to its owner.
+  routes.get('/kho/giay/:id', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const view = context.req.query('xem') !== undefined
+    const dossierCode = context.req.query('ho-so')
+    const opened = await app.vault.open(actor, context.req.param('id'), { dossierCode, view })
+    return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: view })
+  })
+
+  // Everything in one archive: the person's, or that of an organisation they may act for.
+  routes.get('/kho/tai-ve.zip', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    if (actor.kind !== 'person') return refuse(context, signInFirst)
+    const archive = await app.vault.download(actor, context.req.query('to-chuc'))
+    const headers = {
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="kho-giay-to.zip"',
+      'cache-control': 'private, no-store',
+      'x-content-type-options': 'nosniff',
+    }
+    return new Response(Readable.toWeb(archive) as ReadableStream, { headers })
   })
 
   // `/giay/<code>/receipt-2.pdf`: the paper of the act with sequence 2.
@@ -124,19 +147,17 @@ function pdf(bytes: Uint8Array, name: string): Response {
   return new Response(new Uint8Array(bytes), { headers })
 }
 
-// The one who uploaded it, or whoever may open a dossier that it belongs to.
-async function mayOpenFile(
-  app: App,
-  actor: Actor,
-  fileId: string,
-  owner: { kind: string; id: string },
-  code: string | undefined,
-) {
-  if (owner.kind === 'person' && actor.kind === 'person' && owner.id === actor.personId) return true
-  if (owner.kind === 'officer' && actor.kind === 'officer' && owner.id === actor.officerId) return true
-  if (code === undefined) return false
+const isOwner = (actor: Actor, owner: { kind: string; id: string }) =>
+  (actor.kind === 'person' && owner.kind === 'person' && owner.id === actor.personId) ||
+  (actor.kind === 'officer' && owner.kind === 'officer' && owner.id === actor.officerId)
+
+/** The dossier of whoever may open it, when it holds the file; with the item of a vault that the file is a copy of. */
+async function heldBy(app: App, actor: Actor, fileId: string, code: string | undefined) {
+  if (code === undefined) return undefined
   const view = await app.dossiers.view(actor, code)
-  return !isRefusal(view) && holdsFile(view, fileId)
+  if (isRefusal(view) || !holdsFile(view, fileId)) return undefined
+  const paper = view.papers.find((each) => each.fileId === fileId)
+  return { code: view.dossier.code, vaultItemId: paper?.vaultItemId }
 }
 
 const holdsFile = (view: DossierView, fileId: string) =>

@@ -10,11 +10,13 @@ import { indicatorRoutes } from './modules/indicators/index.ts'
 import { notificationRoutes } from './modules/notifications/index.ts'
 import { processRoutes } from './modules/processes/index.ts'
 import { reformRoutes } from './modules/reform/index.ts'
+import { vaultRoutes } from './modules/vault/index.ts'
 
 /** Every REST route of the installation, module by module. */
 export const restRoutes: readonly AnyRoute<App>[] = [
   ...catalogueRoutes,
   ...directoryRoutes,
+  ...vaultRoutes,
   ...dossierRoutes,
   ...indicatorRoutes,
   ...notificationRoutes,

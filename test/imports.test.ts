@@ -15,6 +15,7 @@ const order = [
   'processes',
   'signatures',
   'documents',
+  'vault',
   'payments',
   'dossiers',
   'changes',

@@ -77,6 +77,11 @@ export const dossiers = {
   'second-party-is-applicant': 'Người cùng làm không thể là chính anh/chị: xem lại số giấy tờ của hai bên.',
   'paper-missing': 'Còn thiếu: {name}',
   'paper-unknown': 'Tải lại tệp {name}: hệ thống không nhận ra tệp này.',
+  'vault-unknown':
+    'Không dùng được “{name}” từ kho: giấy không thuộc người nộp hoặc không được chia sẻ để nộp.',
+  'vault-not-valid': '“{name}” trong kho không còn hiệu lực. Chọn giấy khác hoặc gửi ảnh, tệp.',
+  'vault-replaced': '“{name}” đã có bản thay thế từ khi anh/chị chọn. Chọn lại trong kho.',
+  'vault-other-paper': '“{name}” không phải loại giấy cần nộp ở mục này.',
   'input-invalid_type': 'Giá trị không đúng loại.',
   'input-invalid_format': 'Giá trị không đúng dạng.',
   'input-invalid_value': 'Giá trị không có trong các lựa chọn.',

@@ -46,6 +46,7 @@ import { studio } from './studio.en.ts'
 import { templateEditor } from './template-editor.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
+import { vault } from './vault.en.ts'
 import { web } from './web.en.ts'
 import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
@@ -98,6 +99,7 @@ export const en = {
   templateEditor,
   text,
   tracking,
+  vault,
   web,
   work,
 } as const

@@ -46,6 +46,7 @@ import { studio } from './studio.vi.ts'
 import { templateEditor } from './template-editor.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
+import { vault } from './vault.vi.ts'
 import { web } from './web.vi.ts'
 import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
@@ -98,6 +99,7 @@ export const vi = {
   templateEditor,
   text,
   tracking,
+  vault,
   web,
   work,
 } as const

@@ -16,6 +16,7 @@ export {
   enterInLog,
   type LogEntry,
   logEntriesOf,
+export { cleanFileName, withExtension } from './file-name.ts'
   logNumber,
   logVolume,
   type Received,
@@ -37,3 +38,4 @@ export { spreadsheet } from './spreadsheet.ts'
 export { type FileDoor, storeFile, type Upload } from './store-file.ts'
 export * from './templates/index.ts'
 export { type TusOptions, tusRoutes } from './tus.ts'
+export { referToDocument, referToFile } from './refer-to-file.ts'

@@ -1,6 +1,7 @@
 import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
+import { getVersion } from '../catalogue/index.ts'
 import { findForm, validateAnswers } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { concerns } from './acting.ts'
@@ -10,6 +11,7 @@ import type { Dossier } from './dossier.ts'
 import { applyEntries, type DossierFile, type Write } from './dossier-store.ts'
 import { strangeFiles } from './filing/check-submission.ts'
 import { filesNamed, papersNamed } from './filing/files-named.ts'
+import { checkVaultPapers } from './filing/vault-papers.ts'
 import { loadFacts } from './load-facts.ts'
 import { refusals } from './refusals.ts'
 
@@ -98,9 +100,20 @@ async function checkSupplement(
   // What the filing named already was its sender's, who need not be the one that adds to it.
   const known = new Set(filesNamed(file.answers).map(({ fileId }) => fileId))
   const added = filesNamed(request.answers).filter(({ fileId }) => !known.has(fileId))
-  const strangers = await strangeFiles(db, actor, [...papersNamed(request.papers), ...added])
+  const { procedureCode, procedureVersion } = file.dossier
+  const taken = await checkVaultPapers(
+    db,
+    await getVersion(db, procedureCode, procedureVersion),
+    request.papers,
+    { ...{ actor, filedFor: file.party.filedFor }, helped: file.party.personalId, today: dateOfLaw(now) },
+  )
+  const strangers = [
+    ...taken.problems,
+    ...(await strangeFiles(db, actor, [...papersNamed(request.papers), ...added])),
+  ]
+  const given = { ...request, papers: taken.papers }
   if (request.answers === undefined)
-    return strangers.length > 0 ? refusals.incomplete({ problems: strangers }) : request
+    return strangers.length > 0 ? refusals.incomplete({ problems: strangers }) : given
   const form = await findForm(db, file.dossier.formKey, { version: file.dossier.formVersion })
   if (form === undefined) return refusals.notFound()
   const { problems, answers } = validateAnswers(
@@ -109,5 +122,5 @@ async function checkSupplement(
     { today: dateOfLaw(now), channel: file.dossier.channel },
   )
   const all = [...problems.map(({ field, code, params }) => ({ field, code, params })), ...strangers]
-  return all.length > 0 ? refusals.incomplete({ problems: all }) : { ...request, answers }
+  return all.length > 0 ? refusals.incomplete({ problems: all }) : { ...given, answers }
 }

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { Db } from '../../kernel/db.ts'
 import { isRefusal, refusal } from '../../kernel/errors.ts'
 import { defineRoute } from '../../kernel/http.ts'
 import { explainAll } from '../calendar/index.ts'
@@ -11,10 +12,13 @@ import { DossierCode } from './dossier.ts'
 import type { Dossiers } from './dossier-service.ts'
 import { SubmissionInput } from './filing/submission-input.ts'
 import { isGuessable, lookUpTries } from './look-up-tries.ts'
+import { dossierReuse } from './papers/dossier-reuse.ts'
+import { paperWays } from './papers/paper-source.ts'
 import { PartnerReport } from './partner-word.ts'
 import { SyncReport, SyncState } from './sync.ts'
 
 interface App {
+  db: Db
   dossiers: Dossiers
   endOfToday(now: Date): Date
 }
@@ -70,6 +74,40 @@ const clock = defineRoute<App, Actor, typeof Code>({
       timeOutcome: outcomes(dossier, now),
       sentences: { vi: explainAll(explanation, 'vi'), en: explainAll(explanation, 'en') },
     }
+  },
+})
+
+const ReuseAnswer = z
+  .object({
+    code: z.string(),
+    lines: z.array(
+      z.object({
+        component: z.string(),
+        name: z.string(),
+        code: z.string().nullable(),
+        way: z.enum([...paperWays, 'none']),
+        trust: z.string().nullable(),
+        vaultItems: z.array(z.uuid()),
+        flags: z.object({ DuocSoHoa: z.int(), DuocTaiSuDung: z.int(), DuocLayTuKhoDMQG: z.int() }),
+      }),
+    ),
+    counts: z.record(z.string(), z.int()),
+    HoSoCoThanhPhanSoHoa: z.int(),
+  })
+  .openapi('DossierReuse')
+
+const reuse = defineRoute<App, Actor, typeof Code>({
+  method: 'get',
+  path: '/dossiers/{code}/reuse',
+  summary: 'Where each paper came from, which papers of a vault it was, and the national flags that follow',
+  tag: 'dossiers',
+  access: { person: true, officer: true, system: 'dossiers:read' },
+  params: Code,
+  answer: ReuseAnswer,
+  async handle({ app, actor, params, now }) {
+    const view = await app.dossiers.view(actor, params.code, { now })
+    if (isRefusal(view)) return view
+    return { code: view.dossier.code, ...(await dossierReuse(app.db, view)) }
   },
 })
 
@@ -181,4 +219,4 @@ const lookUp = defineRoute<App, Actor, undefined, undefined, undefined, typeof L
 })
 
 /** REST routes of dossiers. */
-export const dossierRoutes = [submit, read, clock, act, sync, partnerStatus, queue, lookUp]
+export const dossierRoutes = [submit, read, clock, reuse, act, sync, partnerStatus, queue, lookUp]

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { keepPrivate, type PrivateContent, type PrivateRef } from '../../kernel/journal.ts'
 import { cleanText, findUnstorableText } from '../../kernel/text.ts'
-import { stances, visitOutcomes } from './entries.ts'
+import { type PaperStated, stances, visitOutcomes } from './entries.ts'
+import { statedPaper } from './papers/paper-source.ts'
 
 const freeText = cleanText.pipe(z.string().trim().min(1).max(4000))
 const line = cleanText.pipe(z.string().trim().min(1).max(200))
@@ -23,6 +24,10 @@ export const PaperInput = z.object({
   name: cleanText.pipe(z.string().max(255)),
   mediaType: cleanText.pipe(z.string().max(200)),
   source: z.enum(['upload', 'vault', 'register', 'counter']),
+  /** The paper of the vault that it is; the file is a copy of its content. */
+  vaultItemId: z.uuid().optional(),
+  /** The person wants it kept in their vault for the next time. */
+  keep: z.boolean().optional(),
 })
 export type PaperInput = z.infer<typeof PaperInput>
 
@@ -195,7 +200,7 @@ export type Command =
   | {
       command: 'supplement'
       answers: PrivateRef | null
-      papers: { component: string; fileId: string; sha256: string }[]
+      papers: PaperStated[]
     }
   | (Omit<VisitPlanned, 'place' | 'reason'> & { details: PrivateRef })
 type KeptEach<R> = R extends unknown ? Kept<R> : never
@@ -226,7 +231,7 @@ function sealed(request: Request, keep: (field: string, content: unknown) => Pri
       return {
         command: 'supplement',
         answers: request.answers ? keep('answers', request.answers) : null,
-        papers: request.papers.map(({ component, fileId, sha256 }) => ({ component, fileId, sha256 })),
+        papers: request.papers.map(statedPaper),
       }
     case 'planVisit': {
       const { place, reason, ...rest } = request

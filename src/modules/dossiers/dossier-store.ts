@@ -1,11 +1,11 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { entryColumns, type NewEntry, type PrivateContent, seal, start } from '../../kernel/journal.ts'
-import type { PaperInput } from './commands.ts'
 import { type Dossier, DossierCode } from './dossier.ts'
 import { dossierColumns, taskColumns, toDossier, toRow, toTaskRow } from './dossier-row.ts'
 import type { DossierEntry, SealedDossierEntry } from './entries.ts'
 import { evolve } from './evolve.ts'
 import { type OtherPartyFile, toOtherParty } from './other-party.ts'
+import type { TakenPaper } from './papers/paper-source.ts'
 import type { Party } from './party.ts'
 
 /** A new state with the sealed entries that made it: what `append` writes. */
@@ -31,7 +31,7 @@ export function applyEntries(
 /** What is written beside the entries, row and tasks. */
 export interface Beside {
   privates?: PrivateContent[]
-  papers?: (PaperInput & { no: number; addedAt: Date })[]
+  papers?: (TakenPaper & { no: number; addedAt: Date })[]
   party?: Party
   submissionKey?: { scope: string; key: string }
   /** Who else has a say, by the number that the entries give them. */
@@ -121,7 +121,7 @@ function changedTasks(before: Dossier | undefined, after: Dossier) {
   return after.tasks.filter((task) => known.get(task.no) !== task)
 }
 
-const toPaperRow = (dossierId: string, paper: PaperInput & { no: number; addedAt: Date }) => ({
+const toPaperRow = (dossierId: string, paper: TakenPaper & { no: number; addedAt: Date }) => ({
   dossier_id: dossierId,
   no: paper.no,
   component: paper.component,
@@ -131,6 +131,10 @@ const toPaperRow = (dossierId: string, paper: PaperInput & { no: number; addedAt
   media_type: paper.mediaType,
   source: paper.source,
   added_at: paper.addedAt,
+  how: paper.how ?? null,
+  vault_item_id: paper.vaultItemId ?? null,
+  trust: paper.trust ?? null,
+  keep: paper.keep ?? null,
 })
 
 export const toPartyRow = (party: Party) => ({
@@ -319,7 +323,7 @@ export async function readKnown(
   return rows[0]?.content
 }
 
-export interface Paper extends PaperInput {
+export interface Paper extends TakenPaper {
   no: number
   addedAt: Date
 }
@@ -339,5 +343,9 @@ export async function readPapers(db: Queryable, dossierId: string): Promise<Pape
     mediaType: row.media_type,
     source: row.source,
     addedAt: row.added_at,
+    ...(row.how !== null && { how: row.how }),
+    ...(row.vault_item_id !== null && { vaultItemId: row.vault_item_id }),
+    ...(row.trust !== null && { trust: row.trust }),
+    ...(row.keep !== null && { keep: row.keep }),
   }))
 }

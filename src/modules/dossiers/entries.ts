@@ -1,5 +1,6 @@
 import type { Entry, NewEntry, PrivateRef } from '../../kernel/journal.ts'
 import type { Marking } from '../processes/index.ts'
+import type { Trust } from '../vault/index.ts'
 import type {
   Branch,
   Consultation,
@@ -16,6 +17,7 @@ import type {
   Stated,
   TaskChange,
 } from './dossier.ts'
+import type { PaperWay } from './papers/paper-source.ts'
 
 /** What every entry may do beside its own matter. */
 export interface TaskChanges {
@@ -32,6 +34,11 @@ export interface PaperStated {
   component: string
   fileId: string
   sha256: string
+  /** How it came in; absent in entries made before this was noted. */
+  how?: PaperWay
+  /** The item of the vault that it is, with the trust it had then. */
+  vaultItem?: string
+  trust?: Trust
 }
 
 /** The dates of the clock, computed when the entry was made; null while it stands. */

@@ -156,6 +156,7 @@ export { type Succession, type SuccessionMove, succeededTo } from './moving-many
 export { inHours } from './open-task.ts'
 export type { OtherPartyFile } from './other-party.ts'
 export { controlSlip } from './papers/control-slip.ts'
+export { dossierReuse } from './papers/dossier-reuse.ts'
 export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { handOverSlip } from './papers/hand-over-slip.ts'
 export { knownFacts } from './papers/known-facts.ts'
@@ -168,8 +169,11 @@ export {
   paperKinds,
   papersOf,
 } from './papers/paper-kinds.ts'
+export { type PaperWay, paperWays, type TakenPaper } from './papers/paper-source.ts'
 export { papersConsumer } from './papers/papers-consumer.ts'
+export { type ComponentFlags, type Reuse, type ReuseLine, type ReuseWay, reuseOf } from './papers/reuse.ts'
 export { issuePaper, type PaperDoor, previewResult } from './papers/slips.ts'
+export { vaultConsumer } from './papers/vault-consumer.ts'
 export { differingWord, type KeptWord, PartnerReport, readPartnerWords } from './partner-word.ts'
 export * from './party.ts'
 export {

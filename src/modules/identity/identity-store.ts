@@ -1,4 +1,5 @@
 import type { Queryable } from '../../kernel/db.ts'
+import { isId } from '../../kernel/ids.ts'
 import type { Profile } from './account.ts'
 import type { Organisation } from './actor.ts'
 
@@ -55,6 +56,21 @@ export async function findSessions(
   })
   const found = new Map(rows.map((row) => [row.token_hash.toString('hex'), row]))
   return tokenHashes.map((hash) => found.get(hash.toString('hex')))
+}
+
+/** Personal ids that accounts have proved (assurance 2), by account; whoever only states a number may be anybody. */
+export async function provedPersonalIds(
+  db: Queryable,
+  accountIds: readonly string[],
+): Promise<Map<string, string>> {
+  const known = accountIds.filter(isId)
+  if (known.length === 0) return new Map()
+  const { rows } = await db.query(
+    `select account_id, personal_id from identity.account
+     where account_id = any($1::uuid[]) and assurance = 2 and personal_id is not null`,
+    [known],
+  )
+  return new Map(rows.map((row) => [row.account_id, row.personal_id]))
 }
 
 export async function touchSession(db: Queryable, tokenHash: Buffer, now: Date): Promise<void> {

@@ -16,6 +16,7 @@ import { applyEntries, findBySubmissionKey, type Write } from '../dossier-store.
 import { branchesOf } from '../linked/plan.ts'
 import type { OtherPartyFile } from '../other-party.ts'
 import { knownFacts } from '../papers/known-facts.ts'
+import { statedPaper, type TakenPaper } from '../papers/paper-source.ts'
 import type { Party } from '../party.ts'
 import { refusals } from '../refusals.ts'
 import { type Checked, checkSubmission, strangeFiles } from './check-submission.ts'
@@ -24,6 +25,7 @@ import { isInternal, loadRules, type Rules } from './filing-rules.ts'
 import { nearRelatives, otherPartiesOf, partyOf } from './party-of.ts'
 import { type Place, placeOfFiling } from './place-of-filing.ts'
 import { type CheckedInput, SubmissionInput } from './submission-input.ts'
+import { checkVaultPapers } from './vault-papers.ts'
 
 export interface SubmitDependencies {
   db: Db
@@ -87,14 +89,21 @@ export async function fileSubmission(
     relationsWithoutProof: nearRelatives,
   })
   if (isRefusal(party)) return party
+  const taken = await checkVaultPapers(db, rules.version, input.papers, {
+    ...{ actor, filedFor: party.filedFor, today },
+    helped: input.applicant?.personalId ?? null,
+  })
   const checked = checkSubmission(rules, input, {
     now,
     channel,
-    strangers: await strangeFiles(db, actor, [
-      ...papersNamed(input.papers),
-      ...filesNamed(input.answers),
-      ...filesNamed(input.filedFor, 'filedFor'),
-    ]),
+    strangers: [
+      ...taken.problems,
+      ...(await strangeFiles(db, actor, [
+        ...papersNamed(input.papers),
+        ...filesNamed(input.answers),
+        ...filesNamed(input.filedFor, 'filedFor'),
+      ])),
+    ],
   })
   if (isRefusal(checked)) return checked
   const otherParties = otherPartiesOf(rules.version, checked.answers, { channel, party })
@@ -112,16 +121,22 @@ export async function fileSubmission(
   ])
   const scope = scopeOf(actor)
   const facts = { now, calendar, acting: actingOf(actor, { applicant: true }) }
-  const { submission, privates } = submissionOf(rules, input, { ...checked, known, otherParties }, party, {
-    ...place,
-    branches,
-    calendar,
-    channel,
-    today,
-    code: await nextCode(place.competent, now),
-  })
+  const { submission, privates } = submissionOf(
+    rules,
+    { ...input, papers: taken.papers },
+    { ...checked, known, otherParties },
+    party,
+    {
+      ...place,
+      branches,
+      calendar,
+      channel,
+      today,
+      code: await nextCode(place.competent, now),
+    },
+  )
   const change = applyEntries(newId(now.getTime()), undefined, decideSubmission(submission, facts))
-  const papers = input.papers.map((paper, i) => ({ ...paper, no: i + 1, addedAt: now }))
+  const papers = taken.papers.map((paper, i) => ({ ...paper, no: i + 1, addedAt: now }))
   const beside = { privates, papers, party, otherParties, submissionKey: { scope, key } }
   const written = await append({ change, beside })
   if (!written) return earlier(db, scope, key)
@@ -153,7 +168,7 @@ interface Filing {
 
 function submissionOf(
   { version, form, process }: Rules,
-  input: CheckedInput,
+  input: Omit<CheckedInput, 'papers'> & { papers: TakenPaper[] },
   { answers, caseCode, known, otherParties }: Filed,
   party: Party,
   place: Place & Filing,
@@ -189,7 +204,7 @@ function submissionOf(
     ...(knownRef && { known: knownRef }),
     ...(otherParties.length > 0 && { otherParties: otherParties.map(() => secondParty) }),
     ...(branches && { branches }),
-    papers: input.papers.map(({ component, fileId, sha256 }) => ({ component, fileId, sha256 })),
+    papers: input.papers.map(statedPaper),
   }
   return { submission, privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])] }
 }

@@ -98,6 +98,10 @@ const ends = {
 export const titleOf = (kind: Exclude<PaperKind, 'result'>, act: Pick<HistoryItem, 'kind'>): string =>
   act.kind === 'dossiers.apologised' ? 'Văn bản xin lỗi và hẹn lại ngày trả kết quả' : titles[kind]
 
+/** Whether a result is a paper: a procedure may also end in an update of a register, or in a refusal. */
+export const isPaperResult = ({ template }: { template: string }): boolean =>
+  template !== 'register-update' && template !== 'residence-refusal'
+
 /** Whether an act gave rise to a paper of this kind. */
 export function tells(
   kind: PaperKind,

@@ -236,9 +236,20 @@ function maritalStatus(facts: PaperFacts) {
     residence: residenceSpan(facts),
     status: maritalSentence(facts) ?? '…………',
     purpose: maritalPurpose(facts) ?? '…………',
-    // NĐ 123/2015/NĐ-CP, Điều 23: six months from the day of issue.
-    validUntil: on.add({ months: 6 }).toString(),
+    validUntil: validUntil('marital-status-certificate', on.toString())!,
   }
+}
+
+/** Months for which a result counts from its day; results that are not named do not end by themselves. */
+const validMonths: Record<string, number> = {
+  // NĐ 123/2015/NĐ-CP, Điều 23.
+  'marital-status-certificate': 6,
+}
+
+/** The last day of law of a result issued on a day; null when it does not end by itself. Pure. */
+export function validUntil(template: string, issuedOn: string): string | null {
+  const months = validMonths[template]
+  return months === undefined ? null : Temporal.PlainDate.from(issuedOn).add({ months }).toString()
 }
 
 function residenceSpan(facts: PaperFacts) {

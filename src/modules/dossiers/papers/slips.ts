@@ -22,7 +22,7 @@ import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.
 import { correctionData, revocationData } from './decisions.ts'
 import { endOf, settlePapers } from './ended-papers.ts'
 import { type PaperFacts, paperFacts } from './paper-facts.ts'
-import { type IssuedKind, tells, titleOf } from './paper-kinds.ts'
+import { type IssuedKind, isPaperResult, tells, titleOf } from './paper-kinds.ts'
 import { reasonsFrom } from './reasons.ts'
 import { resultData, resultNumber } from './results.ts'
 import {
@@ -258,7 +258,4 @@ const resultName = ({ version }: PaperFacts): string => version.results[0]?.name
 
 /** The first result that is a paper: an update of a register is none. */
 const templateOf = ({ version }: PaperFacts): string =>
-  version.results.find((each) => isPaper(each.template))?.template ?? 'result'
-
-// A procedure may also end in an update of a register: that is no paper.
-const isPaper = (template: string) => template !== 'register-update' && template !== 'residence-refusal'
+  version.results.find(isPaperResult)?.template ?? 'result'

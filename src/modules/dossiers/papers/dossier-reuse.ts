@@ -1,0 +1,16 @@
+import type { Db } from '../../../kernel/db.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
+import { componentsFor, getVersion } from '../../catalogue/index.ts'
+import type { DossierView } from '../read-dossier.ts'
+import { type Reuse, reuseOf } from './reuse.ts'
+
+/** Where the papers of a dossier came from, by the edition and the situation in which it was filed. */
+export async function dossierReuse(
+  db: Db,
+  { dossier, answers, papers }: Pick<DossierView, 'dossier' | 'answers' | 'papers'>,
+): Promise<Reuse> {
+  const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
+  const { caseCode, channel, submittedAt } = dossier
+  const today = dateOfLaw(submittedAt)
+  return reuseOf(componentsFor(version, { caseCode, channel, answers, today }), papers)
+}
