@@ -29,12 +29,22 @@ export interface EvaluateOptions {
 }
 
 type Context = Record<string, unknown>
-interface Run {
+
+/** What expressions are asked over. Several may be asked over one, and the context may grow in between. */
+export interface FeelRun {
   context: Context
-  bound: Context
+  /** Names that stand before those of the context. */
+  bound: Context | undefined
   options: EvaluateOptions
   steps: { left: number }
 }
+type Run = FeelRun
+
+/** An expression made ready: its value over a run, dates as ISO text. Throws a RangeError when it is too costly. */
+export type ReadyFeel = (run: FeelRun) => unknown
+
+/** One node of a tree made ready; its value may be a `FeelDate`. */
+type Value = (run: Run) => unknown
 
 const mostSteps = 200_000
 /** Letters of a text that an expression reads or makes; no answer is longer. */
@@ -46,14 +56,33 @@ const longestText = 100_000
  * depth of values that an expression may have. Has no dependency and runs in browsers.
  */
 export function evaluateFeel(tree: Feel, context: Context, options: EvaluateOptions = {}): unknown {
-  const { scope: bound = {}, steps = { left: mostSteps } } = options
   try {
-    const run: Run = { context, bound, options, steps }
-    return plain(valueIn(tree, run), run)
+    return readyFeel(tree)(feelRun(context, options))
   } catch (error) {
     // Values nested beyond the stack are as costly as endless steps.
     throw error instanceof RangeError ? new FeelTooCostly() : error
   }
+}
+
+/** A run over a context. */
+export function feelRun(context: Context, options: EvaluateOptions = {}): FeelRun {
+  const { scope: bound, steps = { left: mostSteps } } = options
+  return { context, bound, options, steps }
+}
+
+const ready = new WeakMap<Feel, ReadyFeel>()
+
+/**
+ * Turns a tree into functions once, however often it is asked: a tree is data, and nothing of it becomes code. Trees
+ * must not be changed afterwards.
+ */
+export function readyFeel(tree: Feel): ReadyFeel {
+  const known = ready.get(tree)
+  if (known) return known
+  const value = nodeOf(tree)
+  const asked: ReadyFeel = (run) => plain(value(run), run)
+  ready.set(tree, asked)
+  return asked
 }
 
 /** The same for doors: what is too costly is a refusal (`feel.too-costly`). */
@@ -72,6 +101,7 @@ export function holds(tree: Feel, context: Context, options?: EvaluateOptions): 
 }
 
 function plain(value: unknown, run: Run): unknown {
+  if (typeof value !== 'object' || value === null) return value
   if (value instanceof FeelDate) return value.iso
   if (!Array.isArray(value)) return value
   spend(run, value.length)
@@ -89,62 +119,97 @@ function spendOn(run: Run, text: string): void {
   if (text.length >= 64) spend(run, text.length >> 6)
 }
 
-function valueIn(tree: Feel, run: Run): unknown {
-  spend(run, 1)
+/** Each node costs a step when it is asked, before what stands in it. */
+function nodeOf(tree: Feel): Value {
   switch (tree.is) {
-    case 'literal':
-      return tree.value
+    case 'literal': {
+      const { value } = tree
+      return (run) => {
+        spend(run, 1)
+        return value
+      }
+    }
     case 'path':
-      return pathValue(tree.names, run)
-    case 'get':
-      return property(valueIn(tree.of, run), tree.name, run)
-    case 'list':
-      return tree.items.map((item) => valueIn(item, run))
-    case 'negate':
-      return arithmetic('-', 0, valueIn(tree.of, run), run)
-    case 'arithmetic':
-      return arithmetic(tree.op, valueIn(tree.left, run), valueIn(tree.right, run), run)
-    case 'compare':
-      return compare(tree.op, valueIn(tree.left, run), valueIn(tree.right, run), run)
-    case 'between':
-      return between(valueIn(tree.of, run), valueIn(tree.from, run), valueIn(tree.to, run), run)
-    case 'in':
-      return isIn(valueIn(tree.of, run), tree.tests, run)
-    case 'and':
-      return conjunction(valueIn(tree.left, run), valueIn(tree.right, run))
-    case 'or':
-      return disjunction(valueIn(tree.left, run), valueIn(tree.right, run))
-    case 'if':
-      return valueIn(tree.when, run) === true ? valueIn(tree.yes, run) : valueIn(tree.no, run)
+      return pathOf(tree.names)
+    case 'get': {
+      const [of, { name }] = [nodeOf(tree.of), tree]
+      return step((run) => property(of(run), name, run))
+    }
+    case 'list': {
+      const items = tree.items.map(nodeOf)
+      return step((run) => items.map((item) => item(run)))
+    }
+    case 'negate': {
+      const of = nodeOf(tree.of)
+      return step((run) => arithmetic('-', 0, of(run), run))
+    }
+    case 'arithmetic': {
+      const [left, right, { op }] = [nodeOf(tree.left), nodeOf(tree.right), tree]
+      return step((run) => arithmetic(op, left(run), right(run), run))
+    }
+    case 'compare': {
+      const [left, right, { op }] = [nodeOf(tree.left), nodeOf(tree.right), tree]
+      return step((run) => compare(op, left(run), right(run), run))
+    }
+    case 'between': {
+      const [of, from, to] = [nodeOf(tree.of), nodeOf(tree.from), nodeOf(tree.to)]
+      return step((run) => between(of(run), from(run), to(run), run))
+    }
+    case 'in': {
+      const [of, tests] = [nodeOf(tree.of), tree.tests.map(testOf)]
+      return step((run) => isIn(of(run), tests, run))
+    }
+    case 'and': {
+      const [left, right] = [nodeOf(tree.left), nodeOf(tree.right)]
+      return step((run) => conjunction(left(run), right(run)))
+    }
+    case 'or': {
+      const [left, right] = [nodeOf(tree.left), nodeOf(tree.right)]
+      return step((run) => disjunction(left(run), right(run)))
+    }
+    case 'if': {
+      const [when, yes, no] = [nodeOf(tree.when), nodeOf(tree.yes), nodeOf(tree.no)]
+      return step((run) => (when(run) === true ? yes(run) : no(run)))
+    }
     case 'some':
     case 'every':
-      return quantified(tree, run)
+      return quantified(tree)
     case 'call':
-      return call(tree.name, tree.args, run)
+      return callOf(tree.name, tree.args.map(nodeOf))
     default:
-      return nothing(tree)
+      return step(nothing(tree))
   }
 }
 
-// A stored tree may come from a newer release: what we do not know cannot be computed.
-const nothing = (_: never): null => null
+const step =
+  (value: Value): Value =>
+  (run) => {
+    spend(run, 1)
+    return value(run)
+  }
 
-function pathValue(names: string[], run: Run): unknown {
-  const first = names[0] ?? ''
-  let value = Object.hasOwn(run.bound, first) ? run.bound[first] : property(run.context, first, run)
-  for (let i = 1; i < names.length; i++) value = property(value, names[i] as string, run)
-  return value
+// A stored tree may come from a newer release: what we do not know cannot be computed.
+const nothing = (_: never) => () => null
+
+function pathOf([first = '', ...rest]: string[]): Value {
+  return (run) => {
+    spend(run, 1)
+    const { bound } = run
+    let value = bound && Object.hasOwn(bound, first) ? bound[first] : property(run.context, first, run)
+    for (const name of rest) value = property(value, name, run)
+    return value
+  }
 }
 
 /** Own properties only, so that `constructor` or `__proto__` never reach outside the answers. */
 function property(of: unknown, name: string, run: Run): unknown {
+  if (typeof of !== 'object' || of === null) return null
   if (Array.isArray(of)) {
     spend(run, of.length)
     return of.map((item) => property(item, name, run))
   }
   if (of instanceof FeelDate) return datePart(of, name)
-  if (typeof of !== 'object' || of === null || !Object.hasOwn(of, name)) return null
-  return (of as Context)[name] ?? null
+  return Object.hasOwn(of, name) ? ((of as Context)[name] ?? null) : null
 }
 
 function datePart({ iso }: FeelDate, name: string): number | null {
@@ -193,6 +258,7 @@ const single = (value: unknown) => (Array.isArray(value) && value.length < 2 ? v
 
 function equal(a: unknown, b: unknown, run: Run): boolean | null {
   spend(run, 1)
+  if (typeof a === 'string' && typeof b === 'string') return sameText(a, b, run)
   if ((a === null) !== (b === null)) return false
   const [left, right] = [single(a), single(b)]
   const type = typeOf(left)
@@ -201,8 +267,13 @@ function equal(a: unknown, b: unknown, run: Run): boolean | null {
   if (type === 'date') return (left as FeelDate).iso === (right as FeelDate).iso
   if (type === 'list') return equalLists(left as unknown[], right as unknown[], run)
   if (type === 'object') return equalContexts(left as Context, right as Context, run)
-  if (type === 'string') spendOn(run, left as string)
+  if (type === 'string') return sameText(left as string, right as string, run)
   return left === right
+}
+
+function sameText(a: string, b: string, run: Run): boolean {
+  spendOn(run, a)
+  return a === b
 }
 
 function equalLists(a: unknown[], b: unknown[], run: Run): boolean {
@@ -218,6 +289,7 @@ function equalContexts(a: Context, b: Context, run: Run): boolean {
 
 /** Below, equal, above; null when the two cannot be ordered. */
 function order(a: unknown, b: unknown, run: Run): number | null {
+  if (typeof a === 'number' && typeof b === 'number') return a < b ? -1 : a > b ? 1 : 0
   const type = typeOf(a)
   if (type !== typeOf(b)) return null
   if (type === 'date') return order((a as FeelDate).iso, (b as FeelDate).iso, run)
@@ -263,28 +335,40 @@ function within(value: unknown, range: Range, run: Run): boolean | null {
   return above === null || below === null ? null : above && below
 }
 
-function isIn(value: unknown, tests: FeelTest[], run: Run): boolean | null {
+type Passes = (value: unknown, run: Run) => boolean | null
+
+function isIn(value: unknown, tests: readonly Passes[], run: Run): boolean | null {
   let unknown = false
-  for (const test of tests) {
-    const result = passes(value, test, run)
+  for (const passes of tests) {
+    const result = passes(value, run)
     if (result === true) return true
     if (result === null) unknown = true
   }
   return unknown ? null : false
 }
 
-function passes(value: unknown, test: FeelTest, run: Run): boolean | null {
+function testOf(test: FeelTest): Passes {
   switch (test.is) {
-    case 'range':
-      return within(value, { ...test, from: valueIn(test.from, run), to: valueIn(test.to, run) }, run)
-    case 'compared':
-      return compare(test.op, value, valueIn(test.to, run), run)
-    case 'equal':
-      return equal(valueIn(test.to, run), value, run) === true
+    case 'range': {
+      const { fromIncluded, toIncluded } = test
+      const [from, to] = [nodeOf(test.from), nodeOf(test.to)]
+      return (value, run) => within(value, { from: from(run), to: to(run), fromIncluded, toIncluded }, run)
+    }
+    case 'compared': {
+      const [to, { op }] = [nodeOf(test.to), test]
+      return (value, run) => compare(op, value, to(run), run)
+    }
+    case 'equal': {
+      const to = nodeOf(test.to)
+      return (value, run) => equal(to(run), value, run) === true
+    }
     case 'any of': {
-      const list = valueIn(test.list, run)
-      if (list === null) return null
-      return (Array.isArray(list) ? list : [list]).some((item) => equal(item, value, run) === true)
+      const list = nodeOf(test.list)
+      return (value, run) => {
+        const given = list(run)
+        if (given === null) return null
+        return (Array.isArray(given) ? given : [given]).some((item) => equal(item, value, run) === true)
+      }
     }
     default:
       return nothing(test)
@@ -301,29 +385,36 @@ function disjunction(left: unknown, right: unknown): boolean | null {
   return left === false && right === false ? false : null
 }
 
-function quantified(tree: Extract<Feel, { is: 'some' | 'every' }>, run: Run): boolean | null {
-  const list = valueIn(tree.within, run)
-  if (!Array.isArray(list)) return null
-  const satisfied = (item: unknown) => {
-    const result = valueIn(tree.satisfies, { ...run, bound: { ...run.bound, [tree.name]: item } })
-    return result !== false && result !== null
-  }
-  return tree.is === 'some' ? list.some(satisfied) : list.every(satisfied)
+function quantified(tree: Extract<Feel, { is: 'some' | 'every' }>): Value {
+  const [within, satisfies, { name, is }] = [nodeOf(tree.within), nodeOf(tree.satisfies), tree]
+  return step((run) => {
+    const list = within(run)
+    if (!Array.isArray(list)) return null
+    const satisfied = (item: unknown) => {
+      const result = satisfies({ ...run, bound: { ...run.bound, [name]: item } })
+      return result !== false && result !== null
+    }
+    return is === 'some' ? list.some(satisfied) : list.every(satisfied)
+  })
 }
 
-function call(name: string, args: Feel[], run: Run): unknown {
-  const values = args.map((arg) => valueIn(arg, run))
+function callOf(name: string, args: readonly Value[]): Value {
+  const asked = (run: Run) => args.map((arg) => arg(run))
   // The compiler has counted the arguments of texts; stored trees may come from elsewhere.
-  if (
-    Object.hasOwn(feelFunctions, name) &&
-    args.length < feelFunctions[name as keyof typeof feelFunctions][0]
-  )
-    return null
+  const least = Object.hasOwn(feelFunctions, name) ? feelFunctions[name as keyof typeof feelFunctions][0] : 0
   const builtIn = Object.hasOwn(builtIns, name) ? builtIns[name] : undefined
-  if (builtIn) return builtIn(values, run) ?? null
-  const added = run.options.functions
-  if (!added || !Object.hasOwn(added, name)) return null
-  return added[name]?.(...values.map((value) => plain(value, run))) ?? null
+  return step((run) => {
+    const values = asked(run)
+    if (values.length < least) return null
+    return (builtIn ? builtIn(values, run) : added(name, values, run)) ?? null
+  })
+}
+
+/** What a function of a module gives. */
+function added(name: string, values: readonly unknown[], run: Run): unknown {
+  const { functions } = run.options
+  if (!functions || !Object.hasOwn(functions, name)) return null
+  return functions[name]?.(...values.map((value) => plain(value, run)))
 }
 
 type BuiltIn = (args: unknown[], run: Run) => unknown

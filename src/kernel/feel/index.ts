@@ -1,5 +1,15 @@
 export { type CompileOptions, compileFeel } from './compile-feel.ts'
-export { type EvaluateOptions, evaluateFeel, FeelTooCostly, holds, tryFeel } from './evaluate-feel.ts'
+export {
+  type EvaluateOptions,
+  evaluateFeel,
+  type FeelRun,
+  FeelTooCostly,
+  feelRun,
+  holds,
+  type ReadyFeel,
+  readyFeel,
+  tryFeel,
+} from './evaluate-feel.ts'
 export { type Feel, pathsOf } from './feel-tree.ts'
 export {
   feelOf,

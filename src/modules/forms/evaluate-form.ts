@@ -1,9 +1,9 @@
-import type { Feel } from '../../kernel/feel/index.ts'
+import { type Feel, feelRun, readyFeel } from '../../kernel/feel/index.ts'
 import type { CompiledForm } from './compile-form.ts'
 import type { Answers, Field, Group, Origins, Problem, Rule } from './form-definition.ts'
 import { formFunctions } from './form-functions.ts'
-import { type FormPlan, type ListPlan, type PagePlan, planOf } from './form-plan.ts'
-import { type Asking, ask, type LevelState, type ListState, put, workOut } from './work-out.ts'
+import { type Asked, type FormPlan, type ListPlan, type PagePlan, planOf } from './form-plan.ts'
+import { type Asking, ask, type LevelState, type ListState, put, valueOrNull, workOut } from './work-out.ts'
 
 export interface EvaluateContext {
   /** The date of law, `YYYY-MM-DD`. */
@@ -68,40 +68,65 @@ export function evaluateForm(
   answers: Answers,
   given: EvaluateContext = {},
 ): Evaluation {
+  return evaluated(compiled, answers, given, false).evaluation
+}
+
+/** An evaluation that looked at the answers as it read them. */
+export interface Checked {
+  evaluation: Evaluation
+  /** Page by page, field by field: a shown answer that is right; its state has the normal form. */
+  right: boolean[][]
+  state: LevelState
+}
+
+/** Evaluates and looks at each shown answer: one that is surely right counts in its normal form from there on. */
+export const checkForm = (compiled: CompiledForm, answers: Answers, given: EvaluateContext): Checked =>
+  evaluated(compiled, answers, given, true)
+
+function evaluated(
+  compiled: CompiledForm,
+  answers: Answers,
+  given: EvaluateContext,
+  checking: boolean,
+): Checked {
   const plan = planOf(compiled)
-  const asking = newAsking(given)
+  const asking = newAsking(given, checking, plan.texts)
   const state = workOut(plan.level, answers, asking)
-  const reading: Reading = { compiled, asking, origins: given.origins ?? {} }
-  const pages = plan.pages.map((page) => pageState(page, plan, state, reading))
+  const right: boolean[][] = plan.pages.map(() => [])
+  const origins = given.origins ?? {}
+  const pages = plan.pages.map((page, i) =>
+    pageState(page, plan, state, { asking, origins, right: right[i] as boolean[] }),
+  )
   const computed: Answers = {}
-  for (const [slot, field] of plan.level.fields.entries())
-    if (field.type === 'computed' && state.values[slot] !== undefined)
-      computed[field.key] = state.values[slot]
-  return { pages, ...ruleProblems(plan, state, reading), computed, context: asking.context }
+  for (const [key, slot] of plan.computed)
+    if (state.values[slot] !== undefined) computed[key] = state.values[slot]
+  const { problems, warnings } = ruleProblems(plan, state, asking)
+  return { evaluation: { pages, problems, warnings, computed, context: asking.context }, right, state }
 }
 
 interface Reading {
-  compiled: CompiledForm
   asking: Asking
   origins: Origins
+  /** What was right of the fields of this page. */
+  right: boolean[]
 }
 
 /** Steps of FEEL that one evaluation may take: far more than any real form needs. */
 const mostSteps = 2_000_000
 
-function newAsking(given: EvaluateContext): Asking {
-  const context: Record<string, unknown> = {
-    channel: given.channel ?? null,
-    caseCode: given.caseCode ?? null,
-  }
+function newAsking({ today, channel, caseCode }: EvaluateContext, checking: boolean, texts: number): Asking {
+  const context: Record<string, unknown> = { channel: channel ?? null, caseCode: caseCode ?? null }
   return {
     context,
-    today: given.today,
-    functions: formFunctions,
-    steps: { left: mostSteps },
-    known: new Map(),
+    today,
+    run: newFeelRun(context, today),
+    known: new Array(texts).fill(undefined),
+    checking,
   }
 }
+
+const newFeelRun = (context: Record<string, unknown>, today: string | undefined) =>
+  feelRun(context, { today, functions: formFunctions, steps: { left: mostSteps } })
 
 /** How to ask a FEEL text of a form in a context that has been worked out. */
 export interface Run {
@@ -110,23 +135,17 @@ export interface Run {
 }
 
 export function newRun(compiled: CompiledForm, given: EvaluateContext): Run {
-  const asking = newAsking(given)
+  const steps = { left: mostSteps }
   const value = (text: string, context: Record<string, unknown>) =>
-    ask(compiled.trees[text] as Feel, { ...asking, context, known: new Map() })
+    valueOrNull(readyFeel(compiled.trees[text] as Feel), { ...newFeelRun(context, given.today), steps })
   return { value, holds: (text, context) => text === undefined || value(text, context) === true }
 }
 
-const textHolds = (
-  text: string | undefined,
-  { compiled, asking }: Reading,
-  scope?: Record<string, unknown>,
-) => text === undefined || ask(compiled.trees[text] as Feel, asking, scope) === true
-
-const needs = ({ required }: Field, reading: Reading, scope?: Record<string, unknown>) =>
-  typeof required === 'boolean' ? required : textHolds(required, reading, scope)
+const isHeld = (needed: boolean | Asked | undefined, asking: Asking, scope?: Record<string, unknown>) =>
+  typeof needed === 'object' ? ask(needed, asking, scope) === true : needed === true
 
 function pageState(
-  { page, parts, withLists }: PagePlan,
+  { page, visible: condition, parts, withLists }: PagePlan,
   { level }: FormPlan,
   state: LevelState,
   reading: Reading,
@@ -148,16 +167,17 @@ function pageState(
         field,
         group,
         visible,
-        required: visible && needs(field, reading),
+        required: visible && isHeld(level.needed[slot], reading.asking),
         value: state.values[slot],
         given: reading.origins[field.key]?.state === 'given',
       })
+      reading.right.push(state.right[slot] === true)
     }
   }
   const lists = withLists.flatMap(({ group, list: slot }) =>
     slot === undefined ? [] : listViews(level.lists[slot] as ListPlan, state.lists[slot], group.key),
   )
-  return { key: page.key, visible: anyShown || textHolds(page.visible, reading), fields, lists }
+  return { key: page.key, visible: anyShown || isHeld(condition ?? true, reading.asking), fields, lists }
 }
 
 function listViews(
@@ -187,30 +207,27 @@ function listStates(
   const states: FieldState[] = []
   if (!list?.shown) return states
   for (const [row, cells] of list.rows.entries()) {
-    for (const [slot, field] of level.fields.entries()) {
+    const before = `${path}[${row}].`
+    for (let slot = 0; slot < level.fields.length; slot++) {
+      const field = level.fields[slot] as Field
       const visible = cells.shown[slot] === true
       states.push({
         key: field.key,
-        path: `${path}[${row}].${field.key}`,
+        path: before + field.key,
         field,
         group,
         row,
         ...(outer && { outer }),
         visible,
-        required: visible && needs(field, reading, cells.scope),
+        required: visible && isHeld(level.needed[slot], reading.asking, cells.scope),
         value: cells.values[slot],
         given: false,
       })
+      reading.right.push(cells.right[slot] === true)
     }
     for (const [slot, inner] of level.lists.entries()) {
       const within = { group, row }
-      const found = listStates(
-        inner,
-        cells.lists[slot],
-        `${path}[${row}].${inner.group.key}`,
-        reading,
-        within,
-      )
+      const found = listStates(inner, cells.lists[slot], before + inner.group.key, reading, within)
       for (const state of found) states.push(state)
     }
   }
@@ -232,7 +249,7 @@ export function rowsOf(answers: Answers, groupKey: string): Record<string, unkno
 /** Rules in rows stop being told of here: no page shows more. */
 const mostRowProblems = 500
 
-function ruleProblems(plan: FormPlan, state: LevelState, reading: Reading) {
+function ruleProblems(plan: FormPlan, state: LevelState, asking: Asking) {
   const problems: Problem[] = []
   const warnings: Problem[] = []
   const tell = ({ key, message, severity }: Rule, field: string) => {
@@ -245,12 +262,12 @@ function ruleProblems(plan: FormPlan, state: LevelState, reading: Reading) {
     const list = plan.listSlots.get(key)
     return slot === undefined ? list !== undefined && state.lists[list]?.shown : state.shown[slot]
   }
-  for (const rule of plan.rules) {
+  for (const { rule, when } of plan.rules) {
     const field = rule.fields.find(isShown)
-    if (field !== undefined && textHolds(rule.when, reading)) tell(rule, field)
+    if (field !== undefined && isHeld(when, asking)) tell(rule, field)
   }
   for (const [slot, list] of plan.level.lists.entries())
-    rulesInRows(list, state.lists[slot], list.group.key, reading, tell)
+    rulesInRows(list, state.lists[slot], list.group.key, asking, tell)
   return { problems, warnings }
 }
 
@@ -258,20 +275,18 @@ function rulesInRows(
   { rules, rows: level }: ListPlan,
   list: ListState | undefined,
   path: string,
-  reading: Reading,
+  asking: Asking,
   tell: (rule: Rule, field: string) => void,
 ): void {
   if (!list?.shown || (rules.length === 0 && level.lists.length === 0)) return
   for (const [i, row] of list.rows.entries()) {
     const rowPath = `${path}[${i}]`
-    for (const rule of rules) {
-      const slot = rule.fields
-        .map((key) => level.fields.findIndex((field) => field.key === key))
-        .find((at) => row.shown[at])
-      if (slot !== undefined && textHolds(rule.when, reading, row.scope))
+    for (const { rule, when, slots } of rules) {
+      const slot = slots.find((at) => row.shown[at])
+      if (slot !== undefined && isHeld(when, asking, row.scope))
         tell(rule, `${rowPath}.${level.fields[slot]?.key}`)
     }
     for (const [slot, inner] of level.lists.entries())
-      rulesInRows(inner, row.lists[slot], `${rowPath}.${inner.group.key}`, reading, tell)
+      rulesInRows(inner, row.lists[slot], `${rowPath}.${inner.group.key}`, asking, tell)
   }
 }

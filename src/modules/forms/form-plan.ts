@@ -1,13 +1,22 @@
-import type { Feel } from '../../kernel/feel/index.ts'
+import { type Feel, type ReadyFeel, readyFeel } from '../../kernel/feel/index.ts'
 import type { CompiledForm, DefinitionProblem } from './compile-form.ts'
 import type { Field, FormDefinition, Group, Page, Rule } from './form-definition.ts'
+import { type QuickLook, quickLook } from './quick-look.ts'
 import { readsOf } from './reads.ts'
+
+/** A FEEL text of the form, ready to be asked. */
+export interface Asked {
+  /** Its place among the texts of the form: what one evaluation remembers. */
+  at: number
+  tree: Feel
+  value: ReadyFeel
+}
 
 /** One step of working out a level: the form itself, or one row of a list. */
 export type Step =
-  | { kind: 'field'; slot: number; names: string[]; field: Field; conditions: Feel[]; computed?: Feel }
+  | { kind: 'field'; slot: number; names: string[]; field: Field; conditions: Asked[]; computed?: Asked }
   /** A list as it was given. */
-  | { kind: 'list'; slot: number; names: string[]; list: ListPlan; conditions: Feel[] }
+  | { kind: 'list'; slot: number; names: string[]; list: ListPlan; conditions: Asked[] }
   /** The rows of a list: what is hidden in them, what is computed. */
   | { kind: 'rows'; slot: number; names: string[]; list: ListPlan }
 
@@ -15,6 +24,9 @@ export type Step =
 export interface Level {
   steps: Step[]
   fields: Field[]
+  /** By slot: whether the field must be answered. */
+  needed: (boolean | Asked)[]
+  looks: QuickLook[]
   lists: ListPlan[]
   /** Names of all, split at dots. */
   names: string[][]
@@ -29,11 +41,19 @@ export interface ListPlan {
   worked: boolean
   /** Something in a row is asked in FEEL, so that rows need their names. */
   asks: boolean
-  rules: Rule[]
+  rules: PlannedRule[]
+}
+
+export interface PlannedRule {
+  rule: Rule
+  when: Asked
+  /** In rows: the cells it speaks of, by slot. */
+  slots: number[]
 }
 
 export interface PagePlan {
   page: Page
+  visible?: Asked
   /** In the order of the form: a field by its slot, or a list by its. */
   parts: { group: Group; field?: number; list?: number }[]
   /** Those of the parts that are lists. */
@@ -49,10 +69,35 @@ export interface FormPlan {
   /** Keys and slots of what the form works out. */
   computed: [string, number][]
   /** Rules that are asked once, of the whole form. */
-  rules: Rule[]
+  rules: PlannedRule[]
+  /** How many texts may be asked. */
+  texts: number
 }
 
 const plans = new WeakMap<CompiledForm, FormPlan>()
+
+type AskedOf = (texts: readonly (string | undefined)[]) => Asked[]
+
+/** Texts of one form made ready, each once; one without a tree is left out: the compiler has told of it. */
+function askedIn(trees: Trees): AskedOf {
+  const known = new Map<string, Asked>()
+  return (texts) =>
+    texts.flatMap((text) => {
+      const tree = text === undefined ? undefined : trees[text]
+      if (text === undefined || !tree) return []
+      const asked = known.get(text) ?? { at: known.size, tree, value: readyFeel(tree) }
+      known.set(text, asked)
+      return [asked]
+    })
+}
+
+function plannedRules(rules: readonly Rule[], within: string | undefined, level: Level, asked: AskedOf) {
+  return rules.flatMap((rule): PlannedRule[] => {
+    const [when] = rule.within === within ? asked([rule.when]) : []
+    const slots = rule.fields.map((key) => level.fields.findIndex((field) => field.key === key))
+    return when ? [{ rule, when, slots }] : []
+  })
+}
 
 /** The plan of a compiled form, made once: stored forms hold only the definition and its trees. */
 export function planOf(compiled: CompiledForm): FormPlan {
@@ -68,6 +113,7 @@ type Trees = Readonly<Record<string, Feel>>
 /** Plans a definition; problems tell of fields and lists that wait for each other. */
 export function makePlan(definition: FormDefinition, trees: Trees) {
   const problems: DefinitionProblem[] = []
+  const texts = Object.keys(trees).length
   const entries = definition.pages.flatMap((page) =>
     page.groups.flatMap((group): Entry[] => {
       const outer = [page.visible, group.visible]
@@ -75,7 +121,8 @@ export function makePlan(definition: FormDefinition, trees: Trees) {
       return group.fields.map((field) => ({ key: field.key, field, texts: [...outer, field.visible] }))
     }),
   )
-  const { level } = planLevel(entries, { trees, problems, rules: definition.rules, prefix: '' })
+  const asked = askedIn(trees)
+  const { level } = planLevel(entries, { asked, problems, rules: definition.rules, prefix: '' })
   const fieldSlots = new Map(level.fields.map((field, slot) => [field.key, slot]))
   const listSlots = new Map(level.lists.map((list, slot) => [list.group.key, slot]))
   const pages = definition.pages.map((page): PagePlan => {
@@ -84,11 +131,16 @@ export function makePlan(definition: FormDefinition, trees: Trees) {
         ? [{ group, list: listSlots.get(group.key) as number }]
         : group.fields.map((field) => ({ group, field: fieldSlots.get(field.key) as number })),
     )
-    return { page, parts, withLists: parts.filter(({ list }) => list !== undefined) }
+    const [visible] = asked([page.visible])
+    const withLists = parts.filter(({ list }) => list !== undefined)
+    return { page, ...(visible && { visible }), parts, withLists }
   })
-  const rules = definition.rules.filter(({ within }) => within === undefined)
+  const rules = plannedRules(definition.rules, undefined, level, asked)
   const computed = [...fieldSlots].filter(([, slot]) => level.fields[slot]?.type === 'computed')
-  return { plan: { level, pages, fieldSlots, listSlots, computed, rules } satisfies FormPlan, problems }
+  return {
+    plan: { level, pages, fieldSlots, listSlots, computed, rules, texts } satisfies FormPlan,
+    problems,
+  }
 }
 
 interface Entry {
@@ -99,7 +151,7 @@ interface Entry {
 }
 
 interface Planning {
-  trees: Trees
+  asked: AskedOf
   problems: DefinitionProblem[]
   rules: readonly Rule[]
   /** `members.` for what stands in rows of `members`. */
@@ -112,7 +164,8 @@ interface Node {
 }
 
 function planLevel(entries: readonly Entry[], planning: Planning) {
-  const level: Level = { steps: [], fields: [], lists: [], names: entries.map(({ key }) => key.split('.')) }
+  const names = entries.map(({ key }) => key.split('.'))
+  const level: Level = { steps: [], fields: [], needed: [], looks: [], lists: [], names }
   const nodes = new Map<string, Node>()
   for (const entry of entries) addNodes(entry, level, nodes, planning)
   const outward = new Set<string>()
@@ -127,12 +180,15 @@ function addNodes(
   nodes: Map<string, Node>,
   planning: Planning,
 ): void {
-  const { trees } = planning
+  const { asked } = planning
   const names = key.split('.')
-  const conditions = treesOf(texts, trees)
+  const conditions = asked(texts)
   if (field) {
     const slot = level.fields.push(field) - 1
-    const value = field.value === undefined ? undefined : trees[field.value]
+    const { required } = field
+    level.needed.push(typeof required === 'boolean' ? required : (asked([required])[0] ?? false))
+    level.looks.push(quickLook(field))
+    const [value] = asked([field.value])
     const computed = field.type === 'computed' && value ? { computed: value } : {}
     const read = value ? [...conditions, value] : conditions
     nodes.set(key, {
@@ -155,7 +211,7 @@ function planList(group: Group, planning: Planning) {
     ...inner.map((one) => ({ key: one.key, group: one, texts: [one.visible] })),
   ]
   const { level, outward } = planLevel(entries, { ...planning, prefix: `${prefix}.` })
-  const rules = planning.rules.filter(({ within }) => within === prefix)
+  const rules = plannedRules(planning.rules, prefix, level, planning.asked)
   const worked =
     group.fields.some((field) => field.visible || field.type === 'computed') ||
     level.lists.some((list) => list.worked || list.group.visible)
@@ -168,10 +224,7 @@ function planList(group: Group, planning: Planning) {
   return { list: { group, most, rows: level, worked, asks, rules } satisfies ListPlan, outward }
 }
 
-const treesOf = (texts: readonly (string | undefined)[], trees: Trees) =>
-  texts.flatMap((text) => (text !== undefined && trees[text] ? [trees[text]] : []))
-
-const readsOfAll = (trees: readonly Feel[]) => new Set(trees.flatMap((tree) => readsOf(tree)))
+const readsOfAll = (asked: readonly Asked[]) => new Set(asked.flatMap(({ tree }) => readsOf(tree)))
 
 /** The nodes of this level that a node reads; what no name here answers is read further out. */
 function needsOf(key: string, reads: Iterable<string>, nodes: Map<string, Node>, outward: Set<string>) {

@@ -1,16 +1,18 @@
 import type { z } from 'zod'
 import type { CompiledForm } from './compile-form.ts'
 import {
+  type Checked as CheckedForm,
+  checkForm,
   type EvaluateContext,
   type Evaluation,
-  evaluateForm,
   type FieldState,
   type PageState,
 } from './evaluate-form.ts'
 import { fieldKinds, isBlank, sameValue } from './fields/index.ts'
 import type { Answers, Field, Group, Problem } from './form-definition.ts'
 import { type Level, type ListPlan, planOf } from './form-plan.ts'
-import { readableRows } from './work-out.ts'
+import { lateProblem, quickLook } from './quick-look.ts'
+import { type LevelState, readableRows } from './work-out.ts'
 
 export interface ValidateOptions extends EvaluateContext {
   /** Forgives what is still blank: a draft. */
@@ -36,15 +38,17 @@ export function validateAnswers(
   answers: Answers,
   options: ValidateOptions = {},
 ): Validation {
-  let judged = judge(evaluateForm(compiled, answers, options), options)
+  let judged = judge(checkForm(compiled, answers, options), options)
   let given = answers
+  const { state } = judged
   // Conditions are asked again over the normal forms: a date typed as 1/1/2026 is a date only then.
   for (let round = 0; judged.changes.length > 0 && round < mostRounds; round++) {
     given = changed(given, judged)
-    judged = judge(evaluateForm(compiled, given, options), options)
+    judged = judge(checkForm(compiled, given, options), options)
   }
   const { evaluation, problems, kept } = judged
-  if (!options.pageKey) addStrangers(planOf(compiled).level, answers, '', problems, { left: mostUnknown })
+  if (!options.pageKey)
+    addStrangers(planOf(compiled).level, answers, state, '', problems, { left: mostUnknown })
   for (const page of evaluation.pages)
     if (options.pageKey === undefined || options.pageKey === page.key) addRowCounts(page, options, problems)
   const { problems: ruled, warnings } = evaluation
@@ -61,6 +65,7 @@ const mostRounds = 5
 /** What one look at an evaluation says. */
 interface Judged {
   evaluation: Evaluation
+  state: LevelState
   problems: Problem[]
   /** Visible answers in normal form. */
   kept: Answers
@@ -68,11 +73,16 @@ interface Judged {
   changes: { state: FieldState; value: unknown }[]
 }
 
-function judge(evaluation: Evaluation, options: ValidateOptions): Judged {
-  const judged: Judged = { evaluation, problems: [], kept: {}, changes: [] }
-  for (const page of evaluation.pages) {
+function judge({ evaluation, right, state }: CheckedForm, options: ValidateOptions): Judged {
+  const judged: Judged = { evaluation, state, problems: [], kept: {}, changes: [] }
+  for (const [p, page] of evaluation.pages.entries()) {
     const wanted = options.pageKey === undefined || options.pageKey === page.key
-    for (const state of page.fields) if (state.visible) judgeField(state, wanted, options, judged)
+    const rightHere = right[p] as boolean[]
+    for (let i = 0; i < page.fields.length; i++) {
+      const field = page.fields[i] as FieldState
+      if (rightHere[i]) holderOf(judged.kept, field)[field.key] = field.value
+      else if (field.visible) judgeField(field, wanted, options, judged)
+    }
     keepRows(judged.kept, page)
   }
   return judged
@@ -85,10 +95,6 @@ function judgeField(
   { problems, kept, changes }: Judged,
 ): void {
   const { field, path, value, required } = state
-  if (field.type !== 'computed' && isRight(field, value, today)) {
-    holderOf(kept, state)[field.key] = value
-    return
-  }
   const tell = (code: string, params: Problem['params']) => {
     if (wanted && problems.length < mostProblems) problems.push({ field: path, code, params })
   }
@@ -131,25 +137,13 @@ export function submittedAnswers(
   return validateAnswers(compiled, answers, context).answers
 }
 
-interface Check {
-  schema: z.ZodType
-  isNormal: (value: unknown) => boolean
+const schemas = new WeakMap<Field, z.ZodType>()
+
+function schemaFor(field: Field): z.ZodType {
+  const known = schemas.get(field) ?? fieldKinds[field.type].schema(field)
+  schemas.set(field, known)
+  return known
 }
-
-const knownChecks = new WeakMap<Field, Check>()
-
-function checkFor(field: Field): Check {
-  const known = knownChecks.get(field)
-  if (known) return known
-  const kind = fieldKinds[field.type]
-  const check = { schema: kind.schema(field), isNormal: kind.isNormal?.(field) ?? (() => false) }
-  knownChecks.set(field, check)
-  return check
-}
-
-/** A quick look at what most answers are: right and in their normal form. False says nothing. */
-const isRight = (field: Field, value: unknown, today: string | undefined) =>
-  checkFor(field).isNormal(value) && (today === undefined || tenseProblem(field, value, today) === undefined)
 
 /** A copy whose rows may be written to, as many as may be given; what is no row is left out. */
 function withOwnRows(answers: Answers, { pages }: Evaluation): Answers {
@@ -184,7 +178,9 @@ function rowAt(of: Record<string, unknown>, key: string, row: number): Record<st
 
 /** Checks one value; a refusal is a message code with parameters. `part` names the part of a compound value. */
 export function checkValue(field: Field, value: unknown, today?: string): Checked {
-  const parsed = checkFor(field).schema.safeParse(value)
+  const normal = quickLook(field)(value, today)
+  if (normal !== undefined) return { value: normal }
+  const parsed = schemaFor(field).safeParse(value)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const given = issue?.code === 'custom' ? (issue.params ?? {}) : {}
@@ -195,21 +191,8 @@ export function checkValue(field: Field, value: unknown, today?: string): Checke
     return { code, params: typeof part === 'string' ? { ...params, part } : params }
   }
   const late = today ? lateProblem(field, parsed.data, today) : undefined
-  return late ? { ...late, params: { ...limitsOf(field), ...late.params } } : { value: parsed.data }
-}
-
-function lateProblem(
-  field: Field,
-  value: unknown,
-  today: string,
-): { code: string; params: Problem['params'] } | undefined {
-  const code = tenseProblem(field, value, today)
-  if (code) return { code, params: {} }
-  for (const { key, of } of fieldKinds[field.type].members?.(field) ?? []) {
-    const found = tenseProblem(of, (value as Record<string, unknown>)[key], today)
-    if (found) return { code: found, params: { part: key } }
-  }
-  return undefined
+  if (!late) return { value: parsed.data }
+  return { code: late.code, params: { ...limitsOf(field), ...(late.part && { part: late.part }) } }
 }
 
 const shapeCodeOf = ({ type }: Field) =>
@@ -230,13 +213,6 @@ function limitsOf(field: Field): Problem['params'] {
   if (field.maxLength !== undefined) params.maxLength = field.maxLength
   if (field.example !== undefined) params.example = field.example
   return params
-}
-
-function tenseProblem(field: Field, value: unknown, today: string): string | undefined {
-  if (!field.tense || typeof value !== 'string') return undefined
-  if (field.tense === 'past')
-    return value.slice(0, 10) > today.slice(0, value.length) ? 'forms.date-future' : undefined
-  return value <= today ? 'forms.date-past' : undefined
 }
 
 /** A list keeps as many rows as it must have, also blank ones. */
@@ -265,10 +241,13 @@ function namesOf(level: Level): Map<string, ListPlan | undefined> {
 function addStrangers(
   level: Level,
   given: Record<string, unknown>,
+  state: LevelState | undefined,
   prefix: string,
   problems: Problem[],
   budget: { left: number },
 ): void {
+  // As many as were found when it was worked out, and no lists that strangers could stand in: there is none.
+  if (level.lists.length === 0 && state?.given === Object.keys(given).length) return
   const names = namesOf(level)
   for (const key of Object.keys(given)) {
     if (budget.left <= 0) return
@@ -278,8 +257,9 @@ function addStrangers(
       problems.push({ field, code: 'forms.unknown-field', params: { field: field.slice(0, 80) } })
       budget.left--
     } else if (list) {
+      const rows = state?.lists[level.lists.indexOf(list)]?.rows
       for (const [i, row] of readableRows(given[key], list).entries())
-        addStrangers(list.rows, row, `${prefix}${key}[${i}].`, problems, budget)
+        addStrangers(list.rows, row, rows?.[i], `${prefix}${key}[${i}].`, problems, budget)
     }
   }
 }

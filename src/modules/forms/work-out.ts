@@ -1,7 +1,8 @@
-import { evaluateFeel, type Feel } from '../../kernel/feel/index.ts'
+import type { FeelRun, ReadyFeel } from '../../kernel/feel/index.ts'
 import { deepestValue, isBlank } from './fields/field-kind.ts'
 import type { Field } from './form-definition.ts'
-import type { Level, ListPlan, Step } from './form-plan.ts'
+import type { Asked, Level, ListPlan, Step } from './form-plan.ts'
+import type { QuickLook } from './quick-look.ts'
 
 type Values = Record<string, unknown>
 
@@ -9,18 +10,23 @@ type Values = Record<string, unknown>
 export interface Asking {
   context: Values
   today: string | undefined
-  functions: Record<string, (...args: unknown[]) => unknown>
-  /** Shared by all expressions of one evaluation, so that no form and no answers hold anybody up. */
-  steps: { left: number }
+  /** Its steps are shared by all expressions of one evaluation, so that no form and no answers hold anybody up. */
+  run: FeelRun
   /** What was asked of the whole form: all that it reads has been worked out before, so it stays so. */
-  known: Map<Feel, unknown>
+  known: unknown[]
+  /** Answers are looked at as they are read: what is right counts in its normal form. */
+  checking: boolean
 }
 
 /** What became of the form or of one row: by slot, whether it is shown and what its value is. */
 export interface LevelState {
   shown: boolean[]
   values: unknown[]
+  /** By slot: a shown answer that is right, its value then being its normal form. Only when checking. */
+  right: boolean[]
   lists: ListState[]
+  /** How many fields and lists have something given. */
+  given: number
   /** Names that a row puts before those of the form; absent for the form itself and rows that ask nothing. */
   scope?: Values | undefined
 }
@@ -33,27 +39,32 @@ export interface ListState {
 }
 
 /** The value of an expression; what cannot be worked out, or takes too long, is null. */
-export function ask(tree: Feel, asking: Asking, scope?: Values): unknown {
-  if (scope) return evaluate(tree, asking, scope)
-  const known = asking.known.get(tree)
+export function ask(asked: Asked, asking: Asking, scope?: Values): unknown {
+  if (scope) return evaluate(asked, asking, scope)
+  const known = asking.known[asked.at]
   if (known !== undefined) return known
-  const value = evaluate(tree, asking)
-  asking.known.set(tree, value)
+  const value = evaluate(asked, asking, undefined)
+  asking.known[asked.at] = value
   return value
 }
 
-function evaluate(tree: Feel, asking: Asking, scope?: Values): unknown {
+function evaluate({ value }: Asked, { run }: Asking, scope: Values | undefined): unknown {
+  run.bound = scope
+  return valueOrNull(value, run)
+}
+
+/** What an expression gives over a run; null when it takes too long. */
+export function valueOrNull(value: ReadyFeel, run: FeelRun): unknown {
   try {
-    const { context, today, functions, steps } = asking
-    return evaluateFeel(tree, context, { today, functions, steps, scope })
+    return value(run)
   } catch (error) {
     if (error instanceof RangeError) return null
     throw error
   }
 }
 
-function allHold(trees: readonly Feel[], asking: Asking, scope?: Values): boolean {
-  for (const tree of trees) if (ask(tree, asking, scope) !== true) return false
+function allHold(all: readonly Asked[], asking: Asking, scope?: Values): boolean {
+  for (const asked of all) if (ask(asked, asking, scope) !== true) return false
   return true
 }
 
@@ -70,11 +81,19 @@ function workOutLevel(
   scope?: Values,
   base?: Values,
 ): LevelState {
-  const state: LevelState = { shown: [], values: [], lists: [], scope }
+  const count = level.fields.length
+  const state: LevelState = {
+    shown: new Array(count).fill(false),
+    values: new Array(count).fill(undefined),
+    right: new Array(count).fill(false),
+    lists: [],
+    given: 0,
+    scope,
+  }
   const target = scope ?? asking.context
   const answers = plain(given)
   for (const step of level.steps) {
-    if (step.kind === 'field') fieldStep(step, answers, asking, state, target, base)
+    if (step.kind === 'field') fieldStep(step, level, answers, asking, state, target, base)
     else if (step.kind === 'list') listStep(step, answers, asking, state, target, base)
     else rowsStep(step, asking, state, target, base)
   }
@@ -85,6 +104,7 @@ type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 
 function fieldStep(
   { slot, names, field, conditions, computed }: StepOf<'field'>,
+  { looks }: Level,
   given: Values,
   asking: Asking,
   state: LevelState,
@@ -92,18 +112,30 @@ function fieldStep(
   base: Values | undefined,
 ): void {
   const shown = conditions.length === 0 || allHold(conditions, asking, state.scope)
+  const value = given[field.key]
   state.shown[slot] = shown
+  if (value !== undefined) state.given++
   if (field.type === 'computed') {
-    const value = shown && computed ? ask(computed, asking, state.scope) : undefined
-    state.values[slot] = value
-    if (value !== undefined) put(target, base, names, value)
+    const found = shown && computed ? ask(computed, asking, state.scope) : undefined
+    state.values[slot] = found
+    if (found !== undefined) put(target, base, names, found)
     return
   }
-  const value = given[field.key]
   state.values[slot] = value
-  if (!shown) return
-  const readable = bounded(value)
+  if (!shown || value === undefined) return
+  const normal = asking.checking ? lookAt(looks[slot] as QuickLook, value, asking, state) : undefined
+  if (normal !== undefined) {
+    state.right[slot] = true
+    state.values[slot] = normal
+  }
+  const readable = bounded(normal ?? value)
   if (readable !== undefined) put(target, base, names, readable)
+}
+
+/** The normal form of a right answer; in rows only when it was given so: their lists were read as they were given. */
+function lookAt(look: QuickLook, value: unknown, { today }: Asking, { scope }: LevelState): unknown {
+  const normal = look(value, today)
+  return scope === undefined || normal === value ? normal : undefined
 }
 
 function listStep(
@@ -116,6 +148,7 @@ function listStep(
 ): void {
   const shown = conditions.length === 0 || allHold(conditions, asking, state.scope)
   const value = given[list.group.key]
+  if (value !== undefined) state.given++
   state.lists[slot] = { shown, value, rows: [] }
   if (shown && Array.isArray(value)) put(target, base, names, asGiven(list, readableRows(value, list)))
 }
@@ -132,7 +165,9 @@ function rowsStep(
   for (const row of readableRows(found.value, list)) {
     const around = state.scope ?? asking.context
     const scope = list.asks ? rowScope(list.rows, around, state.scope) : undefined
-    found.rows.push(scope ? workOutLevel(list.rows, row, asking, scope, around) : plainRow(list.rows, row))
+    found.rows.push(
+      scope ? workOutLevel(list.rows, row, asking, scope, around) : plainRow(list.rows, row, asking),
+    )
   }
   if (list.worked)
     put(
@@ -144,15 +179,21 @@ function rowsStep(
 }
 
 /** A row in which nothing is asked: every cell is shown as it is. */
-function plainRow({ fields, lists }: Level, row: Values): LevelState {
-  const state: LevelState = { shown: [], values: [], lists: [] }
-  for (const field of fields) {
+function plainRow({ fields, looks, lists }: Level, row: Values, asking: Asking): LevelState {
+  const state: LevelState = { shown: [], values: [], right: [], lists: [], given: 0 }
+  for (let slot = 0; slot < fields.length; slot++) {
+    const value = own(row, (fields[slot] as Field).key)
+    if (value !== undefined) state.given++
     state.shown.push(true)
-    state.values.push(own(row, field.key))
+    state.values.push(value)
+    state.right.push(
+      asking.checking && value !== undefined && (looks[slot] as QuickLook)(value, asking.today) === value,
+    )
   }
   for (const inner of lists) {
     const value = own(row, inner.group.key)
-    const rows = readableRows(value, inner).map((each) => plainRow(inner.rows, each))
+    if (value !== undefined) state.given++
+    const rows = readableRows(value, inner).map((each) => plainRow(inner.rows, each, asking))
     state.lists.push({ shown: true, value, rows })
   }
   return state
@@ -246,7 +287,7 @@ const mostParts = 2_000
 
 /** A value that conditions may read: a blank, or what is too long, too deep or too large for any answer, is none. */
 function bounded(value: unknown): unknown {
-  if (typeof value === 'string') return value.length > longestText || value.trim() === '' ? undefined : value
+  if (typeof value === 'string') return value.length > longestText || isBlank(value) ? undefined : value
   if (typeof value !== 'object') return value
   return value === null || isBlank(value) || partsIn(value, 0) > mostParts ? undefined : value
 }

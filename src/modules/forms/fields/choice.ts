@@ -22,9 +22,9 @@ export function choiceKind(choices: (field: Field, locale: Locale) => readonly C
       z
         .string({ error: 'forms.choice-invalid' })
         .refine((value) => allowed(field).has(value), { error: 'forms.choice-invalid' }),
-    isNormal(field) {
+    quick(field) {
       const set = allowed(field)
-      return (value) => typeof value === 'string' && set.has(value)
+      return (value) => (typeof value === 'string' && set.has(value) ? value : undefined)
     },
     fromForm: (form, name) => asTyped(form.get(name)) || undefined,
     inputs(field, path, value, { locale }) {
@@ -53,7 +53,7 @@ const yesNo: Record<Locale, [string, string]> = { vi: ['Có', 'Không'], en: ['Y
 
 export const bool: FieldKind = {
   schema: () => z.boolean({ error: 'forms.choice-invalid' }),
-  isNormal: () => (value) => typeof value === 'boolean',
+  quick: () => (value) => (typeof value === 'boolean' ? value : undefined),
   fromForm: (form, name) => ({ true: true, false: false })[form.get(name) ?? ''],
   inputs(_, path, value, { locale }) {
     const [yes, no] = yesNo[locale]

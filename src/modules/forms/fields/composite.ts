@@ -32,9 +32,10 @@ export const identityPaper: FieldKind = {
         else if (['passport', 'other'].includes(paper.kind) && !(paper.issuedOn && paper.issuedBy))
           add('forms.paper-issuer')
       }),
-  isNormal: () => (value) => {
+  quick: () => (value) => {
     const { kind, number, ...rest } = partsOf(value)
-    return kind === 'id' && typeof number === 'string' && numberShape.id.test(number) && hasNone(rest)
+    const right = kind === 'id' && typeof number === 'string' && numberShape.id.test(number) && hasNone(rest)
+    return right ? value : undefined
   },
   fromForm(form, name) {
     const value = composite(form, name, ['kind', 'number', 'issuedOn', 'issuedBy'])
@@ -122,7 +123,7 @@ export const address: FieldKind = {
         if (field.asWritten && place.written) return
         ctx.addIssue({ code: 'custom', message: 'forms.address-choose' })
       }),
-  isNormal: () => isPlainPlace,
+  quick: () => (value) => (isPlainPlace(value) ? value : undefined),
   parts: ['facility', 'detail'],
   addresses: () => [''],
   fromForm(form, name) {
@@ -231,10 +232,11 @@ export const agency: FieldKind = {
         { error: 'forms.agency-choose' },
       )
       .refine((value) => value.code || (field.asWritten && value.name), { error: 'forms.agency-choose' }),
-  isNormal: () => (value) => {
+  quick: () => (value) => {
     const { code, name, ...rest } = partsOf(value)
-    if (typeof code !== 'string' || code.length > 40 || !/^[A-Z0-9.]+$/.test(code)) return false
-    return (name === undefined || (typeof name === 'string' && isClean(name, 200))) && hasNone(rest)
+    if (typeof code !== 'string' || code.length > 40 || !/^[A-Z0-9.]+$/.test(code)) return undefined
+    const named = name === undefined || (typeof name === 'string' && isClean(name, 200))
+    return named && hasNone(rest) ? value : undefined
   },
   fromForm: (form, name) => composite(form, name, ['code', 'name']),
   inputs(field, path, value, { locale, agencies = [] }) {
@@ -281,9 +283,9 @@ export const delivery: FieldKind = {
       .refine((value) => value.way !== 'post' || (value.receiver && value.phone && value.address), {
         error: 'forms.delivery-post',
       }),
-  isNormal: () => (value) => {
+  quick: () => (value) => {
     const { way, ...rest } = partsOf(value)
-    return (way === 'electronic' || way === 'collect') && hasNone(rest)
+    return (way === 'electronic' || way === 'collect') && hasNone(rest) ? value : undefined
   },
   fromForm(form, name) {
     const value = composite(form, name, ['way', 'receiver', 'phone', 'address'])

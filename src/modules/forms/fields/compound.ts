@@ -55,14 +55,20 @@ export function compoundKind({ texts, always, more = [], usual, together }: Comp
     members: partsFor,
     texts,
     schema: (field) => compoundSchema(partsFor(field), `forms.${texts}-invalid`, field, together),
-    isNormal(field) {
-      const checks = new Map(partsFor(field).map((part) => [part.key, part.kind.isNormal?.(part.of)]))
+    quick(field) {
+      const looks = new Map(partsFor(field).map((part) => [part.key, part.kind.quick?.(part.of)]))
       const needed = partsFor(field).filter((part) => part.needed)
       return (value) => {
-        if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-        const given = value as Record<string, unknown>
-        for (const key of Object.keys(given)) if (!checks.get(key)?.(given[key])) return false
-        return needed.every(({ key }) => !isBlank(given[key])) && !together?.(given, field)
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+        let result = value as Record<string, unknown>
+        for (const key of Object.keys(value)) {
+          const part = looks.get(key)?.(result[key])
+          if (part === undefined) return undefined
+          if (part !== result[key]) result = { ...result, [key]: part }
+        }
+        return needed.every(({ key }) => !isBlank(result[key])) && !together?.(result, field)
+          ? result
+          : undefined
       }
     },
     fromForm(form, name, field) {

@@ -1,18 +1,17 @@
-import { z } from 'zod'
 import { asTyped, type FieldKind } from './field-kind.ts'
 import { textKind } from './text.ts'
 
 const pad = (n: string | number) => String(n).padStart(2, '0')
 
-const dayShape = /^(?:(?:19|20)\d{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
+const dayShape = /^(?:(?:19|20)\d{2}|2100)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/
 
 /** True for a day that exists, from 1900 to 2100. */
 export function isDay(iso: string): boolean {
-  const parts = dayShape.exec(iso)
-  if (!parts) return false
-  const [month, day] = [Number(parts[1]), Number(parts[2])]
-  if (day < 29) return true
-  return day <= new Date(Date.UTC(Number(iso.slice(0, 4)), month, 0)).getUTCDate()
+  if (!dayShape.test(iso)) return false
+  const day = Number(iso.slice(8))
+  return (
+    day < 29 || day <= new Date(Date.UTC(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), 0)).getUTCDate()
+  )
 }
 
 /** `20/11/2026`, `20-11-2026`, `20.11.2026`, `20112026` or ISO, as ISO; other text comes back as it is. */
@@ -34,11 +33,8 @@ export function shownDay(value: string): string {
 
 const day = textKind({
   longest: 40,
-  schema: (clean) =>
-    clean.pipe(z.string().transform(toIsoDay)).refine(isDay, { error: 'forms.date-invalid' }),
-  normal: isDay,
+  turned: { to: toIsoDay, right: isDay, error: 'forms.date-invalid' },
   width: 'short',
-  read: toIsoDay,
   show: shownDay,
   json: { format: 'date' },
 })
@@ -66,11 +62,8 @@ const isPartial = (value: string) =>
 /** A day, a month with its year, or only a year: people born long ago know no more. */
 export const partialDate = textKind({
   longest: 40,
-  schema: (clean) =>
-    clean.pipe(z.string().transform(toPartialIso)).refine(isPartial, { error: 'forms.partial-date-invalid' }),
-  normal: isPartial,
+  turned: { to: toPartialIso, right: isPartial, error: 'forms.partial-date-invalid' },
   width: 'short',
-  read: toPartialIso,
   show: shownDay,
   json: { pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' },
 })
@@ -88,10 +81,7 @@ const isClock = (value: string) => /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
 /** Time of day, 24 hours. */
 export const time = textKind({
   longest: 20,
-  schema: (clean) =>
-    clean.pipe(z.string().transform(toClock)).refine(isClock, { error: 'forms.time-invalid' }),
-  normal: isClock,
+  turned: { to: toClock, right: isClock, error: 'forms.time-invalid' },
   width: 'short',
-  read: toClock,
   json: { pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' },
 })

@@ -31,10 +31,10 @@ export interface FieldKind {
   /** JSON Schema 2020-12 of the value in its normal form. */
   jsonSchema(field: Field): Record<string, unknown>
   /**
-   * A quick look that spares the schema: true only for values that the schema gives back as they are. False says
-   * nothing.
+   * A quick look that spares the schema: what the schema gives for a right value (the value itself when it is in its
+   * normal form). Undefined says nothing.
    */
-  isNormal?(field: Field): (value: unknown) => boolean
+  quick?(field: Field): (value: unknown) => unknown
   /** Composite types that ask for more than is always asked: what `parts` of a field may name. */
   parts?: readonly string[]
   /** Compound types: the parts asked by this field, each as a field of its own type. */
@@ -48,10 +48,16 @@ export interface FieldKind {
 /** Values lie no deeper than this; what does is no answer of any type. */
 export const deepestValue = 8
 
+// A quick look: no sign of ASCII above the space is a blank.
+function startsVisibly(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return first > 32 && first < 127
+}
+
 /** True when nothing was answered. */
 export function isBlank(value: unknown, depth = 0): boolean {
   if (value === undefined || value === null) return true
-  if (typeof value === 'string') return value.trim() === ''
+  if (typeof value === 'string') return !startsVisibly(value) && value.trim() === ''
   if (typeof value !== 'object') return false
   if (Array.isArray(value)) return value.length === 0
   return depth < deepestValue && Object.values(value).every((part) => isBlank(part, depth + 1))

@@ -3,8 +3,10 @@ import { textKind } from './text.ts'
 
 const letter = /[\p{L}\p{M}' ’ʼ.-]/u
 
-// What most names are: the schema looks at the others.
-const plainName = /^[A-Za-zÀ-ÖØ-öø-ỹ ]+$/
+// What most names are, with one space between words: the schema looks at the others.
+const letters =
+  '[A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u017F\\u01A0\\u01A1\\u01AF\\u01B0\\u1EA0-\\u1EF9]+'
+const plainName = new RegExp(`^${letters}(?: ${letters})*$`)
 
 /** Letters of Vietnamese or of an ethnic group's language; no digits, signs or emoji. Kept as written, never split. */
 export const name = textKind({

@@ -29,6 +29,9 @@ function numberKind({ decimals = 0, unit, smallest = 0, largest = 1e15, grouped 
     const text = String(value).replace('.', ',')
     return grouped ? text.replace(/\B(?=(\d{3})+(?!\d))/g, '.') : text
   }
+  // No more decimals than the unit has.
+  const isFine = (n: number) =>
+    Number.isFinite(n) && Number.isInteger(Math.round(n * 10 ** decimals * 1e6) / 1e6)
   return {
     schema: (field) =>
       z
@@ -47,20 +50,18 @@ function numberKind({ decimals = 0, unit, smallest = 0, largest = 1e15, grouped 
         .pipe(
           z
             .number({ error: 'forms.number-invalid' })
-            .refine(
-              (n) => Number.isFinite(n) && Number.isInteger(Math.round(n * 10 ** decimals * 1e6) / 1e6),
-              {
-                error: decimals ? 'forms.number-invalid' : 'forms.number-whole',
-                abort: true,
-              },
-            )
+            .refine(isFine, { error: decimals ? 'forms.number-invalid' : 'forms.number-whole', abort: true })
             .refine((n) => n >= (field.min ?? smallest), { error: 'forms.number-small', abort: true })
             .refine((n) => n <= (field.max ?? largest), { error: 'forms.number-large' }),
         ),
-    isNormal(field) {
+    quick(field) {
       const [least, most] = [field.min ?? smallest, field.max ?? largest]
-      return (value) =>
-        typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+      return (value) => {
+        const number = typeof value === 'string' && value.length <= 40 ? toNumber(value, decimals) : value
+        return typeof number === 'number' && isFine(number) && number >= least && number <= most
+          ? number
+          : undefined
+      }
     },
     fromForm(form, name) {
       const text = asTyped(form.get(name))

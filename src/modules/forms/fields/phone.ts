@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { textKind } from './text.ts'
 
 /** Vietnamese mobiles begin 03, 05, 07, 08, 09; landlines 02 and nine digits; others in E.164. */
@@ -20,15 +19,14 @@ export function nationalPhone(e164: string): string {
 
 export const phone = textKind({
   longest: 25,
-  schema: (clean) =>
-    clean
-      .pipe(z.string().transform(toE164))
-      .refine((value) => vietnamese.test(value) || foreign.test(value), { error: 'forms.phone-invalid' }),
-  normal: (value) => vietnamese.test(value),
+  turned: {
+    to: toE164,
+    right: (value) => vietnamese.test(value) || foreign.test(value),
+    error: 'forms.phone-invalid',
+  },
   inputMode: 'tel',
   autoComplete: 'tel',
   width: 'mid',
-  read: toE164,
   show: nationalPhone,
   json: { pattern: '^\\+[1-9]\\d{6,14}$' },
 })

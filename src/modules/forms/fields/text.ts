@@ -26,6 +26,9 @@ const oneLine = (text: string) => text.replace(/\s+/g, ' ')
 
 interface TextOptions {
   longest: number
+  /** Types that read a clean text as something else: `20/11/2026` as a day. */
+  turned?: { to: (text: string) => string; right: (text: string) => boolean; error: string }
+  /** Types that check a clean text in their own way. */
   schema?: (text: z.ZodType<string>) => z.ZodType
   lines?: boolean
   inputMode?: 'text' | 'tel' | 'email'
@@ -33,27 +36,41 @@ interface TextOptions {
   width?: 'short' | 'mid' | 'full'
   read?: (text: string) => string
   show?: (text: string) => string
-  /** Of a clean text: the schema would leave it as it is. */
+  /** Beside `schema`: true only for a clean text that it leaves as it is. */
   normal?: (text: string) => boolean
   json?: Record<string, unknown>
 }
 
+const turnedSchema =
+  ({ to, right, error }: NonNullable<TextOptions['turned']>) =>
+  (clean: z.ZodType<string>) =>
+    clean.pipe(z.string().transform(to)).refine(right, { error })
+
+const spacesAround = /^ +| +$/g
+
 /** A type whose value is one text. */
-export function textKind({ longest, schema, lines, ...options }: TextOptions): FieldKind {
+export function textKind({ longest, turned, lines, ...options }: TextOptions): FieldKind {
   const limit = (field: Field) => field.maxLength ?? longest
-  const read = options.read ?? ((text) => text)
+  const schema = turned ? turnedSchema(turned) : options.schema
+  const normal = turned ? turned.right : options.normal
+  const read = options.read ?? turned?.to ?? ((text) => text)
   const show = options.show ?? ((text) => text)
   return {
     schema(field) {
       const text = lines ? storable(limit(field)) : storable(limit(field)).transform(oneLine)
       return schema ? schema(text) : text
     },
-    isNormal(field) {
-      const { normal } = options
-      const longestHere = limit(field)
-      if (schema && !normal) return () => false
-      return (value) =>
-        typeof value === 'string' && isClean(value, longestHere) && (normal === undefined || normal(value))
+    quick(field) {
+      const most = limit(field)
+      if (schema && !normal) return () => undefined
+      return (value) => {
+        if (typeof value !== 'string' || value.length > most * 4) return undefined
+        if (value.length <= most && (normal ? normal(value) : isClean(value, most))) return value
+        const text = value.replace(spacesAround, '')
+        if (!isClean(text, most)) return undefined
+        const result = turned ? turned.to(text) : text
+        return normal === undefined || normal(result) ? result : undefined
+      }
     },
     fromForm: (form, name) => read(asTyped(form.get(name))) || undefined,
     inputs: (field, path, value) => [
@@ -97,7 +114,8 @@ export function plainText({
 }): FieldKind {
   return {
     schema: () => z.string({ error }).max(60, { error }).regex(shape, { error }),
-    isNormal: () => (value) => typeof value === 'string' && value.length <= 60 && shape.test(value),
+    quick: () => (value) =>
+      typeof value === 'string' && value.length <= 60 && shape.test(value) ? value : undefined,
     fromForm: (form, name) => asTyped(form.get(name)) || undefined,
     inputs: (_, path, value) => [
       input(path, undefined, { kind: 'hidden', value: typed(value), width: 'full' }),

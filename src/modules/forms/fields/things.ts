@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { type Locale, messages } from '../../../kernel/i18n.ts'
 import type { Option } from '../form-definition.ts'
 import { enumeration, ethnic } from './choice.ts'
@@ -60,14 +59,9 @@ const taxNumberShape = /^\d{10}(-\d{3})?$|^\d{12}$/
 /** Number of an enterprise or tax number: 10 digits, a branch 10-3, a household business also the owner's 12 digits. */
 const taxNumber = textKind({
   longest: 20,
-  schema: (clean) =>
-    clean
-      .pipe(z.string().transform(toTaxNumber))
-      .refine((code) => taxNumberShape.test(code), { error: 'forms.tax-number-invalid' }),
-  normal: (value) => taxNumberShape.test(value),
+  turned: { to: toTaxNumber, right: (code) => taxNumberShape.test(code), error: 'forms.tax-number-invalid' },
   width: 'mid',
   inputMode: 'text',
-  read: toTaxNumber,
   json: { pattern: '^\\d{10}(-\\d{3})?$|^\\d{12}$' },
 })
 
@@ -107,11 +101,8 @@ const upper = (typed: string) => typed.toUpperCase().replace(/[\s.]/g, '')
 const signs = (shape: RegExp, error: string, longest: number) =>
   textKind({
     longest,
-    schema: (clean) =>
-      clean.pipe(z.string().transform(upper)).refine((value) => shape.test(value), { error }),
-    normal: (value) => shape.test(value),
+    turned: { to: upper, right: (value) => shape.test(value), error },
     width: 'mid',
-    read: upper,
     json: { pattern: shape.source },
   })
 
