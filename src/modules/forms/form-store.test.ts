@@ -33,6 +33,18 @@ describe('stored forms', () => {
     forgetForms(db)
     expect(await findForm(db, 'marital-status')).not.toBe(first)
   })
+
+  test('forms not asked for in a long time give way, those in use stay', async () => {
+    const used = await findForm(db, 'marital-status')
+    const askForOthers = (count: number, name: string) =>
+      Promise.all(Array.from({ length: count }, (_, i) => findForm(db, `no-such-form-${name}-${i}`)))
+    for (const name of ['a', 'b']) {
+      await askForOthers(150, name)
+      expect(await findForm(db, 'marital-status')).toBe(used)
+    }
+    await askForOthers(200, 'c')
+    expect(await findForm(db, 'marital-status')).not.toBe(used)
+  })
 })
 
 test('a demonstration citizen has registers, a stranger has none', async () => {

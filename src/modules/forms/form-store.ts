@@ -1,5 +1,6 @@
 import type { Db, Queryable } from '../../kernel/db.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
+import { recent } from '../../kernel/recent.ts'
 import { remember } from '../catalogue/index.ts'
 import { loadWhenChanged, packagedNames, referenceText, upsertRows } from '../directory/index.ts'
 import { type CompiledForm, compileForm } from './compile-form.ts'
@@ -81,8 +82,11 @@ export interface FormVersion {
   withdrawn: boolean
 }
 
-/** Versions by key, each read at its first use. */
-const memory = remember(async () => new Map<string, Promise<FormVersion[]>>())
+/** Forms kept in memory with all their versions; a compiled one takes up to a megabyte, and anybody may ask for any key. */
+const mostForms = 200
+
+/** Versions by key, each read at its first use; those not used for long are read again. */
+const memory = remember(async () => recent<string, Promise<FormVersion[]>>(mostForms))
 
 /** Forgets what was read, after a publication. */
 export function forgetForms(db: Db): void {
@@ -111,7 +115,7 @@ async function findNumbered(db: Db, key: string, version: number): Promise<FormV
   return inMemory()
 }
 
-/** Every version of one form, newest first, withdrawn ones too; kept until something is published. */
+/** Every version of one form, newest first, withdrawn ones too; kept while in use until something is published. */
 export async function formVersions(db: Db, key: string): Promise<FormVersion[]> {
   const forms = await memory.of(db)
   const known = forms.get(key)
