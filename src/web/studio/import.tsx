@@ -1,6 +1,7 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
+import { readJsonObject } from 'motcua/kernel/read-json'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { findVersion, mostImported, readRecords } from 'motcua/modules/catalogue'
 import { startChange } from 'motcua/modules/changes'
@@ -18,6 +19,7 @@ import { Button } from '../ui/button'
 import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Field } from '../ui/fields'
 import { useT } from '../ui/shell'
+import { chosenFile } from './chosen-file'
 import { type RecordLine, type ReportView, reportView, type TraitLine } from './import-source'
 import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
@@ -45,18 +47,17 @@ export async function action(args: ActionFunctionArgs) {
     throw data(null, { status: 400 })
   })
   if (form.get('_action') === 'draft') return draft(page, officer, form)
-  if (form.has('_tooLarge')) return refuse(t('exchange.too-large', { limitMb: 20 }), 413)
-  const file = form.get('file')
-  if (!(file instanceof File) || file.size === 0) return refuse(t('exchange.chooseFile'), 422)
-  if (file.size > mostImported) return refuse(t('exchange.too-large', { limitMb: 20 }), 413)
-  const report = readRecords(new Uint8Array(await file.arrayBuffer()), dateOfLaw(page.now))
+  const said = { tooLarge: t('exchange.too-large', { limitMb: 20 }), missing: t('exchange.chooseFile') }
+  const chosen = await chosenFile(form, { most: mostImported, ...said })
+  if ('text' in chosen) return refuse(chosen.text, chosen.status)
+  const report = readRecords(chosen.bytes, dateOfLaw(page.now))
   if (isRefusal(report)) return refuse(refusalText(report, page.locale), httpStatus[report.kind])
   return data<Answer>({ problems: [], report: await reportView(page, report) })
 }
 
 async function draft(page: PageContext, officer: Parameters<typeof startChange>[0], form: FormData) {
   const { app, now, locale } = page
-  const procedure = parsed(String(form.get('procedure') ?? ''))
+  const procedure = readJsonObject(String(form.get('procedure') ?? ''))
   const code = String(procedure?.procedureCode ?? '')
   if (!procedure) throw data(null, { status: 400 })
   const here = await findVersion(app.db, code, dateOfLaw(now))
@@ -73,17 +74,6 @@ async function draft(page: PageContext, officer: Parameters<typeof startChange>[
   const begun = await startChange(officer, stated, parts)
   if (isRefusal(begun)) return refuse(refusalText(begun, locale), httpStatus[begun.kind])
   return redirect(`/thiet-ke/thay-doi/${begun.id}?xong=start`)
-}
-
-function parsed(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
-  } catch {
-    return undefined
-  }
 }
 
 export default function StudioImport({ actionData }: { actionData?: Answer }) {

@@ -16,6 +16,7 @@ import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Field } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
+import { chosenFile } from './chosen-file'
 import { studioHome } from './home-source'
 import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
@@ -41,12 +42,10 @@ export async function action(args: ActionFunctionArgs) {
   })
   const refuse = (text: string, status: number) =>
     data<Answer>({ problems: [{ href: '#tep', text }] }, { status })
-  if (form.has('_tooLarge')) return refuse(t('packages.too-large', { limitMb: 10 }), 413)
-  const file = form.get('file')
-  if (!(file instanceof File) || file.size === 0) return refuse(t('packages.chooseFile'), 422)
-  if (file.size > mostPacked) return refuse(t('packages.too-large', { limitMb: 10 }), 413)
-  const bytes = new Uint8Array(await file.arrayBuffer())
-  const begun = await installPackage(officer, bytes, { db: app.db, now, wake: app.wake })
+  const said = { tooLarge: t('packages.too-large', { limitMb: 10 }), missing: t('packages.chooseFile') }
+  const chosen = await chosenFile(form, { most: mostPacked, ...said })
+  if ('text' in chosen) return refuse(chosen.text, chosen.status)
+  const begun = await installPackage(officer, chosen.bytes, { db: app.db, now, wake: app.wake })
   if (isRefusal(begun)) return refuse(refusalText(begun, locale), httpStatus[begun.kind])
   return redirect(`/thiet-ke/thay-doi/${begun.id}?xong=start`)
 }

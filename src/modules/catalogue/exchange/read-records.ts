@@ -1,4 +1,5 @@
 import { type Outcome, refusal } from '../../../kernel/errors.ts'
+import { readJson } from '../../../kernel/read-json.ts'
 import { readCsvRecords, tableText } from './csv-records.ts'
 import { isExchangeRecord, readExchangeRecord } from './exchange-record.ts'
 import type { ImportedRecord } from './imported.ts'
@@ -40,7 +41,7 @@ export function readRecords(bytes: Uint8Array, asOf: string): Outcome<ImportRepo
 }
 
 function jsonRecords(table: string, asOf: string): ImportReport | undefined {
-  const value = parsed(table)
+  const value = readJson(table)
   if (value === undefined) return undefined
   const traits: Trait[] = []
   const records = unwrapped(value)
@@ -52,14 +53,6 @@ function jsonRecords(table: string, asOf: string): ImportReport | undefined {
       return []
     })
   return { records, traits }
-}
-
-function parsed(table: string): unknown {
-  try {
-    return JSON.parse(table)
-  } catch {
-    return undefined
-  }
 }
 
 /** Services wrap their lists: `{ data: […] }`, `{ result: { items: […] } }`. */

@@ -1,5 +1,6 @@
 import { unzipSync } from 'fflate'
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
+import { readJson } from '../../../kernel/read-json.ts'
 import { type Contents, type PartKind, partKinds, partSchemas } from '../contents.ts'
 import { Manifest, manifestFile, partFiles, sha256 } from './package-file.ts'
 import { packageRefusals as refusals } from './refusals.ts'
@@ -90,9 +91,5 @@ function utf8(bytes: Uint8Array): string | undefined {
 
 function jsonOf(bytes: Uint8Array | undefined): unknown {
   const text = bytes && utf8(bytes)
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return text === undefined ? undefined : readJson(text)
 }

@@ -1,4 +1,5 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
+import { readJsonObject } from 'motcua/kernel/read-json'
 import { type CaseResults, PackageCase } from 'motcua/modules/changes'
 import type { Problem } from '../../ui/error-summary'
 
@@ -105,19 +106,10 @@ export function chosen(
 
 /** What is to be stated as it came out, but came out otherwise than the page showed. */
 export function notAsShown(form: Pick<FormData, 'get'>, came: CaseResults): What[] {
-  const shown = jsonOf(form.get('shown'))
+  const shown = readJsonObject(String(form.get('shown') ?? '')) ?? {}
   return whats.filter(
     (what) => form.get(`state.${what}`) === 'came' && !isSame(what, shown[what], came[what]),
   )
-}
-
-function jsonOf(value: unknown): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(String(value ?? ''))
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {}
-  } catch {
-    return {}
-  }
 }
 
 /** The steps that a posted page wishes for, each with how it is to end. */

@@ -1,4 +1,5 @@
 import { messages } from 'motcua/kernel/i18n'
+import { readJson } from 'motcua/kernel/read-json'
 import { baseContents, type Contents, PackageCase } from 'motcua/modules/changes'
 import type { PlaceChoices } from 'motcua/modules/forms'
 import {
@@ -120,13 +121,8 @@ async function save(
   return status
 }
 
-function drawnIn(form: FormData): PackageCase | undefined {
-  try {
-    return PackageCase.safeParse(JSON.parse(String(form.get('case') ?? ''))).data
-  } catch {
-    return undefined
-  }
-}
+const drawnIn = (form: FormData): PackageCase | undefined =>
+  PackageCase.safeParse(readJson(String(form.get('case') ?? ''))).data
 
 function editingIn(form: FormData, act: string): string[] {
   const before = form.getAll('editing').map(String)

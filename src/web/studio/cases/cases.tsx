@@ -1,5 +1,5 @@
 import { findMessage } from 'motcua/kernel/i18n'
-import type { Contents } from 'motcua/modules/changes'
+import { readJson } from 'motcua/kernel/read-json'
 import { type ActionFunctionArgs, data, Form, type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { Done, NotDone } from '../../desk/outcome'
 import { Button } from '../../ui/button'
@@ -51,22 +51,13 @@ export async function action(args: ActionFunctionArgs) {
     return data<Answer>({ notSaved }, { status })
   }
   const text = String(form.get('tests') ?? '')
-  const content = parsed(text)
-  if (!content) {
+  const content = readJson(text)
+  if (!Array.isArray(content)) {
     const said = findMessage(studio.page.locale, 'studio.tests.notJson', {}) ?? ''
     return data<Answer>({ text, notSaved: { said, meanwhile: null } }, { status: 422 })
   }
   const { notSaved, status } = await saveOrSay(studio, { part: 'tests', seen, content, back: list })
   return data<Answer>({ text, notSaved }, { status })
-}
-
-function parsed(text: string): Contents['tests'] | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 export default function StudioTests({ actionData }: { actionData?: Answer }) {

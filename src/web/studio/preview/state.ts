@@ -1,3 +1,4 @@
+import { readJson } from 'motcua/kernel/read-json'
 import { type Answers, type CompiledForm, fieldsOf, type Origins } from 'motcua/modules/forms'
 import { z } from 'zod'
 
@@ -34,19 +35,11 @@ export function packState(state: PreviewState): string | undefined {
 /** Reads it back. Anything that no preview has written is no state; only answers of this form are taken over. */
 export function unpackState(text: unknown, { definition }: CompiledForm): PreviewState | undefined {
   if (typeof text !== 'string' || text.length > mostOfPreview) return undefined
-  const parsed = State.safeParse(jsonOf(Buffer.from(text, 'base64url').toString('utf8')))
+  const parsed = State.safeParse(readJson(Buffer.from(text, 'base64url').toString('utf8')))
   if (!parsed.success) return undefined
   const keys = new Set(fieldsOf(definition).map(({ group, field }) => (group.repeat ? group.key : field.key)))
   const own = <T>(record: Record<string, T>) =>
     Object.fromEntries(Object.entries(record).filter(([key]) => keys.has(key)))
   const { answers, origins, editing } = parsed.data
   return { answers: own(answers), origins: own(origins) as Origins, editing }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

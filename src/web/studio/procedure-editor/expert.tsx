@@ -1,3 +1,4 @@
+import { readJsonObject } from 'motcua/kernel/read-json'
 import { useState } from 'react'
 import { Button } from '../../ui/button'
 import { useT } from '../../ui/shell'
@@ -16,7 +17,7 @@ export function ExpertJson({
   const [text, setText] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const take = () => {
-    const read = jsonOf(text ?? '')
+    const read = readJsonObject(text ?? '')
     if (read === undefined) return setProblem(t('procedureEditor.expert.unreadable'))
     write(read)
     setText(null)
@@ -49,13 +50,4 @@ export function ExpertJson({
       )}
     </details>
   )
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    const read: unknown = JSON.parse(text)
-    return typeof read === 'object' && read !== null && !Array.isArray(read) ? read : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,5 @@
 import { findMessage, type Locale } from 'motcua/kernel/i18n'
+import { readJsonObject } from 'motcua/kernel/read-json'
 import { missingParts, ProcedureVersion } from 'motcua/modules/catalogue'
 import type { DraftProcedure } from 'motcua/modules/changes'
 import type { EditorProblem } from './procedure-editor.view'
@@ -75,13 +76,5 @@ function wordsOf(issue: Issue, locale: Locale): string {
 }
 
 /** The draft that a page posted; null when it is no object of plain data. */
-export function contentIn(form: FormData): Record<string, unknown> | null {
-  try {
-    const read: unknown = JSON.parse(String(form.get('content') ?? ''))
-    return typeof read === 'object' && read !== null && !Array.isArray(read)
-      ? (read as Record<string, unknown>)
-      : null
-  } catch {
-    return null
-  }
-}
+export const contentIn = (form: FormData): Record<string, unknown> | null =>
+  readJsonObject(String(form.get('content') ?? '')) ?? null
