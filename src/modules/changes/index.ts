@@ -45,6 +45,7 @@ export {
   lastEdition,
   publishedContents,
 } from './effective-parts.ts'
+export { withEnglish } from './english.ts'
 export { PackageCase } from './package-case.ts'
 export {
   type ExportedPackage,

@@ -3,6 +3,7 @@ import { missingParts, ProcedureVersion } from '../catalogue/index.ts'
 import { type CompiledForm, compileForm } from '../forms/index.ts'
 import { type CompiledProcess, type PreviewFacts, previewProcess } from '../processes/index.ts'
 import type { Contents, PartKind } from './contents.ts'
+import { withEnglish } from './english.ts'
 import { templateProblems } from './template-problems.ts'
 
 /** What keeps a part from being published: an error of its own schema, compiler or engine. */
@@ -43,10 +44,10 @@ export async function prepare(
   const { code, version, formVersion, validFrom, decision } = edition
   const dates = { validFrom, validTo: null }
   const procedure = ProcedureVersion.safeParse({
-    ...contents.procedure,
+    ...withEnglish(contents.procedure),
     ...{ version, ...dates, announcement: decision },
   })
-  const form = compileForm({ ...contents.form, version: formVersion, ...dates })
+  const form = compileForm({ ...withEnglish(contents.form), version: formVersion, ...dates })
   const process = await previewProcess(contents.process.xml, facts)
   const problems = [
     ...(procedure.success ? missingOf(procedure.data) : issuesOf(procedure.error)),

@@ -9,6 +9,7 @@ import {
   PackageCase,
   type TriedCase,
   tryPackageCase,
+  withEnglish,
 } from 'motcua/modules/changes'
 import { listAuthorities } from 'motcua/modules/directory'
 import {
@@ -56,7 +57,7 @@ export async function caseTools(studio: StudioChange): Promise<CaseTools> {
   ])
   if (rules) return { studio, citizens, rules, form: rules.form }
   const dates = { version: 1, validFrom: dateOfLaw(now), validTo: null }
-  const form = compileForm({ ...contents.form, ...dates } as never)
+  const form = compileForm({ ...withEnglish(contents.form), ...dates } as never)
   return { studio, citizens, rules, form: isRefusal(form) ? null : form }
 }
 

@@ -2,6 +2,7 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { findMessage } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
+import { withEnglish } from 'motcua/modules/changes'
 import { listAuthorities, searchPlaces } from 'motcua/modules/directory'
 import { placeNames } from 'motcua/modules/dossiers'
 import {
@@ -61,7 +62,12 @@ export async function openPreview(args: LoaderFunctionArgs): Promise<Preview> {
   const viewer = viewerOf(new URL(args.request.url).searchParams.get('nhu'))
   const { page, contents } = studio
   const today = dateOfLaw(page.now)
-  const compiled = compileForm({ ...contents.form, version: 1, validFrom: today, validTo: null } as never)
+  const compiled = compileForm({
+    ...withEnglish(contents.form),
+    version: 1,
+    validFrom: today,
+    validTo: null,
+  } as never)
   if (isRefusal(compiled))
     return { studio, viewer, drawable: null, problems: wordsOf(compiled.details, page.locale) }
   const version = versionOf(contents.procedure, today)
@@ -77,7 +83,7 @@ export async function openPreview(args: LoaderFunctionArgs): Promise<Preview> {
 
 function versionOf(procedure: StudioChange['contents']['procedure'], today: string): ProcedureVersion | null {
   const announcement = { number: null, on: null }
-  const edition = { ...procedure, version: 1, validFrom: today, validTo: null, announcement }
+  const edition = { ...withEnglish(procedure), version: 1, validFrom: today, validTo: null, announcement }
   const parsed = ProcedureVersion.safeParse(edition)
   return parsed.success ? parsed.data : null
 }
