@@ -40,6 +40,7 @@ export const replayKinds = [
   'time',
   'price',
   'path',
+  'hours',
   'accepted',
 ] as const
 export type ReplayKind = (typeof replayKinds)[number]

@@ -22,7 +22,7 @@ export function detailsOf({ before, after, differs }: Replayed): ReplayDetails {
     if (before.dueAt !== undefined) details.due = [before.dueAt, after.dueAt ?? null]
   }
   if (has('price')) details.fees = [before.feesVnd ?? null, after.feesVnd ?? null]
-  if (has('path')) details.path = [before.path ?? [], after.path ?? []]
+  if (has('path') || has('hours')) details.path = [before.path ?? [], after.path ?? []]
   if (has('accepted')) details.problems = before.problems.slice(0, mostNamed)
   return details
 }

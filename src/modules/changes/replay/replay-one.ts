@@ -256,8 +256,14 @@ function* differencesIn({ before, after }: Replayed, past: PastDossier): Generat
   if (before.caseCode !== after.caseCode) yield 'case'
   if (!same(before.limit, after.limit) || before.dueAt !== after.dueAt) yield 'time'
   if (before.feesVnd !== after.feesVnd) yield 'price'
-  if (!same(before.path, after.path)) yield 'path'
+  if (!same(before.path, after.path)) yield sameWay(before.path, after.path) ? 'hours' : 'path'
   if (before.problems.length > 0 && after.problems.length === 0) yield 'accepted'
 }
+
+/** The same steps by the same people, whatever hours they have. */
+const sameWay = (one: readonly string[] = [], other: readonly string[] = []) =>
+  same(one.map(withoutHours), other.map(withoutHours))
+
+const withoutHours = (step: string) => step.slice(0, step.lastIndexOf(' · '))
 
 const same = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other)

@@ -132,6 +132,8 @@ function sentencesOf(
             ),
           ]
         : []
+    case 'hours':
+      return details.path ? [t('replay.line.stepHours', pair(pathsInWords(details.path, locale)))] : []
     case 'path':
       return details.path ? [t('replay.line.path', pair(pathsInWords(details.path, locale)))] : []
     default:
