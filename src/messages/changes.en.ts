@@ -8,7 +8,7 @@ export const changes = {
   meanwhile: 'Somebody has just saved this part. Nothing was overwritten.',
   'decision-meanwhile': 'Somebody has just saved this text. Nothing was overwritten.',
   'acted-meanwhile': 'Somebody has just done something else with this change. Load the page again.',
-  'nothing-changed': 'Nothing was changed yet.',
+  'nothing-changed': 'Nothing differs from what is in use.',
   'not-ready': 'Cannot be published yet: {errors} places to mend, {failed} test cases fail.',
   'base-moved': 'Another edition was published since this was begun. Go on from the newest one.',
   'in-force-already':
@@ -26,6 +26,7 @@ export const changes = {
     unreadable: 'Something in this part cannot be read.',
     'in-the-past': 'Choose today or a later day.',
     'ends-already': 'The procedure ends on {date} already. Choose an earlier day.',
+    'before-a-template': 'A printed paper begins on {date}; choose a later day.',
     'not-after-the-last': 'An edition begins on {date}; choose a day after it.',
     'decision-in-the-future': 'The day of signing cannot be after today.',
     'decision-after-start': 'The day of signing cannot be after the day it comes into force.',

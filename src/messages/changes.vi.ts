@@ -10,7 +10,7 @@ export const changes = {
   meanwhile: 'Vừa có người lưu phần này. Chưa ghi gì đè lên.',
   'decision-meanwhile': 'Vừa có người lưu văn bản này. Chưa ghi gì đè lên.',
   'acted-meanwhile': 'Vừa có người làm việc khác với thay đổi này. Hãy tải lại trang.',
-  'nothing-changed': 'Chưa sửa phần nào.',
+  'nothing-changed': 'Không có gì khác bản đang dùng.',
   'not-ready':
     'Chưa gửi duyệt hay công bố được: còn {errors} chỗ phải sửa và {failed} ca kiểm thử không đạt. Xem ở mục Kiểm tra tự động.',
   'base-moved': 'Đã có bản khác được công bố từ khi soạn. Hãy soạn tiếp trên bản mới nhất.',
@@ -29,6 +29,7 @@ export const changes = {
     unreadable: 'Phần này có chỗ không đọc được.',
     'in-the-past': 'Chọn ngày từ hôm nay trở đi.',
     'ends-already': 'Thủ tục đã hết hiệu lực từ sau ngày {date}. Hãy chọn ngày sớm hơn.',
+    'before-a-template': 'Đã có mẫu in bắt đầu ngày {date}; chọn một ngày sau đó.',
     'not-after-the-last': 'Đã có một bản bắt đầu ngày {date}; chọn một ngày sau đó.',
     'decision-in-the-future': 'Ngày ký không thể sau hôm nay.',
     'decision-after-start': 'Ngày ký không thể sau ngày áp dụng.',

@@ -17,5 +17,6 @@ export const packages = {
   altered: '{path} differs from the manifest: it was altered or damaged.',
   unreadable: '{path} cannot be read.',
   'other-procedure': 'The package says procedure {says} and holds procedure {holds}.',
+  unchanged: 'This package is the same as what is in use for procedure {code}; no change was begun.',
   'not-filed-here': 'Procedure {code} cannot be filed here.',
 } as const

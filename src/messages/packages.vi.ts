@@ -17,5 +17,6 @@ export const packages = {
   altered: '{path} khác với bản kê của gói: đã bị sửa hoặc hỏng.',
   unreadable: 'Không đọc được {path}.',
   'other-procedure': 'Gói ghi là thủ tục {says} nhưng chứa thủ tục {holds}.',
+  unchanged: 'Gói này không có gì khác bản đang dùng của thủ tục {code}, nên không tạo thay đổi nào.',
   'not-filed-here': 'Thủ tục {code} chưa nộp được tại đây.',
 } as const

@@ -91,6 +91,7 @@ export const studio = {
     base: 'Drafted from edition {version}',
     baseNew: 'No edition here yet',
     next: 'What is next',
+    unchanged: 'Nothing differs from what is in use, so there is nothing to hand in.',
     ready: 'All parts run and every test case passes.',
     notReady: '{count} places to mend before it can be handed in.',
     tests: '{passed} test cases pass, {failed} fail.',

@@ -92,6 +92,7 @@ export const studio = {
     base: 'Soạn từ bản {version}',
     baseNew: 'Chưa có bản nào tại đây',
     next: 'Việc tiếp theo',
+    unchanged: 'Không có gì khác bản đang dùng, nên chưa gửi duyệt được.',
     ready: 'Các phần chạy được và mọi ca kiểm thử đều đạt.',
     notReady: 'Còn {count} chỗ phải sửa trước khi gửi duyệt.',
     tests: '{passed} ca kiểm thử đạt, {failed} ca không đạt.',

@@ -48,7 +48,12 @@ test('a change is begun, saved, reviewed, published and taken back as on the pag
   const at = `/procedure-changes/${begun.body.id}`
   const form = await call('GET', `${at}/parts/form`)
   expect(form.body).toMatchObject({ part: 'form', revision: 0, content: { key: 'marital-status' } })
-  const { content } = form.body as unknown as { content: object }
+  const { content: inUse } = form.body as unknown as { content: { title: { vi: string } } }
+  expect(await call('POST', `${at}/review`)).toMatchObject({
+    status: 422,
+    body: { code: 'changes.nothing-changed' },
+  })
+  const content = { ...inUse, title: { ...inUse.title, vi: `${inUse.title.vi} (mới)` } }
   expect(await call('PUT', `${at}/parts/form`, { seen: 0, content })).toMatchObject({ status: 200 })
   const twice = await call('PUT', `${at}/parts/form`, { seen: 0, content })
   expect(twice).toMatchObject({ status: 409, body: { code: 'changes.meanwhile' } })

@@ -6,8 +6,9 @@ import type { ChangeParts } from './acting.ts'
 import type { ProcedureChange } from './change.ts'
 import { findingsOfChange } from './checks/check-facts.ts'
 import type { Finding } from './checks/finding.ts'
+import { isSame } from './content-hash.ts'
 import type { Contents } from './contents.ts'
-import { effectiveParts } from './effective-parts.ts'
+import { baseContents, effectiveParts } from './effective-parts.ts'
 import { takenKeys } from './neighbours.ts'
 import { isPrepared, type PartProblem, prepare } from './prepare-publication.ts'
 import type { CaseRules } from './run-package-case.ts'
@@ -19,13 +20,18 @@ export interface Readiness {
   findings: Finding[]
   problems: PartProblem[]
   tests: TestReport | null
+  /** Nothing differs from what the change began from: there is nothing to hand in. */
+  unchanged: boolean
 }
 
 /** Reads every part of a change as it would run and runs the test cases; nothing is stored. */
 export async function readinessOf(change: ProcedureChange, parts: ChangeParts): Promise<Readiness> {
-  if (change.kind === 'abolish') return { findings: [], problems: [], tests: null }
+  if (change.kind === 'abolish') return { findings: [], problems: [], tests: null, unchanged: false }
   const contents = await effectiveParts(parts.db, change)
-  const ready = await readinessOfContents(change.code, contents, parts)
+  const ready = {
+    ...(await readinessOfContents(change.code, contents, parts)),
+    unchanged: await isUnchanged(change, contents, parts),
+  }
   try {
     return { ...ready, findings: await findingsOfChange(parts.db, change, parts.now) }
   } catch (error) {
@@ -44,8 +50,14 @@ export async function readinessOfContents(
   const today = dateOfLaw(parts.now)
   const decision = { number: '…', on: today }
   const prepared = await preparedParts(code, contents, { validFrom: today, decision }, parts)
-  if (!isPrepared(prepared)) return { findings: [], problems: prepared.problems, tests: null }
-  return { findings: [], problems: [], tests: await runPackageTests(prepared, contents.tests) }
+  const none = { findings: [], unchanged: false }
+  if (!isPrepared(prepared)) return { ...none, problems: prepared.problems, tests: null }
+  return { ...none, problems: [], tests: await runPackageTests(prepared, contents.tests) }
+}
+
+async function isUnchanged(change: ProcedureChange, contents: Contents, { db }: ChangeParts) {
+  if (change.base.procedure === null) return false
+  return isSame(contents, await baseContents(db, change))
 }
 
 /** What a test case of a draft runs on; undefined while its parts cannot run. */

@@ -16,6 +16,7 @@ interface Handed {
   problems: readonly unknown[]
   findings: readonly { severity: string }[]
   tests: { failed: number } | null
+  unchanged?: boolean
 }
 
 const submit = simpleAct('submit', Note, (change, { by, at }) => {
@@ -32,7 +33,8 @@ export async function submitForReview(
   raw: unknown,
   parts: ChangeParts & { readiness?: Handed },
 ): Promise<Outcome<ProcedureChange>> {
-  const { problems = [], findings = [], tests = null } = parts.readiness ?? {}
+  const { problems = [], findings = [], tests = null, unchanged = false } = parts.readiness ?? {}
+  if (unchanged) return refusals.nothingChanged()
   const errors = problems.length + findings.filter(({ severity }) => severity === 'error').length
   const failed = tests?.failed ?? 0
   if (errors + failed > 0) return refusals.notReady({ errors, failed })

@@ -2,10 +2,12 @@ import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { editionsOf } from '../../catalogue/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import type { ChangeParts } from '../acting.ts'
+import { type ChangeParts, editorOf } from '../acting.ts'
 import type { ProcedureChange } from '../change.ts'
+import { isSame } from '../content-hash.ts'
 import { contentsOf, emptyContents, inForce, lastEdition } from '../effective-parts.ts'
 import { type Readiness, readinessOfContents } from '../readiness.ts'
+import { refusals as changeRefusals } from '../refusals.ts'
 import { startChange } from '../start-change.ts'
 import { writePackage } from './package-file.ts'
 import { type ReadPackage, readPackage } from './read-package.ts'
@@ -49,13 +51,14 @@ export const tryPackage = ({ manifest, contents }: ReadPackage, parts: ChangePar
 
 /**
  * Begins a change with the parts of a package: new here, or an amendment of what can be filed here already. It is then
- * checked, reviewed and published like any other.
+ * checked, reviewed and published like any other. Refuses a package that holds nothing but what is in use.
  */
 export async function installPackage(
   actor: Actor,
   bytes: Uint8Array,
   parts: ChangeParts,
 ): Promise<Outcome<ProcedureChange>> {
+  if (!(await editorOf(actor, parts.db))) return changeRefusals.notYours()
   const read = readPackage(bytes)
   if (isRefusal(read)) return read
   const { manifest, contents } = read
@@ -64,8 +67,9 @@ export async function installPackage(
   if (holds !== code) return refusals.otherProcedure({ says: code, holds })
   const here = await lastEdition(parts.db, code, dateOfLaw(parts.now))
   const differing = Object.entries(contents).filter(
-    ([part, content]) => JSON.stringify(content) !== JSON.stringify(here?.contents[part as never]),
+    ([part, content]) => !isSame(content, here?.contents[part as never]),
   )
+  if (here && differing.length === 0) return refusals.unchanged({ code })
   const edition = manifest.edition
     ? ` (bản ${manifest.edition.version}, từ ${dayText(manifest.edition.validFrom)})`
     : ''

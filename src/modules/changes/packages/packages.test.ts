@@ -63,6 +63,10 @@ test('where it is filed already, only what differs is drafted', async () => {
   expect(Object.keys(change.parts)).toEqual(['form'])
 })
 
+test('a package that holds nothing new begins no change', async () => {
+  expect(why(await installPackage(control, birth, parts))).toBe('packages.unchanged')
+})
+
 test('only procedure control installs', async () => {
   const clerk = officer('officer-hoa-sen-reception-1')
   expect(why(await installPackage(clerk, birth, parts))).toBe('changes.not-yours')

@@ -11,5 +11,6 @@ export const packageRefusals = {
   unreadable: (details: { path: string }) => refusal('invalid', 'packages.unreadable', details),
   otherProcedure: (details: { says: string; holds: string }) =>
     refusal('invalid', 'packages.other-procedure', details),
+  unchanged: (details: { code: string }) => refusal('conflict', 'packages.unchanged', details),
   notFiledHere: (details: { code: string }) => refusal('not-found', 'packages.not-filed-here', details),
 }

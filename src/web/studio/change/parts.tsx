@@ -51,13 +51,14 @@ export function Why({
 /** Whether it would run: what is to be mended with where, and how the test cases went. */
 export function Ready({
   id,
-  ready: { problems, advice, tests },
+  ready: { problems, advice, tests, unchanged },
 }: {
   id: string
   ready: {
     problems: readonly ProblemLine[]
     advice: readonly ProblemLine[]
     tests: { passed: number; failed: number } | null
+    unchanged: boolean
   }
 }) {
   const t = useT()
@@ -74,6 +75,7 @@ export function Ready({
           <a href={`/thiet-ke/thay-doi/${id}/kiem-thu`}>{t('studio.overview.tests', { ...tests })}</a>
         )}
       </p>
+      {unchanged && <Notice tone="plain" title={t('studio.overview.unchanged')} />}
       <Lines lines={problems} />
       {advice.length > 0 && (
         <details className="mt-3">

@@ -54,7 +54,8 @@ export async function overviewOf({ page, change, contents, acts }: StudioChange)
       change.base.procedure === null
         ? t('studio.overview.baseNew')
         : t('studio.overview.base', { version: change.base.procedure }),
-    acts,
+    // Nothing to look at: nothing is handed in.
+    acts: readiness?.unchanged ? acts.filter((act) => act !== 'submit') : acts,
     ready: readiness && readyView(change, readiness, locale),
     parts: partLines(change, locale),
     burden: await burdenOf({ page, change, contents }),
@@ -86,7 +87,7 @@ async function namesOf({ app }: StudioChange['page']) {
 }
 
 function readyView({ id }: ProcedureChange, readiness: Readiness, locale: 'vi' | 'en') {
-  const { findings, problems, tests } = readiness
+  const { findings, problems, tests, unchanged } = readiness
   const lines = findings
     .filter((finding) => !isToldElse(finding, findings))
     .map((finding) => ({
@@ -103,6 +104,7 @@ function readyView({ id }: ProcedureChange, readiness: Readiness, locale: 'vi' |
       ...others.map((problem) => problemLine(id, problem, locale)),
     ],
     advice: lines.filter(({ severity }) => severity !== 'error'),
+    unchanged,
     tests: tests && { passed: tests.passed, failed: tests.failed },
   }
 }
