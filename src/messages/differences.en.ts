@@ -141,6 +141,7 @@ export const differences = {
     unitKind: 'unit',
     authority: 'where',
     taskKind: 'kind of work',
+    product: 'product',
     outcomes: 'may end with',
     awaits: 'waits for',
     next: 'goes on to',
@@ -174,6 +175,7 @@ export const differences = {
   counterFlow: { standard: 'received, then an appointment', 'while-you-wait': 'done while you wait' },
   feeKind: { fee: 'fee', charge: 'charge' },
   setBy: { national: 'nationally', province: 'the provincial people’s council' },
+  answerNeeded: 'must be answered',
   severity: { error: 'must be mended', warning: 'reminder' },
   tense: { past: 'not after today', future: 'after today' },
   fieldType: {

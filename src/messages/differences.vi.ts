@@ -141,6 +141,7 @@ export const differences = {
     unitKind: 'bộ phận',
     authority: 'nơi làm',
     taskKind: 'loại việc',
+    product: 'sản phẩm',
     outcomes: 'có thể kết thúc bằng',
     awaits: 'chờ',
     next: 'đi tiếp đến',
@@ -174,6 +175,7 @@ export const differences = {
   counterFlow: { standard: 'nhận rồi hẹn', 'while-you-wait': 'làm ngay khi chờ' },
   feeKind: { fee: 'lệ phí', charge: 'phí' },
   setBy: { national: 'trung ương', province: 'Hội đồng nhân dân tỉnh' },
+  answerNeeded: 'bắt buộc trả lời',
   severity: { error: 'phải sửa', warning: 'nhắc' },
   tense: { past: 'không sau hôm nay', future: 'sau hôm nay' },
   fieldType: {

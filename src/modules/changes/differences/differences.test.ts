@@ -71,9 +71,9 @@ test('tells a question that is gone, and one that is new with its condition in w
     [
       'added',
       'Câu hỏi “Thư điện tử”',
-      'Thư điện tử (thư điện tử); hỏi khi “Anh/chị là gì của bé?” là một trong: Mẹ, Cha',
+      'Thư điện tử (thư điện tử); bắt buộc trả lời; hỏi khi “Anh/chị là gì của bé?” là một trong: Mẹ, Cha',
     ],
-    ['removed', 'Câu hỏi “Ngày sinh của anh/chị”', 'Ngày sinh của anh/chị (ngày)'],
+    ['removed', 'Câu hỏi “Ngày sinh của anh/chị”', 'Ngày sinh của anh/chị (ngày); bắt buộc trả lời'],
   ])
 })
 

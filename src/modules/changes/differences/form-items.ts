@@ -117,6 +117,7 @@ function fieldItem(field: Field, at: string, { repeated, within }: Place, saying
     within,
     summary: [
       `${name[locale]} (${type})`,
+      ...(field.required === true ? [said(locale, 'differences.answerNeeded', '')] : []),
       ...(when ? [said(locale, 'differences.shownWhen', when, { when })] : []),
     ].join('; '),
     facts: {

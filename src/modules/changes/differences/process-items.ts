@@ -31,7 +31,7 @@ export async function processItems(
   }
   return [
     item('process', '', { name: same(process.name), facts: { name: process.name || null } }),
-    ...Object.values(process.steps).map((step) => stepItem(step, saying)),
+    ...Object.values(process.steps).map((step) => stepItem(step, productIn(xml, step.stepId), saying)),
     ...waits(process, saying),
     ...branches(process, saying),
     ...Object.values(process.boundaries).map((event) =>
@@ -61,8 +61,20 @@ const item = (
   rest: Pick<Item, 'name' | 'facts'> & Partial<Pick<Item, 'within' | 'summary'>>,
 ): Item => ({ part: 'process', kind, id: `${kind}:${id}`, at: id, within: null, summary: null, ...rest })
 
-function stepItem(step: Step, { locale }: Saying): Item {
-  const facts = { ...whoAndWhen(step, locale), outcomes: outcomes(step, locale) }
+/** What a step brings forth, as its element says; the engine has no use for it. */
+function productIn(xml: string, stepId: string): string | null {
+  const [element = ''] = new RegExp(`<[^>]*\\sid="${RegExp.escape(stepId)}"[^>]*>`).exec(xml) ?? []
+  const [, product = ''] = /\sproduct="([^"]*)"/.exec(element.replaceAll('motcua:', '')) ?? []
+  return plain(product) || null
+}
+
+const entities = { lt: '<', gt: '>', quot: '"', apos: "'", '#10': ' ', amp: '&' } as const
+
+const plain = (text: string) =>
+  text.replace(/&(lt|gt|quot|apos|#10|amp);/g, (_, name: keyof typeof entities) => entities[name])
+
+function stepItem(step: Step, product: string | null, { locale }: Saying): Item {
+  const facts = { ...whoAndWhen(step, locale), product, outcomes: outcomes(step, locale) }
   return item('task', step.stepId, {
     name: same(step.name || step.stepId),
     summary: [step.name, facts.role, facts.hours].filter(Boolean).join('; '),
