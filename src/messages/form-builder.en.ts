@@ -65,8 +65,8 @@ export const formBuilder = {
   },
   add: {
     title: 'Add a question',
-    where: 'After “{name}”.',
-    whereFirst: 'In “{name}”.',
+    where: 'After “{name}”. A new question is optional until you say otherwise.',
+    whereFirst: 'In “{name}”. A new question is optional until you say otherwise.',
     label: 'How are people asked?',
     labelHint: 'One short phrase, such as “Your telephone number”.',
     type: 'What is the answer?',

@@ -65,8 +65,8 @@ export const formBuilder = {
   },
   add: {
     title: 'Thêm câu hỏi',
-    where: 'Đặt sau “{name}”.',
-    whereFirst: 'Đặt vào “{name}”.',
+    where: 'Đặt sau “{name}”. Câu mới không bắt buộc, đến khi chọn khác.',
+    whereFirst: 'Đặt vào “{name}”. Câu mới không bắt buộc, đến khi chọn khác.',
     label: 'Hỏi người dân thế nào?',
     labelHint: 'Một câu ngắn, ví dụ: “Số điện thoại của anh/chị”.',
     type: 'Câu trả lời là gì?',

@@ -42,7 +42,7 @@ export function AddQuestion({ at, done }: { at: Place; done: (added: boolean) =>
       label: { vi: label.trim(), en: '' },
       type,
       ...(type === 'enum' ? { options: [] } : {}),
-      ...(type === 'computed' ? { origin: 'computed' as const } : { required: true }),
+      ...(type === 'computed' ? { origin: 'computed' as const } : { required: false }),
     }
     return { ...field, count: countOf(field) }
   }

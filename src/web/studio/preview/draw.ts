@@ -306,8 +306,10 @@ export async function drawSpecialist({ studio }: Preview, drawable: Drawable): P
       title,
       rows: rows.map((row) => ({ key: row.key, label: row.label, text: row.text })),
     })),
-    papers: lines.flatMap(({ key, name, text, provision }) =>
-      provision === 'submit' || provision === 'show' ? [{ key, name, note: text }] : [],
-    ),
+    papers: lines.flatMap(({ key, name, text, provision, required, group }) => {
+      if (provision !== 'submit' && provision !== 'show') return []
+      const choice = group === null ? 'if-any' : 'one-of'
+      return [{ key, name, note: required ? text : messages(locale)(`catalogue.component.${choice}`) }]
+    }),
   }
 }
