@@ -115,7 +115,9 @@ export function addField(
     form.set('Fields', [...((increment.resolve(form.get('Fields')) as PdfValue[] | null) ?? []), ref])
     if (field.type === 'Sig') form.set('SigFlags', 3)
   })
-  if (!invisible) tagWidget(increment, page.ref, ref, field.name)
+  // What was signed keeps its structure: a field nobody declared stands beside it.
+  const isSigned = readFields(increment.file).some(({ type, isFilled }) => type === 'Sig' && isFilled)
+  if (!invisible && !isSigned) tagWidget(increment, page.ref, ref, field.name)
   return ref
 }
 

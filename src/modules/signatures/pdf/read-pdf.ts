@@ -12,6 +12,8 @@ export type Place =
 export interface XrefSection {
   /** Where it begins: what `startxref` or `Prev` said. */
   offset: number
+  /** Where it ends: `startxref` follows, if it ends a writing. */
+  end: number
   kind: 'table' | 'stream'
   entries: Map<number, Place>
   trailer: PdfDict
@@ -256,7 +258,7 @@ function readTable(reader: ValueReader, offset: number): XrefSection {
   }
   const trailer = reader.value()
   if (!(trailer instanceof Map)) throw reader.wrong('trailer')
-  return { offset, kind: 'table', entries, trailer }
+  return { offset, end: reader.at, kind: 'table', entries, trailer }
 }
 
 function readXrefStream(reader: ValueReader, offset: number): XrefSection {
@@ -268,8 +270,10 @@ function readXrefStream(reader: ValueReader, offset: number): XrefSection {
   const length = trailer.get('Length')
   if (typeof length !== 'number') throw reader.wrong('length of cross-references')
   const stream = takeStream(reader, trailer, length)
+  reader.expect('endobj')
   return {
     offset,
+    end: reader.at,
     kind: 'stream',
     entries: streamEntries(
       decoded(stream, (value) => value ?? null),
