@@ -5,7 +5,7 @@ import { limitOf } from './grant-limits.ts'
 import { type Db, openDatabase } from './kernel/db.ts'
 import { isRefusal } from './kernel/errors.ts'
 import type { Consumer, RunningFeed } from './kernel/feed.ts'
-import { type Files, filesOnDisk, forgetUnfinished } from './kernel/files.ts'
+import { type Files, filesIn, filesOnDisk, forgetUnfinished } from './kernel/files.ts'
 import type { TaskList } from './kernel/jobs.ts'
 import type { Log } from './kernel/log.ts'
 import { appRole } from './kernel/migrate.ts'
@@ -24,13 +24,25 @@ import {
   type Powers,
   type Reorganisations,
 } from './modules/directory/index.ts'
-import { closePrinting, type Layouts, readLayouts } from './modules/documents/index.ts'
+import {
+  askForIntake,
+  clamd,
+  closeConversion,
+  closePrinting,
+  type FileDoor,
+  findOffice,
+  intakeCrontab,
+  intakeTasks,
+  type Layouts,
+  readLayouts,
+} from './modules/documents/index.ts'
 import {
   bulkMoveCrontab,
   bulkMoveTasks,
   createDossiers,
   type Dossiers,
   enterMissing,
+  issuePaper,
   linkedConsumer,
   openWorkOf,
   type PaperDoor,
@@ -42,9 +54,9 @@ import {
   reorganiseTask,
   runReorganisations,
   settleOpenGroups,
-  issuePaper,
   timersCrontab,
   timersTask,
+  vaultConsumer,
 } from './modules/dossiers/index.ts'
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
@@ -56,9 +68,9 @@ import {
   notificationsConsumer,
   notificationTasks,
   remindCrontab,
-  vaultConsumer,
 } from './modules/notifications/index.ts'
 import { spansConsumer } from './modules/reform/index.ts'
+import { createVault, type Vault, type VaultItem } from './modules/vault/index.ts'
 
 /** Everything a page, a route or a command may call; built once for a process. */
 export interface App {
@@ -66,13 +78,16 @@ export interface App {
   db: Db
   log: Log
   files: Files
+  /** What `storeFile` needs to take a file in: limit, scanner, converters. */
+  intake: FileDoor
   identity: Identity
   /** Dated powers of officers: absence and authority to sign. */
   powers: Powers
   /** Dated decisions by which authorities begin, merge, split and end. */
-import { createVault, type Vault, type VaultItem } from './modules/vault/index.ts'
   reorganisations: Reorganisations
   dossiers: Dossiers
+  /** Papers of persons and organisations. */
+  vault: Vault
   /** What `issuePaper` and `previewResult` need. */
   papers: PaperDoor
   /** What rating pages need; tokens are derived from the installation's key. */
@@ -86,8 +101,6 @@ import { createVault, type Vault, type VaultItem } from './modules/vault/index.t
   /** Hands a browser's request for `/oidc/*` to the demonstration's identity provider. */
   identityProvider: { proxy(request: Request): Promise<Response> } | undefined
   /** Who listens to the feed. */
-  /** Papers of persons and organisations. */
-  vault: Vault
   consumers: readonly Consumer[]
   /** Outside calls that the worker makes. */
   tasks: TaskList
@@ -120,7 +133,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const { config, log, secret } = parts
   const now = parts.now ?? currentInstant
   const db = openDatabase(parts.databaseUrl, { role: appRole, max: 16 })
-  const files = filesOnDisk(join(config.dataDir, 'files'))
+  const files = await openFiles(config)
+  const scanner = config.intake.clamd === undefined ? undefined : clamd({ address: config.intake.clamd })
+  const office = await findOffice(config.intake.office)
   const provider =
     parts.withIdentityProvider && config.demonstration.on && !config.oidc
       ? await startSignIn(config, db)
@@ -154,11 +169,16 @@ export async function createApp(parts: AppParts): Promise<App> {
   const groupInTrouble = (err: unknown, group: string) =>
     log.error({ err, group }, 'a linked filing does not go on')
   const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
+  const papers: PaperDoor = { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl }
   return {
     config,
     db,
     log,
     files,
+    intake: {
+      ...{ db: db.pool, files, maxBytes: config.maxFileBytes, scanner, withoutOffice: !office },
+      soon: (fileId) => askForIntake(db.pool, fileId),
+    },
     identity,
     powers: createPowers({
       db,
@@ -170,7 +190,6 @@ export async function createApp(parts: AppParts): Promise<App> {
     dossiers,
     papers,
     vault: vaultOf({ db, files, now }, dossiers, papers),
-  const papers: PaperDoor = { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl }
     registers,
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
@@ -179,6 +198,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       notificationsConsumer(told),
       indicatorsConsumer,
       papersConsumer(now),
+      vaultConsumer(db),
       linkedConsumer(db, groupInTrouble),
       spansConsumer(db),
     ],
@@ -188,6 +208,10 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...recomputeTasks({ db, now }),
       ...bulkMoveTasks({ db, now }),
       ...replayTasks({ db, now }),
+      ...intakeTasks({
+        ...{ db, files, scanner, office, ocr: undefined, now },
+        onFailure: (err, fileId) => log.error({ err, fileId }, 'a file could not be converted'),
+      }),
       [reorganiseTask]: async () =>
         void (await runReorganisations({
           ...{ db, reorganisations, now, wake },
@@ -198,7 +222,6 @@ export async function createApp(parts: AppParts): Promise<App> {
         await identity.tidy()
         await forgetUnfinished(join(config.dataDir, 'files'), new Date(now().getTime() - dayMs))
         await enterMissing(db, new Date(now().getTime() - monthMs), now())
-      vaultConsumer(db),
         await settleOpenGroups(db, now(), groupInTrouble)
       },
     },
@@ -207,6 +230,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       recomputeCrontab,
       bulkMoveCrontab,
       replayCrontab,
+      intakeCrontab,
       timersCrontab,
       remindCrontab,
       reorganiseCrontab,
@@ -218,9 +242,18 @@ export async function createApp(parts: AppParts): Promise<App> {
     async close() {
       await provider?.stop()
       await closePrinting()
+      await closeConversion()
       await db.close()
     },
   }
+}
+
+// Content goes to a bucket where one is stated; until it is whole it waits in the data folder either way.
+async function openFiles({ dataDir, fileKeys, s3 }: Config): Promise<Files> {
+  const folder = join(dataDir, 'files')
+  if (!s3) return filesOnDisk(folder, fileKeys)
+  const { placeOnS3 } = await import('./kernel/files/s3.ts')
+  return filesIn({ incoming: join(folder, 'incoming'), place: placeOnS3(s3), keys: fileKeys })
 }
 
 // What cannot be read is left out and said: printing goes on with what was in force before.
@@ -229,6 +262,28 @@ async function layoutsOf({ layoutsDir }: Config, log: Log): Promise<Layouts> {
   for (const unreadable of layouts.unreadable)
     log.error(unreadable, 'an edition of printed forms is unreadable')
   return layouts
+}
+
+// The vault knows no dossier: what issued a paper, and which dossiers use it, is told from here.
+function vaultOf(
+  parts: Pick<PaperDoor, 'db' | 'files' | 'now'>,
+  dossiers: Dossiers,
+  papers: PaperDoor,
+): Vault {
+  const system = { kind: 'system', clientId: 'vault', name: 'Kho giấy tờ' } as const
+  return createVault({
+    ...parts,
+    async issue({ dossierCode, origin }: VaultItem) {
+      const view = await dossiers.view({ ...system, scopes: ['dossiers:read'] }, dossierCode ?? '')
+      if (isRefusal(view)) return undefined
+      return issuePaper(papers, view, 'result', Number(origin.split(':').at(-1)))
+    },
+    async usedIn(officer, dossierCode, itemId) {
+      const view = await dossiers.view(officer, dossierCode)
+      if (isRefusal(view) || view.dossier.closedAt !== null) return false
+      return view.papers.some(({ vaultItemId }) => vaultItemId === itemId)
+    },
+  })
 }
 
 // What messages call things by: modules to their left know it.
@@ -262,25 +317,3 @@ function externalProvider({ oidc, baseUrl }: Config) {
     ? { ...oidc, prompt: 'login' }
     : { issuer: `${baseUrl}/oidc`, clientId: 'motcua', clientSecret: '' }
 }
-// The vault knows no dossier: what issued a paper, and which dossiers use it, is told from here.
-function vaultOf(
-  parts: Pick<PaperDoor, 'db' | 'files' | 'now'>,
-  dossiers: Dossiers,
-  papers: PaperDoor,
-): Vault {
-  const system = { kind: 'system', clientId: 'vault', name: 'Kho giấy tờ' } as const
-  return createVault({
-    ...parts,
-    async issue({ dossierCode, origin }: VaultItem) {
-      const view = await dossiers.view({ ...system, scopes: ['dossiers:read'] }, dossierCode ?? '')
-      if (isRefusal(view)) return undefined
-      return issuePaper(papers, view, 'result', Number(origin.split(':').at(-1)))
-    },
-    async usedIn(officer, dossierCode, itemId) {
-      const view = await dossiers.view(officer, dossierCode)
-      if (isRefusal(view) || view.dossier.closedAt !== null) return false
-      return view.papers.some(({ vaultItemId }) => vaultItemId === itemId)
-    },
-  })
-}
-

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { type KeyRing, readKeyRing } from './kernel/files/key-ring.ts'
+import type { S3Settings } from './kernel/files/s3.ts'
 
 const flag = z.enum(['yes', 'no'])
 const integer = z.coerce.number().int()
@@ -15,6 +17,10 @@ const Environment = z.object({
   MOTCUA_TRUST_PROXY: flag.default('no'),
   MOTCUA_MAX_FILE_MB: integer.min(1).max(4096).default(100),
   MOTCUA_LAYOUTS: z.string().optional(),
+  MOTCUA_FILE_KEYS: z.string().optional(),
+  MOTCUA_CLAMD: z.string().optional(),
+  MOTCUA_OFFICE: z.string().optional(),
+  MOTCUA_OCR: flag.default('no'),
   MOTCUA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.string().optional(),
   OIDC_ISSUER: z.url().optional(),
@@ -24,6 +30,11 @@ const Environment = z.object({
   MAIL_FROM: z.string().default('Một Cửa <khong-tra-loi@songmai.example>'),
   SMS_URL: z.url().optional(),
   SMS_TOKEN: z.string().optional(),
+  S3_BUCKET: z.string().optional(),
+  S3_ENDPOINT: z.url().optional(),
+  S3_REGION: z.string().default('us-east-1'),
+  S3_ACCESS_KEY: z.string().optional(),
+  S3_SECRET_KEY: z.string().optional(),
 })
 
 /** Every variable that the product reads; `.env.example` lists the same, and a test compares them. */
@@ -41,6 +52,18 @@ export interface Config {
   maxFileBytes: number
   /** Editions of printed forms that this installation brings; undefined prints the shipped ones. */
   layoutsDir: string | undefined
+  /** Keys that seal content at rest; undefined lets it lie as it is. */
+  fileKeys: KeyRing | undefined
+  /** Bucket that content goes to instead of the data folder. */
+  s3: S3Settings | undefined
+  intake: {
+    /** Where clamd listens: `host:port` or the path of its socket. */
+    clamd: string | undefined
+    /** LibreOffice; undefined looks for `soffice` on the path. `no` never converts Office files. */
+    office: string | undefined
+    /** Whether scanned pages get a text layer. */
+    ocr: boolean
+  }
   logLevel: string
   databaseUrl: string | undefined
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined
@@ -69,6 +92,9 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     trustProxy: env.MOTCUA_TRUST_PROXY === 'yes',
     maxFileBytes: env.MOTCUA_MAX_FILE_MB * 1024 * 1024,
     layoutsDir: env.MOTCUA_LAYOUTS === undefined ? undefined : resolve(env.MOTCUA_LAYOUTS),
+    fileKeys: keysOf(env.MOTCUA_FILE_KEYS),
+    s3: s3Of(env),
+    intake: { clamd: env.MOTCUA_CLAMD, office: env.MOTCUA_OFFICE, ocr: env.MOTCUA_OCR === 'yes' },
     logLevel: env.MOTCUA_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
     oidc: env.OIDC_ISSUER
@@ -77,6 +103,17 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     mail: { smtpUrl: env.SMTP_URL, from: env.MAIL_FROM },
     sms: env.SMS_URL ? { url: env.SMS_URL, token: env.SMS_TOKEN } : undefined,
   }
+}
+
+function keysOf(text: string | undefined): KeyRing | undefined {
+  const ring = text === undefined ? undefined : readKeyRing(text)
+  return ring && 'wrong' in ring ? undefined : ring
+}
+
+function s3Of(env: z.infer<typeof Environment>): S3Settings | undefined {
+  if (!env.S3_BUCKET) return undefined
+  const { S3_ENDPOINT: endpoint, S3_REGION: region, S3_BUCKET: bucket } = env
+  return { endpoint, region, bucket, accessKey: env.S3_ACCESS_KEY!, secretKey: env.S3_SECRET_KEY! }
 }
 
 /** The environment says something that cannot be used; the message lists every problem by name. */
@@ -90,4 +127,8 @@ function* crossChecks(env: z.infer<typeof Environment>): Generator<string> {
   if (production && !env.OIDC_ISSUER) yield 'OIDC_ISSUER is required when MOTCUA_DEMO=no'
   if (env.OIDC_ISSUER && !(env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET))
     yield 'OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required with OIDC_ISSUER'
+  const ring = env.MOTCUA_FILE_KEYS === undefined ? undefined : readKeyRing(env.MOTCUA_FILE_KEYS)
+  if (ring && 'wrong' in ring) yield `MOTCUA_FILE_KEYS: ${ring.wrong}`
+  if (env.S3_BUCKET && !(env.S3_ACCESS_KEY && env.S3_SECRET_KEY))
+    yield 'S3_ACCESS_KEY and S3_SECRET_KEY are required with S3_BUCKET'
 }

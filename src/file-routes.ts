@@ -34,6 +34,7 @@ export function fileRoutes(app: App): Hono {
     if (file === undefined || (!held && !isOwner(actor, file.owner))) return context.text('404', 404)
     const opened = await openFile({ db: app.db.pool, files: app.files }, fileId, {
       view: context.req.query('xem') !== undefined,
+      paper: context.req.query('pdf') !== undefined,
     })
     if (isRefusal(opened)) return refuse(context, opened)
     if (held?.vaultItemId) await app.vault.noteRead(actor, held.vaultItemId, held.code)
@@ -97,7 +98,7 @@ export function fileRoutes(app: App): Hono {
   routes.route(
     '/files/tus',
     tusRoutes({
-      door: { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes },
+      door: app.intake,
       directory: join(app.config.dataDir, 'uploads'),
       now: app.now,
       authorise: async (request: Request) => {

@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   calendar: () => import('./commands/calendar.ts'),
   reorganise: () => import('./commands/reorganise.ts'),
   policy: () => import('./commands/policy.ts'),
+  files: () => import('./commands/files.ts'),
   layouts: () => import('./commands/layouts.ts'),
   package: () => import('./commands/package.ts'),
   times: () => import('./commands/times.ts'),

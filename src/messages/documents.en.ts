@@ -44,16 +44,53 @@ export const documents = {
     clean: 'Scanned, no malware found',
     infected: 'Contains malware and cannot be opened',
   },
+  conversion: {
+    none: 'Not made a PDF/A',
+    waiting: 'Being checked and made a PDF',
+    done: 'Is a PDF/A now',
+    'done-pages': 'Is a PDF/A now, {pages} pages',
+    kept: 'PDF, kept as it was sent',
+    failed: 'Could not be made a PDF; the original is kept',
+  },
+  note: {
+    'pdf-attachments': 'has files attached inside',
+    'pdf-sends-data': 'has a button that sends data elsewhere',
+    'pdf-other-files': 'links to other files',
+    'pdf-media': 'has sound or film',
+    'pdf-signed': 'has a digital signature',
+  },
+  joined: 'The whole paper ({pages} photos)',
+  original: 'Download the original',
   empty: 'The file “{name}” is empty (0 bytes). Please choose it again.',
   'too-large': 'The file “{name}” is over the limit of {limitMb} MB. Make it smaller or split it.',
   'too-many-pixels': 'The picture “{name}” has too many pixels. Take or save it again at a smaller size.',
   executable: 'The file “{name}” is a program, whatever its name says, and cannot be accepted.',
   'zip-bomb': 'The file “{name}” would unpack to too much data and cannot be accepted.',
   'not-accepted':
-    'The kind of file of “{name}” is not accepted. Accepted: JPEG, PNG, WebP, HEIC, TIFF pictures; PDF; DOCX, XLSX, ODT; TXT.',
+    'The kind of file of “{name}” is not accepted. Accepted: JPEG, PNG, WebP, TIFF pictures; PDF; DOCX, XLSX, ODT; TXT.',
   'zip-not-accepted': 'The archive “{name}” cannot be accepted. Unpack it and upload each paper.',
   damaged: 'The file “{name}” is damaged or did not arrive whole. Please upload it again.',
   'bad-name': 'The file name has characters that cannot be used. Rename the file and upload it again.',
+  heic: 'The HEIC picture “{name}” cannot be opened here. On an iPhone choose Settings → Camera → Formats → Most Compatible and take it again, or save it as JPEG.',
+  office: '“{name}” cannot be made a PDF here. Open it, choose Save as (or Print) → PDF, and send the PDF.',
+  'pdf-encrypted': 'The PDF “{name}” has a password or is locked. Remove the password and send it again.',
+  'pdf-script': 'The PDF “{name}” contains a program (JavaScript). Print it to a new PDF and send that.',
+  'pdf-launches':
+    'The PDF “{name}” contains a command that opens other programs. Print it to a new PDF and send that.',
+  'pdf-xfa':
+    'The PDF “{name}” is a dynamic form (XFA) whose content may change when opened. Print it to a new PDF and send that.',
+  'pdf-bomb': 'The PDF “{name}” would unpack to too much data and cannot be accepted.',
+  malware:
+    'The file “{name}” contains malware ({found}) and was not accepted. Scan your device and send another file.',
+  'store-full':
+    'There is no room left for files, so “{name}” was not taken. Try again later; if it stays so, call the help line.',
+  'store-away':
+    'The store of files does not answer, so “{name}” was not taken. Nothing was half kept; try again in some minutes.',
+  'store-silent': 'The store of files does not answer. Try again in some minutes.',
+  unreadable:
+    'The file is kept but cannot be opened: its key is missing or its content was changed. Tell the administrator.',
+  'file-waiting':
+    'The file waits to be scanned for malware and cannot be opened yet. Try again in some minutes.',
   'file-not-found': 'This file was not found.',
   'file-quarantined': 'This file contains malware and cannot be opened.',
   'layout-broken':

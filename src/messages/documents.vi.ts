@@ -44,16 +44,51 @@ export const documents = {
     clean: 'Đã quét, không thấy mã độc',
     infected: 'Có mã độc, không mở được',
   },
+  conversion: {
+    none: 'Chưa đổi sang PDF/A',
+    waiting: 'Đang kiểm tra và đổi sang PDF',
+    done: 'Đã thành PDF/A',
+    'done-pages': 'Đã thành PDF/A, {pages} trang',
+    kept: 'PDF, giữ nguyên như đã gửi',
+    failed: 'Chưa đổi được sang PDF; bản gốc vẫn được giữ',
+  },
+  note: {
+    'pdf-attachments': 'có tệp đính kèm bên trong',
+    'pdf-sends-data': 'có nút gửi dữ liệu đi nơi khác',
+    'pdf-other-files': 'có liên kết tới tệp khác',
+    'pdf-media': 'có âm thanh hoặc phim',
+    'pdf-signed': 'có chữ ký số',
+  },
+  joined: 'Cả giấy tờ ({pages} ảnh)',
+  original: 'Tải bản gốc',
   empty: 'Tệp “{name}” không có nội dung (0 byte). Hãy chọn lại tệp.',
   'too-large': 'Tệp “{name}” lớn hơn giới hạn {limitMb} MB. Hãy giảm dung lượng hoặc chia thành nhiều tệp.',
   'too-many-pixels': 'Ảnh “{name}” có quá nhiều điểm ảnh. Hãy chụp hoặc lưu lại với cỡ nhỏ hơn.',
   executable: 'Tệp “{name}” là chương trình máy tính, dù mang tên khác, nên không nhận được.',
   'zip-bomb': 'Tệp “{name}” giải nén ra quá lớn nên không nhận được.',
   'not-accepted':
-    'Không nhận loại tệp của “{name}”. Nhận: ảnh JPEG, PNG, WebP, HEIC, TIFF; PDF; DOCX, XLSX, ODT; TXT.',
+    'Không nhận loại tệp của “{name}”. Nhận: ảnh JPEG, PNG, WebP, TIFF; PDF; DOCX, XLSX, ODT; TXT.',
   'zip-not-accepted': 'Tệp nén “{name}” không nhận được. Hãy giải nén rồi tải từng giấy tờ lên.',
   damaged: 'Tệp “{name}” bị hỏng hoặc chưa tải xong. Hãy tải lại.',
   'bad-name': 'Tên tệp có ký tự không dùng được. Hãy đổi tên tệp rồi tải lại.',
+  heic: 'Chưa mở được ảnh HEIC “{name}” ở đây. Trên iPhone: Cài đặt → Camera → Định dạng → Tương thích nhất, rồi chụp lại; hoặc lưu ảnh thành JPEG rồi gửi.',
+  office:
+    'Chưa đổi được “{name}” sang PDF ở đây. Hãy mở tệp, chọn Lưu thành (hoặc In) → PDF, rồi gửi tệp PDF.',
+  'pdf-encrypted': 'Tệp PDF “{name}” có mật khẩu hoặc bị khóa. Hãy bỏ mật khẩu rồi gửi lại.',
+  'pdf-script': 'Tệp PDF “{name}” có chương trình (JavaScript) bên trong. Hãy in ra PDF mới rồi gửi.',
+  'pdf-launches': 'Tệp PDF “{name}” có lệnh mở chương trình khác. Hãy in ra PDF mới rồi gửi.',
+  'pdf-xfa':
+    'Tệp PDF “{name}” là biểu mẫu động (XFA), nội dung có thể đổi khi mở. Hãy in ra PDF mới rồi gửi.',
+  'pdf-bomb': 'Tệp PDF “{name}” bung ra quá lớn nên không nhận được.',
+  malware: 'Tệp “{name}” có mã độc ({found}) nên không được nhận. Hãy quét máy của bạn rồi gửi tệp khác.',
+  'store-full':
+    'Kho tệp đã hết chỗ nên chưa nhận được “{name}”. Hãy thử lại sau; nếu vẫn vậy, gọi đường dây hỗ trợ.',
+  'store-away':
+    'Kho tệp chưa trả lời nên chưa nhận được “{name}”. Không có gì được lưu dở; hãy thử lại sau ít phút.',
+  'store-silent': 'Kho tệp chưa trả lời. Hãy thử lại sau ít phút.',
+  unreadable:
+    'Tệp được giữ nhưng chưa mở được vì thiếu khóa hoặc nội dung đã bị thay đổi. Báo người quản trị hệ thống.',
+  'file-waiting': 'Tệp đang chờ kiểm tra mã độc, chưa mở được. Hãy thử lại sau ít phút.',
   'file-not-found': 'Không tìm thấy tệp này.',
   'file-quarantined': 'Tệp này có mã độc nên không mở được.',
   'layout-broken':

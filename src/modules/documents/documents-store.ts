@@ -3,6 +3,9 @@ import { isId } from '../../kernel/ids.ts'
 
 export type ScanState = 'not-configured' | 'waiting' | 'clean' | 'infected'
 
+/** `none` was taken in before files were converted; `kept` is a PDF that stays as it is. */
+export type Conversion = 'none' | 'waiting' | 'done' | 'kept' | 'failed'
+
 /** Whose a file is, for the door that lets people open it: a person, a draft, a dossier, an authority… */
 export interface Owner {
   kind: string
@@ -22,6 +25,30 @@ export interface StoredFile {
   purpose: string
   scanState: ScanState
   createdAt: string
+  conversion: Conversion
+  /** The PDF/A that readers see beside the original. */
+  convertedSha256: string | null
+  pages: number | null
+  textLayer: boolean
+  /** Why there is no PDF/A: code of a message. */
+  conversionProblem: string | null
+  /** What was noticed in a PDF that is kept as it is. */
+  notes: string[]
+  /** Name of the malware that was found. */
+  malware: string | null
+}
+
+/** One digital signature on a paper, as it is told to whoever asks who signed. */
+export interface PaperSignature {
+  field: string
+  /** Who decided, or the authority's seal. */
+  role: 'signer' | 'seal'
+  name: string
+  /** The lines above the name: "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH". */
+  capacity: string[]
+  at: string
+  level: string
+  certificateSha256: string
 }
 
 export type DocumentStatus = 'valid' | 'replaced' | 'revoked'
@@ -47,22 +74,25 @@ export interface IssuedDocument {
   statusReason: string | null
   replacedBy: string | null
   sample: boolean
+  /** Who signed the file itself, oldest first; nobody when it was only printed. */
+  signatures: PaperSignature[]
 }
 
 const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", size, media_type as "mediaType", name,
   jsonb_build_object('kind', owner_kind, 'id', owner_id) as owner, purpose, scan_state as "scanState",
-  created_at as "createdAt"`
+  created_at as "createdAt", conversion, converted_sha256 as "convertedSha256", pages, text_layer as "textLayer",
+  conversion_problem as "conversionProblem", notes, malware`
 
 const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossierCode", kind, cause, number, title,
   sha256, size, standard, verify_code as "verifyCode", issued_at as "issuedAt", authority_code as "authorityCode",
   authority_name as "authorityName", signer_name as "signerName", status, status_reason as "statusReason",
-  replaced_by as "replacedBy", sample`
+  replaced_by as "replacedBy", sample, signatures`
 
 export async function insertFile(db: Queryable, file: StoredFile): Promise<void> {
   await db.query(
     `insert into documents.stored_file (file_id, sha256, view_sha256, size, media_type, name, owner_kind, owner_id,
-       purpose, scan_state, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       purpose, scan_state, created_at, conversion, notes)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       file.fileId,
       file.sha256,
@@ -75,6 +105,8 @@ export async function insertFile(db: Queryable, file: StoredFile): Promise<void>
       file.purpose,
       file.scanState,
       file.createdAt,
+      file.conversion,
+      file.notes,
     ],
   )
 }
@@ -117,8 +149,8 @@ export async function takeNumber(
 export async function insertDocument(tx: Queryable, document: IssuedDocument): Promise<void> {
   await tx.query(
     `insert into documents.issued_document (id, dossier_id, dossier_code, kind, cause, number, title, sha256, size,
-       standard, verify_code, issued_at, authority_code, authority_name, signer_name, sample)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+       standard, verify_code, issued_at, authority_code, authority_name, signer_name, sample, signatures)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
     [
       document.id,
       document.dossierId,
@@ -136,6 +168,7 @@ export async function insertDocument(tx: Queryable, document: IssuedDocument): P
       document.authorityName,
       document.signerName,
       document.sample,
+      JSON.stringify(document.signatures),
     ],
   )
 }

@@ -1,6 +1,13 @@
 export { AnnouncementDraftData } from './announcement-data.ts'
 export { announcementDocx } from './announcement-docx.ts'
-export type { DocumentStatus, IssuedDocument, Owner, ScanState, StoredFile } from './documents-store.ts'
+export type {
+  Conversion,
+  DocumentStatus,
+  IssuedDocument,
+  Owner,
+  ScanState,
+  StoredFile,
+} from './documents-store.ts'
 export {
   documentsOfDossier,
   findByVerifyCode,
@@ -9,24 +16,55 @@ export {
   markReplaced,
   markRevoked,
 } from './documents-store.ts'
+export { cleanFileName, withExtension } from './file-name.ts'
 export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
-export { type Issue, issueDocument } from './issue-document.ts'
+export { clamd, type Scanner } from './intake/clamd.ts'
+export { closeConversion } from './intake/convert.ts'
+export {
+  askForIntake,
+  type IntakeParts,
+  intakeCrontab,
+  intakeTasks,
+  sweep as sweepIntake,
+} from './intake/intake.ts'
+export { canJoin, joinPaper } from './intake/join-paper.ts'
+export { findOffice } from './intake/office.ts'
+export { type Issue, issueDocument, type PrintedPaper, verifyUrl } from './issue-document.ts'
+export { contentOf, keepContent } from './keep-content.ts'
 export { type Layouts, layoutOf, readLayouts, type UnreadableEdition } from './layouts.ts'
 export {
   enterInLog,
   type LogEntry,
   logEntriesOf,
-export { cleanFileName, withExtension } from './file-name.ts'
   logNumber,
   logVolume,
   type Received,
   readLogEntries,
 } from './log-entries.ts'
-export { fileResponse, findFile, type OpenedFile, openDocument, openFile } from './open-file.ts'
+export { fileResponse, findFile, type OpenedFile, openDocument, openFile, openJoined } from './open-file.ts'
 
-export { refusals as documentRefusals } from './refusals.ts'
-export { closePrinting, type OwnTemplate, type PrintOptions, renderSlip, slipView } from './render-slip.ts'
 export {
+  closePaperInHand,
+  findPaperInHand,
+  keepPaperInHand,
+  newVerifyCode,
+  type PaperInHand,
+  readPaperInHand,
+  recordSignature,
+} from './papers-in-hand.ts'
+export { referToDocument, referToFile } from './refer-to-file.ts'
+export { refusals as documentRefusals } from './refusals.ts'
+export {
+  closePrinting,
+  type OpenPlaces,
+  type OwnTemplate,
+  type PrintOptions,
+  renderSlip,
+  renderToBeSigned,
+  slipView,
+} from './render-slip.ts'
+export {
+  dateInWords,
   type HandoverResult,
   type LogBookRow,
   logBookColumns,
@@ -38,4 +76,3 @@ export { spreadsheet } from './spreadsheet.ts'
 export { type FileDoor, storeFile, type Upload } from './store-file.ts'
 export * from './templates/index.ts'
 export { type TusOptions, tusRoutes } from './tus.ts'
-export { referToDocument, referToFile } from './refer-to-file.ts'

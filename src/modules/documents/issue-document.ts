@@ -1,5 +1,5 @@
 import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
-import { accepted, isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
+import { isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
 import type { Files } from '../../kernel/files.ts'
 import { newId, newSecret } from '../../kernel/ids.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
@@ -9,11 +9,13 @@ import {
   insertDocument,
   lockCause,
   markReplaced,
+  type PaperSignature,
   takeNumber,
 } from './documents-store.ts'
+import { keepContent } from './keep-content.ts'
 
 /** Sixteen characters of five bits: nobody finds a paper by trying. */
-const verifyCodeLength = 16
+export const verifyCodeLength = 16
 
 /** What is known only once the paper is being issued. */
 export interface Given {
@@ -24,6 +26,12 @@ export interface Given {
   number: string
   verifyCode: string
   verifyUrl: string
+}
+
+/** A paper ready to be issued, with who signed the file itself. */
+export interface PrintedPaper {
+  pdf: Uint8Array
+  signatures: PaperSignature[]
 }
 
 export interface Issue {
@@ -45,8 +53,10 @@ export interface Issue {
   numberAs: (n: number, year: number) => string
   /** The paper that this one replaces. */
   replaces?: string
-  /** Prints the paper once its number and its code are known. */
-  print: (given: Given) => Promise<Outcome<Uint8Array>>
+  /** The code that stands on the paper already, when it was laid out and signed before. */
+  verifyCode?: string
+  /** Prints the paper once its number and its code are known, or seals the one that was signed. */
+  print: (given: Given) => Promise<Outcome<PrintedPaper>>
 }
 
 /**
@@ -80,16 +90,20 @@ async function issueIn(tx: Queryable, files: Files, issue: Issue): Promise<Issue
   const year = Number(dateOfLaw(issue.now).slice(0, 4))
   const n = await takeNumber(tx, { authorityCode: issue.authority.code, register: issue.register, year })
   const number = issue.numberAs(n, year)
-  const verifyCode = newSecret(verifyCodeLength)
-  const pdf = await issue.print({
+  const verifyCode = issue.verifyCode ?? newSecret(verifyCodeLength)
+  const printed = await issue.print({
     n,
     year,
     number,
     verifyCode,
     verifyUrl: verifyUrl(issue.baseUrl, verifyCode),
   })
-  if (isRefusal(pdf)) throw new NotPrinted(pdf)
-  const document = toDocument(issue, { number, verifyCode, ...(await keep(files, pdf)) })
+  if (isRefusal(printed)) throw new NotPrinted(printed)
+  const { pdf, signatures } = printed
+  const content = await keepContent(files, pdf)
+  // Nothing is numbered that could not be kept: the transaction gives the number back.
+  if (isRefusal(content)) throw new NotPrinted(content)
+  const document = toDocument(issue, { number, verifyCode, signatures, ...content })
   await insertDocument(tx, document)
   if (issue.replaces !== undefined) await markReplaced(tx, issue.replaces, document.id)
   return document
@@ -98,15 +112,9 @@ async function issueIn(tx: Queryable, files: Files, issue: Issue): Promise<Issue
 /** Public address that confirms a paper. */
 export const verifyUrl = (baseUrl: string, verifyCode: string): string => `${baseUrl}/xac-minh/${verifyCode}`
 
-async function keep(files: Files, pdf: Uint8Array): Promise<{ sha256: string; size: number }> {
-  const held = accepted(await files.receive([pdf], { maxBytes: Number.POSITIVE_INFINITY }))
-  await held.keep()
-  return held
-}
-
 function toDocument(
   issue: Issue,
-  made: Pick<IssuedDocument, 'number' | 'verifyCode' | 'sha256' | 'size'>,
+  made: Pick<IssuedDocument, 'number' | 'verifyCode' | 'sha256' | 'size' | 'signatures'>,
 ): IssuedDocument {
   const { dossierId, dossierCode, kind, cause, title, authority, signerName, sample, now } = issue
   return {
@@ -129,5 +137,6 @@ function toDocument(
     verifyCode: made.verifyCode,
     sha256: made.sha256,
     size: made.size,
+    signatures: made.signatures,
   }
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Queryable } from '../../kernel/db.ts'
-import type { Outcome } from '../../kernel/errors.ts'
-import type { Files } from '../../kernel/files.ts'
+import { isRefusal, type Outcome } from '../../kernel/errors.ts'
+import { type Files, FilesProblem } from '../../kernel/files.ts'
 import { findFiles, type IssuedDocument, type StoredFile } from './documents-store.ts'
 import { withExtension } from './file-name.ts'
 import { refusals } from './refusals.ts'
@@ -21,27 +21,70 @@ export async function findFile(db: Queryable, fileId: string): Promise<StoredFil
   return uuid.test(fileId) ? (await findFiles(db, [fileId]))[0] : undefined
 }
 
-/** Opens a file as handed in, or with `view` the upright copy of a picture without its hidden data. */
+/**
+ * Opens a file as handed in; with `paper` as the PDF/A that it became, with `view` as the upright picture without its
+ * hidden data, where there is one. What waits for the scanner or is infected opens for nobody, in no form.
+ */
 export async function openFile(
   { db, files }: { db: Queryable; files: Files },
   fileId: string,
-  { view = false }: { view?: boolean } = {},
+  wanted: { view?: boolean; paper?: boolean } = {},
 ): Promise<Outcome<OpenedFile & { file: StoredFile }>> {
   const file = await findFile(db, fileId)
   if (!file) return refusals.fileNotFound()
   if (file.scanState === 'infected') return refusals.fileQuarantined()
-  const copy = view && file.viewSha256 !== null ? file.viewSha256 : undefined
-  const stream = await files.open(copy ?? file.sha256)
-  if (!stream) return refusals.fileNotFound()
-  if (copy === undefined) return { ...file, file, stream }
-  const name = withExtension(file.name, ['jpg', 'jpeg'])
-  return { name, mediaType: 'image/jpeg', size: undefined, sha256: copy, stream, file }
+  if (file.scanState === 'waiting') return refusals.fileWaiting()
+  const form = formOf(file, wanted)
+  const stream = await streamOf(files, form.sha256)
+  return isRefusal(stream) ? stream : { ...form, file, stream }
+}
+
+function formOf(
+  file: StoredFile,
+  { view, paper }: { view?: boolean; paper?: boolean },
+): Omit<OpenedFile, 'stream'> {
+  const { name, viewSha256, convertedSha256 } = file
+  if (paper && convertedSha256 !== null)
+    return {
+      name: withExtension(name, ['pdf']),
+      mediaType: 'application/pdf',
+      size: undefined,
+      sha256: convertedSha256,
+    }
+  if (view && viewSha256 !== null)
+    return {
+      name: withExtension(name, ['jpg', 'jpeg']),
+      mediaType: 'image/jpeg',
+      size: undefined,
+      sha256: viewSha256,
+    }
+  return file
+}
+
+// A store that is away, or a key that is missing, is said by name and is no breakdown of the page.
+async function streamOf(files: Files, sha256: string): Promise<Outcome<Readable>> {
+  try {
+    return (await files.open(sha256)) ?? refusals.fileNotFound()
+  } catch (error) {
+    if (error instanceof FilesProblem) return refusals.notReadable(error.refusal)
+    throw error
+  }
+}
+
+/** Opens a paper that was joined from several photos. */
+export async function openJoined(
+  files: Files,
+  { sha256, size }: { sha256: string; size: number },
+  name: string,
+): Promise<Outcome<OpenedFile>> {
+  const stream = await streamOf(files, sha256)
+  return isRefusal(stream) ? stream : { name, mediaType: 'application/pdf', size, sha256, stream }
 }
 
 /** Opens an issued paper. */
 export async function openDocument(files: Files, document: IssuedDocument): Promise<Outcome<OpenedFile>> {
-  const stream = await files.open(document.sha256)
-  if (!stream) return refusals.fileNotFound()
+  const stream = await streamOf(files, document.sha256)
+  if (isRefusal(stream)) return stream
   const name = `${document.kind}-${document.dossierCode}.pdf`
   return { name, mediaType: 'application/pdf', size: document.size, sha256: document.sha256, stream }
 }

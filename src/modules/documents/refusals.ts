@@ -1,4 +1,5 @@
-import { refusal } from '../../kernel/errors.ts'
+import { type Refusal, refusal } from '../../kernel/errors.ts'
+import type { PdfFault } from './intake/pdf-check.ts'
 
 type Named = { name: string }
 
@@ -14,6 +15,28 @@ export const refusals = {
   damaged: (details: Named) => refusal('invalid', 'documents.damaged', details),
   badName: () => refusal('invalid', 'documents.bad-name', {}),
   fileNotFound: () => refusal('not-found', 'documents.file-not-found', {}),
+  heic: (details: Named) => refusal('invalid', 'documents.heic', details),
+  /** No converter of Office files here. */
+  office: (details: Named) => refusal('invalid', 'documents.office', details),
+  /** A PDF that can do things, or that nobody can look into. */
+  pdf: (details: Named, fault: Exclude<PdfFault, 'damaged'>) =>
+    refusal('invalid', `documents.${fault}`, details),
+  malware: (details: Named & { found: string }) => refusal('invalid', 'documents.malware', details),
+  /** The store could not keep it: no room, or no answer. */
+  store: (details: Named, why: Refusal) =>
+    refusal(
+      'unavailable',
+      why.code === 'files.full' ? 'documents.store-full' : 'documents.store-away',
+      details,
+    ),
+  /** The store has it and cannot give it. */
+  notReadable: (why: Refusal) =>
+    refusal(
+      'unavailable',
+      why.code === 'files.unavailable' ? 'documents.store-silent' : 'documents.unreadable',
+      why.details,
+    ),
+  fileWaiting: () => refusal('unavailable', 'documents.file-waiting', {}),
   fileQuarantined: () => refusal('forbidden', 'documents.file-quarantined', {}),
   /** A template that the installation brought cannot be laid out; the shipped ones are tested. */
   layoutBroken: (details: { edition: string; template: string; reason: string }) =>

@@ -65,12 +65,6 @@ describe('what is taken', () => {
       'don.odt',
       /opendocument/,
     ],
-    [
-      'HEIC',
-      async () => Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]),
-      'a.heic',
-      'image/heic',
-    ],
     ['text', async () => 'Kính gửi Ủy ban nhân dân\n', 'thu.txt', 'text/plain'],
   ])('%s', async (_, content, name, type) => {
     const file = await stored(await content(), name)
@@ -118,6 +112,12 @@ describe('what is refused', () => {
     expect(await refusedAs(content, 'don.docx')).toBe(code)
   })
 
+  test('a HEIC photo that no decoder here opens, saying what to do', async () => {
+    const photo = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')])
+    expect(await refusedAs(photo, 'a.heic')).toBe('documents.heic')
+  })
+  test('an Office file where nothing makes a PDF of it', async () =>
+    expect(await refusedAs(aDocx(), 'don.docx', { withoutOffice: true })).toBe('documents.office'))
   test('an empty file', async () => expect(await refusedAs('', 'a.pdf')).toBe('documents.empty'))
   test('a PDF cut short', async () =>
     expect(await refusedAs(aPdf.slice(0, 30), 'a.pdf')).toBe('documents.damaged'))

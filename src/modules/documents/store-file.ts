@@ -4,8 +4,11 @@ import type { ByteSource, Files, HeldFile } from '../../kernel/files.ts'
 import { newId } from '../../kernel/ids.ts'
 import { insertFile, type Owner, type ScanState, type StoredFile } from './documents-store.ts'
 import { cleanFileName, withExtension } from './file-name.ts'
+import type { Scanner } from './intake/clamd.ts'
+import { isConverted } from './intake/convert.ts'
+import { checkPdf, type PdfNote } from './intake/pdf-check.ts'
 import { refusals } from './refusals.ts'
-import { acceptedTypes, sniffFile } from './sniff-file.ts'
+import { type AcceptedType, acceptedTypes, sniffFile } from './sniff-file.ts'
 import { viewingCopy } from './viewing-copy.ts'
 
 /** 100 MB: the limit unless the installation sets another. */
@@ -16,8 +19,12 @@ export interface FileDoor {
   db: Queryable
   files: Files
   maxBytes?: number
-  /** What to say about malware: `waiting` where a scanner will look. */
-  scanState?: ScanState
+  /** Looks for malware; without it the file says that nobody looked. */
+  scanner?: Scanner | undefined
+  /** Kinds of files that no converter here makes a PDF of, and that are therefore refused with a word how to send them. */
+  withoutOffice?: boolean
+  /** Asks the worker to look at the file; without it the next sweep does. */
+  soon?: (fileId: string) => Promise<void>
 }
 
 export interface Upload {
@@ -42,7 +49,10 @@ export async function storeFile(
   if (isRefusal(name)) return name
   const maxBytes = door.maxBytes ?? defaultFileLimit
   const held = await door.files.receive(source, { maxBytes })
-  if (isRefusal(held)) return refusals.tooLarge({ name, limitMb: Math.round(maxBytes / 1024 / 1024) })
+  if (isRefusal(held))
+    return held.kind === 'too-large'
+      ? refusals.tooLarge({ name, limitMb: Math.round(maxBytes / 1024 / 1024) })
+      : refusals.store({ name }, held)
   try {
     return await admit(door, held, { ...upload, name })
   } finally {
@@ -53,10 +63,15 @@ export async function storeFile(
 async function admit(door: FileDoor, held: HeldFile, upload: Upload): Promise<Outcome<StoredFile>> {
   const mediaType = await sniffFile(held, upload.name)
   if (isRefusal(mediaType)) return mediaType
+  if (door.withoutOffice && isOffice(mediaType)) return refusals.office({ name: upload.name })
+  const notes = await lookInside(held, mediaType, upload.name)
+  if (isRefusal(notes)) return notes
+  const scanState = await scan(door, held, upload.name)
+  if (isRefusal(scanState)) return scanState
   const view = await viewingCopy(door.files, held, mediaType, upload.name)
   if (isRefusal(view)) return view
-  await held.keep()
-  await view?.keep()
+  const refused = (await held.keep()) ?? (await view?.keep())
+  if (refused) return refusals.store({ name: upload.name }, refused)
   const file: StoredFile = {
     fileId: newId(upload.now.getTime()),
     sha256: held.sha256,
@@ -66,9 +81,36 @@ async function admit(door: FileDoor, held: HeldFile, upload: Upload): Promise<Ou
     name: withExtension(upload.name, acceptedTypes[mediaType]),
     owner: upload.owner,
     purpose: upload.purpose,
-    scanState: door.scanState ?? 'not-configured',
+    scanState,
     createdAt: upload.now.toISOString(),
+    conversion: isConverted(mediaType) ? 'waiting' : 'kept',
+    convertedSha256: null,
+    pages: null,
+    textLayer: false,
+    conversionProblem: null,
+    notes,
+    malware: null,
   }
   await insertFile(door.db, file)
+  // A worker that cannot be asked finds the file at its next sweep.
+  if (scanState === 'waiting' || file.conversion === 'waiting')
+    await door.soon?.(file.fileId).catch(() => undefined)
   return file
+}
+
+const isOffice = (type: AcceptedType) => /officedocument|opendocument/.test(type)
+
+async function lookInside(held: HeldFile, type: AcceptedType, name: string): Promise<Outcome<PdfNote[]>> {
+  if (type !== 'application/pdf') return []
+  const { fault, notes } = await checkPdf(held)
+  if (fault === undefined) return notes
+  return fault === 'damaged' ? refusals.damaged({ name }) : refusals.pdf({ name }, fault)
+}
+
+// What is found is refused before it is kept; a scanner that says nothing leaves the file waiting, never clean.
+async function scan({ scanner }: FileDoor, held: HeldFile, name: string): Promise<Outcome<ScanState>> {
+  if (!scanner) return 'not-configured'
+  const verdict = await scanner.scan(held.stream())
+  if (verdict.state === 'infected') return refusals.malware({ name, found: verdict.found })
+  return verdict.state === 'clean' ? 'clean' : 'waiting'
 }

@@ -16,7 +16,6 @@ export async function takePapers(
   officer: Officer,
   posted: FormData,
 ): Promise<{ held: HeldFile[]; refused: string[] }> {
-  const door = { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes }
   const owner = { kind: 'officer' as const, id: officer.officerId }
   const taken: { held: HeldFile[]; refused: string[] } = { held: [], refused: [] }
   for (const name of new Set(posted.keys())) {
@@ -25,7 +24,11 @@ export async function takePapers(
     for (const entry of posted.getAll(name)) {
       if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
       const upload = { name: entry.name, owner, purpose: `component:${component}`, now }
-      const stored = await storeFile(door, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
+      const stored = await storeFile(
+        app.intake,
+        entry.stream() as unknown as AsyncIterable<Uint8Array>,
+        upload,
+      )
       if (isRefusal(stored)) taken.refused.push(refusalText(stored, locale))
       else taken.held.push({ component, file: stored })
     }

@@ -24,6 +24,7 @@ export {
   type AddedTemplate,
   addTemplateVersions,
   findTemplate,
+  lastTemplateDay,
   type TemplatePublication,
   type TemplateVersion,
   takeTemplatesBack,

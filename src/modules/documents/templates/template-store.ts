@@ -118,6 +118,16 @@ async function insert(tx: Queryable, procedureCode: string, row: Row, publicatio
   return { key: row.key, version: row.version }
 }
 
+/** The last day from which a standing template of a procedure holds; none may be published for an earlier one. */
+export async function lastTemplateDay(db: Queryable, procedureCode: string): Promise<string | null> {
+  const { rows } = await db.query<{ day: string | null }>(
+    `select max(valid_from)::text as day from documents.template_version
+     where procedure_code = $1 and withdrawn_at is null`,
+    [procedureCode],
+  )
+  return rows[0]?.day ?? null
+}
+
 /** Takes published templates back: those before them go on, or the layout of the product does. */
 export async function takeTemplatesBack(
   tx: Queryable,

@@ -30,16 +30,12 @@ export async function registerPapers({
     if (entry === undefined) continue
     const note = (register as { note?: unknown }).note
     const text = extract(paper.name, typeof note === 'string' ? note : '', entry, page.now)
-    const stored = await storeFile(
-      { db: page.app.db.pool, files: page.app.files },
-      [new TextEncoder().encode(text)],
-      {
-        name: `${paper.name}.txt`,
-        owner: { kind: 'person', id: person.personId },
-        purpose: `component:${key}`,
-        now: page.now,
-      },
-    )
+    const stored = await storeFile(page.app.intake, [new TextEncoder().encode(text)], {
+      name: `${paper.name}.txt`,
+      owner: { kind: 'person', id: person.personId },
+      purpose: `component:${key}`,
+      now: page.now,
+    })
     if (isRefusal(stored)) continue
     const { fileId, sha256, name, mediaType } = stored
     papers.push({ component: key, fileId, sha256, name, mediaType, source: 'register' })

@@ -38,12 +38,11 @@ export async function takeUploads(
   purpose: string,
 ): Promise<Uploaded> {
   const { app, now, locale } = page
-  const door = { db: app.db.pool, files: app.files, maxBytes: app.config.maxFileBytes }
   const taken: Uploaded = { files: [], refusals: [] }
   for (const entry of form.getAll(name)) {
     if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
     const upload = { name: entry.name, owner: { kind: 'person' as const, id: person.personId }, purpose, now }
-    const stored = await storeFile(door, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
+    const stored = await storeFile(app.intake, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
     if (isRefusal(stored))
       taken.refusals.push(findMessage(locale, stored.code, stored.details as MessageParams) ?? stored.code)
     else taken.files.push(stored)

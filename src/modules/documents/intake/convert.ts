@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { buffer, text } from 'node:stream/consumers'
+import { printable } from '../printable.ts'
+import { type AcceptedType, acceptedTypes } from '../sniff-file.ts'
+import { NotLaidOut, TypstPool } from '../typst/pool.ts'
+import type { Ocr, Word } from './ocr.ts'
+import type { Office, OfficeFault } from './office.ts'
+import { type PicturePage, picturePages, type UnusablePicture } from './pictures.ts'
+
+/** A paper as an archive wants it. */
+export interface Converted {
+  pdf: Uint8Array
+  pages: number | null
+  textLayer: boolean
+}
+export type ConversionFault = UnusablePicture | OfficeFault | 'no-office' | 'not-laid-out'
+
+export interface Converters {
+  office: Office | undefined
+  ocr: Ocr | undefined
+}
+
+export interface Source {
+  name: string
+  mediaType: string
+  open(): Promise<Readable>
+}
+
+const folder = join(import.meta.dirname, 'templates')
+/** A paper of three hundred photographed pages is laid out in half a minute; slips do not wait behind it. */
+let pool: TypstPool | undefined
+
+export async function closeConversion(): Promise<void> {
+  await pool?.close()
+  pool = undefined
+}
+
+export const isPicture = (mediaType: string): boolean => mediaType.startsWith('image/')
+
+/** Whether a file of this kind is made a PDF/A here; a PDF stays as it is. */
+export const isConverted = (mediaType: string): boolean => mediaType !== 'application/pdf'
+
+/** Makes PDF/A-2 of a file. A fault is the file's; anything else is thrown. */
+export async function convert(
+  source: Source,
+  converters: Converters,
+  now: Date,
+): Promise<Converted | ConversionFault> {
+  if (isPicture(source.mediaType)) return joinPictures([source], converters.ocr, now)
+  if (source.mediaType === 'text/plain') return plainText(source, now)
+  const { office } = converters
+  if (!office) return 'no-office'
+  const [extension] = acceptedTypes[source.mediaType as AcceptedType]
+  const pdf = await office.toPdf(await source.open(), extension)
+  return typeof pdf === 'string' ? pdf : { pdf, pages: null, textLayer: false }
+}
+
+/** Pictures of one paper, in their order, as one PDF/A-2b. */
+export async function joinPictures(
+  sources: readonly Source[],
+  ocr: Ocr | undefined,
+  now: Date,
+): Promise<Converted | ConversionFault> {
+  const pages: PicturePage[] = []
+  for (const source of sources)
+    for await (const page of picturePages(await buffer(await source.open()))) {
+      if (typeof page === 'string') return page
+      pages.push(page)
+    }
+  // Reading is a help: where it fails, the paper stays without a layer.
+  const words = await readAll(pages, ocr)
+  const data = {
+    title: printable(sources[0]!.name),
+    pages: pages.map(({ width, height }, i) => ({
+      ...{ file: `page-${i}.jpg`, width, height },
+      words: words?.[i] ?? [],
+    })),
+  }
+  const assets = Object.fromEntries(pages.map(({ jpeg }, i) => [`page-${i}.jpg`, jpeg]))
+  const pdf = await print('scan', data, now, assets)
+  if (typeof pdf === 'string') return pdf
+  return { pdf, pages: pages.length, textLayer: words !== undefined }
+}
+
+async function readAll(pages: readonly PicturePage[], ocr: Ocr | undefined): Promise<Word[][] | undefined> {
+  if (!ocr) return undefined
+  const words: Word[][] = []
+  for (const { jpeg } of pages) {
+    const read = await ocr.read(jpeg)
+    if (read === undefined) return undefined
+    words.push(read.map((word) => ({ ...word, text: printable(word.text) })))
+  }
+  return words
+}
+
+async function plainText({ name, open }: Source, now: Date): Promise<Converted | ConversionFault> {
+  const lines = (await text(await open())).split(/\r\n|\r|\n/).map(printable)
+  const pdf = await print('plain', { title: printable(name), lines }, now)
+  return typeof pdf === 'string' ? pdf : { pdf, pages: null, textLayer: true }
+}
+
+async function print(
+  template: string,
+  data: object,
+  now: Date,
+  assets: Record<string, Uint8Array> = {},
+): Promise<Uint8Array | 'not-laid-out'> {
+  pool ??= new TypstPool()
+  const createdAt = Math.floor(now.getTime() / 1000)
+  const job = { folder, template, data: JSON.stringify(data), standard: 'a-2b' as const, createdAt, assets }
+  try {
+    return (await pool.print(job)).pdf
+  } catch (error) {
+    if (error instanceof NotLaidOut) return 'not-laid-out'
+    throw error
+  }
+}

@@ -1,0 +1,87 @@
+import type { Queryable } from '../../../kernel/db.ts'
+import type { ScanState } from '../documents-store.ts'
+
+/** Files that still wait, oldest first. */
+export async function waitingFiles(db: Queryable, limit: number): Promise<string[]> {
+  const { rows } = await db.query(
+    `select file_id as "fileId" from documents.stored_file
+     where scan_state = 'waiting' or conversion = 'waiting'
+     order by created_at limit $1`,
+    [limit],
+  )
+  return rows.map(({ fileId }) => fileId)
+}
+
+/** What the scanner said; only a file that waits is told, so a late answer changes nothing. */
+export async function recordScan(
+  db: Queryable,
+  fileId: string,
+  { state, found, at }: { state: Exclude<ScanState, 'waiting'>; found: string | null; at: Date },
+): Promise<void> {
+  await db.query(
+    `update documents.stored_file set scan_state = $2, malware = $3, scanned_at = $4,
+       conversion = case when $2 = 'infected' and conversion = 'waiting' then 'failed' else conversion end,
+       conversion_problem = case when $2 = 'infected' then 'malware' else conversion_problem end
+     where file_id = $1 and scan_state = 'waiting'`,
+    [fileId, state, found, at],
+  )
+}
+
+/** Counts an attempt before it is made, so that a file which ends the process is not tried for ever. */
+export async function beginConversion(db: Queryable, fileId: string): Promise<number | undefined> {
+  const { rows } = await db.query(
+    `update documents.stored_file set conversion_tries = conversion_tries + 1
+     where file_id = $1 and conversion = 'waiting' returning conversion_tries as tries`,
+    [fileId],
+  )
+  return rows[0]?.tries
+}
+
+export type ConversionResult =
+  | { sha256: string; size: number; pages: number | null; textLayer: boolean }
+  | { problem: string }
+
+export async function recordConversion(
+  db: Queryable,
+  fileId: string,
+  result: ConversionResult,
+): Promise<void> {
+  if ('problem' in result)
+    await db.query(
+      `update documents.stored_file set conversion = 'failed', conversion_problem = $2
+       where file_id = $1 and conversion = 'waiting'`,
+      [fileId, result.problem],
+    )
+  else
+    await db.query(
+      `update documents.stored_file set conversion = 'done', converted_sha256 = $2, converted_size = $3, pages = $4,
+         text_layer = $5 where file_id = $1 and conversion = 'waiting'`,
+      [fileId, result.sha256, result.size, result.pages, result.textLayer],
+    )
+}
+
+export interface JoinedPaper {
+  sha256: string
+  size: number
+  pages: number
+}
+
+export async function findJoined(db: Queryable, parts: string): Promise<JoinedPaper | undefined> {
+  const { rows } = await db.query('select sha256, size, pages from documents.joined_paper where parts = $1', [
+    parts,
+  ])
+  return rows[0] && { ...rows[0], size: Number(rows[0].size) }
+}
+
+export async function insertJoined(
+  db: Queryable,
+  parts: string,
+  joined: JoinedPaper,
+  at: Date,
+): Promise<void> {
+  await db.query(
+    `insert into documents.joined_paper (parts, sha256, size, pages, created_at) values ($1, $2, $3, $4, $5)
+     on conflict (parts) do nothing`,
+    [parts, joined.sha256, joined.size, joined.pages, at],
+  )
+}

@@ -1,0 +1,273 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { PDFDocument } from 'pdf-lib'
+import sharp from 'sharp'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../../../test/harness/database.ts'
+import { pdfText } from '../../../../test/harness/pdf-text.ts'
+import { type Db, openDatabase } from '../../../kernel/db.ts'
+import { accepted, isRefusal } from '../../../kernel/errors.ts'
+import { type Files, filesOnDisk, type KeyRing, readKeyRing } from '../../../kernel/files.ts'
+import { findFiles } from '../documents-store.ts'
+import { openFile } from '../open-file.ts'
+import { type FileDoor, storeFile } from '../store-file.ts'
+import { aDocx } from '../zip.builder.ts'
+import { aClamd, eicar } from './clamd.builder.ts'
+import { clamd } from './clamd.ts'
+import { closeConversion } from './convert.ts'
+import { type IntakeParts, sweep } from './intake.ts'
+import { joinPaper } from './join-paper.ts'
+import { findOffice } from './office.ts'
+import { aPdf } from './pdf.builder.ts'
+
+const database = await testDatabase()
+const office = await findOffice(undefined)
+const now = new Date('2026-11-20T01:05:12Z')
+const owner = { kind: 'person', id: randomUUID() }
+const keys = readKeyRing(`k:${Buffer.alloc(32, 7).toString('base64')}`) as KeyRing
+let db: Db
+let root: string
+let files: Files
+let scanner: Awaited<ReturnType<typeof aClamd>>
+let failures: unknown[] = []
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'motcua-intake-'))
+  db = openDatabase(database.url, { role: 'motcua_app' })
+  files = filesOnDisk(root, keys)
+  scanner = await aClamd()
+})
+afterAll(async () => {
+  await closeConversion()
+  await scanner.close()
+  await db.close()
+  await rm(root, { recursive: true, force: true })
+})
+beforeEach(() => {
+  scanner.state.mood = 'well'
+  failures = []
+})
+
+const scanning = () => clamd({ address: scanner.address, silenceMs: 200 })
+const parts = (changes: Partial<IntakeParts> = {}): IntakeParts => ({
+  ...{ db, files, scanner: undefined, office: undefined, ocr: undefined, now: () => now },
+  onFailure: (error) => failures.push(error),
+  ...changes,
+})
+const store = (content: Uint8Array | string, name: string, changes: Partial<FileDoor> = {}) =>
+  storeFile({ db: db.pool, files, ...changes }, [Buffer.from(content)], {
+    name,
+    owner,
+    purpose: 'component:1',
+    now,
+  })
+const row = async (fileId: string) => (await findFiles(db.pool, [fileId]))[0]!
+const paperOf = async (fileId: string) => {
+  const opened = accepted(await openFile({ db: db.pool, files }, fileId, { paper: true }))
+  return { ...opened, bytes: await buffer(opened.stream) }
+}
+const codeOf = async (outcome: Promise<unknown>) => {
+  const given = await outcome
+  return isRefusal(given) ? given.code : 'taken'
+}
+const picture = (width = 400, height = 300, background = '#c00') =>
+  sharp({ create: { width, height, channels: 3, background } })
+const isPdfA2 = (bytes: Buffer) =>
+  /<pdfaid:part>2<\/pdfaid:part>/.test(bytes.toString('latin1')) &&
+  /<pdfaid:conformance>B<\/pdfaid:conformance>/.test(bytes.toString('latin1'))
+const pagesIn = (bytes: Buffer) => bytes.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0
+
+describe('becomes PDF/A-2', () => {
+  test.each([
+    ['JPEG', () => picture().jpeg().toBuffer(), 'anh.jpg'],
+    ['PNG with transparency', () => picture().ensureAlpha(0.4).png().toBuffer(), 'anh.png'],
+    ['PNG in grey', () => picture().greyscale().png().toBuffer(), 'anh.png'],
+    ['WebP', () => picture().webp().toBuffer(), 'anh.webp'],
+    ['TIFF', () => picture().tiff().toBuffer(), 'anh.tif'],
+    ['JPEG in CMYK', () => picture().toColourspace('cmyk').jpeg().toBuffer(), 'anh.jpg'],
+  ])('%s', async (_, content, name) => {
+    const { fileId, conversion } = accepted(await store(await content(), name))
+    expect(conversion).toBe('waiting')
+    await sweep(parts())
+    expect(failures).toEqual([])
+    expect(await row(fileId)).toMatchObject({ conversion: 'done', pages: 1, conversionProblem: null })
+    const paper = await paperOf(fileId)
+    expect(paper).toMatchObject({ name: `${name}.pdf`, mediaType: 'application/pdf' })
+    expect(isPdfA2(paper.bytes)).toBe(true)
+  })
+
+  test('a text, with its words', async () => {
+    const { fileId } = accepted(
+      await store('Kính gửi Ủy ban nhân dân\n\nTôi tên là Trần Thị Na 😀\n', 'thu.txt'),
+    )
+    await sweep(parts())
+    const { bytes } = await paperOf(fileId)
+    expect(isPdfA2(bytes)).toBe(true)
+    expect((await pdfText(bytes)).join(' ').replace(/\s+/g, ' ')).toContain('Tôi tên là Trần Thị Na')
+  })
+
+  test('a photo: upright, small, without place and device; the original stays as it was', async () => {
+    const exif = { IFD0: { Make: 'Phone' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '21/1 1/1 0/1' } }
+    const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
+    const photo = await sharp({
+      create: { width: 6000, height: 4000, channels: 3, background: '#fff', noise },
+    })
+      .withMetadata({ orientation: 6, exif } as never)
+      .jpeg({ quality: 95 })
+      .toBuffer()
+    const { fileId } = accepted(await store(photo, 'anh.jpg'))
+    await sweep(parts())
+    const { bytes } = await paperOf(fileId)
+    expect(bytes.length).toBeLessThan(photo.length / 2)
+    expect(bytes.includes('Phone')).toBe(false)
+    // Turned: the page stands, as the phone was held.
+    const [, width, height] = /MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)/
+      .exec(bytes.toString('latin1'))!
+      .map(Number)
+    expect(height).toBeGreaterThan(width!)
+    const original = accepted(await openFile({ db: db.pool, files }, fileId))
+    expect(photo.equals(await buffer(original.stream))).toBe(true)
+  })
+
+  test('a picture with a page of another kind hidden behind it: only the picture is left', async () => {
+    const hidden = Buffer.from('<script>alert(1)</script>PK\u0003\u0004%PDF-1.7')
+    const { fileId } = accepted(
+      await store(Buffer.concat([await picture().png().toBuffer(), hidden]), 'anh.png'),
+    )
+    await sweep(parts())
+    expect((await paperOf(fileId)).bytes.includes('<script>')).toBe(false)
+  })
+
+  test('a PDF does not: it is kept as it is, with what was noticed', async () => {
+    const content = aPdf(['<< /Names << /EmbeddedFiles 2 0 R >> >>'])
+    const { fileId } = accepted(await store(content, 'giay.pdf'))
+    await sweep(parts())
+    expect(await row(fileId)).toMatchObject({ conversion: 'kept', notes: ['pdf-attachments'] })
+    expect(content.equals((await paperOf(fileId)).bytes)).toBe(true)
+  })
+})
+
+describe('several photos of one paper', () => {
+  test('are one PDF/A in their order, made once', async () => {
+    const photos: string[] = []
+    for (const side of [picture(300, 400, '#a00'), picture(400, 300, '#0a0'), picture(300, 400, '#00a')])
+      photos.push(accepted(await store(await side.jpeg().toBuffer(), 'mat.jpg')).fileId)
+    const door = { db: db.pool, files, now }
+    const all = async () => Promise.all(photos.map(row))
+    expect(await joinPaper(door, await all())).toBeUndefined()
+    await sweep(parts())
+    const joined = (await joinPaper(door, await all()))!
+    expect(joined.pages).toBe(3)
+    const bytes = await buffer((await files.open(joined.sha256))!)
+    expect(isPdfA2(bytes)).toBe(true)
+    const pages = (await PDFDocument.load(bytes)).getPages()
+    expect(pages.map((page) => page.getWidth() > page.getHeight())).toEqual([false, true, false])
+    expect(await joinPaper(door, await all())).toEqual(joined)
+    expect((await joinPaper(door, (await all()).reverse()))!.sha256).not.toBe(joined.sha256)
+  })
+
+  test('a TIFF of several pages keeps them all', async () => {
+    const pages = await Promise.all(
+      ['#100', '#010', '#001'].map((colour) => picture(50, 80, colour).png().toBuffer()),
+    )
+    const tiff = await sharp(pages, { join: { across: 1, animated: true } } as never)
+      .tiff()
+      .toBuffer()
+    const { pages: count } = await sharp(tiff).metadata()
+    const { fileId } = accepted(await store(tiff, 'quet.tif'))
+    await sweep(parts())
+    expect(await row(fileId)).toMatchObject({ pages: count ?? 1 })
+    expect(pagesIn((await paperOf(fileId)).bytes)).toBe(count ?? 1)
+  })
+})
+
+describe.skipIf(office === undefined)('with LibreOffice', () => {
+  test('a document becomes PDF/A-2, without a profile, network or trace', async () => {
+    const { Document, Packer, Paragraph } = await import('docx')
+    const document = new Document({
+      sections: [{ children: [new Paragraph('Đơn đề nghị của Trần Thị Na')] }],
+    })
+    const { fileId } = accepted(await store(await Packer.toBuffer(document), 'don.docx'))
+    await sweep(parts({ office }))
+    expect(await row(fileId)).toMatchObject({ conversion: 'done', conversionProblem: null })
+    const { bytes } = await paperOf(fileId)
+    expect(bytes.toString('latin1')).toMatch(/pdfaid:part>?=?"?2/)
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('motcua-office-'))).toEqual([])
+  }, 120_000)
+
+  test('one that it cannot read is left as its original, with the reason', async () => {
+    const { fileId } = accepted(await store(aDocx(), 'don.docx'))
+    await sweep(parts({ office: { toPdf: async () => 'office-failed' } }))
+    expect(await row(fileId)).toMatchObject({ conversion: 'failed', conversionProblem: 'office-failed' })
+    expect((await paperOf(fileId)).mediaType).toMatch(/wordprocessingml/)
+  })
+})
+
+describe('the scanner', () => {
+  test('that finds something has it refused before it is kept', async () => {
+    const outcome = await store(`${eicar}\n`, 'thu.txt', { scanner: scanning() })
+    expect(outcome).toMatchObject({
+      code: 'documents.malware',
+      details: { name: 'thu.txt', found: 'Eicar-Test-Signature' },
+    })
+    expect(await readdir(join(root, 'incoming'))).toEqual([])
+  })
+
+  test('that finds nothing says clean', async () => {
+    expect(await store('giấy tờ', 'thu.txt', { scanner: scanning() })).toMatchObject({ scanState: 'clean' })
+  })
+
+  test.each(['hangs', 'closes', 'too-large', 'odd'] as const)(
+    'that %s leaves the file waiting: nobody opens it, in no form, until it was scanned',
+    async (mood) => {
+      scanner.state.mood = mood
+      const { fileId, scanState } = accepted(await store(`sạch ${mood}`, 'thu.txt', { scanner: scanning() }))
+      expect(scanState).toBe('waiting')
+      await sweep(parts({ scanner: scanning() }))
+      expect(await row(fileId)).toMatchObject({ scanState: 'waiting', conversion: 'waiting' })
+      for (const wanted of [{}, { view: true }, { paper: true }])
+        expect(await codeOf(openFile({ db: db.pool, files }, fileId, wanted))).toBe('documents.file-waiting')
+      scanner.state.mood = 'well'
+      await sweep(parts({ scanner: scanning() }))
+      expect(await row(fileId)).toMatchObject({ scanState: 'clean', conversion: 'done' })
+      expect((await paperOf(fileId)).mediaType).toBe('application/pdf')
+    },
+  )
+
+  test('that comes back and finds something closes the file for ever, and nothing is made of it', async () => {
+    scanner.state.mood = 'hangs'
+    const { fileId } = accepted(await store(`${eicar} `, 'thu.txt', { scanner: scanning() }))
+    scanner.state.mood = 'well'
+    await sweep(parts({ scanner: scanning() }))
+    expect(await row(fileId)).toMatchObject({
+      ...{ scanState: 'infected', malware: 'Eicar-Test-Signature', conversion: 'failed' },
+      ...{ convertedSha256: null },
+    })
+    for (const wanted of [{}, { view: true }, { paper: true }])
+      expect(await codeOf(openFile({ db: db.pool, files }, fileId, wanted))).toBe(
+        'documents.file-quarantined',
+      )
+  })
+})
+
+test('a file that breaks the converter is tried three times and then left as its original', async () => {
+  const { fileId } = accepted(await store(aDocx(), 'don.docx'))
+  const broken = { toPdf: () => Promise.reject(new Error('crash')) }
+  for (let i = 0; i < 4; i++) await sweep(parts({ office: broken }))
+  expect(failures).toHaveLength(3)
+  expect(await row(fileId)).toMatchObject({ conversion: 'failed', conversionProblem: 'broke-down' })
+})
+
+test('a store that is away is no fault of the file', async () => {
+  const { fileId } = accepted(await store(await picture().jpeg().toBuffer(), 'anh.jpg'))
+  const away = { ...files, open: filesOnDisk(root, undefined).open }
+  await sweep(parts({ files: away }))
+  expect(failures).toHaveLength(1)
+  expect((await row(fileId)).conversion).toBe('waiting')
+  expect(await codeOf(openFile({ db: db.pool, files: away }, fileId))).toBe('documents.unreadable')
+  await sweep(parts())
+  expect((await row(fileId)).conversion).toBe('done')
+})
