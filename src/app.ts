@@ -70,6 +70,7 @@ import {
   remindCrontab,
 } from './modules/notifications/index.ts'
 import { spansConsumer } from './modules/reform/index.ts'
+import { createSignatures, type Signatures } from './modules/signatures/index.ts'
 import { createVault, type Vault, type VaultItem } from './modules/vault/index.ts'
 
 /** Everything a page, a route or a command may call; built once for a process. */
@@ -88,6 +89,8 @@ export interface App {
   dossiers: Dossiers
   /** Papers of persons and organisations. */
   vault: Vault
+  /** Digital signatures: who can sign, and what signing and checking need. */
+  signatures: Signatures
   /** What `issuePaper` and `previewResult` need. */
   papers: PaperDoor
   /** What rating pages need; tokens are derived from the installation's key. */
@@ -188,6 +191,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
     reorganisations,
     dossiers,
+    signatures: createSignatures({
+      ...{ db, secret, now, baseUrl: config.baseUrl, dataDir: config.dataDir },
+      demonstration: config.demonstration.on,
+    }),
     papers,
     vault: vaultOf({ db, files, now }, dossiers, papers),
     registers,

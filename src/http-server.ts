@@ -9,6 +9,7 @@ import { breakdown } from './kernel/problem.ts'
 import { clientAddress } from './kernel/rate-limit.ts'
 import { liveRoutes } from './live-routes.ts'
 import { identityRoutes, sameOrigin } from './modules/identity/index.ts'
+import { pkiRoutes } from './modules/signatures/index.ts'
 import { restRoutes } from './rest.ts'
 import { createWebHandler } from './web/server.ts'
 
@@ -21,6 +22,7 @@ export async function createHttp(app: App): Promise<Hono<{ Bindings: HttpBinding
   const provider = app.identityProvider
   if (provider)
     http.all('/oidc/*', bodyLimit({ maxSize: 64 * 1024 }), (context) => provider.proxy(context.req.raw))
+  http.route('/', pkiRoutes(app.signatures.authority, app.now))
   http.route('/api/v1', restOf(app))
   http.route('/', fileRoutes(app))
   http.route('/', liveRoutes(app))

@@ -3,6 +3,7 @@ export { previewSigning } from './pades/lay-out-signing.ts'
 export { type DeclaredFields, preparePdf } from './pades/prepare-pdf.ts'
 export { signMany, signPdf } from './pades/sign-pdf.ts'
 export { type CheckDoor, verifyPdf } from './pades/verify-pdf.ts'
+export { pkiRoutes } from './pki/routes.ts'
 export { refusals as signatureRefusals } from './refusals.ts'
 export { sampleSeal, sampleSignature } from './sample-images.ts'
 export {
