@@ -14,7 +14,13 @@ export const differences = {
     templates: 'Print templates',
     tests: 'Test cases',
   },
+  row: {
+    when: '{name} when {when}',
+    otherwise: '{name} in all other cases',
+    always: '{name} in every case',
+  },
   item: {
+    row: '{name}',
     procedure: 'Procedure',
     case: 'Case “{name}”',
     fee: 'Fee “{name}”',
@@ -41,6 +47,11 @@ export const differences = {
     test: 'Test case “{name}”',
   },
   fact: {
+    amountRule: 'formula of the amount',
+    secondPartyName: 'name of the second person from',
+    secondPartyPersonalId: 'number of the second person from',
+    secondPartyPhone: 'phone of the second person from',
+    doubts: 'what is not sure yet',
     name: 'name',
     plainName: 'plain name',
     plainNameEn: 'English name',

@@ -14,7 +14,13 @@ export const differences = {
     templates: 'Mẫu in',
     tests: 'Tình huống kiểm thử',
   },
+  row: {
+    when: '{name} khi {when}',
+    otherwise: '{name} trong các trường hợp còn lại',
+    always: '{name} trong mọi trường hợp',
+  },
   item: {
+    row: '{name}',
     procedure: 'Thủ tục',
     case: 'Trường hợp “{name}”',
     fee: 'Khoản thu “{name}”',
@@ -41,6 +47,11 @@ export const differences = {
     test: 'Tình huống “{name}”',
   },
   fact: {
+    amountRule: 'công thức tính mức thu',
+    secondPartyName: 'họ tên người thứ hai lấy từ',
+    secondPartyPersonalId: 'số định danh người thứ hai lấy từ',
+    secondPartyPhone: 'số điện thoại người thứ hai lấy từ',
+    doubts: 'chỗ còn chưa chắc',
     name: 'tên',
     plainName: 'tên dễ hiểu',
     plainNameEn: 'tên tiếng Anh',

@@ -73,6 +73,9 @@ function testWords({ path, of, op, value }: Test, names: Named, locale: Locale):
   })
 }
 
+/** What an answer, or a part of one, is called. */
+export const pathWords = (path: string, names: Named, locale: Locale): string => nameOf(path, names, locale)
+
 function nameOf(path: string, names: Named, locale: Locale): string {
   const parts = path.split('.')
   for (let n = parts.length; n > 0; n -= 1) {

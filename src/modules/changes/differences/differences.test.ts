@@ -149,3 +149,71 @@ test('of a template shows the lines that changed', async () => {
   const found = await differencesOf(template('a\nb\nc'), template('a\nB\nc'))
   expect(found).toMatchObject([{ part: 'templates', what: 'changed', before: 'b', after: 'B' }])
 })
+
+const table = (text: string) => (version: Birth) => {
+  const fee = version.procedure.cases[0]!.fees[1]!
+  version.procedure.cases[0]!.fees[1] = { ...fee, amountRule: text }
+}
+
+async function betweenTables(before: string, now: string) {
+  const [old, version] = [birth(), birth()]
+  table(before)(old)
+  table(now)(version)
+  const found = await differencesOf(old, version)
+  return found.map(({ what, label, before: was, after: is }) => [what, label.vi, was, is])
+}
+
+test('tells the row of a table whose amount changed, with when it holds', async () => {
+  const days = 'days between(child.dateOfBirth, today()) > 60'
+  expect(
+    await betweenTables(
+      `if channel = "online" and ${days} then 8000 else 9000`,
+      `if ${days} and channel = "online" then 5000 else 9000`,
+    ),
+  ).toEqual([
+    [
+      'changed',
+      'Phí cấp bản sao trích lục hộ tịch (Trong 60 ngày từ ngày sinh) khi cách nộp là trực tuyến và số ngày từ “Ngày sinh của bé” đến nay lớn hơn 60 · mức thu',
+      '8.000 đ mỗi bản',
+      '5.000 đ mỗi bản',
+    ],
+  ])
+})
+
+test('tells rows that are new, gone or stand elsewhere, and what holds in all other cases', async () => {
+  const [online, post] = ['if channel = "online" then 1', 'if channel = "post" then 2']
+  const found = await betweenTables(`${online} else ${post} else 3`, `${post} else ${online} else 4`)
+  expect(found.map(([what]) => what).toSorted()).toEqual(['changed', 'moved'])
+  expect(found.find(([what]) => what === 'changed')![1]).toContain('trong các trường hợp còn lại')
+  expect(
+    (await betweenTables(`${online} else 3`, `${online} else ${post} else 3`)).map(([what]) => what),
+  ).toEqual(['added'])
+})
+
+test('a table where there was one amount is told by its rows, a formula as it is written', async () => {
+  const rows = await after(table('if channel = "online" then 4000 else null'))
+  expect(rows.map(({ what, label, after: is }) => [what, label.vi, is])).toEqual([
+    [
+      'added',
+      'Phí cấp bản sao trích lục hộ tịch (Trong 60 ngày từ ngày sinh) khi cách nộp là trực tuyến',
+      '4.000 đ mỗi bản',
+    ],
+  ])
+  const formula = await after(table('copies.count * 1000'))
+  expect(formula.map(({ label, after: is }) => [label.vi.split(' · ')[1], is])).toEqual([
+    ['công thức tính mức thu', 'copies.count * 1000'],
+  ])
+})
+
+test('places and second persons by table are told by their questions', async () => {
+  const [old, version] = [shipped('marriage-registration'), shipped('marriage-registration')].map((each) =>
+    structuredClone(each),
+  )
+  version!.procedure.secondParty!.name = 'if filer = "male" then husband.fullName else husband.fullName'
+  version!.procedure.routing[0]!.territory =
+    'if filer = "male" then husband.residence.communeCode else wife.residence.communeCode'
+  const found = await differencesOf(old!, version!)
+  const words = found.map(({ label, before, after: is }) => `${label.vi}: ${before} → ${is}`)
+  expect(words.join('\n')).not.toMatch(/\bif\b|fullName|communeCode/)
+  expect(words.length).toBeGreaterThan(2)
+})

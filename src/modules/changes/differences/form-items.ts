@@ -3,6 +3,7 @@ import type { Field, Group, Page } from '../../forms/index.ts'
 import type { DraftForm } from '../contents.ts'
 import { conditionWords, type Named } from './condition-words.ts'
 import { bothTexts, type Item, inBoth, inOne, said, yesNo } from './item.ts'
+import { tableItems, valueWords } from './table-items.ts'
 
 interface Saying {
   locale: Locale
@@ -75,14 +76,15 @@ function groupItems(
   const { repeat, title, visible, groups = [] } = group
   // A group that nobody sees as one is no thing of its own.
   const isSeen = Boolean(title || repeat || visible)
-  const fields = (group.fields ?? []).map((field, i) =>
-    fieldItem(
+  const fields = (group.fields ?? []).flatMap((field, i) => {
+    const own = fieldItem(
       field,
       `${at}.fields.${i}`,
       { repeated: repeat ? group.key : null, within: isSeen ? `group:${group.key}` : id },
       saying,
-    ),
-  )
+    )
+    return [own, ...tableItems(field.value, { owner: own, at: own.at, fact: 'value' }, saying)]
+  })
   if (!isSeen) return fields
   const inner = groups.flatMap((each, i) =>
     groupItems(each as Group, `${at}.groups.${i}`, { page, id: `group:${group.key}` }, saying),
@@ -164,7 +166,7 @@ function knownFacts(field: Field, { locale, names }: Saying): Item['facts'] {
   })
   return {
     sources: sources.join(', ') || null,
-    value: field.value || null,
+    value: valueWords(field.value, { locale, names }),
     offers: (field.offers ?? []).map(({ label }) => inOne(label, locale)).join(', ') || null,
     locked: yesNo(field.locked ?? false, locale),
     sensitive: yesNo(field.sensitive ?? false, locale),

@@ -1,3 +1,4 @@
+import type { Output } from '../../../kernel/feel/decision-table.ts'
 import type { Locale } from '../../../kernel/i18n.ts'
 import {
   type Case,
@@ -10,6 +11,7 @@ import {
 import type { DraftProcedure } from '../contents.ts'
 import { conditionWords, type Named } from './condition-words.ts'
 import { bothTexts, type Item, inBoth, inOne, numbered, said, same, type Words, yesNo } from './item.ts'
+import { isTable, tableItems, valueWords } from './table-items.ts'
 
 interface Saying {
   locale: Locale
@@ -21,7 +23,7 @@ type Draft = Partial<DraftProcedure> & Record<string, unknown>
 export function procedureItems(procedure: DraftProcedure, saying: Saying): Item[] {
   const draft = procedure as Draft
   return [
-    main(draft, saying),
+    ...main(draft, saying),
     ...(draft.cases ?? []).flatMap((each, i) => caseItems(each, i, saying)),
     ...(draft.components ?? []).map((each, i) => component(each, i, saying)),
     ...steps(draft),
@@ -40,13 +42,14 @@ const item = (
   rest: Pick<Item, 'name' | 'facts'> & Partial<Pick<Item, 'within' | 'summary'>>,
 ): Item => ({ part: 'procedure', kind, id: `${kind}:${id}`, at, within: null, summary: null, ...rest })
 
-function main(draft: Draft, { locale, names }: Saying): Item {
+function main(draft: Draft, saying: Saying): Item[] {
+  const { locale, names } = saying
   const list = (values: readonly unknown[] | undefined) => (values?.length ? values.join(', ') : null)
   const word = (key: string, value: unknown) =>
     value == null ? null : said(locale, `${key}.${value}`, String(value))
   const { counts, secondParty } = draft
   const labelled = (path: string | null | undefined) => (path ? (names.get(path)?.label ?? path) : null)
-  return item('procedure', '', '', {
+  const own = item('procedure', '', '', {
     name: same(draft.plainName || draft.name || draft.procedureCode || ''),
     facts: {
       name: draft.name || null,
@@ -71,9 +74,9 @@ function main(draft: Draft, { locale, names }: Saying): Item {
       supplementRule: word('differences.supplementRule', draft.supplementRule),
       obligationRule: word('differences.obligationRule', draft.obligationRule),
       parties: word('differences.parties', draft.parties),
-      secondParty: secondParty
-        ? [secondParty.name, secondParty.personalId, secondParty.phone].join('; ')
-        : null,
+      secondPartyName: valueWords(secondParty?.name, saying),
+      secondPartyPersonalId: valueWords(secondParty?.personalId, saying),
+      secondPartyPhone: valueWords(secondParty?.phone, saying),
       counterFlow: word('differences.counterFlow', draft.counterFlow),
       countsCopies: labelled(counts?.copies),
       countsPages: labelled(counts?.pages),
@@ -81,10 +84,19 @@ function main(draft: Draft, { locale, names }: Saying): Item {
       countsEach: labelled(counts?.each),
       statusAuthority: list(draft.statusAuthority?.map(({ stage, system }) => `${stage}: ${system}`)),
       linked: list(draft.linked?.branches.map(({ key, procedureCode }) => `${key} (${procedureCode})`)),
+      doubts: list(draft.doubts?.map(({ field, note }) => `${field}: ${note}`)),
       source: draft.source || null,
       asOf: draft.asOf || null,
     },
   })
+  const second = (key: 'name' | 'personalId' | 'phone', fact: string) =>
+    tableItems(secondParty?.[key], { owner: own, at: `secondParty.${key}`, fact }, saying)
+  return [
+    own,
+    ...second('name', 'secondPartyName'),
+    ...second('personalId', 'secondPartyPersonalId'),
+    ...second('phone', 'secondPartyPhone'),
+  ]
 }
 
 function caseItems(each: Case, i: number, { locale, names }: Saying): Item[] {
@@ -93,14 +105,17 @@ function caseItems(each: Case, i: number, { locale, names }: Saying): Item[] {
     said(locale, `catalogue.channel.${channel}`, channel),
   )
   const limit = limitWords(each.limit, locale)
-  const fees = (each.fees ?? []).map((fee, j) =>
-    feeItem(fee, `cases.${i}.fees.${j}`, each, { locale, names }),
+  const all = (each.fees ?? []).map((fee, j) =>
+    feeItems(fee, `cases.${i}.fees.${j}`, each, { locale, names }),
   )
+  const fees = all.flatMap(([fee]) => fee ?? [])
   const own = item('case', each.code, `cases.${i}`, {
     name,
-    summary: [name[locale], limit, ...fees.map((fee) => `${fee.name[locale]}: ${fee.facts.amount}`)].join(
-      '; ',
-    ),
+    summary: [
+      name[locale],
+      limit,
+      ...fees.map((fee) => `${fee.name[locale]}: ${fee.facts.amount ?? fee.summary}`),
+    ].join('; '),
     facts: {
       name: bothTexts(each.name),
       when: conditionWords(each.when, names, locale),
@@ -117,21 +132,25 @@ function caseItems(each: Case, i: number, { locale, names }: Saying): Item[] {
       channels: channels.join(', ') || null,
     },
   })
-  return [own, ...fees]
+  return [own, ...all.flat()]
 }
 
 const limitWords = (limit: Limit | undefined, locale: Locale) => (limit ? limitText(limit, locale) : null)
 
-function feeItem(fee: Fee, at: string, within: Case, { locale, names }: Saying): Item {
+/** A fee, and the rows of its table. */
+function feeItems(fee: Fee, at: string, within: Case, { locale, names }: Saying): Item[] {
   const label = inBoth(fee.name, fee.key)
   const ofCase = inBoth(within.name, within.code)
-  return item('fee', `${within.code}/${fee.key}`, at, {
+  const price = (amountVnd: number | null) =>
+    priceText({ ...fee, amountVnd, amountRule: null, tiers: fee.tiers ?? null } as Fee, locale)
+  const own = item('fee', `${within.code}/${fee.key}`, at, {
     name: { vi: `${label.vi} (${ofCase.vi})`, en: `${label.en} (${ofCase.en})` },
     within: `case:${within.code}`,
     facts: {
       name: bothTexts(fee.name),
       feeKind: said(locale, `differences.feeKind.${fee.kind}`, fee.kind),
-      amount: priceText({ ...fee, tiers: fee.tiers ?? null } as Fee, locale),
+      amount: isTable(fee.amountRule) && fee.amountVnd === null ? null : price(fee.amountVnd),
+      amountRule: valueWords(fee.amountRule, { locale, names }),
       rule: conditionWords(fee.rule, names, locale),
       exemption: fee.exemption
         ? `${inOne(fee.exemption.text, locale)} (${conditionWords(fee.exemption.when, names, locale)})`
@@ -142,6 +161,8 @@ function feeItem(fee: Fee, at: string, within: Case, { locale, names }: Saying):
     },
     summary: `${label[locale]}: ${priceText({ ...fee, tiers: fee.tiers ?? null } as Fee, locale)}`,
   })
+  const words = (output: Output) => (typeof output === 'number' ? price(output) : null)
+  return [own, ...tableItems(fee.amountRule, { owner: own, at, fact: 'amount', words }, { locale, names })]
 }
 
 function component(each: Component, i: number, { locale, names }: Saying): Item {
@@ -201,24 +222,21 @@ const bases = ({ legalBases: all = [] }: Draft) =>
   )
 
 const routing = ({ routing: all = [] }: Draft, { locale, names }: Saying) =>
-  numbered(all, ({ text }) => text?.vi ?? '').map(([id, rule], i) =>
-    item('routing', id, `routing.${i}`, {
-      name: inBoth(rule.text, String(i + 1)),
+  numbered(all, ({ text }) => text?.vi ?? '').flatMap(([id, rule], i) => {
+    const name = inBoth(rule.text, String(i + 1))
+    const own = item('routing', id, `routing.${i}`, {
+      name,
       summary: inOne(rule.text, locale),
       facts: {
         when: conditionWords(rule.when, names, locale),
-        territory: rule.territory && conditionPlace(rule.territory, names),
+        territory: valueWords(rule.territory, { locale, names }),
         authorityKind: rule.kind ? said(locale, `differences.authorityKind.${rule.kind}`, rule.kind) : null,
         binding: yesNo(rule.binding, locale),
       },
-    }),
-  )
-
-// A place is mostly the commune of one answer.
-function conditionPlace(territory: string, names: Named): string {
-  const field = names.get(territory.replace(/\.communeCode$/, ''))
-  return field ? `“${field.label}”` : territory
-}
+    })
+    const table = { owner: own, at: `routing.${i}.territory`, fact: 'territory' }
+    return [own, ...tableItems(rule.territory, table, { locale, names })]
+  })
 
 interface Eligibility {
   key: string
