@@ -27,6 +27,7 @@ export const forms = {
   'number-small': 'Check {label}: the smallest number is {min}',
   'number-large': 'Check {label}: the largest number is {max}',
   'choice-invalid': 'Choose {label} from the list again',
+  'choice-closed': 'Choose {label} again: this choice does not go with the other answers',
   'id12-invalid': 'Check {label}: a personal id number has exactly 12 digits',
   'phone-invalid': 'Check {label}, for example 0912 345 678 or +84 912 345 678',
   'email-invalid': 'Check {label}, for example name@mail.vn',

@@ -27,6 +27,7 @@ export const forms = {
   'number-small': 'Xem lại {label}: số nhỏ nhất là {min}',
   'number-large': 'Xem lại {label}: số lớn nhất là {max}',
   'choice-invalid': 'Chọn lại {label} trong danh sách',
+  'choice-closed': 'Chọn lại {label}: lựa chọn này không hợp với các câu trả lời khác',
   'id12-invalid': 'Xem lại {label}: số định danh có đúng 12 số',
   'phone-invalid': 'Xem lại {label}, ví dụ 0912 345 678 hoặc +84 912 345 678',
   'email-invalid': 'Xem lại {label}, ví dụ ten@thu.vn',

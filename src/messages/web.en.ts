@@ -63,6 +63,7 @@ export const web = {
   form: {
     optional: '(optional)',
     error: 'Error:',
+    warning: 'Please note:',
     errors: '{count} {count|thing|things} to correct',
     kept: 'Everything you typed is still there.',
     day: 'Day',

@@ -64,6 +64,7 @@ export const web = {
   form: {
     optional: '(không bắt buộc)',
     error: 'Lỗi:',
+    warning: 'Lưu ý:',
     errors: 'Có {count} chỗ cần sửa',
     kept: 'Những gì anh/chị đã gõ vẫn còn nguyên.',
     day: 'Ngày',

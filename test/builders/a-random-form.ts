@@ -79,6 +79,12 @@ const computedOver = (known: readonly Known[], lists: readonly string[]): fc.Arb
   )
 }
 
+const optionsOf = (offered: string | undefined) =>
+  ['a', 'b', 'c'].map((value) => ({
+    ...{ value, label: both(value) },
+    ...(offered !== undefined && value === 'b' && { when: offered }),
+  }))
+
 const field = (
   key: string,
   known: readonly Known[],
@@ -91,8 +97,9 @@ const field = (
       visible: fc.option(condition(known, lists), { nil: undefined }),
       value: computedOver(known, lists),
       tense: fc.constantFrom(undefined, 'past' as const),
+      offered: fc.option(condition(known, lists), { nil: undefined }),
     })
-    .map(({ type, visible, value, tense, required }) => ({
+    .map(({ type, visible, value, tense, required, offered }) => ({
       key,
       type,
       label: both(key),
@@ -100,7 +107,7 @@ const field = (
       ...(visible !== undefined && { visible }),
       ...(type === 'computed' && { value }),
       ...(type === 'date' && tense && { tense }),
-      ...(type === 'enum' && { options: ['a', 'b', 'c'].map((one) => ({ value: one, label: both(one) })) }),
+      ...(type === 'enum' && { options: optionsOf(offered) }),
       ...(isNumber(type) && { min: 1, max: 50 }),
     }))
 

@@ -32,7 +32,7 @@ function judge({ evaluateForm, validateAnswers }: Door, { compiled, answers, con
     key,
     visible,
     lists: lists.map(({ group, shown }) => [group.key, shown]),
-    fields: fields.map((state) => [state.path, state.visible, state.required, state.value]),
+    fields: fields.map((state) => [state.path, state.visible, state.required, state.value, state.closed]),
   }))
   const whole = validateAnswers(compiled, answers, context)
   const draft = validateAnswers(compiled, answers, { ...context, partial: true, pageKey: pages[0]!.key })

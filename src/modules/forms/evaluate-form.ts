@@ -2,7 +2,7 @@ import { type Feel, feelRun, readyFeel } from '../../kernel/feel/index.ts'
 import type { CompiledForm } from './compile-form.ts'
 import type { Answers, Field, Group, Origins, Problem, Rule } from './form-definition.ts'
 import { formFunctions } from './form-functions.ts'
-import { type Asked, type FormPlan, type ListPlan, type PagePlan, planOf } from './form-plan.ts'
+import { type Asked, type FormPlan, type Level, type ListPlan, type PagePlan, planOf } from './form-plan.ts'
 import { type Asking, ask, type LevelState, type ListState, put, valueOrNull, workOut } from './work-out.ts'
 
 export interface EvaluateContext {
@@ -29,6 +29,8 @@ export interface FieldState {
   value: unknown
   /** A register gave the value and nobody changed it. */
   given: boolean
+  /** Choices: what the other answers do not let choose now; absent when all may be chosen. */
+  closed?: readonly string[]
 }
 
 export interface PageState {
@@ -144,6 +146,29 @@ export function newRun(compiled: CompiledForm, given: EvaluateContext): Run {
 const isHeld = (needed: boolean | Asked | undefined, asking: Asking, scope?: Record<string, unknown>) =>
   typeof needed === 'object' ? ask(needed, asking, scope) === true : needed === true
 
+/** Values that may not be chosen now. */
+function closedIn({ options }: Level['offered'][number], asking: Asking, scope?: Record<string, unknown>) {
+  return options.filter(({ when }) => !isHeld(when, asking, scope)).map(({ value }) => value)
+}
+
+/** Notes which choices are closed among these states of one level; what was chosen then is not right. */
+function closeOptions(
+  { offered }: Level,
+  states: (FieldState | undefined)[],
+  asking: Asking,
+  scope?: Record<string, unknown>,
+): void {
+  for (const each of offered) {
+    const state = states[each.slot]
+    const closed = state?.visible ? closedIn(each, asking, scope) : []
+    if (state && closed.length > 0) state.closed = closed
+  }
+}
+
+/** Whether a choice was made that may not be made. */
+export const isClosed = ({ closed, value }: FieldState) =>
+  closed !== undefined && typeof value === 'string' && closed.includes(value)
+
 function pageState(
   { page, visible: condition, parts, withLists }: PagePlan,
   { level }: FormPlan,
@@ -151,6 +176,7 @@ function pageState(
   reading: Reading,
 ): PageState {
   const fields: FieldState[] = []
+  const bySlot: (FieldState | undefined)[] = []
   let anyShown = false
   for (const { group, field: slot, list } of parts) {
     if (list !== undefined) {
@@ -161,7 +187,7 @@ function pageState(
       const field = level.fields[slot] as Field
       const visible = state.shown[slot] === true
       anyShown ||= visible
-      fields.push({
+      bySlot[slot] = {
         key: field.key,
         path: field.key,
         field,
@@ -170,10 +196,12 @@ function pageState(
         required: visible && isHeld(level.needed[slot], reading.asking),
         value: state.values[slot],
         given: reading.origins[field.key]?.state === 'given',
-      })
+      }
+      fields.push(bySlot[slot])
       reading.right.push(state.right[slot] === true)
     }
   }
+  if (level.offered.length > 0) closeOptions(level, bySlot, reading.asking)
   const lists = withLists.flatMap(({ group, list: slot }) =>
     slot === undefined ? [] : listViews(level.lists[slot] as ListPlan, state.lists[slot], group.key),
   )
@@ -208,6 +236,7 @@ function listStates(
   if (!list?.shown) return states
   for (const [row, cells] of list.rows.entries()) {
     const before = `${path}[${row}].`
+    const first = states.length
     for (let slot = 0; slot < level.fields.length; slot++) {
       const field = level.fields[slot] as Field
       const visible = cells.shown[slot] === true
@@ -225,6 +254,7 @@ function listStates(
       })
       reading.right.push(cells.right[slot] === true)
     }
+    if (level.offered.length > 0) closeOptions(level, states.slice(first), reading.asking, cells.scope)
     for (const [slot, inner] of level.lists.entries()) {
       const within = { group, row }
       const found = listStates(inner, cells.lists[slot], before + inner.group.key, reading, within)

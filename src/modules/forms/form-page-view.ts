@@ -5,6 +5,7 @@ import {
   type Evaluation,
   evaluateForm,
   type FieldState,
+  isClosed,
   type ListView,
 } from './evaluate-form.ts'
 import { input } from './fields/field-kind.ts'
@@ -24,6 +25,7 @@ import type {
 import { problemText } from './problem-text.ts'
 import type { PlaceChoices } from './resolve-addresses.ts'
 import { checkValue, validateAnswers } from './validate-answers.ts'
+import { readableRows } from './work-out.ts'
 
 export interface FormPageInput extends EvaluateContext {
   answers: Answers
@@ -47,12 +49,14 @@ export interface FormPageInput extends EvaluateContext {
 interface Drawing extends FormPageInput {
   compiled: CompiledForm
   display: DisplayContext
+  warnings: ReadonlyMap<string, Problem>
 }
 
 /** What a page of the form shows: questions, known facts by source, counts, steps, problems. */
 export function formPageView(compiled: CompiledForm, pageKey: string, given: FormPageInput): FormPageView {
   const evaluation = evaluateForm(compiled, given.answers, given)
-  const draw: Drawing = { ...given, compiled, display: given }
+  const warnings = new Map(evaluation.warnings.map((warning) => [warning.field, warning]))
+  const draw: Drawing = { ...given, compiled, display: given, warnings }
   const page = compiled.definition.pages.find((one) => one.key === pageKey)
   if (!page) throw new Error(`form ${compiled.definition.key} has no page ${pageKey}`)
   const steps = stepsOf(evaluation, pageKey, draw)
@@ -92,8 +96,9 @@ function countText(asks: number, known: number, locale: Locale): string {
 }
 
 /** A fact that a source gave, or that is computed: shown, not asked. */
-function isKnown({ field, path, given, value }: FieldState, { editing, today }: Drawing): boolean {
-  if (isBlank(value)) return false
+function isKnown(state: FieldState, { editing, today }: Drawing): boolean {
+  const { field, path, given, value } = state
+  if (isBlank(value) || isClosed(state)) return false
   if (field.type === 'computed') return true
   if (!given || (editing?.includes(path) && !field.locked)) return false
   return !('code' in checkValue(field, value, today))
@@ -167,11 +172,15 @@ function groupView(group: Group, from: Drawable, draw: Drawing): GroupView {
 /** A list by its path: `members`, or `members[0].children` in a row. */
 function listView(group: Group, path: string, from: Drawable, draw: Drawing): GroupView {
   const { title, repeat } = group
-  const { shown = false, rows: count = 0 } = from.lists.get(path) ?? {}
+  const { shown = false, rows: count = 0, value } = from.lists.get(path) ?? {}
   const rows = Array.from({ length: count }, (_, index) => {
     const rowPath = `${path}[${index}]`
     return rowView(group, rowPath, index, from, draw)
   })
+  // Rows of a list that is hidden now are there when a script opens it.
+  if (draw.live && count === 0)
+    for (const [index, row] of readableRows(value, { most: repeat?.max ?? 0 }).entries())
+      rows.push(restingRow(group, path, index, row, draw))
   return {
     key: path,
     ...(title && { title: title[draw.locale] }),
@@ -226,19 +235,29 @@ function asCell(field: FieldView): FieldView {
 /** The number that stands for a row that is not there yet, in names and in ids. */
 export const blankIndex = 9999
 
-/** A row as a script copies it: nothing answered, conditions not asked yet. */
-function blankRow(group: Group, list: string, draw: Drawing): RowView {
-  const row = blankIndex
+/** A row as a script copies it: nothing answered. */
+const blankRow = (group: Group, list: string, draw: Drawing) => restingRow(group, list, blankIndex, {}, draw)
+
+/** A row whose conditions were not asked yet. */
+function restingRow(
+  group: Group,
+  list: string,
+  row: number,
+  values: Record<string, unknown>,
+  draw: Drawing,
+): RowView {
+  const own = (key: string) => (Object.hasOwn(values, key) ? values[key] : undefined)
   const path = `${list}[${row}]`
   const cells = group.fields.map((field): FieldState => {
     const visible = field.visible === undefined
     const required = field.required === true
+    const closed = (field.options ?? []).flatMap(({ value, when }) => (when === undefined ? [] : [value]))
     const state = { key: field.key, path: `${path}.${field.key}`, field, group, row, visible, required }
-    return { ...state, value: undefined, given: false }
+    return { ...state, value: own(field.key), given: false, ...(closed.length > 0 && { closed }) }
   })
   const inside = (group.groups ?? []).map((inner): ListView => {
     const shown = inner.visible === undefined
-    return { path: `${path}.${inner.key}`, group: inner, shown, value: undefined, rows: 0 }
+    return { path: `${path}.${inner.key}`, group: inner, shown, value: own(inner.key), rows: 0 }
   })
   return rowView(group, path, row, drawable(cells, inside), draw)
 }
@@ -246,6 +265,7 @@ function blankRow(group: Group, list: string, draw: Drawing): RowView {
 function fieldView(state: FieldState, draw: Drawing): FieldView {
   const { field, path, required, value } = state
   const problem = draw.problems?.find((one) => one.field === path)
+  const warning = draw.warnings.get(path)
   const silent = draw.origins[path]?.state === 'unavailable' ? draw.origins[path] : undefined
   const files = field.type === 'file' && Array.isArray(value) ? value : undefined
   return {
@@ -260,12 +280,14 @@ function fieldView(state: FieldState, draw: Drawing): FieldView {
     inputs: inputsOf(state, draw),
     ...(files ? { files } : {}),
     ...(problem ? { error: problemText(draw.compiled, problem, draw.locale) } : {}),
+    ...(warning ? { warning: problemText(draw.compiled, warning, draw.locale) } : {}),
     ...(silent ? { sourceUnavailable: sourceLabel(silent.source, draw.locale) } : {}),
   }
 }
 
-function inputsOf({ field, path, value }: FieldState, draw: Drawing): InputView[] {
-  const controls = fieldKinds[field.type].inputs(field, path, value, draw.display)
+function inputsOf(state: FieldState, draw: Drawing): InputView[] {
+  const { field, path, value } = state
+  const controls = withoutClosed(state, fieldKinds[field.type].inputs(field, path, value, draw.display), draw)
   const offers = draw.offers?.[path]
   if (!offers) return controls
   const at = offers.findIndex((offer) => sameValue(offer.value, value))
@@ -288,6 +310,21 @@ function inputsOf({ field, path, value }: FieldState, draw: Drawing): InputView[
     }),
     ...controls,
   ]
+}
+
+/**
+ * Choices that may not be made now are left out, or marked on a live page. One that was made before stays, so that the
+ * person sees what is wrong.
+ */
+function withoutClosed({ closed }: FieldState, controls: InputView[], { live }: Drawing): InputView[] {
+  if (!closed) return controls
+  return controls.map((control) => {
+    const options = control.options?.flatMap((option) => {
+      if (option.checked || !closed.includes(option.value)) return [option]
+      return live ? [{ ...option, closed: true as const }] : []
+    })
+    return options ? { ...control, options } : control
+  })
 }
 
 export function sourceLabel(source: string, locale: Locale): string {

@@ -27,6 +27,8 @@ export interface Level {
   /** By slot: whether the field must be answered. */
   needed: (boolean | Asked)[]
   looks: QuickLook[]
+  /** Choices of which some are offered only under a condition; those without one are not here. */
+  offered: { slot: number; options: { value: string; when: Asked }[] }[]
   lists: ListPlan[]
   /** Names of all, split at dots. */
   names: string[][]
@@ -165,7 +167,7 @@ interface Node {
 
 function planLevel(entries: readonly Entry[], planning: Planning) {
   const names = entries.map(({ key }) => key.split('.'))
-  const level: Level = { steps: [], fields: [], needed: [], looks: [], lists: [], names }
+  const level: Level = { steps: [], fields: [], needed: [], looks: [], offered: [], lists: [], names }
   const nodes = new Map<string, Node>()
   for (const entry of entries) addNodes(entry, level, nodes, planning)
   const outward = new Set<string>()
@@ -188,6 +190,8 @@ function addNodes(
     const { required } = field
     level.needed.push(typeof required === 'boolean' ? required : (asked([required])[0] ?? false))
     level.looks.push(quickLook(field))
+    const options = conditionalOptions(field, asked)
+    if (options.length > 0) level.offered.push({ slot, options })
     const [value] = asked([field.value])
     const computed = field.type === 'computed' && value ? { computed: value } : {}
     const read = value ? [...conditions, value] : conditions
@@ -201,6 +205,11 @@ function addNodes(
     nodes.set(key, { step: { kind: 'list', slot, names, list, conditions }, reads: readsOfAll(conditions) })
     nodes.set(`${key}[]`, { step: { kind: 'rows', slot, names, list }, reads: new Set([key, ...outward]) })
   }
+}
+
+function conditionalOptions({ type, options = [] }: Field, asked: AskedOf) {
+  if (type !== 'enum') return []
+  return options.flatMap(({ value, when: text }) => asked([text]).map((when) => ({ value, when })))
 }
 
 function planList(group: Group, planning: Planning) {
@@ -218,6 +227,7 @@ function planList(group: Group, planning: Planning) {
   const asks =
     worked ||
     rules.length > 0 ||
+    level.offered.length > 0 ||
     group.fields.some(({ required }) => typeof required === 'string') ||
     level.lists.some((list) => list.asks)
   const most = (group.repeat?.max ?? 0) + 1

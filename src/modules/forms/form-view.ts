@@ -8,12 +8,20 @@ export interface InputView {
   /** Label of a part; absent when the field has one control and its own label serves. */
   label?: string
   value: string
-  options?: { value: string; label: string; checked: boolean }[]
+  options?: OptionView[]
   inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email'
   autoComplete?: string
   maxLength?: number
   /** Width of the control: a year is not drawn as wide as a name. */
   width: 'short' | 'mid' | 'full'
+}
+
+export interface OptionView {
+  value: string
+  label: string
+  checked: boolean
+  /** On a live page: drawn, but not to be chosen now. */
+  closed?: true
 }
 
 export interface FieldView {
@@ -32,6 +40,8 @@ export interface FieldView {
   /** Files already stored: shown with a remove button. */
   files?: { fileId: string; name: string }[]
   error?: string
+  /** What the form warns of here; nothing is refused for it. */
+  warning?: string
   /** The register could not be asked, so the person types. */
   sourceUnavailable?: string
 }

@@ -39,7 +39,12 @@ const isAlwaysRequired = (field: Field) =>
   field.required === true && !field.visible && field.type !== 'computed'
 
 function fieldSchema(field: Field): Record<string, unknown> {
-  return { title: field.label.vi, ...fieldKinds[field.type].jsonSchema(field) }
+  const sometimes = (field.options ?? []).flatMap(({ value, when }) => (when === undefined ? [] : [value]))
+  return {
+    title: field.label.vi,
+    ...fieldKinds[field.type].jsonSchema(field),
+    ...(sometimes.length > 0 && { $comment: `Offered under a condition: ${sometimes.join(', ')}` }),
+  }
 }
 
 function rowsSchema({ title, fields, repeat, groups = [] }: Group): Record<string, unknown> {

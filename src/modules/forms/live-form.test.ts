@@ -17,7 +17,9 @@ function saidOf(compiled: CompiledForm, pageKey: string, answers: object, contex
   return {
     pages: pages.map(({ key, visible }) => [key, visible]),
     lists: here?.lists.map(({ group, shown }) => [group.key, shown]),
-    fields: here?.fields.map(({ path, visible, required, value }) => ({ path, visible, required, value })),
+    fields: here?.fields.map(({ path, visible, required, value, closed }) => ({
+      ...{ path, visible, required, value, closed },
+    })),
     problems: problems.flatMap(({ field, code }) => (keys.has(field) ? [[field, code]] : [])),
   }
 }

@@ -6,6 +6,7 @@ import {
   type EvaluateContext,
   type Evaluation,
   type FieldState,
+  isClosed,
   type PageState,
 } from './evaluate-form.ts'
 import { fieldKinds, isBlank, sameValue } from './fields/index.ts'
@@ -80,7 +81,7 @@ function judge({ evaluation, right, state }: CheckedForm, options: ValidateOptio
     const rightHere = right[p] as boolean[]
     for (let i = 0; i < page.fields.length; i++) {
       const field = page.fields[i] as FieldState
-      if (rightHere[i]) holderOf(judged.kept, field)[field.key] = field.value
+      if (rightHere[i] && !isClosed(field)) holderOf(judged.kept, field)[field.key] = field.value
       else if (field.visible) judgeField(field, wanted, options, judged)
     }
     keepRows(judged.kept, page)
@@ -100,6 +101,10 @@ function judgeField(
   }
   if (isBlank(value)) {
     if (required && !partial && field.type !== 'computed') tell('forms.required', { type: field.type })
+    return
+  }
+  if (isClosed(state)) {
+    tell('forms.choice-closed', {})
     return
   }
   const checked = field.type === 'computed' ? undefined : checkValue(field, value, today)

@@ -38,6 +38,20 @@ export function FieldError({ id, children }: { id: string; children: ReactNode }
   )
 }
 
+/** What a form warns of beside a question; nothing is refused for it. */
+export function FieldWarning({ children }: { children: ReactNode }) {
+  const t = useT()
+  return (
+    <p className="warning">
+      <Icon name="clock-alert" />
+      <span>
+        <span className="vh">{t('web.form.warning')} </span>
+        <span data-words="">{children}</span>
+      </span>
+    </p>
+  )
+}
+
 /** Says that a question may stay open. */
 export function Optional() {
   const t = useT()
@@ -158,6 +172,8 @@ export interface Choice {
   value: string
   label: string
   hint?: string
+  /** Drawn, but not to be chosen now: a script may open it. */
+  closed?: true | undefined
 }
 
 export function Select({
@@ -288,10 +304,11 @@ export function Choices({
 }) {
   return (
     <div className="choices">
-      {options.map(({ value, label, hint }, index) => (
-        <label className="choice" key={value}>
+      {options.map(({ value, label, hint, closed }, index) => (
+        <label className="choice" key={value} hidden={closed}>
           <input
             type={type}
+            disabled={closed}
             id={index === 0 ? id : `${id}-${index}`}
             name={name}
             value={value}

@@ -92,7 +92,7 @@ function Control({ input, field }: { input: InputView; field: FieldView }) {
             <option value="">{t('web.form.choose')}</option>
           )}
           {input.options?.map((option) => (
-            <option key={option.value} value={option.value}>
+            <option key={option.value} value={option.value} hidden={option.closed} disabled={option.closed}>
               {option.label}
             </option>
           ))}

@@ -1,6 +1,6 @@
 import type { FieldView, InputView } from 'motcua/modules/forms'
 import type { ReactNode } from 'react'
-import { Choices, FieldSet, FileField } from '../../ui/fields'
+import { Choices, FieldSet, FieldWarning, FileField } from '../../ui/fields'
 import { FormField } from '../../ui/form-field'
 import { useT } from '../../ui/shell'
 import { CompoundQuestion, compound, firstShown } from './compound-question'
@@ -23,6 +23,7 @@ export function AskedField(props: Props) {
     <>
       <input type="hidden" name="_asked" value={path} />
       <FilingField {...props} />
+      {props.field.warning && <FieldWarning>{props.field.warning}</FieldWarning>}
     </>
   )
   return hidden ? (

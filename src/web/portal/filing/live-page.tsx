@@ -1,6 +1,6 @@
 import type { LiveForm } from 'motcua/modules/forms'
 import { useEffect } from 'react'
-import { FieldError, Optional } from '../../ui/fields'
+import { FieldError, FieldWarning, Optional } from '../../ui/fields'
 import { useShell } from '../../ui/shell'
 
 /** What the script `form` needs inside the form element: the form as data, what it copies and where it speaks. */
@@ -16,6 +16,7 @@ export function LivePage({ form }: { form: LiveForm }) {
       <div hidden data-live-models="">
         <Optional />
         <FieldError id="live">{''}</FieldError>
+        <FieldWarning>{''}</FieldWarning>
       </div>
       <p className="vh" role="status" data-live-says="" />
     </>

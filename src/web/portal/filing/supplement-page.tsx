@@ -7,7 +7,15 @@ import { getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities } from 'motcua/modules/directory'
 import { findFiles, type StoredFile } from 'motcua/modules/documents'
 import type { DossierView, PaperInput } from 'motcua/modules/dossiers'
-import { type Answers, findForm, formPageView, reviewView, validateAnswers } from 'motcua/modules/forms'
+import {
+  type Answers,
+  findForm,
+  formPageView,
+  type LiveForm,
+  liveForm,
+  reviewView,
+  validateAnswers,
+} from 'motcua/modules/forms'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction, LinkButton } from '../../ui/button'
@@ -20,8 +28,9 @@ import { Title } from '../../ui/title'
 import { asShown } from '../own-dossier'
 import { personOnly } from '../person-only'
 import { type Asked, takePage } from './answer-page'
-import { FilingField } from './filing-field'
+import { AskedField } from './filing-field'
 import { namesOfPlaces } from './filing-source'
+import { LivePage } from './live-page'
 import type { PlaceHit } from './places'
 import { refusalProblems } from './refusal-texts'
 import { endedAnswer, sessionEnded } from './session-ended'
@@ -51,7 +60,7 @@ const posted = createContext<Posted | null>(null)
 type View =
   | { kind: 'ended'; here: string }
   | { kind: 'nothing'; code: string }
-  | ({ kind: 'asked' } & SupplementView)
+  | ({ kind: 'asked'; live: LiveForm } & SupplementView)
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
   if (args.context.get(sessionEnded)) return { kind: 'ended', here: new URL(args.request.url).pathname }
@@ -59,7 +68,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const result = args.context.get(posted)
   const opened = result?.opened ?? (await open(args))
   if (opened.view.openRequest === null) return { kind: 'nothing', code: opened.view.dossier.code }
-  return { kind: 'asked', ...(await viewOf(opened, result)) }
+  return { kind: 'asked', live: liveOf(opened), ...(await viewOf(opened, result)) }
 }
 
 async function open(args: LoaderFunctionArgs): Promise<Opened> {
@@ -128,6 +137,18 @@ export async function action(args: ActionFunctionArgs) {
       httpStatus[done.kind],
     )
   return redirect(`/ho-so/${code}?da-bo-sung=1`, 303)
+}
+
+/** The pages that hold what is asked, for the script of this page. */
+function liveOf(opened: Opened): LiveForm {
+  const { form, answers, today, page } = opened
+  const roots = new Set([...askedPaths(opened)].map((path) => path.split('[')[0] ?? path))
+  const keys = form.definition.pages
+    .filter(({ groups }) =>
+      groups.some(({ key, fields }) => roots.has(key) || fields.some((field) => roots.has(field.key))),
+    )
+    .map(({ key }) => key)
+  return liveForm(form, keys, { answers, today, locale: page.locale })
 }
 
 /** Paths of the questions that the request is about. */
@@ -249,7 +270,7 @@ function NothingAsked({ code }: { code: string }) {
   )
 }
 
-function Page({ view }: { view: SupplementView }) {
+function Page({ view }: { view: SupplementView & { live: LiveForm } }) {
   const t = useT()
   const crumbs = [
     { label: t('web.nav.mine'), href: '/ho-so' },
@@ -284,6 +305,7 @@ function Page({ view }: { view: SupplementView }) {
             <Item key={item.key} item={item} view={view} />
           ))}
         </ol>
+        <LivePage form={view.live} />
         <div className="mt-6">
           <ButtonRow>
             <Button size="start" name="_action" value="send">
@@ -300,6 +322,7 @@ function Page({ view }: { view: SupplementView }) {
       </form>
       <Enhance name="dropzone" />
       <Enhance name="place-search" />
+      <Enhance name="form" />
     </Main>
   )
 }
@@ -315,12 +338,7 @@ function Item({ item, view }: { item: SupplementView['items'][number]; view: Sup
         {item.before && `. ${t('filing.supplement.known', { text: item.before })}`}
       </p>
       <div className="mt-4">
-        {field && (
-          <>
-            <input type="hidden" name="_asked" value={field.path} />
-            <FilingField field={field} hits={view.hits[field.path] ?? []} most={view.most} />
-          </>
-        )}
+        {field && <AskedField field={field} hits={view.hits[field.path] ?? []} most={view.most} />}
         {paper && (
           <>
             {paper.files.map(({ fileId }) => (

@@ -12,6 +12,7 @@ import { rowsAt, splitRow } from './answers.ts'
 export interface Found {
   states: FieldState[]
   problems: Problem[]
+  warnings: Problem[]
   /** Lists and whether they are shown, by path. */
   lists: { path: string; shown: boolean }[]
   /** The whole evaluation; absent when only one row was asked. */
@@ -24,7 +25,8 @@ export function evaluateAll({ compiled, context, pageKeys }: LiveForm, answers: 
   const drawn = whole.pages.filter((page) => pageKeys.includes(page.key))
   const [only] = drawn
   const states = drawn.length === 1 ? only!.fields : drawn.flatMap((page) => page.fields)
-  return { states, problems: whole.problems, lists: drawn.flatMap((page) => page.lists), whole }
+  const { problems, warnings } = whole
+  return { states, problems, warnings, lists: drawn.flatMap((page) => page.lists), whole }
 }
 
 /**
@@ -34,9 +36,11 @@ export function evaluateAll({ compiled, context, pageKeys }: LiveForm, answers: 
 export function evaluateRow(form: LiveForm, answers: Answers, path: string): Found {
   const { list, index } = splitRow(path)!
   const row = rowsAt(answers, list)[index] ?? {}
-  const { states, problems, lists } = evaluateAll(form, { ...answers, [list]: [row] })
+  const { states, problems, warnings, lists } = evaluateAll(form, { ...answers, [list]: [row] })
   const [alone, here] = [`${list}[0]`, `${list}[${index}]`]
   const placed = (text: string) => here + text.slice(alone.length)
+  const ofRow = (all: readonly Problem[]) =>
+    all.flatMap((one) => (one.field.startsWith(alone) ? [{ ...one, field: placed(one.field) }] : []))
   return {
     states: states.flatMap((state) =>
       state.path.startsWith(alone) ? [{ ...state, path: placed(state.path) }] : [],
@@ -44,8 +48,7 @@ export function evaluateRow(form: LiveForm, answers: Answers, path: string): Fou
     lists: lists.flatMap(({ path: inner, shown }) =>
       inner.startsWith(alone) ? [{ path: placed(inner), shown }] : [],
     ),
-    problems: problems.flatMap((problem) =>
-      problem.field.startsWith(alone) ? [{ ...problem, field: placed(problem.field) }] : [],
-    ),
+    problems: ofRow(problems),
+    warnings: ofRow(warnings),
   }
 }

@@ -13,12 +13,15 @@ export interface Live {
   states: States
   /** What the form's own rules object to, by the field where it stands. */
   ruled: Map<string, Problem>
+  /** What they warn of, by the field where it stands. */
+  warned: Map<string, Problem>
   /** Questions that were typed into: only these are told that they are empty. */
   touched: Set<string>
   reach: ReturnType<typeof reachIn>
   says: Says
   /** How long the last evaluation of the whole form took. */
   costMs: number
-  waiting: ReturnType<typeof setTimeout> | undefined
-  models: { optional: Element; error: HTMLElement }
+  /** Gives up an evaluation that was to come a moment later; absent when none is. */
+  stopWaiting: (() => void) | undefined
+  models: { optional: Element; error: HTMLElement; warning: HTMLElement }
 }

@@ -1,4 +1,11 @@
-import { checkValue, type FieldState, isBlank, type Problem, problemText } from 'motcua/modules/forms/browser'
+import {
+  checkValue,
+  type FieldState,
+  isBlank,
+  isClosed,
+  type Problem,
+  problemText,
+} from 'motcua/modules/forms/browser'
 import { splitRow } from './answers.ts'
 import type { Live } from './live.ts'
 import { messages } from './messages.ts'
@@ -34,6 +41,7 @@ export function problemOf(live: Live, path: string): string | undefined {
     const missing = required && touched.has(path)
     return missing ? words({ field: path, code: 'forms.required', params: { type: field.type } }) : undefined
   }
+  if (isClosed(state)) return words({ field: path, code: 'forms.choice-closed', params: {} })
   // A place that is typed by name is looked up on the server.
   const onServer = field.type === 'address' || field.type === 'agency' || field.type === 'file'
   const checked = onServer ? undefined : checkValue(field, value, form.context.today)
@@ -42,14 +50,14 @@ export function problemOf(live: Live, path: string): string | undefined {
   return rule && words(rule)
 }
 
-/** Where objections of rules may stand that speak about this question too. */
-export function fieldsOfRules({ form, ruled }: Live, path: string): string[] {
+/** Where some of these objections of rules stand that speak about this question too. */
+export function fieldsOfRules({ form }: Live, said: ReadonlyMap<string, Problem>, path: string): string[] {
   const row = splitRow(path)
   const key = path.replace(/^.*\]\./, '')
   const spoken = form.compiled.definition.rules.filter(
     (rule) => rule.fields.includes(key) || rule.fields.includes(row?.list ?? ''),
   )
-  return [...ruled.values()].flatMap((problem) =>
+  return [...said.values()].flatMap((problem) =>
     spoken.some((rule) => problem.code === `forms.rule.${rule.key}`) && sameRow(problem.field, path)
       ? [problem.field]
       : [],

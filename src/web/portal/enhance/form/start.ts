@@ -6,10 +6,12 @@ import type { Live } from './live.ts'
 import { fieldsOfRules, problemOf, tell } from './objections.ts'
 import { isTypedInto } from './read-field.ts'
 import { saysThrough } from './says.ts'
+import { showOptions } from './show-options.ts'
 import { hasProblem, showProblem } from './show-problem.ts'
-import { noStates } from './states.ts'
+import { noStates, stateOf } from './states.ts'
 import { take } from './take-found.ts'
 import { takeQuestion } from './take-question.ts'
+import { warn } from './warnings.ts'
 import { reachIn } from './what-is-read.ts'
 
 const started = new WeakSet<HTMLElement>()
@@ -19,7 +21,8 @@ export function startForm(data: HTMLScriptElement): void {
   const element = data.closest('form')
   const models = element?.querySelector('[data-live-models]')
   const [optional, error] = [models?.querySelector('.optional'), models?.querySelector<HTMLElement>('.error')]
-  if (!element || !optional || !error || started.has(data)) return
+  const warning = models?.querySelector<HTMLElement>('.warning')
+  if (!element || !optional || !error || !warning || started.has(data)) return
   started.add(data)
   const from = performance.now()
   const form = JSON.parse(data.textContent ?? '') as LiveForm
@@ -30,12 +33,13 @@ export function startForm(data: HTMLScriptElement): void {
     drawn: drawnIn(element),
     states: noStates(),
     ruled: new Map(),
+    warned: new Map(),
     touched: new Set(),
     reach: reachIn(form),
     says: saysThrough(element.querySelector('[data-live-says]')),
     costMs: 0,
-    waiting: undefined,
-    models: { optional, error },
+    stopWaiting: undefined,
+    models: { optional, error, warning },
   }
   element.addEventListener('input', ({ target }) => changed(live, target))
   element.addEventListener('change', ({ target }) => changed(live, target))
@@ -57,6 +61,8 @@ function changed(live: Live, target: EventTarget | null): void {
   const reach = live.reach(path)
   if (reach === 'form') evaluateSoon(live)
   else if (reach === 'row') take(live, evaluateRow(live.form, live.answers, path))
+  const state = stateOf(live.states, path)
+  if (state?.closed) showOptions(question, state)
   if (hasProblem(question)) showProblem(question, live.models.error, problemOf(live, path))
 }
 
@@ -69,14 +75,26 @@ const quietMs = 60
  * screen first and what follows from it a moment after the typing.
  */
 function evaluateSoon(live: Live): void {
-  clearTimeout(live.waiting)
-  live.waiting = live.costMs > quickMs ? setTimeout(() => evaluateNow(live), quietMs) : undefined
-  if (live.waiting === undefined) evaluateNow(live)
+  live.stopWaiting?.()
+  if (live.costMs <= quickMs) evaluateNow(live)
+  else live.stopWaiting = afterPaint(() => evaluateNow(live))
+}
+
+/** Runs something a moment after the frame that shows what happened now; gives how to give it up. */
+function afterPaint(then: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(then, quietMs)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }
 
 function evaluateNow(live: Live, how?: 'silent'): void {
-  clearTimeout(live.waiting)
-  live.waiting = undefined
+  live.stopWaiting?.()
+  live.stopWaiting = undefined
   const from = performance.now()
   take(live, evaluateAll(live.form, live.answers), how)
   live.costMs = performance.now() - from
@@ -90,9 +108,10 @@ function left(live: Live, { target, relatedTarget }: FocusEvent): void {
   const path = question.dataset.field!
   if (!live.touched.has(path)) return
   setTimeout(() => {
-    if (live.waiting !== undefined) evaluateNow(live)
+    if (live.stopWaiting) evaluateNow(live)
     tell(live, path)
-    for (const field of fieldsOfRules(live, path)) if (live.ruled.has(field)) tell(live, field)
+    for (const field of fieldsOfRules(live, live.ruled, path)) tell(live, field)
+    for (const field of [path, ...fieldsOfRules(live, live.warned, path)]) warn(live, field)
   })
 }
 

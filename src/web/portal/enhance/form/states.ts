@@ -47,4 +47,11 @@ export function takeSome(
 }
 
 const isOther = (now: FieldState, before: FieldState) =>
-  now.visible !== before.visible || now.required !== before.required || now.value !== before.value
+  now.visible !== before.visible ||
+  now.required !== before.required ||
+  now.value !== before.value ||
+  otherClosed(now, before)
+
+/** Whether other choices are closed than before. */
+export const otherClosed = ({ closed }: FieldState, before: FieldState | undefined) =>
+  closed !== before?.closed && String(closed) !== String(before?.closed)

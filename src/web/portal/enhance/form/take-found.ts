@@ -1,20 +1,28 @@
-import { type FieldState, fieldKinds, isBlank } from 'motcua/modules/forms/browser'
+import { type FieldState, fieldKinds, isBlank, isClosed } from 'motcua/modules/forms/browser'
 import { labelOf, show } from './drawn.ts'
 import type { Found } from './evaluate.ts'
 import type { Live } from './live.ts'
 import { messages } from './messages.ts'
-import { takeProblems } from './objections.ts'
-import { takeOver, takeSome } from './states.ts'
+import { takeProblems, tell } from './objections.ts'
+import { showOptions } from './show-options.ts'
+import { otherClosed, takeOver, takeSome } from './states.ts'
+import { takeWarnings } from './warnings.ts'
 
 /** Brings what an evaluation says onto the page: only what is otherwise than before is touched. */
 export function take(
   live: Live,
-  { states, problems, lists, whole }: Found,
+  { states, problems, warnings, lists, whole }: Found,
   how: 'aloud' | 'silent' = 'aloud',
 ): void {
   const opened: string[] = []
   const closed: string[] = []
+  const chosenAnew: string[] = []
   const changed = (now: FieldState, before: FieldState | undefined) => {
+    if (otherClosed(now, before)) {
+      const question = live.drawn.questions.get(now.path)
+      if (question) showOptions(question, now)
+      if (isClosed(now) || (before && isClosed(before))) chosenAnew.push(now.path)
+    }
     if (isComputed(now)) showFact(live, now)
     if (isComputed(now) || (before?.visible === now.visible && before.required === now.required)) return
     const question = live.drawn.questions.get(now.path)
@@ -28,7 +36,10 @@ export function take(
   if (whole) showParts(live, whole)
   for (const { path, shown } of lists) for (const part of live.drawn.groups.get(path) ?? []) show(part, shown)
   takeProblems(live, states, problems, whole !== undefined)
-  if (how !== 'silent') announce(live, opened, closed)
+  takeWarnings(live, states, warnings, whole !== undefined)
+  if (how === 'silent') return
+  announce(live, opened, closed)
+  for (const path of chosenAnew) tell(live, path)
 }
 
 function showParts({ form, drawn }: Live, { pages }: NonNullable<Found['whole']>): void {
