@@ -31,7 +31,6 @@ export const branches = {
   failed: {
     refused: 'The authority answered {day}.',
     stands: 'Your other results stand.',
-    again: 'You may file this part again by itself.',
     call: '{office} will call to help you.',
   },
   reason: 'Reason: {reason}',
@@ -86,7 +85,6 @@ export const branches = {
     by: '{place} · {limit}',
     only: 'Only if you choose it.',
     alone: 'File this alone',
-    aloneText: 'If you need only one of these, file that one.',
     together: 'This can be done together with other things',
     fails:
       'If one part is not granted, what is done still stands; the one-stop office tells you why and how to file again.',

@@ -31,7 +31,6 @@ export const branches = {
   failed: {
     refused: 'Cơ quan trả lời {day}.',
     stands: 'Các kết quả khác vẫn có giá trị.',
-    again: 'Cần thì nộp lại riêng việc này.',
     call: '{office} sẽ gọi để hướng dẫn anh/chị.',
   },
   reason: 'Lý do: {reason}',
@@ -86,7 +85,6 @@ export const branches = {
     by: '{place} · {limit}',
     only: 'Chỉ khi anh/chị chọn.',
     alone: 'Làm riêng việc này',
-    aloneText: 'Nếu chỉ cần một việc thì nộp riêng việc đó.',
     together: 'Làm một lần cùng các việc khác được',
     fails:
       'Một việc không được giải quyết thì các việc đã xong vẫn có giá trị; một cửa báo lý do và chỉ cách làm lại.',

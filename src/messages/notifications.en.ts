@@ -34,7 +34,6 @@ export const notifications = {
     restored: 'Work goes on',
     'branches-not-started': 'Some procedures do not go on',
   },
-  channel: { 'in-app': 'On this site', sms: 'Text message', email: 'E-mail' },
   state: {
     sent: 'Sent',
     waiting: 'Waiting to be sent; it is tried again by itself',

@@ -34,7 +34,6 @@ export const notifications = {
     restored: 'Hồ sơ được làm tiếp',
     'branches-not-started': 'Có thủ tục không làm tiếp',
   },
-  channel: { 'in-app': 'Trên trang này', sms: 'Tin nhắn', email: 'Thư điện tử' },
   state: {
     sent: 'Đã gửi',
     waiting: 'Đang chờ gửi, hệ thống tự gửi lại',

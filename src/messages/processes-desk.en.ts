@@ -62,7 +62,6 @@ export const processPage = {
     key: 'Key',
     used: 'Used by',
     openDossiers: 'Dossiers on this version',
-    decision: 'Decision',
     decisionText: 'No. {number} of {on}',
     shipped: 'Shipped with the platform',
     download: 'Download BPMN',

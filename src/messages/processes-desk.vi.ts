@@ -63,7 +63,6 @@ export const processPage = {
     key: 'Mã quy trình',
     used: 'Thủ tục dùng',
     openDossiers: 'Hồ sơ đang ở phiên bản này',
-    decision: 'Quyết định',
     decisionText: 'số {number} ngày {on}',
     shipped: 'Kèm theo hệ thống',
     download: 'Tải tệp BPMN',

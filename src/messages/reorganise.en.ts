@@ -109,7 +109,6 @@ export const reorganise = {
     task: '{role}: {count}',
     officers: 'Where officers go',
     officersNone: 'No officer changes post.',
-    leaves: 'Holds no post any more',
     unplaced: 'No place yet',
     vacant: 'Posts without an officer: {posts}',
     grantsEnd: '{count} granted powers end with their authority',

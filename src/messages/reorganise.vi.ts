@@ -109,7 +109,6 @@ export const reorganise = {
     task: '{role}: {count}',
     officers: 'Cán bộ đi đâu',
     officersNone: 'Không có cán bộ nào đổi vị trí.',
-    leaves: 'Hết giữ vị trí',
     unplaced: 'Chưa có nơi',
     vacant: 'Vị trí chưa có người: {posts}',
     grantsEnd: '{count} lần giao quyền kết thúc cùng cơ quan',

@@ -98,7 +98,6 @@ export const status = {
     waiting: 'Not confirmed yet',
     confirmed: 'Confirmed',
     disagreed: 'Did not agree',
-    confirmGo: 'Read and answer',
     saved: 'Your confirmation is recorded',
     savedText: 'From now on you find this dossier under My dossiers.',
     named: 'Your request was sent',

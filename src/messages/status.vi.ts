@@ -98,7 +98,6 @@ export const status = {
     waiting: 'Chờ xác nhận',
     confirmed: 'Đã xác nhận',
     disagreed: 'Không đồng ý',
-    confirmGo: 'Đọc và trả lời',
     saved: 'Đã ghi nhận xác nhận của anh/chị',
     savedText: 'Từ giờ anh/chị xem được hồ sơ này ở mục Hồ sơ của tôi.',
     named: 'Đã gửi lời nhờ',
