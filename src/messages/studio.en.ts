@@ -79,11 +79,21 @@ export const studio = {
     alreadyOpen: 'A change of this procedure is still open.',
     openIt: 'Open that change',
     burden: 'The form in force',
-    asks: 'questions to answer',
-    filled: 'already known',
     see: 'See the public page',
     compare: 'Compare two editions',
     package: 'Download the package',
+  },
+  file: { choose: 'Choose a file', none: 'No file chosen' },
+  /** One set of words for what a form asks, on every page of the studio. */
+  questions: {
+    always: 'Questions always asked',
+    sometimes: 'Questions asked only in some cases',
+    filled: 'Questions the state answers itself',
+    onlineOnly: 'Questions asked online only',
+    papers: 'Papers to hand in',
+    minutes: 'Minutes, estimated',
+    explained:
+      'Counted for the usual case, when registers answer: the paper form has {paper} labels, {always} always asked, {filled} answered by the state, {dropped} worked out or left out.',
   },
   overview: {
     why: 'Reason',
@@ -135,6 +145,8 @@ export const studio = {
     withdraw: 'Take back',
     withdrawText:
       'The edition before it is in force again at once. Dossiers filed under this one stay with it.',
+    moveBack:
+      '{moved} dossiers that were moved to this edition go back to the one before; a date that came earlier stays. {stayed} cannot go back. {keep} filed under this edition keep it.',
     rollBack: 'Draft the former edition again',
     rollBackText:
       'This edition has been in force since {on}. Begin a new change with the content of the former one, then review and publish it.',

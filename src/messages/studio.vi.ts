@@ -80,11 +80,21 @@ export const studio = {
     alreadyOpen: 'Đang có một thay đổi chưa xong của thủ tục này.',
     openIt: 'Mở thay đổi ấy',
     burden: 'Mẫu khai đang áp dụng',
-    asks: 'câu phải trả lời',
-    filled: 'câu đã có sẵn',
     see: 'Xem trang của người dân',
     compare: 'So sánh hai bản',
     package: 'Tải gói thủ tục',
+  },
+  file: { choose: 'Chọn tệp', none: 'Chưa chọn tệp nào' },
+  /** One set of words for what a form asks, on every page of the studio. */
+  questions: {
+    always: 'Câu luôn hỏi',
+    sometimes: 'Câu chỉ hỏi trong vài trường hợp',
+    filled: 'Câu nhà nước đã có, không hỏi',
+    onlineOnly: 'Câu chỉ hỏi khi làm trực tuyến',
+    papers: 'Giấy tờ phải nộp',
+    minutes: 'Số phút ước tính',
+    explained:
+      'Đếm cho trường hợp thường gặp, khi cơ sở dữ liệu trả lời: tờ khai giấy có {paper} mục, {always} luôn hỏi, {filled} nhà nước đã có, {dropped} máy tự tính hoặc bỏ.',
   },
   overview: {
     why: 'Lý do',
@@ -135,6 +145,8 @@ export const studio = {
     },
     withdraw: 'Rút lại',
     withdrawText: 'Bản trước áp dụng trở lại ngay. Hồ sơ đã nộp theo bản này vẫn giải quyết theo bản này.',
+    moveBack:
+      '{moved} hồ sơ đã chuyển sang bản này sẽ trở lại bản trước; ngày hẹn đã sớm lên thì giữ. {stayed} hồ sơ không trở lại được. {keep} hồ sơ nộp theo bản này giữ bản này.',
     rollBack: 'Soạn lại theo bản trước',
     rollBackText:
       'Bản này đã áp dụng từ {on}. Tạo một thay đổi mới với nội dung của bản trước, rồi duyệt và công bố.',

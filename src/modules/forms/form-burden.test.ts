@@ -7,6 +7,7 @@ import {
   compileForm,
   type FormDefinition,
   fieldTypes,
+  figuresOf,
   formBurden,
   secondsFor,
 } from './index.ts'
@@ -28,6 +29,13 @@ describe.each(cases.filter(({ formKey }) => formKey !== 'certified-copies'))(
       const { known: K, prefilled: P, dropped: D, asked: A, onlineOnly: N } = found
       expect({ K, P, D, A, N }).toEqual(expected)
       expect(found.asks).toBe(A + N)
+    })
+
+    test('is summed up in figures that make up the paper form', () => {
+      const found = formBurden(definitionOf(formKey), papersOf(formKey))
+      const { always, filled, sometimes, onlineOnly } = figuresOf(found)
+      expect(always + filled + found.dropped).toBe(found.paper)
+      expect([always + onlineOnly, sometimes]).toEqual([found.asks, found.conditional])
     })
 
     test('asks at least a fifth less than the paper', () => {

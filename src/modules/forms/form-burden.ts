@@ -47,6 +47,27 @@ export interface FormBurden {
 }
 
 /**
+ * The one way in which a form is summed up for people: what is always asked, what is asked only in some cases, what the
+ * state fills in itself, and what is asked online alone (beside the labels of the paper form).
+ */
+export const questionFigures = ['always', 'sometimes', 'filled', 'onlineOnly'] as const
+export type QuestionFigure = (typeof questionFigures)[number]
+
+/** The figures of a form by its burden. */
+export const figuresOf = ({
+  asked,
+  conditional,
+  known,
+  prefilled,
+  onlineOnly,
+}: FormBurden): Record<QuestionFigure, number> => ({
+  always: asked,
+  sometimes: conditional,
+  filled: known + prefilled,
+  onlineOnly,
+})
+
+/**
  * Seconds that one question takes somebody on a phone. Our own estimates, to compare forms with each other: they are
  * no measurement and no promise.
  */

@@ -23,7 +23,9 @@ export {
   type CountedPaper,
   compareBurden,
   type FormBurden,
+  figuresOf,
   formBurden,
+  questionFigures,
   secondsFor,
 } from './form-burden.ts'
 export * from './form-definition.ts'

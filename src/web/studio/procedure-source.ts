@@ -1,12 +1,13 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { type Calendar, loadCalendar } from 'motcua/modules/calendar'
-import { type Edition, editionsOf, listVersions } from 'motcua/modules/catalogue'
+import { type Edition, editionsOf, listVersions, type ProcedureVersion } from 'motcua/modules/catalogue'
 import { changesFor, type PublicationClock, publicationClock } from 'motcua/modules/changes'
-import { findForm, statedCounts } from 'motcua/modules/forms'
+import { findForm, formBurden } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 import { dateText, momentText } from '../ui/format'
+import { burdenExplained, burdenLines } from './burden.view'
 import { changeLines } from './home-source'
 
 /** One edition in the list of a procedure. */
@@ -42,7 +43,7 @@ export async function procedureOf(page: PageContext, officer: Officer, code: str
     editions: editions.map((edition) => editionLine(page, edition, calendar)),
     changes: changeLines(changes, versions, page),
     open: changes.find(({ state }) => ['draft', 'in-review', 'approved'].includes(state))?.id ?? null,
-    burden: inForce ? await burdenOf(page, inForce.formKey, on, locale) : null,
+    burden: inForce ? await burdenOf(page, inForce, on, locale) : null,
   }
 }
 
@@ -78,13 +79,17 @@ function editionLine(page: PageContext, edition: Edition, calendar: Calendar): E
   }
 }
 
-async function burdenOf({ app }: PageContext, key: string, on: string, locale: 'vi' | 'en') {
-  const form = await findForm(app.db, key, { on })
+async function burdenOf(
+  { app }: PageContext,
+  { formKey, components }: ProcedureVersion,
+  on: string,
+  locale: 'vi' | 'en',
+) {
+  const form = await findForm(app.db, formKey, { on })
   if (!form) return null
-  const t = messages(locale)
-  const { A, N, K, P, D } = statedCounts(form.compiled)
-  return [
-    { label: t('studio.procedure.asks'), value: A + N },
-    { label: t('studio.procedure.filled'), value: K + P + D },
-  ]
+  const burden = formBurden(form.compiled.definition, components)
+  return {
+    counts: burdenLines(burden, null, locale).map(({ label, now }) => ({ label, value: now })),
+    explained: burdenExplained(burden, locale),
+  }
 }

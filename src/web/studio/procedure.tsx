@@ -57,7 +57,8 @@ export default function StudioProcedure({ actionData }: { actionData?: Answer })
       {burden && (
         <section>
           <h2>{t('studio.procedure.burden')}</h2>
-          <Counts counts={burden} />
+          <Counts counts={burden.counts} />
+          <p className="small soft">{burden.explained}</p>
         </section>
       )}
       <Editions editions={editions} />

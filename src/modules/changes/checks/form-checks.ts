@@ -1,10 +1,10 @@
 import { isRefusal } from '../../../kernel/errors.ts'
 import { searchable } from '../../../kernel/text.ts'
-import { compileForm, type DefinitionProblem, type Field } from '../../forms/index.ts'
+import { compileForm, type DefinitionProblem, type Field, formBurden } from '../../forms/index.ts'
 import type { DraftForm } from '../contents.ts'
 import { withEnglish } from '../english.ts'
 import { type Finding, findingsOf } from './finding.ts'
-import { labelIn, type PlacedField, placedFields } from './placed.ts'
+import { labelIn, placedFields } from './placed.ts'
 import type { Reach } from './reach.ts'
 
 const found = findingsOf('form')
@@ -105,10 +105,11 @@ const isFilled = ({ sources, value, offers, origin }: Field) =>
   (offers?.length ?? 0) > 0 ||
   (origin ?? 'asked') !== 'asked'
 
-/** How many questions a form puts to somebody of whom nothing is known yet beyond its sources. */
-export const asked = (form: DraftForm | null | undefined): number => placedFields(form).filter(isAsked).length
-const isAsked = ({ field }: PlacedField) =>
-  field.type !== 'computed' && !isFilled(field) && field.count !== 'D'
+/** How many questions a form can put to somebody, in the usual case and beyond, as its burden counts them. */
+const asked = (form: DraftForm): number => {
+  const { asks, conditional } = formBurden(form, [])
+  return asks + conditional
+}
 
 /** More questions than the form in force: the reform wants fewer. */
 export function* moreQuestions(before: DraftForm | null, after: DraftForm): Generator<Finding> {

@@ -2,6 +2,7 @@ import type { PartKind } from 'motcua/modules/changes'
 import { Icon } from '../../ui/icon'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
+import type { BurdenFigure } from '../burden.view'
 import { Counts } from './counts'
 import type { ProblemLine } from './source'
 
@@ -102,23 +103,20 @@ function Lines({ lines }: { lines: readonly ProblemLine[] }) {
 }
 
 /** What the form asks of people now, beside what it asked before. */
-export function Burden({
-  burden,
-}: {
-  burden: readonly { label: string; now: number; before: number | null }[]
-}) {
+export function Burden({ burden }: { burden: { lines: readonly BurdenFigure[]; explained: string } | null }) {
   const t = useT()
-  if (burden.length === 0) return null
+  if (!burden) return null
   return (
     <section>
       <h2>{t('studio.overview.burden')}</h2>
       <Counts
-        counts={burden.map(({ label, now, before }) => ({
+        counts={burden.lines.map(({ label, now, before }) => ({
           label:
             before === null || before === now ? label : `${label} ${t('studio.overview.was', { before })}`,
           value: now,
         }))}
       />
+      <p className="small soft mt-3">{burden.explained}</p>
     </section>
   )
 }

@@ -12,6 +12,7 @@ import {
 import { allOfficers } from 'motcua/modules/directory'
 import { type FormBurden, type FormDefinition, formBurden } from 'motcua/modules/forms'
 import { dateText, momentText } from '../../ui/format'
+import { burdenExplained, burdenLines } from '../burden.view'
 import { shapeText } from '../form-builder/form-builder.view'
 import type { StudioChange } from '../studio-source'
 
@@ -179,16 +180,12 @@ function publicationText({ publication }: ProcedureChange, locale: 'vi' | 'en') 
 
 /** What the form asks of people now, beside what it asked before. */
 async function burdenOf({ page, change, contents }: Pick<StudioChange, 'page' | 'change' | 'contents'>) {
-  const t = messages(page.locale)
   const before = change.base.procedure === null ? null : await baseContents(page.app.db, change)
   const now = burdenOfContents(contents)
   const was = before && burdenOfContents(before)
-  if (!now) return []
-  return (['asked', 'onlineOnly', 'prefilled', 'papersAsked', 'minutes'] as const).map((figure) => ({
-    label: t(`formBuilder.burden.${figure}`),
-    now: now[figure],
-    before: was ? was[figure] : null,
-  }))
+  if (!now) return null
+  const { locale } = page
+  return { lines: burdenLines(now, was, locale), explained: burdenExplained(now, locale) }
 }
 
 /** The burden of parts that may be unfinished; none when they are no form yet. */

@@ -70,7 +70,7 @@ export function FieldPanel({ place, field }: { place: FieldPlace; field: FieldDr
         hint={t('formBuilder.field.visibleHint')}
         value={field.visible}
         place={place}
-        onChange={(visible) => patch({ visible }, 'visible')}
+        onChange={(visible) => patch({ visible, ...countedUnder(field, visible) }, 'visible')}
       />
       <Parts {...facts} />
       <Limits {...facts} />
@@ -82,13 +82,7 @@ export function FieldPanel({ place, field }: { place: FieldPlace; field: FieldDr
           lock={(locked) => patch({ locked: locked || undefined })}
         />
       )}
-      <TextLine
-        label={t(field.type === 'computed' ? 'formBuilder.field.value' : 'formBuilder.field.valueProposed')}
-        hint={t('formBuilder.field.valueHint')}
-        code
-        value={field.value ?? ''}
-        onChange={(value) => patch({ value: value || undefined }, 'value')}
-      />
+      {field.type === 'computed' && <Value {...facts} />}
       <Advanced {...facts} />
     </>
   )
@@ -250,12 +244,27 @@ function Limits({ field, patch }: FieldFacts) {
 
 const letters = ['K', 'P', 'D', 'A', 'N', 'C'] as const
 
+/** How a value is worked out, or what is proposed at first. */
+function Value({ field, patch }: FieldFacts) {
+  const { t } = useBuilder()
+  return (
+    <TextLine
+      label={t(field.type === 'computed' ? 'formBuilder.field.value' : 'formBuilder.field.valueProposed')}
+      hint={t('formBuilder.field.valueHint')}
+      code
+      value={field.value ?? ''}
+      onChange={(value) => patch({ value: value || undefined }, 'value')}
+    />
+  )
+}
+
 function Advanced({ place, field, patch }: FieldFacts) {
   const { t } = useBuilder()
   return (
     <details className="fb__part">
       <summary>{t('formBuilder.field.advanced')}</summary>
       <RenameKey place={place} hint={t('formBuilder.field.keyHint')} />
+      {field.type !== 'computed' && <Value {...{ place, field, patch }} />}
       <TextLine
         label={t('formBuilder.field.example')}
         value={field.example ?? ''}
@@ -310,3 +319,9 @@ export function RenameKey({ place, hint }: { place: Place; hint: string }) {
 
 const lastPart = (place: Place) =>
   (['field', 'inner', 'group'] as const).find((part) => place[part] !== undefined) ?? 'page'
+
+/** A question of our own is asked in every case, or only in some once it has a condition. */
+function countedUnder({ count, legalLabel }: FieldDraft, visible: string | undefined): Partial<FieldDraft> {
+  if (count === 'N' && visible) return { count: 'C' }
+  return count === 'C' && !visible && !legalLabel ? { count: 'N' } : {}
+}

@@ -17,6 +17,7 @@ import { answerKeys, columnKeys, type FormDraft, isDraft, readDraft } from 'motc
 import type { PageContext } from 'motcua/web/context'
 import { refusalText } from '../../desk/acting'
 import { momentText } from '../../ui/format'
+import { burdenLines } from '../burden.view'
 import type { StudioChange } from '../studio-source'
 import { problemPlace, ruleId, shapeText } from './form-builder.view'
 import type { BurdenLine } from './side'
@@ -49,7 +50,7 @@ export async function checkedDraft(studio: StudioChange, draft: FormDraft): Prom
     const part = t(`studio.part.${finding.part}`)
     return [{ id: 'form', severity: finding.severity, text: `${part}: ${text}` }]
   })
-  return { problems: distinct(problems), burden: burdenLines(contents, before, draft, locale) }
+  return { problems: distinct(problems), burden: burdenOfDraft(contents, before, draft, locale) }
 }
 
 /** Whether a finding speaks of the thing, or of the words, in which another finds a text missing. */
@@ -60,12 +61,7 @@ const distinct = (problems: CheckedDraft['problems']) =>
     ({ id, text }, i) => problems.findIndex((other) => other.id === id && other.text === text) === i,
   )
 
-const figures = [
-  ...(['asked', 'onlineOnly', 'prefilled', 'known', 'dropped'] as const),
-  ...(['papersAsked', 'papersReused', 'minutes'] as const),
-]
-
-function burdenLines(
+function burdenOfDraft(
   { procedure }: Contents,
   before: Contents | null,
   draft: FormDraft,
@@ -73,12 +69,7 @@ function burdenLines(
 ): BurdenLine[] {
   const now = burdenOf(draft, procedure)
   const was = before && burdenOf(before.form, before.procedure)
-  const t = messages(locale)
-  return figures.map((id) => ({
-    ...{ id, name: t(`formBuilder.burden.${id}`) },
-    now: now[id],
-    before: was?.[id] ?? null,
-  }))
+  return burdenLines(now, was, locale).map(({ id, label, ...figures }) => ({ id, name: label, ...figures }))
 }
 
 function burdenOf(form: FormDraft | DraftForm, procedure: Contents['procedure']): FormBurden {
