@@ -11,6 +11,7 @@ export const exchange = {
   found: '{count} procedures read',
   ofFile: 'In the whole file',
   more: 'Only the first {shown} procedures are shown. Split the file to see the others.',
+  reason: 'Taken over from the record of procedure {code} in another system.',
   draft: 'Draft from this record',
   here: 'can be filed here already: drafts an amendment',
   new: 'new here',

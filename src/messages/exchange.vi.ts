@@ -13,6 +13,7 @@ export const exchange = {
   found: 'Đọc được {count} thủ tục',
   ofFile: 'Trong cả tệp',
   more: 'Chỉ hiện {shown} thủ tục đầu. Hãy tách tệp để xem phần còn lại.',
+  reason: 'Nhập từ dữ liệu thủ tục {code} của hệ thống khác.',
   draft: 'Soạn từ bản ghi này',
   here: 'đã nộp được tại đây: soạn bản sửa đổi',
   new: 'mới tại đây',

@@ -20,6 +20,7 @@ import { ErrorSummary, type Problem } from '../ui/error-summary'
 import { Field } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { chosenFile } from './chosen-file'
+import { FileInput } from './file-input'
 import { type RecordLine, type ReportView, reportView, type TraitLine } from './import-source'
 import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
@@ -68,7 +69,8 @@ async function draft(page: PageContext, officer: Parameters<typeof startChange>[
     code,
     kind: here ? 'amend' : 'new',
     title: String(procedure.name).slice(0, 200),
-    reason: String(procedure.source),
+    // What it was read from is kept with the procedure; a reason is for people.
+    reason: messages(locale)('exchange.reason', { code }),
   }
   const parts = { db: app.db, now, wake: app.wake, contents: { procedure: content as never } }
   const begun = await startChange(officer, stated, parts)
@@ -86,7 +88,7 @@ export default function StudioImport({ actionData }: { actionData?: Answer }) {
       <ErrorSummary problems={problems} />
       <Form method="post" encType="multipart/form-data" className="studio__form studio__part">
         <Field id="tep" label={t('exchange.file')} hint={t('exchange.fileHint')} {...(error && { error })}>
-          <input id="tep" type="file" name="file" accept=".json,.csv,application/json,text/csv" />
+          <FileInput id="tep" name="file" accept=".json,.csv,application/json,text/csv" />
         </Field>
         <p>
           <Button size="small">{t('exchange.read')}</Button>

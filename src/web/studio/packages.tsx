@@ -17,6 +17,7 @@ import { Field } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
 import { chosenFile } from './chosen-file'
+import { FileInput } from './file-input'
 import { studioHome } from './home-source'
 import { StudioPage } from './studio-page'
 import { studioOfficer } from './studio-source'
@@ -68,7 +69,7 @@ export default function StudioPackages({ actionData }: { actionData?: Answer }) 
               hint={t('packages.fileHint')}
               {...(error && { error })}
             >
-              <input id="tep" type="file" name="file" accept=".zip,application/zip" />
+              <FileInput id="tep" name="file" accept=".zip,application/zip" />
             </Field>
             <p>
               <Button size="small">{t('packages.install')}</Button>

@@ -13,7 +13,7 @@ import {
   setProvinceOverride,
   vndText,
 } from 'motcua/modules/catalogue'
-import { findOfficer } from 'motcua/modules/directory'
+import { findAuthority, findOfficer } from 'motcua/modules/directory'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 import { refusalText } from '../../desk/acting'
@@ -42,7 +42,8 @@ export async function provinceData(page: PageContext, officer: Officer, search: 
   const today = dateOfLaw(now)
   const own = await provincesOf(app.db, officer)
   const province = own[0] ?? (officer.posts[0]?.authorityCode.split('.')[0] as string)
-  const [overrides, national] = await Promise.all([
+  const [authority, overrides, national] = await Promise.all([
+    findAuthority(app.db, province),
     listProvinceOverrides(app.db, province),
     listVersions(app.db, today, { province: '' }),
   ])
@@ -52,7 +53,7 @@ export async function provinceData(page: PageContext, officer: Officer, search: 
   const chosen = byCode.get(search.get('thu-tuc') ?? '')
   const kind = ruleKinds.find((each) => each === search.get('loai')) ?? 'fee'
   return {
-    ...{ province, rows, today, kind, mayChange: own.length > 0 },
+    ...{ province: authority?.name ?? province, rows, today, kind, mayChange: own.length > 0 },
     procedures: national
       .map(({ procedureCode, plainName }) => ({
         value: procedureCode,
