@@ -392,11 +392,7 @@ function Basis({ procedure }: PartProps) {
       <p className="small faint mt-4">
         {t('web.procedure.source', { source: procedure.source.text, on: procedure.source.on })}
       </p>
-      {procedure.source.doubts.map((note) => (
-        <p className="small faint mt-2" key={note}>
-          {t('web.procedure.doubt', { note })}
-        </p>
-      ))}
+      <Doubts notes={procedure.source.doubts} />
     </section>
   )
 }
@@ -474,5 +470,23 @@ function tocOf({ changes, questions, group }: ProcedureView) {
       (id !== 'thay-doi' || changes.length > 0) &&
       (id !== 'hoi-dap' || questions.length > 0) &&
       (id !== 'gom-gi' || group !== null),
+  )
+}
+
+/** What is not sure yet: one note as it is, several behind one line. */
+function Doubts({ notes }: { notes: readonly string[] }) {
+  const t = useT()
+  if (notes.length === 0) return null
+  if (notes.length === 1)
+    return <p className="small faint mt-2">{t('web.procedure.doubt', { note: notes[0]! })}</p>
+  return (
+    <details className="small faint mt-2">
+      <summary>{t('web.procedure.doubts', { count: notes.length })}</summary>
+      <ul>
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </details>
   )
 }
