@@ -77,6 +77,31 @@ export function fileRoutes(app: App): Hono {
     if (paper === undefined) return context.text('404', 404)
     return isRefusal(paper) ? refuse(context, paper) : paper
   })
+  // What became of a file, for whoever waits beside it.
+  routes.get('/tep/:fileId/trang-thai', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const fileId = context.req.param('fileId')
+    const file = await findFile(app.db.pool, fileId)
+    const held = await heldBy(app, actor, fileId, context.req.query('ho-so'))
+    if (file === undefined || (!held && !isOwner(actor, file.owner))) return context.text('404', 404)
+    const { text, waiting } = fileState(file, localeOf(context))
+    return context.json({ text, waiting }, 200, { 'cache-control': 'no-store' })
+  })
+
+  // Several photos of one paper of a dossier as one PDF/A, in the order in which they were sent.
+  routes.get('/tep/gop/:code/:component', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const view = await app.dossiers.view(actor, context.req.param('code'))
+    if (isRefusal(view)) return refuse(context, view)
+    const sides = view.papers.filter(({ component }) => component === context.req.param('component'))
+    const files = await Promise.all(sides.map(({ fileId }) => findFile(app.db.pool, fileId)))
+    const photos = files.filter((file) => file !== undefined && isPhoto(file)) as StoredFile[]
+    const joined = await joinPaper({ db: app.db.pool, files: app.files, now: app.now() }, photos)
+    if (joined === undefined) return context.text('404', 404)
+    const opened = await openJoined(app.files, joined, `${context.req.param('component')}.pdf`)
+    return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: true })
+  })
+
 
   // Everything that was handed over in one batch, on one slip.
   routes.get('/giay/ban-giao/:batch{[0-9a-f-]+\\.pdf}', async (context) => {
@@ -159,6 +184,15 @@ async function heldBy(app: App, actor: Actor, fileId: string, code: string | und
   if (isRefusal(view) || !holdsFile(view, fileId)) return undefined
   const paper = view.papers.find((each) => each.fileId === fileId)
   return { code: view.dossier.code, vaultItemId: paper?.vaultItemId }
+// The one who uploaded it, or whoever may open a dossier that it belongs to.
+const mayOpenFile = async (
+  app: App,
+  actor: Actor,
+  fileId: string,
+  owner: { kind: string; id: string },
+  code: string | undefined,
+) => isOwner(actor, owner) || (await heldBy(app, actor, fileId, code)) !== undefined
+
 }
 
 const holdsFile = (view: DossierView, fileId: string) =>

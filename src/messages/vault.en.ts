@@ -22,6 +22,7 @@ export const vault = {
   'reads-lead':
     'Each time a paper is opened, looked up or downloaded it is written down here; nobody can change it.',
   'reads-none': 'Nobody has.',
+  'reads-all': 'See every read',
   'shares-title': 'Shared',
   'shares-none': 'You share this paper with nobody.',
   'shared-with-me': 'Shared with you by others',
@@ -107,6 +108,7 @@ export const vault = {
     until: 'Until the end of',
     mayUse: 'Allow the receiver to hand it in with their own dossier',
     send: 'Agree to share',
+    fill: 'Check “{field}”.',
     done: 'Shared. You can end it at any time.',
     end: 'End',
     'end-of': 'End sharing with {name}',

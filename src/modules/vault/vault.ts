@@ -234,10 +234,17 @@ export function createVault(parts: VaultParts) {
       const items = (await itemsOf(db.pool, [owner], { codes })).filter(
         (item) => !item.hidden && stateOn(item, today()) === 'valid',
       )
+      // The page is drawn again with every answer: that is one look-up.
       const now = parts.now()
+      const lately = new Date(now.getTime() - oneVisitMs).toISOString()
+      const ids = items.map(({ id }) => id)
+      const told = (await readsOf(db.pool, ids)).filter(
+        ({ how, actorId, at }) => how === 'offered' && actorId === officer.officerId && at >= lately,
+      )
+      const untold = items.filter(({ id }) => told.every(({ itemId }) => itemId !== id))
       await insertReads(
         db.pool,
-        items.map((item) => readBy(officer, item, 'offered', undefined, now)),
+        untold.map((item) => readBy(officer, item, 'offered', undefined, now)),
       )
       return items
     },
@@ -400,6 +407,9 @@ export function createVault(parts: VaultParts) {
 }
 
 export type Vault = ReturnType<typeof createVault>
+
+/** One person stays at a counter no longer than this. */
+const oneVisitMs = 30 * 60_000
 
 const isReception = ({ posts }: Officer) => posts.some(({ roles }) => roles.includes('reception'))
 

@@ -192,11 +192,37 @@ function Papers({ view }: { view: CounterFormView }) {
     <section id="giay-to">
       <h2>{t('desk.counter.papers')}</h2>
       <p className="small soft">{t('desk.counter.papersLead')}</p>
-      {view.papers.map(({ key, name, text, held }) => (
+      {view.vaultLooked && (
+        <p className="small" role="status">
+          <Icon name="database" />{' '}
+          {t(
+            view.papers.some(({ offers }) => offers.length > 0)
+              ? 'vault.offer.counter-lead'
+              : 'vault.offer.counter-none',
+          )}
+        </p>
+      )}
+      {view.papers.map(({ key, name, text, held, offers }) => (
         <div key={key} className="counter__paper">
           <label htmlFor={`giay-${key}`}>{name}</label>
           <small className="soft">{text}</small>
-          <input type="file" id={`giay-${key}`} name={`paper:${key}`} multiple />
+          {offers.map((offer) => (
+            <label key={offer.value} className="choice" htmlFor={`kho-${offer.value}`}>
+              <input type="hidden" name="vaultSeen" value={offer.value} />
+              <input
+                type="checkbox"
+                id={`kho-${offer.value}`}
+                name="vault"
+                value={offer.value}
+                defaultChecked={offer.checked}
+              />
+              <span>
+                {t('vault.offer.use')}: {offer.name}
+                <small>{offer.about}</small>
+              </span>
+            </label>
+          ))}
+          <PaperUpload id={`giay-${key}`} component={key} />
           {held.map((file) => (
             <span key={file.fileId} className="counter__held">
               <input type="hidden" name="held" value={`${key}~${file.fileId}`} />

@@ -16,6 +16,7 @@ import { CounterDone, type DoneView } from './counter-done'
 import { CounterForm } from './counter-form'
 import { counterPlace } from './counter-place'
 import { besidesOf, type CounterFiling, checkCounter, formPagesOf, openCounter } from './counter-source'
+import { counterVault, takeChosen } from './counter-vault'
 import { DeskPage } from './desk-page'
 import { duplicatesAtCounter } from './duplicates-source'
 import { hasRole, officerOf } from './officer'
@@ -50,27 +51,42 @@ export async function action(args: ActionFunctionArgs) {
   const command = String(posted.get('command') ?? 'recalc')
   if (!['submit', 'submit-accept', 'help'].includes(command))
     return {
-      form: await viewOf(page, officer, filing, { problems: filing.refusedFiles.map(atPapers), form: [] }),
+      form: await viewOf(page, officer, filing, {
+        problems: filing.refusedFiles.map(atPapers),
+        form: [],
+        posted,
+      }),
     }
   const problems = [...visitorProblems(page, filing), ...filing.refusedFiles.map(atPapers)]
   const formProblems = checkCounter(filing, page.now)
   if (problems.length + formProblems.length > 0)
     return data(
-      { form: await viewOf(page, officer, filing, { problems, form: formProblems }) },
+      { form: await viewOf(page, officer, filing, { problems, form: formProblems, posted }) },
       { status: 422 },
     )
-  const outcome = await file(page, officer, filing, command)
+  const outcome = await file(page, officer, filing, { command, posted })
   if (typeof outcome === 'string') return redirect(outcome)
   const status = httpStatus[outcome.kind]
   return data(
-    { form: await viewOf(page, officer, filing, { problems: outcome.problems, form: [] }) },
+    { form: await viewOf(page, officer, filing, { problems: outcome.problems, form: [], posted }) },
     { status },
   )
 }
 
 /** Files for the person who came, here or online with who settles it, and accepts at once when asked. Gives the address to go on to. */
-async function file(page: PageContext, officer: Officer, filing: CounterFiling, command: string) {
+async function file(
+  page: PageContext,
+  officer: Officer,
+  filing: CounterFiling,
+  { command, posted }: { command: string; posted: FormData },
+) {
   const { app, now, locale } = page
+  const vault = await counterVault(page, officer, filing, {
+    papers: besidesOf(filing, page).papers,
+    form: posted,
+  })
+  const taken = await takeChosen(page, officer, filing.visitor.personalId, vault)
+  if (taken.refused.length > 0) return { kind: 'invalid' as const, problems: taken.refused.map(atPapers) }
   const { visitor, rules, receiving, key } = filing
   const submitted = await app.dossiers.submit(
     officer,
@@ -78,7 +94,7 @@ async function file(page: PageContext, officer: Officer, filing: CounterFiling, 
       procedureCode: rules.version.procedureCode,
       ...(receiving && { receiving }),
       answers: filing.answers,
-      papers: filing.held.map(toPaper),
+      papers: [...filing.held.map(toPaper), ...taken.papers],
       applicant: {
         name: visitor.name,
         ...(visitor.personalId && { personalId: visitor.personalId }),
@@ -116,7 +132,11 @@ async function viewOf(
   page: PageContext,
   officer: Officer,
   filing: CounterFiling,
-  { problems, form }: { problems: Problem[]; form: ReturnType<typeof checkCounter> },
+  {
+    problems,
+    form,
+    posted,
+  }: { problems: Problem[]; form: ReturnType<typeof checkCounter>; posted?: FormData },
 ): Promise<CounterFormView> {
   const { name, personalId, phone } = filing.visitor
   const { procedureCode } = filing.rules.version
@@ -126,7 +146,10 @@ async function viewOf(
     counterPlace(page, officer, filing),
   ])
   const besides = besidesOf(filing, page)
-  return counterFormView({ filing, ...drawn, besides, place, problems, duplicates, locale: page.locale })
+  const vault = await counterVault(page, officer, filing, { papers: besides.papers, form: posted })
+  const today = dateOfLaw(page.now)
+  const { locale } = page
+  return counterFormView({ filing, ...drawn, besides, vault, today, place, problems, duplicates, locale })
 }
 
 function receptionOf(args: LoaderFunctionArgs): Officer {

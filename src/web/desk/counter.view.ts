@@ -8,6 +8,7 @@ import { moneyText } from '../ui/format'
 import type { CounterPlaceView } from './counter-place'
 import type { CounterFiling, Visitor } from './counter-source'
 import type { DuplicateView } from './duplicates.view'
+import { type CounterOffer, type CounterVault, counterOffers } from './counter-vault'
 
 /** The whole filing on one page. */
 export interface CounterFormView {
@@ -20,7 +21,16 @@ export interface CounterFormView {
   pages: { key: string; title: string; hidden?: true; groups: GroupView[]; known: KnownFact[] }[]
   live: LiveForm
   hits: Record<string, PlaceHit[]>
-  papers: { key: string; name: string; text: string; held: { fileId: string; name: string }[] }[]
+  papers: {
+    key: string
+    name: string
+    text: string
+    held: { fileId: string; name: string; state: string }[]
+    /** What the person's vault has of it. */
+    offers: CounterOffer[]
+  }[]
+  /** Whether the vault was looked up: it has an answer even when it has nothing. */
+  vaultLooked: boolean
   fees: { label: string; value: string }[]
   total: string
   /** Who will settle it and why. */
@@ -40,18 +50,26 @@ export interface CounterFacts {
     total: number | null
   }
   place: CounterPlaceView
+  /** What the visitor's vault has; a preview looks nobody up. */
+  vault?: CounterVault
+  /** Date of law. */
+  today?: string
   problems: readonly Problem[]
   duplicates: DuplicateView[]
   locale: Locale
 }
 
 /** Puts all pages of the form under one another, with the person above and papers and fee below. Pure. */
+const noVault: CounterVault = { looked: false, offers: {}, posted: null }
+
 export function counterFormView({
   filing,
   pages,
   live,
   besides,
   place,
+  vault = noVault,
+  today = '',
   problems,
   duplicates,
   locale,
@@ -86,9 +104,15 @@ export function counterFormView({
       text,
       held: filing.held
         .filter(({ component }) => component === key)
-        .map(({ file }) => ({ fileId: file.fileId, name: file.name })),
+        .map(({ file }) => ({
+          fileId: file.fileId,
+          name: file.name,
+          state: fileState(file, locale).text,
+        })),
+      offers: counterOffers(vault, key, { today, locale }),
     })),
     fees: besides.fees.map(({ name, text, amountVnd }) => ({
+    vaultLooked: vault.looked,
       label: name,
       value: amountVnd === null ? text : moneyText(amountVnd),
     })),

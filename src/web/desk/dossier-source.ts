@@ -260,20 +260,25 @@ async function filesOf({ app }: PageContext, view: DossierView): Promise<PaperFi
   const answered = Object.values(view.answers).flatMap((value) =>
     Array.isArray(value) ? (value as unknown[]).filter(isFile) : [],
   )
-  const stored = new Map(
-    (
-      await findFiles(
-        app.db.pool,
-        answered.map(({ fileId }) => fileId),
-      )
-    ).map((file) => [file.fileId, file]),
-  )
+  const ids = [...view.papers, ...answered].map(({ fileId }) => fileId)
+  const stored = new Map((await findFiles(app.db.pool, ids)).map((file) => [file.fileId, file]))
+  const place = (fileId: string) => placeOf(stored.get(fileId), fileId, view.dossier.code)
+  const stateOf = (fileId: string) => {
+    const file = stored.get(fileId)
+    return file ? [fileState(file, locale).text] : []
+  }
+  // Where a paper came from and how far it can be relied on, beside the paper.
+  const papers = view.papers.map(({ no, component, name, mediaType, fileId, how, trust }) => ({
+    ...{ key: String(no), label: component, name, mediaType, ...place(fileId) },
+    source: [
+      ...(how ? [t(`vault.reuse.${how}`)] : []),
+      ...(how && trust ? [t(`vault.trust.${trust}`)] : []),
+      ...stateOf(fileId),
+    ].join(' · '),
+  }))
   const answers = answered.map(({ fileId, name }, i) => ({
-    key: `k${i + 1}`,
-    label: name,
-    name,
-    mediaType: stored.get(fileId)?.mediaType ?? '',
-    href: href(fileId),
+    ...{ key: `k${i + 1}`, label: name, name, mediaType: stored.get(fileId)?.mediaType ?? '', ...place(fileId) },
+    source: stateOf(fileId).join(''),
   }))
   return [...papers, ...answers]
 }

@@ -48,6 +48,10 @@ export interface PaperFile {
   name: string
   mediaType: string
   href: string
+  /** Where it can be had as it was handed in. */
+  original?: string
+  /** Where it came from, and its trust when it is from a vault. */
+  source?: string
 }
 
 export interface PaperTab {
@@ -305,14 +309,14 @@ function papersOf(facts: DossierFacts, t: Translate): Pick<DossierPageView, 'pap
         },
       ]
     : []
-  const all = [...preview, ...files]
+  const all: PaperFile[] = [...preview, ...files]
   const current = all.find(({ key }) => key === paper) ?? all[0]
   const query = (key: string) => new URLSearchParams({ ...(from && { tu: from }), giay: key })
   return {
     papers: all.map((file, i) => ({
       key: file.key,
       label: file.label,
-      note: file.key === previewKey ? '' : file.name,
+      note: file.key === previewKey ? '' : (file.source ?? file.name),
       href: `/can-bo/ho-so/${code}?${query(file.key)}`,
       current: file === current,
       hotkey: String(i + 1),

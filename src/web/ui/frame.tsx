@@ -84,6 +84,7 @@ export function SkipLink() {
 const sections = [
   { key: 'web.nav.procedures', href: '/tim', under: ['/tim', '/thu-tuc', '/viec-trong-doi'] },
   { key: 'web.nav.mine', href: '/ho-so', under: ['/ho-so', '/nop'] },
+  { key: 'web.nav.vault', href: '/kho', under: ['/kho'] },
   { key: 'web.nav.lookup', href: '/tra-cuu', under: ['/tra-cuu'] },
   { key: 'web.nav.centres', href: '/trung-tam', under: ['/trung-tam'] },
   { key: 'web.nav.figures', href: '/so-lieu', under: ['/so-lieu'] },
@@ -167,6 +168,9 @@ function AccountMenu({ name }: { name: string }) {
           <>
             <li>
               <a href="/ho-so">{t('web.nav.mine')}</a>
+            </li>
+            <li>
+              <a href="/kho">{t('web.nav.vault')}</a>
             </li>
             <li>
               <a href="/thong-bao">

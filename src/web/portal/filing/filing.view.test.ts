@@ -243,6 +243,9 @@ describe('papers to send', () => {
       papers: [],
       missing: missingPapers(lines, []),
       refused: { extra: ['Tệp hỏng.'] },
+      offers: {},
+      propose: true,
+      today: '2026-11-19',
     })
     expect(view.problems.map(({ href }) => href)).toEqual(['#giay-notice', '#giay-plan', '#giay-extra'])
     expect(view.must.map(({ key }) => key)).toEqual(['notice', 'witness', 'plan'])
@@ -265,6 +268,9 @@ describe('papers to send', () => {
       papers: [paper],
       missing: [],
       refused: {},
+      offers: {},
+      propose: true,
+      today: '2026-11-19',
     })
     expect(view.have).toEqual([{ label: 'Giấy chứng sinh', text: 'Bản điện tử, lấy từ cơ sở dữ liệu' }])
   })

@@ -19,7 +19,8 @@ import { type PapersView, papersView } from './papers-page.view'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { Side } from './side'
-import { mostText, postedForm, takeUploads, tooLargeText } from './uploads'
+import { mostText, postedForm, statesOf, takeUploads, tooLargeText } from './uploads'
+import { chosenFor, takeFromVault, vaultOffers } from './vault-offers'
 
 interface Sent {
   filing: Filing
@@ -38,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const result = args.context.get(sent)
   const filing = result?.filing ?? (await openFiling(args))
   if (filing.draft.submittedCode) throw redirect(pagePath(filing.draft.id, 'xong'))
-  return { ended: false, ...viewOf(filing, result) }
+  return { ended: false, ...(await viewOf(filing, result)) }
 }
 
 export async function action(args: ActionFunctionArgs) {
@@ -65,7 +66,9 @@ async function takePapers(filing: Filing, form: FormData, action: string) {
   const removed = action.startsWith('remove:') ? action.slice('remove:'.length) : undefined
   const papers: PaperInput[] = filing.draft.papers.filter(({ fileId }) => fileId !== removed)
   const refused: Record<string, string[]> = {}
-  for (const { key } of papersToSend(filing, filing.page.locale)) {
+  const lines = papersToSend(filing, filing.page.locale)
+  const offers = await vaultOffers(filing, lines)
+  for (const { key } of lines) {
     const { files, refusals } = await takeUploads(
       filing.page,
       filing.person,
@@ -75,13 +78,21 @@ async function takePapers(filing: Filing, form: FormData, action: string) {
     )
     for (const { fileId, sha256, name, mediaType } of files)
       papers.push({ component: key, fileId, sha256, name, mediaType, source: 'upload' })
-    if (refusals.length > 0) refused[key] = refusals
+    const had = new Set(papers.map(({ vaultItemId }) => vaultItemId))
+    const chosen = chosenFor(form, key, offers[key]).filter((id) => removed === undefined && !had.has(id))
+    const taken = await takeFromVault(filing, key, chosen)
+    papers.push(...taken.papers)
+    if (refusals.length + taken.refusals.length > 0) refused[key] = [...refusals, ...taken.refusals]
   }
-  return { papers, refused }
+  // The wish holds for what was uploaded before as well.
+  const kept = papers.map(({ keep: _, ...paper }) =>
+    paper.source === 'upload' && form.has(`keep.${paper.component}`) ? { ...paper, keep: true } : paper,
+  )
+  return { papers: kept, refused }
 }
 
-function viewOf(filing: Filing, result: Sent | null): PapersView {
-  const { page, draft, rules } = filing
+async function viewOf(filing: Filing, result: Sent | null): Promise<PapersView> {
+  const { page, draft, rules, today } = filing
   const { locale, now } = page
   const lines = papersToSend(filing, locale)
   const missing = missingPapers(lines, draft.papers)
@@ -93,6 +104,11 @@ function viewOf(filing: Filing, result: Sent | null): PapersView {
     names: namesOfPapers(filing, locale),
     missing: result?.judged ? missing : [],
     refused: result?.refused ?? {},
+    states: await statesOf(page, draft.papers),
+    offers: await vaultOffers(filing, lines),
+    // Whoever has unticked a proposal is not asked again.
+    propose: result === null,
+    today,
     steps: stepsOf(filing, papersKey),
     most: mostText(page),
     savedAt: savedText(draft.updatedAt, now, locale),

@@ -6,6 +6,7 @@ import type { Step } from '../../ui/steps'
 import { around, pagePath, papersKey } from './filing-steps'
 import { paperGroups } from './paper-lines'
 
+import { type OfferView, offerViews, type PaperOffers, trustsOf } from './vault-offers'
 /** One paper with what was sent for it. */
 export interface PaperView {
   key: string
@@ -15,7 +16,11 @@ export interface PaperView {
   required: boolean
   /** Papers of which one is enough. */
   oneOf?: string[]
-  files: { fileId: string; name: string; note?: string; href: string }[]
+  files: { fileId: string; name: string; note?: string; href: string; state?: FileState & { of: string } }[]
+  /** What the vault has of it. */
+  offers: OfferView[]
+  /** Whether uploads are kept in the vault. */
+  keep: boolean
   error?: string
 }
 
@@ -42,6 +47,13 @@ interface Given {
   missing: readonly ComponentLine[]
   refused: Record<string, string[]>
   steps: Step[]
+  /** What became of files, by their number. */
+  states?: Readonly<Record<string, FileState>>
+  offers: PaperOffers
+  /** Whether the paper that fits is chosen beforehand. */
+  propose: boolean
+  /** Date of law. */
+  today: string
   most: string
   savedAt: string
   locale: Locale
@@ -82,10 +94,12 @@ export function otherPapers({ lines, papers }: Pick<Given, 'lines' | 'papers'>):
 function paperView(
   line: ComponentLine,
   alternatives: readonly ComponentLine[],
-  { papers, missing, refused, locale }: Given,
+  { papers, missing, refused, states, offers, propose, today, locale }: Given,
 ): PaperView {
   const t = messages(locale)
   const others = alternatives.filter((each) => each !== line).map(({ name }) => name)
+  const own = papers.filter(({ component }) => component === line.key)
+  const trusts = trustsOf(offers)
   const lacking = missing.some(({ key }) => key === line.key)
   const lack =
     others.length > 0
@@ -99,13 +113,29 @@ function paperView(
     ...(line.help && { help: line.help }),
     required: line.required,
     ...(others.length > 0 && { oneOf: others }),
-    files: papers.filter(({ component }) => component === line.key).map((paper) => fileLine(paper, locale)),
+    files: own.map((paper) => {
+      const state = states?.[paper.fileId]
+      return { ...fileLine(paper, locale, trusts), ...(state && { state: { ...state, of: paper.fileId } }) }
+    }),
+    offers: offerViews(offers[line.key], { papers, propose: propose && own.length === 0, today, locale }),
+    keep: own.some(({ keep }) => keep),
     ...(error && { error }),
   }
 }
 
 /** One file as it is listed, with where it came from when the person did not send it. */
-export function fileLine({ fileId, name, source }: PaperInput, locale: Locale): PaperView['files'][number] {
-  const note = source === 'register' ? { note: messages(locale)('filing.papers.from-register') } : {}
-  return { fileId, name, ...note, href: `/tep/${fileId}?xem=1` }
+export function fileLine(
+  { fileId, name, source, vaultItemId }: PaperInput,
+  locale: Locale,
+  trusts: ReturnType<typeof trustsOf> = {},
+): PaperView['files'][number] {
+  const t = messages(locale)
+  const trust = vaultItemId === undefined ? undefined : trusts[vaultItemId]
+  const from =
+    source === 'register'
+      ? t('filing.papers.from-register')
+      : source === 'vault'
+        ? t('vault.offer.from-vault', { trust: trust ? t(`vault.trust.${trust}`) : '' }).replace(/ · $/, '')
+        : undefined
+  return { fileId, name, ...(from && { note: from }), href: `/tep/${fileId}?xem=1` }
 }
