@@ -19,7 +19,8 @@ export interface IntakeParts extends Converters {
 }
 
 const task = 'documents.intake'
-const sweepTask = 'documents.intake-sweep'
+// A crontab allows no dot in a name.
+const sweepTask = 'documents-intake-sweep'
 /** What waits for a scanner, or was left by a process that ended, is looked at again every minute. */
 export const intakeCrontab = `* * * * * ${sweepTask}`
 const mostTries = 3
