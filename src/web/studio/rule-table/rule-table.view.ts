@@ -109,13 +109,15 @@ export interface Column {
   options: readonly { value: string; label: string }[]
 }
 
-/** Every question that may become a column. */
+/** Every question that may become a column; nothing is decided by how long a text is. */
 export const columnsFor = (fields: readonly RuleField[], t: Translate): Column[] =>
-  subjectsOf(fields, t).map(({ key, path, of, label, kind }) => {
-    const options = fields.find((field) => field.path === path)?.options ?? []
-    const isFigure = of !== undefined
-    return { input: key, label, isFigure, options, kind: isFigure ? 'number' : columnKind(kind, options) }
-  })
+  subjectsOf(fields, t)
+    .filter(({ of }) => of !== 'length')
+    .map(({ key, path, of, label, kind }) => {
+      const options = fields.find((field) => field.path === path)?.options ?? []
+      const isFigure = of !== undefined
+      return { input: key, label, isFigure, options, kind: isFigure ? 'number' : columnKind(kind, options) }
+    })
 
 function columnKind(kind: ReturnType<typeof kindOfType>, options: Column['options']): Column['kind'] {
   if (options.length > 0) return 'choice'
