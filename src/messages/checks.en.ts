@@ -23,6 +23,7 @@ export const checks = {
   'component-as-note':
     '“{name}” is a note but has a quantity. Say how it is handed in, or drop the quantity.',
   'paper-without-code': '“{name}” has no paper code, so it cannot be reused from the store of data.',
+  recalled: 'article not yet compared with the text',
   'paper-forbidden': '{paper} may not be asked for since {since} ({law}): “{name}”.',
   'paper-in-data':
     '{paper} is in the data; it may be asked for only when a lookup fails ({law}): “{name}”. State the data that replace it, or a condition.',
@@ -74,7 +75,7 @@ export const checks = {
   'process-unreadable': 'The model of the process cannot be read.',
   'process-of-another': 'The model has the key “{key}”, the procedure runs on “{expected}”.',
   'hours-above-limit':
-    'Case “{name}”: its steps take {hours} working hours, more than the limit of {limit} ({limitHours} hours).',
+    'Case “{name}”: its steps with reception and return take {hours} working hours, more than the limit of {limit} ({limitHours} hours).',
   'outcome-unknown': 'A branch waits for the outcome “{outcome}”, but no step ends that way: {text}',
   contrast:
     'Text of the colour {colour} is hard to read on white paper: contrast {ratio}, at least {least} is needed.',

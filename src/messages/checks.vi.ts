@@ -22,6 +22,7 @@ export const checks = {
   'note-as-component': '“{name}” giống ghi chú hơn là giấy tờ. Chuyển thành ghi chú, hoặc ghi số lượng.',
   'component-as-note': '“{name}” là ghi chú nhưng có số lượng. Chọn cách nộp, hoặc bỏ số lượng.',
   'paper-without-code': '“{name}” chưa có mã giấy tờ, nên không tái sử dụng được từ kho dữ liệu.',
+  recalled: 'điều, khoản chưa đối chiếu với văn bản',
   'paper-forbidden': 'Không được yêu cầu {paper} từ ngày {since} ({law}): “{name}”.',
   'paper-in-data':
     '{paper} đã có trong dữ liệu; chỉ được yêu cầu khi không tra cứu được ({law}): “{name}”. Ghi dữ liệu thay thế hoặc điều kiện.',
@@ -73,7 +74,7 @@ export const checks = {
   'process-unreadable': 'Không đọc được sơ đồ quy trình.',
   'process-of-another': 'Sơ đồ mang mã “{key}”, thủ tục dùng quy trình “{expected}”.',
   'hours-above-limit':
-    'Trường hợp “{name}”: các bước cộng lại {hours} giờ làm việc, vượt thời hạn {limit} ({limitHours} giờ).',
+    'Trường hợp “{name}”: các bước, cả tiếp nhận và trả kết quả, cộng lại {hours} giờ làm việc, vượt thời hạn {limit} ({limitHours} giờ).',
   'outcome-unknown': 'Nhánh chờ kết quả “{outcome}”, nhưng không bước nào kết thúc như vậy: {text}',
   contrast: 'Màu chữ {colour} khó đọc trên giấy trắng: tương phản {ratio}, cần ít nhất {least}.',
   'image-without-text': 'Hình trong mẫu in chưa có lời mô tả: {image}',

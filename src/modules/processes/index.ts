@@ -19,6 +19,7 @@ export { exportProcess } from './export-process.ts'
 export { exportVersion } from './export-version.ts'
 export type { Marking, Opening, Run, Scope, Timer, TimerSpec, Token } from './marking.ts'
 export { motcuaModdle } from './moddle-extension.ts'
+export { outsideHours } from './outside-hours.ts'
 export {
   compareSteps,
   type PreviewFacts,

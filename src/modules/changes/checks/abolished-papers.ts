@@ -8,6 +8,8 @@ export interface AbolishedPaper {
   /** `forbidden`: never; `in-data`: only when the lookup fails or the data is wrong. */
   how: 'forbidden' | 'in-data'
   law: string
+  /** C: confirmed against the text or an official record that cites it; R: recalled, still to be compared. */
+  confidence: 'C' | 'R'
 }
 
 /**
@@ -21,6 +23,7 @@ export const abolishedPapers: readonly AbolishedPaper[] = [
     since: '2023-01-01',
     how: 'forbidden',
     law: 'Luật Cư trú 68/2020/QH14, Điều 38 khoản 3; NĐ 104/2022/NĐ-CP',
+    confidence: 'R',
   },
   {
     key: 'old-identity-card',
@@ -28,6 +31,7 @@ export const abolishedPapers: readonly AbolishedPaper[] = [
     since: '2025-01-01',
     how: 'forbidden',
     law: 'Luật Căn cước 26/2023/QH15, Điều 46 khoản 2',
+    confidence: 'R',
   },
   {
     key: 'proof-of-residence',
@@ -40,6 +44,7 @@ export const abolishedPapers: readonly AbolishedPaper[] = [
     since: '2023-01-01',
     how: 'in-data',
     law: 'NĐ 104/2022/NĐ-CP, Điều 14 khoản 2; NQ 66.7/2025/NQ-CP',
+    confidence: 'C',
   },
   {
     key: 'copy-of-identity-card',
@@ -52,6 +57,7 @@ export const abolishedPapers: readonly AbolishedPaper[] = [
     since: '2026-01-01',
     how: 'in-data',
     law: 'NQ 66.7/2025/NQ-CP',
+    confidence: 'C',
   },
 ]
 

@@ -176,6 +176,8 @@ test('the paper household book may not be asked for, and the day and the law are
   })
   const [finding] = found.filter(({ code }) => code === 'paper-forbidden')
   expect(findingText(finding!, 'vi')).toContain('từ ngày 01/01/2023')
+  // The article was recalled: whoever reads it is told so.
+  expect(findingText(finding!, 'vi')).toContain('chưa đối chiếu với văn bản')
   expect(finding).toMatchObject({ severity: 'error', part: 'procedure' })
 })
 
@@ -207,6 +209,18 @@ test('hours above the limit stop the review', async () => {
     process.xml = process.xml.replace(/motcua:hours="[\d.]+"/, 'motcua:hours="40"')
   })
   expect(found.filter(({ code }) => code === 'hours-above-limit')).toHaveLength(2)
+})
+
+test('hours of reception and return count towards the limit', async () => {
+  const found = await codes(({ process }) => {
+    process.xml = process.xml.replace(
+      /<bpmn:process /,
+      '<bpmn:process motcua:receptionHours="30" motcua:returnHours="30" ',
+    )
+  })
+  const above = found.filter(({ code }) => code === 'hours-above-limit')
+  expect(above).toHaveLength(2)
+  for (const { params } of above) expect(params.hours).toBeGreaterThanOrEqual(60)
 })
 
 test('a branch on an answer that nobody gives, or an outcome that no step has, is found', async () => {

@@ -12,6 +12,8 @@ export function findingText({ code, params, at }: Finding, locale: Locale): stri
       wordOf(name, locale === 'en' ? (params[`${name}En`] ?? value) : value, locale),
     ]),
   )
+  // Whoever relies on it should know that nobody has held it against the text of the law.
+  if (params.confidence === 'R') words.law = `${words.law}; ${findMessage(locale, 'checks.recalled')}`
   return findMessage(locale, `checks.${code}`, words) ?? code
 }
 

@@ -113,7 +113,7 @@ function* abolishedIn(
 ): Generator<Finding> {
   const text = searchable(name ?? '')
   if (onlyMentioned.some((words) => text.includes(words))) return
-  for (const { key, words, since, how, law } of abolishedPapers) {
+  for (const { key, words, since, how, law, confidence } of abolishedPapers) {
     if (on < since || !words.some((each) => text.includes(each))) continue
     // Where data replaces the paper, or only some situation asks for it, the rule is kept already.
     if (how === 'in-data' && excused) continue
@@ -122,6 +122,7 @@ function* abolishedIn(
       paper: key,
       since,
       law,
+      confidence,
     })
   }
 }

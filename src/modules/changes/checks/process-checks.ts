@@ -6,6 +6,7 @@ import {
   checkProcess,
   compileProcess,
   longestHours,
+  outsideHours,
   type ProcessProblem,
 } from '../../processes/index.ts'
 import type { Contents } from '../contents.ts'
@@ -37,7 +38,7 @@ export async function* processFindings(
   for (const problem of warnings.slice(0, mostProblems)) yield said('warning', problem)
   if (procedure?.processKey && procedure.processKey !== process.id)
     yield found('error', '', 'process-of-another', { key: process.id, expected: procedure.processKey })
-  yield* hoursFindings(process, procedure)
+  yield* hoursFindings(longestHours(process) + outsideHours(xml), procedure)
   yield* conditionFindings(process, form)
 }
 
@@ -45,12 +46,8 @@ export async function* processFindings(
 const said = (severity: Finding['severity'], { code, element, params }: ProcessProblem): Finding =>
   found(severity, element ?? '', `process.${code}`, params)
 
-// Internal steps never exceed the published limit.
-function* hoursFindings(
-  process: CompiledProcess,
-  procedure: Contents['procedure'] | undefined,
-): Generator<Finding> {
-  const hours = longestHours(process)
+// Internal steps, with reception and return, never exceed the published limit.
+function* hoursFindings(hours: number, procedure: Contents['procedure'] | undefined): Generator<Finding> {
   for (const each of procedure?.cases ?? []) {
     if (!each.limit) continue
     const limit = limitHours(each.limit)

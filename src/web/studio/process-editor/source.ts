@@ -6,6 +6,7 @@ import {
   drawDiagram,
   longestHours,
   modelToSteps,
+  outsideHours,
   type ProcedureUse,
   type ProcessProblem,
   previewProcess,
@@ -119,7 +120,9 @@ export async function checked(studio: StudioChange, xml: string, table: StepTabl
     [...new Map(problems.map((each) => [problemText(each, locale), each.element])).entries()].map(
       ([text, element]) => ({ text, element }),
     )
-  const hours = preview.process && roundedHours(longestHours(preview.process) + outsideHours(table, xml))
+  // What was typed into the table is newer than its file.
+  const outside = table ? table.receptionHours + table.returnHours : outsideHours(xml)
+  const hours = preview.process && roundedHours(longestHours(preview.process) + outside)
   const above = limitsOf(studio).filter((limit) => hours !== null && hours > limit.hours)
   const { key } = processOf(studio)
   const drawing = drawDiagram(
@@ -154,14 +157,6 @@ export async function checked(studio: StudioChange, xml: string, table: StepTabl
 }
 
 const roundedHours = (hours: number) => Math.round(hours * 100) / 100
-
-/** Hours before acceptance and for returning the result; of a richer drawing, as its file says. */
-function outsideHours(table: StepTable | null, xml: string): number {
-  if (table) return table.receptionHours + table.returnHours
-  const stated = (name: string) =>
-    Number(new RegExp(`\\smotcua:${name}="([\\d.]{1,10})"`).exec(xml)?.[1] ?? 0)
-  return (stated('receptionHours') || 0) + (stated('returnHours') || 0)
-}
 
 function useOf({ contents, change }: StudioChange): ProcedureUse {
   const { executing } = (contents.procedure ?? {}) as { executing?: { kind?: unknown } }
