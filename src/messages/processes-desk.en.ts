@@ -26,6 +26,9 @@ export const processPage = {
     'changed-since': 'The file differs from the one that was previewed. Below is the new result.',
     'key-invalid': 'The key “{key}” cannot be used: plain letters, digits and dashes only, at most 80.',
     'not-used': 'No procedure uses the process “{key}” yet.',
+    'above-limit-of-caller':
+      'The process “{owner}” calls this one: with it, it takes {hours} hours, above the limit of “{name}”, case “{caseName}” ({limitHours} hours).',
+    'breaks-caller': 'The process “{owner}” calls this one and cannot run with it.',
     'above-limit':
       '{name} ({caseName}): the steps take {hours} hours, above the legal limit of {limitHours}.',
     'role-unheld': 'Step “{name}”: no officer holds the role {roleName}.',

@@ -27,6 +27,9 @@ export const processPage = {
     'key-invalid':
       'Mã quy trình “{key}” không dùng được: chỉ gồm chữ không dấu, số, gạch, dài tối đa 80 ký tự.',
     'not-used': 'Chưa thủ tục nào dùng quy trình “{key}”.',
+    'above-limit-of-caller':
+      'Quy trình “{owner}” gọi quy trình này: cùng với nó là {hours} giờ, vượt thời hạn của thủ tục “{name}”, trường hợp “{caseName}” ({limitHours} giờ).',
+    'breaks-caller': 'Quy trình “{owner}” gọi quy trình này và không chạy được cùng với nó.',
     'above-limit':
       '{name} ({caseName}): tổng giờ các bước là {hours}, vượt thời hạn theo quy định là {limitHours} giờ.',
     'role-unheld': 'Bước “{name}”: chưa cán bộ nào giữ vai trò {roleName}.',

@@ -13,6 +13,16 @@ export interface PreviewFacts {
   before(key: string): Promise<CompiledProcess | undefined>
   /** The file of a process that it calls. */
   called(key: string): Promise<string | undefined>
+  /** Processes that call it, with their files and the procedures that run on them. */
+  callers?(key: string): Promise<readonly Caller[]>
+}
+
+/** A process that calls another one. */
+export interface Caller {
+  key: string
+  name: string
+  xml: string
+  uses: readonly ProcedureUse[]
 }
 
 /** How a step differs from the version before. */
@@ -49,12 +59,21 @@ export async function previewProcess(xml: string, facts: PreviewFacts): Promise<
       process.details as { problems?: ProcessProblem[] }
     return { process: null, problems, warnings: [], hours: null, uses: [], changes: null }
   }
-  const [uses, before] = await Promise.all([facts.uses(process.id), facts.before(process.id)])
+  const [uses, before, callers] = await Promise.all([
+    facts.uses(process.id),
+    facts.before(process.id),
+    facts.callers?.(process.id) ?? [],
+  ])
   const { errors, warnings } = checkProcess(process)
   return {
     process,
     problems: [...keyProblems(process), ...errors],
-    warnings: [...warnings, ...limitWarnings(process, uses), ...holderWarnings(process, facts.holders, uses)],
+    warnings: [
+      ...warnings,
+      ...limitWarnings(process, uses, callers.length),
+      ...(await callerWarnings(xml, process, { callers, called: facts.called })),
+      ...holderWarnings(process, facts.holders, uses),
+    ],
     hours: longestHours(process),
     uses,
     changes: before ? compareSteps(before, process) : null,
@@ -70,8 +89,13 @@ function keyProblems({ id }: CompiledProcess): ProcessProblem[] {
     : [{ code: 'key-invalid', element: null, params: { key: id } }]
 }
 
-function limitWarnings(process: CompiledProcess, uses: readonly ProcedureUse[]): ProcessProblem[] {
+function limitWarnings(
+  process: CompiledProcess,
+  uses: readonly ProcedureUse[],
+  callers: number,
+): ProcessProblem[] {
   const hours = longestHours(process)
+  if (uses.length === 0 && callers > 0) return []
   if (uses.length === 0) return [{ code: 'not-used', element: null, params: { key: process.id } }]
   return uses.flatMap(({ name, limits }) =>
     limits
@@ -82,6 +106,34 @@ function limitWarnings(process: CompiledProcess, uses: readonly ProcedureUse[]):
         params: { name, caseName: caseName.vi, hours, limitHours },
       })),
   )
+}
+
+/** What calls a process takes its hours into its own limits: it is compiled with the new model in it. */
+async function callerWarnings(
+  xml: string,
+  { id }: CompiledProcess,
+  { callers, called }: { callers: readonly Caller[]; called: PreviewFacts['called'] },
+): Promise<ProcessProblem[]> {
+  const found: ProcessProblem[] = []
+  for (const caller of callers) {
+    const whole = await compileProcess(caller.xml, {
+      called: async (key) => (key === id ? xml : called(key)),
+    })
+    const params = { owner: caller.name }
+    if (isRefusal(whole)) {
+      found.push({ code: 'breaks-caller', element: null, params })
+      continue
+    }
+    const hours = longestHours(whole)
+    for (const { name, limits } of caller.uses)
+      for (const limit of limits.filter((each) => hours > each.hours))
+        found.push({
+          code: 'above-limit-of-caller',
+          element: null,
+          params: { ...params, name, caseName: limit.caseName.vi, hours, limitHours: limit.hours },
+        })
+  }
+  return found
 }
 
 function holderWarnings(

@@ -283,6 +283,26 @@ describe('a preview', () => {
     expect(await codes(model('unused', { check: {} }))).toEqual(['not-used'])
   })
 
+  test('warns of a process that calls this one and would take longer with it than its law allows, or not run', async () => {
+    const caller = `${model('owner', { call: {} })}`.replace(
+      /<bpmn:userTask[^>]*>/,
+      '<bpmn:callActivity id="call" name="call" calledElement="part" />',
+    )
+    const [use] = await facts.uses('marital-status')
+    const callers = async (key: string) =>
+      key === 'part' ? [{ key: 'owner', name: 'Quy trình chủ', xml: caller, uses: [use!] }] : []
+    const warned = async (hours: number) =>
+      (await previewProcess(model('part', { check: { hours } }), { ...facts, callers })).warnings
+    expect(await warned(400)).toContainEqual(
+      expect.objectContaining({
+        code: 'above-limit-of-caller',
+        params: expect.objectContaining({ owner: 'Quy trình chủ', hours: 400 }),
+      }),
+    )
+    expect((await warned(4)).map(({ code }) => code)).not.toContain('above-limit-of-caller')
+    expect((await warned(4)).map(({ code }) => code)).not.toContain('not-used')
+  })
+
   test('of a model that cannot run tells its problems alone, and a name that no address can carry is one', async () => {
     const broken = await previewProcess(model('broken', { a: { role: 'king' } }), facts)
     expect(broken).toMatchObject({
