@@ -22,6 +22,7 @@ export const notifications = {
     extended: 'Apology, date moved',
     apologised: 'Apology, new date',
     'due-moved': 'The date moved',
+    'due-by-edition': 'The date moved',
     'obligation-requested': 'Payment needed',
     'obligation-met': 'Payment recorded',
     'obligation-waived': 'Nothing to pay',
@@ -74,6 +75,8 @@ export const notifications = {
       'The authority apologises for being late. New date of dossier {code} ({procedure}): {newDue}. {reason}',
     'due-moved':
       'The days off were published anew, so the date of dossier {code} ({procedure}) moves from {oldDue} to {newDue}.',
+    'due-by-edition':
+      'The time limit of the procedure changed, so the date of dossier {code} ({procedure}) moves from {oldDue} to {newDue}. You need not do anything.',
     'obligation-requested':
       'For dossier {code} ({procedure}) you have to pay: {name}, {amount}. {reason} Open it to see how.',
     'obligation-met': 'The payment for dossier {code} ({procedure}) is recorded. Work goes on.',
@@ -122,6 +125,8 @@ export const notifications = {
       'The authority apologises for being late. New date of dossier {code}: {newDue}. The reason is on its page.',
     'due-moved':
       'The date of dossier {code} moves from {oldDue} to {newDue}: the days off were published anew.',
+    'due-by-edition':
+      'The date of dossier {code} moves from {oldDue} to {newDue}: the time limit of the procedure changed.',
     'obligation-requested': 'Dossier {code} needs a payment. Amount, reason and how to pay are on its page.',
     'obligation-met': 'The payment for dossier {code} is recorded. Work goes on.',
     'obligation-waived': 'Dossier {code} no longer needs the payment. Work goes on.',
@@ -164,6 +169,8 @@ export const notifications = {
       '{authority}: sorry for being late. New date of dossier {code}: {newDue}. The reason is on its page.',
     'due-moved':
       '{authority}: the date of dossier {code} moves to {newDue}, the days off were published anew.',
+    'due-by-edition':
+      '{authority}: the date of dossier {code} moves to {newDue}, the time limit of the procedure changed.',
     'obligation-requested':
       '{authority}: dossier {code} needs a payment. See its page for how much and how; never pay by text message.',
     message: '{authority}: a message about dossier {code}. Read and answer it on its page.',

@@ -22,6 +22,7 @@ export const notifications = {
     extended: 'Xin lỗi, lùi ngày trả',
     apologised: 'Xin lỗi, hẹn lại ngày trả',
     'due-moved': 'Ngày trả đã đổi',
+    'due-by-edition': 'Ngày trả đã đổi',
     'obligation-requested': 'Cần nộp tiền',
     'obligation-met': 'Đã ghi nhận nộp tiền',
     'obligation-waived': 'Không phải nộp tiền',
@@ -74,6 +75,8 @@ export const notifications = {
     apologised: 'Cơ quan xin lỗi vì chậm. Ngày trả mới của hồ sơ {code} ({procedure}): {newDue}. {reason}',
     'due-moved':
       'Lịch nghỉ được công bố lại, nên ngày trả kết quả hồ sơ {code} ({procedure}) đổi từ {oldDue} sang {newDue}.',
+    'due-by-edition':
+      'Thời hạn của thủ tục thay đổi, nên ngày trả kết quả hồ sơ {code} ({procedure}) đổi từ {oldDue} sang {newDue}. Anh/chị không phải làm gì.',
     'obligation-requested':
       'Hồ sơ {code} ({procedure}) cần nộp: {name}, {amount}. {reason} Mở hồ sơ để xem cách nộp.',
     'obligation-met': 'Đã ghi nhận tiền nộp của hồ sơ {code} ({procedure}). Cơ quan làm tiếp.',
@@ -117,6 +120,8 @@ export const notifications = {
       'Cơ quan xin lỗi và xin lùi ngày trả kết quả hồ sơ {code} từ {oldDue} sang {newDue}. Lý do ở trang hồ sơ.',
     apologised: 'Cơ quan xin lỗi vì chậm. Ngày trả mới của hồ sơ {code}: {newDue}. Lý do ở trang hồ sơ.',
     'due-moved': 'Ngày trả kết quả hồ sơ {code} đổi từ {oldDue} sang {newDue} vì lịch nghỉ được công bố lại.',
+    'due-by-edition':
+      'Ngày trả kết quả hồ sơ {code} đổi từ {oldDue} sang {newDue} vì thời hạn của thủ tục thay đổi.',
     'obligation-requested': 'Hồ sơ {code} cần nộp một khoản tiền. Số tiền, lý do và cách nộp ở trang hồ sơ.',
     'obligation-met': 'Đã ghi nhận tiền nộp của hồ sơ {code}. Cơ quan làm tiếp.',
     'obligation-waived': 'Hồ sơ {code} không phải nộp khoản tiền đã báo. Cơ quan làm tiếp.',
@@ -157,6 +162,8 @@ export const notifications = {
     apologised:
       '{authority}: xin loi vi cham. Ngay tra moi cua ho so {code}: {newDue}. Ly do co tren trang ho so.',
     'due-moved': '{authority}: ngay tra ho so {code} doi sang {newDue} vi lich nghi duoc cong bo lai.',
+    'due-by-edition':
+      '{authority}: ngay tra ho so {code} doi sang {newDue} vi thoi han cua thu tuc thay doi.',
     'obligation-requested':
       '{authority}: ho so {code} can nop tien. So tien va cach nop xem tren trang ho so, khong chuyen tien theo tin nhan.',
     message: '{authority}: co quan nhan cho anh/chi ve ho so {code}. Doc va tra loi tren trang ho so.',

@@ -43,6 +43,7 @@ export const status = {
     title: 'The date moved {count} {count|time|times}',
     line: 'From {from} to {to}: {why}',
     extended: 'extended by the authority, with an apology.',
+    'edition-changed': 'the time limit of the procedure changed.',
     'due-recomputed': 'the days off were published anew.',
     restarted: 'the limit began anew once you had supplemented.',
     supplemented: 'the time waiting for you does not count.',

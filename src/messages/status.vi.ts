@@ -43,6 +43,7 @@ export const status = {
     title: 'Ngày trả đã đổi {count} lần',
     line: 'Từ {from} sang {to}: {why}',
     extended: 'cơ quan xin lùi, có xin lỗi.',
+    'edition-changed': 'thời hạn của thủ tục thay đổi.',
     'due-recomputed': 'lịch nghỉ được công bố lại.',
     restarted: 'thời hạn tính lại từ khi anh/chị bổ sung đủ.',
     supplemented: 'thời gian chờ anh/chị bổ sung không tính.',

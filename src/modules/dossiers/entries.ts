@@ -195,6 +195,8 @@ export interface EntryData {
     run: string
   }
   'dossiers.branches-changed': TaskChanges & Partial<DueDates> & { branches: Branch[]; pauses?: Pause[] }
+      /** What was promised before, where the date moves. */
+      promised?: string | null
   'dossiers.compensated': TaskChanges & { note: PrivateRef }
   'dossiers.partner-reported': { word: Omit<PartnerWord, 'receivedAt'> }
 }

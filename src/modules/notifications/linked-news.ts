@@ -3,7 +3,13 @@ import type { MessageKind } from './message.ts'
 import { dataOf, type ToldEntry } from './told-entry.ts'
 
 /** What a branch has in common with its filing was told of the filing. */
-const toldOfTheFiling = new Set<MessageKind>(['submitted', 'accepted', 'returned', 'due-moved'])
+const toldOfTheFiling = new Set<MessageKind>([
+  'submitted',
+  'accepted',
+  'returned',
+  'due-moved',
+  'due-by-edition',
+])
 /** What a filing comes to is told of each of its branches. */
 const toldOfBranches = new Set<MessageKind>(['result-ready', 'declined'])
 

@@ -23,6 +23,7 @@ export const messageKinds = [
   'extended',
   'apologised',
   'due-moved',
+  'due-by-edition',
   'obligation-requested',
   'obligation-met',
   'obligation-waived',

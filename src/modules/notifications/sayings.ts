@@ -35,6 +35,10 @@ export function sayingsOf(entry: ToldEntry, words: ReadonlyMap<string, unknown>,
       const { dueAt, from } = dataOf(entry, 'dossiers.due-recomputed')
       return { newDue: dayText(dueAt ?? ''), oldDue: dayText(from.dueAt ?? '') }
     }
+    case 'dossiers.edition-changed': {
+      const { dueAt, promised } = dataOf(entry, 'dossiers.edition-changed')
+      return { newDue: dayText(dueAt ?? ''), oldDue: dayText(promised ?? '') }
+    }
     case 'dossiers.obligation-requested': {
       const { name, amountVnd } = dataOf(entry, 'dossiers.obligation-requested').obligation
       return { ...base, name, amount: moneyText(amountVnd) }

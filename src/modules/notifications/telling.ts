@@ -31,6 +31,7 @@ export const channelsOf: Record<MessageKind, readonly MessageChannel[]> = {
   extended: open,
   apologised: open,
   'due-moved': open,
+  'due-by-edition': open,
   'obligation-requested': open,
   'obligation-met': quiet,
   'obligation-waived': quiet,
@@ -127,6 +128,10 @@ function kindOf({ kind, data }: Told): MessageKind | undefined {
       return 'apologised'
     case 'dossiers.due-recomputed':
       return movedTheDate(dataOf({ data }, 'dossiers.due-recomputed')) ? 'due-moved' : undefined
+    case 'dossiers.edition-changed': {
+      const { dueAt, promised } = dataOf({ data }, 'dossiers.edition-changed')
+      return otherDay(promised ?? null, dueAt) ? 'due-by-edition' : undefined
+    }
     case 'dossiers.obligation-requested':
       return 'obligation-requested'
     case 'dossiers.obligation-met':
@@ -157,8 +162,10 @@ function kindOf({ kind, data }: Told): MessageKind | undefined {
   }
 }
 
-const movedTheDate = ({ dueAt, from }: EntryData['dossiers.due-recomputed']) =>
-  dueAt !== null && from.dueAt !== null && dateOfLaw(dueAt) !== dateOfLaw(from.dueAt)
+const movedTheDate = ({ dueAt, from }: EntryData['dossiers.due-recomputed']) => otherDay(from.dueAt, dueAt)
+
+const otherDay = (from: string | null, to: string | null) =>
+  from !== null && to !== null && dateOfLaw(from) !== dateOfLaw(to)
 
 /**
  * Puts a telling in terms of the dossier: somebody named after filing has the number that the dossier gave them, and

@@ -74,6 +74,11 @@ describe('an accepted dossier', () => {
     expect(move(waiting, editionWith(limitOf(9)))).toMatchObject({ dueAt: null, limit: { amount: 3 } })
   })
 
+  test('says what was promised before, where its date moves and only there', () => {
+    expect(move(accepted(), editionWith(limitOf(1)))).toMatchObject({ promised: accepted().dueAt })
+    expect(move(accepted(), editionWith(limitOf(9)))).not.toHaveProperty('promised')
+  })
+
   test('has no step that ends after its date', () => {
     const [task] = base.tasks
     const step = { ...task!, no: 4, kind: 'step' as const, closedAt: null, dueAt: '2026-11-23T10:30:00.000Z' }

@@ -71,6 +71,7 @@ export function editionMoveOf(dossier: EditionedDossier, facts: EditionFacts): C
     run,
     ...kept,
     process: begun ? { key: processKey, version: processVersion } : process,
+    ...(kept.dueAt === dossier.dueAt ? {} : { promised: dossier.dueAt }),
     ...(begun ? sooner(dossier, kept.dueAt) : {}),
   }
 }

@@ -5,6 +5,7 @@ import type { EntryData, HistoryItem } from 'motcua/modules/dossiers'
 export const moving = [
   'dossiers.extended',
   'dossiers.due-recomputed',
+  'dossiers.edition-changed',
   'dossiers.supplemented',
   'dossiers.obligation-met',
   'dossiers.obligation-waived',
