@@ -215,6 +215,47 @@ test('a change of the process publishes a version of the process too, and takes 
   expect((await findProcess(db, 'birth-registration', '2026-11-20'))?.version).toBe(1)
 })
 
+test('a process under another key is taken back too, though its first version bears the number of the old one', async () => {
+  let change = await began('1.001193')
+  const { process, procedure } = await effectiveParts(db, change)
+  const save = async (part: string, content: unknown) =>
+    accepted(await savePart(control, { id: change.id, part, seen: 0, content }, parts))
+  const renamed = process.xml.replaceAll('"birth-registration"', '"birth-anew"')
+  await save('process', { xml: renamed })
+  await save('procedure', { ...procedure, processKey: 'birth-anew' })
+  change = await approved(await readChange(db, control, change.id).then((found) => found!))
+  change = accepted(await publishChange(control, { id: change.id, validFrom: '2026-11-20', decision }, parts))
+  expect(change.publication?.versions.process).toBe(1)
+  expect((await findProcess(db, 'birth-anew', '2026-11-20'))?.version).toBe(1)
+  accepted(await withdrawChange(control, { id: change.id, note: 'Thử' }, parts))
+  expect(await findProcess(db, 'birth-anew', '2026-11-20')).toBeUndefined()
+  expect((await findProcess(db, 'birth-registration', '2026-11-20'))?.version).toBe(1)
+})
+
+test('nothing is published before a printed paper that is to hold later', async () => {
+  let change = await began('1.001022')
+  const { procedure } = await effectiveParts(db, change)
+  accepted(
+    await savePart(
+      control,
+      { id: change.id, part: 'procedure', seen: 0, content: { ...procedure, sets: 2 } },
+      parts,
+    ),
+  )
+  change = await approved(change)
+  await database.pool.query(
+    `insert into documents.template_version (template, procedure_code, key, version, name, source, page, inputs, typst, valid_from, published_at)
+     values ('1.001022/result', '1.001022', 'result', 1, 'Giấy', 'shipped', '', '[]', '', '2027-01-01', now())`,
+  )
+  const asked = { id: change.id, validFrom: '2026-11-21', decision }
+  expect(await publishChange(control, asked, parts)).toMatchObject({
+    code: 'changes.invalid',
+    details: {
+      problems: [{ field: 'validFrom', code: 'before-a-template', params: { date: '2027-01-01' } }],
+    },
+  })
+})
+
 test('what cannot run is not published, and the change says what is wrong', async () => {
   let change = await began('2.000635')
   const { form } = await effectiveParts(db, change)

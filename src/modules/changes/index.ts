@@ -108,4 +108,4 @@ export {
 export { runPackageTests, type TestLine, type TestReport } from './run-package-tests.ts'
 export { SaveRequest, savePart } from './save-part.ts'
 export { StartRequest, startChange } from './start-change.ts'
-export { withdrawChange } from './withdraw-change.ts'
+export { moveBackOf, withdrawChange } from './withdraw-change.ts'

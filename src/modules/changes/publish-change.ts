@@ -5,6 +5,7 @@ import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { cleanText } from '../../kernel/text.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { editionDates } from '../catalogue/index.ts'
+import { lastTemplateDay } from '../documents/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { act, type ChangeParts, revisionsOf } from './acting.ts'
 import { forgetAll, lockEditions } from './around-publication.ts'
@@ -80,6 +81,9 @@ async function dateProblems(
   if (validFrom < today) problems.push({ field: 'validFrom', code: 'in-the-past' })
   else if (last !== undefined && validFrom <= last)
     problems.push({ field: 'validFrom', code: 'not-after-the-last', params: { date: last } })
+  const lastTemplate = change.kind === 'abolish' ? null : await lastTemplateDay(db.pool, change.code)
+  if (lastTemplate !== null && validFrom <= lastTemplate && problems.length === 0)
+    problems.push({ field: 'validFrom', code: 'before-a-template', params: { date: lastTemplate } })
   const ends = standing.find((each) => each.validFrom === last)?.validTo
   if (change.kind === 'abolish' && ends && validFrom > ends)
     problems.push({ field: 'validFrom', code: 'ends-already', params: { date: ends } })

@@ -2,6 +2,7 @@ import { inTransaction, type Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { editionDates, keysOfEdition, reopenEdition, takeEditionBack } from '../catalogue/index.ts'
+import { askForEditionMove, type EditionPlan } from '../dossiers/index.ts'
 import { takeFormBack } from '../forms/index.ts'
 import type { Actor, Officer } from '../identity/index.ts'
 import { takeProcessBack } from '../processes/index.ts'
@@ -14,8 +15,8 @@ import { Reasoned, stated } from './stated.ts'
 import { withdrawTemplates } from './templates-of.ts'
 
 /**
- * Takes a published change back, on its first day at the latest: what was in force before goes on, and dossiers that
- * were filed meanwhile keep the edition of their receipt. Later a change that brings the former edition back is
+ * Takes a published change back, on its first day at the latest: what was in force before goes on, open dossiers
+ * that its publication moved go back, and those that were filed meanwhile keep the edition of their receipt. Later a change that brings the former edition back is
  * published instead (`formerContents`). Refuses when a later edition follows it already.
  */
 export async function withdrawChange(
@@ -57,14 +58,51 @@ async function takePartsBack(
     await reopenEdition(tx, { ...last, validTo: change.publication!.endedTo ?? null })
     return true
   }
+  await moveBack(tx, { change, note, by: actor.officerId, now })
   await takeEditionBack(tx, { procedureCode: change.code, version: versions.procedure!, at: now })
   const { formKey, processKey } = (await keysOfEdition(tx, change.code, versions.procedure!))!
   if (versions.form !== change.base.form || change.parts.form)
     await takeFormBack(tx, { key: formKey, version: versions.form!, at: now })
   const { templates: added = [] } = change.publication!
   await withdrawTemplates(tx, { procedureCode: change.code, added, at: now })
-  if (versions.process === change.base.process) return true
+  // Another key has numbers of its own: the first version of a renamed process may bear the number of the old one.
+  const former =
+    change.base.procedure === null ? undefined : await keysOfEdition(tx, change.code, change.base.procedure)
+  if (versions.process === change.base.process && former?.processKey === processKey) return true
   const process = { key: processKey, version: versions.process!, reason: note.slice(0, 500) }
   const taken = await takeProcessBack(tx, actor, process, now, { onFirstDay: true })
   return isRefusal(taken) ? taken : true
+}
+
+// What publication moved goes back the way it came; the worker moves it.
+async function moveBack(
+  tx: Queryable,
+  { change, note, by, now }: { change: ProcedureChange; note: string; by: string; now: Date },
+): Promise<void> {
+  const plan = moveBackOf(change, dateOfLaw(now))
+  if (plan)
+    await askForEditionMove(tx, plan, {
+      decision: change.publication!.decision.number,
+      reason: note,
+      by,
+      now,
+    })
+}
+
+/** Which open dossiers taking a change back brings back, and where to; undefined when publication moved none. */
+export function moveBackOf(
+  { code, base, publication }: ProcedureChange,
+  today: string,
+): (EditionPlan & { back: number }) | undefined {
+  const { procedure, form, process } = base
+  const back = publication?.versions.procedure ?? null
+  if (!publication || publication.open === 'stay' || back === null) return undefined
+  if (procedure === null || form === null || process === null) return undefined
+  return {
+    procedureCode: code,
+    rule: publication.open,
+    to: { procedure, form, process },
+    validFrom: today,
+    back,
+  }
 }

@@ -136,6 +136,7 @@ export {
   countDraftsOf,
   type EditionMovePreview,
   previewEditionMove,
+  previewMoveBack,
 } from './moving-many/move-editions.ts'
 export { askForProcessMove } from './moving-many/move-processes.ts'
 export { movedTo } from './moving-many/moved-to.ts'

@@ -9,4 +9,9 @@ export interface EditionPlan {
   to: { procedure: number; form: number; process: number }
   /** Nothing moves before this day of law. */
   validFrom: string
+  /**
+   * The edition that was taken back: what a publication moved to it goes back to the edition that it had before. What was
+   * filed under it keeps it.
+   */
+  back?: number
 }

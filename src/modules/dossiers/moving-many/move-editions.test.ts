@@ -7,7 +7,7 @@ import { verifyDossiers } from '../verify.ts'
 import { runBulkMoves } from './bulk-move-run.ts'
 import { editionMoves, findBulkMove } from './bulk-move-store.ts'
 import type { EditionRule } from './edition-plan.ts'
-import { askForEditionMove, previewEditionMove } from './move-editions.ts'
+import { askForEditionMove, previewEditionMove, previewMoveBack } from './move-editions.ts'
 
 const desk = await aDesk()
 const { act, db, file, officer, stored, folded, database } = desk
@@ -106,6 +106,26 @@ test('a second run of the same moves nothing more', async () => {
   const { id } = await ask('move-all', 2, on)
   await runBulkMoves(parts(on))
   expect(await findBulkMove(db.pool, id)).toMatchObject({ moved: 0 })
+})
+
+test('what a publication moved goes back to its edition when that is taken back, with what was promised since', async () => {
+  const under = await stored((await file({ at: at(on) })).dossier)
+  expect(under.procedureVersion).toBe(2)
+  const to = { procedure: 1, form: 1, process: 1 }
+  const moved = await Promise.all([waiting, ...filed].map(stored))
+  const preview = await previewMoveBack(db, { procedureCode: code, back: 2, to, now: at(on) })
+  expect(preview).toMatchObject({ moved: 3, stayed: 0, keep: 1, complete: true })
+  expect(await Promise.all([waiting, ...filed].map(stored))).toEqual(moved)
+  const plan = { procedureCode: code, rule: 'move-all', to, validFrom: on, back: 2 } as const
+  const said = { decision: '9/QĐ-UBND', reason: 'Sai mẫu', by: 'officer-control-1', now: at(on) }
+  const { id } = await askForEditionMove(db.pool, plan, said)
+  await runBulkMoves(parts(on))
+  expect(await findBulkMove(db.pool, id)).toMatchObject({ moved: 3, stayed: 0 })
+  expect(await stored(waiting)).toMatchObject({ procedureVersion: 1, formVersion: 1, limit: waiting.limit })
+  for (const before of moved.slice(1))
+    expect(await stored(before)).toMatchObject({ procedureVersion: 1, dueAt: before.dueAt })
+  expect((await stored(under)).procedureVersion).toBe(2)
+  expect(await verifyDossiers(db.pool)).toMatchObject({ chainFaults: [], differingRows: [] })
 })
 
 test('an edition that was taken back moves nothing', async () => {

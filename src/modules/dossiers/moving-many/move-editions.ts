@@ -42,6 +42,21 @@ const ofEdition = (
   values: [procedureCode, to, ...(authorities ? [authorities] : [])],
 })
 
+/** Dossiers that came to an edition by a move, and not by being filed under it. */
+const movedTo = (
+  procedureCode: string,
+  version: number,
+  authorities: readonly string[] | null = null,
+): Chosen => ({
+  name: `edition-back${authorities ? '-of' : ''}`,
+  condition: `d.decided_at is null and d.procedure_code = $2 and d.procedure_version = $3
+    and exists (select from journal.entry e where e.stream = d.id and e.kind = 'dossiers.edition-changed'
+      and (e.data -> 'to' ->> 'procedure')::int = $3)${
+        authorities ? ' and (d.competent = any($4) or d.received_by = any($4))' : ''
+      }`,
+  values: [procedureCode, version, ...(authorities ? [authorities] : [])],
+})
+
 const batchesBetweenNotes = 5
 
 /** Does one run, once its day has come; one whose edition was taken back moves nothing. */
@@ -51,6 +66,8 @@ export async function runEditionMove(
 ): Promise<void> {
   const { procedureCode, rule, to, validFrom } = plan
   if (dateOfLaw(now()) < validFrom) return
+  if (plan.back !== undefined)
+    return runMoveBack({ id, plan: { ...plan, back: plan.back } }, { db, now, rest })
   const standing = (await editionDates(db.pool, procedureCode)).find(
     ({ version }) => version === to.procedure,
   )
@@ -75,6 +92,94 @@ export async function runEditionMove(
     },
   })
   await noteProgress(db.pool, id, counted, now())
+}
+
+/** Brings back what an edition that was taken back had drawn to itself. */
+async function runMoveBack(
+  { id, plan }: { id: string; plan: EditionPlan & { back: number } },
+  { db, now, rest }: MovingParts,
+): Promise<void> {
+  forgetVersions(db)
+  const chosen = movedTo(plan.procedureCode, plan.back)
+  await noteBeginning(db.pool, id, await countOpen(db.pool, chosen), now())
+  const counted = await walk({
+    ...{ db, chosen, rest },
+    decide: decideBack(db, { plan, run: id, now }),
+    keep: (moves) => writeMoves(db.pool, id, moves),
+  })
+  await noteProgress(db.pool, id, counted, now())
+}
+
+/** Each goes back to the edition and the form that it had; a date that came earlier was promised since, and stays. */
+function decideBack(
+  db: Db,
+  { plan, run, now }: { plan: Pick<EditionPlan, 'procedureCode' | 'to'>; run: string; now(): Date },
+): Walk['decide'] {
+  const byEdition = new Map<string, Promise<Walk['decide']>>()
+  const deciderOf = async ({ procedure, form }: Came) => {
+    const edition = await getVersion(db, plan.procedureCode, procedure)
+    const target = { edition, form, process: { key: edition.processKey, version: plan.to.process } }
+    return decideEdition(db, { rule: 'move-all', target, run, now })
+  }
+  return async (dossier) => {
+    const came = await cameFrom(db.pool, dossier)
+    if (came === undefined) return null
+    const key = `${came.procedure} ${came.form}`
+    const decider = byEdition.get(key) ?? deciderOf(came)
+    byEdition.set(key, decider)
+    return (await decider)(dossier)
+  }
+}
+
+interface Came {
+  procedure: number
+  form: number
+}
+
+/** The edition that a dossier had before its last move. */
+async function cameFrom(
+  db: Queryable,
+  { id, procedureVersion }: Pick<OpenDossier, 'id' | 'procedureVersion'>,
+): Promise<Came | undefined> {
+  const { rows } = await db.query<{ from: Came }>({
+    name: 'dossiers.edition-came-from',
+    text: `select data -> 'from' as from from journal.entry
+      where stream = $1 and kind = 'dossiers.edition-changed' and (data -> 'to' ->> 'procedure')::int = $2
+      order by sequence desc limit 1`,
+    values: [id, procedureVersion],
+  })
+  return rows[0]?.from
+}
+
+/** What taking an edition back would do to the dossiers that were moved to it, and how many keep it; nothing is written. */
+export async function previewMoveBack(
+  db: Db,
+  {
+    procedureCode,
+    back,
+    to,
+    now,
+    authorities = null,
+  }: Pick<EditionPlan, 'procedureCode' | 'to'> & {
+    back: number
+    now: Date
+    authorities?: readonly string[] | null
+  },
+): Promise<{ moved: number; stayed: number; keep: number; complete: boolean }> {
+  const chosen = movedTo(procedureCode, back, authorities)
+  const counted = await walk({
+    ...{ db, chosen, atMost: editionPreviewedAtMost },
+    decide: decideBack(db, { plan: { procedureCode, to }, run: '', now: () => now }),
+    keep: async (moves) => new Set(moves.map(({ dossier }) => dossier.id)),
+  })
+  const { rows } = await db.pool.query<{ n: number }>(
+    `select count(*)::int as n from dossiers.dossier d
+     where d.closed_at is null and d.procedure_code = $1 and d.procedure_version = $2
+       and ($3::text[] is null or d.competent = any($3) or d.received_by = any($3))`,
+    [procedureCode, back, authorities],
+  )
+  const { moved, stayed, complete } = counted
+  return { moved, stayed, keep: Math.max(0, rows[0]!.n - moved), complete }
 }
 
 /** How dossiers are decided: what `walk` needs. */

@@ -1,16 +1,21 @@
 import type { Outcome } from 'motcua/kernel/errors'
+import { messages } from 'motcua/kernel/i18n'
+import { dateOfLaw } from 'motcua/kernel/time'
 import {
   abandonChange,
   approveChange,
+  moveBackOf,
   type ProcedureChange,
   publishChange,
   readinessOf,
   rebaseChange,
+  replayScope,
   returnChange,
   submitForReview,
   takeBackChange,
   withdrawChange,
 } from 'motcua/modules/changes'
+import { previewMoveBack } from 'motcua/modules/dossiers'
 import { data } from 'react-router'
 import type { StudioChange } from '../studio-source'
 import type { ActValues } from './acts'
@@ -100,3 +105,14 @@ export async function actOn(
 
 const openOf = (text: string) =>
   (['stay', 'move-not-accepted', 'move-all'] as const).find((each) => each === text) ?? 'stay'
+
+/** What taking the change back would do to open dossiers that its publication moved, in a sentence; null when it moved none. */
+export async function moveBackText({ page, officer, change, acts }: StudioChange): Promise<string | null> {
+  const { app, now, locale } = page
+  const plan = acts.includes('withdraw') ? moveBackOf(change, dateOfLaw(now)) : undefined
+  // Whose dossiers it tells of is the same as with past ones.
+  const authorities = plan && (await replayScope(app.db, officer))
+  if (!plan || authorities === undefined) return null
+  const { moved, stayed, keep } = await previewMoveBack(app.db, { ...plan, now, authorities })
+  return messages(locale)('studio.act.moveBack', { moved, stayed, keep })
+}

@@ -23,13 +23,24 @@ interface ActsProps {
   state: ProcedureChange['state']
   today: string
   publication: { validFrom: string } | null
+  /** What taking it back does to dossiers that it moved. */
+  moveBack: string | null
   submittedAt: string | null
   problems: readonly Problem[]
   values: ActValues | undefined
 }
 
 /** What this person can do with the change now, the way forward first. */
-export function Acts({ acts, state, today, publication, submittedAt, problems, values }: ActsProps) {
+export function Acts({
+  acts,
+  state,
+  today,
+  publication,
+  moveBack,
+  submittedAt,
+  problems,
+  values,
+}: ActsProps) {
   const t = useT()
   const may = (act: ChangeAct) => acts.includes(act)
   const begun = publication !== null && publication.validFrom < today
@@ -47,6 +58,7 @@ export function Acts({ acts, state, today, publication, submittedAt, problems, v
       {may('withdraw') && !begun && (
         <Reasoned act="withdraw" {...{ problems, values }}>
           <p className="small soft">{t('studio.act.withdrawText')}</p>
+          {moveBack && <p className="small">{moveBack}</p>}
         </Reasoned>
       )}
       {may('withdraw') && begun && (

@@ -10,7 +10,7 @@ import { useT } from '../../ui/shell'
 import { statedTexts } from '../start.view'
 import { changeOf } from '../studio-source'
 import { Acts, type ActValues } from './acts'
-import { actOn, isDone, readAct } from './acts-source'
+import { actOn, isDone, moveBackText, readAct } from './acts-source'
 import { ChangeFrame } from './frame'
 import { Burden, Parts, Ready, Record, Why } from './parts'
 import { overviewOf } from './source'
@@ -23,6 +23,7 @@ export async function loader(args: LoaderFunctionArgs) {
     frame: studio.frame,
     ...(await overviewOf(studio)),
     today: dateOfLaw(studio.page.now),
+    moveBack: await moveBackText(studio),
     done: isDone(done) ? messages(studio.page.locale)(`studio.done.${done}`) : undefined,
   }
 }
