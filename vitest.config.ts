@@ -4,6 +4,10 @@ const shared = {
   environment: 'node' as const,
   globalSetup: ['test/harness/global-setup.ts'],
   pool: 'forks' as const,
+  // Reading every module anew for each file took longer than the tests, so files of a worker share them. What a test
+  // spies on is put back by itself; what a file sets besides, it unsets.
+  isolate: false,
+  restoreMocks: true,
   hookTimeout: 120_000,
 }
 
