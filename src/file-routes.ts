@@ -4,8 +4,19 @@ import { Hono } from 'hono'
 import type { App } from './app.ts'
 import { isRefusal, refusal } from './kernel/errors.ts'
 import { letGoForHead } from './kernel/http.ts'
-import { refuse } from './kernel/problem.ts'
-import { fileResponse, findFile, openDocument, openFile, tusRoutes } from './modules/documents/index.ts'
+import { localeOf, refuse } from './kernel/problem.ts'
+import {
+  fileResponse,
+  fileState,
+  findFile,
+  isPhoto,
+  joinPaper,
+  openDocument,
+  openFile,
+  openJoined,
+  type StoredFile,
+  tusRoutes,
+} from './modules/documents/index.ts'
 import {
   controlSlip,
   type DossierView,
@@ -14,7 +25,6 @@ import {
   issuePaper,
   type PaperKind,
   paperKinds,
-  previewResult,
 } from './modules/dossiers/index.ts'
 import { type Actor, sameOrigin } from './modules/identity/index.ts'
 
@@ -66,17 +76,6 @@ export function fileRoutes(app: App): Hono {
     return new Response(Readable.toWeb(archive) as ReadableStream, { headers })
   })
 
-  // `/giay/<code>/receipt-2.pdf`: the paper of the act with sequence 2.
-  routes.get('/giay/:code/:paper{[a-z]+-[0-9]+\\.pdf}', async (context) => {
-    const actor = await app.identity.resolveActor(context.req.raw)
-    const view = await app.dossiers.view(actor, context.req.param('code'))
-    if (isRefusal(view)) return refuse(context, view)
-    const [kind, sequence] = context.req.param('paper').replace('.pdf', '').split('-') as [string, string]
-    if (!kinds.has(kind)) return context.text('404', 404)
-    const paper = await paperOf(app, { actor, view, kind: kind as PaperKind, sequence: Number(sequence) })
-    if (paper === undefined) return context.text('404', 404)
-    return isRefusal(paper) ? refuse(context, paper) : paper
-  })
   // What became of a file, for whoever waits beside it.
   routes.get('/tep/:fileId/trang-thai', async (context) => {
     const actor = await app.identity.resolveActor(context.req.raw)
@@ -102,6 +101,17 @@ export function fileRoutes(app: App): Hono {
     return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: true })
   })
 
+  // `/giay/<code>/receipt-2.pdf`: the paper of the act with sequence 2.
+  routes.get('/giay/:code/:paper{[a-z]+-[0-9]+\\.pdf}', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const view = await app.dossiers.view(actor, context.req.param('code'))
+    if (isRefusal(view)) return refuse(context, view)
+    const [kind, sequence] = context.req.param('paper').replace('.pdf', '').split('-') as [string, string]
+    if (!kinds.has(kind)) return context.text('404', 404)
+    const paper = await paperOf(app, { actor, view, kind: kind as PaperKind, sequence: Number(sequence) })
+    if (paper === undefined) return context.text('404', 404)
+    return isRefusal(paper) ? refuse(context, paper) : paper
+  })
 
   // Everything that was handed over in one batch, on one slip.
   routes.get('/giay/ban-giao/:batch{[0-9a-f-]+\\.pdf}', async (context) => {
@@ -113,9 +123,11 @@ export function fileRoutes(app: App): Hono {
   routes.get('/giay/:code/xem-truoc.pdf', async (context) => {
     const actor = await app.identity.resolveActor(context.req.raw)
     if (actor.kind !== 'officer') return context.text('404', 404)
-    const view = await app.dossiers.view(actor, context.req.param('code'))
-    if (isRefusal(view)) return refuse(context, view)
-    const printed = await previewResult(app.papers, view)
+    const capacity = context.req.query('tu-cach')
+    const printed = await app.dossiers.previewApproval(actor, {
+      code: context.req.param('code'),
+      ...(capacity && { capacity }),
+    })
     return isRefusal(printed) ? refuse(context, printed) : pdf(printed, 'xem-truoc')
   })
 
@@ -173,6 +185,15 @@ function pdf(bytes: Uint8Array, name: string): Response {
   return new Response(new Uint8Array(bytes), { headers })
 }
 
+// The one who uploaded it, or whoever may open a dossier that it belongs to.
+const mayOpenFile = async (
+  app: App,
+  actor: Actor,
+  fileId: string,
+  owner: { kind: string; id: string },
+  code: string | undefined,
+) => isOwner(actor, owner) || (await heldBy(app, actor, fileId, code)) !== undefined
+
 const isOwner = (actor: Actor, owner: { kind: string; id: string }) =>
   (actor.kind === 'person' && owner.kind === 'person' && owner.id === actor.personId) ||
   (actor.kind === 'officer' && owner.kind === 'officer' && owner.id === actor.officerId)
@@ -184,15 +205,6 @@ async function heldBy(app: App, actor: Actor, fileId: string, code: string | und
   if (isRefusal(view) || !holdsFile(view, fileId)) return undefined
   const paper = view.papers.find((each) => each.fileId === fileId)
   return { code: view.dossier.code, vaultItemId: paper?.vaultItemId }
-// The one who uploaded it, or whoever may open a dossier that it belongs to.
-const mayOpenFile = async (
-  app: App,
-  actor: Actor,
-  fileId: string,
-  owner: { kind: string; id: string },
-  code: string | undefined,
-) => isOwner(actor, owner) || (await heldBy(app, actor, fileId, code)) !== undefined
-
 }
 
 const holdsFile = (view: DossierView, fileId: string) =>

@@ -119,6 +119,20 @@ export async function findFiles(db: Queryable, fileIds: readonly string[]): Prom
   return rows.map(toFile)
 }
 
+/** Says what an upload that its owner sent beforehand is for; undefined when it is not theirs or was taken before. */
+export async function claimUpload(
+  db: Queryable,
+  fileId: string,
+  { owner, purpose }: { owner: Owner; purpose: string },
+): Promise<StoredFile | undefined> {
+  const { rows } = await db.query(
+    `update documents.stored_file set purpose = $4
+     where file_id = $1 and owner_kind = $2 and owner_id = $3 and purpose = 'upload' returning ${fileColumns}`,
+    [fileId, owner.kind, owner.id, purpose],
+  )
+  return rows[0] && toFile(rows[0])
+}
+
 /** Hands a file over, e.g. from a draft to the dossier that it became part of; false when it was not theirs. */
 export async function changeOwner(db: Queryable, fileId: string, from: Owner, to: Owner): Promise<boolean> {
   const { rowCount } = await db.query(

@@ -5,10 +5,12 @@ export type {
   DocumentStatus,
   IssuedDocument,
   Owner,
+  PaperSignature,
   ScanState,
   StoredFile,
 } from './documents-store.ts'
 export {
+  claimUpload,
   documentsOfDossier,
   findByVerifyCode,
   findDocumentById,
@@ -20,6 +22,7 @@ export { cleanFileName, withExtension } from './file-name.ts'
 export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
 export { clamd, type Scanner } from './intake/clamd.ts'
 export { closeConversion } from './intake/convert.ts'
+export { type FileState, fileState } from './intake/file-state.ts'
 export {
   askForIntake,
   type IntakeParts,
@@ -27,7 +30,7 @@ export {
   intakeTasks,
   sweep as sweepIntake,
 } from './intake/intake.ts'
-export { canJoin, joinPaper } from './intake/join-paper.ts'
+export { canJoin, isPhoto, joinPaper } from './intake/join-paper.ts'
 export { findOffice } from './intake/office.ts'
 export { type Issue, issueDocument, type PrintedPaper, verifyUrl } from './issue-document.ts'
 export { contentOf, keepContent } from './keep-content.ts'
@@ -49,6 +52,7 @@ export {
   keepPaperInHand,
   newVerifyCode,
   type PaperInHand,
+  papersAwaitingSeal,
   readPaperInHand,
   recordSignature,
 } from './papers-in-hand.ts'

@@ -11,6 +11,7 @@ import { useT } from '../ui/shell'
 import type { CounterFormView } from './counter.view'
 import { CounterHelp, CounterSettles } from './counter-settles'
 import { DuplicateNotice } from './duplicates'
+import { PaperUpload } from './paper-upload'
 
 /** One form on one page: person, declaration, papers, fee. Enter re-reads the page and never files by accident. */
 export function CounterForm({ view }: { view: CounterFormView }) {
@@ -226,7 +227,7 @@ function Papers({ view }: { view: CounterFormView }) {
           {held.map((file) => (
             <span key={file.fileId} className="counter__held">
               <input type="hidden" name="held" value={`${key}~${file.fileId}`} />
-              <a href={`/tep/${file.fileId}?xem=1`}>{file.name}</a>
+              <a href={`/tep/${file.fileId}?xem=1`}>{file.name}</a> <small>{file.state}</small>
               <Button kind="quiet" size="small" name="dropFile" value={file.fileId}>
                 {t('desk.counter.removeFile')}
                 <span className="vh"> {file.name}</span>

@@ -1,5 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { ComponentLine } from 'motcua/modules/catalogue'
+import { fileState } from 'motcua/modules/documents'
 import type { FormPageView, GroupView, KnownFact, LiveForm } from 'motcua/modules/forms'
 import type { PlaceHit } from '../portal/filing/places'
 import { withAgencySelects } from '../ui/agency-select'
@@ -7,8 +8,8 @@ import type { Problem } from '../ui/error-summary'
 import { moneyText } from '../ui/format'
 import type { CounterPlaceView } from './counter-place'
 import type { CounterFiling, Visitor } from './counter-source'
-import type { DuplicateView } from './duplicates.view'
 import { type CounterOffer, type CounterVault, counterOffers } from './counter-vault'
+import type { DuplicateView } from './duplicates.view'
 
 /** The whole filing on one page. */
 export interface CounterFormView {
@@ -49,27 +50,27 @@ export interface CounterFacts {
     fees: readonly { name: string; text: string; amountVnd: number | null }[]
     total: number | null
   }
-  place: CounterPlaceView
   /** What the visitor's vault has; a preview looks nobody up. */
   vault?: CounterVault
   /** Date of law. */
   today?: string
+  place: CounterPlaceView
   problems: readonly Problem[]
   duplicates: DuplicateView[]
   locale: Locale
 }
 
-/** Puts all pages of the form under one another, with the person above and papers and fee below. Pure. */
 const noVault: CounterVault = { looked: false, offers: {}, posted: null }
 
+/** Puts all pages of the form under one another, with the person above and papers and fee below. Pure. */
 export function counterFormView({
   filing,
   pages,
   live,
   besides,
-  place,
   vault = noVault,
   today = '',
+  place,
   problems,
   duplicates,
   locale,
@@ -111,8 +112,8 @@ export function counterFormView({
         })),
       offers: counterOffers(vault, key, { today, locale }),
     })),
-    fees: besides.fees.map(({ name, text, amountVnd }) => ({
     vaultLooked: vault.looked,
+    fees: besides.fees.map(({ name, text, amountVnd }) => ({
       label: name,
       value: amountVnd === null ? text : moneyText(amountVnd),
     })),

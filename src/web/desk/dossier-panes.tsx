@@ -217,6 +217,12 @@ export function ViewerPane({ view }: Props) {
           <Icon name="external-link" />
           {t('desk.dossier.openApart')}
         </a>
+        {shown.download !== shown.href && (
+          <a className="viewer__apart" href={shown.download}>
+            <Icon name="download" />
+            {t('documents.original')}
+          </a>
+        )}
       </div>
       <div className="viewer__table">
         {shown.kind === 'image' && (

@@ -1,10 +1,10 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { messages } from 'motcua/kernel/i18n'
+import { messages, type Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { explainAll, loadCalendar, workingMinutesOrNone } from 'motcua/modules/calendar'
 import { componentsFor, getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities } from 'motcua/modules/directory'
-import { findFiles } from 'motcua/modules/documents'
+import { canJoin, fileState, findFiles, isPhoto, type StoredFile } from 'motcua/modules/documents'
 import {
   type Dossier,
   DossierCode,
@@ -246,17 +246,9 @@ function authoritiesIn({ data: said }: HistoryItem): string[] {
   return named.filter((code) => typeof code === 'string' && /^[A-Z]\d{2}/.test(code)) as string[]
 }
 
-// Papers of the dossier and files that were given as answers.
-async function filesOf({ app }: PageContext, view: DossierView): Promise<PaperFile[]> {
-  const { code } = view.dossier
-  const href = (fileId: string) => `/tep/${fileId}?xem=1&ho-so=${code}`
-  const papers = view.papers.map(({ no, component, name, mediaType, fileId }) => ({
-    key: String(no),
-    label: component,
-    name,
-    mediaType,
-    href: href(fileId),
-  }))
+// Papers of the dossier and files that were given as answers, as the PDF/A that they became where they did.
+async function filesOf({ app, locale }: PageContext, view: DossierView): Promise<PaperFile[]> {
+  const t = messages(locale)
   const answered = Object.values(view.answers).flatMap((value) =>
     Array.isArray(value) ? (value as unknown[]).filter(isFile) : [],
   )
@@ -265,22 +257,44 @@ async function filesOf({ app }: PageContext, view: DossierView): Promise<PaperFi
   const place = (fileId: string) => placeOf(stored.get(fileId), fileId, view.dossier.code)
   const stateOf = (fileId: string) => {
     const file = stored.get(fileId)
-    return file ? [fileState(file, locale).text] : []
+    return file ? { state: fileState(file, locale).text } : {}
   }
   // Where a paper came from and how far it can be relied on, beside the paper.
   const papers = view.papers.map(({ no, component, name, mediaType, fileId, how, trust }) => ({
-    ...{ key: String(no), label: component, name, mediaType, ...place(fileId) },
-    source: [
-      ...(how ? [t(`vault.reuse.${how}`)] : []),
-      ...(how && trust ? [t(`vault.trust.${trust}`)] : []),
-      ...stateOf(fileId),
-    ].join(' · '),
+    ...{ key: String(no), label: component, name, mediaType, ...place(fileId), ...stateOf(fileId) },
+    ...(how && {
+      source: [t(`vault.reuse.${how}`), ...(trust ? [t(`vault.trust.${trust}`)] : [])].join(' · '),
+    }),
   }))
   const answers = answered.map(({ fileId, name }, i) => ({
-    ...{ key: `k${i + 1}`, label: name, name, mediaType: stored.get(fileId)?.mediaType ?? '', ...place(fileId) },
-    source: stateOf(fileId).join(''),
+    ...{ key: `k${i + 1}`, label: name, name, mediaType: stored.get(fileId)?.mediaType ?? '' },
+    ...{ ...place(fileId), ...stateOf(fileId) },
   }))
-  return [...papers, ...answers]
+  return [...joinedOf(view, stored, t), ...papers, ...answers]
+}
+
+// What may not be opened is not framed; what became a PDF/A is read as that, with the original beside it.
+function placeOf(file: StoredFile | undefined, fileId: string, code: string) {
+  const original = `/tep/${fileId}?ho-so=${code}`
+  const open = file === undefined || file.scanState === 'clean' || file.scanState === 'not-configured'
+  if (!open) return { href: original, original, mediaType: '' }
+  return file?.convertedSha256
+    ? { href: `/tep/${fileId}?pdf=1&ho-so=${code}`, original, mediaType: 'application/pdf' }
+    : { href: `/tep/${fileId}?xem=1&ho-so=${code}`, original }
+}
+
+// Photos of the sides of one paper are also there as the whole paper.
+function joinedOf(view: DossierView, stored: ReadonlyMap<string, StoredFile>, t: Translate): PaperFile[] {
+  const sides = Map.groupBy(view.papers, ({ component }) => component)
+  return [...sides].flatMap(([component, papers]) => {
+    const photos = papers.flatMap(({ fileId }) => stored.get(fileId) ?? []).filter(isPhoto)
+    if (!canJoin(photos)) return []
+    const href = `/tep/gop/${view.dossier.code}/${encodeURIComponent(component)}`
+    const name = t('documents.joined', { pages: photos.length })
+    return [
+      { key: `gop-${component}`, label: component, name, mediaType: 'application/pdf', href, original: href },
+    ]
+  })
 }
 
 const isFile = (value: unknown): value is { fileId: string; name: string } =>

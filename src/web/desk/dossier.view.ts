@@ -52,6 +52,8 @@ export interface PaperFile {
   original?: string
   /** Where it came from, and its trust when it is from a vault. */
   source?: string
+  /** What became of it: being checked, a PDF/A, refused. */
+  state?: string
 }
 
 export interface PaperTab {
@@ -316,7 +318,7 @@ function papersOf(facts: DossierFacts, t: Translate): Pick<DossierPageView, 'pap
     papers: all.map((file, i) => ({
       key: file.key,
       label: file.label,
-      note: file.key === previewKey ? '' : (file.source ?? file.name),
+      note: file.key === previewKey ? '' : [file.source ?? file.name, file.state].filter(Boolean).join(' · '),
       href: `/can-bo/ho-so/${code}?${query(file.key)}`,
       current: file === current,
       hotkey: String(i + 1),
@@ -325,7 +327,7 @@ function papersOf(facts: DossierFacts, t: Translate): Pick<DossierPageView, 'pap
       shown: {
         kind: kindOf(current.mediaType),
         href: current.href,
-        download: current.key === previewKey ? current.href : current.href.replace('xem=1&', ''),
+        download: current.original ?? current.href,
         label: current.label,
         name: current.name,
       },

@@ -1,5 +1,7 @@
+import type { Queryable } from 'motcua/kernel/db'
 import { isRefusal } from 'motcua/kernel/errors'
-import { type StoredFile, storeFile } from 'motcua/modules/documents'
+import { isId } from 'motcua/kernel/ids'
+import { claimUpload, type StoredFile, storeFile } from 'motcua/modules/documents'
 import type { PaperInput } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
@@ -19,6 +21,10 @@ export async function takePapers(
   const owner = { kind: 'officer' as const, id: officer.officerId }
   const taken: { held: HeldFile[]; refused: string[] } = { held: [], refused: [] }
   for (const name of new Set(posted.keys())) {
+    if (name.startsWith('_sent:paper:'))
+      taken.held.push(
+        ...(await takeSent(app.db.pool, officer, name.slice('_sent:paper:'.length), posted.getAll(name))),
+      )
     if (!name.startsWith('paper:')) continue
     const component = name.slice('paper:'.length)
     for (const entry of posted.getAll(name)) {
@@ -34,6 +40,17 @@ export async function takePapers(
     }
   }
   return taken
+}
+
+// What the page has sent already is named; it is taken once, and only from the officer who sent it.
+async function takeSent(db: Queryable, officer: Officer, component: string, ids: FormDataEntryValue[]) {
+  const owner = { kind: 'officer', id: officer.officerId }
+  const held: HeldFile[] = []
+  for (const fileId of ids.map(String).filter(isId)) {
+    const file = await claimUpload(db, fileId, { owner, purpose: `component:${component}` })
+    if (file) held.push({ component, file })
+  }
+  return held
 }
 
 /** A stored file as a dossier takes it. */

@@ -9,6 +9,7 @@ import type { ActView } from './dossier-acts.view'
 import type { PanelChoices } from './dossier-choices'
 import { type Askable, askId } from './dossier-request'
 import { PanelFields } from './panel-fields'
+import { PaperUpload } from './paper-upload'
 import type { SupplementForm } from './record-supplement'
 import { Thread } from './thread'
 
@@ -242,7 +243,7 @@ function RecordFields({ form }: { form: SupplementForm | null }) {
       {form.papers.map(({ component, text }, i) => (
         <div key={component + text} className="counter__paper">
           <label htmlFor={`bo-sung-${i}`}>{text}</label>
-          <input type="file" id={`bo-sung-${i}`} name={`paper:${component}`} multiple />
+          <PaperUpload id={`bo-sung-${i}`} component={component} />
         </div>
       ))}
     </>

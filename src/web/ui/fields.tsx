@@ -1,3 +1,4 @@
+import type { FileState } from 'motcua/modules/documents'
 import type { InputHTMLAttributes, ReactNode } from 'react'
 import { Icon } from './icon'
 import { useT } from './shell'
@@ -448,7 +449,12 @@ export interface StoredFile {
   name: string
   note?: string
   href?: string
+  /** What became of it, and a picture to look at. */
+  state?: FileState & { of: string }
 }
+
+/** What is asked of a phone: kinds without HEIC make an iPhone send its photos as JPEG. */
+export const acceptedFiles = 'image/jpeg,image/png,image/webp,image/tiff,.pdf,.docx,.odt,.xlsx,.txt'
 
 /**
  * Any photo or file; what was stored is listed with its way out. The button that uploads posts the form
@@ -467,7 +473,7 @@ export function FileField({
       <div
         className="drop"
         data-dropzone=""
-        data-sending={t('web.form.sending', { sent: '{sent}', size: '{size}' })}
+        data-sending={t('web.form.sending', { percent: '{percent}', sent: '{sent}', size: '{size}' })}
         data-sending-label={t('web.form.upload')}
         data-lost={t('web.form.lost')}
       >
@@ -480,7 +486,7 @@ export function FileField({
           id={field.id}
           name={name}
           multiple
-          accept="image/*,.pdf,.doc,.docx,.odt,.xls,.xlsx,.heic"
+          accept={acceptedFiles}
           {...tied(field)}
         />
       </div>
@@ -500,11 +506,20 @@ function StoredFileRow({ file, removeName }: { file: StoredFile; removeName: str
   return (
     <li className="file">
       <span className="file__pic">
-        <Icon name="file-check" />
+        {file.state?.picture ? (
+          <img src={file.state.picture} alt="" loading="lazy" />
+        ) : (
+          <Icon name="file-check" />
+        )}
       </span>
       <span>
         <b>{file.href ? <a href={file.href}>{file.name}</a> : file.name}</b>
         {file.note && <small>{file.note}</small>}
+        {file.state && (
+          <small role="status" data-file-waiting={file.state.waiting ? file.state.of : undefined}>
+            {file.state.text}
+          </small>
+        )}
       </span>
       <button
         className="btn btn--quiet btn--small"

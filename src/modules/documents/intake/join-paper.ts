@@ -9,15 +9,12 @@ import { takingTurns } from './turns.ts'
 
 const inTurn = takingTurns(1)
 
+/** Whether a file is a photo that was made a PDF/A and may be opened. */
+export const isPhoto = ({ mediaType, conversion, scanState }: StoredFile): boolean =>
+  isPicture(mediaType) && conversion === 'done' && (scanState === 'clean' || scanState === 'not-configured')
+
 /** Whether these files are photos of one paper that can be read as one. */
-export const canJoin = (files: readonly StoredFile[]): boolean =>
-  files.length > 1 &&
-  files.every(
-    ({ mediaType, conversion, scanState }) =>
-      isPicture(mediaType) &&
-      conversion === 'done' &&
-      (scanState === 'clean' || scanState === 'not-configured'),
-  )
+export const canJoin = (files: readonly StoredFile[]): boolean => files.length > 1 && files.every(isPhoto)
 
 /** Several photos of one paper as one PDF/A, in the order given; made once and kept. Undefined when they cannot be joined. */
 export async function joinPaper(

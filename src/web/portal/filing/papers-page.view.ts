@@ -1,12 +1,13 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { ComponentLine } from 'motcua/modules/catalogue'
+import type { FileState } from 'motcua/modules/documents'
 import type { PaperInput } from 'motcua/modules/dossiers'
 import type { Problem } from '../../ui/error-summary'
 import type { Step } from '../../ui/steps'
 import { around, pagePath, papersKey } from './filing-steps'
 import { paperGroups } from './paper-lines'
-
 import { type OfferView, offerViews, type PaperOffers, trustsOf } from './vault-offers'
+
 /** One paper with what was sent for it. */
 export interface PaperView {
   key: string
@@ -46,7 +47,6 @@ interface Given {
   names: Readonly<Record<string, string>>
   missing: readonly ComponentLine[]
   refused: Record<string, string[]>
-  steps: Step[]
   /** What became of files, by their number. */
   states?: Readonly<Record<string, FileState>>
   offers: PaperOffers
@@ -54,6 +54,7 @@ interface Given {
   propose: boolean
   /** Date of law. */
   today: string
+  steps: Step[]
   most: string
   savedAt: string
   locale: Locale
@@ -97,9 +98,9 @@ function paperView(
   { papers, missing, refused, states, offers, propose, today, locale }: Given,
 ): PaperView {
   const t = messages(locale)
-  const others = alternatives.filter((each) => each !== line).map(({ name }) => name)
   const own = papers.filter(({ component }) => component === line.key)
   const trusts = trustsOf(offers)
+  const others = alternatives.filter((each) => each !== line).map(({ name }) => name)
   const lacking = missing.some(({ key }) => key === line.key)
   const lack =
     others.length > 0

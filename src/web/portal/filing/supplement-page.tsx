@@ -5,7 +5,7 @@ import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities } from 'motcua/modules/directory'
-import { findFiles, type StoredFile } from 'motcua/modules/documents'
+import { fileState, findFiles, type StoredFile } from 'motcua/modules/documents'
 import type { DossierView, PaperInput } from 'motcua/modules/dossiers'
 import {
   type Answers,
@@ -235,10 +235,10 @@ async function viewOf(opened: Opened, result: Posted | null): Promise<Supplement
     pages,
     review: reviewView(form, { ...given, answers: view.answers as Answers }),
     paperNames,
-    kept: Object.groupBy(result?.kept ?? [], ({ purpose }) => componentOf(purpose)) as Record<
-      string,
-      StoredFile[]
-    >,
+    kept: Object.groupBy(
+      (result?.kept ?? []).map((file) => ({ ...file, state: fileState(file, locale) })),
+      ({ purpose }) => componentOf(purpose),
+    ) as Record<string, StoredFile[]>,
     refused: result?.refused ?? {},
     problems: [...told.map(({ href, text }) => ({ href, text })), ...(result?.problems ?? [])],
     hits: result?.hits ?? {},
@@ -351,10 +351,11 @@ function Item({ item, view }: { item: SupplementView['items'][number]; view: Sup
               error={paper.error}
               most={view.most}
               removeName="_action"
-              stored={paper.files.map(({ fileId, name }) => ({
+              stored={paper.files.map(({ fileId, name, state }) => ({
                 fileId: `remove:${fileId}`,
                 name,
                 href: `/tep/${fileId}?xem=1`,
+                ...(state && { state: { ...state, of: fileId } }),
               }))}
             />
           </>

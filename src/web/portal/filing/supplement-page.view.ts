@@ -1,4 +1,5 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
+import type { FileState } from 'motcua/modules/documents'
 import type { SupplementItem } from 'motcua/modules/dossiers'
 import type { FieldView, FormPageView, ReviewView } from 'motcua/modules/forms'
 import type { Problem } from '../../ui/error-summary'
@@ -20,6 +21,8 @@ export interface AskedItem {
 export interface KeptFile {
   fileId: string
   name: string
+  /** What became of it. */
+  state?: FileState
 }
 
 export interface SupplementView {

@@ -1,6 +1,14 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { findMessage, type MessageParams, messages } from 'motcua/kernel/i18n'
-import { type StoredFile, storeFile } from 'motcua/modules/documents'
+import { isId } from 'motcua/kernel/ids'
+import {
+  claimUpload,
+  type FileState,
+  fileState,
+  findFiles,
+  type StoredFile,
+  storeFile,
+} from 'motcua/modules/documents'
 import type { Person } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
 import { data } from 'react-router'
@@ -39,6 +47,14 @@ export async function takeUploads(
 ): Promise<Uploaded> {
   const { app, now, locale } = page
   const taken: Uploaded = { files: [], refusals: [] }
+  // What a script has sent already is named; it is taken once, and only by whoever sent it.
+  for (const fileId of form.getAll(`_sent:${name}`).map(String).filter(isId)) {
+    const claimed = await claimUpload(app.db.pool, fileId, {
+      owner: { kind: 'person', id: person.personId },
+      purpose,
+    })
+    if (claimed) taken.files.push(claimed)
+  }
   for (const entry of form.getAll(name)) {
     if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
     const upload = { name: entry.name, owner: { kind: 'person' as const, id: person.personId }, purpose, now }
@@ -48,4 +64,14 @@ export async function takeUploads(
     else taken.files.push(stored)
   }
   return taken
+}
+
+/** What became of files that were sent, by their number. */
+export async function statesOf(
+  { app, locale }: PageContext,
+  files: readonly { fileId: string }[],
+): Promise<Record<string, FileState>> {
+  const ids = files.map(({ fileId }) => fileId)
+  const stored = ids.length > 0 ? await findFiles(app.db.pool, ids) : []
+  return Object.fromEntries(stored.map((file) => [file.fileId, fileState(file, locale)]))
 }
