@@ -1,6 +1,21 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto'
-import { type AlgorithmIdentifier, Certificate as Parsed } from 'pkijs'
 import { oids } from './oids.ts'
+import {
+  type Algorithm,
+  algorithmIn,
+  bitsOf,
+  extensionsIn,
+  hexOf,
+  inside,
+  type Node,
+  oidOf,
+  only,
+  Parts,
+  readWhole,
+  tags,
+  textOf,
+  timeOf,
+} from './read-der.ts'
 
 /** What the checks need of an X.509 certificate, read once. */
 export interface Certificate {
@@ -31,7 +46,7 @@ export interface Certificate {
   crlUrls: readonly string[]
   hasUnknownCritical: boolean
   noCheck: boolean
-  signed: { bytes: Uint8Array; algorithm: AlgorithmIdentifier; signature: Uint8Array }
+  signed: { bytes: Uint8Array; algorithm: Algorithm; signature: Uint8Array }
 }
 
 const known = new Map<string, Certificate>()
@@ -60,70 +75,104 @@ const understood = new Set<string>([
   '2.5.29.32',
 ])
 
-// biome-ignore lint/suspicious/noExplicitAny: pkijs leaves the values of extensions and names untyped
-type Loose = any
+const explicitTag = (number: number) => 0xa0 | number
 
-function parse(der: Uint8Array, sha256: string): Certificate {
-  const parsed = Parsed.fromBER(Buffer.from(der))
-  const native = new X509Certificate(der)
-  const extensions = new Map(parsed.extensions?.map((one) => [one.extnID, one]))
-  const value = (id: string): Loose => extensions.get(id)?.parsedValue
-  const basic = value(oids.basicConstraints)
-  const usage = value(oids.keyUsage)
-  const serialBytes = new Uint8Array(parsed.serialNumber.valueBlock.valueHexView)
+function parse(given: Uint8Array, sha256: string): Certificate {
+  // A copy: what is kept must not keep the whole paper it came in.
+  const der = new Uint8Array(given)
+  const whole = new Parts(readWhole(der))
+  const body = whole.take(tags.sequence)
+  const algorithm = algorithmIn(whole.take())
+  const signature = bitsOf(whole.take())
+  const parts = new Parts(body)
+  parts.maybe(explicitTag(0))
+  const serial = parts.take(tags.integer)
+  const inner = parts.take(tags.sequence)
+  const [issuer, days, subject, key] = [parts.take(), new Parts(parts.take()), parts.take(), parts.take()]
+  const [from, to] = [timeOf(days.take()), timeOf(days.take())]
+  const extensions = extensionsIn(
+    parts.rest().flatMap((one) => (one.tag === explicitTag(3) ? [only(one)] : []))[0],
+  )
+  const value = (id: string): Node | undefined => {
+    const found = extensions.get(id)
+    return found && readWhole(found.value)
+  }
+  // The algorithm stands twice, inside and outside what is signed; two that differ are somebody's trick.
+  if (Buffer.compare(inner.whole, new Parts(readWhole(der)).rest()[1]!.whole) !== 0)
+    throw new Error('two algorithms')
+  const basic = basicOf(value(oids.basicConstraints))
   return {
     der,
     sha256,
-    subject: new Uint8Array(parsed.subject.toSchema().toBER()),
-    issuer: new Uint8Array(parsed.issuer.toSchema().toBER()),
-    serial: Buffer.from(serialBytes)
-      .toString('hex')
-      .replace(/^(00)+(?=.)/, ''),
-    serialBytes,
-    commonName: nameOf(parsed.subject, oids.commonName) ?? nameOf(parsed.subject, oids.organization) ?? '',
-    organisation: nameOf(parsed.subject, oids.organization) ?? null,
-    issuerName: nameOf(parsed.issuer, oids.commonName) ?? nameOf(parsed.issuer, oids.organization) ?? '',
-    from: parsed.notBefore.value,
-    to: parsed.notAfter.value,
-    publicKey: native.publicKey,
-    keyBits: new Uint8Array(parsed.subjectPublicKeyInfo.subjectPublicKey.valueBlock.valueHexView),
-    isAuthority: basic?.cA === true,
-    pathLength: typeof basic?.pathLenConstraint === 'number' ? basic.pathLenConstraint : undefined,
-    keyUsage: usage ? (usage.valueBlock.valueHexView[0] ?? 0) : undefined,
-    extendedKeyUsage: value(oids.extendedKeyUsage)?.keyPurposes,
-    subjectKeyId: hexOf(value(oids.subjectKeyIdentifier)),
-    authorityKeyId: hexOf(value(oids.authorityKeyIdentifier)?.keyIdentifier),
+    subject: subject.whole,
+    issuer: issuer.whole,
+    serial: hexOf(serial),
+    serialBytes: serial.content,
+    commonName: nameIn(subject, oids.commonName) ?? nameIn(subject, oids.organization) ?? '',
+    organisation: nameIn(subject, oids.organization) ?? null,
+    issuerName: nameIn(issuer, oids.commonName) ?? nameIn(issuer, oids.organization) ?? '',
+    from,
+    to,
+    publicKey: new X509Certificate(der).publicKey,
+    keyBits: bitsOf(inside(key)[1]!),
+    ...basic,
+    keyUsage: usageOf(value(oids.keyUsage)),
+    extendedKeyUsage: purposesOf(value(oids.extendedKeyUsage)),
+    subjectKeyId: hexIn(value(oids.subjectKeyIdentifier)),
+    authorityKeyId: hexIn(value(oids.authorityKeyIdentifier), 0x80),
     ocspUrls: accessUrls(value(oids.authorityInfoAccess), oids.ocsp),
     crlUrls: crlUrlsOf(value(oids.crlDistributionPoints)),
-    hasUnknownCritical: [...extensions.values()].some((one) => one.critical && !understood.has(one.extnID)),
+    hasUnknownCritical: [...extensions].some(([id, { isCritical }]) => isCritical && !understood.has(id)),
     noCheck: extensions.has(oids.ocspNoCheck),
-    signed: {
-      bytes: new Uint8Array(parsed.tbsView),
-      algorithm: parsed.signatureAlgorithm,
-      signature: new Uint8Array(parsed.signatureValue.valueBlock.valueHexView),
-    },
+    signed: { bytes: body.whole, algorithm, signature },
   }
 }
 
-const nameOf = (of: Loose, type: string): string | undefined =>
-  of.typesAndValues.findLast((one: Loose) => one.type === type)?.value.valueBlock.value
+function basicOf(node: Node | undefined): Pick<Certificate, 'isAuthority' | 'pathLength'> {
+  if (!node) return { isAuthority: false, pathLength: undefined }
+  const parts = new Parts(node)
+  const isAuthority = parts.maybe(tags.boolean)?.content[0] === 0xff
+  const length = parts.maybe(tags.integer)
+  return { isAuthority, pathLength: length && Number.parseInt(hexOf(length), 16) }
+}
 
-const hexOf = (value: Loose): string | undefined =>
-  value?.valueBlock ? Buffer.from(value.valueBlock.valueHexView).toString('hex') : undefined
+const usageOf = (node: Node | undefined): number | undefined => node && (bitsOf(node)[0] ?? 0)
 
-const isUrl = (text: unknown): text is string => typeof text === 'string' && /^https?:\/\//.test(text)
+const purposesOf = (node: Node | undefined): string[] | undefined => node && inside(node).map(oidOf)
 
-const accessUrls = (value: Loose, method: string): string[] =>
-  (value?.accessDescriptions ?? [])
-    .filter((one: Loose) => one.accessMethod === method)
-    .map((one: Loose) => one.accessLocation.value)
-    .filter(isUrl)
+/** The last value of a kind in a name: the most particular. */
+function nameIn(name: Node, type: string): string | undefined {
+  const pairs = inside(name)
+    .flatMap(inside)
+    .map((pair) => new Parts(pair))
+  let found: string | undefined
+  for (const pair of pairs) if (oidOf(pair.take()) === type) found = textOf(pair.take()) ?? found
+  return found
+}
 
-const crlUrlsOf = (value: Loose): string[] =>
-  (value?.distributionPoints ?? [])
-    .flatMap((point: Loose) => (Array.isArray(point.distributionPoint) ? point.distributionPoint : []))
-    .map((one: Loose) => one.value)
-    .filter(isUrl)
+// A key identifier is octets, or the first part of a sequence.
+function hexIn(node: Node | undefined, part?: number): string | undefined {
+  const held = part === undefined ? node : node && inside(node).find(({ tag }) => tag === part)
+  return held && Buffer.from(held.content).toString('hex')
+}
+
+const uriTag = 0x86
+const urlsIn = (nodes: Node[]): string[] =>
+  nodes
+    .filter(({ tag }) => tag === uriTag)
+    .map(({ content }) => Buffer.from(content).toString('latin1'))
+    .filter((text) => /^https?:\/\//.test(text))
+
+const accessUrls = (node: Node | undefined, method: string): string[] =>
+  (node ? inside(node) : [])
+    .map(inside)
+    .flatMap(([kind, place]) => (kind && place && oidOf(kind) === method ? urlsIn([place]) : []))
+
+const crlUrlsOf = (node: Node | undefined): string[] =>
+  (node ? inside(node) : [])
+    .flatMap((point) => inside(point).filter(({ tag }) => tag === explicitTag(0)))
+    .flatMap((name) => inside(name).filter(({ tag }) => tag === explicitTag(0)))
+    .flatMap((full) => urlsIn(inside(full)))
 
 /** Whether a certificate says of itself that it is under another one. */
 export const saysIssuedBy = (certificate: Certificate, issuer: Certificate): boolean =>

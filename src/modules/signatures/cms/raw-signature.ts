@@ -1,6 +1,6 @@
 import { constants, type KeyObject, type SignKeyObjectInput, sign, verify } from 'node:crypto'
-import { type AlgorithmIdentifier, RSASSAPSSParams } from 'pkijs'
 import { oids } from './oids.ts'
+import { type Algorithm, algorithmIn, hexOf, inside, only } from './read-der.ts'
 import { type Der, nothing, oid, sequence } from './write-der.ts'
 
 export const digestNames: Record<string, string> = {
@@ -34,7 +34,7 @@ export type RawVerdict = 'good' | 'wrong' | 'weak-algorithm'
  * counts as weak too. `digest` is what the signer's information states, for algorithms that name none.
  */
 export function checkRaw(
-  algorithm: AlgorithmIdentifier,
+  algorithm: Algorithm,
   key: KeyObject,
   bytes: Uint8Array,
   signature: Uint8Array,
@@ -42,8 +42,8 @@ export function checkRaw(
 ): RawVerdict {
   const bits = key.asymmetricKeyDetails?.modulusLength
   if (bits !== undefined && bits < 2048) return 'weak-algorithm'
-  const how = howTo(algorithm, digest)
-  const wanted = algorithm.algorithmId.startsWith('1.2.840.10045') ? 'ec' : 'rsa'
+  const how = readable(() => howTo(algorithm, digest))
+  const wanted = algorithm.name.startsWith('1.2.840.10045') ? 'ec' : 'rsa'
   if (!how) return 'weak-algorithm'
   if (!key.asymmetricKeyType?.startsWith(wanted)) return 'wrong'
   try {
@@ -53,21 +53,30 @@ export function checkRaw(
   }
 }
 
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch {
+    return undefined
+  }
+}
+
 interface How {
   hash: string
   padding: Partial<Pick<SignKeyObjectInput, 'padding' | 'saltLength'>>
 }
 
-function howTo({ algorithmId, algorithmParams }: AlgorithmIdentifier, digest?: string): How | undefined {
-  const hash =
-    plain[algorithmId] ?? (algorithmId === oids.rsaEncryption ? digestNames[digest ?? ''] : undefined)
+function howTo({ name, parameters }: Algorithm, digest?: string): How | undefined {
+  const hash = plain[name] ?? (name === oids.rsaEncryption ? digestNames[digest ?? ''] : undefined)
   if (hash) return { hash, padding: {} }
-  if (algorithmId !== oids.rsaPss || !algorithmParams) return undefined
-  const stated = new RSASSAPSSParams({ schema: algorithmParams })
-  const pss = digestNames[stated.hashAlgorithm.algorithmId]
-  return pss
-    ? { hash: pss, padding: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: stated.saltLength } }
-    : undefined
+  if (name !== oids.rsaPss || !parameters) return undefined
+  // Without stated hash it is SHA-1 (RFC 4055, 3.1), which is refused.
+  const stated = new Map(inside(parameters).map((part) => [part.tag, only(part)]))
+  const [hashPart, saltPart] = [stated.get(0xa0), stated.get(0xa2)]
+  const pss = hashPart && digestNames[algorithmIn(hashPart).name]
+  if (!pss) return undefined
+  const saltLength = saltPart ? Number.parseInt(hexOf(saltPart), 16) : 20
+  return { hash: pss, padding: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } }
 }
 
 /** Whether a signer really gave a signature of these bytes by its key, with SHA-256. */

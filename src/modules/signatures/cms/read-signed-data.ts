@@ -1,105 +1,138 @@
-import * as asn1js from 'asn1js'
-import { ContentInfo, IssuerAndSerialNumber, Certificate as Parsed, SignedData, type SignerInfo } from 'pkijs'
 import { type Certificate, readCertificate } from './certificate.ts'
 import { oids } from './oids.ts'
+import {
+  type Algorithm,
+  algorithmIn,
+  hexOf,
+  inside,
+  type Node,
+  octetsOf,
+  oidOf,
+  only,
+  Parts,
+  readFirst,
+  tags,
+  timeOf,
+} from './read-der.ts'
 
-/** A CMS signature, read: one signer, as PAdES wants. */
+/** A CMS signature (RFC 5652), read: one signer, as PAdES wants. */
 export interface SignedContent {
   certificates: Certificate[]
   signer: Certificate | undefined
-  info: SignerInfo
   /** DER of the signed attributes as a SET, which is what was signed. */
   signedBytes: Uint8Array | undefined
   digestAlgorithm: string
+  signatureAlgorithm: Algorithm
   messageDigest: Uint8Array | undefined
   contentType: string | undefined
   contentInside: Uint8Array | undefined
   contentInsideType: string
   signingTime: Date | undefined
-  /** Hashes that bind the signer's certificate, with their algorithm. */
+  /** The hash that binds the signer's certificate, with its algorithm. */
   boundTo: { algorithm: string; hash: Uint8Array } | undefined
   timeStampToken: Uint8Array | undefined
   signature: Uint8Array
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: values of attributes have no type before they are looked at
-type Loose = any
-
 /** Reads a container; undefined for what is none, holds several signers, or has bytes behind it that are no padding. */
 export function readSignedData(der: Uint8Array): SignedContent | undefined {
   try {
-    const parsed = asn1js.fromBER(exact(der))
-    if (parsed.offset === -1 || der.subarray(parsed.offset).some((byte) => byte !== 0)) return undefined
-    const content = new ContentInfo({ schema: parsed.result })
-    if (content.contentType !== oids.signedData) return undefined
-    const data = new SignedData({ schema: content.content })
-    return data.signerInfos.length === 1 ? contentOf(data, data.signerInfos[0]!) : undefined
+    const { node, rest } = readFirst(der)
+    if (rest.some((byte) => byte !== 0)) return undefined
+    const content = new Parts(node)
+    if (oidOf(content.take()) !== oids.signedData) return undefined
+    return contentOf(new Parts(only(content.take(0xa0))))
   } catch {
     return undefined
   }
 }
 
-function contentOf(data: SignedData, info: SignerInfo): SignedContent {
-  const certificates = (data.certificates ?? [])
-    .filter((one) => one instanceof Parsed)
-    .map((one) => readCertificate(new Uint8Array(one.toSchema().toBER())))
-  const signed = (type: string): Loose => onlyValue(info.signedAttrs?.attributes, type)
-  const digest = signed(oids.messageDigest)
-  const inside = data.encapContentInfo.eContent
+function contentOf(data: Parts): SignedContent | undefined {
+  data.take(tags.integer)
+  data.take(tags.set)
+  const encapsulated = new Parts(data.take())
+  const type = oidOf(encapsulated.take())
+  const held = encapsulated.maybe(0xa0)
+  const certificates = data.maybe(0xa0)
+  data.maybe(0xa1)
+  const signers = inside(data.take(tags.set))
+  if (signers.length !== 1) return undefined
+  const info = signerIn(new Parts(signers[0]))
+  const all = (certificates ? inside(certificates) : [])
+    // Other kinds of certificates have tags of their own.
+    .filter(({ tag }) => tag === tags.sequence)
+    .map(({ whole }) => readCertificate(whole))
   return {
-    certificates,
-    signer: certificates.find((one) => isSigner(info, one)),
-    info,
-    signedBytes: info.signedAttrs && new Uint8Array(info.signedAttrs.encodedValue),
-    digestAlgorithm: info.digestAlgorithm.algorithmId,
-    messageDigest: digest instanceof asn1js.OctetString ? new Uint8Array(digest.getValue()) : undefined,
-    contentType: signed(oids.contentType)?.valueBlock.toString(),
-    contentInside: inside && new Uint8Array(inside.getValue()),
-    contentInsideType: data.encapContentInfo.eContentType,
-    signingTime: signed(oids.signingTime)?.toDate?.(),
-    boundTo: bindingOf(signed(oids.signingCertificateV2), signed(oids.signingCertificate)),
-    timeStampToken: tokenOf(onlyValue(info.unsignedAttrs?.attributes, oids.timeStampToken)),
-    signature: new Uint8Array(info.signature.getValue()),
+    ...info.facts,
+    certificates: all,
+    signer: all.find(info.isSigner),
+    contentInside: held && octetsOf(only(held)),
+    contentInsideType: type,
+  }
+}
+
+function signerIn(parts: Parts) {
+  parts.take(tags.integer)
+  const who = parts.take()
+  const digestAlgorithm = algorithmIn(parts.take()).name
+  const signed = parts.maybe(0xa0)
+  const signatureAlgorithm = algorithmIn(parts.take())
+  const signature = octetsOf(parts.take())
+  const unsigned = parts.maybe(0xa1)
+  const value = attributesIn(signed)
+  const digest = value(oids.messageDigest)
+  const contentType = value(oids.contentType)
+  const time = value(oids.signingTime)
+  return {
+    isSigner: isBy(who),
+    facts: {
+      ...{ digestAlgorithm, signatureAlgorithm, signature },
+      signedBytes: signed && asSet(signed),
+      messageDigest: digest && octetsOf(digest),
+      contentType: contentType && oidOf(contentType),
+      signingTime: time && timeOf(time),
+      boundTo: bindingOf(value(oids.signingCertificateV2), value(oids.signingCertificate)),
+      timeStampToken: attributesIn(unsigned)(oids.timeStampToken)?.whole,
+    },
   }
 }
 
 /** The value of an attribute that stands once with one value; anything else says nothing. */
-function onlyValue(attributes: { type: string; values: unknown[] }[] | undefined, type: string): Loose {
-  const found = (attributes ?? []).filter((one) => one.type === type)
-  return found.length === 1 && found[0]!.values.length === 1 ? found[0]!.values[0] : undefined
+function attributesIn(node: Node | undefined): (type: string) => Node | undefined {
+  const all = (node ? inside(node) : []).map((one) => {
+    const parts = new Parts(one)
+    return { type: oidOf(parts.take()), values: inside(parts.take(tags.set)) }
+  })
+  return (type) => {
+    const found = all.filter((one) => one.type === type)
+    return found.length === 1 && found[0]!.values.length === 1 ? found[0]!.values[0] : undefined
+  }
 }
 
-function isSigner(info: SignerInfo, certificate: Certificate): boolean {
-  if (info.sid instanceof IssuerAndSerialNumber) {
-    const issuer = new Uint8Array(info.sid.issuer.toSchema().toBER())
-    const serial = Buffer.from(info.sid.serialNumber.valueBlock.valueHexView)
-      .toString('hex')
-      .replace(/^(00)+(?=.)/, '')
-    return Buffer.compare(issuer, certificate.issuer) === 0 && serial === certificate.serial
+// What is signed is the SET, not the implicit tag that stands in its place (5.4).
+function asSet(node: Node): Uint8Array {
+  const copy = Buffer.from(node.whole)
+  copy[0] = tags.set
+  return copy
+}
+
+function isBy(who: Node): (certificate: Certificate) => boolean {
+  if (who.tag === 0x80) {
+    const keyId = Buffer.from(who.content).toString('hex')
+    return ({ subjectKeyId }) => subjectKeyId === keyId
   }
-  const keyId = Buffer.from((info.sid as asn1js.OctetString).valueBlock.valueHexView).toString('hex')
-  return keyId === certificate.subjectKeyId
+  const parts = new Parts(who)
+  const [issuer, serial] = [parts.take().whole, hexOf(parts.take())]
+  return (one) => one.serial === serial && Buffer.compare(one.issuer, issuer) === 0
 }
 
 /** The first certificate of ESS signing-certificate (v1 by SHA-1, v2 by what it says; RFC 5035). */
-function bindingOf(v2: Loose, v1: Loose): SignedContent['boundTo'] {
-  const first = (value: Loose): Loose[] | undefined =>
-    value?.valueBlock.value[0]?.valueBlock.value[0]?.valueBlock.value
-  const newer = first(v2)
-  if (newer) {
-    const stated =
-      newer[0] instanceof asn1js.Sequence ? newer[0].valueBlock.value[0]?.valueBlock.toString() : oids.sha256
-    const hash = newer.find((one) => one instanceof asn1js.OctetString)
-    return hash && { algorithm: stated!, hash: new Uint8Array(hash.getValue()) }
+function bindingOf(v2: Node | undefined, v1: Node | undefined): SignedContent['boundTo'] {
+  const first = (node: Node) => new Parts(inside(new Parts(node).take())[0])
+  if (v2) {
+    const id = first(v2)
+    const stated = id.maybe(tags.sequence)
+    return { algorithm: stated ? algorithmIn(stated).name : oids.sha256, hash: id.take(tags.octets).content }
   }
-  const older = first(v1)?.[0]
-  return older instanceof asn1js.OctetString
-    ? { algorithm: oids.sha1, hash: new Uint8Array(older.getValue()) }
-    : undefined
+  return v1 && { algorithm: oids.sha1, hash: first(v1).take(tags.octets).content }
 }
-
-const tokenOf = (value: Loose): Uint8Array | undefined =>
-  value === undefined ? undefined : new Uint8Array(value.valueBeforeDecodeView ?? value.toBER())
-
-/** A copy with a buffer of its own: pkijs reads whole buffers. */
-export const exact = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer

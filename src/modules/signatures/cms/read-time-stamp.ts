@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { TSTInfo } from 'pkijs'
 import type { Certificate } from './certificate.ts'
 import { oids } from './oids.ts'
 import { checkRaw, digestNames } from './raw-signature.ts'
-import { exact, readSignedData, type SignedContent } from './read-signed-data.ts'
+import { algorithmIn, octetsOf, Parts, readWhole, tags, timeOf } from './read-der.ts'
+import { readSignedData, type SignedContent } from './read-signed-data.ts'
 
 export interface TimeStamp {
   at: Date
@@ -31,11 +31,15 @@ export function readTimeStamp(token: Uint8Array): TimeStamp | undefined {
   if (!read?.signer || !read.contentInside || read.contentInsideType !== oids.tstInfo) return undefined
   if (!isWhole(read, read.contentInside) || !isForStamps(read.signer)) return undefined
   try {
-    const info = TSTInfo.fromBER(exact(read.contentInside))
+    const info = new Parts(readWhole(read.contentInside))
+    info.take(tags.integer)
+    info.take(tags.oid)
+    const imprint = new Parts(info.take())
+    info.take(tags.integer)
     return {
-      at: info.genTime,
-      algorithm: info.messageImprint.hashAlgorithm.algorithmId,
-      hash: new Uint8Array(info.messageImprint.hashedMessage.getValue()),
+      at: timeOf(info.take(tags.generalizedTime)),
+      algorithm: algorithmIn(imprint.take()).name,
+      hash: octetsOf(imprint.take()),
       authority: read.signer,
       certificates: read.certificates,
     }
@@ -54,7 +58,7 @@ export function isWhole(read: SignedContent, content: Uint8Array): boolean {
   const digest = createHash(name).update(content).digest()
   if (Buffer.compare(digest, read.messageDigest) !== 0) return false
   if (read.contentType !== read.contentInsideType || !isBound(read)) return false
-  const { signatureAlgorithm } = read.info
+  const { signatureAlgorithm } = read
   return (
     checkRaw(
       signatureAlgorithm,

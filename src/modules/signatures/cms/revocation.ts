@@ -1,17 +1,25 @@
 import { createHash } from 'node:crypto'
-import * as asn1js from 'asn1js'
-import {
-  type AlgorithmIdentifier,
-  BasicOCSPResponse,
-  type CertID,
-  CertificateRevocationList,
-  OCSPResponse,
-} from 'pkijs'
 import { type Certificate, readCertificate, saysIssuedBy } from './certificate.ts'
 import { isSignedBy } from './chain.ts'
 import { oids } from './oids.ts'
 import { checkRaw } from './raw-signature.ts'
-import { exact } from './read-signed-data.ts'
+import {
+  type Algorithm,
+  algorithmIn,
+  bitsOf,
+  DerError,
+  extensionsIn,
+  hexOf,
+  inside,
+  type Node,
+  octetsOf,
+  oidOf,
+  only,
+  Parts,
+  readWhole,
+  tags,
+  timeOf,
+} from './read-der.ts'
 
 /** What an answer says of one certificate. */
 export interface Standing {
@@ -24,10 +32,10 @@ export interface Standing {
 }
 
 interface Ocsp {
-  signed: { bytes: Uint8Array; algorithm: AlgorithmIdentifier; signature: Uint8Array }
+  signed: { bytes: Uint8Array; algorithm: Algorithm; signature: Uint8Array }
   certificates: Certificate[]
   answers: {
-    id: CertID
+    id: CertId
     state: 'good' | 'revoked' | 'unknown'
     revokedAt: Date | undefined
     from: Date
@@ -65,59 +73,67 @@ const mayAnswer = (responder: Certificate, issuer: Certificate, at: Date): boole
 
 const hashNames: Record<string, string> = { [oids.sha1]: 'sha1', [oids.sha256]: 'sha256' }
 
-function isAbout(id: CertID, certificate: Certificate, issuer: Certificate): boolean {
-  const hash = hashNames[id.hashAlgorithm.algorithmId]
-  if (!hash) return false
-  const equals = (value: asn1js.OctetString, bytes: Uint8Array) =>
-    Buffer.compare(Buffer.from(value.getValue()), createHash(hash).update(bytes).digest()) === 0
-  return (
-    serialOf(id.serialNumber) === certificate.serial &&
-    equals(id.issuerNameHash, issuer.subject) &&
-    equals(id.issuerKeyHash, issuer.keyBits)
-  )
+interface CertId {
+  hash: string
+  issuerName: Uint8Array
+  issuerKey: Uint8Array
+  serial: string
 }
 
-const serialOf = (serial: asn1js.Integer): string =>
-  Buffer.from(serial.valueBlock.valueHexView)
-    .toString('hex')
-    .replace(/^(00)+(?=.)/, '')
+function isAbout(id: CertId, certificate: Certificate, issuer: Certificate): boolean {
+  const hash = hashNames[id.hash]
+  if (!hash || id.serial !== certificate.serial) return false
+  const equals = (value: Uint8Array, bytes: Uint8Array) =>
+    Buffer.compare(value, createHash(hash).update(bytes).digest()) === 0
+  return equals(id.issuerName, issuer.subject) && equals(id.issuerKey, issuer.keyBits)
+}
+
+const inTag = (number: number) => 0xa0 | number
 
 function readOcsp(der: Uint8Array): Ocsp {
-  const response = OCSPResponse.fromBER(exact(der))
-  if (response.responseBytes?.responseType !== oids.ocspBasic) throw new Error('no basic answer')
-  const basic = BasicOCSPResponse.fromBER(response.responseBytes.response.getValue())
-  const { tbsResponseData } = basic
+  const response = new Parts(readWhole(der))
+  if (response.take(tags.enumerated).content[0] !== 0) throw new DerError('no answer')
+  const held = new Parts(only(response.take(inTag(0))))
+  if (oidOf(held.take()) !== oids.ocspBasic) throw new DerError('no basic answer')
+  const basic = new Parts(readWhole(octetsOf(held.take())))
+  const data = basic.take(tags.sequence)
+  const [algorithm, signature] = [algorithmIn(basic.take()), bitsOf(basic.take())]
+  const certificates = basic.maybe(inTag(0))
+  const parts = new Parts(data)
+  parts.maybe(inTag(0))
+  parts.take()
   return {
-    signed: {
-      bytes: new Uint8Array(tbsResponseData.tbsView),
-      algorithm: basic.signatureAlgorithm,
-      signature: new Uint8Array(basic.signature.valueBlock.valueHexView),
-    },
-    certificates: (basic.certs ?? []).map((one) => readCertificate(new Uint8Array(one.toSchema().toBER()))),
-    producedAt: tbsResponseData.producedAt,
-    answers: tbsResponseData.responses.map((one) => ({
-      id: one.certID,
-      ...stateOf(one.certStatus),
-      from: one.thisUpdate,
-      to: one.nextUpdate,
-    })),
+    signed: { bytes: data.whole, algorithm, signature },
+    certificates: certificates ? inside(only(certificates)).map(({ whole }) => readCertificate(whole)) : [],
+    producedAt: timeOf(parts.take()),
+    answers: inside(parts.take()).map(answerIn),
   }
 }
 
+function answerIn(node: Node): Ocsp['answers'][number] {
+  const parts = new Parts(node)
+  const id = new Parts(parts.take())
+  const certId = {
+    hash: algorithmIn(id.take()).name,
+    issuerName: octetsOf(id.take()),
+    issuerKey: octetsOf(id.take()),
+    serial: hexOf(id.take()),
+  }
+  const status = stateOf(parts.take())
+  const from = timeOf(parts.take())
+  const to = parts.maybe(inTag(0))
+  return { id: certId, ...status, from, to: to && timeOf(only(to)) }
+}
+
 // CertStatus is a choice by tag: [0] good, [1] revoked with its time, [2] unknown.
-function stateOf(status: asn1js.BaseBlock): {
-  state: 'good' | 'revoked' | 'unknown'
-  revokedAt: Date | undefined
-} {
-  const tag = status.idBlock.tagNumber
-  if (tag === 0) return { state: 'good', revokedAt: undefined }
-  if (tag !== 1) return { state: 'unknown', revokedAt: undefined }
-  const [time] = (status as asn1js.Constructed).valueBlock.value
-  return { state: 'revoked', revokedAt: time instanceof asn1js.GeneralizedTime ? time.toDate() : new Date(0) }
+function stateOf(status: Node): Pick<Ocsp['answers'][number], 'state' | 'revokedAt'> {
+  if (status.tag === 0x80) return { state: 'good', revokedAt: undefined }
+  if (status.tag !== inTag(1)) return { state: 'unknown', revokedAt: undefined }
+  return { state: 'revoked', revokedAt: timeOf(inside(status)[0]!) }
 }
 
 interface Crl {
-  signed: { bytes: Uint8Array; algorithm: AlgorithmIdentifier; signature: Uint8Array }
+  signed: { bytes: Uint8Array; algorithm: Algorithm; signature: Uint8Array }
   issuer: Uint8Array
   from: Date
   to: Date | undefined
@@ -145,25 +161,26 @@ export function crlStanding(
 }
 
 function readCrl(der: Uint8Array): Crl {
-  const list = CertificateRevocationList.fromBER(exact(der))
+  const list = new Parts(readWhole(der))
+  const body = list.take(tags.sequence)
+  const [algorithm, signature] = [algorithmIn(list.take()), bitsOf(list.take())]
+  const parts = new Parts(body)
+  parts.maybe(tags.integer)
+  parts.take()
+  const issuer = parts.take().whole
+  const from = timeOf(parts.take())
+  const to = parts.maybe(tags.utcTime, tags.generalizedTime)
+  const entries = parts.maybe(tags.sequence)
+  const held = parts.maybe(inTag(0))
+  const extensions = extensionsIn(held && only(held))
+  const revoked = (entries ? inside(entries) : []).map((one) => {
+    const entry = new Parts(one)
+    return [hexOf(entry.take()), timeOf(entry.take())] as const
+  })
   return {
-    signed: {
-      bytes: new Uint8Array(list.tbsView),
-      algorithm: list.signatureAlgorithm,
-      signature: new Uint8Array(list.signatureValue.valueBlock.valueHexView),
-    },
-    issuer: new Uint8Array(list.issuer.toSchema().toBER()),
-    from: list.thisUpdate.value,
-    to: list.nextUpdate?.value,
-    revoked: new Map(
-      (list.revokedCertificates ?? []).map((one) => [
-        serialOf(one.userCertificate),
-        one.revocationDate.value,
-      ]),
-    ),
-    hasUnknownCritical: (list.crlExtensions?.extensions ?? []).some(
-      (one) => one.critical && !understood.has(one.extnID),
-    ),
+    signed: { bytes: body.whole, algorithm, signature },
+    ...{ issuer, from, to: to && timeOf(to), revoked: new Map(revoked) },
+    hasUnknownCritical: [...extensions].some(([id, { isCritical }]) => isCritical && !understood.has(id)),
   }
 }
 
@@ -182,7 +199,8 @@ function remember<T>(
   if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
   let value: T | undefined
   try {
-    value = read(der)
+    // A copy: what is kept must not keep the whole paper it came in.
+    value = read(new Uint8Array(der))
   } catch {
     value = undefined
   }

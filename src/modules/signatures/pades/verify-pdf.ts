@@ -205,8 +205,8 @@ function* signatureProblems(
     const digest = digestOf(bytes, found.range, hash)
     if (Buffer.compare(digest, content.messageDigest) !== 0) yield 'altered'
   }
-  const { info, signer, signedBytes, signature, digestAlgorithm } = content
-  const raw = checkRaw(info.signatureAlgorithm, signer!.publicKey, signedBytes, signature, digestAlgorithm)
+  const { signatureAlgorithm, signer, signedBytes, signature, digestAlgorithm } = content
+  const raw = checkRaw(signatureAlgorithm, signer!.publicKey, signedBytes, signature, digestAlgorithm)
   if (raw !== 'good') yield raw === 'wrong' ? 'wrong-signature' : raw
   if (found.subFilter.startsWith('ETSI') || content.boundTo)
     if (!isBound(content)) yield 'certificate-not-bound'
