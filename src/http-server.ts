@@ -8,6 +8,7 @@ import { mountRoutes } from './kernel/http.ts'
 import { breakdown } from './kernel/problem.ts'
 import { clientAddress } from './kernel/rate-limit.ts'
 import { liveRoutes } from './live-routes.ts'
+import { unreadableEditions } from './modules/catalogue/index.ts'
 import { identityRoutes, sameOrigin } from './modules/identity/index.ts'
 import { pkiRoutes } from './modules/signatures/index.ts'
 import { restRoutes } from './rest.ts'
@@ -96,7 +97,9 @@ async function health(app: App) {
     () => true,
     () => false,
   )
-  return { ok: database, database }
+  // A procedure that cannot be read is not to be filed; all others are, so the installation itself is well.
+  const unreadable = database ? await unreadableEditions(app.db).catch(() => []) : []
+  return { ok: database, database, ...(unreadable.length > 0 && { unreadableEditions: unreadable }) }
 }
 
 /** Opens the port; resolves when people can come, refuses when the port is taken. */

@@ -64,5 +64,6 @@ export {
   getVersion,
   listVersions,
   loadProcedureVersions,
+  unreadableEditions,
   type VersionOptions,
 } from './version-store.ts'

@@ -164,12 +164,17 @@ export function forgetVersions(db: Db): void {
   memory.forget(db)
 }
 
+/** Standing editions that no longer read as such, by procedure and number: those procedures cannot be filed here. */
+export const unreadableEditions = async (db: Db): Promise<string[]> => (await memory.of(db)).unreadable
+
 interface Known {
   /** The date of law when this was read, for questions that name none. */
   readOn: string
   overrides: Map<string, ProvinceOverride[]>
   /** By procedure code, the newest first. */
   editions: Map<string, Edition[]>
+  /** Standing editions that no longer read as such: `1.001193 2`. */
+  unreadable: string[]
   provinceFees: Map<string, ProvinceFee[]>
   provinceAdditions: Map<string, ProvinceAddition[]>
 }
@@ -193,10 +198,17 @@ async function readKnown(db: Db): Promise<Known> {
     readOverrides(db.pool),
     db.pool.query<{ on: string }>(`select (now() at time zone 'Asia/Ho_Chi_Minh')::date as on`),
   ])
+  const read = editions.rows.map((row) => ({ row, edition: toEdition(row) }))
   return {
     readOn: today.rows[0]!.on,
     overrides: Map.groupBy(overrides, ({ province }) => province),
-    editions: Map.groupBy(editions.rows.flatMap(toEdition), ({ version }) => version.procedureCode),
+    unreadable: read
+      .filter(({ row, edition }) => row.withdrawn_at === null && edition.length === 0)
+      .map(({ row: { definition, version } }) => `${definition.procedureCode} ${version}`),
+    editions: Map.groupBy(
+      read.flatMap(({ edition }) => edition),
+      ({ version }) => version.procedureCode,
+    ),
     provinceFees: Map.groupBy(fees.rows, (fee) => fee.province),
     provinceAdditions: Map.groupBy(additions.rows, (addition) => addition.province),
   }

@@ -16,6 +16,7 @@ import {
   publishChange,
   readChange,
   readinessOf,
+  readinessSeen,
   returnChange,
   savePart,
   startChange,
@@ -274,6 +275,17 @@ test('what cannot run is not published, and the change says what is wrong', asyn
   change = accepted(await abandonChange(control, { id: change.id, note: 'Bỏ' }, parts))
   expect(change.state).toBe('abandoned')
   expect((await began('2.000635')).state).toBe('draft')
+})
+
+test('the overview is worked out once for the same savings, and anew after another saving or after a while', async () => {
+  let change = await began('1.014062')
+  const first = readinessSeen(change, parts)
+  expect(readinessSeen(change, parts)).toBe(first)
+  expect(readinessSeen(change, { db, now: new Date(now.getTime() + 120_000) })).not.toBe(first)
+  const { procedure } = await effectiveParts(db, change)
+  const content = { ...procedure, cases: [] }
+  change = accepted(await savePart(control, { id: change.id, part: 'procedure', seen: 0, content }, parts))
+  expect((await readinessSeen(change, parts)).problems.length).toBeGreaterThan(0)
 })
 
 test('a failing test case keeps a change from being published', async () => {

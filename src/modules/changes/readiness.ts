@@ -1,8 +1,9 @@
+import { type Recent, recent } from '../../kernel/recent.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { editionDates } from '../catalogue/index.ts'
 import { formVersions } from '../forms/index.ts'
 import { publicationFacts } from '../processes/index.ts'
-import type { ChangeParts } from './acting.ts'
+import { type ChangeParts, revisionsOf } from './acting.ts'
 import type { ProcedureChange } from './change.ts'
 import { findingsOfChange } from './checks/check-facts.ts'
 import type { Finding } from './checks/finding.ts'
@@ -39,6 +40,38 @@ export async function readinessOf(change: ProcedureChange, parts: ChangeParts): 
     if (ready.problems.length > 0) return ready
     throw error
   }
+}
+
+const known = new WeakMap<ChangeParts['db'], Recent<string, Kept>>()
+interface Kept {
+  readiness: Promise<Readiness>
+  at: number
+}
+const mostKept = 50
+/** What else is in force, and who holds which role, may have changed since. */
+const keptForMs = 60_000
+
+/**
+ * The same for a page that is looked at again and again: what was found for exactly these savings within the last
+ * minute. Whoever acts on a change asks `readinessOf`.
+ */
+export function readinessSeen(change: ProcedureChange, parts: ChangeParts): Promise<Readiness> {
+  const recently = known.get(parts.db) ?? recent<string, Kept>(mostKept)
+  known.set(parts.db, recently)
+  const at = parts.now.getTime()
+  // A saving is never written over, so its number says what it holds.
+  const key = JSON.stringify([
+    change.id,
+    change.base,
+    Object.entries(revisionsOf(change)).toSorted(),
+    dateOfLaw(parts.now),
+  ])
+  const kept = recently.get(key)
+  if (kept && Math.abs(at - kept.at) < keptForMs) return kept.readiness
+  const readiness = readinessOf(change, parts)
+  recently.set(key, { readiness, at })
+  readiness.catch(() => recently.delete(key))
+  return readiness
 }
 
 /** The same for parts that belong to no change yet, such as those of a package. */

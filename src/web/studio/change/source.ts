@@ -7,7 +7,7 @@ import {
   type PartProblem,
   type ProcedureChange,
   type Readiness,
-  readinessOf,
+  readinessSeen,
 } from 'motcua/modules/changes'
 import { allOfficers } from 'motcua/modules/directory'
 import { type FormBurden, type FormDefinition, formBurden } from 'motcua/modules/forms'
@@ -37,7 +37,7 @@ export async function overviewOf({ page, change, contents, acts }: StudioChange)
   const { app, now, locale } = page
   const open = ['draft', 'in-review', 'approved'].includes(change.state)
   const [readiness, names, entries] = await Promise.all([
-    open ? readinessOf(change, { db: app.db, now }) : null,
+    open ? readinessSeen(change, { db: app.db, now }) : null,
     namesOf(page),
     readStream(app.db.pool, change.id),
   ])
