@@ -15,7 +15,7 @@ export interface BlackedOut {
   /** The question, or the list in whose rows it is asked. */
   key: string
   label: string
-  /** Null: blacked out. How long it is is not told either. */
+  /** Null: blacked out. How long it is is not told either. Of a place the code of its commune. */
   text: string | null
 }
 
@@ -61,8 +61,8 @@ function readableText(field: Field, value: unknown, context: { locale: Locale; t
   const how = field.sensitive ? undefined : readable[field.type]
   if (how === undefined) return null
   if (how === 'month') return monthOf(value)
-  const shown = how === 'commune' ? communeOf(value) : value
-  return shown === null ? null : fieldKinds[field.type].display(shown as never, field, context)
+  if (how === 'commune') return communeOf(value)
+  return fieldKinds[field.type].display(value as never, field, context)
 }
 
 const monthOf = (value: unknown) => {
@@ -72,6 +72,6 @@ const monthOf = (value: unknown) => {
 
 function communeOf(value: unknown) {
   if (typeof value !== 'object' || value === null) return null
-  const { provinceCode, communeCode } = value as Record<string, unknown>
-  return communeCode ? { provinceCode, communeCode } : null
+  const { communeCode } = value as { communeCode?: unknown }
+  return typeof communeCode === 'string' && communeCode ? communeCode : null
 }

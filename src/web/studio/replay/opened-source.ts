@@ -61,7 +61,11 @@ export async function openedView(studio: StudioChange, opened: OpenedPast) {
       before: saidWords(each.before, locale),
       after: saidWords(each.after, locale),
     })),
-    answers: answers.map(({ key, label, text }) => ({ label, text, decides: decides.has(key) })),
+    answers: answers.map(({ key, label, text }) => ({
+      label,
+      text: text === null ? null : say.authority(text),
+      decides: decides.has(key),
+    })),
   }
 }
 
