@@ -621,6 +621,7 @@ create table documents.issued_document (
   status_reason text,
   replaced_by uuid,
   sample boolean not null,
+  signatures jsonb not null default '[]'::jsonb,
   constraint issued_document_pkey PRIMARY KEY (id),
   constraint issued_document_verify_code_key UNIQUE (verify_code),
   constraint one_paper_per_cause UNIQUE (dossier_id, kind, cause),
@@ -634,6 +635,17 @@ grant update (replaced_by) on documents.issued_document to motcua_app;
 grant update (status) on documents.issued_document to motcua_app;
 grant update (status_reason) on documents.issued_document to motcua_app;
 
+create table documents.joined_paper (
+  parts text not null,
+  sha256 text not null,
+  size bigint not null,
+  pages integer not null,
+  created_at timestamp with time zone not null,
+  constraint joined_paper_pkey PRIMARY KEY (parts),
+  constraint joined_is_named_by_its_hash CHECK (((parts ~ '^[0-9a-f]{64}$'::text) AND (sha256 ~ '^[0-9a-f]{64}$'::text)))
+);
+grant insert, select on documents.joined_paper to motcua_app;
+
 create table documents.log_entry (
   dossier_id uuid not null,
   authority_code text not null,
@@ -645,6 +657,31 @@ create table documents.log_entry (
 );
 CREATE INDEX log_entry_by_day ON documents.log_entry USING btree (authority_code, received_on, n);
 grant insert, select on documents.log_entry to motcua_app;
+
+create table documents.paper_in_hand (
+  id uuid not null,
+  dossier_id uuid not null,
+  kind text not null,
+  basis text not null,
+  verify_code text not null,
+  places jsonb not null,
+  prepared_sha256 text not null,
+  sha256 text not null,
+  signatures jsonb not null default '[]'::jsonb,
+  state text not null default 'prepared'::text,
+  made_at timestamp with time zone not null,
+  constraint one_paper_per_basis UNIQUE (dossier_id, kind, basis),
+  constraint paper_in_hand_pkey PRIMARY KEY (id),
+  constraint paper_in_hand_verify_code_key UNIQUE (verify_code),
+  constraint content_is_named_by_its_hash CHECK (((prepared_sha256 ~ '^[0-9a-f]{64}$'::text) AND (sha256 ~ '^[0-9a-f]{64}$'::text))),
+  constraint signed_means_somebody_signed CHECK (((state <> 'signed'::text) OR (jsonb_array_length(signatures) > 0))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['prepared'::text, 'signed'::text, 'issued'::text, 'void'::text])))
+);
+CREATE INDEX paper_in_hand_awaiting_seal ON documents.paper_in_hand USING btree (made_at) WHERE (state = 'signed'::text);
+grant insert, select on documents.paper_in_hand to motcua_app;
+grant update (sha256) on documents.paper_in_hand to motcua_app;
+grant update (signatures) on documents.paper_in_hand to motcua_app;
+grant update (state) on documents.paper_in_hand to motcua_app;
 
 create table documents.register_number (
   authority_code text not null,
@@ -668,18 +705,43 @@ create table documents.stored_file (
   purpose text not null,
   scan_state text not null,
   created_at timestamp with time zone not null,
+  conversion text not null default 'none'::text,
+  conversion_tries integer not null default 0,
+  converted_sha256 text,
+  converted_size bigint,
+  pages integer,
+  text_layer boolean not null default false,
+  conversion_problem text,
+  notes text[] not null default '{}'::text[],
+  malware text,
+  scanned_at timestamp with time zone,
   constraint stored_file_pkey PRIMARY KEY (file_id),
   constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (view_sha256 ~ '^[0-9a-f]{64}$'::text))),
+  constraint conversion_is_known CHECK ((conversion = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'kept'::text, 'failed'::text]))),
+  constraint conversion_names_its_file CHECK (((conversion = 'done'::text) = (converted_sha256 IS NOT NULL))),
+  constraint converted_is_named_by_its_hash CHECK ((converted_sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint file_is_not_empty CHECK ((size > 0)),
+  constraint infected_names_what CHECK (((malware IS NULL) OR (scan_state = 'infected'::text))),
   constraint name_is_short CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text])))
 );
 CREATE INDEX stored_file_by_owner ON documents.stored_file USING btree (owner_kind, owner_id, created_at);
+CREATE INDEX stored_file_waiting ON documents.stored_file USING btree (created_at) WHERE ((scan_state = 'waiting'::text) OR (conversion = 'waiting'::text));
 grant delete, insert, select on documents.stored_file to motcua_app;
+grant update (conversion) on documents.stored_file to motcua_app;
+grant update (conversion_problem) on documents.stored_file to motcua_app;
+grant update (conversion_tries) on documents.stored_file to motcua_app;
+grant update (converted_sha256) on documents.stored_file to motcua_app;
+grant update (converted_size) on documents.stored_file to motcua_app;
+grant update (malware) on documents.stored_file to motcua_app;
+grant update (notes) on documents.stored_file to motcua_app;
 grant update (owner_id) on documents.stored_file to motcua_app;
 grant update (owner_kind) on documents.stored_file to motcua_app;
+grant update (pages) on documents.stored_file to motcua_app;
 grant update (purpose) on documents.stored_file to motcua_app;
 grant update (scan_state) on documents.stored_file to motcua_app;
+grant update (scanned_at) on documents.stored_file to motcua_app;
+grant update (text_layer) on documents.stored_file to motcua_app;
 
 create table documents.template_version (
   template text not null,
@@ -1551,6 +1613,91 @@ CREATE INDEX step_span_by_line ON reform.step_span USING btree (process_key, pro
 CREATE INDEX step_span_open ON reform.step_span USING btree (process_key, process_version, authority) WHERE (closed_at IS NULL);
 CREATE INDEX step_span_sent_back ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, came_from, step_id, dossier_id) WHERE (sent_back AND (closed_at IS NOT NULL));
 grant insert, select, update on reform.step_span to motcua_app;
+
+-- signatures ----------------------------------------------------------------------
+
+create schema signatures;
+grant usage on schema signatures to motcua_app;
+
+create table signatures.confirmation (
+  request_id text not null,
+  signer_id uuid not null,
+  code text not null,
+  papers integer not null,
+  sha256 bytea not null,
+  state text not null default 'waiting'::text,
+  asked_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  constraint confirmation_pkey PRIMARY KEY (request_id),
+  constraint decided_has_its_moment CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'declined'::text]))),
+  constraint confirmation_signer_id_fkey FOREIGN KEY (signer_id) REFERENCES signatures.signer(id)
+);
+CREATE INDEX confirmation_waiting ON signatures.confirmation USING btree (signer_id, asked_at) WHERE (state = 'waiting'::text);
+grant insert, select, update on signatures.confirmation to motcua_app;
+
+create table signatures.evidence (
+  id uuid not null,
+  sha256 bytea not null,
+  kind text not null,
+  found jsonb not null,
+  found_at timestamp with time zone not null,
+  constraint evidence_pkey PRIMARY KEY (id),
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['made'::text, 'checked'::text])))
+);
+CREATE INDEX evidence_by_content ON signatures.evidence USING btree (sha256, found_at DESC);
+grant insert, select on signatures.evidence to motcua_app;
+
+create table signatures.signer (
+  id uuid not null,
+  owner_kind text not null,
+  owner_id text not null,
+  label text not null,
+  kind text not null,
+  certificates bytea[] not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null,
+  state text not null default 'active'::text,
+  settings jsonb not null default '{}'::jsonb,
+  wrong_pins integer not null default 0,
+  added_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint signer_pkey PRIMARY KEY (id),
+  constraint ended_has_its_moment CHECK (((state = 'ended'::text) = (ended_at IS NOT NULL))),
+  constraint has_a_certificate CHECK ((cardinality(certificates) > 0)),
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['pkcs12'::text, 'csc'::text, 'mobile'::text]))),
+  constraint owner_is_known CHECK ((owner_kind = ANY (ARRAY['officer'::text, 'authority'::text]))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'ended'::text])))
+);
+CREATE UNIQUE INDEX one_signer_for_each_owner_and_kind ON signatures.signer USING btree (owner_kind, owner_id, kind) WHERE (state <> 'ended'::text);
+grant insert, select, update on signatures.signer to motcua_app;
+
+create table signatures.signing_request (
+  id text not null,
+  signer_id uuid not null,
+  sha256 bytea,
+  signature bytea,
+  asked_at timestamp with time zone not null,
+  answered_at timestamp with time zone,
+  constraint signing_request_pkey PRIMARY KEY (id),
+  constraint signing_request_signer_id_fkey FOREIGN KEY (signer_id) REFERENCES signatures.signer(id)
+);
+CREATE INDEX signing_request_by_signer ON signatures.signing_request USING btree (signer_id, asked_at DESC);
+grant insert, select, update on signatures.signing_request to motcua_app;
+
+create table signatures.trusted_authority (
+  sha256 bytea not null,
+  name text not null,
+  certificate bytea not null,
+  valid_from date not null,
+  valid_to date,
+  added_by text not null,
+  added_at timestamp with time zone not null,
+  constraint trusted_authority_pkey PRIMARY KEY (sha256),
+  constraint ends_after_it_begins CHECK ((valid_to >= valid_from))
+);
+grant insert, select, update on signatures.trusted_authority to motcua_app;
 
 -- vault ---------------------------------------------------------------------------
 

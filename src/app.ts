@@ -53,6 +53,9 @@ import {
   reorganiseSoon,
   reorganiseTask,
   runReorganisations,
+  sealCrontab,
+  sealTask,
+  sealWaiting,
   settleOpenGroups,
   timersCrontab,
   timersTask,
@@ -60,7 +63,7 @@ import {
 } from './modules/dossiers/index.ts'
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
-import { createIdentity, type Identity } from './modules/identity/index.ts'
+import { type Actor, createIdentity, type Identity } from './modules/identity/index.ts'
 import { indicatorsConsumer } from './modules/indicators/index.ts'
 import {
   adaptersOf,
@@ -70,7 +73,12 @@ import {
   remindCrontab,
 } from './modules/notifications/index.ts'
 import { spansConsumer } from './modules/reform/index.ts'
-import { createSignatures, type Signatures } from './modules/signatures/index.ts'
+import {
+  type Authorisation,
+  createSignatures,
+  demonstrationPin,
+  type Signatures,
+} from './modules/signatures/index.ts'
 import { createVault, type Vault, type VaultItem } from './modules/vault/index.ts'
 
 /** Everything a page, a route or a command may call; built once for a process. */
@@ -159,7 +167,17 @@ export async function createApp(parts: AppParts): Promise<App> {
     onFailure: (error) => log.warn({ err: error }, 'the identity provider did not answer as expected'),
   })
   const registers = config.demonstration.on ? [await demonstrationRegisters()] : []
-  const dossiers = createDossiers(db, wake, registers, now)
+  const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
+  const signatures = createSignatures({
+    ...{ db, secret, now, baseUrl: config.baseUrl, dataDir: config.dataDir },
+    demonstration: config.demonstration.on,
+  })
+  const layouts = await layoutsOf(config, log)
+  const papers: PaperDoor = {
+    ...{ db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl, signatures },
+    sealing: sealingOf(config),
+  }
+  const dossiers = createDossiers(db, wake, registers, now, papers)
   const reorganisations = createReorganisations({
     db,
     openWork: (codes, instant) => openWorkOf(db, codes, instant),
@@ -167,12 +185,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     soon: () => reorganiseSoon(db),
     wake,
   })
-  const layouts = await layoutsOf(config, log)
   const told = { names: namesOf(db, now), baseUrl: config.baseUrl, now }
   const groupInTrouble = (err: unknown, group: string) =>
     log.error({ err, group }, 'a linked filing does not go on')
-  const ratingUrl = (dossierId: string) => `${config.baseUrl}/danh-gia/${ratingToken(secret, dossierId)}`
-  const papers: PaperDoor = { db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl }
   return {
     config,
     db,
@@ -191,10 +206,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
     reorganisations,
     dossiers,
-    signatures: createSignatures({
-      ...{ db, secret, now, baseUrl: config.baseUrl, dataDir: config.dataDir },
-      demonstration: config.demonstration.on,
-    }),
+    signatures,
     papers,
     vault: vaultOf({ db, files, now }, dossiers, papers),
     registers,
@@ -224,6 +236,12 @@ export async function createApp(parts: AppParts): Promise<App> {
           ...{ db, reorganisations, now, wake },
           onHeld: (held) => log.warn(held, 'a reorganisation no longer fits what stands'),
         })),
+      [sealTask]: async () =>
+        void (await sealWaiting({
+          door: { ...papers, signatures },
+          view: (code) => dossiers.view(sealingSystem, code),
+          onRefused: ({ code }, dossier) => log.warn({ code, dossier }, 'a signed paper could not be sealed'),
+        })),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()
@@ -239,6 +257,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       replayCrontab,
       intakeCrontab,
       timersCrontab,
+      sealCrontab,
       remindCrontab,
       reorganiseCrontab,
     ].join('\n'),
@@ -253,6 +272,16 @@ export async function createApp(parts: AppParts): Promise<App> {
       await db.close()
     },
   }
+}
+
+const sealingSystem: Actor = {
+  ...{ kind: 'system', clientId: 'seal', name: 'Phát hành giấy tờ' },
+  scopes: ['dossiers:read'],
+}
+
+const sealingOf = ({ sealPin, demonstration }: Config): Authorisation => {
+  const pin = sealPin ?? (demonstration.on ? demonstrationPin : undefined)
+  return pin === undefined ? {} : { pin }
 }
 
 // Content goes to a bucket where one is stated; until it is whole it waits in the data folder either way.

@@ -14,6 +14,7 @@ const Environment = z.object({
   MOTCUA_DEMO: flag.default('yes'),
   MOTCUA_DEMO_DOSSIERS: integer.min(0).max(2_000_000).default(3000),
   MOTCUA_SECRET: z.string().min(32).optional(),
+  MOTCUA_SEAL_PIN: z.string().min(4).max(100).optional(),
   MOTCUA_TRUST_PROXY: flag.default('no'),
   MOTCUA_MAX_FILE_MB: integer.min(1).max(4096).default(100),
   MOTCUA_LAYOUTS: z.string().optional(),
@@ -48,6 +49,8 @@ export interface Config {
   demonstration: { on: boolean; dossiers: number }
   /** Key of cookies and signed links; undefined lets the server make one and keep it in the data folder. */
   secret: string | undefined
+  /** What opens the seals of authorities where their keys lie in files of the installation. */
+  sealPin: string | undefined
   trustProxy: boolean
   maxFileBytes: number
   /** Editions of printed forms that this installation brings; undefined prints the shipped ones. */
@@ -89,6 +92,7 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     dataDir: resolve(env.MOTCUA_DATA),
     demonstration: { on: env.MOTCUA_DEMO === 'yes', dossiers: env.MOTCUA_DEMO_DOSSIERS },
     secret: env.MOTCUA_SECRET,
+    sealPin: env.MOTCUA_SEAL_PIN,
     trustProxy: env.MOTCUA_TRUST_PROXY === 'yes',
     maxFileBytes: env.MOTCUA_MAX_FILE_MB * 1024 * 1024,
     layoutsDir: env.MOTCUA_LAYOUTS === undefined ? undefined : resolve(env.MOTCUA_LAYOUTS),

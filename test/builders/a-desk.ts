@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { openDatabase } from '../../src/kernel/db.ts'
+import { type Db, openDatabase } from '../../src/kernel/db.ts'
 import { accepted } from '../../src/kernel/errors.ts'
 import { readStream } from '../../src/kernel/journal.ts'
 import { dateOfLaw } from '../../src/kernel/time.ts'
@@ -9,6 +9,7 @@ import {
   type Dossier,
   findByCode,
   fold,
+  type PaperDoor,
   type Request,
   type SealedDossierEntry,
   type SubmissionInput,
@@ -21,11 +22,14 @@ import { aSubmissionOf, theCitizenOf } from './a-filing.ts'
 /** A Thursday morning on which every reference version is in force. */
 export const morning = new Date('2026-11-19T02:00:00.000Z')
 
-/** The dossiers of the demonstration province on a real database, with its officers and citizens. */
-export async function aDesk() {
+/**
+ * The dossiers of the demonstration province on a real database, with its officers and citizens. Where papers are to
+ * be signed, `papersOf` says by what.
+ */
+export async function aDesk({ papersOf }: { papersOf?: (db: Db) => PaperDoor } = {}) {
   const database = await testDatabase({ reference: true })
   const db = openDatabase(database.url, { role: 'motcua_app', max: 12 })
-  const dossiers = createDossiers(db, () => undefined)
+  const dossiers = createDossiers(db, () => undefined, [], undefined, papersOf?.(db))
   const officers = await allOfficers(db)
 
   const officer = (officerId: string): Officer => {

@@ -45,7 +45,10 @@ const aReceipt = (changes: Partial<Issue> = {}): Issue => ({
   baseUrl: 'https://motcua.example',
   register: 'receipt',
   numberAs: (n) => `${n}/TTPVHCC`,
-  print: ({ number }) => renderSlip('receipt', { ...samples.receipt, number }),
+  print: async ({ number }) => ({
+    pdf: accepted(await renderSlip('receipt', { ...samples.receipt, number })),
+    signatures: [],
+  }),
   ...changes,
 })
 const issue = async (changes: Partial<Issue> = {}) =>
@@ -74,10 +77,24 @@ test('the paper carries the address that confirms it', async () => {
   const document = await issue({
     print: async ({ verifyUrl }) => {
       printed = verifyUrl
-      return Buffer.from('%PDF')
+      return { pdf: Buffer.from('%PDF'), signatures: [] }
     },
   })
   expect(printed).toBe(`https://motcua.example/xac-minh/${document.verifyCode}`)
+})
+
+test('a paper that was signed before keeps its code, and who signed is told with it', async () => {
+  const seal = {
+    ...{ field: 'seal', role: 'seal' as const, name: 'UBND phường Hoa Sen', capacity: [] },
+    ...{ at: '2026-11-20T01:05:12.000Z', level: 'B-LTA', certificateSha256: 'ab'.repeat(32) },
+  }
+  const verifyCode = 'ABCDEFGH23456789'
+  const print = async () => ({ pdf: Buffer.from('%PDF'), signatures: [seal] })
+  expect(await issue({ cause: 'signed', verifyCode, print })).toMatchObject({
+    verifyCode,
+    signatures: [seal],
+  })
+  expect(await findByVerifyCode(db.pool, verifyCode)).toMatchObject({ signatures: [seal] })
 })
 
 test('the same cause never makes a second paper, also when asked many times at once', async () => {

@@ -92,6 +92,17 @@ export async function closePaperInHand(db: Queryable, id: string, state: 'issued
   )
 }
 
+/** Papers that people signed and nobody has sealed yet, oldest first. */
+export async function papersAwaitingSeal(
+  db: Queryable,
+): Promise<Pick<PaperInHand, 'id' | 'dossierId' | 'kind'>[]> {
+  const { rows } = await db.query(
+    `select id, dossier_id as "dossierId", kind from documents.paper_in_hand
+     where state = 'signed' order by made_at limit 5000`,
+  )
+  return rows
+}
+
 const toPaper = (row: PaperInHand & { madeAt: Date | string }): PaperInHand => ({
   ...row,
   madeAt: new Date(row.madeAt).toISOString(),

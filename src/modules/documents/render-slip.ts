@@ -68,7 +68,7 @@ export async function renderSlip<K extends SlipKind>(
 }
 
 /** Where a paper that will be signed leaves room: for the signer's image, and for number and date if it shows them. */
-export type OpenPlaces = Partial<Record<'signer' | 'number' | 'date', OpenPlace>>
+export type OpenPlaces = Partial<Record<'signer' | 'number' | 'date', Omit<OpenPlace, 'name'>>>
 
 /**
  * Prints a form as it is before anybody signed it, with number and date still open. Says where those places are; a
@@ -81,7 +81,10 @@ export async function renderToBeSigned<K extends SlipKind>(
 ): Promise<Outcome<{ pdf: Uint8Array; places: OpenPlaces }>> {
   const printed = await layOut(kind, data, { ...options, toBeSigned: true })
   if (isRefusal(printed)) return printed
-  return { pdf: printed.pdf, places: Object.fromEntries(printed.open.map((place) => [place.name, place])) }
+  return {
+    pdf: printed.pdf,
+    places: Object.fromEntries(printed.open.map(({ name, ...place }) => [name, place])),
+  }
 }
 
 async function layOut<K extends SlipKind>(

@@ -9,6 +9,7 @@ import { type PartyInput, Request, sealRequest } from './commands.ts'
 import { decide } from './decide.ts'
 import type { Dossier } from './dossier.ts'
 import { applyEntries, type DossierFile, type Write } from './dossier-store.ts'
+import type { PaperSigned } from './entries.ts'
 import { strangeFiles } from './filing/check-submission.ts'
 import { filesNamed, papersNamed } from './filing/files-named.ts'
 import { checkVaultPapers } from './filing/vault-papers.ts'
@@ -19,6 +20,8 @@ export interface ActOptions {
   now: Date
   /** The sequence the person saw; when the dossier has moved on since, the act is refused. */
   expectedSequence?: number
+  /** The signed paper that an approval rests on; said by whoever had it signed, never by a request. */
+  signature?: PaperSigned
 }
 
 export interface ActParts {
@@ -41,7 +44,7 @@ export async function actOnDossier(
   actor: Actor,
   code: string,
   request: Request,
-  { now, expectedSequence }: ActOptions,
+  { now, expectedSequence, signature }: ActOptions,
 ): Promise<Outcome<Dossier>> {
   const checked = Request.safeParse(request)
   if (!checked.success) return refusals.invalidInput(checked.error)
@@ -51,7 +54,7 @@ export async function actOnDossier(
     if (file === undefined || !concerns(actor, file, now)) return refusals.notFound()
     if (expectedSequence !== undefined && file.dossier.sequence !== expectedSequence)
       return refusals.actedMeanwhile({ sequence: file.dossier.sequence })
-    const done = await decideAndAppend(parts, actor, file, parsed, now)
+    const done = await decideAndAppend(parts, actor, file, parsed, { now, signature })
     if (done === undefined) continue
     if (!isRefusal(done)) parts.wake()
     return done
@@ -65,11 +68,11 @@ async function decideAndAppend(
   actor: Actor,
   file: DossierFile,
   request: Request,
-  now: Date,
+  { now, signature }: Pick<ActOptions, 'now' | 'signature'>,
 ) {
   const checked = await checkSupplement(db, actor, file, request, now)
   if (isRefusal(checked)) return checked
-  const facts = await loadFacts(db, actor, file, checked, now)
+  const facts = { ...(await loadFacts(db, actor, file, checked, now)), ...(signature && { signature }) }
   const { command, privates } = sealRequest(checked)
   const entries = decide(file.dossier, command, facts)
   if (isRefusal(entries)) return entries

@@ -1,19 +1,26 @@
 import type { z } from 'zod'
 import type { Db } from '../../kernel/db.ts'
+import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { currentInstant, dateOfLaw } from '../../kernel/time.ts'
 import { together } from '../../kernel/together.ts'
 import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
+import type { Authorisation } from '../signatures/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
+import { approveSigned, previewApproval, type WantedApproval } from './approve-signed.ts'
 import { fireTimers } from './clock/fire-timers.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
 import { countQueue, type QueueFilter, readQueue } from './desk/queue.ts'
+import type { Dossier } from './dossier.ts'
 import { appendMany, findByCodes, type Write } from './dossier-store.ts'
 import type { SubmissionInput } from './filing/submission-input.ts'
 import { fileSubmission, type SubmitOptions, submitDossier } from './filing/submit-dossier.ts'
+import type { SigningDoor } from './papers/papers-to-sign.ts'
+import { type PaperDoor, previewResult, printOpen } from './papers/slips.ts'
 import { type PartnerReport, reportPartnerStatus } from './partner-word.ts'
 import { listMine, lookUp, viewDossier } from './read-dossier.ts'
+import { refusals } from './refusals.ts'
 import { recordSync, type SyncReport } from './sync.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
@@ -25,19 +32,56 @@ export function createDossiers(
   wake: () => void,
   registers: readonly RegisterSource[] = [],
   clock: () => Date = currentInstant,
+  papers?: PaperDoor,
 ) {
   const append = together((writes: Write[]) => appendMany(db.pool, writes))
   const read = together((codes: string[]) => findByCodes(db.pool, codes))
   const filing = { db, nextCode: codeGiver(db.pool), append, wake, registers }
   const acting = { db, read, append, wake }
+  const approving = papers && canSign(papers) ? { ...acting, signing: papers, print: printOpen } : undefined
+  /** Approves several dossiers with one authorisation; answers come in the order asked. */
+  const approve = async (
+    officer: Officer,
+    list: readonly WantedApproval[],
+    { now, authorisation = {} }: { now: Date; authorisation?: Authorisation },
+  ): Promise<Outcome<Dossier>[]> => {
+    if (approving) return approveSigned(approving, officer, list, { now, authorisation })
+    const answers: Outcome<Dossier>[] = []
+    for (const { code, request, expectedSequence } of list)
+      answers.push(await actOnDossier(acting, officer, code, request, withSeen(now, expectedSequence)))
+    return answers
+  }
   return {
     submit: (actor: Actor, input: SubmissionInput, options: SubmitOptions) =>
       submitDossier(filing, actor, input, options),
     /** For a door that has checked the shape already. */
     submitParsed: (actor: Actor, input: z.output<typeof SubmissionInput>, options: SubmitOptions) =>
       fileSubmission(filing, actor, input, options),
-    act: (actor: Actor, code: string, request: Request, options: ActOptions) =>
-      actOnDossier(acting, actor, code, request, options),
+    /** An approval by an officer who can sign is signed: then `authorisation` opens their key. */
+    act: async (
+      actor: Actor,
+      code: string,
+      request: Request,
+      { authorisation, now, expectedSequence }: Asked,
+    ): Promise<Outcome<Dossier>> => {
+      const seen = withSeen(now, expectedSequence)
+      if (request.command !== 'approve' || actor.kind !== 'officer')
+        return actOnDossier(acting, actor, code, request, seen)
+      const wanted = { code, request, ...(expectedSequence !== undefined && { expectedSequence }) }
+      return (await approve(actor, [wanted], { now, ...(authorisation && { authorisation }) }))[0]!
+    },
+    approve,
+    /** The paper that an approval would make: exactly what would be signed, where it would be signed. */
+    previewApproval: async (
+      officer: Officer,
+      wanted: { code: string; capacity?: string },
+      { now } = { now: clock() },
+    ): Promise<Outcome<Uint8Array>> => {
+      if (approving) return previewApproval(approving, officer, wanted, now)
+      const view = await viewDossier(db, officer, wanted.code, now)
+      if (isRefusal(view)) return view
+      return papers ? previewResult(papers, view) : refusals.notFound()
+    },
     /** Fires the timers of processes that are due; gives how many fired. */
     fireTimers: () => fireTimers({ db, now: clock, append, wake }),
     view: (actor: Actor, code: string, { now } = { now: clock() }) => viewDossier(db, actor, code, now),
@@ -58,5 +102,17 @@ export function createDossiers(
     counts: (actor: Officer, when: { now: Date; endOfToday: Date }) => countQueue(db.pool, actor, when),
   }
 }
+
+/** How an act is asked for from outside: what it rests on besides is found out here. */
+interface Asked extends Pick<ActOptions, 'now' | 'expectedSequence'> {
+  authorisation?: Authorisation
+}
+
+const withSeen = (now: Date, expectedSequence: number | undefined): ActOptions => ({
+  now,
+  ...(expectedSequence !== undefined && { expectedSequence }),
+})
+
+const canSign = (papers: PaperDoor): papers is SigningDoor => papers.signatures !== undefined
 
 export type Dossiers = ReturnType<typeof createDossiers>

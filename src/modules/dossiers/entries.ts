@@ -30,6 +30,13 @@ export interface TaskChanges {
   marking?: Marking
 }
 
+/** The signed paper that an approval rests on: which one, the hash of the file, and by whose certificate. */
+export interface PaperSigned {
+  paper: string
+  sha256: string
+  certificate: string
+}
+
 export interface PaperStated {
   component: string
   fileId: string
@@ -132,7 +139,8 @@ export interface EntryData {
   'dossiers.extended': Reason & { days: number; from: string; dueAt: string; indexDueAt: string }
   'dossiers.apologised': Reason & { newDate: string; until: string }
   'dossiers.delay-explained': Reason & { until: string }
-  'dossiers.approved': TaskChanges & { capacity: string | null }
+  /** With the digitally signed paper it rests on, where it was signed so. */
+  'dossiers.approved': TaskChanges & { capacity: string | null; signature?: PaperSigned }
   'dossiers.declined': TaskChanges & Reason
   'dossiers.decided': TaskChanges & {
     outcome: 'granted' | 'not-granted'
@@ -187,6 +195,8 @@ export interface EntryData {
       limit: Dossier['limit']
       supplementRule: Dossier['supplementRule']
       process: ProcessRef
+      /** What was promised before, where the date moves. */
+      promised?: string | null
     }
   /** Authorities were reorganised; code, clock and calendar stay. */
   'dossiers.succeeded': TaskChanges & {
@@ -195,8 +205,6 @@ export interface EntryData {
     run: string
   }
   'dossiers.branches-changed': TaskChanges & Partial<DueDates> & { branches: Branch[]; pauses?: Pause[] }
-      /** What was promised before, where the date moves. */
-      promised?: string | null
   'dossiers.compensated': TaskChanges & { note: PrivateRef }
   'dossiers.partner-reported': { word: Omit<PartnerWord, 'receivedAt'> }
 }

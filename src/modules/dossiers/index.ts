@@ -1,6 +1,7 @@
 export type { ActOptions } from './act-on-dossier.ts'
 export { actingOf, mayOpen, standingOf } from './acting.ts'
 export { dossierRoutes } from './api.ts'
+export { meansOf, type WantedApproval } from './approve-signed.ts'
 export { type Awaited, listAwaited } from './awaited.ts'
 export { timersCrontab, timersTask } from './clock/fire-timers.ts'
 export {
@@ -173,6 +174,7 @@ export {
 export { type PaperWay, paperWays, type TakenPaper } from './papers/paper-source.ts'
 export { papersConsumer } from './papers/papers-consumer.ts'
 export { type ComponentFlags, type Reuse, type ReuseLine, type ReuseWay, reuseOf } from './papers/reuse.ts'
+export { type SealingParts, sealCrontab, sealTask, sealWaiting } from './papers/seal-waiting.ts'
 export { issuePaper, type PaperDoor, previewResult } from './papers/slips.ts'
 export { vaultConsumer } from './papers/vault-consumer.ts'
 export { differingWord, type KeptWord, PartnerReport, readPartnerWords } from './partner-word.ts'

@@ -22,6 +22,8 @@ export {
   trustedAuthorities,
   unlockSigner,
 } from './signatures-store.ts'
+export type { CscService } from './signers/csc-signer.ts'
+export { answerConfirmation, type Confirmation, waitingConfirmations } from './signers/mobile-signer.ts'
 export type {
   Appearance,
   Authorisation,

@@ -4,7 +4,7 @@ import type { Calendar } from '../../calendar/index.ts'
 import type { CompiledProcess } from '../../processes/index.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Dossier, Task } from '../dossier.ts'
-import type { DossierEntry, EntryData, EntryKind } from '../entries.ts'
+import type { DossierEntry, EntryData, EntryKind, PaperSigned } from '../entries.ts'
 import type { Acting } from '../permission.ts'
 import type { CommandName } from '../policy.ts'
 import type { StatusRule } from './status-elsewhere.ts'
@@ -29,6 +29,8 @@ export interface Facts {
   stepsBecame?: readonly { at: string; mapping: Readonly<Record<string, string>> }[]
   /** How many messages the person wrote on this dossier during the last day. */
   messagesToday?: number
+  /** The paper that was signed for this approval. */
+  signature?: PaperSigned
   /** Whether a supplement names somebody else as the one who filed together with the applicant and agreed. */
   otherSecondParty?: boolean
 }

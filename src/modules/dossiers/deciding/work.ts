@@ -103,7 +103,9 @@ export const approve: Decide<'approve'> = (dossier, task, command, facts) => {
   // The first outcome of a step is its ordinary one: of a decision, that it is signed.
   const signed = outcomesOf(facts.process, task!.stepId!)[0] ?? 'approved'
   const { changes, ending } = onward(dossier, task!, signed, facts, 'approved')
-  return [entry('dossiers.approved', { capacity: capacity.capacity, ...changes }, facts), ...ending]
+  const { signature } = facts
+  const approved = { capacity: capacity.capacity, ...(signature && { signature }), ...changes }
+  return [entry('dossiers.approved', approved, facts), ...ending]
 }
 
 // Nobody signs in a capacity that no post of theirs gives (NĐ 30/2020/NĐ-CP, Điều 13).

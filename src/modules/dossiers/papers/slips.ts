@@ -4,6 +4,7 @@ import type { Files } from '../../../kernel/files.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import type { Authority } from '../../directory/index.ts'
 import {
+  closePaperInHand,
   enterInLog,
   type IssuedDocument,
   issueDocument,
@@ -11,11 +12,15 @@ import {
   logEntriesOf,
   logNumber,
   logVolume,
+  type PaperInHand,
+  readPaperInHand,
   renderSlip,
+  renderToBeSigned,
   type SlipData,
   type SlipKind,
   slipKindOf,
 } from '../../documents/index.ts'
+import type { Authorisation, Signatures } from '../../signatures/index.ts'
 import { readPapers } from '../dossier-store.ts'
 import { type LinkedLine, linkedLines } from '../linked/receipt-lines.ts'
 import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
@@ -23,6 +28,7 @@ import { correctionData, revocationData } from './decisions.ts'
 import { endOf, settlePapers } from './ended-papers.ts'
 import { type PaperFacts, paperFacts } from './paper-facts.ts'
 import { type IssuedKind, isPaperResult, tells, titleOf } from './paper-kinds.ts'
+import { type PrintOpen, sealPaper } from './papers-to-sign.ts'
 import { reasonsFrom } from './reasons.ts'
 import { resultData, resultNumber } from './results.ts'
 import {
@@ -47,6 +53,10 @@ export interface PaperDoor {
   layouts?: Layouts
   /** Address where the service of a dossier is rated; printed on its receipt. */
   ratingUrl?: (dossierId: string) => string
+  /** By what papers are signed and sealed; without it they are printed only. */
+  signatures?: Signatures
+  /** What opens the seals of authorities: the clerk's act asks for them, no person types it. */
+  sealing?: Authorisation
 }
 
 /**
@@ -65,6 +75,7 @@ export async function issuePaper(
   const beside = await besideOf(door, view, kind, facts)
   if (isRefusal(beside)) return beside
   const authority = issuerOf(kind, facts)
+  const signed = await signedPaperOf(door, act)
   const document = await issueDocument(door.db, door.files, {
     dossierId: view.dossier.id,
     dossierCode: view.dossier.code,
@@ -78,14 +89,38 @@ export async function issuePaper(
     baseUrl: door.baseUrl,
     register: registerOf(kind, facts),
     numberAs: (n, year) => numberOf(kind, facts, n, year),
-    print: (given) =>
-      print(door, kind, facts, beside, { ...given, ratingUrl: door.ratingUrl?.(view.dossier.id) }),
+    ...(signed && { verifyCode: signed.verifyCode }),
+    print: async ({ number, ...given }) => {
+      if (signed) return sealPaper(door, signed, { authority, number, now: door.now() })
+      const ratingUrl = door.ratingUrl?.(view.dossier.id)
+      const pdf = await print(door, kind, facts, beside, { ...given, number, ratingUrl })
+      return isRefusal(pdf) ? pdf : { pdf, signatures: [] }
+    },
   })
+  if (signed && !isRefusal(document)) await closePaperInHand(door.db.pool, signed.id, 'issued')
   // Somebody may open a paper for the first time after it ended, or the one that takes its place.
   const ended = endOf({ kind, sequence }, view.history) !== undefined
   if (!isRefusal(document) && (ended || act.kind === 'dossiers.result-corrected'))
     await settlePapers(door.db.pool, view.dossier.id, view.history)
   return document
+}
+
+/** The paper that was signed with an act, when one was. */
+async function signedPaperOf(door: PaperDoor, { data }: HistoryItem): Promise<PaperInHand | undefined> {
+  const { signature } = data as { signature?: { paper: string } }
+  const paper = signature && (await readPaperInHand(door.db.pool, signature.paper))
+  return paper?.state === 'void' ? undefined : paper
+}
+
+/** A result or a written refusal with number, date and signature still open. */
+export const printOpen: PrintOpen = async ({ db, layouts }, kind, facts, codes) => {
+  const given = { ...codes, n: 0, year: Number(dateOfLaw(facts.act.at).slice(0, 4)), number: '…' }
+  const papers = async () => paperLines(facts, await papersBy(db, facts))
+  const own = await ownTemplate(db, { key: kind, facts, given, papers })
+  const options = { ...(layouts && { layouts }), ...(own && { own }) }
+  if (kind === 'decline') return renderToBeSigned('decline', declineData(facts, given), options)
+  const form = slipKindOf(templateOf(facts))
+  return renderToBeSigned(form, resultData(form, facts, given) as never, options)
 }
 
 /** What a leader would sign, printed exactly as it would be issued but for its number. */

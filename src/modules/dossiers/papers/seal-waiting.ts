@@ -1,0 +1,47 @@
+import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts'
+import { closePaperInHand, papersAwaitingSeal } from '../../documents/index.ts'
+import { findByIds } from '../dossier-store.ts'
+import type { DossierView, HistoryItem } from '../read-dossier.ts'
+import type { SignedKind, SigningDoor } from './papers-to-sign.ts'
+import { issuePaper } from './slips.ts'
+
+/** Each minute: a seal must not wait for a reader. */
+export const sealTask = 'seal-papers'
+export const sealCrontab = `* * * * * ${sealTask}`
+
+export interface SealingParts {
+  door: SigningDoor
+  view(code: string): Promise<Outcome<DossierView>>
+  /** A service that is down is asked again at the next run. */
+  onRefused(refusal: Refusal, code: string): void
+}
+
+/**
+ * Numbers and seals what was signed once its dossier is decided: normally the first who opens a result does, but a
+ * seal must not wait for a reader, and a time-stamp service that was down is asked again. Papers that were signed and
+ * then overtaken, because the clerk sent them back, come to nothing. Gives how many were issued.
+ */
+export async function sealWaiting({ door, view, onRefused }: SealingParts): Promise<number> {
+  const waiting = await papersAwaitingSeal(door.db.pool)
+  const files = await findByIds(door.db.pool, [...new Set(waiting.map(({ dossierId }) => dossierId))])
+  let issued = 0
+  for (const { dossier } of files.filter((file) => file.dossier.outcome !== null)) {
+    const seen = await view(dossier.code)
+    if (isRefusal(seen)) continue
+    const act = seen.history.findLast((each) => signedPaper(each) !== undefined)
+    for (const paper of waiting.filter(({ dossierId }) => dossierId === dossier.id)) {
+      if (act === undefined || signedPaper(act) !== paper.id) {
+        await closePaperInHand(door.db.pool, paper.id, 'void')
+        continue
+      }
+      const document = await issuePaper(door, seen, paper.kind as SignedKind, act.sequence)
+      if (isRefusal(document)) onRefused(document, dossier.code)
+      else if (document !== undefined) issued += 1
+    }
+  }
+  return issued
+}
+
+/** The signed paper that an act rests on. */
+export const signedPaper = ({ data }: Pick<HistoryItem, 'data'>): string | undefined =>
+  (data as { signature?: { paper: string } }).signature?.paper
