@@ -15,9 +15,10 @@ import {
   type SubmissionInput,
 } from '../../src/modules/dossiers/index.ts'
 import { findForm } from '../../src/modules/forms/index.ts'
-import type { Actor, Officer, Person } from '../../src/modules/identity/index.ts'
+import type { Actor, Person } from '../../src/modules/identity/index.ts'
 import { testDatabase } from '../harness/database.ts'
 import { aSubmissionOf, theCitizenOf } from './a-filing.ts'
+import { officerAmong } from './officers.ts'
 
 /** A Thursday morning on which every reference version is in force. */
 export const morning = new Date('2026-11-19T02:00:00.000Z')
@@ -31,12 +32,7 @@ export async function aDesk({ papersOf }: { papersOf?: (db: Db) => PaperDoor } =
   const db = openDatabase(database.url, { role: 'motcua_app', max: 12 })
   const dossiers = createDossiers(db, () => undefined, [], undefined, papersOf?.(db))
   const officers = await allOfficers(db)
-
-  const officer = (officerId: string): Officer => {
-    const found = officers.find((each) => each.officerId === officerId)
-    if (!found) throw new Error(`no officer ${officerId}`)
-    return { kind: 'officer', officerId, name: found.name, posts: found.posts as Officer['posts'] }
-  }
+  const officer = officerAmong(officers)
   const citizen = (formKey = 'marital-status'): Person => theCitizenOf(formKey)
 
   async function submissionOf(formKey = 'marital-status', changes: Partial<SubmissionInput> = {}) {

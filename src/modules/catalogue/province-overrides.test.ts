@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { officerAmong } from '../../../test/builders/officers.ts'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
 import { readStream, verifyStream } from '../../kernel/journal.ts'
 import { allOfficers } from '../directory/index.ts'
-import type { Actor, Officer } from '../identity/index.ts'
+import type { Actor } from '../identity/index.ts'
 import { isShorter } from './province-overrides.ts'
 import {
   endProvinceOverride,
@@ -18,11 +19,7 @@ const database = await testDatabase({ reference: true })
 const db = openDatabase(database.url, { role: 'motcua_app', max: 4 })
 const now = new Date('2026-11-19T02:00:00Z')
 const officers = await allOfficers(db)
-
-function officer(id: string): Officer {
-  const { officerId, name, posts } = officers.find((each) => each.officerId === id)!
-  return { kind: 'officer', officerId, name, posts: posts as Officer['posts'] }
-}
+const officer = officerAmong(officers)
 const control = officer('officer-control-1')
 const stated = { resolution: { number: '12/2026/NQ-HĐND', on: '2026-11-10' }, validTo: null }
 const set = (actor: Actor, changes: Record<string, unknown>) =>

@@ -1,4 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
+import { officerAmong } from '../../../test/builders/officers.ts'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import { mountRoutes } from '../../kernel/http.ts'
@@ -11,15 +12,12 @@ const database = await testDatabase({ reference: true })
 const db = openDatabase(database.url, { role: 'motcua_app', max: 4 })
 afterAll(() => db.close())
 
-const people = await allOfficers(db)
+const officer = officerAmong(await allOfficers(db))
 let who = 'officer-control-1'
 const rest = mountRoutes({
   app: { db, wake: () => undefined } as { db: typeof db; wake(): void },
   routes: [...changeRoutes, ...formRoutes],
-  resolveActor: async () => {
-    const { officerId, name, posts } = people.find((each) => each.officerId === who)!
-    return { kind: 'officer', officerId, name, posts } as never
-  },
+  resolveActor: async () => officer(who),
   now: () => new Date('2026-11-20T02:00:00Z'),
   log: openLog('silent'),
   title: 'test',

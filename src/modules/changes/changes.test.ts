@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { officerAmong } from '../../../test/builders/officers.ts'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import { accepted, isRefusal, type Refusal } from '../../kernel/errors.ts'
@@ -6,7 +7,6 @@ import { readStream, verifyStream } from '../../kernel/journal.ts'
 import { findVersion, getVersion } from '../catalogue/index.ts'
 import { allOfficers } from '../directory/index.ts'
 import { findForm } from '../forms/index.ts'
-import type { Officer } from '../identity/index.ts'
 import { findProcess } from '../processes/index.ts'
 import type { ProcedureChange } from './change.ts'
 import {
@@ -29,11 +29,7 @@ const database = await testDatabase({ reference: true })
 const db = openDatabase(database.url, { role: 'motcua_app', max: 4 })
 afterAll(() => db.close())
 
-const people = await allOfficers(db)
-const officer = (id: string): Officer => {
-  const { officerId, name, posts } = people.find((each) => each.officerId === id)!
-  return { kind: 'officer', officerId, name, posts: posts as Officer['posts'] }
-}
+const officer = officerAmong(await allOfficers(db))
 const control = officer('officer-control-1')
 const leader = officer('officer-province-leader-1')
 const clerk = officer('officer-hoa-sen-reception-1')

@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
+import { officerAmong } from '../../../test/builders/officers.ts'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
@@ -27,11 +28,7 @@ const database = await testDatabase({ reference: true })
 const db = openDatabase(database.url, { role: 'motcua_app', max: 6 })
 afterAll(() => db.close())
 
-const people = await allOfficers(db)
-const officer = (id: string): Officer => {
-  const { officerId, name, posts } = people.find((each) => each.officerId === id)!
-  return { kind: 'officer', officerId, name, posts: posts as Officer['posts'] }
-}
+const officer = officerAmong(await allOfficers(db))
 const control = officer('officer-control-1')
 const leader = officer('officer-province-leader-1')
 /** Somebody who is procedure control of one commune. */

@@ -1,10 +1,10 @@
 import { strToU8, unzipSync, zipSync } from 'fflate'
 import { afterAll, describe, expect, test } from 'vitest'
+import { officerAmong } from '../../../../test/builders/officers.ts'
 import { testDatabase } from '../../../../test/harness/database.ts'
 import { openDatabase } from '../../../kernel/db.ts'
 import { accepted, isRefusal } from '../../../kernel/errors.ts'
 import { allOfficers } from '../../directory/index.ts'
-import type { Officer } from '../../identity/index.ts'
 import { effectiveParts } from '../index.ts'
 import { exportPackage, installPackage } from './install-package.ts'
 import { sha256 } from './package-file.ts'
@@ -14,11 +14,7 @@ const database = await testDatabase({ reference: true })
 const db = openDatabase(database.url, { role: 'motcua_app', max: 4 })
 afterAll(() => db.close())
 
-const people = await allOfficers(db)
-const officer = (id: string): Officer => {
-  const { officerId, name, posts } = people.find((each) => each.officerId === id)!
-  return { kind: 'officer', officerId, name, posts: posts as Officer['posts'] }
-}
+const officer = officerAmong(await allOfficers(db))
 const control = officer('officer-control-1')
 const parts = { db, now: new Date('2026-11-20T02:00:00Z') }
 const birth = accepted(await exportPackage(parts, '1.001193')).bytes
