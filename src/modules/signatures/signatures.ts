@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import type { Db } from '../../kernel/db.ts'
-import type { Outcome } from '../../kernel/errors.ts'
+import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
+import { readCertificate } from './cms/certificate.ts'
+import { signBytes } from './cms/raw-signature.ts'
 import type { SignatureDoor } from './door.ts'
 import {
   type DemonstrationAuthority,
@@ -20,7 +22,15 @@ import {
   signersOf,
   trustedAuthorities,
 } from './signatures-store.ts'
-import { type KeyFolder, keepKeyFile, keyFileSigner } from './signers/key-file-signer.ts'
+import { type CscClient, type CscService, cscClient, cscSigner } from './signers/csc-signer.ts'
+import {
+  devicePin,
+  type KeyFolder,
+  keepKeyFile,
+  keyFileSigner,
+  openDeviceKey,
+} from './signers/key-file-signer.ts'
+import { mobileSigner } from './signers/mobile-signer.ts'
 import type { Signer, TrustedAuthority } from './types.ts'
 
 export interface SignaturesParts {
@@ -30,6 +40,8 @@ export interface SignaturesParts {
   secret: string
   baseUrl: string
   demonstration: boolean
+  /** Remote signing services, by the names that signers state in their settings. */
+  services?: readonly CscService[]
   now(): Date
 }
 
@@ -42,6 +54,10 @@ export interface Signatures extends SignatureDoor {
   /** Authorities of the demonstration; undefined where signatures are real. */
   authority: DemonstrationAuthority | undefined
   signersOf(owner: Owner): Promise<SignerRow[]>
+  /** Adds a signer whose key lies at a remote service, with the certificate that the service states. */
+  addRemoteSigner(owner: Owner, service: string, credentialId: string): Promise<Outcome<SignerRow>>
+  /** A demonstration's signer who confirms on a phone; undefined elsewhere. */
+  mobileSignerFor(owner: Owner & SignerNames): Promise<SignerRow | undefined>
   /** The means of signing of an owner. A demonstration makes one where there is none; elsewhere it may be undefined. */
   signerFor(owner: Owner & SignerNames): Promise<SignerRow | undefined>
 }
@@ -62,16 +78,33 @@ export function createSignatures(parts: SignaturesParts): Signatures {
     : undefined
   const keys: KeyFolder = { folder: join(parts.dataDir, 'keys'), secret: parts.secret }
   const signerFor = async (owner: Owner & SignerNames) => {
-    const [known] = await signersOf(db, owner)
+    const known = (await signersOf(db, owner)).find(({ kind }) => kind !== 'mobile')
     if (known || !authority) return known
-    return issueDemonstrationSigner({ db, authority, keys, now: now() }, owner)
+    return issueDemonstrationSigner({ db, authority, keys, now: now() }, owner, 'pkcs12')
   }
+  const clients = new Map((parts.services ?? []).map((service) => [service.name, cscClient(service)]))
   return {
     db,
     authority,
     signersOf: (owner) => signersOf(db, owner),
     signerFor,
-    findSigner: async (id) => signerOf(db, keys, await findSignerRow(db, id)),
+    async mobileSignerFor(owner) {
+      const known = (await signersOf(db, owner)).find(({ kind }) => kind === 'mobile')
+      if (known || !authority) return known
+      return issueDemonstrationSigner({ db, authority, keys, now: now() }, owner, 'mobile')
+    },
+    async addRemoteSigner(owner, service, credentialId) {
+      const chain = (await clients.get(service)?.chainOf(credentialId)) ?? refusals.noSuchSigner()
+      if (isRefusal(chain)) return chain
+      const label = readCertificate(chain[0]!).commonName
+      const settings = { service, credentialId }
+      return addSigner(
+        db,
+        { id: newId(now().getTime()), owner, label, kind: 'csc', certificates: chain, settings },
+        now(),
+      )
+    },
+    findSigner: async (id) => signerOf({ db, keys, clients, now }, await findSignerRow(db, id)),
     requests: requestsIn(db),
     timeStamps: authority?.timeStamps(now),
     revocation: authority?.revocation(now) ?? { ocsp: async () => undefined, crl: async () => undefined },
@@ -80,11 +113,31 @@ export function createSignatures(parts: SignaturesParts): Signatures {
   }
 }
 
-function signerOf(db: Db, keys: KeyFolder, row: SignerRow | undefined): Outcome<Signer> {
+interface Adapters {
+  db: Db
+  keys: KeyFolder
+  clients: ReadonlyMap<string, CscClient>
+  now(): Date
+}
+
+function signerOf({ db, keys, clients, now }: Adapters, row: SignerRow | undefined): Outcome<Signer> {
   if (!row) return refusals.noSuchSigner()
   if (row.state === 'ended') return refusals.signerEnded()
   if (row.state === 'locked') return refusals.locked()
-  return keyFileSigner(db, keys, row)
+  if (row.kind === 'pkcs12') return keyFileSigner(db, keys, row)
+  if (row.kind === 'csc') {
+    const client = clients.get(String(row.settings.service))
+    return client
+      ? cscSigner(db, client, row)
+      : refusals.providerDown({ provider: String(row.settings.service) })
+  }
+  return mobileSigner(db, row, {
+    now,
+    async sign(wanted) {
+      const { key } = await openDeviceKey(keys, row.id)
+      return wanted.map(({ bytes }) => signBytes(key, bytes))
+    },
+  })
 }
 
 function demonstrationTrust(authority: DemonstrationAuthority | undefined): TrustedAuthority[] {
@@ -97,6 +150,7 @@ function demonstrationTrust(authority: DemonstrationAuthority | undefined): Trus
 async function issueDemonstrationSigner(
   parts: { db: Db; authority: DemonstrationAuthority; keys: KeyFolder; now: Date },
   owner: Owner & SignerNames,
+  kind: 'pkcs12' | 'mobile',
 ): Promise<SignerRow> {
   const { db, authority, keys, now } = parts
   const { key, publicKey } = newKeys(owner.keyType ?? (owner.kind === 'authority' ? 'rsa2048' : 'p256'))
@@ -113,6 +167,6 @@ async function issueDemonstrationSigner(
     to: new Date(now.getTime() + 2 * yearMs),
   })
   const id = newId(now.getTime())
-  await keepKeyFile(keys, id, { key, chain: certificates }, demonstrationPin)
-  return addSigner(db, { id, owner, label: owner.name, kind: 'pkcs12', certificates }, now)
+  await keepKeyFile(keys, id, { key, chain: certificates }, kind === 'mobile' ? devicePin : demonstrationPin)
+  return addSigner(db, { id, owner, label: owner.name, kind, certificates }, now)
 }

@@ -38,6 +38,16 @@ export async function keepKeyFile(
   writeFileSync(pathOf(keys, signerId), bytes, { mode: 0o600, flag: 'wx' })
 }
 
+/** Opens a key that needs no PIN: its owner confirms elsewhere. */
+export async function openDeviceKey(keys: KeyFolder, id: string): Promise<KeyFile> {
+  const opened = await readKeyFile(readFileSync(pathOf(keys, id)), passwordOf(keys, id, devicePin))
+  if (!opened) throw new Error(`the key ${id} does not open with the installation's key`)
+  return opened
+}
+
+/** Stands where keys of phones have no PIN; the installation's key still seals them. */
+export const devicePin = 'device'
+
 /** A signer whose key lies in a PKCS#12 file of the installation and opens with its owner's PIN. */
 export function keyFileSigner(db: Db, keys: KeyFolder, row: SignerRow): Signer {
   return {
