@@ -6,10 +6,17 @@ import { inRoot, pinnedNode, Refusal, root } from './place.mjs'
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 0)
 
-/** Runs a program and returns its exit code and, unless it speaks to the terminal itself, what it said. */
-export function run(command, words, { env = process.env, quiet = false, shell = false, onStart } = {}) {
+/**
+ * Runs a program and returns its exit code and, unless it speaks to the terminal itself, what it said. With `beside`
+ * others speak at the same time: it is passed on as it comes, and the program draws no screen of its own.
+ */
+export function run(
+  command,
+  words,
+  { env = process.env, quiet = false, beside = false, shell = false, onStart } = {},
+) {
   return new Promise((done, fail) => {
-    const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+    const stdio = quiet || beside ? ['ignore', 'pipe', 'pipe'] : 'inherit'
     const child = spawn(command, words, { cwd: root, env, stdio, shell, windowsHide: true })
     if (child.pid) onStart?.(child.pid)
     let asked
@@ -19,7 +26,11 @@ export function run(command, words, { env = process.env, quiet = false, shell = 
     }
     for (const signal of endings) process.on(signal, end)
     let said = ''
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (said += text))
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text) => {
+        said += text
+        if (beside) process.stdout.write(text)
+      })
     child.on('error', fail)
     child.on('close', (code, signal) => {
       for (const name of endings) process.off(name, end)
