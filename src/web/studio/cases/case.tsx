@@ -152,7 +152,7 @@ export default function StudioCase() {
       ) : (
         <form method="post" encType="multipart/form-data" className="case" noValidate>
           {/* The first button is what Enter presses: it tries, and never saves by accident. */}
-          <button type="submit" name="_action" value="run" className="vh" tabIndex={-1}>
+          <button type="submit" name="_action" value="run" className="vh" tabIndex={-1} aria-hidden="true">
             {t('cases.run')}
           </button>
           <input type="hidden" name="case" value={view.json} />

@@ -36,7 +36,10 @@ function noneText(what: CaseDifference['what'], locale: Locale): string {
 
 function valueText(what: CaseDifference['what'], value: unknown, names: ReplayNames, locale: Locale): string {
   if (value === null || value === undefined) return ''
-  if (Array.isArray(value)) return value.map((each) => itemText(what, String(each), names, locale)).join('; ')
+  if (Array.isArray(value)) {
+    const items = value.map((each) => itemText(what, String(each), names, locale))
+    return items.join(what === 'steps' ? ' → ' : '; ')
+  }
   if (what === 'feesVnd' && typeof value === 'number') return moneyText(value)
   if (what === 'limit') return limitText(value as Parameters<typeof limitText>[0], locale)
   if (what === 'caseCode') return names.caseName(String(value))
