@@ -14,6 +14,7 @@ export const differences = {
     templates: 'Print templates',
     tests: 'Test cases',
   },
+  byTable: 'by the table',
   row: {
     when: '{name} when {when}',
     otherwise: '{name} in all other cases',

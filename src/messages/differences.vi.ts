@@ -14,6 +14,7 @@ export const differences = {
     templates: 'Mẫu in',
     tests: 'Tình huống kiểm thử',
   },
+  byTable: 'theo bảng',
   row: {
     when: '{name} khi {when}',
     otherwise: '{name} trong các trường hợp còn lại',

@@ -23,7 +23,7 @@ export function ruleFieldsOf(form: DraftForm | null | undefined, locale: Locale)
         ...(typeof field.max === 'number' && { max: field.max }),
       })
   }
-  return [...fields.values(), ...givenIn(locale)]
+  return [...fields.values(), ...givenIn(locale).filter(({ path }) => !fields.has(path))]
 }
 
 const wordsIn = (text: Partial<Record<Locale, string>> | null | undefined, locale: Locale) =>

@@ -149,7 +149,10 @@ function feeItems(fee: Fee, at: string, within: Case, { locale, names }: Saying)
     facts: {
       name: bothTexts(fee.name),
       feeKind: said(locale, `differences.feeKind.${fee.kind}`, fee.kind),
-      amount: isTable(fee.amountRule) && fee.amountVnd === null ? null : price(fee.amountVnd),
+      amount:
+        isTable(fee.amountRule) && fee.amountVnd === null
+          ? said(locale, 'differences.byTable', '')
+          : price(fee.amountVnd),
       amountRule: valueWords(fee.amountRule, { locale, names }),
       rule: conditionWords(fee.rule, names, locale),
       exemption: fee.exemption

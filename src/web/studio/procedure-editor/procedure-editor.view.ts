@@ -120,10 +120,11 @@ interface FormLike {
 
 /** The answers of the drafted form, and what a procedure may read besides, with their words. */
 export function answersOf(form: FormLike, said: (key: string) => string, locale: Locale): RuleField[] {
-  return [
-    ...records(form.pages).flatMap((page) => records(page.groups).flatMap((group) => ofGroup(group, locale))),
-    ...besides(said),
-  ]
+  const asked = records(form.pages).flatMap((page) =>
+    records(page.groups).flatMap((group) => ofGroup(group, locale)),
+  )
+  // What the form asks itself stands there under its own words.
+  return [...asked, ...besides(said).filter(({ path }) => !asked.some((each) => each.path === path))]
 }
 
 function ofGroup(group: Record<string, unknown>, locale: Locale): RuleField[] {
