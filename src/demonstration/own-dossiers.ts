@@ -10,6 +10,7 @@ import { loadWorld, type World } from '../simulation/world.ts'
 import { fileAWedding } from './a-wedding.ts'
 import { type DemoPerson, demonstrationPeople } from './identity-provider.ts'
 import { fileLinkedGroups } from './linked-filings.ts'
+import { giveOwnPapers, type PersonOwner } from './own-vault.ts'
 
 interface Wish {
   /** A citizen of the demonstration; null for a stranger. */
@@ -88,6 +89,14 @@ export async function giveOwnDossiers(app: App, now: Date): Promise<void> {
   await fileLinkedGroups(app, mother && personOf(mother, await accountOf(app, mother)), now).catch((error) =>
     app.log.error({ err: error }, 'the sample linked filings could not be made'),
   )
+  await giveOwnPapers(
+    app,
+    {
+      mother: await ownerOf(app, people, 'citizen-mau-don'),
+      owner: await ownerOf(app, people, 'citizen-lua'),
+    },
+    now,
+  ).catch((error) => app.log.error({ err: error }, 'the sample papers could not be made'))
   const [bride, groom] = [people.get('citizen-ban'), people.get('citizen-lua')]
   if (bride && groom) {
     const couple = { bride, groom, personId: await accountOf(app, bride) }
@@ -98,6 +107,15 @@ export async function giveOwnDossiers(app: App, now: Date): Promise<void> {
       at,
     )
   }
+}
+
+async function ownerOf(
+  app: App,
+  people: ReadonlyMap<string, DemoPerson>,
+  subject: string,
+): Promise<PersonOwner> {
+  const person = people.get(subject)!
+  return { kind: 'person', personId: await accountOf(app, person), personalId: person.personalId ?? null }
 }
 
 // The account is what the first sign-in would have made; the session that comes with it is ended.

@@ -43,6 +43,7 @@ export const vault = {
   },
   state: {
     valid: 'Valid',
+    unchecked: 'Not checked',
     'valid-until': 'Valid until {date}',
     'ends-soon': 'Ends soon: valid until {date}',
     expired: 'Expired after {date}',

@@ -42,6 +42,7 @@ export const vault = {
   },
   state: {
     valid: 'Còn hiệu lực',
+    unchecked: 'Chưa kiểm tra',
     'valid-until': 'Dùng được đến hết {date}',
     'ends-soon': 'Sắp hết hạn: dùng được đến hết {date}',
     expired: 'Hết hạn từ sau {date}',

@@ -2,7 +2,7 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { findMessage, type MessageParams, messages } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
-import type { OwnItem } from 'motcua/modules/vault'
+import { type OwnItem, stateOn } from 'motcua/modules/vault'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction, LinkButton } from '../../ui/button'
@@ -93,7 +93,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
     uses: own.uses.map(({ dossierCode, usedAt }) => ({ code: dossierCode, when: dateText(usedAt) })),
     shares: shareLines(own.shares, today, locale),
     reads: readLines(own.reads, await namesOfReads(page, own.reads), { self, locale, withItem: false }),
-    mayShare: line.state.kind === 'ok' || (line.state.kind === 'warn' && item.state === 'valid'),
+    mayShare: stateOn(item, today) === 'valid' && !item.hidden,
     removal: item.trust === 'own-upload' ? 'remove' : item.hidden ? 'show' : 'hide',
     done: done ? t(sentences[done]) : null,
     typed: result?.typed ?? emptyTyped,

@@ -14,7 +14,7 @@ const soonDays = 30
 
 /** The state of a paper on a day of law, in words. Pure. */
 export function stateWords(
-  item: Pick<VaultItem, 'state' | 'validTo' | 'hidden'>,
+  item: Pick<VaultItem, 'state' | 'validTo' | 'hidden' | 'trust'>,
   today: string,
   locale: Locale,
 ): ItemState {
@@ -24,6 +24,9 @@ export function stateWords(
   if (state === 'expired') return { kind: 'warn', text: t('vault.state.expired', { date }) }
   if (state !== 'valid') return { kind: 'bad', text: t(`vault.state.${state}`) }
   if (item.hidden) return { kind: 'paused', text: t('vault.state.hidden') }
+  // Nobody has looked at an own upload, so nobody can say that it counts.
+  if (item.trust === 'own-upload' && item.validTo === null)
+    return { kind: 'info', text: t('vault.state.unchecked') }
   if (item.validTo === null) return { kind: 'ok', text: t('vault.state.valid') }
   const soon = Temporal.PlainDate.from(today).add({ days: soonDays }).toString()
   return item.validTo <= soon
