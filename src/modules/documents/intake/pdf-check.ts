@@ -11,9 +11,10 @@ export interface PdfFindings {
   notes: PdfNote[]
 }
 
-type Readable = Pick<HeldFile, 'size' | 'read'>
+type Content = Pick<HeldFile, 'size' | 'read' | 'stream'>
 
-const windowLength = 4_000_000
+/** Short enough that looking through a hundred megabytes leaves little behind to clear away. */
+const windowLength = 65_536
 /** A name that a window cuts through is seen whole in the next one. */
 const overlap = 4_096
 const packedLimit = 8_000_000
@@ -40,6 +41,12 @@ const notes: Record<string, PdfNote> = {
   ByteRange: 'pdf-signed',
 }
 const namePattern = /\/((?:[^\s()<>[\]{}/%\0]){1,60})/g
+/** Only names that matter, and those written with hex, are worth a look of their own among millions of bytes. */
+const worthALook = new RegExp(
+  `/(?:(?:${[...Object.keys(faults), ...Object.keys(notes)].join('|')})(?![^\\s()<>[\\]{}/%\\0])|` +
+    '[^\\s()<>[\\]{}/%\\0#]{0,40}#[0-9a-fA-F]{2}[^\\s()<>[\\]{}/%\\0]{0,60})',
+  'g',
+)
 const streamPattern = /stream\r?\n/g
 
 /**
@@ -47,24 +54,35 @@ const streamPattern = /stream\r?\n/g
  * in packed objects too and also written in hex: where a stream begins is what a forged file lies about. They are
  * long enough that packed pictures do not hold one by chance.
  */
-export async function checkPdf(file: Readable): Promise<PdfFindings> {
+export async function checkPdf(file: Content): Promise<PdfFindings> {
   const tail = (await file.read(Math.max(0, file.size - 2_048), 2_048)).toString('latin1')
   if (!tail.includes('%%EOF') || !tail.includes('startxref')) return { fault: 'damaged', notes: [] }
   const found = new Set<string>()
   let objectStreams = 0
-  for (let at = 0; at < file.size; at += windowLength - overlap) {
-    const window = await file.read(at, windowLength)
-    const text = window.toString('latin1')
-    for (const name of namesIn(text)) found.add(name)
+  for await (const { at, text } of windows(file)) {
+    for (const [name] of text.matchAll(worthALook)) found.add(meant(name.slice(1)))
     for (const start of objectStreamsIn(text)) {
       if (++objectStreams > objectStreamLimit) return { fault: 'pdf-bomb', notes: [] }
       const objects = inflated(await file.read(at + start, packedLimit))
       if (objects === 'bomb') return { fault: 'pdf-bomb', notes: [] }
-      for (const name of namesIn(objects)) found.add(name)
+      for (const [name] of objects.matchAll(worthALook)) found.add(meant(name.slice(1)))
     }
-    if (at + window.length >= file.size) break
   }
   return judged(found)
+}
+
+/** The content in order, each piece with the end of the one before it. */
+async function* windows(file: Content): AsyncGenerator<{ at: number; text: string }> {
+  let at = 0
+  let before = Buffer.alloc(0)
+  for await (const chunk of file.stream() as AsyncIterable<Buffer>)
+    for (let from = 0; from < chunk.length; from += windowLength) {
+      const piece = chunk.subarray(from, from + windowLength)
+      const window = Buffer.concat([before, piece])
+      yield { at: at - before.length, text: window.toString('latin1') }
+      at += piece.length
+      before = Buffer.from(window.subarray(-overlap))
+    }
 }
 
 function judged(found: ReadonlySet<string>): PdfFindings {
@@ -75,18 +93,18 @@ function judged(found: ReadonlySet<string>): PdfFindings {
   }
 }
 
-/** Names as they mean, `/J#53` is `JS`. */
-function* namesIn(text: string): Generator<string> {
-  for (const [, name] of text.matchAll(namePattern))
-    yield name!.replace(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-}
+/** What a name means: `/J#53` is `JS`. */
+const meant = (name: string) =>
+  name.replace(/#([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+
+const namesIn = (text: string) => Array.from(text.matchAll(namePattern), ([, name]) => meant(name!))
 
 function* objectStreamsIn(text: string): Generator<number> {
   for (const match of text.matchAll(streamPattern)) {
     if (text.slice(match.index - 3, match.index) === 'end') continue
     const dictionary = text.slice(Math.max(0, match.index - 600), match.index)
     const own = dictionary.slice(Math.max(dictionary.lastIndexOf('obj'), 0))
-    if ([...namesIn(own)].includes('ObjStm')) yield match.index + match[0].length
+    if (namesIn(own).includes('ObjStm')) yield match.index + match[0].length
   }
 }
 
