@@ -26,7 +26,7 @@ export function ReadList({ reads, none }: { reads: readonly ReadLine[]; none: st
         <li key={key}>
           <b>{who}</b>
           <small>{what}</small>
-          <small className="soft num">
+          <small className="soft">
             {when}
             {why && ` · ${why}`}
           </small>
