@@ -41,3 +41,4 @@ export type {
   TrustedAuthority,
   Verdict,
 } from './types.ts'
+export { verifyXml } from './xml/verify-xml.ts'

@@ -121,6 +121,8 @@ export interface SignatureFinding {
   chain: ChainState
   revocation: { by: 'ocsp' | 'crl' | 'embedded' | null; at: string | null }
   laterChanges: 'none' | 'allowed' | 'not-allowed'
+  /** What was done to the file after this signature, where that is not allowed. */
+  changes: ChangeCode[]
   problems: ProblemCode[]
 }
 
@@ -134,6 +136,20 @@ export interface SignatureReport {
   problems: ProblemCode[]
   checkedAt: string
 }
+
+/** What somebody can do to a file that was signed; each has words in the messages `signatures.change.*`. */
+export const changeCodes = [
+  'pages',
+  'page-content',
+  'overlay',
+  'field-value',
+  'appearance',
+  'script',
+  'attachment',
+  'layers',
+  'structure',
+] as const
+export type ChangeCode = (typeof changeCodes)[number]
 
 /** What can be wrong; each has a sentence in the messages `signatures.problem.*`. */
 export const problemCodes = [

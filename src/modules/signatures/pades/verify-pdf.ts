@@ -19,6 +19,7 @@ import { judgeLaterChanges } from './later-changes.ts'
 import { hasRest, type Revision, readRevisions } from './read-revisions.ts'
 import { type FoundSignature, readSignatures } from './read-signatures.ts'
 import { type Material, readSecurityStore } from './security-store.ts'
+import { whatChanged } from './what-changed.ts'
 
 /** What a check needs of the door; evidence is kept where the door keeps it. */
 export type CheckDoor = Pick<SignatureDoor, 'revocation' | 'trusted'> &
@@ -108,7 +109,7 @@ async function checkStamp(file: CheckedFile, found: FoundSignature): Promise<Che
   const chain = stamp && (await chainOfStamp(file, stamp))
   if (chain && chain.state !== 'trusted') problems.add(chain.state)
   if (chain?.state === 'trusted' && !chain.isKnown) problems.add('revocation-unknown')
-  const later = laterOf(file, found, problems)
+  const { later, changes } = laterOf(file, found, problems)
   const finding: SignatureFinding = {
     ...emptyFinding(found, file.bytes),
     ...certificateFacts(stamp?.authority),
@@ -117,7 +118,7 @@ async function checkStamp(file: CheckedFile, found: FoundSignature): Promise<Che
     integrity: isOver,
     chain: chain?.state ?? 'unknown-issuer',
     revocation: chain?.revocation ?? { by: null, at: null },
-    laterChanges: later,
+    ...{ laterChanges: later, changes },
     problems: [...problems],
   }
   const proves = finding.problems.every((code) => notes.has(code))
@@ -130,8 +131,8 @@ async function checkSignature(
   stamps: readonly CheckedStamp[],
 ): Promise<SignatureFinding> {
   const problems = new Set<ProblemCode>(rangeProblems(found))
-  const later = laterOf(file, found, problems)
-  const empty = { ...emptyFinding(found, file.bytes), laterChanges: later }
+  const { later, changes } = laterOf(file, found, problems)
+  const empty = { ...emptyFinding(found, file.bytes), laterChanges: later, changes }
   if (!formats.has(found.subFilter)) return { ...empty, problems: ['unsupported-format'] }
   const content = readSignedData(found.contents)
   if (!content?.signer) return { ...empty, problems: [...problems, 'bad-container'] }
@@ -183,11 +184,12 @@ function rangeProblems({ range, signed }: FoundSignature): ProblemCode[] {
 }
 
 function laterOf(file: CheckedFile, { signed }: FoundSignature, problems: Set<ProblemCode>) {
-  if (!signed) return 'not-allowed' as const
+  if (!signed) return { later: 'not-allowed' as const, changes: [] }
   const { verdict, notes } = judgeLaterChanges(signed, file.revisions)
-  if (verdict === 'not-allowed') problems.add('changed-after-signing')
   for (const note of notes) problems.add(note)
-  return verdict
+  if (verdict !== 'not-allowed') return { later: verdict, changes: [] }
+  problems.add('changed-after-signing')
+  return { later: verdict, changes: whatChanged(signed, file.revisions) }
 }
 
 function* signatureProblems(
@@ -256,7 +258,8 @@ function emptyFinding(found: FoundSignature, bytes: Uint8Array): SignatureFindin
     ...{ field: found.field, kind: found.type, ...certificateFacts(undefined) },
     ...{ signedAt: found.claimedAt?.toISOString() ?? null, timestamp: null, level: null, integrity: false },
     covers: found.range?.end === bytes.length ? 'whole' : 'earlier revision',
-    ...{ chain: 'unknown-issuer', revocation: { by: null, at: null }, laterChanges: 'none', problems: [] },
+    ...{ chain: 'unknown-issuer', revocation: { by: null, at: null }, laterChanges: 'none', changes: [] },
+    problems: [],
   }
 }
 
