@@ -31,6 +31,17 @@ export const signatures = {
     invalid: 'The signature is not valid',
     unsigned: 'There is no digital signature',
   },
+  change: {
+    pages: 'pages were added, removed or put in another order',
+    'page-content': 'the content of a page was replaced',
+    overlay: 'text, pictures or notes were laid over a page',
+    'field-value': 'a value that had been filled in was changed',
+    appearance: 'what a signature or field looks like was changed',
+    script: 'a script was added',
+    attachment: 'a file was attached',
+    layers: 'layers of content were switched',
+    structure: 'the structure of the file was changed',
+  },
   problem: {
     unreadable: 'The file is damaged or breaks the standard and cannot be read whole.',
     encrypted: 'The file is locked with a password.',

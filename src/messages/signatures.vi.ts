@@ -32,6 +32,17 @@ export const signatures = {
     invalid: 'Chữ ký không hợp lệ',
     unsigned: 'Không có chữ ký số',
   },
+  change: {
+    pages: 'thêm, bớt hoặc đổi thứ tự trang',
+    'page-content': 'thay nội dung của trang',
+    overlay: 'đặt chữ, hình hoặc ghi chú đè lên trang',
+    'field-value': 'đổi giá trị đã điền',
+    appearance: 'đổi hình hiện ra của chữ ký hoặc ô điền',
+    script: 'thêm mã chạy tự động',
+    attachment: 'thêm tệp đính kèm',
+    layers: 'bật, tắt lớp nội dung',
+    structure: 'đổi cấu trúc của tệp',
+  },
   problem: {
     unreadable: 'Tệp hỏng hoặc không đúng chuẩn, không đọc được hết.',
     encrypted: 'Tệp được khóa bằng mật khẩu.',
