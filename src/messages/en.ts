@@ -41,6 +41,7 @@ import { replay } from './replay.en.ts'
 import { routing } from './routing.en.ts'
 import { rules } from './rules.en.ts'
 import { signatures } from './signatures.en.ts'
+import { signing } from './signing.en.ts'
 import { status } from './status.en.ts'
 import { studio } from './studio.en.ts'
 import { templateEditor } from './template-editor.en.ts'
@@ -51,6 +52,7 @@ import { web } from './web.en.ts'
 import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
+  signing,
   exchange,
   packages,
   cases,

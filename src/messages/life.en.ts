@@ -1,6 +1,12 @@
 /** The life of a dossier in shared words, in English; in step with `life.vi.ts`. */
 export const life = {
   stance: { agree: 'agrees', disagree: 'disagrees', comment: 'has a comment' },
+  visit: {
+    'as-declared': 'as declared',
+    'not-as-declared': 'not as declared',
+    'not-held': 'could not be held',
+  },
+  ended: { silence: 'silence is agreement', 'not-needed': 'no longer needed' },
   consultation: {
     open: 'waiting for the answer',
     answered: 'answered',
@@ -35,6 +41,8 @@ export const life = {
     late: 'late',
   },
   result: { none: 'none yet', valid: 'in force', corrected: 'corrected', revoked: 'revoked' },
+  fault: { authority: 'the authority', applicant: 'the applicant' },
+  where: { inside: 'In this system', outside: 'A body outside' },
   silence: { none: 'Silence means nothing', agreed: 'Silence is agreement' },
   channel: { electronic: 'electronically', counter: 'at the counter', post: 'by post' },
   sync: {

@@ -1,6 +1,12 @@
 /** The life of a dossier in words that the desk and the applicant's page share. */
 export const life = {
   stance: { agree: 'đồng ý', disagree: 'không đồng ý', comment: 'có ý kiến khác' },
+  visit: {
+    'as-declared': 'đúng như khai',
+    'not-as-declared': 'không như khai',
+    'not-held': 'không thực hiện được',
+  },
+  ended: { silence: 'im lặng là đồng ý', 'not-needed': 'không còn cần' },
   consultation: {
     open: 'chờ trả lời',
     answered: 'đã trả lời',
@@ -35,6 +41,8 @@ export const life = {
     late: 'trễ hạn',
   },
   result: { none: 'chưa có', valid: 'có hiệu lực', corrected: 'đã sửa', revoked: 'đã thu hồi' },
+  fault: { authority: 'cơ quan', applicant: 'người nộp' },
+  where: { inside: 'Trong hệ thống', outside: 'Cơ quan ngoài hệ thống' },
   silence: { none: 'Im lặng không có nghĩa gì', agreed: 'Im lặng là đồng ý' },
   channel: { electronic: 'bản điện tử', counter: 'tại quầy', post: 'qua bưu chính' },
   sync: {

@@ -41,6 +41,7 @@ import { replay } from './replay.vi.ts'
 import { routing } from './routing.vi.ts'
 import { rules } from './rules.vi.ts'
 import { signatures } from './signatures.vi.ts'
+import { signing } from './signing.vi.ts'
 import { status } from './status.vi.ts'
 import { studio } from './studio.vi.ts'
 import { templateEditor } from './template-editor.vi.ts'
@@ -51,6 +52,7 @@ import { web } from './web.vi.ts'
 import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
+  signing,
   exchange,
   packages,
   cases,

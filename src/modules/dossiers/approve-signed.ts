@@ -158,6 +158,19 @@ export const meansOf = (
   return signatures.signerFor({ kind: 'officer', id: officerId, name, ...(title && { title }) })
 }
 
+/** The means by which this officer would sign this dossier's paper now; undefined when nothing would be signed. */
+export async function signerOfApproval(
+  parts: Pick<ApprovingParts, 'db' | 'signing'>,
+  officer: Officer,
+  view: DossierView,
+  now: Date,
+): Promise<SignerRow | undefined> {
+  const planned = await paperOfApproval(parts, officer, { view, request: { command: 'approve' } }, now)
+  return isRefusal(planned) || planned === undefined
+    ? undefined
+    : meansOf(parts.signing, officer, planned.authority)
+}
+
 interface PlannedPaper {
   kind: SignedKind
   capacity: string | null

@@ -7,7 +7,7 @@ import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Authorisation } from '../signatures/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
-import { approveSigned, previewApproval, type WantedApproval } from './approve-signed.ts'
+import { approveSigned, previewApproval, signerOfApproval, type WantedApproval } from './approve-signed.ts'
 import { fireTimers } from './clock/fire-timers.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
@@ -19,7 +19,7 @@ import { fileSubmission, type SubmitOptions, submitDossier } from './filing/subm
 import type { SigningDoor } from './papers/papers-to-sign.ts'
 import { type PaperDoor, previewResult, printOpen } from './papers/slips.ts'
 import { type PartnerReport, reportPartnerStatus } from './partner-word.ts'
-import { listMine, lookUp, viewDossier } from './read-dossier.ts'
+import { type DossierView, listMine, lookUp, viewDossier } from './read-dossier.ts'
 import { refusals } from './refusals.ts'
 import { recordSync, type SyncReport } from './sync.ts'
 
@@ -71,6 +71,9 @@ export function createDossiers(
       return (await approve(actor, [wanted], { now, ...(authorisation && { authorisation }) }))[0]!
     },
     approve,
+    /** Whether an approval by this officer would sign a paper: then it asks for what opens their key. */
+    wouldSign: async (officer: Officer, view: DossierView, { now } = { now: clock() }): Promise<boolean> =>
+      approving !== undefined && (await signerOfApproval(approving, officer, view, now)) !== undefined,
     /** The paper that an approval would make: exactly what would be signed, where it would be signed. */
     previewApproval: async (
       officer: Officer,

@@ -1,31 +1,32 @@
 import { isRefusal, type Refusal } from 'motcua/kernel/errors'
 import { findMessage, type Locale, type MessageParams } from 'motcua/kernel/i18n'
-import type { Request as Act } from 'motcua/modules/dossiers'
+import type { WantedApproval } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
+import type { Authorisation } from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
 import { dateText } from '../ui/format'
 import type { Flash } from './flash'
 import { parseSeen } from './seen'
 
-/** Does one act on each dossier, one after another; what is refused does not stop the rest. */
-export async function actOnEach(
+/** Approves each dossier that was marked, signed with one authorisation; what is refused does not stop the rest. */
+export async function approveEach(
   { app, now }: PageContext,
   officer: Officer,
   marked: readonly string[],
-  actOf: (code: string) => Act,
+  { capacity, authorisation }: { capacity?: string; authorisation?: Authorisation },
 ): Promise<Flash> {
-  const flash: Flash = { at: now.toISOString(), command: '', done: [], refused: [] }
-  for (const text of marked.slice(0, 50)) {
-    const dossier = parseSeen(text)
-    if (!dossier) continue
-    const act = actOf(dossier.code)
-    flash.command = act.command
-    const outcome = await app.dossiers.act(officer, dossier.code, act, {
-      now,
-      expectedSequence: dossier.sequence,
-    })
-    if (isRefusal(outcome)) flash.refused.push([dossier.code, outcome.code])
-    else flash.done.push(dossier.code)
+  const list = marked.slice(0, 50).flatMap((text) => parseSeen(text) ?? [])
+  const request: WantedApproval['request'] = { command: 'approve', ...(capacity && { capacity }) }
+  const outcomes = await app.dossiers.approve(
+    officer,
+    list.map(({ code, sequence }) => ({ code, expectedSequence: sequence, request })),
+    { now, ...(authorisation && { authorisation }) },
+  )
+  const flash: Flash = { at: now.toISOString(), command: 'approve', done: [], refused: [] }
+  for (const [i, outcome] of outcomes.entries()) {
+    const { code } = list[i]!
+    if (isRefusal(outcome)) flash.refused.push([code, outcome.code])
+    else flash.done.push(code)
   }
   return flash
 }

@@ -18,7 +18,7 @@ import { Button, LinkAction } from '../ui/button'
 import { useT } from '../ui/shell'
 import { ClockChip } from '../ui/state'
 import { Title } from '../ui/title'
-import { actOnEach } from './acting'
+import { approveEach } from './acting'
 import {
   type ApprovalFacts,
   type ApprovalRow,
@@ -34,6 +34,8 @@ import { officerNames } from './names'
 import { hasRole, officerOf } from './officer'
 import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
+import { SigningPin } from './signing-pin'
+import { authorisationIn, signingOf } from './signing-source'
 import { useRowCursor } from './use-hotkeys'
 import { type WorkingMinutes, workingTimeOf } from './working-time'
 
@@ -50,7 +52,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const rows = (await factsOf(page, officer, items, minutes)).map((facts) => approvalRow(facts, locale))
   const { flash, headers } = takeFlash(args.request)
   const capacities = capacityChoices(officer, locale)
-  return data({ rows, capacities, outcome: outcomeView(flash, locale) }, { headers })
+  const signing = await signingOf(page, officer)
+  return data({ rows, capacities, signing, outcome: outcomeView(flash, locale) }, { headers })
 }
 
 /** Approves every marked dossier, one after another; what became of each is told on the page that follows. */
@@ -64,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
   const capacity = form.get('capacity')
   // Without a choice each is signed in the first capacity that the officer holds for it.
   const act = typeof capacity === 'string' && capacity !== '' ? { capacity } : {}
-  const flash = await actOnEach(page, officer, marked, () => ({ command: 'approve', ...act }))
+  const flash = await approveEach(page, officer, marked, { ...act, ...authorisationIn(form) })
   return redirect('/can-bo/ky', { headers: { 'set-cookie': flashHeader(flash) } })
 }
 
@@ -121,7 +124,7 @@ async function factsOf(
 
 export default function Approvals({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
-  const { rows, capacities, outcome } = useLoaderData<typeof loader>()
+  const { rows, capacities, signing, outcome } = useLoaderData<typeof loader>()
   const [selected, setSelected] = useState<number>()
   useRowCursor()
   const count = (event: FormEvent<HTMLFormElement>) =>
@@ -139,7 +142,7 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
       <main id="noi-dung" className="pane">
         <div className="pane__head">
           <h1 className="desk__title">{t('desk.sign.title')}</h1>
-          <p className="small soft">{t('desk.sign.lead')}</p>
+          <p className="small soft">{t(signing ? 'signing.lead' : 'desk.sign.lead')}</p>
         </div>
         <Outcome outcome={outcome} />
         <NotDone problem={actionData?.problem} />
@@ -150,6 +153,7 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
             <Rows rows={rows} />
             <div className="toolbar">
               <SignAs capacities={capacities} />
+              <SigningPin signing={signing} />
               <Button hotkey="T">
                 {selected ? t('desk.sign.approveCount', { count: selected }) : t('desk.sign.approveSome')}
               </Button>

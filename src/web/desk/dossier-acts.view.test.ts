@@ -57,6 +57,7 @@ const facts = (actions: ActFacts['actions'], changes: Partial<ActFacts> = {}): A
   hasDraft: false,
   dayLeft: null,
   capacities: [],
+  signs: false,
   locale: 'vi',
   ...changes,
 })

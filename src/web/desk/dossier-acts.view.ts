@@ -37,6 +37,8 @@ export interface ActFacts {
   dayLeft: boolean | null
   /** In which capacities the officer may sign here. */
   capacities: readonly string[]
+  /** Approving signs a paper, which takes a PIN. */
+  signs: boolean
   locale: Locale
 }
 
@@ -130,9 +132,13 @@ const deliveryOf = (task: Task | null, { deliveries }: Dossier) =>
   deliveries.find(({ no }) => no === task?.subject)
 
 /** Whether an act needs no word from the officer. */
-function isAtOnce(command: CommandName, task: Task | null, { dossier, capacities }: ActFacts): boolean {
-  // Who may sign in several capacities says in which.
-  if (command === 'approve') return capacities.length < 2
+function isAtOnce(
+  command: CommandName,
+  task: Task | null,
+  { dossier, capacities, signs }: ActFacts,
+): boolean {
+  // Who may sign in several capacities says in which, and who signs types the PIN.
+  if (command === 'approve') return capacities.length < 2 && !signs
   if (command === 'returnResult')
     return dossier.deliveries.length === 1 && deliveryOf(task, dossier)?.channel === 'electronic'
   return command === 'accept' || command === 'takeOver'

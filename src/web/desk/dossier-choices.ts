@@ -56,7 +56,7 @@ export interface PanelChoices {
 export async function choicesFor(open: OpenDossier, act: ActView): Promise<PanelChoices> {
   const { page, view } = open
   const { locale } = page
-  const specs = askedFields(act.command, open)
+  const specs = askedFields(act.command, { ...open, signs: open.signing !== null })
   const task = view.dossier.tasks.find(({ no }) => no === act.taskNo)
   const [fields, names] = await Promise.all([
     Promise.all(specs.map((spec) => fieldOf(spec, open, act))),
@@ -104,6 +104,7 @@ function startOf({ name, start }: FieldSpec, open: OpenDossier, act: ActView): s
   const { dossier } = open.view
   if (name === 'paidOn') return dateOfLaw(open.page.now)
   if (name === 'capacity') return open.capacities[0]
+  if (name === 'pin') return open.signing?.pin
   if (name === 'place' && act.command === 'consult') return dossier.competent
   if (name !== 'delivery') return start
   const task = dossier.tasks.find(({ no }) => no === act.taskNo)

@@ -23,7 +23,7 @@ export type Listed =
 /** What an act asks of the officer, one entry a field. The id of a field is its name. */
 export interface FieldSpec {
   name: string
-  kind: 'text' | 'area' | 'date' | 'moment' | 'number' | 'select' | 'radios' | 'box'
+  kind: 'text' | 'area' | 'date' | 'moment' | 'number' | 'select' | 'radios' | 'box' | 'secret'
   label: MessageKey
   hint?: MessageKey
   /** What to say when it was left empty; without it the field may stay empty. */
@@ -140,7 +140,10 @@ const requestObligation: readonly FieldSpec[] = [
 /** What each act asks; acts that need no word, and those with forms of their own, have nothing here. */
 export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
   accept: [],
-  approve: [{ name: 'capacity', kind: 'radios', label: 'powers.signing.capacity', from: 'capacities' }],
+  approve: [
+    { name: 'capacity', kind: 'radios', label: 'powers.signing.capacity', from: 'capacities' },
+    { name: 'pin', kind: 'secret', label: 'signing.pin', missing: 'signing.pinMissing' },
+  ],
   takeOver: [],
   draftResult: [],
   supplement: [],

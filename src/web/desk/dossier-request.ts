@@ -20,6 +20,8 @@ export interface RequestFacts {
   fees: readonly Fee[]
   /** The one request that needs no new fact was used. */
   newFact: boolean
+  /** Approving signs a paper, which takes a PIN. */
+  signs: boolean
   locale: Locale
 }
 
@@ -41,9 +43,9 @@ const isCommand = (text: string): text is CommandName => Object.hasOwn(fieldsOf,
 /** The fields that an act asks for on this dossier. */
 export function askedFields(
   command: CommandName,
-  { newFact }: Pick<RequestFacts, 'newFact'>,
+  { newFact, signs }: Pick<RequestFacts, 'newFact' | 'signs'>,
 ): readonly FieldSpec[] {
-  return fieldsOf[command].filter(({ name }) => name !== 'newFact' || newFact)
+  return fieldsOf[command].filter(({ name }) => (name !== 'newFact' || newFact) && (name !== 'pin' || signs))
 }
 
 const textIn = (form: FormData, name: string) => String(form.get(name) ?? '').trim()

@@ -30,6 +30,7 @@ import { draftedLines, draftValues, noteField } from './draft-form'
 import { officerNames, placeNamesOf, procedureNames } from './names'
 import { officerOf } from './officer'
 import { livePosition, placeLines } from './process-place.view'
+import { type SigningView, signingOf } from './signing-source'
 import { workingTimeOf } from './working-time'
 
 /** A dossier with everything that its page and its acts need. */
@@ -49,6 +50,8 @@ export interface OpenDossier {
   newFact: boolean
   /** In which capacities the officer may sign here (TM., KT., TL., TUQ., Q.). */
   capacities: readonly string[]
+  /** By what the officer would sign this dossier's paper now. */
+  signing: SigningView | null
   /** Query of the queue that the officer came from. */
   from: string
 }
@@ -84,6 +87,9 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const resultFields = [...draftFieldsFor(template ?? ''), noteField]
   const refusalFields = draftFieldsFor('refusal')
   const capacities = capacitiesOf(officer, dossier)
+  const approves = view.actions.some(({ command }) => command === 'approve')
+  const signing =
+    approves && (await app.dossiers.wouldSign(officer, view, { now })) ? await signingOf(page, officer) : null
   const fields = refusalDraft ? refusalFields : resultFields
   // In Vietnamese, whatever the officer reads: it is what the paper will say.
   const writes = drafting || view.actions.some(({ command }) => command === 'correctResult')
@@ -108,6 +114,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
       hasDraft,
       dayLeft,
       capacities,
+      signs: signing !== null,
       locale,
     }),
     askable: [
@@ -127,6 +134,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     refusalDraft,
     process: process.compiled,
     capacities,
+    signing,
     newFact: dossier.pauses.filter(({ reason }) => reason === 'supplement').length > 0,
     // Read and written again, so that nothing but a query can stand in it.
     from: new URLSearchParams(new URL(args.request.url).searchParams.get('tu') ?? '').toString(),

@@ -32,6 +32,7 @@ import { ProcessPicture, ProcessPlace } from './process-place'
 import { isMine } from './queue.view'
 import { readSupplement, supplementForm } from './record-supplement'
 import { SplitView } from './shell'
+import { authorisationIn } from './signing-source'
 import { Toolbar } from './toolbar'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
@@ -94,13 +95,14 @@ export async function action(args: ActionFunctionArgs) {
           delivery: view.dossier.delivery,
           fees: view.dossier.fees,
           newFact: open.newFact,
+          signs: open.signing !== null,
           locale: page.locale,
         })
   if ('problems' in read) return data({ ...posted, problems: read.problems }, { status: 422 })
   const unclean = uncleanOf(read.act, page.locale)
   if (unclean.length > 0) return data({ ...posted, problems: unclean }, { status: 422 })
   const next = await nextOf(open)
-  const done = await doAct(open, read.act, Number(form.get('sequence')), form.has('pass'))
+  const done = await doAct(open, read.act, Number(form.get('sequence')), form)
   if (isRefusal(done)) {
     const text = refusalText(done, page.locale)
     return data({ ...posted, problems: [{ href: '#viec', text }] }, { status: httpStatus[done.kind] })
@@ -138,12 +140,15 @@ async function doAct(
   { page, officer, view, process }: OpenDossier,
   act: Act,
   sequence: number,
-  pass: boolean,
+  form: FormData,
 ) {
   const { app, now } = page
   const { code } = view.dossier
-  const done = await app.dossiers.act(officer, code, act, { now, expectedSequence: sequence })
-  if (isRefusal(done) || !pass || act.command !== 'draftResult') return done
+  const done = await app.dossiers.act(officer, code, act, {
+    ...{ now, expectedSequence: sequence },
+    ...authorisationIn(form),
+  })
+  if (isRefusal(done) || !form.has('pass') || act.command !== 'draftResult') return done
   const stepId = done.tasks.find(({ no }) => no === act.taskNo)?.stepId
   const outcome = (stepId && outcomesOf(process, stepId)[0]) || 'ok'
   const onward: Act = { command: 'completeStep', ...(act.taskNo && { taskNo: act.taskNo }), outcome }
@@ -197,7 +202,7 @@ const stays = new Set<string>([
 function postedOf(form: FormData): Posted {
   const values: Record<string, string[]> = {}
   for (const name of new Set(form.keys()))
-    values[name] = form.getAll(name).filter((value) => typeof value === 'string')
+    if (name !== 'pin') values[name] = form.getAll(name).filter((value) => typeof value === 'string')
   return { values }
 }
 

@@ -34,6 +34,8 @@ function One({ field, value }: { field: PanelField; value: string | undefined })
       return <Checkbox {...common} checked={value !== undefined} />
     case 'text':
       return <TextField {...common} defaultValue={value} maxLength={200} autoComplete="off" />
+    case 'secret':
+      return <TextField {...common} type="password" defaultValue={value} width="mid" autoComplete="off" />
     case 'number':
       return <TextField {...common} defaultValue={value} inputMode="numeric" width="mid" autoComplete="off" />
     case 'date':

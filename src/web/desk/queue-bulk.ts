@@ -11,6 +11,7 @@ import {
   mostAtOnce,
 } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
+import type { Authorisation } from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
 import { refusalText } from './acting'
 import type { Flash } from './flash'
@@ -102,8 +103,11 @@ export async function runBulk(
   { app, now, locale }: PageContext,
   officer: Officer,
   request: BulkRequest,
+  authorisation: { authorisation?: Authorisation } = {},
 ): Promise<{ flash: Flash; run: BulkRun; slip?: string } | { problem: string }> {
-  const run = await actOnMany({ db: app.db, act: app.dossiers.act }, officer, request, { now })
+  const act: typeof app.dossiers.act = (actor, code, asked, options) =>
+    app.dossiers.act(actor, code, asked, { ...options, ...authorisation })
+  const run = await actOnMany({ db: app.db, act }, officer, request, { now })
   if (isRefusal(run)) return { problem: refusalText(run, locale) }
   const anyDone = run.outcomes.some(({ done }) => done)
   const slip = request.request.command === 'handOver' && anyDone ? request.request.batch : undefined

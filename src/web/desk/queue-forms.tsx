@@ -6,8 +6,11 @@ import { Icon } from '../ui/icon'
 import { useT } from '../ui/shell'
 import type { BulkActs } from './queue.view'
 import { BulkBar } from './queue-table'
+import { SigningPin } from './signing-pin'
+import type { SigningView } from './signing-source'
 
 interface Choices {
+  signing: SigningView | null
   assignees: readonly Choice[]
   receivers: readonly Choice[]
   labels: readonly Label[]
@@ -19,6 +22,7 @@ export function BulkActions({
   acts,
   selected,
   onReset,
+  signing,
   ...choices
 }: Choices & { acts: BulkActs; selected: number | undefined; onReset: () => void }) {
   const t = useT()
@@ -36,6 +40,7 @@ export function BulkActions({
           ? t('desk.queue.selectedSome')
           : t('desk.queue.selected', { count: selected })}
       </span>
+      {acts.approve && <SigningPin signing={signing} />}
       {buttons.map(([command, label, key], i) => (
         <Button key={command} name="command" value={command} kind={i === 0 ? 'main' : 'second'} hotkey={key}>
           {label}
@@ -49,7 +54,13 @@ export function BulkActions({
   )
 }
 
-function Drawer({ acts, assignees, receivers, labels, batch }: Choices & { acts: BulkActs }) {
+function Drawer({
+  acts,
+  assignees,
+  receivers,
+  labels,
+  batch,
+}: Omit<Choices, 'signing'> & { acts: BulkActs }) {
   const t = useT()
   return (
     <details className="bulk__more" onToggle={focusFirst}>

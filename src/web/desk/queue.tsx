@@ -17,6 +17,7 @@ import { BulkActions, LabelForm, SavedViewForm } from './queue-forms'
 import { dayBegins, type QueuePage, queuePage } from './queue-source'
 import { QueueTable } from './queue-table'
 import { QueueLayout, Rail } from './shell'
+import { authorisationIn, type SigningView, signingOf } from './signing-source'
 import { useRowCursor } from './use-hotkeys'
 
 export async function loader(args: LoaderFunctionArgs) {
@@ -29,8 +30,9 @@ export async function loader(args: LoaderFunctionArgs) {
   const begins = searchParams.size === 0 && !flash ? await dayBegins(page, officer) : undefined
   if (begins) throw redirect(`/can-bo/viec?${begins}`)
   const queue = await queuePage(page, officer, searchParams)
+  const signing = queue.acts.approve ? await signingOf(page, officer) : null
   return data(
-    { ...queue, outcome: outcomeView(flash, page.locale), atCounter: hasRole(officer, 'reception') },
+    { ...queue, signing, outcome: outcomeView(flash, page.locale), atCounter: hasRole(officer, 'reception') },
     { headers },
   )
 }
@@ -52,7 +54,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   const request = readBulk(form, page.locale)
   if ('problem' in request) return data(request, { status: 422 })
-  const ran = await runBulk(page, officer, request)
+  const ran = await runBulk(page, officer, request, authorisationIn(form))
   if ('problem' in ran) return data(ran, { status: 409 })
   return goTo(ran.slip ? `/can-bo/ban-giao/${ran.slip}` : `/can-bo/viec${search}`, ran.flash)
 }
@@ -105,7 +107,7 @@ export default function Queue({ actionData }: { actionData?: { problem: string }
   )
 }
 
-function MarkedLines({ view }: { view: QueuePage }) {
+function MarkedLines({ view }: { view: QueuePage & { signing: SigningView | null } }) {
   const t = useT()
   const [selected, setSelected] = useState<number>()
   const count = (event: FormEvent<HTMLFormElement>) =>

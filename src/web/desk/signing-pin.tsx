@@ -1,0 +1,28 @@
+import { useT } from '../ui/shell'
+import type { SigningView } from './signing-source'
+
+/** Asks for the PIN of the officer's key, beside the button that signs. */
+export function SigningPin({ signing }: { signing: SigningView | null }) {
+  const t = useT()
+  if (signing === null) return null
+  return (
+    <label className="pick signing-pin">
+      <span>
+        {t('signing.pin')} <small>{signing.certificate}</small>
+      </span>
+      <input
+        className="input"
+        type="password"
+        name="pin"
+        id="pin"
+        defaultValue={signing.pin}
+        maxLength={100}
+        autoComplete="off"
+        aria-describedby="pin-hint"
+      />
+      <small id="pin-hint" className="soft">
+        {signing.hint}
+      </small>
+    </label>
+  )
+}

@@ -1,0 +1,37 @@
+import { messages } from 'motcua/kernel/i18n'
+import { meansOf } from 'motcua/modules/dossiers'
+import type { Officer } from 'motcua/modules/identity'
+import { type Authorisation, demonstrationPin } from 'motcua/modules/signatures'
+import type { PageContext } from 'motcua/web/context'
+import { dateText } from '../ui/format'
+
+/** By what an officer signs, in words, and what a demonstration fills in for them. */
+export interface SigningView {
+  certificate: string
+  hint: string
+  /** The PIN of sample keys; empty where keys are real. */
+  pin: string
+}
+
+/** The means of signing of an officer who leads somewhere; null for who signs by hand. */
+export async function signingOf(
+  { app, locale }: Pick<PageContext, 'app' | 'locale'>,
+  officer: Officer,
+): Promise<SigningView | null> {
+  const post = officer.posts.find(({ roles }) => roles.includes('leader'))
+  const signer = post && (await meansOf(app, officer, post.authorityCode))
+  if (!signer) return null
+  const t = messages(locale)
+  const sample = app.config.demonstration.on
+  return {
+    certificate: t('signing.certificate', { name: signer.label, until: dateText(signer.validTo) }),
+    hint: t(sample ? 'signing.pinSample' : 'signing.pinHint'),
+    pin: sample ? demonstrationPin : '',
+  }
+}
+
+/** What a form says to open a key. The PIN goes to the signer and nowhere else. */
+export function authorisationIn(form: FormData): { authorisation?: Authorisation } {
+  const pin = form.get('pin')
+  return typeof pin === 'string' && pin !== '' ? { authorisation: { pin } } : {}
+}
