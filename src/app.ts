@@ -228,7 +228,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...bulkMoveTasks({ db, now }),
       ...replayTasks({ db, now }),
       ...intakeTasks({
-        ...{ db, files, scanner, office, ocr: undefined, now },
+        ...{ db, files, scanner, office, now },
         onFailure: (err, fileId) => log.error({ err, fileId }, 'a file could not be converted'),
       }),
       [reorganiseTask]: async () =>

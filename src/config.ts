@@ -21,7 +21,6 @@ const Environment = z.object({
   MOTCUA_FILE_KEYS: z.string().optional(),
   MOTCUA_CLAMD: z.string().optional(),
   MOTCUA_OFFICE: z.string().optional(),
-  MOTCUA_OCR: flag.default('no'),
   MOTCUA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.string().optional(),
   OIDC_ISSUER: z.url().optional(),
@@ -64,8 +63,6 @@ export interface Config {
     clamd: string | undefined
     /** LibreOffice; undefined looks for `soffice` on the path. `no` never converts Office files. */
     office: string | undefined
-    /** Whether scanned pages get a text layer. */
-    ocr: boolean
   }
   logLevel: string
   databaseUrl: string | undefined
@@ -98,7 +95,7 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     layoutsDir: env.MOTCUA_LAYOUTS === undefined ? undefined : resolve(env.MOTCUA_LAYOUTS),
     fileKeys: keysOf(env.MOTCUA_FILE_KEYS),
     s3: s3Of(env),
-    intake: { clamd: env.MOTCUA_CLAMD, office: env.MOTCUA_OFFICE, ocr: env.MOTCUA_OCR === 'yes' },
+    intake: { clamd: env.MOTCUA_CLAMD, office: env.MOTCUA_OFFICE },
     logLevel: env.MOTCUA_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
     oidc: env.OIDC_ISSUER

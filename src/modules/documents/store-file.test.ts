@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
+import { crc32 } from 'node:zlib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/harness/database.ts'
@@ -112,6 +113,16 @@ describe('what is refused', () => {
     expect(await refusedAs(content, 'don.docx')).toBe(code)
   })
 
+  test('a picture that claims 3,600 million points, by its head', async () => {
+    const head = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
+    const size = Buffer.from('0000ea600000ea600802000000', 'hex')
+    const check = Buffer.alloc(4)
+    check.writeUInt32BE(crc32(Buffer.concat([Buffer.from('IHDR'), size])))
+    const rest = (await picture().png().toBuffer()).subarray(33)
+    expect(await refusedAs(Buffer.concat([head, size, check, rest]), 'anh.png')).toBe(
+      'documents.too-many-pixels',
+    )
+  })
   test('a HEIC photo that no decoder here opens, saying what to do', async () => {
     const photo = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')])
     expect(await refusedAs(photo, 'a.heic')).toBe('documents.heic')

@@ -4,7 +4,6 @@ import { buffer, text } from 'node:stream/consumers'
 import { printable } from '../printable.ts'
 import { type AcceptedType, acceptedTypes } from '../sniff-file.ts'
 import { NotLaidOut, TypstPool } from '../typst/pool.ts'
-import type { Ocr, Word } from './ocr.ts'
 import type { Office, OfficeFault } from './office.ts'
 import { type PicturePage, picturePages, type UnusablePicture } from './pictures.ts'
 
@@ -18,7 +17,6 @@ export type ConversionFault = UnusablePicture | OfficeFault | 'no-office' | 'not
 
 export interface Converters {
   office: Office | undefined
-  ocr: Ocr | undefined
 }
 
 export interface Source {
@@ -47,7 +45,7 @@ export async function convert(
   converters: Converters,
   now: Date,
 ): Promise<Converted | ConversionFault> {
-  if (isPicture(source.mediaType)) return joinPictures([source], converters.ocr, now)
+  if (isPicture(source.mediaType)) return joinPictures([source], now)
   if (source.mediaType === 'text/plain') return plainText(source, now)
   const { office } = converters
   if (!office) return 'no-office'
@@ -59,7 +57,6 @@ export async function convert(
 /** Pictures of one paper, in their order, as one PDF/A-2b. */
 export async function joinPictures(
   sources: readonly Source[],
-  ocr: Ocr | undefined,
   now: Date,
 ): Promise<Converted | ConversionFault> {
   const pages: PicturePage[] = []
@@ -68,30 +65,14 @@ export async function joinPictures(
       if (typeof page === 'string') return page
       pages.push(page)
     }
-  // Reading is a help: where it fails, the paper stays without a layer.
-  const words = await readAll(pages, ocr)
   const data = {
     title: printable(sources[0]!.name),
-    pages: pages.map(({ width, height }, i) => ({
-      ...{ file: `page-${i}.jpg`, width, height },
-      words: words?.[i] ?? [],
-    })),
+    pages: pages.map(({ width, height }, i) => ({ file: `page-${i}.jpg`, width, height })),
   }
   const assets = Object.fromEntries(pages.map(({ jpeg }, i) => [`page-${i}.jpg`, jpeg]))
   const pdf = await print('scan', data, now, assets)
   if (typeof pdf === 'string') return pdf
-  return { pdf, pages: pages.length, textLayer: words !== undefined }
-}
-
-async function readAll(pages: readonly PicturePage[], ocr: Ocr | undefined): Promise<Word[][] | undefined> {
-  if (!ocr) return undefined
-  const words: Word[][] = []
-  for (const { jpeg } of pages) {
-    const read = await ocr.read(jpeg)
-    if (read === undefined) return undefined
-    words.push(read.map((word) => ({ ...word, text: printable(word.text) })))
-  }
-  return words
+  return { pdf, pages: pages.length, textLayer: false }
 }
 
 async function plainText({ name, open }: Source, now: Date): Promise<Converted | ConversionFault> {

@@ -53,7 +53,7 @@ beforeEach(() => {
 
 const scanning = () => clamd({ address: scanner.address, silenceMs: 200 })
 const parts = (changes: Partial<IntakeParts> = {}): IntakeParts => ({
-  ...{ db, files, scanner: undefined, office: undefined, ocr: undefined, now: () => now },
+  ...{ db, files, scanner: undefined, office: undefined, now: () => now },
   onFailure: (error) => failures.push(error),
   ...changes,
 })

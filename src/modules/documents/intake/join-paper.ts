@@ -32,7 +32,7 @@ export async function joinPaper(
       ...{ name, mediaType },
       open: () => opened(files, sha256),
     }))
-    const joined = await joinPictures(sources, undefined, now)
+    const joined = await joinPictures(sources, now)
     if (typeof joined === 'string') return undefined
     const paper = { ...(await keepConverted(files, joined)), pages: joined.pages ?? 1 }
     await insertJoined(db, parts, paper, now)
