@@ -140,7 +140,7 @@ async function keystrokes(context: BrowserContext, path: string, input: string, 
   await cpu.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
   await page.goto(path, { waitUntil: 'load', timeout: 120_000 })
   if (script === 'live')
-    await page.waitForFunction("performance.getEntriesByName('form-live').length > 0", null, {
+    await page.waitForFunction(() => performance.getEntriesByName('form-live').length > 0, null, {
       timeout: 120_000,
     })
   const startMs = await page.evaluate(() =>
@@ -155,7 +155,7 @@ async function keystrokes(context: BrowserContext, path: string, input: string, 
     }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
   }, script === 'empty')
   const keys = await type(page, input)
-  const slow: number[] = await page.evaluate('times')
+  const slow: number[] = await page.evaluate(() => (globalThis as unknown as { times: number[] }).times)
   // A slowed-down thread is kept busy, so its work is taken at full speed and multiplied.
   await cpu.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   const before = await threadSeconds(cpu)
