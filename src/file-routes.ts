@@ -27,6 +27,7 @@ import {
   paperKinds,
 } from './modules/dossiers/index.ts'
 import { type Actor, sameOrigin } from './modules/identity/index.ts'
+import { copiedItem } from './modules/vault/index.ts'
 
 const signInFirst = refusal('unauthenticated', 'http.sign-in-first')
 const kinds = new Set<string>(paperKinds)
@@ -42,12 +43,15 @@ export function fileRoutes(app: App): Hono {
     const file = await findFile(app.db.pool, fileId)
     const held = await heldBy(app, actor, fileId, context.req.query('ho-so'))
     if (file === undefined || (!held && !isOwner(actor, file.owner))) return context.text('404', 404)
+    // A copy of somebody's paper opens by the dossier that holds it, or as long as the paper itself would.
+    const copied = copiedItem(file.purpose)
+    if (copied && !held && !(await app.vault.mayRead(actor, copied))) return context.text('404', 404)
     const opened = await openFile({ db: app.db.pool, files: app.files }, fileId, {
       view: context.req.query('xem') !== undefined,
       paper: context.req.query('pdf') !== undefined,
     })
     if (isRefusal(opened)) return refuse(context, opened)
-    if (held?.vaultItemId) await app.vault.noteRead(actor, held.vaultItemId, held.code)
+    if (copied) await app.vault.noteRead(actor, copied, held?.code ?? null)
     return fileResponse(opened, {
       inline: ['xem', 'pdf'].some((way) => context.req.query(way) !== undefined),
     })
@@ -185,26 +189,16 @@ function pdf(bytes: Uint8Array, name: string): Response {
   return new Response(new Uint8Array(bytes), { headers })
 }
 
-// The one who uploaded it, or whoever may open a dossier that it belongs to.
-const mayOpenFile = async (
-  app: App,
-  actor: Actor,
-  fileId: string,
-  owner: { kind: string; id: string },
-  code: string | undefined,
-) => isOwner(actor, owner) || (await heldBy(app, actor, fileId, code)) !== undefined
-
 const isOwner = (actor: Actor, owner: { kind: string; id: string }) =>
   (actor.kind === 'person' && owner.kind === 'person' && owner.id === actor.personId) ||
   (actor.kind === 'officer' && owner.kind === 'officer' && owner.id === actor.officerId)
 
-/** The dossier of whoever may open it, when it holds the file; with the item of a vault that the file is a copy of. */
+/** The dossier that holds a file, for whoever may open it. */
 async function heldBy(app: App, actor: Actor, fileId: string, code: string | undefined) {
   if (code === undefined) return undefined
   const view = await app.dossiers.view(actor, code)
   if (isRefusal(view) || !holdsFile(view, fileId)) return undefined
-  const paper = view.papers.find((each) => each.fileId === fileId)
-  return { code: view.dossier.code, vaultItemId: paper?.vaultItemId }
+  return { code: view.dossier.code }
 }
 
 const holdsFile = (view: DossierView, fileId: string) =>

@@ -88,3 +88,28 @@ test('an archive is for who signed in, and never of an organisation of others', 
   expect(Buffer.from(none).includes('Giấy của tôi')).toBe(false)
   expect((await send('/api/v1/vault/items?organisation=8099000003', { cookie: mine })).status).toBe(403)
 })
+
+test('a copy that was taken by consent opens no longer than the consent', async () => {
+  const id = await anItem()
+  const friend = await sessionOf('a-friend', 'Bạn')
+  await app.db.pool.query(
+    "update identity.account set personal_id = '099199000092' where subject = 'a-friend'",
+  )
+  const consent = {
+    withKind: 'person',
+    withId: '099199000092',
+    withName: 'Bạn',
+    purpose: 'Nộp hộ',
+    mayUse: true,
+  }
+  const until = Temporal.Now.plainDateISO('Asia/Ho_Chi_Minh').add({ days: 3 }).toString()
+  const path = `/api/v1/vault/items/${id}/shares`
+  const share = await send(path, { method: 'POST', cookie: mine, json: { ...consent, until } })
+  expect(share.status).toBe(201)
+  const copy = await send(`/api/v1/vault/items/${id}/copies`, { method: 'POST', cookie: friend })
+  const { fileId } = (await copy.json()) as { fileId: string }
+  expect((await send(`/tep/${fileId}`, { cookie: friend })).status).toBe(200)
+  const { id: shareId } = (await share.json()) as { id: string }
+  await send(`/api/v1/vault/shares/${shareId}`, { method: 'DELETE', cookie: mine })
+  expect((await send(`/tep/${fileId}`, { cookie: friend })).status).toBe(404)
+})

@@ -154,7 +154,7 @@ const take = defineRoute<App, Actor, typeof Id>({
   }),
   status: 201,
   async handle({ app, actor, params }) {
-    const taken = await app.vault.take(actor, params.id, 'vault')
+    const taken = await app.vault.take(actor, params.id)
     if (isRefusal(taken)) return taken
     const { fileId, sha256, name, mediaType } = taken.file
     return { vaultItemId: taken.item.id, fileId, sha256, name, mediaType }

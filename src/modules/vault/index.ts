@@ -11,7 +11,7 @@ export {
 export { refusals as vaultRefusals } from './refusals.ts'
 export { type Ground, groundFor, mayManage, ownersOf, selfOf, vaultRoles } from './rights.ts'
 export { isInForce, longestShareDays, type Share, ShareInput } from './sharing.ts'
-export { createVault, type OwnItem, type Upload, type Vault, type VaultParts } from './vault.ts'
+export { copiedItem, createVault, type OwnItem, type Upload, type Vault, type VaultParts } from './vault.ts'
 export * from './vault-item.ts'
 export {
   expiring,

@@ -183,29 +183,30 @@ export function createVault(parts: VaultParts) {
       return opened
     },
 
+    /** Whether somebody may read an item now, outside any dossier: a copy opens no longer than the item itself. */
+    async mayRead(actor: Actor, id: string): Promise<boolean> {
+      const item = await findItem(db.pool, id)
+      return item !== undefined && (await groundOf(actor, item)) !== undefined
+    },
+
     /** Notes for the owner that somebody opened the copy that a dossier holds. */
-    async noteRead(actor: Actor, id: string, dossierCode: string): Promise<void> {
+    async noteRead(actor: Actor, id: string, dossierCode: string | null): Promise<void> {
       const item = await findItem(db.pool, id)
       if (item === undefined || actor.kind === 'anonymous') return
-      await insertReads(db.pool, [
-        readBy(actor, item, 'opened', { by: 'dossier', code: dossierCode }, parts.now()),
-      ])
+      const ground = dossierCode === null ? undefined : ({ by: 'dossier', code: dossierCode } as const)
+      await insertReads(db.pool, [readBy(actor, item, 'opened', ground, parts.now())])
     },
 
     /**
      * Makes a file of its own out of an item, for a filing of whoever may use it: the owner, a member of the
      * organisation, or somebody it is shared with for that. Refuses what is not valid any more.
      */
-    async take(
-      actor: Actor,
-      id: string,
-      purpose: string,
-    ): Promise<Outcome<{ item: VaultItem; file: StoredFile }>> {
+    async take(actor: Actor, id: string): Promise<Outcome<{ item: VaultItem; file: StoredFile }>> {
       const found = await findItem(db.pool, id)
       const ground = found && (await groundOf(actor, found))
       if (!found || !ground || (ground.by === 'share' && !ground.mayUse) || actor.kind !== 'person')
         return refusals.notFound()
-      return copy(found, { kind: 'person', id: actor.personId }, purpose)
+      return copy(found, { kind: 'person', id: actor.personId })
     },
 
     /** The same for an officer at a counter, who has the owner before them. */
@@ -213,11 +214,10 @@ export function createVault(parts: VaultParts) {
       officer: Officer,
       personalId: string,
       id: string,
-      purpose: string,
     ): Promise<Outcome<{ item: VaultItem; file: StoredFile }>> {
       const found = await findItem(db.pool, id)
       if (!found || !isReception(officer) || found.personalId !== personalId) return refusals.notFound()
-      return copy(found, { kind: 'officer', id: officer.officerId }, purpose)
+      return copy(found, { kind: 'officer', id: officer.officerId })
     },
 
     /**
@@ -381,7 +381,7 @@ export function createVault(parts: VaultParts) {
     })
   }
 
-  async function copy(found: VaultItem, owner: { kind: 'person' | 'officer'; id: string }, purpose: string) {
+  async function copy(found: VaultItem, owner: { kind: 'person' | 'officer'; id: string }) {
     const state = stateOn(found, today())
     if (state !== 'valid' || found.hidden) return refusals.notValid({ name: found.name, state })
     const filled = await withContent(found)
@@ -390,7 +390,7 @@ export function createVault(parts: VaultParts) {
     // Whoever revoked the paper itself may be ahead of the news of it.
     if (document && document.status !== 'valid')
       return refusals.notValid({ name: item.name, state: document.status })
-    const reference = { owner, purpose, now: parts.now() }
+    const reference = { owner, purpose: `${copyMark}${item.id}`, now: parts.now() }
     const file = document
       ? await referToDocument(db.pool, { ...document, title: item.name }, reference)
       : item.fileId === null
@@ -407,6 +407,12 @@ export function createVault(parts: VaultParts) {
 }
 
 export type Vault = ReturnType<typeof createVault>
+
+const copyMark = 'vault:'
+
+/** The item that a file is a copy of, by what the file is for; undefined for every other file. */
+export const copiedItem = (purpose: string): string | undefined =>
+  purpose.startsWith(copyMark) ? purpose.slice(copyMark.length) : undefined
 
 /** One person stays at a counter no longer than this. */
 const oneVisitMs = 30 * 60_000

@@ -81,7 +81,7 @@ export async function takeChosen(
   for (const value of posted?.chosen ?? []) {
     if (!offered.has(value)) continue
     const [component, itemId] = value.split('~') as [string, string]
-    const outcome = await app.vault.takeAtCounter(officer, personalId, itemId, `component:${component}`)
+    const outcome = await app.vault.takeAtCounter(officer, personalId, itemId)
     if (isRefusal(outcome)) {
       taken.refused.push(refusalText(outcome, locale))
       continue

@@ -142,7 +142,7 @@ async function correction(person: Person, papers: SubmissionInput['papers']) {
 }
 
 async function chosen(person: Person, itemId: string, component = 'evidence') {
-  const { file, item } = accepted(await vault.take(person, itemId, 'filing'))
+  const { file, item } = accepted(await vault.take(person, itemId))
   const { fileId, sha256, name, mediaType } = file
   return { ...{ component, fileId, sha256, name, mediaType }, source: 'vault' as const, vaultItemId: item.id }
 }
@@ -226,7 +226,7 @@ describe('a paper of the vault in a filing', () => {
   test('of somebody else is refused, even with a copy of the very file', async () => {
     const [person, thief] = [someone(), someone({ personalId: '099199000098' })]
     const item = await anItem(person)
-    expect(isRefusal(await vault.take(thief, item.id, 'filing'))).toBe(true)
+    expect(isRefusal(await vault.take(thief, item.id))).toBe(true)
     const own = await anUpload(thief)
     const forged = { component: 'evidence', fileId: own.fileId, name: 'x.pdf', mediaType: 'application/pdf' }
     for (const sha256 of [item.sha256!, own.sha256])
@@ -401,10 +401,12 @@ describe('reading', () => {
     expect(await opens(partner, item.id)).toBe('opened')
     expect((await vault.sharedWith(partner)).map(({ item: { id } }) => id)).toEqual([item.id])
     // Reading is not handing in.
-    expect(isRefusal(await vault.take(partner, item.id, 'filing'))).toBe(true)
+    expect(isRefusal(await vault.take(partner, item.id))).toBe(true)
     expect(isRefusal(await vault.endShare(partner, share.id))).toBe(true)
+    expect(await vault.mayRead(partner, item.id)).toBe(true)
     accepted(await vault.endShare(person, share.id))
     expect(await opens(partner, item.id)).toBe('vault.not-found')
+    expect(await vault.mayRead(partner, item.id)).toBe(false)
     expect(await vault.endShare(person, share.id)).toEqual(vaultRefusals.shareEnded())
     const { reads } = accepted(await vault.own(person, item.id))
     expect(reads[0]).toMatchObject({ actorName: 'Bạn', purpose: 'Xem', shareId: share.id })
@@ -468,9 +470,9 @@ test('at the counter the officer learns what fits, the owner sees it, and only a
   expect(await vault.checkAtCounter(officer(staff.leader), '099199000055', ['KQ.G15.000031'])).toEqual([])
   const { reads } = accepted(await vault.own(person, item.id))
   expect(reads.map(({ how, actorName }) => [how, actorName])).toEqual([['offered', clerk.name]])
-  const taken = accepted(await vault.takeAtCounter(clerk, '099199000055', item.id, 'counter'))
+  const taken = accepted(await vault.takeAtCounter(clerk, '099199000055', item.id))
   expect(taken.file.owner).toEqual({ kind: 'officer', id: clerk.officerId })
-  expect(isRefusal(await vault.takeAtCounter(clerk, '099199000056', item.id, 'counter'))).toBe(true)
+  expect(isRefusal(await vault.takeAtCounter(clerk, '099199000056', item.id))).toBe(true)
 })
 
 describe('removing', () => {
@@ -498,9 +500,9 @@ describe('removing', () => {
     const item = await anItem(person)
     expect(await vault.remove(person, item.id)).toBe('hidden')
     expect(isRefusal(await vault.open(person, item.id))).toBe(false)
-    expect(isRefusal(await vault.take(person, item.id, 'filing'))).toBe(true)
+    expect(isRefusal(await vault.take(person, item.id))).toBe(true)
     expect(accepted(await vault.show(person, item.id)).hidden).toBe(false)
-    expect(isRefusal(await vault.take(person, item.id, 'filing'))).toBe(false)
+    expect(isRefusal(await vault.take(person, item.id))).toBe(false)
   })
 })
 

@@ -45,7 +45,7 @@ function VaultOffers({ paper }: { paper: PaperView }) {
     <fieldset className="vault-offers">
       <legend>
         <Icon name="database" /> {t('vault.offer.title')}
-        <span className="vh">: {paper.name}</span>
+        <small>{paper.name}</small>
       </legend>
       {paper.offers.map(({ itemId, name, about, trust, state, href, checked }) => (
         <div key={itemId} className="vault-offers__one">

@@ -57,7 +57,7 @@ export async function takeFromVault(
 ): Promise<{ papers: PaperInput[]; refusals: string[] }> {
   const taken: { papers: PaperInput[]; refusals: string[] } = { papers: [], refusals: [] }
   for (const itemId of itemIds) {
-    const outcome = await page.app.vault.take(person, itemId, `component:${key}`)
+    const outcome = await page.app.vault.take(person, itemId)
     if (isRefusal(outcome)) {
       const text = findMessage(page.locale, outcome.code, outcome.details as MessageParams)
       taken.refusals.push(text ?? outcome.code)
