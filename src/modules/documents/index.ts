@@ -18,7 +18,6 @@ export {
   markReplaced,
   markRevoked,
 } from './documents-store.ts'
-export { cleanFileName, withExtension } from './file-name.ts'
 export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
 export { clamd, type Scanner } from './intake/clamd.ts'
 export { closeConversion } from './intake/convert.ts'

@@ -11,6 +11,7 @@ import { findDocumentById, storeFile } from '../../documents/index.ts'
 import type { Actor, Officer, Person } from '../../identity/index.ts'
 import {
   createVault,
+  expiring,
   findItem,
   itemsOf,
   keepItem,
@@ -523,4 +524,17 @@ test('the same paper of the same owner is kept once', async () => {
   expect(await keepItem(db.pool, kept)).toEqual({ id: first.id, isNew: false })
   expect((await keepItem(db.pool, { ...kept, paperCode: 'KQ.G15.000031' })).isNew).toBe(true)
   expect(await itemsOf(db.pool, [owner])).toHaveLength(2)
+})
+
+test('papers that end in a span of days are told, while they count and their owner wants them', async () => {
+  const person = someone({ personalId: '099199000033' })
+  const [soon, hidden] = [
+    await anItem(person, { validTo: '2026-12-05' }),
+    await anItem(person, { validTo: '2026-12-06' }),
+  ]
+  await anItem(person, { validTo: '2027-12-05' })
+  accepted(await vault.remove(person, hidden.id))
+  const told = async (from: string, to: string) => (await expiring(db.pool, from, to)).map(({ id }) => id)
+  expect(await told('2026-12-01', '2026-12-31')).toEqual([soon.id])
+  expect(await told('2026-12-06', '2026-12-31')).toEqual([])
 })
