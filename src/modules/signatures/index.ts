@@ -1,5 +1,7 @@
 export { requestsInMemory, type SignatureDoor } from './door.ts'
 export { previewSigning } from './pades/lay-out-signing.ts'
+export { pageSizes } from './pades/page-sizes.ts'
+export { copyLines, copyPlace, sealBeside } from './pades/places.ts'
 export { type DeclaredFields, preparePdf } from './pades/prepare-pdf.ts'
 export { signMany, signPdf } from './pades/sign-pdf.ts'
 export { type CheckDoor, verifyPdf } from './pades/verify-pdf.ts'

@@ -5,6 +5,7 @@ import { newId } from '../../kernel/ids.ts'
 import { readCertificate } from './cms/certificate.ts'
 import { signBytes } from './cms/raw-signature.ts'
 import type { SignatureDoor } from './door.ts'
+import { askAuthorities, timeStampsOver } from './pki/ask-authorities.ts'
 import {
   type DemonstrationAuthority,
   type KeyType,
@@ -31,7 +32,7 @@ import {
   openDeviceKey,
 } from './signers/key-file-signer.ts'
 import { mobileSigner } from './signers/mobile-signer.ts'
-import type { Signer, TrustedAuthority } from './types.ts'
+import type { RevocationSource, Signer, TrustedAuthority } from './types.ts'
 
 export interface SignaturesParts {
   db: Db
@@ -42,6 +43,8 @@ export interface SignaturesParts {
   demonstration: boolean
   /** Remote signing services, by the names that signers state in their settings. */
   services?: readonly CscService[]
+  /** Address of a time-stamping authority (RFC 3161); a demonstration has its own. */
+  timeStampUrl?: string
   now(): Date
 }
 
@@ -106,10 +109,20 @@ export function createSignatures(parts: SignaturesParts): Signatures {
     },
     findSigner: async (id) => signerOf({ db, keys, clients, now }, await findSignerRow(db, id)),
     requests: requestsIn(db),
-    timeStamps: authority?.timeStamps(now),
-    revocation: authority?.revocation(now) ?? { ocsp: async () => undefined, crl: async () => undefined },
+    timeStamps: parts.timeStampUrl ? timeStampsOver(parts.timeStampUrl) : authority?.timeStamps(now),
+    revocation: ownFirst(authority?.revocation(now), askAuthorities(now)),
     trusted: async () => [...(await trustedAuthorities(db)), ...demonstrationTrust(authority)],
     keepEvidence: async (found) => void (await keepEvidence(db.pool, found)),
+  }
+}
+
+/** The demonstration's authorities are in this process; others are asked where their certificates say. */
+function ownFirst(own: RevocationSource | undefined, others: RevocationSource): RevocationSource {
+  return {
+    ocsp: async (certificate, issuer) =>
+      (await own?.ocsp(certificate, issuer)) ?? others.ocsp(certificate, issuer),
+    crl: async (certificate, issuer) =>
+      (await own?.crl(certificate, issuer)) ?? others.crl(certificate, issuer),
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { type Certificate, readCertificate, saysIssuedBy } from '../cms/certificate.ts'
+import { crlStanding, ocspStanding } from '../cms/revocation.ts'
 import { dict, name, type PdfDict, PdfRef, PdfStream, type PdfValue } from '../pdf/pdf-values.ts'
 import { PdfFile } from '../pdf/read-pdf.ts'
 import { Increment } from '../pdf/write-increment.ts'
@@ -21,7 +22,7 @@ export async function gatherMaterial(
   chains: readonly (readonly Uint8Array[])[],
   trusted: readonly Uint8Array[],
   revocation: RevocationSource,
-): Promise<Material | undefined> {
+): Promise<Material | 'revoked' | undefined> {
   const material: Material = { certificates: [], ocsps: [], crls: [] }
   const roots = trusted.map(readCertificate)
   const done = new Set<string>()
@@ -37,14 +38,23 @@ export async function gatherMaterial(
       if (!issuer) return undefined
       queue.push(issuer)
       if (here.noCheck) continue
-      const ocsp = await revocation.ocsp(here.der, issuer.der)
-      const crl = ocsp ? undefined : await revocation.crl(here.der, issuer.der)
-      if (ocsp) material.ocsps.push(ocsp)
-      else if (crl) material.crls.push(crl)
-      else return undefined
+      const answer = await answerFor(here, issuer, revocation)
+      if (!answer) return undefined
+      if (answer.state === 'revoked') return 'revoked'
+      material[answer.by === 'ocsp' ? 'ocsps' : 'crls'].push(answer.der)
     }
   }
   return material
+}
+
+/** An answer that says something: one that does not know the certificate is worth nothing in a file. */
+async function answerFor(certificate: Certificate, issuer: Certificate, revocation: RevocationSource) {
+  const ocsp = await revocation.ocsp(certificate.der, issuer.der)
+  const answered = ocsp && ocspStanding(ocsp, certificate, issuer)
+  if (answered) return { ...answered, der: ocsp }
+  const crl = await revocation.crl(certificate.der, issuer.der)
+  const listed = crl && crlStanding(crl, certificate, issuer)
+  return listed && { ...listed, der: crl }
 }
 
 /** Adds the document security store (EN 319 142-1, 5.4) with the material of one signature, as an increment. */

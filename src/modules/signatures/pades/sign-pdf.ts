@@ -177,6 +177,7 @@ async function lengthen(
   const trusted = (await door.trusted()).map(({ certificate }) => certificate)
   const material = await gatherMaterial([chain, tokenChain(token)], trusted, door.revocation)
   if (!material) return refusals.revocationUnknown()
+  if (material === 'revoked') return refusals.revoked()
   const stored = addSecurityStore(pdf, contents, material)
   return level === 'B-LT' ? stored : addDocumentTimeStamp(stored, door.timeStamps!)
 }

@@ -3,6 +3,7 @@ import { accepted } from '../../../kernel/errors.ts'
 import { dict, name, PdfStream, textString } from '../pdf/pdf-values.ts'
 import { PdfFile } from '../pdf/read-pdf.ts'
 import { Increment } from '../pdf/write-increment.ts'
+import { refusals } from '../refusals.ts'
 import { aDoor, aPaper, aSigning, daysLater, now } from '../signatures.builder.ts'
 import type { Level, Signing } from '../types.ts'
 import { readRevisions } from './read-revisions.ts'
@@ -95,6 +96,13 @@ test('a revoked certificate is found by OCSP, and by the list where nobody answe
   const listOnly = { ...door, revocation: { ...door.revocation, ocsp: async () => undefined } }
   const report = await verifyPdf(listOnly, pdf, { at: now })
   expect(report.signatures[0]).toMatchObject({ chain: 'revoked', revocation: { by: 'crl' } })
+})
+
+test('nothing lasting is signed with a certificate that is revoked', async () => {
+  const world = await signed('B-B')
+  world.authority.revoke(world.serial, now)
+  const signing = aSigning(await aPaper(), { level: 'B-LT' })
+  expect(await signPdf(world.door, signing)).toEqual(refusals.revoked())
 })
 
 test('what was signed and stamped before a revocation stays valid', async () => {
