@@ -30,6 +30,7 @@ import { loadFinishedDossiers, type Profile } from './load/finished-dossiers.ts'
 import { openLifeGenerator } from './load/generator-process.ts'
 import { cast, type Part, steps } from './load/life-steps.ts'
 import { about, ratio, runAll, type Statement, secondsOf, submissionKeyIn, taking } from './load/replay.ts'
+import { signByHand } from './load/sign-by-hand.ts'
 
 const { values: options } = parseArgs({
   options: { stored: { type: 'string', default: '10000,100000' }, lean: { type: 'boolean', default: false } },
@@ -57,6 +58,7 @@ try {
     secret: 'x'.repeat(40),
     log: openLog('warn'),
   })
+  signByHand(app)
   process.stdout.write(`${JSON.stringify(await measureAll(app))}\n`)
   await app.close()
 } finally {

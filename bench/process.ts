@@ -12,6 +12,7 @@ import { migrate } from '../src/kernel/migrate.ts'
 import { startEmbeddedPostgres } from '../src/kernel/postgres/supervisor.ts'
 import { demonstrationIssuer } from '../src/modules/directory/index.ts'
 import { loadReference } from '../src/reference.ts'
+import { signByHand } from './load/sign-by-hand.ts'
 import { measureModels } from './process/models.ts'
 import { measureMoves } from './process/moves.ts'
 import { measureSteps } from './process/steps.ts'
@@ -48,6 +49,7 @@ try {
     secret: 'x'.repeat(40),
     log: openLog('warn'),
   })
+  signByHand(app)
   const measured: Record<string, unknown> = { bench: 'process' }
   for (const name of wanted) {
     measured[name] = await parts[name]!(app, server.url)

@@ -158,8 +158,17 @@ const partnerStatus = defineRoute<
     app.dossiers.reportPartnerStatus(actor, { ...params, ...body, key: headers['idempotency-key'] }, { now }),
 })
 
+/** What opens the key of an officer whose approval signs a paper; goes to the signer and is kept nowhere. */
+const Opens = z
+  .strictObject({ pin: z.string().max(100), otp: z.string().max(100) })
+  .partial()
+  .openapi('Authorisation')
+
 const ActionBody = z
-  .intersection(Request, z.object({ expectedSequence: z.int().min(1).optional() }))
+  .intersection(
+    Request,
+    z.object({ expectedSequence: z.int().min(1).optional(), authorisation: Opens.optional() }),
+  )
   .openapi('Action')
 
 const act = defineRoute<App, Actor, typeof Code, undefined, undefined, typeof ActionBody>({
@@ -172,10 +181,11 @@ const act = defineRoute<App, Actor, typeof Code, undefined, undefined, typeof Ac
   body: ActionBody,
   answer: DossierAnswer,
   async handle({ app, actor, params, body, now }) {
-    const { expectedSequence } = body
+    const { expectedSequence, authorisation: { pin, otp } = {} } = body
     const done = await app.dossiers.act(actor, params.code, body, {
       now,
       ...(expectedSequence && { expectedSequence }),
+      authorisation: { ...(pin && { pin }), ...(otp && { otp }) },
     })
     return isRefusal(done) ? done : present(done, now)
   },

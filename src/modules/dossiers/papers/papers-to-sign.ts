@@ -1,6 +1,5 @@
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import type { Files } from '../../../kernel/files.ts'
-import { dateOfLaw } from '../../../kernel/time.ts'
 import type { Authority } from '../../directory/index.ts'
 import {
   closePaperInHand,
@@ -155,15 +154,16 @@ export const dropPaper = ({ db }: Pick<SigningDoor, 'db'>, paperId: string): Pro
   closePaperInHand(db.pool, paperId, 'void')
 
 /**
- * Fills in number and date and puts the authority's seal on a paper that was signed, as the clerk's act wants it
+ * Fills in number and date (`on`, the day of the clerk's act) and puts the authority's seal on a paper that was signed, as the clerk's act wants it
  * (NĐ 30/2020/NĐ-CP, Điều 18 and 19). The seal covers everything below it and is made to be checked long after its
  * certificate has ended. Refuses when nobody can seal for this authority, or a service is down.
  */
 export async function sealPaper(
   { files, signatures, sealing = {} }: PaperDoor,
   paper: PaperInHand,
-  { authority: { code: id, name }, number, now }: { authority: Authority; number: string; now: Date },
+  { authority, number, on, now }: { authority: Authority; number: string; on: string; now: Date },
 ): Promise<Outcome<PrintedPaper>> {
+  const { code: id, name } = authority
   const pdf = await contentOf(files, paper.sha256)
   if (pdf === undefined) throw new Error(`no content of the signed paper ${paper.id}`)
   const signer = await signatures?.signerFor({ kind: 'authority', id, name })
@@ -181,7 +181,7 @@ export async function sealPaper(
       signerId: signer.id,
       fill: {
         ...(places.number && { [signingFields.number]: number }),
-        ...(places.date && { [signingFields.date]: dateInWords(dateOfLaw(now)) }),
+        ...(places.date && { [signingFields.date]: dateInWords(on) }),
       },
       now,
       requestId: `${paper.id}/${signingFields.seal}/${number}`,

@@ -91,7 +91,8 @@ export async function issuePaper(
     numberAs: (n, year) => numberOf(kind, facts, n, year),
     ...(signed && { verifyCode: signed.verifyCode }),
     print: async ({ number, ...given }) => {
-      if (signed) return sealPaper(door, signed, { authority, number, now: door.now() })
+      const on = dateOfLaw(view.dossier.decidedAt ?? act.at)
+      if (signed) return sealPaper(door, signed, { authority, number, on, now: door.now() })
       const ratingUrl = door.ratingUrl?.(view.dossier.id)
       const pdf = await print(door, kind, facts, beside, { ...given, number, ratingUrl })
       return isRefusal(pdf) ? pdf : { pdf, signatures: [] }
