@@ -630,6 +630,7 @@ create table documents.issued_document (
   constraint status_is_known CHECK ((status = ANY (ARRAY['valid'::text, 'replaced'::text, 'revoked'::text]))),
   constraint issued_document_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES documents.issued_document(id)
 );
+CREATE INDEX issued_document_by_content ON documents.issued_document USING btree (sha256);
 grant insert, select on documents.issued_document to motcua_app;
 grant update (replaced_by) on documents.issued_document to motcua_app;
 grant update (status) on documents.issued_document to motcua_app;
@@ -715,6 +716,7 @@ create table documents.stored_file (
   notes text[] not null default '{}'::text[],
   malware text,
   scanned_at timestamp with time zone,
+  signature_check jsonb,
   constraint stored_file_pkey PRIMARY KEY (file_id),
   constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (view_sha256 ~ '^[0-9a-f]{64}$'::text))),
   constraint conversion_is_known CHECK ((conversion = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'kept'::text, 'failed'::text]))),

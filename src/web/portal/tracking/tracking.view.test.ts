@@ -139,33 +139,33 @@ const paper = {
 } as IssuedDocument
 
 test('verification tells what anybody may know, and nobody by name', () => {
-  const view = verifyView(paper, undefined, 'vi')
+  const view = verifyView(paper, [], 'vi')
   expect(view).toMatchObject({ tone: 'ok', sample: true, sha256: paper.sha256 })
   expect(JSON.stringify(view)).not.toContain('Lê Thu Trang')
 })
 
 test('only a receipt leads on to the status, where the proof is still asked for', () => {
-  expect(verifyView(paper, undefined, 'vi').followHref).toBe('/tra-cuu?code=H99.12-261119-00042')
-  expect(verifyView({ ...paper, kind: 'result' }, undefined, 'vi').followHref).toBeNull()
+  expect(verifyView(paper, [], 'vi').followHref).toBe('/tra-cuu?code=H99.12-261119-00042')
+  expect(verifyView({ ...paper, kind: 'result' }, [], 'vi').followHref).toBeNull()
 })
 
 test('a replaced paper names the one that counts now', () => {
   const by = { verifyCode: 'NEW2', number: '391/2026', issuedAt: '2026-12-01T03:00:00.000Z' }
-  const { tone, verdict, replaced } = verifyView({ ...paper, status: 'replaced' }, by, 'vi')
+  const { tone, verdict, replaced } = verifyView({ ...paper, status: 'replaced' }, [by], 'vi')
   expect([tone, verdict]).toEqual(['warn', 'Giấy tờ này đã được thay bằng bản khác'])
-  expect(replaced).toEqual({ text: 'Bản thay thế: số 391/2026, ngày 01/12/2026.', href: '/xac-minh/NEW2' })
+  expect(replaced).toEqual([{ text: 'Bản thay thế: số 391/2026, ngày 01/12/2026.', href: '/xac-minh/NEW2' }])
 })
 
 test('a paper is replaced from the correction on, also before the new one is printed', () => {
-  const { tone, replaced } = verifyView({ ...paper, status: 'replaced' }, undefined, 'vi')
+  const { tone, replaced } = verifyView({ ...paper, status: 'replaced' }, [], 'vi')
   expect(tone).toBe('warn')
-  expect(replaced).toEqual({ text: 'Bản thay thế chưa được phát hành.', href: null })
+  expect(replaced).toEqual([{ text: 'Bản thay thế chưa được phát hành.', href: null }])
 })
 
 test('a revoked paper says that it is revoked, and by which decision', () => {
   const statusReason = 'Theo quyết định thu hồi ngày 20/11/2026.'
-  const view = verifyView({ ...paper, status: 'revoked', statusReason }, undefined, 'vi')
-  expect(view).toMatchObject({ tone: 'bad', verdict: 'Giấy tờ này đã bị thu hồi', replaced: null })
+  const view = verifyView({ ...paper, status: 'revoked', statusReason }, [], 'vi')
+  expect(view).toMatchObject({ tone: 'bad', verdict: 'Giấy tờ này đã bị thu hồi', replaced: [] })
   expect(view.reason).toContain(statusReason)
 })
 

@@ -17,12 +17,16 @@ export function VerifyCard({ paper }: { paper: VerifyView }) {
         </StateTag>
       </p>
       {paper.reason && <p className="mt-3">{paper.reason}</p>}
-      {paper.replaced && <p className="mt-3">{paper.replaced.text}</p>}
-      {paper.replaced?.href && (
-        <LinkAction href={paper.replaced.href} icon="file-check">
-          {t('tracking.verify.replacedBy')}
-        </LinkAction>
-      )}
+      {paper.replaced.map(({ text, href }) => (
+        <p className="mt-3" key={text}>
+          {text}{' '}
+          {href && (
+            <LinkAction href={href} icon="file-check">
+              {t('tracking.verify.replacedBy')}
+            </LinkAction>
+          )}
+        </p>
+      ))}
       <div className="mt-4">
         <SummaryList
           rows={[

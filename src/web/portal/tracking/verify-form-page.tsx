@@ -1,10 +1,15 @@
-import { type LoaderFunctionArgs, redirect } from 'react-router'
+import { pageContext } from 'motcua/web/context'
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button } from '../../ui/button'
 import { ErrorSummary } from '../../ui/error-summary'
 import { TextField } from '../../ui/fields'
 import { Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
+import { retryAfterHeaders } from './lookup-limits'
+import { FileForm, FileFound } from './verify-file'
+import { mostMegabytes } from './verify-limits'
+import { type Checked, checkPosted } from './verify-upload'
 
 interface Loaded {
   missing: boolean
@@ -18,7 +23,18 @@ export function loader(args: LoaderFunctionArgs): Loaded {
   return { missing: typed !== null }
 }
 
-export default function VerifyFormPage({ loaderData: { missing } }: { loaderData: Loaded }) {
+/** Says what a file is that somebody holds up to the page; the file is not kept. */
+export const action = (args: ActionFunctionArgs) => checkPosted(args.request, pageContext(args), undefined)
+
+export const headers = retryAfterHeaders
+
+export default function VerifyFormPage({
+  loaderData: { missing },
+  actionData,
+}: {
+  loaderData: Loaded
+  actionData?: Checked
+}) {
   const t = useT()
   return (
     <Main crumbs={[{ label: t('tracking.verify.title') }]}>
@@ -26,8 +42,12 @@ export default function VerifyFormPage({ loaderData: { missing } }: { loaderData
       {missing && <ErrorSummary problems={[{ href: '#ma', text: t('tracking.verify.missing') }]} />}
       <h1>{t('tracking.verify.title')}</h1>
       <p className="lead mt-3">{t('tracking.verify.lead')}</p>
-      <VerifyForm missing={missing} />
-      <p className="small soft mt-5">{t('tracking.verify.privacy')}</p>
+      <div className="mt-5 max-w-3xl stack-l">
+        <FileFound checked={actionData} withPaper />
+        <VerifyForm missing={missing} />
+        <FileForm checked={actionData} most={mostMegabytes} action="/xac-minh" />
+        <p className="small soft">{t('tracking.verify.privacy')}</p>
+      </div>
     </Main>
   )
 }
@@ -36,7 +56,7 @@ export default function VerifyFormPage({ loaderData: { missing } }: { loaderData
 export function VerifyForm({ code, missing = false }: { code?: string; missing?: boolean }) {
   const t = useT()
   return (
-    <form method="get" action="/xac-minh" className="mt-5 max-w-xl">
+    <form method="get" action="/xac-minh" className="max-w-xl">
       <TextField
         id="ma"
         name="ma"

@@ -1,60 +1,63 @@
-import { createHash } from 'node:crypto'
-import { findByVerifyCode, findDocumentById, type IssuedDocument } from 'motcua/modules/documents'
+import { buffer } from 'node:stream/consumers'
+import { isRefusal } from 'motcua/kernel/errors'
+import { findByVerifyCode, type IssuedDocument, openDocument, successorsOf } from 'motcua/modules/documents'
+import { verifyPdf } from 'motcua/modules/signatures'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from 'react-router'
-import { Button } from '../../ui/button'
-import { Field } from '../../ui/fields'
 import { Main } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
+import { retryAfterHeaders } from './lookup-limits'
 import { type VerifyView, verifyView } from './verify.view'
 import { VerifyCard } from './verify-card'
+import { FileForm, FileFound, SignatureList } from './verify-file'
 import { VerifyForm } from './verify-form-page'
+import { mostMegabytes } from './verify-limits'
+import { type SignatureLine, signatureLines } from './verify-signatures.view'
+import { type Checked, checkPosted } from './verify-upload'
 
 interface Loaded {
   code: string
   paper: VerifyView | null
+  signatures: SignatureLine[]
 }
-type Compared = 'same' | 'different' | 'missing'
 
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
   const code = args.params.code ?? ''
   const document = await findByVerifyCode(page.app.db.pool, code)
-  if (document === undefined) return data<Loaded>({ code, paper: null }, { status: 404 })
-  return data<Loaded>({ code, paper: verifyView(document, await successor(page, document), page.locale) })
+  if (document === undefined) return data<Loaded>({ code, paper: null, signatures: [] }, { status: 404 })
+  const successors = await successorsOf(page.app.db.pool, document)
+  const signatures = await signaturesOn(page, document)
+  return data<Loaded>({ code, paper: verifyView(document, successors, page.locale), signatures })
 }
 
-async function successor({ app }: PageContext, { replacedBy }: IssuedDocument) {
-  return replacedBy === null ? undefined : findDocumentById(app.db.pool, replacedBy)
+/** The signatures on a paper as they are found now; none when the store cannot give the paper. */
+async function signaturesOn({ app, now, locale }: PageContext, document: IssuedDocument) {
+  if (document.signatures.length === 0) return []
+  const opened = await openDocument(app.files, document)
+  if (isRefusal(opened)) return []
+  const { trusted, revocation } = app.signatures
+  const report = await verifyPdf({ trusted, revocation }, await buffer(opened.stream), { at: now })
+  return signatureLines(report, document.signatures, locale)
 }
 
-/** What a form adds around its file. */
-const formOverheadBytes = 4096
-
-/** Compares the fingerprint of a file with that of the issued paper; the file is not kept. */
-export async function action(args: ActionFunctionArgs): Promise<{ compared: Compared }> {
+/** Compares a file with the issued paper, and says what else it is; the file is not kept. */
+export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const document = await findByVerifyCode(page.app.db.pool, args.params.code ?? '')
-  if (document === undefined) throw data(null, { status: 404 })
-  // A body that is longer than the paper cannot be it, and need not be read.
-  const length = Number(args.request.headers.get('content-length') ?? Number.POSITIVE_INFINITY)
-  if (length > document.size + formOverheadBytes) return { compared: 'different' }
-  const file = (await args.request.formData()).get('file')
-  if (!(file instanceof File) || file.size === 0) return { compared: 'missing' }
-  const sha256 = createHash('sha256')
-    .update(new Uint8Array(await file.arrayBuffer()))
-    .digest('hex')
-  return { compared: sha256 === document.sha256 ? 'same' : 'different' }
+  return checkPosted(args.request, page, document)
 }
 
+export const headers = retryAfterHeaders
+
 export default function VerifyPage({
-  loaderData: { code, paper },
+  loaderData: { code, paper, signatures },
   actionData,
 }: {
   loaderData: Loaded
-  actionData?: { compared: Compared }
+  actionData?: Checked
 }) {
   const t = useT()
   return (
@@ -65,11 +68,11 @@ export default function VerifyPage({
         {t('tracking.verify.code')} <b className="code">{code}</b>
       </p>
       <div className="mt-5 max-w-3xl stack-l">
-        {actionData && <Comparison compared={actionData.compared} />}
+        <FileFound checked={actionData} withPaper={paper === null} />
         {paper ? (
           <>
             <VerifyCard paper={paper} />
-            <CompareForm missing={actionData?.compared === 'missing'} />
+            <SignatureList id="chu-ky" lines={signatures} title={t('tracking.verify.signatures')} />
           </>
         ) : (
           <>
@@ -79,46 +82,12 @@ export default function VerifyPage({
             <VerifyForm code={code} />
           </>
         )}
+        <FileForm
+          checked={actionData}
+          most={mostMegabytes}
+          action={`/xac-minh/${encodeURIComponent(code)}`}
+        />
       </div>
     </Main>
-  )
-}
-
-function Comparison({ compared }: { compared: Compared }) {
-  const t = useT()
-  if (compared === 'missing') return null
-  return compared === 'same' ? (
-    <Notice tone="ok" role="status" title={t('tracking.verify.same')} />
-  ) : (
-    <Notice tone="bad" role="alert" title={t('tracking.verify.different')}>
-      {t('tracking.verify.differentText')}
-    </Notice>
-  )
-}
-
-function CompareForm({ missing }: { missing: boolean }) {
-  const t = useT()
-  const hint = t('tracking.verify.fileHint')
-  return (
-    <form method="post" encType="multipart/form-data">
-      <Field
-        id="tep"
-        label={t('tracking.verify.file')}
-        hint={hint}
-        error={missing ? t('tracking.verify.fileMissing') : undefined}
-      >
-        <input
-          className="input"
-          type="file"
-          id="tep"
-          name="file"
-          accept="application/pdf"
-          aria-describedby="tep-h"
-        />
-      </Field>
-      <div className="mt-4">
-        <Button kind="second">{t('tracking.verify.checkFile')}</Button>
-      </div>
-    </form>
   )
 }

@@ -1,4 +1,4 @@
-import { type Locale, messages } from 'motcua/kernel/i18n'
+import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import type { IssuedDocument } from 'motcua/modules/documents'
 import { dateText, sizeText } from '../../ui/format'
 
@@ -6,8 +6,8 @@ export interface VerifyView {
   tone: 'ok' | 'warn' | 'bad'
   verdict: string
   reason: string | null
-  /** The paper that counts instead, by number and day; its address when it is issued already. */
-  replaced: { text: string; href: string | null } | null
+  /** The papers that took its place, one after the other: each by number and day, with its address when it is issued. */
+  replaced: { text: string; href: string | null }[]
   /** From a receipt one goes on to the status; the proof is still asked for. */
   followHref: string | null
   rows: { label: string; text: string }[]
@@ -17,10 +17,12 @@ export interface VerifyView {
 
 const tones = { valid: 'ok', replaced: 'warn', revoked: 'bad' } as const
 
+type Successor = Pick<IssuedDocument, 'verifyCode' | 'number' | 'issuedAt'>
+
 /** What anybody may know about an issued paper: that it is genuine, from whom, when, and whether it still counts. */
 export function verifyView(
   document: IssuedDocument,
-  replacedBy: Pick<IssuedDocument, 'verifyCode' | 'number' | 'issuedAt'> | undefined,
+  successors: readonly Successor[],
   locale: Locale,
 ): VerifyView {
   const t = messages(locale)
@@ -28,7 +30,7 @@ export function verifyView(
     tone: tones[document.status],
     verdict: t(`tracking.verify.${document.status}`),
     reason: document.statusReason ? t('tracking.verify.reason', { reason: document.statusReason }) : null,
-    replaced: document.status === 'replaced' ? replacedView(replacedBy, t) : null,
+    replaced: document.status === 'replaced' ? replacedView(successors, t) : [],
     followHref:
       document.kind === 'receipt' ? `/tra-cuu?code=${encodeURIComponent(document.dossierCode)}` : null,
     rows: [
@@ -47,11 +49,10 @@ export function verifyView(
 }
 
 // The correction counts from its day on, also while the new paper has not been printed yet.
-function replacedView(
-  by: Pick<IssuedDocument, 'verifyCode' | 'number' | 'issuedAt'> | undefined,
-  t: ReturnType<typeof messages>,
-): VerifyView['replaced'] {
-  if (by === undefined) return { text: t('documents.replaced.coming'), href: null }
-  const text = t('documents.replaced.by', { number: by.number, date: dateText(by.issuedAt) })
-  return { text, href: `/xac-minh/${by.verifyCode}` }
+function replacedView(successors: readonly Successor[], t: Translate): VerifyView['replaced'] {
+  if (successors.length === 0) return [{ text: t('documents.replaced.coming'), href: null }]
+  return successors.map(({ number, issuedAt, verifyCode }) => ({
+    text: t('documents.replaced.by', { number, date: dateText(issuedAt) }),
+    href: `/xac-minh/${verifyCode}`,
+  }))
 }
