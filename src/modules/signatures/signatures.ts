@@ -44,7 +44,7 @@ export interface SignaturesParts {
   /** Remote signing services, by the names that signers state in their settings. */
   services?: readonly CscService[]
   /** Address of a time-stamping authority (RFC 3161); a demonstration has its own. */
-  timeStampUrl?: string
+  timeStampUrl?: string | undefined
   now(): Date
 }
 
