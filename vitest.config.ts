@@ -37,6 +37,8 @@ export default defineConfig({
           globalSetup: [...shared.globalSetup, 'test/harness/journey-setup.ts'],
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 300_000,
+          // A page that is asked again until it says something: a busy machine takes longer than the usual second.
+          expect: { poll: { timeout: 30_000 } },
           maxWorkers: 1,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
