@@ -71,6 +71,8 @@ export const web = {
     month: 'Month',
     year: 'Year',
     dateHint: 'For example: 02 11 2026',
+    dayHint: 'Day/month/year, for example 02/11/2026.',
+    dayRead: 'That is {day} (day/month/year).',
     choose: 'Choose…',
     province: 'Province or city',
     commune: 'Commune, ward',

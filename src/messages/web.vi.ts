@@ -72,6 +72,8 @@ export const web = {
     month: 'Tháng',
     year: 'Năm',
     dateHint: 'Ví dụ: 02 11 2026',
+    dayHint: 'Ngày/tháng/năm, ví dụ 02/11/2026.',
+    dayRead: 'Là ngày {day}.',
     choose: 'Chọn…',
     province: 'Tỉnh, thành phố',
     commune: 'Xã, phường, đặc khu',

@@ -120,6 +120,7 @@ type TextFieldProps = Common & {
     | 'min'
     | 'max'
     | 'autoFocus'
+    | 'onInput'
   >
 
 export function TextField({

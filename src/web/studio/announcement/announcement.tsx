@@ -5,6 +5,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLo
 import { refusalText } from '../../desk/acting'
 import { Done, NotDone } from '../../desk/outcome'
 import { Button, ButtonRow, LinkAction } from '../../ui/button'
+import { DayField } from '../../ui/day-field'
 import { TextArea, TextField } from '../../ui/fields'
 import { momentText } from '../../ui/format'
 import { Notice } from '../../ui/notice'
@@ -136,7 +137,7 @@ function SavedLine({ at }: { at: string }) {
 function Line({ name, lines }: { name: keyof AnnouncementLines; lines: AnnouncementLines }) {
   const t = useT()
   const given = { id: `qd-${name}`, name, label: t(`replay.decision.${name}`), defaultValue: lines[name] }
-  if (name === 'on') return <TextField {...given} type="date" />
+  if (name === 'on') return <DayField {...given} />
   if (!long.some((each) => each === name)) return <TextField {...given} />
   return <TextArea {...given} rows={Math.min(16, lines[name].split('\n').length + 1)} />
 }

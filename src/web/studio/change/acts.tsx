@@ -2,6 +2,7 @@ import type { ChangeAct, ProcedureChange } from 'motcua/modules/changes'
 import type { ReactNode } from 'react'
 import { Form } from 'react-router'
 import { Button, type ButtonKind } from '../../ui/button'
+import { DayField } from '../../ui/day-field'
 import type { Problem } from '../../ui/error-summary'
 import { RadioGroup, TextArea, TextField } from '../../ui/fields'
 import { useT } from '../../ui/shell'
@@ -170,10 +171,9 @@ function Publish({ today, problems, values }: Typed & { today: string }) {
   return (
     <Form method="post" className="studio__form">
       <h3>{t('studio.act.publishTitle')}</h3>
-      <TextField
+      <DayField
         id={fieldIds.validFrom}
         name="validFrom"
-        type="date"
         width="mid"
         label={t('studio.act.validFrom')}
         hint={t('studio.act.validFromHint')}
@@ -189,10 +189,9 @@ function Publish({ today, problems, values }: Typed & { today: string }) {
         defaultValue={values?.decisionNumber ?? ''}
         {...error('decisionNumber')}
       />
-      <TextField
+      <DayField
         id={fieldIds.decisionOn}
         name="decisionOn"
-        type="date"
         width="mid"
         label={t('studio.act.decisionOn')}
         defaultValue={values?.decisionOn ?? today}

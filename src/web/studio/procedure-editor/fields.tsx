@@ -4,6 +4,7 @@ import type { RuleField } from 'motcua/kernel/feel/sentence-text'
 import type { Locale } from 'motcua/kernel/i18n'
 import { createContext, use, useState } from 'react'
 import { Button } from '../../ui/button'
+import { useDayRead } from '../../ui/day-field'
 import { Field, FieldError, FieldSet } from '../../ui/fields'
 import { RuleEditor } from '../rule-editor/rule-editor'
 import { RuleTable } from '../rule-table/rule-table'
@@ -96,6 +97,7 @@ const inputType = { day: 'date', time: 'time', number: 'number', money: 'number'
 function InputField({ spec, path }: FieldFacts) {
   const { set } = useEditing()
   const { value, ...frame } = useFrame({ spec, path })
+  const readDay = useDayRead()
   if (spec.is === 'lines') return <LinesField spec={spec} path={path} />
   const isFigure = spec.is === 'number' || spec.is === 'money'
   const change = (text: string) => {
@@ -109,8 +111,9 @@ function InputField({ spec, path }: FieldFacts) {
     onChange: ({ target }: { target: { value: string } }) => change(target.value),
   }
   const isCode = spec.is === 'code'
+  const hint = spec.is === 'day' ? [frame.hint, readDay(common.value)].filter(Boolean).join(' ') : frame.hint
   return (
-    <Field {...frame}>
+    <Field {...frame} {...(hint !== undefined && { hint })}>
       {spec.is === 'long' ? (
         <textarea className="input pe__long" rows={3} {...common} />
       ) : (

@@ -1,4 +1,5 @@
 import { Button } from '../../ui/button'
+import { DayField } from '../../ui/day-field'
 import { errorAt, type Problem } from '../../ui/error-summary'
 import { Select, TextField } from '../../ui/fields'
 import { useShell, useT } from '../../ui/shell'
@@ -66,9 +67,9 @@ function Statement({ chosen, kind, today, problems, values }: StatementFacts) {
       <input type="hidden" name="procedureCode" value={chosen.code} />
       <Rule {...{ chosen, kind, field }} />
       <TextField {...field('resolutionNumber')} hint={t('provinceRules.hint.resolution')} maxLength={100} />
-      <TextField {...field('resolutionOn')} type="date" max={today} width="short" />
-      <TextField {...field('validFrom')} type="date" min={today} width="short" />
-      <TextField {...field('validTo')} type="date" min={today} width="short" optional />
+      <DayField {...field('resolutionOn')} max={today} />
+      <DayField {...field('validFrom')} min={today} />
+      <DayField {...field('validTo')} min={today} optional />
       <p className="btn-row">
         <Button name="_action" value="set">
           {t('provinceRules.act.set')}

@@ -2,6 +2,7 @@ import type { Plain, Test, TestOp, TestValue } from 'motcua/kernel/feel/index'
 import type { RuleField } from 'motcua/kernel/feel/sentence-text'
 import { findMessage } from 'motcua/kernel/i18n'
 import { useId } from 'react'
+import { useDayRead } from '../../ui/day-field'
 import { Icon } from '../../ui/icon'
 import { useShell, useT } from '../../ui/shell'
 import {
@@ -222,6 +223,7 @@ interface DayFacts {
 }
 
 function DayInput({ id, label, value, set }: DayFacts) {
+  const readDay = useDayRead()
   return (
     <Labelled id={id} label={label}>
       <input
@@ -231,6 +233,7 @@ function DayInput({ id, label, value, set }: DayFacts) {
         value={value.date}
         onChange={({ target }) => set({ date: target.value })}
       />
+      <small className="soft">{readDay(value.date)}</small>
     </Labelled>
   )
 }
