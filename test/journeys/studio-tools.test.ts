@@ -71,12 +71,20 @@ test('the province sets a shorter limit by a resolution, and takes it back', asy
   await page.selectOption('[name=unit]', 'working-day')
   await page.fill('[name=resolutionNumber]', '12/2026/QĐ-UBND')
   const today = await page.locator('[name=validFrom]').getAttribute('min')
+  const tomorrow = `${Temporal.PlainDate.from(today!).add({ days: 1 })}`
   await page.fill('[name=resolutionOn]', today!)
-  await page.fill('[name=validFrom]', today!)
+  await page.fill('[name=validFrom]', tomorrow)
+  const [year, month, day] = tomorrow.split('-')
+  expect(await page.locator('#validFrom-h').textContent()).toContain(`${day}/${month}/${year}`)
   await press(page, 'Đặt quy định')
   await page.getByText('Đã đặt quy định của tỉnh').waitFor()
-  expect(await text(page)).toContain('12/2026/QĐ-UBND')
+  const rule = page.locator('tr', { hasText: '12/2026/QĐ-UBND' })
+  expect(await rule.innerText()).toContain('Sắp áp dụng')
   await control.look()
+  await rule.getByRole('button', { name: 'Rút lại' }).click()
+  await page.getByText('Đã kết thúc quy định.').waitFor()
+  expect(await rule.innerText()).toContain('Đã rút')
+  expect(await rule.getByRole('button').count()).toBe(0)
 })
 
 test('who is too young learns before signing in that the allowance is not for them', async () => {
