@@ -351,7 +351,7 @@ export const desk = {
   },
   sign: {
     title: 'To approve',
-    lead: 'See the very paper that will be issued, tick, and approve several at once. The digital signature comes later; for now the system records who approved and when.',
+    lead: 'See the very paper that will be issued, tick, and approve several at once. You have no digital signature: the system records who approved and when, and the paper is signed by hand.',
     approveSome: 'Approve the selected',
     approveCount: 'Approve {count} {count|result|results}',
     preview: 'See the paper',

@@ -351,7 +351,7 @@ export const desk = {
   },
   sign: {
     title: 'Chờ duyệt',
-    lead: 'Xem đúng tờ sẽ phát hành, đánh dấu rồi duyệt một lượt. Chữ ký số sẽ gắn sau; lúc này hệ thống ghi tên người duyệt và thời điểm.',
+    lead: 'Xem đúng tờ sẽ phát hành, đánh dấu rồi duyệt một lượt. Anh/chị chưa có chữ ký số: hệ thống ghi tên người duyệt và thời điểm, tờ giấy được ký tay.',
     approveSome: 'Duyệt các hồ sơ đã chọn',
     approveCount: 'Duyệt {count} kết quả',
     preview: 'Xem bản trình ký',
