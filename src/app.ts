@@ -146,7 +146,8 @@ export async function createApp(parts: AppParts): Promise<App> {
   const db = openDatabase(parts.databaseUrl, { role: appRole, max: 16 })
   const files = await openFiles(config)
   const scanner = config.intake.clamd === undefined ? undefined : clamd({ address: config.intake.clamd })
-  const office = await findOffice(config.intake.office)
+  const { office: program, searchPath } = config.intake
+  const office = await findOffice({ program, searchPath })
   const provider =
     parts.withIdentityProvider && config.demonstration.on && !config.oidc
       ? await startSignIn(config, db)
@@ -171,6 +172,7 @@ export async function createApp(parts: AppParts): Promise<App> {
   const signatures = createSignatures({
     ...{ db, secret, now, baseUrl: config.baseUrl, dataDir: config.dataDir },
     demonstration: config.demonstration.on,
+    ...config.signing,
   })
   const layouts = await layoutsOf(config, log)
   const papers: PaperDoor = {

@@ -21,6 +21,8 @@ const Environment = z.object({
   MOTCUA_FILE_KEYS: z.string().optional(),
   MOTCUA_CLAMD: z.string().optional(),
   MOTCUA_OFFICE: z.string().optional(),
+  TSA_URL: z.url().optional(),
+  CSC_SERVICES: z.string().optional(),
   MOTCUA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
   DATABASE_URL: z.string().optional(),
   OIDC_ISSUER: z.url().optional(),
@@ -37,6 +39,20 @@ const Environment = z.object({
   S3_SECRET_KEY: z.string().optional(),
 })
 
+const CscServices = z
+  .array(
+    z.strictObject({
+      name: z.string().regex(/^[a-z0-9-]{1,40}$/),
+      url: z.url(),
+      clientId: z.string().min(1),
+      clientSecret: z.string().min(1),
+    }),
+  )
+  .max(20)
+
+/** A remote signing service (API of the Cloud Signature Consortium), as the environment states it. */
+export type CscSettings = z.infer<typeof CscServices>[number]
+
 /** Every variable that the product reads; `.env.example` lists the same, and a test compares them. */
 export const environmentNames: readonly string[] = Object.keys(Environment.shape)
 
@@ -50,6 +66,11 @@ export interface Config {
   secret: string | undefined
   /** What opens the seals of authorities where their keys lie in files of the installation. */
   sealPin: string | undefined
+  signing: {
+    /** Time-stamping authority (RFC 3161); undefined: the demonstration's own, or none. */
+    timeStampUrl: string | undefined
+    services: readonly CscSettings[]
+  }
   trustProxy: boolean
   maxFileBytes: number
   /** Editions of printed forms that this installation brings; undefined prints the shipped ones. */
@@ -63,6 +84,8 @@ export interface Config {
     clamd: string | undefined
     /** LibreOffice; undefined looks for `soffice` on the path. `no` never converts Office files. */
     office: string | undefined
+    /** Folders where programs of the machine are looked for. */
+    searchPath: string
   }
   logLevel: string
   databaseUrl: string | undefined
@@ -90,12 +113,13 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     demonstration: { on: env.MOTCUA_DEMO === 'yes', dossiers: env.MOTCUA_DEMO_DOSSIERS },
     secret: env.MOTCUA_SECRET,
     sealPin: env.MOTCUA_SEAL_PIN,
+    signing: { timeStampUrl: env.TSA_URL, services: servicesOf(env.CSC_SERVICES) ?? [] },
     trustProxy: env.MOTCUA_TRUST_PROXY === 'yes',
     maxFileBytes: env.MOTCUA_MAX_FILE_MB * 1024 * 1024,
     layoutsDir: env.MOTCUA_LAYOUTS === undefined ? undefined : resolve(env.MOTCUA_LAYOUTS),
     fileKeys: keysOf(env.MOTCUA_FILE_KEYS),
     s3: s3Of(env),
-    intake: { clamd: env.MOTCUA_CLAMD, office: env.MOTCUA_OFFICE },
+    intake: { clamd: env.MOTCUA_CLAMD, office: env.MOTCUA_OFFICE, searchPath: source.PATH ?? '' },
     logLevel: env.MOTCUA_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
     oidc: env.OIDC_ISSUER
@@ -109,6 +133,17 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
 function keysOf(text: string | undefined): KeyRing | undefined {
   const ring = text === undefined ? undefined : readKeyRing(text)
   return ring && 'wrong' in ring ? undefined : ring
+}
+
+// A service's address with the API's version and without the slash behind, as its paths are added to it.
+function servicesOf(text: string | undefined): CscSettings[] | undefined {
+  if (text === undefined) return []
+  try {
+    const parsed = CscServices.safeParse(JSON.parse(text))
+    return parsed.data?.map((each) => ({ ...each, url: each.url.replace(/\/+$/, '') }))
+  } catch {
+    return undefined
+  }
 }
 
 function s3Of(env: z.infer<typeof Environment>): S3Settings | undefined {
@@ -128,8 +163,24 @@ function* crossChecks(env: z.infer<typeof Environment>): Generator<string> {
   if (production && !env.OIDC_ISSUER) yield 'OIDC_ISSUER is required when MOTCUA_DEMO=no'
   if (env.OIDC_ISSUER && !(env.OIDC_CLIENT_ID && env.OIDC_CLIENT_SECRET))
     yield 'OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are required with OIDC_ISSUER'
+  yield* signingProblems(env, production)
   const ring = env.MOTCUA_FILE_KEYS === undefined ? undefined : readKeyRing(env.MOTCUA_FILE_KEYS)
   if (ring && 'wrong' in ring) yield `MOTCUA_FILE_KEYS: ${ring.wrong}`
   if (env.S3_BUCKET && !(env.S3_ACCESS_KEY && env.S3_SECRET_KEY))
     yield 'S3_ACCESS_KEY and S3_SECRET_KEY are required with S3_BUCKET'
+}
+
+// What is asked of these addresses is a PIN, a secret or a signature: in earnest only over TLS.
+function* signingProblems(env: z.infer<typeof Environment>, production: boolean): Generator<string> {
+  const services = servicesOf(env.CSC_SERVICES)
+  // Nothing of the value is repeated: it holds secrets.
+  if (!services) yield 'CSC_SERVICES is no list of {"name", "url", "clientId", "clientSecret"} in JSON'
+  const names = (services ?? []).map(({ name }) => name)
+  if (new Set(names).size < names.length) yield 'CSC_SERVICES states a name twice'
+  const mayGo = production ? ['https:'] : ['https:', 'http:']
+  const wanted = production ? 'https' : 'http or https'
+  if (env.TSA_URL && !mayGo.includes(new URL(env.TSA_URL).protocol)) yield `TSA_URL has to be ${wanted}`
+  for (const { name, url } of services ?? [])
+    if (!mayGo.includes(new URL(url).protocol))
+      yield `CSC_SERVICES: the address of ${name} has to be ${wanted}`
 }
