@@ -246,6 +246,7 @@ export const tracking = {
       go: 'Check the file',
       waitText: 'Checks of files are limited so that everybody can use them.',
       signatures: 'Digital signatures in this file',
+      issued: 'The true paper that was issued',
       genuine: 'This file is the one that was issued',
       genuineText: 'It is the same to the letter, and the paper is in force.',
       genuineReplaced: 'This file is genuine, but the paper was replaced by another',

@@ -246,6 +246,7 @@ export const tracking = {
       go: 'Kiểm tra tệp',
       waitText: 'Việc kiểm tra tệp có giới hạn số lần để ai cũng dùng được.',
       signatures: 'Chữ ký số trong tệp này',
+      issued: 'Bản thật đã phát hành',
       genuine: 'Tệp này đúng là bản đã phát hành',
       genuineText: 'Giống từng chữ với bản gốc, và giấy đang có hiệu lực.',
       genuineReplaced: 'Tệp này thật, nhưng giấy đã được thay bằng bản khác',

@@ -7,6 +7,8 @@ import type { Revision } from './read-revisions.ts'
 export interface LaterChanges {
   verdict: 'none' | 'allowed' | 'not-allowed'
   notes: ProblemCode[]
+  /** The first writing that is not allowed, and what stood before it. */
+  offence?: { before: Revision; after: Revision }
 }
 
 /**
@@ -19,7 +21,8 @@ export function judgeLaterChanges(signed: Revision, all: readonly Revision[]): L
   const later = all.slice(signed.number + 1)
   for (const [i, revision] of later.entries()) {
     const before = i === 0 ? signed : later[i - 1]!
-    if (!judgeStep(before.view, revision, notes)) return { verdict: 'not-allowed', notes: [...notes] }
+    if (!judgeStep(before.view, revision, notes))
+      return { verdict: 'not-allowed', notes: [...notes], offence: { before, after: revision } }
   }
   return { verdict: later.length === 0 ? 'none' : 'allowed', notes: [...notes] }
 }

@@ -185,11 +185,11 @@ function rangeProblems({ range, signed }: FoundSignature): ProblemCode[] {
 
 function laterOf(file: CheckedFile, { signed }: FoundSignature, problems: Set<ProblemCode>) {
   if (!signed) return { later: 'not-allowed' as const, changes: [] }
-  const { verdict, notes } = judgeLaterChanges(signed, file.revisions)
+  const { verdict, notes, offence } = judgeLaterChanges(signed, file.revisions)
   for (const note of notes) problems.add(note)
   if (verdict !== 'not-allowed') return { later: verdict, changes: [] }
   problems.add('changed-after-signing')
-  return { later: verdict, changes: whatChanged(signed, file.revisions) }
+  return { later: verdict, changes: offence ? whatChanged(offence) : [] }
 }
 
 function* signatureProblems(

@@ -5,15 +5,13 @@ import { readFields } from './fields.ts'
 import type { Revision } from './read-revisions.ts'
 
 /**
- * What was done to a file after a signature, in kinds that people understand. It explains a verdict and makes none:
- * where nothing else fits it says that the structure was changed.
+ * What one writing did to a file, in kinds that people understand. It explains a verdict and makes none: where nothing
+ * else fits it says that the structure was changed.
  */
-export function whatChanged(signed: Revision, all: readonly Revision[]): ChangeCode[] {
-  const last = all.at(-1)!
-  const touched = new Set(all.slice(signed.number + 1).flatMap((revision) => [...revision.touched]))
+export function whatChanged({ before, after }: { before: Revision; after: Revision }): ChangeCode[] {
   const found = new Set<ChangeCode>()
   try {
-    look({ before: signed.view, after: last.view, touched, found })
+    look({ before: before.view, after: after.view, touched: after.touched, found })
   } catch {
     // A file that breaks while it is looked at was changed as well.
   }

@@ -63,13 +63,17 @@ export function FileFound({ checked, withPaper }: { checked: Checked | undefined
     )
   }
   if (checked?.kind !== 'checked') return null
-  const { tone, title, text, signatures, paper } = checked.verdict
+  const { tone, title, text, signatures, isPaper, paper } = checked.verdict
   return (
     <>
       <Notice tone={tone} role={tone === 'bad' ? 'alert' : 'status'} title={title}>
         {text}
       </Notice>
-      <SignatureList id="chu-ky-tep" lines={signatures} title={t('tracking.verify.file.signatures')} />
+      {/* What stands below of the same paper need not be said twice. */}
+      {(withPaper || !isPaper) && (
+        <SignatureList id="chu-ky-tep" lines={signatures} title={t('tracking.verify.file.signatures')} />
+      )}
+      {withPaper && paper && !isPaper && <h2>{t('tracking.verify.file.issued')}</h2>}
       {withPaper && paper && <VerifyCard paper={paper} />}
     </>
   )

@@ -9,6 +9,8 @@ export interface FileVerdict {
   title: string
   text: string
   signatures: SignatureLine[]
+  /** Whether it is that paper byte by byte. */
+  isPaper: boolean
   /** The paper that it is or begins with; a file that is not ours learns nothing of ours. */
   paper: (VerifyView & { href: string }) | null
 }
@@ -48,6 +50,7 @@ export function fileVerdict(
     title: t(`tracking.verify.file.${said}`),
     text: t(`tracking.verify.file.${said}Text`),
     signatures: report ? signatureLines(report, document?.signatures ?? [], locale) : [],
+    isPaper: file.isWhole,
     paper: document
       ? { ...verifyView(document, successors, locale), href: `/xac-minh/${document.verifyCode}` }
       : null,
