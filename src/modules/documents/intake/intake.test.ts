@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
@@ -24,7 +25,8 @@ import { findOffice } from './office.ts'
 import { aPdf } from './pdf.builder.ts'
 
 const database = await testDatabase()
-const office = await findOffice(undefined)
+const searchPath = process.env.PATH ?? ''
+const office = await findOffice({ program: undefined, searchPath })
 const now = new Date('2026-11-20T01:05:12Z')
 const owner = { kind: 'person', id: randomUUID() }
 const keys = readKeyRing(`k:${Buffer.alloc(32, 7).toString('base64')}`) as KeyRing
@@ -205,6 +207,32 @@ describe.skipIf(office === undefined)('with LibreOffice', () => {
     expect((await paperOf(fileId)).mediaType).toMatch(/wordprocessingml/)
   })
 })
+
+test.skipIf(office === undefined)('LibreOffice itself is stopped when the time is over', async () => {
+  const hurried = await findOffice({ program: undefined, searchPath, limitMs: 50 })
+  expect(await hurried!.toPdf(Readable.from([aDocx()]), 'docx')).toBe('office-slow')
+  expect((await readdir(tmpdir())).filter((name) => name.startsWith('motcua-office-'))).toEqual([])
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a converter that stalls is stopped with what it started, and leaves no trace',
+  async () => {
+    const program = join(root, 'stalls')
+    // Its child would go on for an hour if only the first process were stopped.
+    await writeFile(program, `#!/bin/sh\nsleep 3600 & echo $! > ${root}/child\nwait\n`, { mode: 0o700 })
+    const stalling = await findOffice({ program, searchPath, limitMs: 1_000 })
+    expect(await stalling!.toPdf(Readable.from([aDocx()]), 'docx')).toBe('office-slow')
+    const child = Number(await readFile(join(root, 'child'), 'utf8'))
+    await expect.poll(() => isRunning(child)).toBe(false)
+    expect((await readdir(tmpdir())).filter((name) => name.startsWith('motcua-office-'))).toEqual([])
+  },
+)
+
+/** A process that ended and that nobody has asked after yet does not count. */
+async function isRunning(pid: number): Promise<boolean> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z')
+  return !/\) Z/.test(status)
+}
 
 describe('the scanner', () => {
   test('that finds something has it refused before it is kept', async () => {

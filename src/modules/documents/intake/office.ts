@@ -12,22 +12,33 @@ export interface Office {
 }
 export type OfficeFault = 'office-slow' | 'office-failed'
 
-const limitMs = 60_000
+export interface OfficeSettings {
+  /** Path of the program; undefined looks for `soffice` in the folders of `searchPath`, `no` looks for none. */
+  program: string | undefined
+  /** Folders where programs are looked for, as the PATH of the environment states them. */
+  searchPath: string
+  /** How long one document may take. */
+  limitMs?: number
+}
+
+const defaultLimitMs = 60_000
 const memoryKb = 2_000_000
 const pdfA2 = 'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"2"}}'
 const pdfA2Sheets = pdfA2.replace('writer', 'calc')
 
-/** Looks for LibreOffice: the stated path, or `soffice` on the path. Undefined where there is none. */
-export async function findOffice(stated: string | undefined): Promise<Office | undefined> {
-  if (stated === 'no') return undefined
-  const program = stated ?? (await onPath('soffice'))
+/** LibreOffice where the settings find it; undefined where there is none. */
+export async function findOffice(settings: OfficeSettings): Promise<Office | undefined> {
+  const { searchPath, limitMs = defaultLimitMs } = settings
+  if (settings.program === 'no') return undefined
+  const program = settings.program ?? (await onPath('soffice', searchPath))
   if (program === undefined || !(await mayRun(program))) return undefined
-  const withoutNetwork = (await onPath('unshare')) !== undefined && (await canUnshare())
-  return { toPdf: (content, extension) => convert({ program, withoutNetwork }, content, extension) }
+  const withoutNetwork = (await onPath('unshare', searchPath)) !== undefined && (await canUnshare(searchPath))
+  const place = { program, searchPath, limitMs, withoutNetwork }
+  return { toPdf: (content, extension) => convert(place, content, extension) }
 }
 
-async function onPath(name: string): Promise<string | undefined> {
-  for (const folder of (process.env.PATH ?? '').split(delimiter))
+async function onPath(name: string, searchPath: string): Promise<string | undefined> {
+  for (const folder of searchPath.split(delimiter))
     if (folder !== '' && (await mayRun(join(folder, name)))) return join(folder, name)
   return undefined
 }
@@ -38,8 +49,15 @@ const mayRun = (path: string) =>
     () => false,
   )
 
-const canUnshare = async () =>
-  (await run('unshare', ['-rn', 'true'], { cwd: '/', limitMs: 5_000 })) === 'done'
+const canUnshare = async (searchPath: string) =>
+  (await run('unshare', ['-rn', 'true'], { cwd: '/', searchPath, limitMs: 5_000 })) === 'done'
+
+interface Found {
+  program: string
+  searchPath: string
+  limitMs: number
+  withoutNetwork: boolean
+}
 
 /*
  * A document from a stranger is laid out in a process of its own: in an empty folder with an empty profile, without
@@ -47,7 +65,7 @@ const canUnshare = async () =>
  * slow. Nothing of our environment is passed on.
  */
 async function convert(
-  { program, withoutNetwork }: { program: string; withoutNetwork: boolean },
+  { program, searchPath, limitMs, withoutNetwork }: Found,
   content: Readable,
   extension: string,
 ): Promise<Uint8Array | OfficeFault> {
@@ -64,7 +82,7 @@ async function convert(
     ]
     // The shell only sets the bound; words are passed on as they are, never as its text.
     const bounded = ['-c', `ulimit -v ${memoryKb}; exec "$@"`, 'sh', ...words]
-    const ended = await run('sh', bounded, { cwd: folder, limitMs })
+    const ended = await run('sh', bounded, { cwd: folder, searchPath, limitMs })
     if (ended === 'slow') return 'office-slow'
     return await readFile(join(folder, 'out', 'in.pdf')).catch(() => 'office-failed' as const)
   } finally {
@@ -76,10 +94,10 @@ async function convert(
 function run(
   program: string,
   words: string[],
-  { cwd, limitMs }: { cwd: string; limitMs: number },
+  { cwd, searchPath, limitMs }: { cwd: string; searchPath: string; limitMs: number },
 ): Promise<'done' | 'failed' | 'slow'> {
   return new Promise((resolve) => {
-    const env = { PATH: process.env.PATH, HOME: cwd, LANG: 'C.UTF-8', TMPDIR: cwd }
+    const env = { PATH: searchPath, HOME: cwd, LANG: 'C.UTF-8', TMPDIR: cwd }
     const child = spawn(program, words, { cwd, env, detached: true, stdio: 'ignore' })
     let slow = false
     const clock = setTimeout(() => {
