@@ -16,16 +16,30 @@ export {
   type SignerNames,
 } from './signatures.ts'
 export {
+  actsOn,
+  chooseSigner,
   endSigner,
   evidenceOf,
+  findSignerRow,
+  giveImage,
+  lockSigner,
   type Owner as SignerOwner,
+  recordAct,
+  type SignerAct,
   type SignerRow,
   trustAuthority,
   trustedAuthorities,
   unlockSigner,
 } from './signatures-store.ts'
 export type { CscService } from './signers/csc-signer.ts'
-export { answerConfirmation, type Confirmation, waitingConfirmations } from './signers/mobile-signer.ts'
+export {
+  answerConfirmation,
+  type Confirmation,
+  closeConfirmation,
+  describeConfirmation,
+  findConfirmation,
+  waitingConfirmations,
+} from './signers/mobile-signer.ts'
 export type {
   Appearance,
   Authorisation,

@@ -118,6 +118,53 @@ export async function unlockSigner(db: Db, id: string): Promise<void> {
   )
 }
 
+/** From now on the owner signs by this means, until another is chosen. */
+export async function chooseSigner(db: Db, id: string, now: Date): Promise<void> {
+  await db.pool.query(
+    `update signatures.signer set settings = settings || jsonb_build_object('chosenAt', $2::text)
+     where id = $1 and state <> 'ended'`,
+    [id, now.toISOString()],
+  )
+}
+
+/** The picture that stands where this means signs: a PNG that the caller has looked at. */
+export async function giveImage(db: Db, id: string, png: Uint8Array): Promise<void> {
+  await db.pool.query(
+    `update signatures.signer set settings = settings || jsonb_build_object('image', $2::text)
+     where id = $1 and state <> 'ended'`,
+    [id, Buffer.from(png).toString('base64')],
+  )
+}
+
+/** One change to a means of signing or to the trust list: who, what, when. */
+export interface SignerAct {
+  /** Id of the means of signing, or SHA-256 of the trusted certificate. */
+  subject: string
+  act: 'added' | 'chosen' | 'image' | 'locked' | 'unlocked' | 'ended' | 'trusted' | 'trust-ended'
+  details: Record<string, string>
+  officerId: string
+  name: string
+  at: string
+}
+
+export async function recordAct(db: Queryable, act: Omit<SignerAct, 'at'>, now: Date): Promise<void> {
+  await db.query(
+    `insert into signatures.change (id, subject, act, details, officer_id, name, at)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [newId(now.getTime()), act.subject, act.act, act.details, act.officerId, act.name, now],
+  )
+}
+
+/** What was changed about these, newest first. */
+export async function actsOn(db: Db, subjects: readonly string[], most = 50): Promise<SignerAct[]> {
+  const { rows } = await db.pool.query(
+    `select subject, act, details, officer_id, name, at from signatures.change
+     where subject = any($1) order by at desc, id desc limit $2`,
+    [subjects, most],
+  )
+  return rows.map(({ officer_id, at, ...row }) => ({ ...row, officerId: officer_id, at: at.toISOString() }))
+}
+
 /** Requests remembered in the database. */
 export function requestsIn(db: Db): Requests {
   return {

@@ -81,7 +81,7 @@ export function createSignatures(parts: SignaturesParts): Signatures {
     : undefined
   const keys: KeyFolder = { folder: join(parts.dataDir, 'keys'), secret: parts.secret }
   const signerFor = async (owner: Owner & SignerNames) => {
-    const known = (await signersOf(db, owner)).find(({ kind }) => kind !== 'mobile')
+    const known = chosenOf(await signersOf(db, owner), authority !== undefined)
     if (known || !authority) return known
     return issueDemonstrationSigner({ db, authority, keys, now: now() }, owner, 'pkcs12')
   }
@@ -124,6 +124,13 @@ function ownFirst(own: RevocationSource | undefined, others: RevocationSource): 
     crl: async (certificate, issuer) =>
       (await own?.crl(certificate, issuer)) ?? others.crl(certificate, issuer),
   }
+}
+
+/** What the owner chose last; without a choice a key that opens with a PIN, and in earnest a phone when it is all. */
+function chosenOf(signers: readonly SignerRow[], isDemonstration: boolean): SignerRow | undefined {
+  const chosenAt = ({ settings }: SignerRow) => String(settings.chosenAt ?? '')
+  const [last] = signers.filter(chosenAt).toSorted((a, b) => chosenAt(b).localeCompare(chosenAt(a)))
+  return last ?? signers.find(({ kind }) => kind !== 'mobile') ?? (isDemonstration ? undefined : signers[0])
 }
 
 interface Adapters {

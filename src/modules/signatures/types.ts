@@ -42,6 +42,8 @@ export interface Authorisation {
   pin?: string
   /** One-time code of a remote signing service. */
   otp?: string
+  /** The round in which a phone is asked: after a refusal or too late a new one asks again for the same papers. */
+  confirmation?: string
 }
 
 export interface Evidence {

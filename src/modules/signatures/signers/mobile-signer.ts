@@ -15,6 +15,10 @@ export interface Confirmation {
   state: 'waiting' | 'confirmed' | 'declined'
   askedAt: string
   expiresAt: string
+  /** What the desk wants signed and what became of it, in its own words; null until it says so. */
+  about: unknown
+  outcome: unknown
+  reason: string | null
 }
 
 const minutesToConfirm = 5
@@ -33,8 +37,8 @@ export function mobileSigner(
     label: row.label,
     kind: 'mobile',
     certificates: async () => row.certificates,
-    async sign(wanted, _authorisation, requestId) {
-      const confirmed = await askOnPhone(db, row.id, wanted, requestId, parts.now())
+    async sign(wanted, { confirmation }, requestId) {
+      const confirmed = await askOnPhone(db, row.id, wanted, confirmation ?? requestId, parts.now())
       return isRefusal(confirmed) ? confirmed : parts.sign(wanted)
     },
   }
@@ -67,34 +71,78 @@ async function askOnPhone(
     : refusals.waiting({ requestId, code: row.code })
 }
 
+const columns = 'request_id, signer_id, code, papers, state, asked_at, expires_at, about, outcome, reason'
+
+// biome-ignore lint/suspicious/noExplicitAny: one row as pg gives it
+const toConfirmation = (row: any): Confirmation => ({
+  requestId: row.request_id,
+  signerId: row.signer_id,
+  code: row.code,
+  papers: row.papers,
+  state: row.state,
+  askedAt: row.asked_at.toISOString(),
+  expiresAt: row.expires_at.toISOString(),
+  about: row.about,
+  outcome: row.outcome,
+  reason: row.reason,
+})
+
 /** What waits on the phone of a signer, oldest first. */
 export async function waitingConfirmations(db: Db, signerId: string, now: Date): Promise<Confirmation[]> {
   const { rows } = await db.pool.query(
-    `select request_id, signer_id, code, papers, state, asked_at, expires_at from signatures.confirmation
+    `select ${columns} from signatures.confirmation
      where signer_id = $1 and state = 'waiting' and expires_at > $2 order by asked_at`,
     [signerId, now],
   )
-  return rows.map((row) => ({
-    requestId: row.request_id,
-    signerId: row.signer_id,
-    code: row.code,
-    papers: row.papers,
-    state: row.state,
-    askedAt: row.asked_at.toISOString(),
-    expiresAt: row.expires_at.toISOString(),
-  }))
+  return rows.map(toConfirmation)
+}
+
+/** A request whatever its state; a signer of its own alone finds it. */
+export async function findConfirmation(
+  db: Db,
+  { requestId, signerId }: Pick<Confirmation, 'requestId' | 'signerId'>,
+): Promise<Confirmation | undefined> {
+  const { rows } = await db.pool.query(
+    `select ${columns} from signatures.confirmation where request_id = $1 and signer_id = $2`,
+    [requestId, signerId],
+  )
+  return rows[0] && toConfirmation(rows[0])
+}
+
+/** Keeps what a request is about, once. */
+export async function describeConfirmation(
+  db: Db,
+  { requestId, signerId, about }: Pick<Confirmation, 'requestId' | 'signerId' | 'about'>,
+): Promise<void> {
+  await db.pool.query(
+    'update signatures.confirmation set about = $3 where request_id = $1 and signer_id = $2 and about is null',
+    [requestId, signerId, JSON.stringify(about)],
+  )
+}
+
+/** Keeps what became of a request that was confirmed, once. */
+export async function closeConfirmation(
+  db: Db,
+  { requestId, signerId, outcome }: Pick<Confirmation, 'requestId' | 'signerId' | 'outcome'>,
+): Promise<void> {
+  await db.pool.query(
+    `update signatures.confirmation set outcome = $3
+     where request_id = $1 and signer_id = $2 and state = 'confirmed' and outcome is null`,
+    [requestId, signerId, JSON.stringify(outcome)],
+  )
 }
 
 /** The person's answer, once; a request that expired or was answered is no longer there. */
 export async function answerConfirmation(
   db: Db,
-  answer: { requestId: string; signerId: string; confirm: boolean },
+  answer: { requestId: string; signerId: string; confirm: boolean; reason?: string },
   now: Date,
 ): Promise<Outcome<void>> {
+  const { requestId, signerId, confirm, reason } = answer
   const { rowCount } = await db.pool.query(
-    `update signatures.confirmation set state = $3, decided_at = $4
+    `update signatures.confirmation set state = $3, decided_at = $4, reason = $5
      where request_id = $1 and signer_id = $2 and state = 'waiting' and expires_at > $4`,
-    [answer.requestId, answer.signerId, answer.confirm ? 'confirmed' : 'declined', now],
+    [requestId, signerId, confirm ? 'confirmed' : 'declined', now, confirm ? null : (reason ?? null)],
   )
   return rowCount === 1 ? undefined : refusals.confirmationExpired()
 }

@@ -11,9 +11,15 @@ import { newKeys } from '../pki/demonstration-authority.ts'
 import { refusals } from '../refusals.ts'
 import { aPaper, aSigning, daysLater, now } from '../signatures.builder.ts'
 import { createSignatures, demonstrationPin } from '../signatures.ts'
-import { evidenceOf, unlockSigner } from '../signatures-store.ts'
+import { chooseSigner, endSigner, evidenceOf, unlockSigner } from '../signatures-store.ts'
 import type { CscService } from './csc-signer.ts'
-import { answerConfirmation, waitingConfirmations } from './mobile-signer.ts'
+import {
+  answerConfirmation,
+  closeConfirmation,
+  describeConfirmation,
+  findConfirmation,
+  waitingConfirmations,
+} from './mobile-signer.ts'
 import { bytesByHash, referenceCsc } from './reference-csc.ts'
 
 const { url } = await testDatabase()
@@ -105,6 +111,47 @@ test('on a phone: waits with the same code, signs once confirmed, and not after 
   expect(late).toEqual(refusals.confirmationExpired())
   expect(await ask('m3')).toEqual(refusals.confirmationExpired())
   clock.now = now
+})
+
+test('a new round asks again for what was declined, and says what it is about and what came of it', async () => {
+  const signer = (await signatures.mobileSignerFor(officer('8')))!
+  const paper = await aPaper()
+  const ask = (confirmation: string) =>
+    signPdf(signatures, aSigning(paper, { signerId: signer.id, requestId: 'm8' }), { confirmation })
+  const of = (requestId: string) => ({ requestId, signerId: signer.id })
+  await ask('vòng 1')
+  accepted(await answerConfirmation(db, { ...of('vòng 1'), confirm: false, reason: 'Sai tên' }, now))
+  expect(await ask('vòng 1')).toEqual(refusals.declined())
+  expect(await findConfirmation(db, of('vòng 1'))).toMatchObject({ state: 'declined', reason: 'Sai tên' })
+
+  await ask('vòng 2')
+  await describeConfirmation(db, { ...of('vòng 2'), about: { marked: ['a'] } })
+  await describeConfirmation(db, { ...of('vòng 2'), about: { marked: ['b'] } })
+  await closeConfirmation(db, { ...of('vòng 2'), outcome: 'too early' })
+  accepted(await answerConfirmation(db, { ...of('vòng 2'), confirm: true }, now))
+  accepted(await ask('vòng 2'))
+  await closeConfirmation(db, { ...of('vòng 2'), outcome: { done: ['a'] } })
+  expect(await findConfirmation(db, of('vòng 2'))).toMatchObject({
+    ...{ about: { marked: ['a'] }, outcome: { done: ['a'] }, reason: null },
+  })
+  expect(
+    await findConfirmation(db, { requestId: 'vòng 2', signerId: '00000000-0000-7000-8000-000000000000' }),
+  ).toBe(undefined)
+})
+
+test('an officer signs by the means they chose last, and by the other once that is ended', async () => {
+  const [key, phone] = [
+    (await signatures.signerFor(officer('9')))!,
+    (await signatures.mobileSignerFor(officer('9')))!,
+  ]
+  const means = async () => (await signatures.signerFor(officer('9')))?.id
+  expect(await means()).toBe(key.id)
+  await chooseSigner(db, phone.id, now)
+  expect(await means()).toBe(phone.id)
+  await chooseSigner(db, key.id, daysLater(1))
+  expect(await means()).toBe(key.id)
+  await endSigner(db, key.id, daysLater(1))
+  expect(await means()).toBe(phone.id)
 })
 
 /** A remote service, with a network that can lose answers. */
