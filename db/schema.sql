@@ -854,6 +854,32 @@ create table dossiers.dossier (
   id uuid not null,
   code text not null,
   sequence integer not null,
+create table dossiers.digitised_paper (
+  id uuid not null,
+  dossier_id uuid not null,
+  component text not null,
+  source text not null,
+  source_files uuid[] not null,
+  file_id uuid not null,
+  sha256 text not null,
+  size bigint not null,
+  pages integer not null,
+  paper_code text,
+  fields jsonb not null,
+  officer_id text not null,
+  authority text not null,
+  signer_name text not null,
+  certificate text not null,
+  evidence_id uuid,
+  vault_item_id uuid,
+  signed_at timestamp with time zone not null,
+  constraint digitised_paper_pkey PRIMARY KEY (id),
+  constraint one_copy_of_one_scan UNIQUE (dossier_id, component, source),
+  constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (source ~ '^[0-9a-f]{64}$'::text)))
+);
+CREATE INDEX digitised_paper_by_dossier ON dossiers.digitised_paper USING btree (dossier_id);
+grant insert, select on dossiers.digitised_paper to motcua_app;
+
   head_hash bytea not null,
   state text not null,
   national_status smallint not null,
@@ -1106,6 +1132,19 @@ create table dossiers.submission_key (
   constraint submission_key_pkey PRIMARY KEY (scope, key)
 );
 grant insert, select on dossiers.submission_key to motcua_app;
+create table dossiers.scan (
+  file_id uuid not null,
+  dossier_id uuid not null,
+  component text not null,
+  scanned_by text not null,
+  scanned_at timestamp with time zone not null,
+  dropped_at timestamp with time zone,
+  constraint scan_pkey PRIMARY KEY (file_id)
+);
+CREATE INDEX scan_by_dossier ON dossiers.scan USING btree (dossier_id);
+grant insert, select on dossiers.scan to motcua_app;
+grant update (dropped_at) on dossiers.scan to motcua_app;
+
 
 create table dossiers.sync (
   dossier_id uuid not null,
@@ -1624,6 +1663,273 @@ grant usage on schema signatures to motcua_app;
 create table signatures.confirmation (
   request_id text not null,
   signer_id uuid not null,
+-- retention -----------------------------------------------------------------------
+
+create schema retention;
+grant usage on schema retention to motcua_app;
+
+create table retention.batch (
+  id uuid not null,
+  authority text not null,
+  state text not null default 'proposed'::text,
+  basis text not null,
+  proposed_by text not null,
+  proposed_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  decision text,
+  pseudonyms bytea,
+  before jsonb,
+  after jsonb,
+  certificate text,
+  finished_at timestamp with time zone,
+  constraint batch_pkey PRIMARY KEY (id),
+  constraint basis_is_stated CHECK (((length(basis) >= 1) AND (length(basis) <= 1000))),
+  constraint decided_by_somebody CHECK (((state = 'proposed'::text) = (decided_by IS NULL))),
+  constraint done_has_its_moment CHECK (((state = 'done'::text) = (finished_at IS NOT NULL))),
+  constraint pseudonyms_end CHECK (((state <> 'done'::text) OR (pseudonyms IS NULL))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['proposed'::text, 'declined'::text, 'approved'::text, 'done'::text]))),
+  constraint two_people_decide CHECK (((decided_by IS NULL) OR (decided_by <> proposed_by)))
+);
+CREATE INDEX batch_by_authority ON retention.batch USING btree (authority, proposed_at DESC);
+CREATE INDEX batch_to_run ON retention.batch USING btree (decided_at) WHERE (state = 'approved'::text);
+grant insert, select on retention.batch to motcua_app;
+grant update (after) on retention.batch to motcua_app;
+grant update (before) on retention.batch to motcua_app;
+grant update (certificate) on retention.batch to motcua_app;
+grant update (decided_at) on retention.batch to motcua_app;
+grant update (decided_by) on retention.batch to motcua_app;
+grant update (decision) on retention.batch to motcua_app;
+grant update (finished_at) on retention.batch to motcua_app;
+grant update (pseudonyms) on retention.batch to motcua_app;
+grant update (state) on retention.batch to motcua_app;
+
+create table retention.doomed (
+  sha256 text not null,
+  batch_id uuid not null,
+  dossier_id uuid not null,
+  doomed_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
+  outcome text,
+  constraint doomed_pkey PRIMARY KEY (sha256),
+  constraint content_is_named_by_its_hash CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint outcome_is_known CHECK ((outcome = ANY (ARRAY['removed'::text, 'needed'::text, 'absent'::text]))),
+  constraint removed_has_outcome CHECK (((removed_at IS NULL) = (outcome IS NULL))),
+  constraint doomed_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES retention.batch(id)
+);
+CREATE INDEX doomed_waiting ON retention.doomed USING btree (doomed_at) WHERE (removed_at IS NULL);
+grant select on retention.doomed to motcua_app;
+grant update (outcome) on retention.doomed to motcua_app;
+grant update (removed_at) on retention.doomed to motcua_app;
+
+create table retention.held (
+  hold_id uuid not null,
+  dossier_id uuid not null,
+  constraint held_pkey PRIMARY KEY (hold_id, dossier_id),
+  constraint held_hold_id_fkey FOREIGN KEY (hold_id) REFERENCES retention.hold(id)
+);
+CREATE INDEX held_by_dossier ON retention.held USING btree (dossier_id);
+grant insert, select on retention.held to motcua_app;
+
+create table retention.hold (
+  id uuid not null,
+  authority text not null,
+  kind text not null,
+  reason text not null,
+  placed_by text not null,
+  placed_at timestamp with time zone not null,
+  until date,
+  lift_asked_by text,
+  lift_asked_at timestamp with time zone,
+  lift_reason text,
+  lifted_by text,
+  lifted_at timestamp with time zone,
+  constraint hold_pkey PRIMARY KEY (id),
+  constraint asking_is_whole CHECK (((lift_asked_by IS NULL) = (lift_asked_at IS NULL))),
+  constraint kind_is_known CHECK ((kind = ANY (ARRAY['appeal'::text, 'court'::text, 'inspection'::text, 'other'::text]))),
+  constraint lifting_is_whole CHECK (((lifted_by IS NULL) = (lifted_at IS NULL))),
+  constraint reason_is_stated CHECK (((length(reason) >= 1) AND (length(reason) <= 1000))),
+  constraint two_people_lift CHECK (((lifted_by IS NULL) OR ((lift_asked_by IS NOT NULL) AND (lifted_by <> lift_asked_by))))
+);
+CREATE INDEX hold_by_authority ON retention.hold USING btree (authority, placed_at DESC);
+grant insert, select on retention.hold to motcua_app;
+grant update (lift_asked_at) on retention.hold to motcua_app;
+grant update (lift_asked_by) on retention.hold to motcua_app;
+grant update (lift_reason) on retention.hold to motcua_app;
+grant update (lifted_at) on retention.hold to motcua_app;
+grant update (lifted_by) on retention.hold to motcua_app;
+
+create table retention.line (
+  batch_id uuid not null,
+  dossier_id uuid not null,
+  code text not null,
+  ended_at timestamp with time zone not null,
+  due_on date not null,
+  rule text not null,
+  keep_results boolean not null,
+  state text not null default 'waiting'::text,
+  why text,
+  erased jsonb,
+  at timestamp with time zone,
+  constraint line_pkey PRIMARY KEY (batch_id, dossier_id),
+  constraint skipped_says_why CHECK (((state = 'skipped'::text) = (why IS NOT NULL))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'purged'::text, 'skipped'::text]))),
+  constraint line_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES retention.batch(id)
+);
+CREATE INDEX line_by_dossier ON retention.line USING btree (dossier_id);
+CREATE UNIQUE INDEX purged_once ON retention.line USING btree (dossier_id) WHERE (state = 'purged'::text);
+grant insert, select on retention.line to motcua_app;
+grant update (at) on retention.line to motcua_app;
+grant update (state) on retention.line to motcua_app;
+grant update (why) on retention.line to motcua_app;
+
+create table retention.rule (
+  id text not null,
+  valid_from date not null,
+  valid_to date,
+  part text not null,
+  procedure_code text,
+  template text,
+  closing text,
+  years integer,
+  basis text not null,
+  source text not null,
+  confidence text not null,
+  constraint rule_pkey PRIMARY KEY (id, valid_from),
+  constraint closing_is_known CHECK ((closing = ANY (ARRAY['granted'::text, 'not-granted'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text, 'revoked'::text]))),
+  constraint confidence_is_known CHECK ((confidence = ANY (ARRAY['C'::text, 'S'::text, 'R'::text, 'U'::text]))),
+  constraint ends_after_it_begins CHECK ((valid_to >= valid_from)),
+  constraint part_is_known CHECK ((part = ANY (ARRAY['dossier'::text, 'result'::text]))),
+  constraint years_are_some CHECK (((years >= 1) AND (years <= 100)))
+);
+grant insert, select on retention.rule to motcua_app;
+grant update (valid_to) on retention.rule to motcua_app;
+
+CREATE OR REPLACE FUNCTION retention.erase(batch uuid, dossier uuid, photos text[], moment timestamp with time zone)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  decided retention.batch;
+  listed  retention.line;
+  ended   dossiers.dossier;
+  owner   text;
+  ids     uuid[];
+  hashes  text[];
+  counts  jsonb := '{}';
+  n       integer;
+begin
+  select * into ended from dossiers.dossier d where d.id = erase.dossier for update;
+  select * into decided from retention.batch b where b.id = erase.batch;
+  select * into listed from retention.line l
+    where l.batch_id = erase.batch and l.dossier_id = erase.dossier and l.state = 'waiting' for update;
+  if decided.state is distinct from 'approved' or listed.dossier_id is null
+     or decided.authority is distinct from ended.competent then
+    raise exception 'retention: no approved batch lists this dossier';
+  end if;
+  if ended.closed_at is null or exists (
+    select from dossiers.task t where t.dossier_id = erase.dossier and t.closed_at is null) then
+    raise exception 'retention: the dossier is open';
+  end if;
+  if exists (select from retention.held x join retention.hold h on h.id = x.hold_id
+             where x.dossier_id = erase.dossier and h.lifted_at is null
+               and (h.until is null or h.until >= (erase.moment at time zone 'Asia/Ho_Chi_Minh')::date)) then
+    raise exception 'retention: the dossier is held';
+  end if;
+  select p.person_id into owner from dossiers.party p where p.dossier_id = erase.dossier;
+
+  -- Files named by the dossier; those named in answers only where they are the filer's own.
+  select coalesce(array_agg(distinct f.file_id), '{}') into ids from (
+    select file_id from dossiers.paper where dossier_id = erase.dossier
+    union select file_id from dossiers.scan where dossier_id = erase.dossier
+    union select file_id from dossiers.digitised_paper where dossier_id = erase.dossier
+    union select unnest(source_files) from dossiers.digitised_paper where dossier_id = erase.dossier
+    union select s.file_id from documents.stored_file s join (
+      select jsonb_path_query(content, '$.**.fileId') #>> '{}' as named from dossiers.private where dossier_id = erase.dossier
+      union select jsonb_path_query(filed_for, '$.**.fileId') #>> '{}' from dossiers.party where dossier_id = erase.dossier
+      union select jsonb_path_query(answers, '$.**.fileId') #>> '{}' from dossiers.draft where submitted_code = ended.code
+      union select jsonb_path_query(papers, '$.**.fileId') #>> '{}' from dossiers.draft where submitted_code = ended.code
+    ) a on a.named = s.file_id::text and s.owner_kind = 'person' and s.owner_id = owner
+  ) f
+  where not exists (select from dossiers.paper o where o.file_id = f.file_id and o.dossier_id <> erase.dossier)
+    and not exists (select from vault.item i where i.file_id = f.file_id and i.state <> 'removed')
+    and not exists (
+      select from dossiers.party o join dossiers.private x on x.dossier_id = o.dossier_id
+      where owner is not null and o.person_id = owner and o.dossier_id <> erase.dossier
+        and jsonb_path_exists(x.content, '$.**.fileId ? (@ == $f)', jsonb_build_object('f', f.file_id)));
+
+  select coalesce(array_agg(distinct h), '{}') into hashes from (
+    select unnest(array[sha256, view_sha256, converted_sha256]) as h from documents.stored_file where file_id = any (ids)
+    union select sha256 from dossiers.paper where dossier_id = erase.dossier
+    union select sha256 from dossiers.digitised_paper where dossier_id = erase.dossier
+    union select unnest(array[sha256, prepared_sha256]) from documents.paper_in_hand where dossier_id = erase.dossier
+    union select sha256 from documents.joined_paper where parts = any (photos)
+    union select sha256 from documents.issued_document
+      where dossier_id = erase.dossier and (kind <> 'result' or not listed.keep_results)
+  ) all_of where h is not null;
+
+  delete from dossiers.private where dossier_id = erase.dossier;
+  get diagnostics n = row_count; counts := counts || jsonb_build_object('contents', n);
+  update dossiers.party set name = '', search_name = '', personal_id = null, phone = null, email = null,
+    lookup_secret = '', filed_for = jsonb_build_object('kind', filed_for -> 'kind'),
+    -- The same person stays one person in the figures of how many came, and is nobody any more.
+    person_id = 'erased:' || encode(sha256(decided.pseudonyms || convert_to(coalesce(personal_id, person_id, ''), 'UTF8')), 'hex')
+    where dossier_id = erase.dossier;
+  delete from dossiers.other_party where dossier_id = erase.dossier;
+  delete from dossiers.dossier_label where dossier_id = erase.dossier;
+  delete from dossiers.submission_key where dossier_id = erase.dossier;
+  update dossiers.partner_word set text = null where dossier_id = erase.dossier;
+  delete from dossiers.typed_stash where draft_id in (select id from dossiers.draft where submitted_code = ended.code);
+  update dossiers.draft set person_id = 'erased', answers = '{}', papers = '[]',
+    filed_for = jsonb_build_object('kind', filed_for -> 'kind') where submitted_code = ended.code;
+  get diagnostics n = row_count; counts := counts || jsonb_build_object('drafts', n);
+  delete from dossiers.paper where dossier_id = erase.dossier;
+  get diagnostics n = row_count; counts := counts || jsonb_build_object('papers', n);
+  delete from dossiers.digitised_paper where dossier_id = erase.dossier;
+  delete from dossiers.scan where dossier_id = erase.dossier;
+  delete from documents.stored_file where file_id = any (ids);
+  get diagnostics n = row_count; counts := counts || jsonb_build_object('files', n);
+  delete from documents.paper_in_hand where dossier_id = erase.dossier;
+  delete from documents.joined_paper where parts = any (photos);
+  update documents.issued_document set purged_at = erase.moment
+    where dossier_id = erase.dossier and (kind <> 'result' or not listed.keep_results) and purged_at is null;
+  get diagnostics n = row_count; counts := counts || jsonb_build_object('issued', n);
+  select count(*) into n from documents.issued_document where dossier_id = erase.dossier and purged_at is null;
+  counts := counts || jsonb_build_object('kept', n);
+  delete from notifications.attempt a using notifications.message m
+    where a.message_id = m.id and m.dossier_id = erase.dossier;
+  delete from notifications.message where dossier_id = erase.dossier;
+  get diagnostics n = row_count; counts := counts || jsonb_build_object('messages', n);
+  update feedback.rating set comment = null, comment_ref = null, comment_salt = null where dossier_id = erase.dossier;
+
+  insert into retention.doomed (sha256, batch_id, dossier_id, doomed_at)
+    select h, erase.batch, erase.dossier, erase.moment from unnest(hashes) h
+    on conflict (sha256) do update set batch_id = excluded.batch_id, dossier_id = excluded.dossier_id,
+      doomed_at = excluded.doomed_at, removed_at = null, outcome = null;
+  update retention.line l set state = 'purged', erased = counts, at = erase.moment
+    where l.batch_id = erase.batch and l.dossier_id = erase.dossier;
+  return counts;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION retention.needed(hash text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+  select exists (select from documents.stored_file where sha256 = hash or view_sha256 = hash or converted_sha256 = hash)
+    or exists (select from documents.issued_document where sha256 = hash and purged_at is null)
+    or exists (select from documents.paper_in_hand where hash in (sha256, prepared_sha256))
+    or exists (select from documents.joined_paper where sha256 = hash)
+    or exists (select from dossiers.paper where sha256 = hash)
+    or exists (select from dossiers.digitised_paper where sha256 = hash)
+    or exists (select from vault.item where sha256 = hash and state <> 'removed')
+$function$
+;
+
   code text not null,
   papers integer not null,
   sha256 bytea not null,

@@ -22,6 +22,7 @@ import {
   type DossierView,
   filesNamed,
   handOverSlip,
+  holdsScan,
   issuePaper,
   type PaperKind,
   paperKinds,
@@ -197,7 +198,8 @@ const isOwner = (actor: Actor, owner: { kind: string; id: string }) =>
 async function heldBy(app: App, actor: Actor, fileId: string, code: string | undefined) {
   if (code === undefined) return undefined
   const view = await app.dossiers.view(actor, code)
-  if (isRefusal(view) || !holdsFile(view, fileId)) return undefined
+  if (isRefusal(view)) return undefined
+  if (!holdsFile(view, fileId) && !(await holdsScan(app.db.pool, view.dossier.id, fileId))) return undefined
   return { code: view.dossier.code }
 }
 

@@ -103,6 +103,7 @@ export const documents = {
   'template-too-hungry': 'The template needs more than {megabytes} MB of memory.',
   'template-too-long': 'The template prints {pages} pages, more than {most}.',
   'template-broken': 'The template is broken and cannot be printed.',
+  'not-one-paper': 'Several files are one paper only when all are pictures. Send each PDF as its own paper.',
   'template-busy': 'Many templates are being tried. Wait some seconds and look again.',
   'template-incomplete': 'The template “{key}” is incomplete: {problem}',
   'docx-too-large': 'The Word file is larger than {limitMb} MB.',

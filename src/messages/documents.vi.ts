@@ -102,6 +102,7 @@ export const documents = {
   'template-too-long': 'Mẫu in ra {pages} trang, quá mức {most}.',
   'template-broken': 'Mẫu in có lỗi, chưa in được.',
   'template-busy': 'Đang có nhiều mẫu được thử. Chờ ít giây rồi xem lại.',
+  'not-one-paper': 'Nhiều tệp chỉ thành một giấy khi đều là ảnh. Hãy gửi tệp PDF riêng từng giấy.',
   'template-incomplete': 'Mẫu in “{key}” chưa đủ: {problem}',
   'docx-too-large': 'Tệp Word lớn quá {limitMb} MB.',
   'docx-damaged': 'Đây không phải tệp Word (.docx) hoặc tệp bị hỏng.',

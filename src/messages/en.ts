@@ -8,6 +8,7 @@ import { changes } from './changes.en.ts'
 import { checks } from './checks.en.ts'
 import { desk } from './desk.en.ts'
 import { differences } from './differences.en.ts'
+import { digitise } from './digitise.en.ts'
 import { documents } from './documents.en.ts'
 import { dossiers } from './dossiers.en.ts'
 import { eligibility } from './eligibility.en.ts'
@@ -69,6 +70,7 @@ export const en = {
   differences,
   documents,
   dossiers,
+  digitise,
   eligibility,
   explore,
   feedback,

@@ -8,6 +8,7 @@ import { changes } from './changes.vi.ts'
 import { checks } from './checks.vi.ts'
 import { desk } from './desk.vi.ts'
 import { differences } from './differences.vi.ts'
+import { digitise } from './digitise.vi.ts'
 import { documents } from './documents.vi.ts'
 import { dossiers } from './dossiers.vi.ts'
 import { eligibility } from './eligibility.vi.ts'
@@ -69,6 +70,7 @@ export const vi = {
   differences,
   documents,
   dossiers,
+  digitise,
   eligibility,
   explore,
   feedback,

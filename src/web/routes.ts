@@ -51,6 +51,7 @@ export default [
     route('can-bo', 'desk/home.tsx'),
     route('can-bo/viec', 'desk/queue.tsx'),
     route('can-bo/ho-so/:code', 'desk/dossier.tsx'),
+    route('can-bo/ho-so/:code/so-hoa', 'desk/digitise.tsx'),
     route('can-bo/tai-quay', 'desk/counter.tsx'),
     route('can-bo/ky', 'desk/approvals.tsx'),
     route('can-bo/uy-quyen', 'desk/powers.tsx'),

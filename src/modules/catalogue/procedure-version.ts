@@ -95,6 +95,8 @@ export const Component = z.object({
   group: Text.nullable(),
   /** The declaration itself: online the form takes its place. */
   declaration: z.boolean().default(false),
+  /** What becomes of it at a counter, where law says otherwise than its kind does (TT 01/2023/TT-VPCP, Điều 4). */
+  digitise: z.enum(['required', 'on-demand', 'never']).optional(),
   help: TwoLanguages.nullable(),
 })
 export type Component = z.infer<typeof Component>

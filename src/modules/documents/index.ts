@@ -32,6 +32,7 @@ export {
 export { canJoin, isPhoto, joinPaper } from './intake/join-paper.ts'
 export { findOffice } from './intake/office.ts'
 export { type Issue, issueDocument, type PrintedPaper, verifyUrl } from './issue-document.ts'
+export { paperPdf } from './intake/paper-pdf.ts'
 export { contentOf, keepContent } from './keep-content.ts'
 export { type Layouts, layoutOf, readLayouts, type UnreadableEdition } from './layouts.ts'
 export {

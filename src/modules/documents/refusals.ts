@@ -43,3 +43,5 @@ export const refusals = {
     refusal('unavailable', 'documents.layout-broken', details),
   notFound: () => refusal('not-found', 'documents.not-found', {}),
 }
+  /** Several files of which not every one is a picture. */
+  notOnePaper: (details: Named) => refusal('invalid', 'documents.not-one-paper', details),

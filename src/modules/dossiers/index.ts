@@ -83,6 +83,24 @@ export {
 export { type Alarm, patience, type StuckReason, stuckReasons } from './desk/stuck.ts'
 export { alarmScope, readStuck, type StuckLine, type StuckList, seesAlarms } from './desk/stuck-list.ts'
 export { type Load, readWorkload, tasksHeldBy, type Workload } from './desk/workload.ts'
+export {
+  addScan,
+  type DigitisingDoor,
+  digitisePapers,
+  dropScans,
+  type WantedCopy,
+} from './digitising/digitise-papers.ts'
+export { type Digitise, type DigitiseRule, digitiseRule } from './digitising/digitise-rule.ts'
+export { type DigitisedPaper, digitisedOf, holdsScan } from './digitising/digitised-store.ts'
+export {
+  type Digitising,
+  type DigitisingLine,
+  digitiserAt,
+  digitisingOf,
+  isMissing,
+} from './digitising/digitising.ts'
+export { fieldsOfPaper, type PaperField } from './digitising/paper-fields.ts'
+export { digitisingRefusals } from './digitising/refusals.ts'
 export * from './dossier.ts'
 export { dossierColumns, taskColumns, toRow, toTaskRow } from './dossier-row.ts'
 export { createDossiers, type Dossiers } from './dossier-service.ts'

@@ -1,7 +1,7 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import type { Locale } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
-import { Request as Act, type CommandName } from 'motcua/modules/dossiers'
+import { Request as Act, type CommandName, digitiserAt } from 'motcua/modules/dossiers'
 import { outcomesOf } from 'motcua/modules/processes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { LinkButton } from '../ui/button'
@@ -73,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
         view.dossier.state === 'submitted' ? await duplicatesOfDossier(open.page, open.officer, view) : [],
       linked: await linkedOf(open.page, open.officer, view.dossier),
       belonging: await belongingOf(open.page, view),
+      digitises: digitiserAt(open.officer, view.dossier) !== undefined,
       outcome: outcomeView(flash, facts.locale),
     },
     { headers },
@@ -228,6 +229,7 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
   const keys = [
     ...(view.papers.length > 1 ? [{ keys: ['1', '2'], does: t('desk.keys.papers') }] : []),
     ...(view.acts.some(({ rare }) => rare) ? [{ keys: ['.'], does: t('desk.keys.otherActs') }] : []),
+    ...(view.digitises ? [{ keys: ['Z'], does: t('digitise.open') }] : []),
     { keys: ['[', ']'], does: t('desk.keys.neighbours') },
     { keys: ['Q'], does: t('desk.keys.back') },
     { keys: ['/'], does: t('desk.keys.find') },
@@ -269,7 +271,18 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
             {view.panel?.act.command === 'requestSupplement' ? null : <AnswersPane view={view} />}
           </>
         }
-        papers={<ViewerPane view={view} />}
+        papers={
+          <>
+            {view.digitises && (
+              <p className="small">
+                <a href={`/can-bo/ho-so/${view.code}/so-hoa`} data-hotkey="Z">
+                  {t('digitise.open')} <kbd>Z</kbd>
+                </a>
+              </p>
+            )}
+            <ViewerPane view={view} />
+          </>
+        }
         below={<ProcessPicture drawing={view.drawing} place={view.inProcess} />}
         actions={<Toolbar view={view} />}
       />

@@ -1,7 +1,7 @@
 import { messages } from 'motcua/kernel/i18n'
 import { meansOf } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
-import { type Authorisation, demonstrationPin } from 'motcua/modules/signatures'
+import { type Authorisation, demonstrationPin, type SignerRow } from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
 import { dateText } from '../ui/format'
 
@@ -15,12 +15,19 @@ export interface SigningView {
 
 /** The means of signing of an officer who leads somewhere; null for who signs by hand. */
 export async function signingOf(
-  { app, locale }: Pick<PageContext, 'app' | 'locale'>,
+  page: Pick<PageContext, 'app' | 'locale'>,
   officer: Officer,
 ): Promise<SigningView | null> {
   const post = officer.posts.find(({ roles }) => roles.includes('leader'))
-  const signer = post && (await meansOf(app, officer, post.authorityCode))
-  if (!signer) return null
+  const signer = post && (await meansOf(page.app, officer, post.authorityCode))
+  return signer ? signingView(page, signer) : null
+}
+
+/** A means of signing as a page asks for what opens it. */
+export function signingView(
+  { app, locale }: Pick<PageContext, 'app' | 'locale'>,
+  signer: SignerRow,
+): SigningView {
   const t = messages(locale)
   const sample = app.config.demonstration.on
   return {

@@ -38,7 +38,15 @@ describe('one component', () => {
     ['what a register answers', 'lookup', [], 'register', 0, 2, 0],
     ['an upload', 'submit', [paper({ how: 'upload' })], 'upload', 0, 0, 0],
     ['an upload although known', 'submit', [paper({ how: 'upload-known' })], 'upload-known', 0, 0, 0],
-    ['scanned at the counter', 'submit', [paper({ source: 'counter', how: 'upload' })], 'upload', 1, 0, 0],
+    [
+      'scanned at the counter, not signed',
+      'submit',
+      [paper({ source: 'counter', how: 'upload' })],
+      'upload',
+      0,
+      0,
+      0,
+    ],
     ['shown at the counter', 'show', [], 'shown', 0, 0, 0],
     ['asked for and not there', 'submit', [], 'none', 0, 0, 0],
     ['taken in before ways were noted', 'submit', [paper()], 'upload', 0, 0, 0],
@@ -57,6 +65,15 @@ describe('one component', () => {
     expect(only!.flags).toEqual({ DuocSoHoa: digitised, DuocTaiSuDung: reused, DuocLayTuKhoDMQG: taken })
   })
 
+  test('stands digitised once an officer signed a copy, with or without a file of the person', () => {
+    const signed = new Set(['a'])
+    for (const papers of [[], [paper({ source: 'counter', how: 'upload' })]]) {
+      const { lines, HoSoCoThanhPhanSoHoa } = reuseOf([line('a')], papers, signed)
+      expect(lines[0]).toMatchObject({ way: 'upload', flags: { DuocSoHoa: 1, DuocTaiSuDung: 0 } })
+      expect(HoSoCoThanhPhanSoHoa).toBe(1)
+    }
+  })
+
   test('names the items of the vault and the best trust', () => {
     const other = { ...fromVault('own-upload'), vaultItemId: '0199f0aa-0000-7000-8000-000000000002' }
     expect(reuseOf([line('a')], [other, fromVault('digitised')]).lines[0]).toMatchObject({
@@ -70,7 +87,7 @@ describe('a dossier', () => {
   test.each<[string, Provision, Paper[], 0 | 1]>([
     ['with a paper from the vault', 'submit', [fromVault('own-upload')], 1],
     ['with a look-up', 'lookup', [], 1],
-    ['with a scan at the counter', 'submit', [paper({ source: 'counter' })], 1],
+    ['with a scan at the counter that nobody signed', 'submit', [paper({ source: 'counter' })], 0],
     ['with uploads alone', 'submit', [paper()], 0],
     ['with papers only shown', 'show', [], 0],
     ['without papers', 'note', [], 0],

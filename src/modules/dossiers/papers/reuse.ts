@@ -19,7 +19,7 @@ export interface ReuseLine {
 
 /** Flags of a submitted document in the national synchronisation message (`TaiLieuNop`). */
 export interface ComponentFlags {
-  /** Whether it stands as a digitised paper, made by an officer or an authority. */
+  /** Whether it stands as a digitised paper, made and signed by an officer or an authority. */
   DuocSoHoa: 0 | 1
   /** 0: not reused; 1: digitised papers reused; 2: data of a register reused in its place. */
   DuocTaiSuDung: 0 | 1 | 2
@@ -44,25 +44,37 @@ type Line = Pick<ComponentLine, 'key' | 'name' | 'code' | 'provision'>
  * the counter and what a register answered needs no file. Of several files of one component the best way counts,
  * because the authority did get what it knew already. Pure.
  */
-export function reuseOf(components: readonly Line[], papers: readonly Taken[]): Reuse {
+export function reuseOf(
+  components: readonly Line[],
+  papers: readonly Taken[],
+  /** Components of which an officer signed a copy compared with the original. */
+  digitised: ReadonlySet<string> = new Set(),
+): Reuse {
   const asked = components.filter(({ provision }) => provision !== 'note' && provision !== 'form')
   const named = new Set(asked.map(({ key }) => key))
   // What was handed in though nobody asked for it in the end is accounted for as well.
-  const others = [...new Set(papers.map(({ component }) => component))].filter((key) => !named.has(key))
+  const brought = [...papers.map(({ component }) => component), ...digitised]
+  const others = [...new Set(brought)].filter((key) => !named.has(key))
   const lines = [
-    ...asked.map((line) => lineOf(line, papers)),
-    ...others.map((key) => lineOf({ key, name: key, code: null, provision: 'submit' }, papers)),
+    ...asked.map((line) => lineOf(line, papers, digitised.has(line.key))),
+    ...others.map((key) =>
+      lineOf({ key, name: key, code: null, provision: 'submit' }, papers, digitised.has(key)),
+    ),
   ]
   const counts: Reuse['counts'] = { vault: 0, register: 0, upload: 0, 'upload-known': 0, shown: 0, none: 0 }
   for (const { way } of lines) counts[way] += 1
-  const digitised = lines.some(({ flags }) => flags.DuocSoHoa === 1 || flags.DuocTaiSuDung > 0)
-  return { lines, counts, HoSoCoThanhPhanSoHoa: digitised ? 1 : 0 }
+  const counted = lines.some(({ flags }) => flags.DuocSoHoa === 1 || flags.DuocTaiSuDung > 0)
+  return { lines, counts, HoSoCoThanhPhanSoHoa: counted ? 1 : 0 }
 }
 
-function lineOf({ key, name, code, provision }: Line, papers: readonly Taken[]): ReuseLine {
+function lineOf(
+  { key, name, code, provision }: Line,
+  papers: readonly Taken[],
+  isDigitised: boolean,
+): ReuseLine {
   const own = papers.filter(({ component }) => component === key)
   const ways = own.map(wayTaken)
-  const way = best.find((each) => ways.includes(each)) ?? withoutFile(provision)
+  const way = best.find((each) => ways.includes(each)) ?? (isDigitised ? 'upload' : withoutFile(provision))
   const taken = own.filter((paper) => wayTaken(paper) === 'vault')
   const trust = order.find((each) => taken.some((paper) => paper.trust === each)) ?? null
   return {
@@ -72,7 +84,7 @@ function lineOf({ key, name, code, provision }: Line, papers: readonly Taken[]):
     way,
     trust,
     vaultItems: taken.flatMap(({ vaultItemId }) => vaultItemId ?? []),
-    flags: flagsOf(way, trust, own),
+    flags: flagsOf(way, trust, isDigitised),
   }
 }
 
@@ -89,11 +101,11 @@ function wayTaken({ how, source }: Taken): PaperWay {
 const withoutFile = (provision: ComponentLine['provision']): ReuseWay =>
   provision === 'lookup' ? 'register' : provision === 'show' ? 'shown' : 'none'
 
-function flagsOf(way: ReuseWay, trust: Trust | null, papers: readonly Taken[]): ComponentFlags {
+// A scan that nobody compared and signed is a picture, whoever made it (TT 01/2023/TT-VPCP, Điều 5).
+function flagsOf(way: ReuseWay, trust: Trust | null, isDigitised: boolean): ComponentFlags {
   const official = trust !== null && trust !== 'own-upload'
-  const scanned = papers.some(({ source }) => source === 'counter')
   return {
-    DuocSoHoa: (way === 'vault' && official) || scanned ? 1 : 0,
+    DuocSoHoa: (way === 'vault' && official) || isDigitised ? 1 : 0,
     DuocTaiSuDung: way === 'vault' ? 1 : way === 'register' ? 2 : 0,
     DuocLayTuKhoDMQG: way === 'vault' ? 1 : 0,
   }

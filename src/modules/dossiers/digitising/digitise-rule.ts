@@ -1,0 +1,44 @@
+import type { Component, ComponentLine } from '../../catalogue/index.ts'
+import { codesServing } from '../../vault/index.ts'
+
+/** What becomes of a component at the counter. */
+export type Digitise = 'required' | 'on-demand' | 'never'
+
+/** Why: each has a sentence in the messages `digitise.why.*`, with the article it rests on. */
+export type DigitiseWhy =
+  | 'stated'
+  | 'earlier-result'
+  | 'demand'
+  | 'register'
+  | 'shown'
+  | 'form'
+  | 'note'
+  | 'copy'
+
+export interface DigitiseRule {
+  rule: Digitise
+  why: DigitiseWhy
+}
+
+type Line = Pick<ComponentLine, 'key' | 'code' | 'original' | 'copies' | 'provision'>
+
+/**
+ * Whether a component is digitised when a dossier is received (TT 01/2023/TT-VPCP, Điều 4): results of earlier
+ * procedures are; what a register answers, what is only shown and plain copies are not; everything else is when the
+ * person wants it. What a procedure states goes before all of it. Pure.
+ */
+export function digitiseRule(
+  procedureCode: string,
+  line: Line,
+  stated?: Component['digitise'],
+): DigitiseRule {
+  if (line.provision === 'note') return { rule: 'never', why: 'note' }
+  if (stated !== undefined) return { rule: stated, why: 'stated' }
+  if (line.provision === 'form') return { rule: 'never', why: 'form' }
+  if (line.provision === 'lookup') return { rule: 'never', why: 'register' }
+  if (line.provision === 'show') return { rule: 'never', why: 'shown' }
+  if (line.original === 0 && line.copies > 0) return { rule: 'on-demand', why: 'copy' }
+  return codesServing(procedureCode, line).length > 0
+    ? { rule: 'required', why: 'earlier-result' }
+    : { rule: 'on-demand', why: 'demand' }
+}
