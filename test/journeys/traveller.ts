@@ -35,7 +35,7 @@ export async function aTraveller(
     locale: 'vi-VN',
     timezoneId: 'Asia/Ho_Chi_Minh',
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(60_000)
   const page = await context.newPage()
   const complaints = listen(page)
   const inspector = scripts ? undefined : await anInspector(browser, context, baseUrl, width)
