@@ -318,7 +318,7 @@ function papersOf(facts: DossierFacts, t: Translate): Pick<DossierPageView, 'pap
     papers: all.map((file, i) => ({
       key: file.key,
       label: file.label,
-      note: file.key === previewKey ? '' : [file.source ?? file.name, file.state].filter(Boolean).join(' · '),
+      note: file.key === previewKey ? '' : noteOf(file),
       href: `/can-bo/ho-so/${code}?${query(file.key)}`,
       current: file === current,
       hotkey: String(i + 1),
@@ -337,6 +337,10 @@ function papersOf(facts: DossierFacts, t: Translate): Pick<DossierPageView, 'pap
 
 const kindOf = (mediaType: string) =>
   mediaType.startsWith('image/') ? 'image' : asDocument.includes(mediaType) ? 'document' : 'other'
+
+// The name that people gave a file often says more than the paper it stands for.
+const noteOf = ({ label, name, source, state }: PaperFile) =>
+  [name !== label && name, source, state].filter(Boolean).join(' · ')
 
 // What a browser shows in a frame by itself, under the headers that files are sent with.
 const asDocument = ['application/pdf', 'text/plain']
