@@ -142,6 +142,22 @@ describe('a result that is signed', () => {
   })
 })
 
+test('a written refusal is signed as well, with its reason, and sealed', async () => {
+  const before = await upTo('decide')
+  const reason = 'Người yêu cầu đang có vợ theo Sổ đăng ký kết hôn'
+  const request = { command: 'decline', reason } as const
+  const without = await dossiers.act(leader, before.code, request, { now: morning })
+  expect(without).toMatchObject({ code: 'signatures.authorisation-needed' })
+  const declined = accepted(
+    await dossiers.act(leader, before.code, request, { now: morning, authorisation: pin }),
+  )
+  const seen = await view(declined, citizen)
+  const { sequence } = seen.history.findLast(({ kind }) => kind === 'dossiers.declined')!
+  const document = accepted((await issuePaper(door!, seen, 'decline', sequence))!)
+  expect(document.signatures.map(({ role }) => role)).toEqual(['signer', 'seal'])
+  expect((await pdfText(await bytesOf(document))).join(' ')).toContain('đang có vợ')
+})
+
 describe('nothing is approved that is not signed', () => {
   test.each([
     ['a wrong PIN', { pin: '0000' }],

@@ -18,7 +18,6 @@ import { applyEntries } from './dossier-store.ts'
 import type { DossierEntry } from './entries.ts'
 import { loadFacts } from './load-facts.ts'
 import {
-  dropPaper,
   keepSigned,
   type LaidOut,
   layOutToSign,
@@ -32,7 +31,8 @@ import { type DossierView, viewDossier } from './read-dossier.ts'
 import { refusals } from './refusals.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
-type Approval = Extract<Request, { command: 'approve' }>
+/** Decisions whose paper is signed by who takes them. */
+type Decision = Extract<Request, { command: 'approve' | 'decline' }>
 
 /** What approving with a signature needs beside acting. */
 export interface ApprovingParts extends ActParts {
@@ -40,10 +40,10 @@ export interface ApprovingParts extends ActParts {
   print: PrintOpen
 }
 
-/** One dossier to be approved, as the officer saw it. */
+/** One dossier to be decided, as the officer saw it. */
 export interface WantedApproval {
   code: string
-  request: Approval
+  request: Decision
   expectedSequence?: number
 }
 
@@ -55,10 +55,10 @@ interface Prepared {
 }
 
 /**
- * Approves dossiers one after another, each with a digital signature on its paper when it is the last decision and
+ * Approves (or declines to settle) dossiers one after another, each with a digital signature on its paper when it is the last decision and
  * the officer has a means of signing. One authorisation opens all of them. First everything that would be refused
  * is; then the papers are signed; then each approval is written with the signature it rests on. Answers come in the
- * order asked, and one that fails stops no other.
+ * order asked, and one that fails stops no other; a dossier named twice is approved once.
  */
 export async function approveSigned(
   parts: ApprovingParts,
@@ -67,7 +67,12 @@ export async function approveSigned(
   { now, authorisation }: { now: Date; authorisation: Authorisation },
 ): Promise<Outcome<Dossier>[]> {
   const prepared: Outcome<Prepared>[] = []
-  for (const wanted of list) prepared.push(await prepare(parts, officer, wanted, now))
+  for (const [i, wanted] of list.entries()) {
+    const again = list.findIndex(({ code }) => code === wanted.code) < i
+    prepared.push(
+      again ? refusals.actedMeanwhile({ sequence: -1 }) : await prepare(parts, officer, wanted, now),
+    )
+  }
   const toSign = prepared.flatMap((each) => (isRefusal(each) ? [] : (each.sign?.signing ?? [])))
   const signed = signMany(parts.signing.signatures, toSign, authorisation)
   const answers: Outcome<Dossier>[] = []
@@ -98,10 +103,9 @@ async function approveOne(
   if (isRefusal(kept)) return kept
   const { id: paper } = sign.laidOut.paper
   const { certificateSha256: certificate } = made.evidence
-  const done = await act({ signature: { paper, sha256: kept.sha256, certificate } })
-  // Somebody acted meanwhile: what was signed is a paper about a dossier that no longer stands so.
-  if (isRefusal(done) && kept.isFirst) await dropPaper(parts.signing, paper)
-  return done
+  // Refused now, the paper stays as it is: another press of the same may rest on it. What nobody names ends when the
+  // dossier is decided.
+  return act({ signature: { paper, sha256: kept.sha256, certificate } })
 }
 
 async function prepare(
@@ -119,8 +123,7 @@ async function prepare(
   if (isRefusal(planned)) return planned
   const signer = planned && (await meansOf(parts.signing, officer, planned.authority))
   if (planned === undefined || signer === undefined) return { wanted, view, sign: undefined }
-  const { kind, capacity } = planned
-  const laidOut = await layOutToSign(parts.signing, { view, kind, officer, capacity }, parts.print)
+  const laidOut = await layOutToSign(parts.signing, { view, officer, ...planned }, parts.print)
   if (isRefusal(laidOut)) return laidOut
   return { wanted, view, sign: { laidOut, signing: await signingOf(laidOut, signer, { now }) } }
 }
@@ -138,7 +141,7 @@ export async function previewApproval(
 ): Promise<Outcome<Uint8Array>> {
   const view = await viewDossier(parts.db, officer, code, now)
   if (isRefusal(view)) return view
-  const request: Approval = { command: 'approve', ...(capacity !== undefined && { capacity }) }
+  const request: Decision = { command: 'approve', ...(capacity !== undefined && { capacity }) }
   const planned = await paperOfApproval(parts, officer, { view, request }, now)
   if (isRefusal(planned) || planned === undefined) return previewResult(parts.signing, view)
   const signer = await meansOf(parts.signing, officer, planned.authority)
@@ -158,14 +161,15 @@ export const meansOf = (
   return signatures.signerFor({ kind: 'officer', id: officerId, name, ...(title && { title }) })
 }
 
-/** The means by which this officer would sign this dossier's paper now; undefined when nothing would be signed. */
-export async function signerOfApproval(
+/** The means by which this officer would sign the paper of a decision; undefined when nothing would be signed. */
+export async function signerOfDecision(
   parts: Pick<ApprovingParts, 'db' | 'signing'>,
   officer: Officer,
-  view: DossierView,
+  { view, command }: { view: DossierView; command: Decision['command'] },
   now: Date,
 ): Promise<SignerRow | undefined> {
-  const planned = await paperOfApproval(parts, officer, { view, request: { command: 'approve' } }, now)
+  const request: Decision = command === 'decline' ? { command, reason: '…' } : { command }
+  const planned = await paperOfApproval(parts, officer, { view, request }, now)
   return isRefusal(planned) || planned === undefined
     ? undefined
     : meansOf(parts.signing, officer, planned.authority)
@@ -174,17 +178,19 @@ export async function signerOfApproval(
 interface PlannedPaper {
   kind: SignedKind
   capacity: string | null
+  /** Why it is declined, which the paper tells. */
+  reason: string | null
   authority: Authority['code']
 }
 
 /**
- * Which paper an approval would make, in which capacity; undefined when somebody else decides after it. Refuses what
- * approving refuses, and writes nothing.
+ * Which paper a decision would make, in which capacity; undefined when somebody else decides after it. Refuses what
+ * deciding refuses, and writes nothing.
  */
 export async function paperOfApproval(
   { db }: Pick<ActParts, 'db'>,
   officer: Officer,
-  { view, request }: { view: DossierView; request: Approval },
+  { view, request }: { view: DossierView; request: Decision },
   now: Date,
 ): Promise<Outcome<PlannedPaper | undefined>> {
   const facts = await loadFacts(db, officer, view, request, now)
@@ -192,10 +198,11 @@ export async function paperOfApproval(
   if (isRefusal(entries)) return entries
   const { after } = applyEntries(view.dossier.id, view.dossier, entries)
   const kind = kindAfter(entries, after, facts)
+  if (kind === undefined) return undefined
   const approved = entries.find((each) => each.kind === 'dossiers.approved')
-  if (kind === undefined || approved === undefined) return undefined
-  const { capacity } = approved.data as { capacity: string | null }
-  return { kind, capacity, authority: after.competent }
+  const { capacity = null } = (approved?.data ?? {}) as { capacity?: string | null }
+  const reason = request.command === 'decline' ? request.reason : null
+  return { kind, capacity, reason, authority: after.competent }
 }
 
 // The paper is signed by who decides last: after it only numbers, seals and hand-overs are left.

@@ -7,7 +7,7 @@ import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Authorisation } from '../signatures/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
-import { approveSigned, previewApproval, signerOfApproval, type WantedApproval } from './approve-signed.ts'
+import { approveSigned, previewApproval, signerOfDecision, type WantedApproval } from './approve-signed.ts'
 import { fireTimers } from './clock/fire-timers.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
@@ -57,7 +57,7 @@ export function createDossiers(
     /** For a door that has checked the shape already. */
     submitParsed: (actor: Actor, input: z.output<typeof SubmissionInput>, options: SubmitOptions) =>
       fileSubmission(filing, actor, input, options),
-    /** An approval by an officer who can sign is signed: then `authorisation` opens their key. */
+    /** A decision of an officer who can sign is signed: then `authorisation` opens their key. */
     act: async (
       actor: Actor,
       code: string,
@@ -65,15 +65,19 @@ export function createDossiers(
       { authorisation, now, expectedSequence }: Asked,
     ): Promise<Outcome<Dossier>> => {
       const seen = withSeen(now, expectedSequence)
-      if (request.command !== 'approve' || actor.kind !== 'officer')
+      if ((request.command !== 'approve' && request.command !== 'decline') || actor.kind !== 'officer')
         return actOnDossier(acting, actor, code, request, seen)
       const wanted = { code, request, ...(expectedSequence !== undefined && { expectedSequence }) }
       return (await approve(actor, [wanted], { now, ...(authorisation && { authorisation }) }))[0]!
     },
     approve,
-    /** Whether an approval by this officer would sign a paper: then it asks for what opens their key. */
-    wouldSign: async (officer: Officer, view: DossierView, { now } = { now: clock() }): Promise<boolean> =>
-      approving !== undefined && (await signerOfApproval(approving, officer, view, now)) !== undefined,
+    /** Whether a decision of this officer would sign a paper: then it asks for what opens their key. */
+    wouldSign: async (
+      officer: Officer,
+      decision: { view: DossierView; command: WantedApproval['request']['command'] },
+      { now } = { now: clock() },
+    ): Promise<boolean> =>
+      approving !== undefined && (await signerOfDecision(approving, officer, decision, now)) !== undefined,
     /** The paper that an approval would make: exactly what would be signed, where it would be signed. */
     previewApproval: async (
       officer: Officer,

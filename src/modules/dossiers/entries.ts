@@ -141,7 +141,7 @@ export interface EntryData {
   'dossiers.delay-explained': Reason & { until: string }
   /** With the digitally signed paper it rests on, where it was signed so. */
   'dossiers.approved': TaskChanges & { capacity: string | null; signature?: PaperSigned }
-  'dossiers.declined': TaskChanges & Reason
+  'dossiers.declined': TaskChanges & Reason & { signature?: PaperSigned }
   'dossiers.decided': TaskChanges & {
     outcome: 'granted' | 'not-granted'
     deliveries?: Pick<ResultDelivery, 'party' | 'channel'>[]

@@ -57,7 +57,7 @@ const facts = (actions: ActFacts['actions'], changes: Partial<ActFacts> = {}): A
   hasDraft: false,
   dayLeft: null,
   capacities: [],
-  signs: false,
+  signs: [],
   locale: 'vi',
   ...changes,
 })

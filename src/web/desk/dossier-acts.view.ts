@@ -10,6 +10,7 @@ import {
   wayAhead,
 } from 'motcua/modules/processes'
 import type { ButtonKind } from '../ui/button'
+import type { SignedCommand } from './dossier-fields'
 
 /** One thing that can be done now: at once (posts), or after something was written (opens a panel). */
 export interface ActView {
@@ -37,8 +38,8 @@ export interface ActFacts {
   dayLeft: boolean | null
   /** In which capacities the officer may sign here. */
   capacities: readonly string[]
-  /** Approving signs a paper, which takes a PIN. */
-  signs: boolean
+  /** Decisions that sign a paper, which takes a PIN. */
+  signs: readonly SignedCommand[]
   locale: Locale
 }
 
@@ -138,7 +139,7 @@ function isAtOnce(
   { dossier, capacities, signs }: ActFacts,
 ): boolean {
   // Who may sign in several capacities says in which, and who signs types the PIN.
-  if (command === 'approve') return capacities.length < 2 && !signs
+  if (command === 'approve') return capacities.length < 2 && !signs.includes('approve')
   if (command === 'returnResult')
     return dossier.deliveries.length === 1 && deliveryOf(task, dossier)?.channel === 'electronic'
   return command === 'accept' || command === 'takeOver'

@@ -56,7 +56,7 @@ export interface PanelChoices {
 export async function choicesFor(open: OpenDossier, act: ActView): Promise<PanelChoices> {
   const { page, view } = open
   const { locale } = page
-  const specs = askedFields(act.command, { ...open, signs: open.signing !== null })
+  const specs = askedFields(act.command, open)
   const task = view.dossier.tasks.find(({ no }) => no === act.taskNo)
   const [fields, names] = await Promise.all([
     Promise.all(specs.map((spec) => fieldOf(spec, open, act))),

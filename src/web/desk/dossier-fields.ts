@@ -20,6 +20,10 @@ export type Listed =
   | 'involved'
   | 'capacities'
 
+/** Decisions whose paper is signed by who takes them. */
+export const signedCommands = ['approve', 'decline'] as const satisfies readonly CommandName[]
+export type SignedCommand = (typeof signedCommands)[number]
+
 /** What an act asks of the officer, one entry a field. The id of a field is its name. */
 export interface FieldSpec {
   name: string
@@ -51,6 +55,8 @@ const inside: FieldSpec = {
   label: 'desk.panel.reason',
   missing: 'life.missing.why',
 }
+/** Asked where the act signs a paper. */
+const pin: FieldSpec = { name: 'pin', kind: 'secret', label: 'signing.pin', missing: 'signing.pinMissing' }
 const day = (name: string, label: MessageKey): FieldSpec => ({
   name,
   kind: 'date',
@@ -140,10 +146,7 @@ const requestObligation: readonly FieldSpec[] = [
 /** What each act asks; acts that need no word, and those with forms of their own, have nothing here. */
 export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
   accept: [],
-  approve: [
-    { name: 'capacity', kind: 'radios', label: 'powers.signing.capacity', from: 'capacities' },
-    { name: 'pin', kind: 'secret', label: 'signing.pin', missing: 'signing.pinMissing' },
-  ],
+  approve: [{ name: 'capacity', kind: 'radios', label: 'powers.signing.capacity', from: 'capacities' }, pin],
   takeOver: [],
   draftResult: [],
   supplement: [],
@@ -153,7 +156,7 @@ export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
   refuse: [told],
   withdraw: [told],
   stop: [told],
-  decline: [told],
+  decline: [told, pin],
   sendBack: [inside],
   requestSupplement: [
     {

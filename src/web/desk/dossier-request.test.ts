@@ -12,7 +12,7 @@ const facts = {
   delivery: 'post' as const,
   fees: [],
   newFact: false,
-  signs: false,
+  signs: [],
   locale: 'vi' as const,
 }
 const posted = (entries: [string, string][]) => {

@@ -1,7 +1,7 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { Request as Act, CommandName, Fee, ResultDraftField } from 'motcua/modules/dossiers'
 import type { Problem } from '../ui/error-summary'
-import { type FieldSpec, fieldsOf } from './dossier-fields'
+import { type FieldSpec, fieldsOf, type SignedCommand } from './dossier-fields'
 import { draftOf } from './draft-form'
 
 /** What can be asked for in a supplement request, with its name. */
@@ -20,8 +20,8 @@ export interface RequestFacts {
   fees: readonly Fee[]
   /** The one request that needs no new fact was used. */
   newFact: boolean
-  /** Approving signs a paper, which takes a PIN. */
-  signs: boolean
+  /** Decisions that sign a paper, which takes a PIN. */
+  signs: readonly SignedCommand[]
   locale: Locale
 }
 
@@ -45,7 +45,10 @@ export function askedFields(
   command: CommandName,
   { newFact, signs }: Pick<RequestFacts, 'newFact' | 'signs'>,
 ): readonly FieldSpec[] {
-  return fieldsOf[command].filter(({ name }) => (name !== 'newFact' || newFact) && (name !== 'pin' || signs))
+  return fieldsOf[command].filter(
+    ({ name }) =>
+      (name !== 'newFact' || newFact) && (name !== 'pin' || signs.some((each) => each === command)),
+  )
 }
 
 const textIn = (form: FormData, name: string) => String(form.get(name) ?? '').trim()

@@ -25,6 +25,7 @@ import { type PageContext, pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import type { PaperFile } from './dossier.view'
 import { type ActView, actsOf, endsInRefusal } from './dossier-acts.view'
+import { type SignedCommand, signedCommands } from './dossier-fields'
 import type { Askable } from './dossier-request'
 import { draftedLines, draftValues, noteField } from './draft-form'
 import { officerNames, placeNamesOf, procedureNames } from './names'
@@ -52,6 +53,8 @@ export interface OpenDossier {
   capacities: readonly string[]
   /** By what the officer would sign this dossier's paper now. */
   signing: SigningView | null
+  /** Decisions that sign a paper, which takes a PIN. */
+  signs: readonly SignedCommand[]
   /** Query of the queue that the officer came from. */
   from: string
 }
@@ -87,9 +90,8 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const resultFields = [...draftFieldsFor(template ?? ''), noteField]
   const refusalFields = draftFieldsFor('refusal')
   const capacities = capacitiesOf(officer, dossier)
-  const approves = view.actions.some(({ command }) => command === 'approve')
-  const signing =
-    approves && (await app.dossiers.wouldSign(officer, view, { now })) ? await signingOf(page, officer) : null
+  const signs = await signedDecisions(page, officer, view)
+  const signing = signs.length > 0 ? await signingOf(page, officer) : null
   const fields = refusalDraft ? refusalFields : resultFields
   // In Vietnamese, whatever the officer reads: it is what the paper will say.
   const writes = drafting || view.actions.some(({ command }) => command === 'correctResult')
@@ -114,7 +116,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
       hasDraft,
       dayLeft,
       capacities,
-      signs: signing !== null,
+      signs,
       locale,
     }),
     askable: [
@@ -135,10 +137,24 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     process: process.compiled,
     capacities,
     signing,
+    signs,
     newFact: dossier.pauses.filter(({ reason }) => reason === 'supplement').length > 0,
     // Read and written again, so that nothing but a query can stand in it.
     from: new URLSearchParams(new URL(args.request.url).searchParams.get('tu') ?? '').toString(),
   }
+}
+
+/** Which of the decisions open to an officer would sign a paper with their key. */
+async function signedDecisions(
+  { app, now }: PageContext,
+  officer: Officer,
+  view: DossierView,
+): Promise<SignedCommand[]> {
+  const open = signedCommands.filter((each) => view.actions.some(({ command }) => command === each))
+  const signs = await Promise.all(
+    open.map((command) => app.dossiers.wouldSign(officer, { view, command }, { now })),
+  )
+  return open.filter((_, i) => signs[i])
 }
 
 /** In which capacities an officer signs for the authority that settles a dossier, each once. */

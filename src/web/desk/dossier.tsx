@@ -96,7 +96,7 @@ export async function action(args: ActionFunctionArgs) {
           delivery: view.dossier.delivery,
           fees: view.dossier.fees,
           newFact: open.newFact,
-          signs: open.signing !== null,
+          signs: open.signs,
           locale: page.locale,
         })
   if ('problems' in read) return data({ ...posted, problems: read.problems }, { status: 422 })

@@ -141,7 +141,14 @@ const wantsDraft = (process: CompiledProcess) =>
 
 /** A written refusal to settle ends the process at once: nothing is left to issue. */
 export const decline: Decide<'decline'> = (dossier, task, { reason }, facts) => [
-  entry('dossiers.declined', { reason, ...closing(task!, 'declined'), marking: over(dossier, facts) }, facts),
+  entry(
+    'dossiers.declined',
+    {
+      ...{ reason, ...closing(task!, 'declined'), marking: over(dossier, facts) },
+      ...(facts.signature && { signature: facts.signature }),
+    },
+    facts,
+  ),
   decided(dossier, task!, 'not-granted', facts),
 ]
 

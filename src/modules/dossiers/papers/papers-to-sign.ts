@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import type { Files } from '../../../kernel/files.ts'
 import type { Authority } from '../../directory/index.ts'
 import {
-  closePaperInHand,
   contentOf,
   dateInWords,
+  documentRefusals,
   findPaperInHand,
   keepContent,
   keepPaperInHand,
@@ -13,6 +14,7 @@ import {
   type PaperInHand,
   type PaperSignature,
   type PrintedPaper,
+  readPaperInHand,
   recordSignature,
   verifyUrl,
 } from '../../documents/index.ts'
@@ -29,6 +31,7 @@ import {
   signPdf,
 } from '../../signatures/index.ts'
 import type { DossierView } from '../read-dossier.ts'
+import { refusals } from '../refusals.ts'
 import { approvedAs, type PaperFacts, paperFacts } from './paper-facts.ts'
 import { fieldsToDeclare, signingFields, signingPlaces } from './signing-places.ts'
 import type { PaperDoor } from './slips.ts'
@@ -46,6 +49,8 @@ export interface ToSign {
   kind: SignedKind
   officer: Officer
   capacity: string | null
+  /** Why it is declined; null: it is approved. */
+  reason: string | null
 }
 
 /** Prints a paper with number, date and signature still open; `slips.ts` knows how each kind looks. */
@@ -69,17 +74,19 @@ export interface LaidOut {
  */
 export async function layOutToSign(
   door: SigningDoor,
-  { view, kind, officer, capacity }: ToSign,
+  toSign: ToSign,
   print: PrintOpen,
 ): Promise<Outcome<LaidOut>> {
-  const facts = await factsOf(door, { view, officer, capacity })
+  const { view, kind } = toSign
+  const facts = await factsOf(door, toSign)
   const lines = approvedAs(facts).title.split('\n')
   const dossierId = view.dossier.id
-  const basis = [view.dossier.sequence, officer.officerId, capacity ?? ''].join('/')
+  const basis = basisOf(toSign)
   const known = await findPaperInHand(door.db.pool, { dossierId, kind, basis })
   if (known) {
     const pdf = await contentOf(door.files, known.preparedSha256)
-    if (pdf) return { paper: known, pdf, capacity: lines }
+    if (pdf === undefined) throw new Error(`no content of the paper in hand ${known.id}`)
+    return { paper: known, pdf, capacity: lines }
   }
   const verifyCode = newVerifyCode()
   const printed = await print(door, kind, facts, {
@@ -97,23 +104,27 @@ export async function layOutToSign(
     { dossierId, kind, basis, verifyCode, places: printed.places, sha256 },
     door.now(),
   )
-  return paper.sha256 === sha256
-    ? { paper, pdf, capacity: lines }
-    : layOutToSign(door, { view, kind, officer, capacity }, print)
+  return paper.sha256 === sha256 ? { paper, pdf, capacity: lines } : layOutToSign(door, toSign, print)
+}
+
+/** Everything that the paper is laid out from and that the dossier does not hold itself. */
+function basisOf({ view, officer, capacity, reason }: ToSign): string {
+  const said = reason === null ? [] : [createHash('sha256').update(reason).digest('hex').slice(0, 32)]
+  return [view.dossier.sequence, officer.officerId, capacity ?? '', ...said].join('/')
 }
 
 // What the paper would say if it were signed now.
-const factsOf = (door: SigningDoor, { view, officer, capacity }: Omit<ToSign, 'kind'>) =>
+const factsOf = (door: SigningDoor, { view, officer, capacity, reason }: ToSign) =>
   paperFacts(
     door.db,
     view,
     {
       ...view.history.at(-1)!,
-      kind: 'dossiers.approved',
+      kind: reason === null ? 'dossiers.approved' : 'dossiers.declined',
       at: door.now().toISOString(),
       actor: { kind: 'officer', id: officer.officerId },
       data: { capacity },
-      text: null,
+      text: reason ?? undefined,
     } as never,
     door.baseUrl,
   )
@@ -137,21 +148,22 @@ export async function signingOf(
   }
 }
 
-/** Writes a signature down on the paper in hand; refuses nothing, but is false when somebody was quicker. */
+/**
+ * Writes a signature down on the paper in hand, and gives the content that counts: of who pressed the same a moment
+ * before, when somebody was quicker. Refuses a paper that came to nothing meanwhile.
+ */
 export async function keepSigned(
   { db, files }: { db: SigningDoor['db']; files: Files },
   { paper, capacity }: Pick<LaidOut, 'paper' | 'capacity'>,
   signed: { pdf: Uint8Array; evidence: Evidence },
-): Promise<Outcome<{ sha256: string; isFirst: boolean }>> {
+): Promise<Outcome<{ sha256: string }>> {
   const content = await keepContent(files, signed.pdf)
   if (isRefusal(content)) return content
   const signature = signatureOf(signed.evidence, { field: signingFields.signer, role: 'signer', capacity })
-  const isFirst = await recordSignature(db.pool, paper, { sha256: content.sha256, signature })
-  return { sha256: content.sha256, isFirst }
+  if (await recordSignature(db.pool, paper, { sha256: content.sha256, signature })) return content
+  const kept = await readPaperInHand(db.pool, paper.id)
+  return kept?.state === 'signed' ? kept : refusals.actedMeanwhile({ sequence: -1 })
 }
-
-export const dropPaper = ({ db }: Pick<SigningDoor, 'db'>, paperId: string): Promise<void> =>
-  closePaperInHand(db.pool, paperId, 'void')
 
 /**
  * Fills in number and date (`on`, the day of the clerk's act) and puts the authority's seal on a paper that was signed, as the clerk's act wants it
@@ -165,7 +177,7 @@ export async function sealPaper(
 ): Promise<Outcome<PrintedPaper>> {
   const { code: id, name } = authority
   const pdf = await contentOf(files, paper.sha256)
-  if (pdf === undefined) throw new Error(`no content of the signed paper ${paper.id}`)
+  if (pdf === undefined) return documentRefusals.fileNotFound()
   const signer = await signatures?.signerFor({ kind: 'authority', id, name })
   if (signatures === undefined || signer === undefined) return signatureRefusals.noSuchSigner()
   const places = signingPlaces(paper.places)
