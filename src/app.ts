@@ -196,7 +196,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     log,
     files,
     intake: {
-      ...{ db: db.pool, files, maxBytes: config.maxFileBytes, scanner, withoutOffice: !office },
+      ...{ db: db.pool, files, maxBytes: config.maxFileBytes, scanner, withoutOffice: !office, signatures },
       soon: (fileId) => askForIntake(db.pool, fileId),
     },
     identity,

@@ -15,6 +15,7 @@ export const documents = {
     decline: 'Notice of refusal to settle the dossier',
     control: 'Control slip of the dossier',
     'hand-over': 'Hand-over slip of dossiers',
+    destruction: 'Certificate of destruction',
     'log-book': 'Log book of dossiers',
     correction: 'Decision to correct a result',
     revocation: 'Decision to revoke a result',
@@ -50,7 +51,12 @@ export const documents = {
     done: 'Is a PDF/A now',
     'done-pages': 'Is a PDF/A now, {pages} pages',
     kept: 'PDF, kept as it was sent',
+    'kept-xml': 'XML, kept as it was sent',
     failed: 'Could not be made a PDF; the original is kept',
+  },
+  signed: {
+    by: '{name} ({time})',
+    'not-checked': 'digitally signed, not checked because the file is too large',
   },
   note: {
     'pdf-attachments': 'has files attached inside',
@@ -69,6 +75,11 @@ export const documents = {
   'not-accepted':
     'The kind of file of “{name}” is not accepted. Accepted: JPEG, PNG, WebP, TIFF pictures; PDF; DOCX, XLSX, ODT; TXT.',
   'zip-not-accepted': 'The archive “{name}” cannot be accepted. Unpack it and upload each paper.',
+  'signed-container':
+    '“{name}” is wrapped in a signature (.p7m, .p7s, .asice) and cannot be opened. Sign the PDF itself (PAdES) and send that PDF.',
+  'signature-format':
+    'The signature in “{name}” is in a form that nobody can check. Sign the original PDF again as PAdES (ETSI.CAdES.detached) and send it.',
+  'xml-entities': '“{name}” declares a DOCTYPE or ENTITY and is not taken. Export the XML without it.',
   damaged: 'The file “{name}” is damaged or did not arrive whole. Please upload it again.',
   'bad-name': 'The file name has characters that cannot be used. Rename the file and upload it again.',
   heic: 'The HEIC picture “{name}” cannot be opened here. On an iPhone choose Settings → Camera → Formats → Most Compatible and take it again, or save it as JPEG.',
@@ -92,6 +103,8 @@ export const documents = {
   'file-waiting':
     'The file waits to be scanned for malware and cannot be opened yet. Try again in some minutes.',
   'file-not-found': 'This file was not found.',
+  'captured-as-pictures': 'Capture the original as pictures (JPEG, PNG, TIFF): {name} is none.',
+  'not-one-paper': 'Several files are one paper only when all are pictures. Send each PDF as its own paper.',
   'file-quarantined': 'This file contains malware and cannot be opened.',
   'layout-broken':
     'This paper cannot be printed: the layout edition “{edition}” of this installation is broken at the template “{template}”. Tell its administrator.',
@@ -103,7 +116,6 @@ export const documents = {
   'template-too-hungry': 'The template needs more than {megabytes} MB of memory.',
   'template-too-long': 'The template prints {pages} pages, more than {most}.',
   'template-broken': 'The template is broken and cannot be printed.',
-  'not-one-paper': 'Several files are one paper only when all are pictures. Send each PDF as its own paper.',
   'template-busy': 'Many templates are being tried. Wait some seconds and look again.',
   'template-incomplete': 'The template “{key}” is incomplete: {problem}',
   'docx-too-large': 'The Word file is larger than {limitMb} MB.',

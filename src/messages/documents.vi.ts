@@ -15,6 +15,7 @@ export const documents = {
     decline: 'Thông báo từ chối giải quyết hồ sơ',
     control: 'Phiếu kiểm soát quá trình giải quyết hồ sơ',
     'hand-over': 'Phiếu bàn giao hồ sơ',
+    destruction: 'Biên bản hủy tài liệu hết thời hạn',
     'log-book': 'Sổ theo dõi hồ sơ',
     correction: 'Quyết định đính chính kết quả giải quyết thủ tục hành chính',
     revocation: 'Quyết định thu hồi kết quả giải quyết thủ tục hành chính',
@@ -50,7 +51,12 @@ export const documents = {
     done: 'Đã thành PDF/A',
     'done-pages': 'Đã thành PDF/A, {pages} trang',
     kept: 'PDF, giữ nguyên như đã gửi',
+    'kept-xml': 'XML, giữ nguyên như đã gửi',
     failed: 'Chưa đổi được sang PDF; bản gốc vẫn được giữ',
+  },
+  signed: {
+    by: '{name} ({time})',
+    'not-checked': 'có chữ ký số, chưa kiểm tra vì tệp quá lớn',
   },
   note: {
     'pdf-attachments': 'có tệp đính kèm bên trong',
@@ -69,6 +75,12 @@ export const documents = {
   'not-accepted':
     'Không nhận loại tệp của “{name}”. Nhận: ảnh JPEG, PNG, WebP, TIFF; PDF; DOCX, XLSX, ODT; TXT.',
   'zip-not-accepted': 'Tệp nén “{name}” không nhận được. Hãy giải nén rồi tải từng giấy tờ lên.',
+  'signed-container':
+    '“{name}” là tệp được gói trong chữ ký (.p7m, .p7s, .asice), cơ quan không mở được. Hãy ký thẳng vào tệp PDF bằng phần mềm ký số (chuẩn PAdES), rồi gửi tệp PDF đó.',
+  'signature-format':
+    'Chữ ký số trong “{name}” không đúng định dạng nên không ai kiểm tra được. Hãy ký lại tệp PDF gốc theo chuẩn PAdES (ETSI.CAdES.detached), rồi gửi lại.',
+  'xml-entities':
+    '“{name}” có khai báo DOCTYPE hoặc ENTITY nên không nhận. Hãy xuất lại tệp XML không có phần đó.',
   damaged: 'Tệp “{name}” bị hỏng hoặc chưa tải xong. Hãy tải lại.',
   'bad-name': 'Tên tệp có ký tự không dùng được. Hãy đổi tên tệp rồi tải lại.',
   heic: 'Chưa mở được ảnh HEIC “{name}” ở đây. Trên iPhone: Cài đặt → Camera → Định dạng → Tương thích nhất, rồi chụp lại; hoặc lưu ảnh thành JPEG rồi gửi.',
@@ -90,6 +102,8 @@ export const documents = {
     'Tệp được giữ nhưng chưa mở được vì thiếu khóa hoặc nội dung đã bị thay đổi. Báo người quản trị hệ thống.',
   'file-waiting': 'Tệp đang chờ kiểm tra mã độc, chưa mở được. Hãy thử lại sau ít phút.',
   'file-not-found': 'Không tìm thấy tệp này.',
+  'captured-as-pictures': 'Chụp hoặc quét bản chính thành ảnh (JPEG, PNG, TIFF): {name} không phải là ảnh.',
+  'not-one-paper': 'Nhiều tệp chỉ thành một giấy khi đều là ảnh. Hãy gửi tệp PDF riêng từng giấy.',
   'file-quarantined': 'Tệp này có mã độc nên không mở được.',
   'layout-broken':
     'Chưa in được giấy này: bộ mẫu “{edition}” của nơi cài đặt có lỗi ở mẫu “{template}”. Báo người quản trị hệ thống.',
@@ -102,7 +116,6 @@ export const documents = {
   'template-too-long': 'Mẫu in ra {pages} trang, quá mức {most}.',
   'template-broken': 'Mẫu in có lỗi, chưa in được.',
   'template-busy': 'Đang có nhiều mẫu được thử. Chờ ít giây rồi xem lại.',
-  'not-one-paper': 'Nhiều tệp chỉ thành một giấy khi đều là ảnh. Hãy gửi tệp PDF riêng từng giấy.',
   'template-incomplete': 'Mẫu in “{key}” chưa đủ: {problem}',
   'docx-too-large': 'Tệp Word lớn quá {limitMb} MB.',
   'docx-damaged': 'Đây không phải tệp Word (.docx) hoặc tệp bị hỏng.',

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { isId } from '../../kernel/ids.ts'
+import type { SignatureCheck } from './intake/signature-check.ts'
 
 export type ScanState = 'not-configured' | 'waiting' | 'clean' | 'infected'
 
@@ -36,6 +37,8 @@ export interface StoredFile {
   notes: string[]
   /** Name of the malware that was found. */
   malware: string | null
+  /** Its signatures as they were found at receipt; null when it has none. */
+  signatureCheck?: SignatureCheck | null
 }
 
 /** One digital signature on a paper, as it is told to whoever asks who signed. */
@@ -81,7 +84,7 @@ export interface IssuedDocument {
 const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", size, media_type as "mediaType", name,
   jsonb_build_object('kind', owner_kind, 'id', owner_id) as owner, purpose, scan_state as "scanState",
   created_at as "createdAt", conversion, converted_sha256 as "convertedSha256", pages, text_layer as "textLayer",
-  conversion_problem as "conversionProblem", notes, malware`
+  conversion_problem as "conversionProblem", notes, malware, signature_check as "signatureCheck"`
 
 const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossierCode", kind, cause, number, title,
   sha256, size, standard, verify_code as "verifyCode", issued_at as "issuedAt", authority_code as "authorityCode",
@@ -91,8 +94,8 @@ const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossier
 export async function insertFile(db: Queryable, file: StoredFile): Promise<void> {
   await db.query(
     `insert into documents.stored_file (file_id, sha256, view_sha256, size, media_type, name, owner_kind, owner_id,
-       purpose, scan_state, created_at, conversion, notes)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       purpose, scan_state, created_at, conversion, notes, signature_check)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
       file.fileId,
       file.sha256,
@@ -107,6 +110,7 @@ export async function insertFile(db: Queryable, file: StoredFile): Promise<void>
       file.createdAt,
       file.conversion,
       file.notes,
+      file.signatureCheck ?? null,
     ],
   )
 }
@@ -211,6 +215,19 @@ export async function findByVerifyCode(db: Queryable, code: string): Promise<Iss
 
 export async function findDocumentById(db: Queryable, id: string): Promise<IssuedDocument | undefined> {
   return isId(id) ? findDocument(db, 'id = $1', [id]) : undefined
+}
+
+/** Papers with one of these contents, the first named content first. */
+export async function documentsByContent(
+  db: Queryable,
+  hashes: readonly string[],
+): Promise<IssuedDocument[]> {
+  const { rows } = await db.query(
+    `select ${documentColumns} from documents.issued_document
+     where sha256 = any($1::text[]) order by array_position($1::text[], sha256), issued_at desc limit 100`,
+    [hashes],
+  )
+  return rows.map(toDocument)
 }
 
 /** All papers issued in a dossier, oldest first. */

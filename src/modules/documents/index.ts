@@ -19,6 +19,7 @@ export {
   markRevoked,
 } from './documents-store.ts'
 export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
+export { type Identified, identifyFile, successorsOf } from './identify-file.ts'
 export { clamd, type Scanner } from './intake/clamd.ts'
 export { closeConversion } from './intake/convert.ts'
 export { type FileState, fileState } from './intake/file-state.ts'

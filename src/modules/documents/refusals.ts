@@ -18,6 +18,12 @@ export const refusals = {
   heic: (details: Named) => refusal('invalid', 'documents.heic', details),
   /** No converter of Office files here. */
   office: (details: Named) => refusal('invalid', 'documents.office', details),
+  /** A signature around the file, where it should be inside. */
+  signedContainer: (details: Named) => refusal('invalid', 'documents.signed-container', details),
+  /** A signature in a form that nobody can check. */
+  signatureFormat: (details: Named) => refusal('invalid', 'documents.signature-format', details),
+  /** An XML file that names other content. */
+  xmlEntities: (details: Named) => refusal('invalid', 'documents.xml-entities', details),
   /** A PDF that can do things, or that nobody can look into. */
   pdf: (details: Named, fault: Exclude<PdfFault, 'damaged'>) =>
     refusal('invalid', `documents.${fault}`, details),
@@ -37,11 +43,12 @@ export const refusals = {
       why.details,
     ),
   fileWaiting: () => refusal('unavailable', 'documents.file-waiting', {}),
+  capturedAsPictures: (details: Named) => refusal('invalid', 'documents.captured-as-pictures', details),
+  /** Several files of which not every one is a picture. */
+  notOnePaper: (details: Named) => refusal('invalid', 'documents.not-one-paper', details),
   fileQuarantined: () => refusal('forbidden', 'documents.file-quarantined', {}),
   /** A template that the installation brought cannot be laid out; the shipped ones are tested. */
   layoutBroken: (details: { edition: string; template: string; reason: string }) =>
     refusal('unavailable', 'documents.layout-broken', details),
   notFound: () => refusal('not-found', 'documents.not-found', {}),
 }
-  /** Several files of which not every one is a picture. */
-  notOnePaper: (details: Named) => refusal('invalid', 'documents.not-one-paper', details),

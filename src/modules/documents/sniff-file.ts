@@ -17,6 +17,7 @@ export const acceptedTypes = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['xlsx'],
   'application/vnd.oasis.opendocument.text': ['odt'],
   'text/plain': ['txt'],
+  'application/xml': ['xml'],
 } as const satisfies Record<string, readonly string[]>
 
 export type AcceptedType = keyof typeof acceptedTypes
@@ -30,7 +31,9 @@ export async function sniffFile(file: Sniffed, name: string): Promise<Outcome<Ac
   if (file.size === 0) return refusals.empty({ name })
   const head = await file.read(0, headLength)
   if (isProgram(head)) return refusals.executable({ name })
+  if (isSignedContainer(head)) return refusals.signedContainer({ name })
   if (startsWith(head, 'PK')) return sniffZip(file, name)
+  if (isXml(head, name)) return sniffXml(file, name)
   const found = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? ''
   if (found === 'application/pdf') return sniffPdf(file, name)
   if (found === 'image/heif' || found === 'image/heic') return 'image/heic'
@@ -38,6 +41,28 @@ export async function sniffFile(file: Sniffed, name: string): Promise<Outcome<Ac
   if (isPicture(found)) return found
   return found === '' ? sniffText(file, name) : refusals.notAccepted({ name })
 }
+
+/** CMS around a file (.p7m, .p7s), as DER or as text: SEQUENCE, then the name of signed or enveloped data. */
+function isSignedContainer(head: Buffer): boolean {
+  if (/^\s*-----BEGIN (PKCS7|CMS|PKCS #7 SIGNED DATA)-----/.test(head.toString('latin1', 0, 64))) return true
+  const hex = head.subarray(0, 24).toString('hex')
+  return hex.startsWith('30') && /06092a864886f70d0107(02|03)/.test(hex)
+}
+
+const isXml = (head: Buffer, name: string): boolean =>
+  extensionOf(name) === 'xml' && /^\ufeff?\s*<[?!\w]/.test(head.toString('utf8', 0, 256))
+
+/** XML is taken when it is signed: what is not, is data that a form asks for. */
+async function sniffXml(file: Sniffed, name: string): Promise<Outcome<AcceptedType>> {
+  if (file.size > largestXml) return refusals.notAccepted({ name })
+  const text = (await file.read(0, file.size)).toString('utf8')
+  if (/<!DOCTYPE|<!ENTITY/i.test(text)) return refusals.xmlEntities({ name })
+  return text.includes('http://www.w3.org/2000/09/xmldsig#')
+    ? 'application/xml'
+    : refusals.notAccepted({ name })
+}
+
+const largestXml = 20 * 1024 * 1024
 
 const pictures = ['image/jpeg', 'image/png', 'image/webp', 'image/tiff'] as const
 const isPicture = (mime: string): mime is (typeof pictures)[number] =>
@@ -83,6 +108,9 @@ async function sniffZip(file: Sniffed, name: string): Promise<Outcome<AcceptedTy
   const directory = await readZipDirectory(file)
   if (directory === 'damaged') return refusals.damaged({ name })
   if (directory === 'bomb') return refusals.zipBomb({ name })
+  // ASiC: any file in an archive, with signatures beside it.
+  if (directory.entries.some((entry) => /^META-INF\/(.*signature.*\.(xml|p7s)|.*\.tst)$/i.test(entry.name)))
+    return refusals.signedContainer({ name })
   const bad = badEntries(directory.entries, name)
   if (isRefusal(bad)) return bad
   return officeType(directory.entries, await file.read(0, 128)) ?? refusals.zipNotAccepted({ name })

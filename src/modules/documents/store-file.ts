@@ -2,11 +2,13 @@ import type { Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { ByteSource, Files, HeldFile } from '../../kernel/files.ts'
 import { newId } from '../../kernel/ids.ts'
+import type { CheckDoor } from '../signatures/index.ts'
 import { insertFile, type Owner, type ScanState, type StoredFile } from './documents-store.ts'
 import { cleanFileName, withExtension } from './file-name.ts'
 import type { Scanner } from './intake/clamd.ts'
 import { isConverted } from './intake/convert.ts'
 import { checkPdf, type PdfNote } from './intake/pdf-check.ts'
+import { checkSignatures, isHopeless, type SignatureCheck } from './intake/signature-check.ts'
 import { refusals } from './refusals.ts'
 import { type AcceptedType, acceptedTypes, sniffFile } from './sniff-file.ts'
 import { viewingCopy } from './viewing-copy.ts'
@@ -21,6 +23,8 @@ export interface FileDoor {
   maxBytes?: number
   /** Looks for malware; without it the file says that nobody looked. */
   scanner?: Scanner | undefined
+  /** Checks signatures at the moment of receipt and keeps what was found; without it nobody looks. */
+  signatures?: CheckDoor
   /** Kinds of files that no converter here makes a PDF of, and that are therefore refused with a word how to send them. */
   withoutOffice?: boolean
   /** Asks the worker to look at the file; without it the next sweep does. */
@@ -68,6 +72,8 @@ async function admit(door: FileDoor, held: HeldFile, upload: Upload): Promise<Ou
   if (isRefusal(notes)) return notes
   const scanState = await scan(door, held, upload.name)
   if (isRefusal(scanState)) return scanState
+  const signatureCheck = await lookAtSignatures(door, held, { mediaType, notes, upload })
+  if (isRefusal(signatureCheck)) return signatureCheck
   const view = await viewingCopy(door.files, held, mediaType, upload.name)
   if (isRefusal(view)) return view
   const refused = (await held.keep()) ?? (await view?.keep())
@@ -90,12 +96,26 @@ async function admit(door: FileDoor, held: HeldFile, upload: Upload): Promise<Ou
     conversionProblem: null,
     notes,
     malware: null,
+    signatureCheck,
   }
   await insertFile(door.db, file)
   // A worker that cannot be asked finds the file at its next sweep.
   if (scanState === 'waiting' || file.conversion === 'waiting')
     await door.soon?.(file.fileId).catch(() => undefined)
   return file
+}
+
+// Nobody could ever check a signature in a wrong form: that is said now and not after the dossier was examined.
+async function lookAtSignatures(
+  { signatures }: FileDoor,
+  held: HeldFile,
+  { mediaType, notes, upload }: { mediaType: AcceptedType; notes: PdfNote[]; upload: Upload },
+): Promise<Outcome<SignatureCheck | null>> {
+  const isXml = mediaType === 'application/xml'
+  if (!signatures || !(isXml || notes.includes('pdf-signed'))) return null
+  const check = await checkSignatures(signatures, held, isXml ? 'xml' : 'pdf', upload.now)
+  if (check.verdict === 'unsigned') return null
+  return isHopeless(check) ? refusals.signatureFormat({ name: upload.name }) : check
 }
 
 const isOffice = (type: AcceptedType) => /officedocument|opendocument/.test(type)

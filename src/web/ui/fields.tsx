@@ -455,7 +455,7 @@ export interface StoredFile {
 }
 
 /** What is asked of a phone: kinds without HEIC make an iPhone send its photos as JPEG. */
-export const acceptedFiles = 'image/jpeg,image/png,image/webp,image/tiff,.pdf,.docx,.odt,.xlsx,.txt'
+export const acceptedFiles = 'image/jpeg,image/png,image/webp,image/tiff,.pdf,.docx,.odt,.xlsx,.txt,.xml'
 
 /**
  * Any photo or file; what was stored is listed with its way out. The button that uploads posts the form

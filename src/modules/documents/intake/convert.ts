@@ -36,8 +36,8 @@ export async function closeConversion(): Promise<void> {
 
 export const isPicture = (mediaType: string): boolean => mediaType.startsWith('image/')
 
-/** Whether a file of this kind is made a PDF/A here; a PDF stays as it is. */
-export const isConverted = (mediaType: string): boolean => mediaType !== 'application/pdf'
+/** Whether a file of this kind is made a PDF/A here; a PDF and a signed XML stay as they are. */
+export const isConverted = (mediaType: string): boolean => !/^application\/(pdf|xml)$/.test(mediaType)
 
 /** Makes PDF/A-2 of a file. A fault is the file's; anything else is thrown. */
 export async function convert(
@@ -81,7 +81,8 @@ async function plainText({ name, open }: Source, now: Date): Promise<Converted |
   return typeof pdf === 'string' ? pdf : { pdf, pages: null, textLayer: true }
 }
 
-async function print(
+/** Lays a template of this folder out as PDF/A-2b. */
+export async function print(
   template: string,
   data: object,
   now: Date,

@@ -1,9 +1,10 @@
-import { type Locale, messages } from '../../../kernel/i18n.ts'
+import { type Locale, messages, type Translate } from '../../../kernel/i18n.ts'
 import type { StoredFile } from '../documents-store.ts'
+import type { SignatureCheck } from './signature-check.ts'
 
 type Facts = Pick<
   StoredFile,
-  'scanState' | 'conversion' | 'pages' | 'notes' | 'malware' | 'viewSha256' | 'fileId'
+  'scanState' | 'conversion' | 'pages' | 'notes' | 'malware' | 'viewSha256' | 'fileId' | 'signatureCheck'
 >
 
 /** What a page says of a file in the line that names it. */
@@ -22,18 +23,43 @@ export function fileState(file: Facts, locale: Locale): FileState {
     file.scanState === 'waiting' || (file.scanState !== 'infected' && file.conversion === 'waiting')
   const open = file.scanState === 'clean' || file.scanState === 'not-configured'
   return {
-    text: textOf(file, t),
+    text: textOf(file, t, locale),
     waiting,
     picture: open && file.viewSha256 !== null ? `/tep/${file.fileId}?xem=1` : undefined,
   }
 }
 
-function textOf({ scanState, conversion, pages, notes }: Facts, t: ReturnType<typeof messages>): string {
+function textOf(file: Facts, t: Translate, locale: Locale): string {
+  const { scanState, conversion, pages, notes, signatureCheck } = file
   if (scanState === 'infected' || scanState === 'waiting') return t(`documents.scan.${scanState}`)
+  const kept =
+    signatureCheck?.kind === 'xml' ? 'documents.conversion.kept-xml' : `documents.conversion.${conversion}`
   const state =
     conversion === 'done' && pages !== null && pages > 1
       ? t('documents.conversion.done-pages', { pages })
-      : t(`documents.conversion.${conversion}`)
-  const noticed = notes.map((note) => t(`documents.note.${note}` as 'documents.note.pdf-signed'))
-  return [state, ...noticed].join('; ')
+      : t(kept as 'documents.conversion.kept')
+  const noticed = notes
+    .filter((note) => note !== 'pdf-signed' || !signatureCheck)
+    .map((note) => t(`documents.note.${note}` as 'documents.note.pdf-signed'))
+  const signed = signatureCheck ? [signedText(signatureCheck, t, locale)] : []
+  return [state, ...noticed, ...signed].join('; ')
 }
+
+/** Whose signatures a file bears, since when, and whether they hold: the verdict first. */
+function signedText(check: SignatureCheck, t: Translate, locale: Locale): string {
+  const { verdict, signatures, problems } = check
+  if (verdict === 'not-checked') return t('documents.signed.not-checked')
+  const who = signatures.map(({ name, at }) =>
+    at ? t('documents.signed.by', { name, time: momentOf(at, locale) }) : name,
+  )
+  const why = new Set([...problems, ...signatures.flatMap((one) => one.problems)])
+  const reasons = [...why].map((code) => t(`signatures.problem.${code}`))
+  const words = [t(`signatures.verdict.${verdict}`), who.join(', '), reasons.join(' ')]
+  return words.filter((part) => part !== '').join(': ')
+}
+
+const momentOf = (instant: string, locale: Locale): string =>
+  new Intl.DateTimeFormat(locale, {
+    ...{ hour: '2-digit', minute: '2-digit', day: '2-digit', month: '2-digit', year: 'numeric' },
+    timeZone: 'Asia/Ho_Chi_Minh',
+  }).format(new Date(instant))
