@@ -68,8 +68,8 @@ export async function keepPaperInHand(
 }
 
 /**
- * Writes down that somebody signed: the file with the signature takes the place of the one before. False when the
- * paper changed meanwhile or may not be signed any more.
+ * Writes down that somebody signed: the file with the signature takes the place of the one before, and a signature of
+ * the place of one in the same field. False when the paper changed meanwhile or may not be signed any more.
  */
 export async function recordSignature(
   db: Queryable,
@@ -77,14 +77,16 @@ export async function recordSignature(
   signed: { sha256: string; signature: PaperSignature },
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update documents.paper_in_hand set sha256 = $3, signatures = signatures || $4::jsonb, state = 'signed'
+    `update documents.paper_in_hand set sha256 = $3, state = 'signed', signatures = (
+       select coalesce(jsonb_agg(each), '[]') from jsonb_array_elements(signatures) each
+       where each->>'field' <> $5) || $4::jsonb
      where id = $1 and sha256 = $2 and state in ('prepared', 'signed')`,
-    [paper.id, paper.sha256, signed.sha256, JSON.stringify([signed.signature])],
+    [...[paper.id, paper.sha256, signed.sha256, JSON.stringify([signed.signature])], signed.signature.field],
   )
   return rowCount === 1
 }
 
-/** Ends the time in hand: the paper was issued, or the act it was signed for did not come about. */
+/** Ends the time in hand: the paper was issued, or no act that was decided rests on it. */
 export async function closePaperInHand(db: Queryable, id: string, state: 'issued' | 'void'): Promise<void> {
   await db.query(
     `update documents.paper_in_hand set state = $2 where id = $1 and state in ('prepared', 'signed')`,

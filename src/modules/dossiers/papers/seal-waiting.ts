@@ -1,5 +1,6 @@
 import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts'
-import { closePaperInHand, papersAwaitingSeal } from '../../documents/index.ts'
+import { FilesProblem } from '../../../kernel/files.ts'
+import { closePaperInHand, documentRefusals, papersAwaitingSeal } from '../../documents/index.ts'
 import { findByIds } from '../dossier-store.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
 import type { SignedKind, SigningDoor } from './papers-to-sign.ts'
@@ -12,7 +13,7 @@ export const sealCrontab = `* * * * * ${sealTask}`
 export interface SealingParts {
   door: SigningDoor
   view(code: string): Promise<Outcome<DossierView>>
-  /** A service that is down is asked again at the next run. */
+  /** A service or a store that is down is asked again at the next run. */
   onRefused(refusal: Refusal, code: string): void
 }
 
@@ -34,12 +35,18 @@ export async function sealWaiting({ door, view, onRefused }: SealingParts): Prom
         await closePaperInHand(door.db.pool, paper.id, 'void')
         continue
       }
-      const document = await issuePaper(door, seen, paper.kind as SignedKind, act.sequence)
+      const document = await issuePaper(door, seen, paper.kind as SignedKind, act.sequence).catch(unreadable)
       if (isRefusal(document)) onRefused(document, dossier.code)
       else if (document !== undefined) issued += 1
     }
   }
   return issued
+}
+
+// One content that the store cannot give holds up no other paper.
+function unreadable(error: unknown): Refusal {
+  if (error instanceof FilesProblem) return documentRefusals.notReadable(error.refusal)
+  throw error
 }
 
 /** The signed paper that an act rests on. */

@@ -5,6 +5,7 @@ import { dateOfLaw } from '../../../kernel/time.ts'
 import type { Authority } from '../../directory/index.ts'
 import {
   closePaperInHand,
+  documentRefusals,
   enterInLog,
   type IssuedDocument,
   issueDocument,
@@ -76,6 +77,7 @@ export async function issuePaper(
   if (isRefusal(beside)) return beside
   const authority = issuerOf(kind, facts)
   const signed = await signedPaperOf(door, act)
+  if (isRefusal(signed)) return signed
   const document = await issueDocument(door.db, door.files, {
     dossierId: view.dossier.id,
     dossierCode: view.dossier.code,
@@ -106,11 +108,18 @@ export async function issuePaper(
   return document
 }
 
-/** The paper that was signed with an act, when one was. */
-async function signedPaperOf(door: PaperDoor, { data }: HistoryItem): Promise<PaperInHand | undefined> {
+/**
+ * The paper that was signed with an act, when one was. What an act names is what counts: where it is gone, nothing else
+ * is printed in its place.
+ */
+async function signedPaperOf(
+  door: PaperDoor,
+  { data }: HistoryItem,
+): Promise<Outcome<PaperInHand | undefined>> {
   const { signature } = data as { signature?: { paper: string } }
-  const paper = signature && (await readPaperInHand(door.db.pool, signature.paper))
-  return paper?.state === 'void' ? undefined : paper
+  if (signature === undefined) return undefined
+  const paper = await readPaperInHand(door.db.pool, signature.paper)
+  return paper === undefined || paper.signatures.length === 0 ? documentRefusals.fileNotFound() : paper
 }
 
 /** A result or a written refusal with number, date and signature still open. */
