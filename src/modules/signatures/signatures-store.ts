@@ -104,6 +104,14 @@ export async function rightPin(db: Db, id: string): Promise<void> {
   await db.pool.query("update signatures.signer set wrong_pins = 0 where id = $1 and state = 'active'", [id])
 }
 
+/** Gives one try back whose PIN nobody looked at: what was wrong before stays counted. */
+export async function givePinTryBack(db: Db, id: string): Promise<void> {
+  await db.pool.query(
+    "update signatures.signer set wrong_pins = wrong_pins - 1 where id = $1 and state = 'active' and wrong_pins > 0",
+    [id],
+  )
+}
+
 export async function lockSigner(db: Db, id: string): Promise<void> {
   await db.pool.query("update signatures.signer set state = 'locked' where id = $1 and state = 'active'", [
     id,

@@ -1,5 +1,6 @@
+import { refusal } from 'motcua/kernel/errors'
 import { describe, expect, test } from 'vitest'
-import { readBulk } from './queue-bulk'
+import { pinOnce, readBulk } from './queue-bulk'
 
 const code = 'H99.12-261119-00411~3~2'
 const run = '0199d000-0000-7000-8000-000000000001'
@@ -82,4 +83,18 @@ describe('what each act needs', () => {
   ])('%j', (fields, request) => {
     expect(requestOf(fields)).toEqual(request)
   })
+})
+
+test('a PIN that is wrong takes one try of a press, however many dossiers are marked', async () => {
+  const tried: string[] = []
+  const act = pinOnce(async (marked: string) => {
+    tried.push(marked)
+    return marked === 'other'
+      ? refusal('conflict', 'dossiers.acted-meanwhile')
+      : refusal('forbidden', 'signatures.wrong-pin')
+  })
+  const codes: string[] = []
+  for (const each of ['other', 'one', 'two', 'three']) codes.push((await act(each)).code)
+  expect(tried).toEqual(['other', 'one'])
+  expect(codes.slice(1)).toEqual(Array(3).fill('signatures.wrong-pin'))
 })

@@ -1,4 +1,4 @@
-import { isRefusal } from 'motcua/kernel/errors'
+import { isRefusal, type Refusal } from 'motcua/kernel/errors'
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { newId } from 'motcua/kernel/ids'
 import {
@@ -105,14 +105,27 @@ export async function runBulk(
   request: BulkRequest,
   authorisation: { authorisation?: Authorisation } = {},
 ): Promise<{ flash: Flash; run: BulkRun; slip?: string } | { problem: string }> {
-  const act: typeof app.dossiers.act = (actor, code, asked, options) =>
-    app.dossiers.act(actor, code, asked, { ...options, ...authorisation })
+  const act = pinOnce<typeof app.dossiers.act>((actor, code, asked, options) =>
+    app.dossiers.act(actor, code, asked, { ...options, ...authorisation }),
+  )
   const run = await actOnMany({ db: app.db, act }, officer, request, { now })
   if (isRefusal(run)) return { problem: refusalText(run, locale) }
   const anyDone = run.outcomes.some(({ done }) => done)
   const slip = request.request.command === 'handOver' && anyDone ? request.request.batch : undefined
   return { flash: flashOf(run, now), run, ...(slip && { slip }) }
 }
+
+/** A PIN that was wrong is wrong for the rest as well: one press takes one try, however much is marked. */
+export function pinOnce<Act extends (...asked: never[]) => Promise<unknown>>(act: Act): Act {
+  let wrong: Refusal | undefined
+  return (async (...asked) => {
+    const done = wrong ?? (await act(...asked))
+    if (isRefusal(done) && wrongPins.has(done.code)) wrong = done
+    return done
+  }) as Act
+}
+
+const wrongPins = new Set(['signatures.wrong-pin', 'signatures.locked'])
 
 /** A cookie holds little: the first few by name, the rest as numbers; the whole stands on a page of its own. */
 const mostNamed = 8

@@ -5,7 +5,7 @@ import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import { readCertificate } from '../cms/certificate.ts'
 import { oids } from '../cms/oids.ts'
 import { refusals } from '../refusals.ts'
-import { lockSigner, rightPin, type SignerRow, takePinTry } from '../signatures-store.ts'
+import { givePinTryBack, lockSigner, rightPin, type SignerRow, takePinTry } from '../signatures-store.ts'
 import type { Authorisation, Signer, TimeStamps, ToSign } from '../types.ts'
 import { mostWrongPins } from './key-file-signer.ts'
 
@@ -179,9 +179,13 @@ export function cscSigner(db: Db, client: CscClient, row: SignerRow): Signer {
       if (!taken) return refusals.locked()
       const isEc = readCertificate(row.certificates[0]!).publicKey.asymmetricKeyType === 'ec'
       const signed = await client.sign({ id: credentialId, isEc }, wanted, authorisation, requestId)
-      if (!isRefusal(signed) || signed.code !== 'signatures.wrong-pin') {
-        // Only a wrong PIN counts: a service that is down takes no try away.
+      if (!isRefusal(signed)) {
         await rightPin(db, row.id)
+        return signed
+      }
+      if (signed.code !== 'signatures.wrong-pin') {
+        // A service that is down or wants something else takes no try away, and gives none that were used.
+        await givePinTryBack(db, row.id)
         return signed
       }
       if (taken.left > 0) return refusals.wrongPin({ left: taken.left })
