@@ -622,6 +622,7 @@ create table documents.issued_document (
   replaced_by uuid,
   sample boolean not null,
   signatures jsonb not null default '[]'::jsonb,
+  purged_at timestamp with time zone,
   constraint issued_document_pkey PRIMARY KEY (id),
   constraint issued_document_verify_code_key UNIQUE (verify_code),
   constraint one_paper_per_cause UNIQUE (dossier_id, kind, cause),
@@ -727,7 +728,10 @@ create table documents.stored_file (
   constraint name_is_short CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text])))
 );
+CREATE INDEX stored_file_by_content ON documents.stored_file USING btree (sha256);
+CREATE INDEX stored_file_by_converted ON documents.stored_file USING btree (converted_sha256) WHERE (converted_sha256 IS NOT NULL);
 CREATE INDEX stored_file_by_owner ON documents.stored_file USING btree (owner_kind, owner_id, created_at);
+CREATE INDEX stored_file_by_view ON documents.stored_file USING btree (view_sha256) WHERE (view_sha256 IS NOT NULL);
 CREATE INDEX stored_file_waiting ON documents.stored_file USING btree (created_at) WHERE ((scan_state = 'waiting'::text) OR (conversion = 'waiting'::text));
 grant delete, insert, select on documents.stored_file to motcua_app;
 grant update (conversion) on documents.stored_file to motcua_app;
@@ -833,6 +837,34 @@ create table dossiers.bulk_run (
 CREATE INDEX bulk_run_by_age ON dossiers.bulk_run USING btree (started_at);
 grant delete, insert, select, update on dossiers.bulk_run to motcua_app;
 
+create table dossiers.certification (
+  id uuid not null,
+  authority text not null,
+  year integer not null,
+  n integer not null,
+  dossier_id uuid not null,
+  dossier_code text not null,
+  source text not null,
+  paper_name text not null,
+  requester text not null,
+  pages integer not null,
+  fee_vnd bigint,
+  file_id uuid not null,
+  sha256 text not null,
+  size bigint not null,
+  officer_id text not null,
+  signer_name text not null,
+  signer_title text not null,
+  vault_item_id uuid,
+  certified_at timestamp with time zone not null,
+  constraint certification_pkey PRIMARY KEY (id),
+  constraint one_line_per_number UNIQUE (authority, year, n),
+  constraint one_number_per_original UNIQUE (dossier_id, source),
+  constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (source ~ '^[0-9a-f]{64}$'::text)))
+);
+CREATE INDEX certification_by_day ON dossiers.certification USING btree (authority, certified_at, n);
+grant insert, select on dossiers.certification to motcua_app;
+
 create table dossiers.code_block (
   authority text not null,
   day date not null,
@@ -850,10 +882,6 @@ create table dossiers.default_view (
 CREATE INDEX default_view_by_view ON dossiers.default_view USING btree (view_id);
 grant delete, insert, select, update on dossiers.default_view to motcua_app;
 
-create table dossiers.dossier (
-  id uuid not null,
-  code text not null,
-  sequence integer not null,
 create table dossiers.digitised_paper (
   id uuid not null,
   dossier_id uuid not null,
@@ -880,6 +908,10 @@ create table dossiers.digitised_paper (
 CREATE INDEX digitised_paper_by_dossier ON dossiers.digitised_paper USING btree (dossier_id);
 grant insert, select on dossiers.digitised_paper to motcua_app;
 
+create table dossiers.dossier (
+  id uuid not null,
+  code text not null,
+  sequence integer not null,
   head_hash bytea not null,
   state text not null,
   national_status smallint not null,
@@ -947,6 +979,7 @@ grant insert, select on dossiers.digitised_paper to motcua_app;
 );
 CREATE INDEX dossier_by_authority ON dossiers.dossier USING btree (competent, submitted_at DESC);
 CREATE UNIQUE INDEX dossier_by_code ON dossiers.dossier USING btree (code);
+CREATE INDEX dossier_by_end ON dossiers.dossier USING btree (competent, closed_at, id) WHERE (closed_at IS NOT NULL);
 CREATE INDEX dossier_by_linked_filing ON dossiers.dossier USING btree (((linked ->> 'filing'::text))) WHERE (linked IS NOT NULL);
 CREATE INDEX dossier_by_next_timer ON dossiers.dossier USING btree (next_timer_at) WHERE (next_timer_at IS NOT NULL);
 CREATE INDEX dossier_by_procedure ON dossiers.dossier USING btree (procedure_code, id);
@@ -1040,6 +1073,8 @@ create table dossiers.paper (
   constraint vault_item_is_named CHECK ((((how = 'vault'::text) = (vault_item_id IS NOT NULL)) OR ((how IS NULL) AND (vault_item_id IS NULL)))),
   constraint way_is_known CHECK ((how = ANY (ARRAY['vault'::text, 'register'::text, 'upload'::text, 'upload-known'::text, 'shown'::text])))
 );
+CREATE INDEX paper_by_content ON dossiers.paper USING btree (sha256);
+CREATE INDEX paper_by_file ON dossiers.paper USING btree (file_id);
 CREATE INDEX paper_by_vault_item ON dossiers.paper USING btree (vault_item_id) WHERE (vault_item_id IS NOT NULL);
 grant insert, select on dossiers.paper to motcua_app;
 
@@ -1125,13 +1160,6 @@ CREATE UNIQUE INDEX saved_view_name ON dossiers.saved_view USING btree (officer_
 CREATE INDEX saved_view_of_unit ON dossiers.saved_view USING btree (authority, unit_code) WHERE shared;
 grant delete, insert, select, update on dossiers.saved_view to motcua_app;
 
-create table dossiers.submission_key (
-  scope text not null,
-  key text not null,
-  dossier_id uuid not null,
-  constraint submission_key_pkey PRIMARY KEY (scope, key)
-);
-grant insert, select on dossiers.submission_key to motcua_app;
 create table dossiers.scan (
   file_id uuid not null,
   dossier_id uuid not null,
@@ -1145,6 +1173,13 @@ CREATE INDEX scan_by_dossier ON dossiers.scan USING btree (dossier_id);
 grant insert, select on dossiers.scan to motcua_app;
 grant update (dropped_at) on dossiers.scan to motcua_app;
 
+create table dossiers.submission_key (
+  scope text not null,
+  key text not null,
+  dossier_id uuid not null,
+  constraint submission_key_pkey PRIMARY KEY (scope, key)
+);
+grant insert, select on dossiers.submission_key to motcua_app;
 
 create table dossiers.sync (
   dossier_id uuid not null,
@@ -1482,6 +1517,7 @@ create table journal.entry (
 ) partition by RANGE (stream);
 CREATE INDEX entry_by_transaction ON ONLY journal.entry USING btree (xid, id);
 CREATE INDEX handed_over_by_batch ON ONLY journal.entry USING btree (((data ->> 'batch'::text))) WHERE (kind = 'dossiers.handed-over'::text);
+CREATE INDEX purged_by_dossier ON ONLY journal.entry USING btree (((data ->> 'dossier'::text))) WHERE (kind = 'retention.purged'::text);
 grant insert, select on journal.entry to motcua_app;
 
 -- notifications -------------------------------------------------------------------
@@ -1655,14 +1691,6 @@ CREATE INDEX step_span_open ON reform.step_span USING btree (process_key, proces
 CREATE INDEX step_span_sent_back ON reform.step_span USING btree (process_key, process_version, closed_at) INCLUDE (authority, came_from, step_id, dossier_id) WHERE (sent_back AND (closed_at IS NOT NULL));
 grant insert, select, update on reform.step_span to motcua_app;
 
--- signatures ----------------------------------------------------------------------
-
-create schema signatures;
-grant usage on schema signatures to motcua_app;
-
-create table signatures.confirmation (
-  request_id text not null,
-  signer_id uuid not null,
 -- retention -----------------------------------------------------------------------
 
 create schema retention;
@@ -1930,6 +1958,28 @@ AS $function$
 $function$
 ;
 
+-- signatures ----------------------------------------------------------------------
+
+create schema signatures;
+grant usage on schema signatures to motcua_app;
+
+create table signatures.change (
+  id uuid not null,
+  subject text not null,
+  act text not null,
+  details jsonb not null default '{}'::jsonb,
+  officer_id text not null,
+  name text not null,
+  at timestamp with time zone not null,
+  constraint change_pkey PRIMARY KEY (id),
+  constraint act_is_known CHECK ((act = ANY (ARRAY['added'::text, 'chosen'::text, 'image'::text, 'locked'::text, 'unlocked'::text, 'ended'::text, 'trusted'::text, 'trust-ended'::text])))
+);
+CREATE INDEX change_by_subject ON signatures.change USING btree (subject, at DESC);
+grant insert, select on signatures.change to motcua_app;
+
+create table signatures.confirmation (
+  request_id text not null,
+  signer_id uuid not null,
   code text not null,
   papers integer not null,
   sha256 bytea not null,
@@ -1937,8 +1987,12 @@ $function$
   asked_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   decided_at timestamp with time zone,
+  about jsonb,
+  outcome jsonb,
+  reason text,
   constraint confirmation_pkey PRIMARY KEY (request_id),
   constraint decided_has_its_moment CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint only_a_refusal_has_a_reason CHECK (((reason IS NULL) OR (state = 'declined'::text))),
   constraint state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'confirmed'::text, 'declined'::text]))),
   constraint confirmation_signer_id_fkey FOREIGN KEY (signer_id) REFERENCES signatures.signer(id)
 );
@@ -2049,7 +2103,9 @@ create table vault.item (
   constraint trust_is_known CHECK ((trust = ANY (ARRAY['issued'::text, 'digitised'::text, 'certified-copy'::text, 'own-upload'::text]))),
   constraint item_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES vault.item(id)
 );
+CREATE INDEX item_by_content ON vault.item USING btree (sha256);
 CREATE INDEX item_by_dossier ON vault.item USING btree (dossier_code) WHERE (dossier_code IS NOT NULL);
+CREATE INDEX item_by_file ON vault.item USING btree (file_id) WHERE (file_id IS NOT NULL);
 CREATE INDEX item_by_owner ON vault.item USING btree (owner_kind, owner_id);
 CREATE INDEX item_by_personal_id ON vault.item USING btree (personal_id) WHERE (personal_id IS NOT NULL);
 CREATE INDEX item_ending ON vault.item USING btree (valid_to) WHERE ((valid_to IS NOT NULL) AND (state = 'valid'::text));

@@ -73,6 +73,7 @@ import {
   remindCrontab,
 } from './modules/notifications/index.ts'
 import { spansConsumer } from './modules/reform/index.ts'
+import { createRetention, purgeCrontab, purgeTasks, type Retention } from './modules/retention/index.ts'
 import {
   type Authorisation,
   createSignatures,
@@ -97,6 +98,8 @@ export interface App {
   dossiers: Dossiers
   /** Papers of persons and organisations. */
   vault: Vault
+  /** Periods, legal holds, destruction and hand-over to the archive. */
+  retention: Retention
   /** Digital signatures: who can sign, and what signing and checking need. */
   signatures: Signatures
   /** What `issuePaper` and `previewResult` need. */
@@ -211,6 +214,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     signatures,
     papers,
     vault: vaultOf({ db, files, now }, dossiers, papers),
+    retention: createRetention({ db, files, now, wake }),
     registers,
     now,
     endOfToday: (instant) => at(dateOfLaw(instant), '23:59:59.999'),
@@ -229,6 +233,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...recomputeTasks({ db, now }),
       ...bulkMoveTasks({ db, now }),
       ...replayTasks({ db, now }),
+      ...purgeTasks({ db, files, now, layouts, baseUrl: config.baseUrl }),
       ...intakeTasks({
         ...{ db, files, scanner, office, now },
         onFailure: (err, fileId) => log.error({ err, fileId }, 'a file could not be converted'),
@@ -257,6 +262,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       recomputeCrontab,
       bulkMoveCrontab,
       replayCrontab,
+      purgeCrontab,
       intakeCrontab,
       timersCrontab,
       sealCrontab,

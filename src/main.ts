@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   policy: () => import('./commands/policy.ts'),
   files: () => import('./commands/files.ts'),
   layouts: () => import('./commands/layouts.ts'),
+  archive: () => import('./commands/archive.ts'),
   package: () => import('./commands/package.ts'),
   times: () => import('./commands/times.ts'),
   token: () => import('./commands/token.ts'),

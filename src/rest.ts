@@ -10,6 +10,7 @@ import { indicatorRoutes } from './modules/indicators/index.ts'
 import { notificationRoutes } from './modules/notifications/index.ts'
 import { processRoutes } from './modules/processes/index.ts'
 import { reformRoutes } from './modules/reform/index.ts'
+import { retentionRoutes } from './modules/retention/index.ts'
 import { vaultRoutes } from './modules/vault/index.ts'
 
 /** Every REST route of the installation, module by module. */
@@ -18,6 +19,7 @@ export const restRoutes: readonly AnyRoute<App>[] = [
   ...directoryRoutes,
   ...vaultRoutes,
   ...dossierRoutes,
+  ...retentionRoutes,
   ...indicatorRoutes,
   ...notificationRoutes,
   ...feedbackRoutes,

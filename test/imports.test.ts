@@ -18,6 +18,7 @@ const order = [
   'vault',
   'payments',
   'dossiers',
+  'retention',
   'changes',
   'exchange',
   'notifications',

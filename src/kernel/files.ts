@@ -54,6 +54,11 @@ export interface Files {
   open(sha256: string, range?: ByteRange): Promise<Readable | undefined>
   /** Bytes of the content, or undefined when the store does not have it. */
   size(sha256: string): Promise<number | undefined>
+  /**
+   * Destroys content that nobody needs any more, unless it was put since: then somebody hands in the same bytes right
+   * now. A sealed content goes with its key. Says what became of it.
+   */
+  remove(sha256: string, options: { unlessPutSince: Date }): Promise<'removed' | 'fresh' | 'absent'>
   /** Brings everything under the current key. */
   rotate(): Promise<Rotated>
 }
@@ -90,6 +95,13 @@ export function filesIn({ incoming, place, keys }: FilesOptions): Files {
       return found && streamOf(found, range)
     },
     size: async (sha256) => (hashPattern.test(sha256) ? (await find(place, sha256, keys))?.size : undefined),
+    remove: async (sha256, { unlessPutSince }) => {
+      const putAt = hashPattern.test(sha256) ? await place.putAt(sha256) : undefined
+      if (putAt === undefined) return 'absent'
+      if (putAt > unlessPutSince) return 'fresh'
+      await place.remove(sha256)
+      return 'removed'
+    },
     rotate: () => rotate({ incoming, place, keys }),
   }
   return store

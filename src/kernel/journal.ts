@@ -60,8 +60,19 @@ export function seal<E extends NewEntry>(stream: string, head: Head, entries: re
  * What SQL assigns (id, xid, position) is left out, so a restored copy verifies as well.
  */
 export function hashOf(stream: string, sequence: number, previous: Buffer | null, entry: NewEntry): Buffer {
-  const { kind, data, actor, at } = entry
-  const text = canonicalJson({
+  return createHash('sha256')
+    .update(sealedText(stream, sequence, previous, entry))
+    .digest()
+}
+
+/** The text whose SHA-256 is the hash of an entry: what somebody outside needs to check the chain themselves. */
+export function sealedText(
+  stream: string,
+  sequence: number,
+  previous: Buffer | null,
+  { kind, data, actor, at }: NewEntry,
+): string {
+  return canonicalJson({
     stream,
     sequence,
     kind,
@@ -70,7 +81,6 @@ export function hashOf(stream: string, sequence: number, previous: Buffer | null
     at: at.toISOString(),
     previous: previous === null ? null : previous.toString('hex'),
   })
-  return createHash('sha256').update(text).digest()
 }
 
 /** Content that must be erasable (answers, free text): kept beside the journal, bound by a salted hash. */

@@ -39,6 +39,7 @@ import { provinceRules } from './province-rules.en.ts'
 import { reform } from './reform.en.ts'
 import { reorganise } from './reorganise.en.ts'
 import { replay } from './replay.en.ts'
+import { retention } from './retention.en.ts'
 import { routing } from './routing.en.ts'
 import { rules } from './rules.en.ts'
 import { signatures } from './signatures.en.ts'
@@ -53,6 +54,7 @@ import { web } from './web.en.ts'
 import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
+  retention,
   signing,
   exchange,
   packages,
@@ -68,9 +70,9 @@ export const en = {
   checks,
   desk,
   differences,
+  digitise,
   documents,
   dossiers,
-  digitise,
   eligibility,
   explore,
   feedback,

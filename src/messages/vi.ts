@@ -39,6 +39,7 @@ import { provinceRules } from './province-rules.vi.ts'
 import { reform } from './reform.vi.ts'
 import { reorganise } from './reorganise.vi.ts'
 import { replay } from './replay.vi.ts'
+import { retention } from './retention.vi.ts'
 import { routing } from './routing.vi.ts'
 import { rules } from './rules.vi.ts'
 import { signatures } from './signatures.vi.ts'
@@ -53,6 +54,7 @@ import { web } from './web.vi.ts'
 import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
+  retention,
   signing,
   exchange,
   packages,
@@ -68,9 +70,9 @@ export const vi = {
   checks,
   desk,
   differences,
+  digitise,
   documents,
   dossiers,
-  digitise,
   eligibility,
   explore,
   feedback,

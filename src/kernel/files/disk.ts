@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Place } from './place.ts'
 
@@ -15,6 +15,16 @@ export function placeOnDisk(root: string): Place {
       ),
     read: async (name, range) => createReadStream(pathOf(name), { ...range, highWaterMark: 262_144 }),
     names: () => namesIn(root),
+    // The change of the name, not of the bytes: content may wait long before it is kept.
+    putAt: (name) =>
+      stat(pathOf(name)).then(
+        ({ ctime }) => ctime,
+        () => undefined,
+      ),
+    remove: async (name) => {
+      await rm(pathOf(name), { force: true })
+      await syncFolder(dirname(pathOf(name)))
+    },
     patch: (name, offset, bytes) => patch(pathOf(name), offset, bytes),
   }
 }

@@ -15,6 +15,10 @@ export interface Place {
   read(name: string, range: ByteRange): Promise<Readable>
   /** Every name that is kept. */
   names(): AsyncIterable<string>
+  /** When the name was last put; undefined when it stands for nothing. */
+  putAt(name: string): Promise<Date | undefined>
+  /** Forgets the name and its bytes; harmless when it stands for nothing. */
+  remove(name: string): Promise<void>
   /** Writes over a few bytes where the place can; without it content is copied as a whole. */
   patch?(name: string, offset: number, bytes: Uint8Array): Promise<void>
 }

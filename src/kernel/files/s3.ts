@@ -1,7 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { GetObjectCommand, HeadObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  paginateListObjectsV2,
+  S3Client,
+} from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
 import type { Place } from './place.ts'
 import { FilesProblem, problems } from './problems.ts'
@@ -47,6 +53,13 @@ export function placeOnS3({ endpoint, region, bucket, accessKey, secretKey }: S3
         client.send(new GetObjectCommand({ Bucket: bucket, Key: keyOf(name), Range })),
       )
       return object.Body as Readable
+    },
+    async putAt(name) {
+      const head = client.send(new HeadObjectCommand({ Bucket: bucket, Key: keyOf(name) }))
+      return answered(head.then(({ LastModified }) => LastModified, missing))
+    },
+    async remove(name) {
+      await answered(client.send(new DeleteObjectCommand({ Bucket: bucket, Key: keyOf(name) })))
     },
     async *names() {
       for await (const page of paginateListObjectsV2({ client }, { Bucket: bucket }))

@@ -16,6 +16,7 @@ import {
   ApologyData,
   ControlData,
   DeclineData,
+  DestructionData,
   HandOverData,
   LogBookData,
   ObligationData,
@@ -49,6 +50,7 @@ export const forms = {
   'building-permit': BuildingPermitData,
   'support-decision': FuneralSupportData,
   'announcement-draft': AnnouncementDraftData,
+  destruction: DestructionData,
 } as const
 
 export type SlipKind = keyof typeof forms

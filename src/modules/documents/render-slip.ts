@@ -46,7 +46,7 @@ export async function closePrinting(): Promise<void> {
 }
 
 function poolFor(kind: SlipKind): TypstPool {
-  if (kind === 'log-book') {
+  if (kind === 'log-book' || kind === 'destruction') {
     longPool ??= new TypstPool()
     return longPool
   }

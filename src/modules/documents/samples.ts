@@ -162,6 +162,40 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     legalGround: 'Luật Phí và lệ phí số 97/2015/QH13',
     signer: chairAt('2026-11-20T08:12:40Z'),
   },
+  destruction: {
+    ...withoutQr(head),
+    code: '019aa3c2-7d10-7c1e-9f5a-2b8f0c6d1e22',
+    basis: 'Bảng thời hạn bảo quản của phường Hoa Sen, Quyết định số 15/QĐ-UBND',
+    proposedBy: 'Lê Thu Trang',
+    proposedAt: '2037-01-05T01:00:00Z',
+    approvedBy: 'Nguyễn Văn Mẫu',
+    approvedAt: '2037-01-06T02:00:00Z',
+    decision: 'Đồng ý hủy',
+    purged: 1,
+    skipped: 1,
+    counts: [
+      { name: 'Tờ khai, ý kiến và nội dung riêng', count: 4 },
+      { name: 'Tệp giấy tờ đã nộp', count: 2 },
+    ],
+    before: { at: '2037-01-06T02:01:00Z', streams: 2, entries: 19, faults: 0, heads: 'a1'.repeat(32) },
+    after: { at: '2037-01-06T02:02:00Z', streams: 2, entries: 19, faults: 0, heads: 'a1'.repeat(32) },
+    dossiers: [
+      {
+        code: 'H99.12-261120-00042',
+        ended: '23/11/2026',
+        due: '31/12/2036',
+        rule: 'dossier',
+        outcome: 'Đã hủy',
+      },
+      {
+        code: 'H99.12-261119-00037',
+        ended: '24/11/2026',
+        due: '31/12/2036',
+        rule: 'dossier',
+        outcome: 'Giữ lại: đang bị giữ',
+      },
+    ],
+  },
   'hand-over': {
     ...head,
     giver: {

@@ -296,3 +296,25 @@ export const LogBookData = Head.omit({ qr: true })
     rows: z.array(LogBookRow).max(mostLogBookLines),
   })
   .transform((data) => ({ ...data, columns: logBookColumns.map(([, title]) => title) }))
+
+const Check = z.object({ at: Moment, streams: z.int(), entries: z.int(), faults: z.int(), heads: Line })
+
+/** Biên bản hủy: what was destroyed, by whose decision, and that the journal was whole before and after. */
+export const DestructionData = Head.omit({ qr: true }).extend({
+  basis: Paragraphs,
+  proposedBy: Line,
+  proposedAt: Moment,
+  approvedBy: Line,
+  approvedAt: Moment,
+  decision: Paragraphs,
+  purged: z.int(),
+  skipped: z.int(),
+  /** What went, in words and numbers. */
+  counts: z.array(z.object({ name: Line, count: z.int() })).max(50),
+  before: Check,
+  after: Check,
+  dossiers: z
+    .array(z.object({ code: Line, ended: Line, due: Line, rule: Line, outcome: Line }))
+    .min(1)
+    .max(5000),
+})

@@ -227,12 +227,15 @@ export interface DossierFile {
   lastPaper: number
 }
 
+// Who was erased with the dossier keeps a mark for the figures, by which nobody is found.
+const isErased = (personId: string | null) => personId?.startsWith('erased:') ?? false
+
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
 function toFile(row: any): DossierFile {
   return {
     dossier: toDossier(row, row.tasks ?? []),
     party: {
-      personId: row.person_id,
+      personId: isErased(row.person_id) ? null : row.person_id,
       name: row.party_name ?? '',
       searchName: '',
       personalId: row.personal_id,

@@ -115,6 +115,7 @@ export {
   findById,
   findByIds,
   type Paper,
+  readPapers,
   readPrivates,
   toPartyRow,
 } from './dossier-store.ts'
@@ -226,4 +227,4 @@ export {
   runReorganisations,
 } from './reorganisation-run.ts'
 export type { SyncState } from './sync.ts'
-export { type VerifyReport, verifyDossiers } from './verify.ts'
+export { type PurgedOf, type VerifyReport, verifyDossiers, verifyTheseDossiers } from './verify.ts'

@@ -23,8 +23,11 @@ export interface VerifyReport {
 
 const batch = 200
 
+/** Which of some dossiers the journal says were destroyed; where nobody says it, missing contents are no fault. */
+export type PurgedOf = (ids: readonly string[]) => Promise<ReadonlySet<string>>
+
 /** Checks every dossier's chain and that its row is the fold of its entries, in batches of flat memory. */
-export async function verifyDossiers(db: Queryable): Promise<VerifyReport> {
+export async function verifyDossiers(db: Queryable, purgedOf?: PurgedOf): Promise<VerifyReport> {
   const report: VerifyReport = { streams: 0, entries: 0, chainFaults: [], differingRows: [] }
   let after = '00000000-0000-0000-0000-000000000000'
   for (;;) {
@@ -37,9 +40,21 @@ export async function verifyDossiers(db: Queryable): Promise<VerifyReport> {
       return report
     }
     const ids: string[] = rows.map((row) => row.stream)
-    await verifyBatch(db, ids, report)
+    await verifyBatch(db, ids, report, purgedOf)
     after = ids.at(-1)!
   }
+}
+
+/** The same for some dossiers. */
+export async function verifyTheseDossiers(
+  db: Queryable,
+  ids: readonly string[],
+  purgedOf?: PurgedOf,
+): Promise<VerifyReport> {
+  const report: VerifyReport = { streams: 0, entries: 0, chainFaults: [], differingRows: [] }
+  for (let from = 0; from < ids.length; from += batch)
+    await verifyBatch(db, ids.slice(from, from + batch), report, purgedOf)
+  return report
 }
 
 async function rowsWithoutJournal(db: Queryable): Promise<VerifyReport['differingRows']> {
@@ -50,7 +65,12 @@ async function rowsWithoutJournal(db: Queryable): Promise<VerifyReport['differin
   return rows.map(({ code }) => ({ code, fields: ['journal'] }))
 }
 
-async function verifyBatch(db: Queryable, ids: string[], report: VerifyReport): Promise<void> {
+async function verifyBatch(
+  db: Queryable,
+  ids: readonly string[],
+  report: VerifyReport,
+  purgedOf: PurgedOf | undefined,
+): Promise<void> {
   const { rows } = await db.query(
     `select stream, sequence, kind, data, actor, at, previous_hash, hash from journal.entry
      where stream = any($1) order by stream, sequence`,
@@ -58,6 +78,7 @@ async function verifyBatch(db: Queryable, ids: string[], report: VerifyReport): 
   )
   const files = new Map((await findByIds(db, ids)).map((file) => [file.dossier.id, file.dossier]))
   const kept = await readKept(db, ids)
+  const purged = await purgedOf?.(ids)
   const streams = Map.groupBy(rows.map(toEntry), (entry) => entry.stream)
   for (const [id, entries] of streams) {
     report.streams += 1
@@ -65,14 +86,18 @@ async function verifyBatch(db: Queryable, ids: string[], report: VerifyReport): 
     const fault = verifyStream(entries)
     if (fault) report.chainFaults.push(fault)
     const folded = fold(entries as SealedDossierEntry[])
-    const fields = [...differences(folded, files.get(id)), ...changedContents(entries, kept)]
+    const fields = [
+      ...differences(folded, files.get(id)),
+      ...changedContents(entries, kept),
+      ...(purged ? unexplained(entries, kept, purged.has(id)) : []),
+    ]
     if (fields.length > 0) report.differingRows.push({ code: folded?.code ?? id, fields })
   }
 }
 
 type Kept = Map<string, { field: string; content: unknown; salt: Buffer }>
 
-async function readKept(db: Queryable, ids: string[]): Promise<Kept> {
+async function readKept(db: Queryable, ids: readonly string[]): Promise<Kept> {
   const { rows } = await db.query(
     'select id, field, content, salt from dossiers.private where dossier_id = any($1)',
     [ids],
@@ -90,6 +115,20 @@ function changedContents(entries: readonly Entry[], kept: Kept): string[] {
         ? []
         : [`private ${found.field}`]
     }),
+  )
+}
+
+/** What is gone without an entry that says so, and what is still there although an entry says it is gone. */
+function unexplained(entries: readonly Entry[], kept: Kept, purged: boolean): string[] {
+  const named = entries.flatMap(({ data }) =>
+    Object.entries(data).flatMap(([name, value]) => {
+      const { ref, hash } = (value ?? {}) as Partial<PrivateRef>
+      return ref === undefined || hash === undefined ? [] : [{ name, there: kept.has(ref) }]
+    }),
+  )
+  const wrong = named.filter(({ there }) => there === purged).map(({ name }) => name)
+  return [...new Set(wrong)].map((name) =>
+    purged ? `not erased: ${name}` : `erased without an entry: ${name}`,
   )
 }
 

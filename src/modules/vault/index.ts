@@ -29,3 +29,4 @@ export {
   usesOfDossier,
   usesOfItems,
 } from './vault-store.ts'
+export { entryName, textEntry, type ZipEntry, zipStream } from './zip-stream.ts'

@@ -19,11 +19,14 @@ export const textEntry = (name: string, text: () => string): ZipEntry => ({
  * An archive as a stream: one file after another, never more than a piece of one in memory. Papers are pictures and
  * PDF, which do not get smaller, so they are stored as they are.
  */
-export function zipStream(entries: readonly ZipEntry[], now: Date): Readable {
+export function zipStream(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>, now: Date): Readable {
   return Readable.from(pieces(entries, now), { objectMode: false })
 }
 
-async function* pieces(entries: readonly ZipEntry[], now: Date): AsyncGenerator<Uint8Array> {
+async function* pieces(
+  entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>,
+  now: Date,
+): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
   let broken: Error | null = null
   const zip = new Zip((error, piece) => {
@@ -34,7 +37,7 @@ async function* pieces(entries: readonly ZipEntry[], now: Date): AsyncGenerator<
     if (broken) throw broken
     yield* ready.splice(0)
   }
-  for (const { name, open } of entries) {
+  for await (const { name, open } of entries) {
     const file = new ZipPassThrough(name)
     file.mtime = now
     zip.add(file)

@@ -1,0 +1,21 @@
+export { retentionRoutes } from './api.ts'
+export { BatchInput, DecisionInput, mostInBatch } from './batches.ts'
+export { erasedKinds, skippedWhy } from './certificate.ts'
+export { type RetentionFaults, verifyRetention } from './check.ts'
+export { type ComingDue, comingDue, type DueDossier } from './coming-due.ts'
+export { type Closing, closings, type Due, dueOf, type Ended, type Rule } from './due.ts'
+export { HoldInput, holdKinds } from './holds.ts'
+export { type PurgeParts, purgeCrontab, purgeTask, purgeTasks, runPurges } from './purge-run.ts'
+export { refusals as retentionRefusals } from './refusals.ts'
+export { createRetention, ExportInput, mostExported, type Retention } from './retention.ts'
+export {
+  type Batch,
+  type Check,
+  endedBefore,
+  type Hold,
+  insertRule,
+  type Line,
+  purgedOf,
+  readRules,
+} from './retention-store.ts'
+export { mayDecide, mayExport, mayPropose, mayRead, placesOfRetention } from './rights.ts'

@@ -1,0 +1,336 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { unzipSync } from 'fflate'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aDesk, morning, staff } from '../../../test/builders/a-desk.ts'
+import { accepted, isRefusal } from '../../kernel/errors.ts'
+import { drainFeed } from '../../kernel/feed.ts'
+import { filesOnDisk } from '../../kernel/files.ts'
+import { migrateJobs } from '../../kernel/jobs.ts'
+import { keepContent } from '../documents/index.ts'
+import { type Dossier, verifyDossiers } from '../dossiers/index.ts'
+import { verifyRetention } from './check.ts'
+import { type PurgeParts, runPurges } from './purge-run.ts'
+import { createRetention } from './retention.ts'
+import { purgedOf } from './retention-store.ts'
+
+const desk = await aDesk()
+const folder = mkdtempSync(join(tmpdir(), 'motcua-retention-'))
+const files = filesOnDisk(folder)
+let now = new Date('2037-02-02T02:00:00Z')
+const parts: PurgeParts = { db: desk.db, files, now: () => now, baseUrl: 'http://localhost', rest: 0 }
+const retention = createRetention(parts)
+const control = desk.officer(staff.control)
+const leader = desk.officer(staff.leader)
+const authority = 'H99.12'
+const owner = desk.database.pool
+await migrateJobs(desk.database.url)
+afterAll(async () => {
+  await desk.db.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** A dossier that its citizen withdrew in 2026: five years, so it may go from 2032 on. */
+async function withdrawn(): Promise<Dossier> {
+  const { dossier } = await desk.file()
+  return accepted(await desk.act(desk.citizen(), dossier, { command: 'withdraw', reason: 'Không cần nữa' }))
+}
+
+/** Hands content in as a paper of a dossier; the same bytes are the same content. */
+async function paperOf(dossier: Dossier, words: string) {
+  const { sha256, size } = accepted(await keepContent(files, new TextEncoder().encode(words)))
+  const { rows } = await owner.query(
+    `insert into documents.stored_file (file_id, sha256, size, media_type, name, owner_kind, owner_id, purpose, scan_state,
+       created_at) values (gen_random_uuid(), $1, $2, 'text/plain', 'giay.txt', 'person', 'somebody', 'x', 'clean', $3)
+     returning file_id`,
+    [sha256, size, morning],
+  )
+  await owner.query(
+    `insert into dossiers.paper (dossier_id, no, component, file_id, sha256, name, media_type, source, added_at)
+     values ($1, (select coalesce(max(no), 0) + 1 from dossiers.paper where dossier_id = $1), 'evidence', $2, $3,
+       'giay.txt', 'text/plain', 'upload', $4)`,
+    [dossier.id, rows[0].file_id, sha256, morning],
+  )
+  return sha256
+}
+
+const inStore = (sha256: string) => existsSync(join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256))
+const codeOf = (outcome: unknown) => (isRefusal(outcome) ? outcome.code : 'done')
+const propose = (...dossiers: Dossier[]) =>
+  retention.propose(control, { authority, basis: 'Bảng thời hạn', codes: dossiers.map(({ code }) => code) })
+const approve = (id: string) => retention.decide(leader, { id, approve: true, decision: 'Đồng ý' })
+const sound = async () => {
+  const { chainFaults, differingRows } = await verifyDossiers(owner, (ids) => purgedOf(owner, ids))
+  const { unexplained, lingering } = await verifyRetention(owner, now)
+  return { chainFaults, differingRows, unexplained, lingering }
+}
+const soundly = { chainFaults: [], differingRows: [], unexplained: [], lingering: 0 }
+
+describe('who may', () => {
+  test('only control proposes, only a leader of the authority approves, never the same person', async () => {
+    const dossier = await withdrawn()
+    const raw = { authority, basis: 'x', codes: [dossier.code] }
+    for (const other of [
+      leader,
+      desk.officer(staff.reception),
+      desk.officer(staff.elsewhere),
+      desk.citizen(),
+    ])
+      expect(codeOf(await retention.propose(other, raw))).toBe('retention.not-yours')
+    const batch = accepted(await propose(dossier))
+    for (const other of [control, desk.officer(staff.head), desk.officer(staff.elsewhere)])
+      expect(codeOf(await retention.decide(other, { id: batch.id, approve: true, decision: 'x' }))).toBe(
+        'retention.not-yours',
+      )
+    const both = { ...leader, officerId: control.officerId }
+    expect(codeOf(await retention.decide(both, { id: batch.id, approve: true, decision: 'x' }))).toBe(
+      'retention.same-person',
+    )
+    expect(codeOf(await propose(dossier))).toBe('retention.in-a-batch')
+    expect(codeOf(await retention.decide(leader, { id: batch.id, approve: false, decision: 'Chưa' }))).toBe(
+      'done',
+    )
+    expect(codeOf(await approve(batch.id))).toBe('retention.not-now')
+  })
+
+  test('another authority is not told what comes due here', async () => {
+    expect(codeOf(await retention.due(desk.officer(staff.elsewhere), authority, 30))).toBe(
+      'retention.not-yours',
+    )
+    expect(codeOf(await retention.due(control, authority, 30))).toBe('done')
+  })
+
+  test('dossiers of another authority are none of this one', async () => {
+    expect(codeOf(await retention.propose(control, { authority: 'H99.13', basis: 'x' }))).toBe(
+      'retention.not-yours',
+    )
+    const raw = { authority, basis: 'x', codes: ['H99.13-261119-00001'] }
+    expect(codeOf(await retention.propose(control, raw))).toBe('retention.unknown-dossiers')
+  })
+})
+
+describe('what may not go', () => {
+  test('open dossiers and those within their period are refused', async () => {
+    const { dossier } = await desk.file()
+    expect(codeOf(await propose(dossier))).toBe('retention.not-due')
+    const young = await withdrawn()
+    const then = now
+    now = new Date('2030-01-01T02:00:00Z')
+    expect(codeOf(await propose(young))).toBe('retention.not-due')
+    now = then
+  })
+
+  test('what is held stays, also when the hold comes after the approval', async () => {
+    const dossier = await withdrawn()
+    const batch = accepted(await propose(dossier))
+    accepted(await approve(batch.id))
+    const raw = { authority, kind: 'appeal', reason: 'Khiếu nại số 5', codes: [dossier.code] }
+    expect(codeOf(await retention.placeHold(leader, raw))).toBe('retention.not-yours')
+    const hold = accepted(await retention.placeHold(control, raw))
+    await runPurges(parts)
+    const { lines } = accepted(await retention.batch(control, batch.id))
+    expect(lines).toMatchObject([{ state: 'skipped', why: 'held' }])
+    expect(codeOf(await propose(dossier))).toBe('retention.not-due')
+
+    expect(codeOf(await retention.liftHold(leader, hold.id))).toBe('retention.not-now')
+    accepted(await retention.askToLift(control, { id: hold.id, reason: 'Đã giải quyết xong' }))
+    expect(codeOf(await propose(dossier))).toBe('retention.not-due')
+    expect(codeOf(await retention.liftHold({ ...leader, officerId: control.officerId }, hold.id))).toBe(
+      'retention.same-person',
+    )
+    expect(codeOf(await retention.liftHold(control, hold.id))).toBe('retention.not-yours')
+    accepted(await retention.liftHold(leader, hold.id))
+    expect(codeOf(await propose(dossier))).toBe('done')
+    expect(await sound()).toEqual(soundly)
+  })
+
+  test('the application itself can delete nothing', async () => {
+    const dossier = await withdrawn()
+    const as = desk.db.pool
+    await expect(as.query('delete from dossiers.paper')).rejects.toThrow(/permission denied/)
+    await expect(as.query('delete from documents.issued_document')).rejects.toThrow(/permission denied/)
+    const erase = (batch: string) =>
+      as.query('select retention.erase($1, $2, $3, $4)', [batch, dossier.id, [], now])
+    await expect(erase('0199d000-0000-7000-8000-0000000000aa')).rejects.toThrow(/no approved batch/)
+    const batch = accepted(await propose(dossier))
+    await expect(erase(batch.id)).rejects.toThrow(/no approved batch/)
+    await owner.query('update dossiers.dossier set closed_at = null, state = $2 where id = $1', [
+      dossier.id,
+      'submitted',
+    ])
+    accepted(await approve(batch.id))
+    await expect(erase(batch.id)).rejects.toThrow(/open/)
+    await owner.query(`update dossiers.dossier set closed_at = $2, state = 'withdrawn' where id = $1`, [
+      dossier.id,
+      dossier.closedAt,
+    ])
+    await runPurges(parts)
+  })
+})
+
+describe('what goes, and what stays', () => {
+  let first: Dossier
+  let second: Dossier
+  let own: string
+  let shared: string
+  let batch: string
+
+  beforeAll(async () => {
+    first = await withdrawn()
+    second = await withdrawn()
+    own = await paperOf(first, 'giấy của riêng hồ sơ này')
+    shared = await paperOf(first, 'giấy chung')
+    expect(await paperOf(second, 'giấy chung')).toBe(shared)
+    batch = accepted(await propose(first)).id
+    accepted(await approve(batch))
+    await runPurges(parts)
+  })
+
+  test('everything personal is gone, the journal stays and verifies', async () => {
+    const { rows } = await owner.query(
+      `select (select count(*)::int from dossiers.private where dossier_id = $1) as privates,
+         (select count(*)::int from dossiers.paper where dossier_id = $1) as papers,
+         (select count(*)::int from journal.entry where stream = $1) as entries,
+         (select to_jsonb(p) - 'dossier_id' - 'person_id' from dossiers.party p where dossier_id = $1) as party`,
+      [first.id],
+    )
+    expect(rows[0]).toMatchObject({
+      privates: 0,
+      papers: 0,
+      entries: 2,
+      party: { name: '', personal_id: null, phone: null },
+    })
+    expect(await sound()).toEqual(soundly)
+  })
+
+  test('content that another dossier has stays until that one goes too', async () => {
+    expect([inStore(own), inStore(shared)]).toEqual([false, true])
+    accepted(await approve(accepted(await propose(second)).id))
+    await runPurges(parts)
+    expect(inStore(shared)).toBe(false)
+  })
+
+  test('the certificate says the journal was whole before and after', async () => {
+    const { batch: done } = accepted(await retention.batch(control, batch))
+    expect(done).toMatchObject({ state: 'done', purged: 1, skipped: 0 })
+    expect(done.before).toMatchObject({ faults: 0 })
+    expect(done.after).toMatchObject({ faults: 0, heads: done.before!.heads })
+    const pdf = await buffer(accepted(await retention.certificate(leader, batch)))
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(createHash('sha256').update(pdf).digest('hex')).toBe(done.certificate)
+    expect(codeOf(await retention.certificate(desk.officer(staff.elsewhere), batch))).toBe(
+      'retention.unknown',
+    )
+  })
+
+  test('what is purged cannot be held or purged again', async () => {
+    const raw = { authority, kind: 'court', reason: 'x', codes: [first.code] }
+    expect(codeOf(await retention.placeHold(control, raw))).toBe('retention.purged-already')
+    expect(codeOf(await propose(first))).toBe('retention.in-a-batch')
+  })
+
+  test('the feed can be replayed: nobody is told anew, and figures stay', async () => {
+    const { notificationsConsumer } = await import('../notifications/index.ts')
+    const { indicatorsConsumer, recompute } = await import('../indicators/index.ts')
+    const { vaultConsumer, papersConsumer } = await import('../dossiers/index.ts')
+    const told = {
+      names: {
+        authority: async () => undefined,
+        procedure: async () => undefined,
+        officer: async () => undefined,
+      },
+      baseUrl: 'http://localhost',
+      now: () => now,
+    }
+    const consumers = [
+      notificationsConsumer(told),
+      indicatorsConsumer,
+      vaultConsumer(desk.db),
+      papersConsumer(() => now),
+    ]
+    await drainFeed(desk.db, consumers)
+    await owner.query('update feed.cursor set position = 0')
+    await drainFeed(desk.db, consumers)
+    const { rows } = await owner.query(
+      'select (select count(*)::int from notifications.message where dossier_id = $1) as told, (select count(*)::int from indicators.contribution where dossier_id = $1) as counted, (select count(*)::int from vault.item where dossier_code = $2) as kept',
+      [first.id, first.code],
+    )
+    expect(rows[0]).toEqual({ told: 0, counted: 1, kept: 0 })
+    expect(await recompute(desk.db)).toEqual([])
+    expect(await sound()).toEqual(soundly)
+  })
+})
+
+test('erasing without an entry is a fault, and so is an entry without erasing', async () => {
+  const dossier = await withdrawn()
+  await owner.query('create table public.saved as select * from dossiers.private where dossier_id = $1', [
+    dossier.id,
+  ])
+  await owner.query('delete from dossiers.private where dossier_id = $1', [dossier.id])
+  expect((await sound()).differingRows).toEqual([
+    { code: dossier.code, fields: expect.arrayContaining(['erased without an entry: answers']) },
+  ])
+  await owner.query('insert into dossiers.private select * from public.saved')
+  accepted(await approve(accepted(await propose(dossier)).id))
+  await runPurges(parts)
+  await owner.query('insert into dossiers.private select * from public.saved')
+  expect((await sound()).differingRows).toEqual([
+    { code: dossier.code, fields: expect.arrayContaining(['not erased: answers']) },
+  ])
+  await owner.query('delete from dossiers.private where dossier_id = $1', [dossier.id])
+  expect(await sound()).toEqual(soundly)
+})
+
+test('a run that ended in the middle goes on where it was', async () => {
+  const all = [await withdrawn(), await withdrawn(), await withdrawn()]
+  const { id } = accepted(await propose(...all))
+  accepted(await approve(id))
+  const dying = { ...parts, onDossier: () => Promise.reject(new Error('the power went')) }
+  await expect(runPurges(dying)).rejects.toThrow('the power went')
+  expect(accepted(await retention.batch(control, id)).batch).toMatchObject({
+    state: 'approved',
+    purged: 1,
+    waiting: 2,
+  })
+  expect(await sound()).toEqual(soundly)
+  await runPurges(parts)
+  expect(accepted(await retention.batch(control, id)).batch).toMatchObject({
+    state: 'done',
+    purged: 3,
+    waiting: 0,
+  })
+  expect(await sound()).toEqual(soundly)
+})
+
+test('an export can be checked with nothing but SHA-256', async () => {
+  const dossier = await withdrawn()
+  await paperOf(dossier, 'giấy nộp lưu trữ')
+  const raw = { authority, codes: [dossier.code], purpose: 'Lưu trữ lịch sử tỉnh' }
+  expect(codeOf(await retention.export(desk.officer(staff.reception), raw))).toBe('retention.not-yours')
+  const zip = unzipSync(await buffer(accepted(await retention.export(control, raw))))
+  const read = (name: string) => new TextDecoder().decode(zip[name])
+  const sha = (content: Uint8Array | string) => createHash('sha256').update(content).digest('hex')
+  const manifest = JSON.parse(read('manifest.json'))
+  expect(manifest.files.map(({ path }: { path: string }) => path).sort()).toEqual(
+    Object.keys(zip)
+      .filter((name) => name !== 'manifest.json')
+      .sort(),
+  )
+  for (const { path, sha256, size } of manifest.files)
+    expect([sha(zip[path]!), zip[path]!.length], path).toEqual([sha256, size])
+  const lines = read(`ho-so/${dossier.code}/journal.jsonl`).trimEnd().split('\n')
+  let previous: string | null = null
+  for (const line of lines) {
+    expect(JSON.parse(line).previous).toBe(previous)
+    previous = sha(line)
+  }
+  expect(manifest.dossiers).toMatchObject([{ code: dossier.code, entries: lines.length, head: previous }])
+  expect(JSON.parse(read(`ho-so/${dossier.code}/metadata.json`))).toMatchObject({
+    MaHoSo: dossier.code,
+    contentDestroyed: false,
+  })
+  expect(read('README.txt')).toContain('CÁCH TỰ KIỂM TRA')
+})
