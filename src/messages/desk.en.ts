@@ -350,6 +350,10 @@ export const desk = {
     problems: 'Not done yet',
   },
   sign: {
+    back: 'Send back',
+    reason: 'Why you send it back',
+    reasonMissing: 'Say why {code} is sent back.',
+    backSend: 'Send back to the drafter',
     title: 'To approve',
     lead: 'See the very paper that will be issued, tick, and approve several at once. You have no digital signature: the system records who approved and when, and the paper is signed by hand.',
     approveSome: 'Approve the selected',

@@ -350,6 +350,10 @@ export const desk = {
     problems: 'Chưa làm được',
   },
   sign: {
+    back: 'Trả lại',
+    reason: 'Lý do trả lại',
+    reasonMissing: 'Hãy ghi lý do trả lại hồ sơ {code}.',
+    backSend: 'Trả lại người thụ lý',
     title: 'Chờ duyệt',
     lead: 'Xem đúng tờ sẽ phát hành, đánh dấu rồi duyệt một lượt. Anh/chị chưa có chữ ký số: hệ thống ghi tên người duyệt và thời điểm, tờ giấy được ký tay.',
     approveSome: 'Duyệt các hồ sơ đã chọn',

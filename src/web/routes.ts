@@ -54,6 +54,8 @@ export default [
     route('can-bo/ho-so/:code/so-hoa', 'desk/digitise.tsx'),
     route('can-bo/tai-quay', 'desk/counter.tsx'),
     route('can-bo/ky', 'desk/approvals.tsx'),
+    route('can-bo/ky/cho/:id', 'desk/phone-wait.tsx'),
+    route('can-bo/xac-nhan-ky', 'desk/phone-confirm.tsx'),
     route('can-bo/uy-quyen', 'desk/powers.tsx'),
     route('can-bo/lich', 'desk/calendar.tsx'),
     route('can-bo/sap-xep', 'desk/reorganise.tsx'),

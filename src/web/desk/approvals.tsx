@@ -1,4 +1,6 @@
+import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
+import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { getVersion } from 'motcua/modules/catalogue'
 import {
@@ -18,7 +20,7 @@ import { Button, LinkAction } from '../ui/button'
 import { useT } from '../ui/shell'
 import { ClockChip } from '../ui/state'
 import { Title } from '../ui/title'
-import { approveEach } from './acting'
+import { approveEach, refusalText } from './acting'
 import {
   type ApprovalFacts,
   type ApprovalRow,
@@ -34,6 +36,8 @@ import { officerNames } from './names'
 import { hasRole, officerOf } from './officer'
 import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
+import { askPhone } from './phone-signing'
+import { parseSeen } from './seen'
 import { SigningPin } from './signing-pin'
 import { authorisationIn, signingOf } from './signing-source'
 import { useRowCursor } from './use-hotkeys'
@@ -61,13 +65,42 @@ export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const officer = leaderOf(args)
   const form = await args.request.formData()
+  if (form.has('back')) return sendBack(page, officer, form)
   const marked = form.getAll('code').filter((value) => typeof value === 'string')
   if (marked.length === 0)
     return data({ problem: messages(page.locale)('desk.queue.nothingSelected') }, { status: 422 })
   const capacity = form.get('capacity')
   // Without a choice each is signed in the first capacity that the officer holds for it.
   const act = typeof capacity === 'string' && capacity !== '' ? { capacity } : {}
-  const flash = await approveEach(page, officer, marked, { ...act, ...authorisationIn(form) })
+  const goTo = (href: string, flash: Parameters<typeof flashHeader>[0]) =>
+    redirect(href, { headers: { 'set-cookie': flashHeader(flash) } })
+  if ((await signingOf(page, officer))?.byPhone) {
+    const request = { command: 'approve' as const, ...act }
+    const acts = marked.flatMap((text) => parseSeen(text) ?? [])
+    const asked = await askPhone(
+      page,
+      officer,
+      acts.map(({ code, sequence }) => ({ code, sequence, request })),
+    )
+    return goTo('waitsAt' in asked ? asked.waitsAt : '/can-bo/ky', asked.flash)
+  }
+  return goTo('/can-bo/ky', await approveEach(page, officer, marked, { ...act, ...authorisationIn(form) }))
+}
+
+/** Sends one draft back with the reason that was written beside it. */
+async function sendBack({ app, now, locale }: PageContext, officer: Officer, form: FormData) {
+  const seenNow = parseSeen(String(form.get('back')))
+  if (!seenNow) throw data(null, { status: 400 })
+  const { code, sequence } = seenNow
+  const reason = String(form.get(`reason-${code}`) ?? '')
+    .trim()
+    .slice(0, 4000)
+  if (!reason)
+    return data({ problem: messages(locale)('desk.sign.reasonMissing', { code }) }, { status: 422 })
+  const request = { command: 'sendBack' as const, reason }
+  const done = await app.dossiers.act(officer, code, request, { now, expectedSequence: sequence })
+  if (isRefusal(done)) return data({ problem: refusalText(done, locale) }, { status: httpStatus[done.kind] })
+  const flash = { at: now.toISOString(), command: 'sendBack', done: [code], refused: [] }
   return redirect('/can-bo/ky', { headers: { 'set-cookie': flashHeader(flash) } })
 }
 
@@ -114,6 +147,7 @@ async function factsOf(
       hasDraft: draft !== null || !wantsDraft,
       draftedBy: drafter ? (names[drafter] ?? null) : null,
       denied: 'denied' in allowed ? allowed.denied : null,
+      returnable: !('denied' in permission('sendBack', dossier, acting, item.task.no)),
       capacities: capacitiesFor(officer, { authority: task.authority, procedureCode }),
       minutesLeft: task.dueAt ? minutes(task.authority, now.toISOString(), task.dueAt) : null,
       minutesOfLimit: task.dueAt ? Math.max(1, minutes(task.authority, task.openedAt, task.dueAt)) : 1,
@@ -149,16 +183,19 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
         {rows.length === 0 ? (
           <p className="pane__empty">{t('desk.sign.empty')}</p>
         ) : (
-          <form method="post" className="pane__list" onChange={count}>
-            <Rows rows={rows} />
-            <div className="toolbar">
-              <SignAs capacities={capacities} />
-              <SigningPin signing={signing} />
-              <Button hotkey="T">
-                {selected ? t('desk.sign.approveCount', { count: selected }) : t('desk.sign.approveSome')}
-              </Button>
-            </div>
-          </form>
+          <>
+            <form method="post" id="tra-lai" />
+            <form method="post" className="pane__list" onChange={count}>
+              <Rows rows={rows} />
+              <div className="toolbar">
+                <SignAs capacities={capacities} />
+                <SigningPin signing={signing} />
+                <Button hotkey="T">
+                  {selected ? t('desk.sign.approveCount', { count: selected }) : t('desk.sign.approveSome')}
+                </Button>
+              </div>
+            </form>
+          </>
         )}
       </main>
     </DeskPage>
@@ -196,7 +233,7 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-scroll queue__scroll" aria-label={t('desk.sign.title')} tabIndex={0}>
-      <table className="table table--dense">
+      <table className="table table--dense table--stack sign">
         <caption className="vh">{t('desk.sign.title')}</caption>
         <thead>
           <tr>
@@ -209,6 +246,7 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
             <th>{t('web.desk.code')}</th>
             <th>{t('desk.dossier.preview')}</th>
             <th>{t('desk.log.state')}</th>
+            <th>{t('desk.sign.back')}</th>
           </tr>
         </thead>
         <tbody>
@@ -216,16 +254,19 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
             <tr key={row.code} data-row={row.code}>
               <td>
                 {!row.stops && (
-                  <input
-                    className="box"
-                    type="checkbox"
-                    name="code"
-                    value={row.value}
-                    aria-label={t('web.desk.selectOne', { code: row.code })}
-                  />
+                  <label className="sign__box">
+                    <input
+                      className="box"
+                      type="checkbox"
+                      name="code"
+                      value={row.value}
+                      aria-label={t('web.desk.selectOne', { code: row.code })}
+                    />
+                    <span aria-hidden="true">{t('web.desk.select')}</span>
+                  </label>
                 )}
               </td>
-              <td>
+              <td data-label={t('web.desk.left')}>
                 <ClockChip clock={row.clock} />
               </td>
               <th scope="row">
@@ -233,7 +274,7 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
                   <b>{row.applicant}</b>
                 </a>
               </th>
-              <td className="cell--words">
+              <td className="cell--words" data-label={t('desk.sign.what')}>
                 <b>{row.result}</b>
                 <br />
                 <span className="small soft">
@@ -242,8 +283,10 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
                   {row.as && ` · ${row.as}`}
                 </span>
               </td>
-              <td className="faint code">{row.code}</td>
-              <td>
+              <td className="faint code" data-label={t('web.desk.code')}>
+                {row.code}
+              </td>
+              <td className="sign__preview">
                 {row.previewHref && (
                   <LinkAction href={row.previewHref} icon="eye" small>
                     {t('desk.sign.preview')}
@@ -251,11 +294,34 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
                   </LinkAction>
                 )}
               </td>
-              <td className="soft cell--words">{row.stops ?? t('desk.sign.ready')}</td>
+              <td className="soft cell--words" data-label={t('desk.log.state')}>
+                {row.stops ?? t('desk.sign.ready')}
+              </td>
+              <td>{row.returnable && <SendBack row={row} />}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  )
+}
+
+/** Opens where it stands, so that a reason can be written on a phone; it belongs to a form of its own. */
+function SendBack({ row: { code, value } }: { row: ApprovalRow }) {
+  const t = useT()
+  return (
+    <details className="sign__back">
+      <summary>
+        {t('desk.sign.back')}
+        <span className="vh"> {code}</span>
+      </summary>
+      <label>
+        {t('desk.sign.reason')}
+        <textarea className="input" name={`reason-${code}`} form="tra-lai" rows={3} maxLength={4000} />
+      </label>
+      <Button form="tra-lai" name="back" value={value} kind="second">
+        {t('desk.sign.backSend')}
+      </Button>
+    </details>
   )
 }

@@ -10,6 +10,7 @@ const facts = (changes: Partial<ApprovalFacts> = {}): ApprovalFacts => ({
   hasDraft: true,
   draftedBy: 'Đỗ Quang Vinh',
   denied: null,
+  returnable: true,
   capacities: ['TM.'],
   minutesLeft: 120,
   minutesOfLimit: 480,

@@ -17,6 +17,8 @@ export interface ApprovalFacts {
   hasDraft: boolean
   draftedBy: string | null
   denied: Denial | null
+  /** It can be sent back to who drafted it. */
+  returnable: boolean
   /** Capacities in which this officer may sign it; empty for one's own title alone. */
   capacities: readonly Capacity[]
   minutesLeft: number | null
@@ -35,6 +37,7 @@ export interface ApprovalRow {
   clock: ClockView
   href: string
   previewHref: string | null
+  returnable: boolean
   /** What stops it; null when it can be approved now. */
   stops: string | null
 }
@@ -55,6 +58,7 @@ export function approvalRow(facts: ApprovalFacts, locale: Locale): ApprovalRow {
     clock: clockView({ minutesLeft, minutesOfLimit }, locale),
     href: `/can-bo/ho-so/${item.code}?tu=view%3Dsign`,
     previewHref: facts.hasDraft && !facts.refusal ? `/giay/${item.code}/xem-truoc.pdf` : null,
+    returnable: facts.returnable,
     stops: why && t('desk.sign.stops', { why: t(whys[why]) }),
   }
 }

@@ -55,6 +55,8 @@ export interface OpenDossier {
   signing: SigningView | null
   /** Decisions that sign a paper, which takes a PIN. */
   signs: readonly SignedCommand[]
+  /** Decisions that sign a paper once the officer has confirmed on a phone. */
+  onPhone: readonly SignedCommand[]
   /** Query of the queue that the officer came from. */
   from: string
 }
@@ -92,6 +94,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const capacities = capacitiesOf(officer, dossier)
   const signs = await signedDecisions(page, officer, view)
   const signing = signs.length > 0 ? await signingOf(page, officer) : null
+  const typed = signing?.byPhone ? [] : signs
   const fields = refusalDraft ? refusalFields : resultFields
   // In Vietnamese, whatever the officer reads: it is what the paper will say.
   const writes = drafting || view.actions.some(({ command }) => command === 'correctResult')
@@ -116,7 +119,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
       hasDraft,
       dayLeft,
       capacities,
-      signs,
+      signs: typed,
       locale,
     }),
     askable: [
@@ -137,7 +140,8 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     process: process.compiled,
     capacities,
     signing,
-    signs,
+    signs: typed,
+    onPhone: signing?.byPhone ? signs : [],
     newFact: dossier.pauses.filter(({ reason }) => reason === 'supplement').length > 0,
     // Read and written again, so that nothing but a query can stand in it.
     from: new URLSearchParams(new URL(args.request.url).searchParams.get('tu') ?? '').toString(),

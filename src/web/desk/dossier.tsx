@@ -28,6 +28,7 @@ import { linkedOf } from './linked-source'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
 import { Panel, type Posted } from './panels'
+import { askPhone } from './phone-signing'
 import { ProcessPicture, ProcessPlace } from './process-place'
 import { isMine } from './queue.view'
 import { readSupplement, supplementForm } from './record-supplement'
@@ -102,6 +103,8 @@ export async function action(args: ActionFunctionArgs) {
   if ('problems' in read) return data({ ...posted, problems: read.problems }, { status: 422 })
   const unclean = uncleanOf(read.act, page.locale)
   if (unclean.length > 0) return data({ ...posted, problems: unclean }, { status: 422 })
+  const { command: asked } = read.act
+  if (open.onPhone.some((each) => each === asked)) return askOnPhone(open, read.act, form)
   const next = await nextOf(open)
   const done = await doAct(open, read.act, Number(form.get('sequence')), form)
   if (isRefusal(done)) {
@@ -118,6 +121,15 @@ export async function action(args: ActionFunctionArgs) {
   }
   return redirect(whereTo(command, view.dossier.code, next, from), {
     headers: { 'set-cookie': flashHeader(flash) },
+  })
+}
+
+/** Asks the officer's phone, and goes to the page that waits for it. */
+async function askOnPhone({ page, officer, view }: OpenDossier, request: Act, form: FormData) {
+  const { code } = view.dossier
+  const asked = await askPhone(page, officer, [{ code, sequence: Number(form.get('sequence')), request }])
+  return redirect('waitsAt' in asked ? asked.waitsAt : `/can-bo/ho-so/${code}`, {
+    headers: { 'set-cookie': flashHeader(asked.flash) },
   })
 }
 

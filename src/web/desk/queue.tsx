@@ -11,6 +11,7 @@ import { flashHeader, takeFlash } from './flash'
 import { hasRole, officerOf, worksOnDossiers } from './officer'
 import { NotDone, Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
+import { askPhone } from './phone-signing'
 import { readBulk, runBulk } from './queue-bulk'
 import { convenience, isConvenience } from './queue-conveniences'
 import { BulkActions, LabelForm, SavedViewForm } from './queue-forms'
@@ -54,6 +55,14 @@ export async function action(args: ActionFunctionArgs) {
   }
   const request = readBulk(form, page.locale)
   if ('problem' in request) return data(request, { status: 422 })
+  if (request.request.command === 'approve' && (await signingOf(page, officer))?.byPhone) {
+    const acts = request.marked.map(({ code, sequence, taskNo }) => ({
+      ...{ code, sequence },
+      request: { command: 'approve' as const, ...(taskNo !== null && { taskNo }) },
+    }))
+    const asked = await askPhone(page, officer, acts)
+    return goTo('waitsAt' in asked ? asked.waitsAt : `/can-bo/viec${search}`, asked.flash)
+  }
   const ran = await runBulk(page, officer, request, authorisationIn(form))
   if ('problem' in ran) return data(ran, { status: 409 })
   return goTo(ran.slip ? `/can-bo/ban-giao/${ran.slip}` : `/can-bo/viec${search}`, ran.flash)

@@ -5,6 +5,12 @@ import type { SigningView } from './signing-source'
 export function SigningPin({ signing }: { signing: SigningView | null }) {
   const t = useT()
   if (signing === null) return null
+  if (signing.byPhone)
+    return (
+      <p className="signing-pin small">
+        {signing.certificate}. {signing.hint}
+      </p>
+    )
   return (
     <label className="pick signing-pin">
       <span>

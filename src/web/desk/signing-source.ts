@@ -11,6 +11,8 @@ export interface SigningView {
   hint: string
   /** The PIN of sample keys; empty where keys are real. */
   pin: string
+  /** Nothing is typed here: the officer confirms on a phone. */
+  byPhone: boolean
 }
 
 /** The means of signing of an officer who leads somewhere; null for who signs by hand. */
@@ -30,10 +32,12 @@ export function signingView(
 ): SigningView {
   const t = messages(locale)
   const sample = app.config.demonstration.on
+  const byPhone = signer.kind === 'mobile'
   return {
     certificate: t('signing.certificate', { name: signer.label, until: dateText(signer.validTo) }),
-    hint: t(sample ? 'signing.pinSample' : 'signing.pinHint'),
-    pin: sample ? demonstrationPin : '',
+    hint: t(byPhone ? 'signing.phone.hint' : sample ? 'signing.pinSample' : 'signing.pinHint'),
+    pin: sample && !byPhone ? demonstrationPin : '',
+    byPhone,
   }
 }
 

@@ -120,13 +120,13 @@ export async function describeConfirmation(
   )
 }
 
-/** Keeps what became of a request that was confirmed, once. */
+/** Keeps what became of a request that was confirmed, once; what it was about is no longer needed. */
 export async function closeConfirmation(
   db: Db,
   { requestId, signerId, outcome }: Pick<Confirmation, 'requestId' | 'signerId' | 'outcome'>,
 ): Promise<void> {
   await db.pool.query(
-    `update signatures.confirmation set outcome = $3
+    `update signatures.confirmation set outcome = $3, about = null
      where request_id = $1 and signer_id = $2 and state = 'confirmed' and outcome is null`,
     [requestId, signerId, JSON.stringify(outcome)],
   )
@@ -140,7 +140,8 @@ export async function answerConfirmation(
 ): Promise<Outcome<void>> {
   const { requestId, signerId, confirm, reason } = answer
   const { rowCount } = await db.pool.query(
-    `update signatures.confirmation set state = $3, decided_at = $4, reason = $5
+    `update signatures.confirmation set state = $3, decided_at = $4, reason = $5,
+            about = case when $3 = 'confirmed' then about end
      where request_id = $1 and signer_id = $2 and state = 'waiting' and expires_at > $4`,
     [requestId, signerId, confirm ? 'confirmed' : 'declined', now, confirm ? null : (reason ?? null)],
   )

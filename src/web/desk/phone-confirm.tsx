@@ -1,0 +1,148 @@
+import { isRefusal } from 'motcua/kernel/errors'
+import { messages } from 'motcua/kernel/i18n'
+import { answerConfirmation, waitingConfirmations } from 'motcua/modules/signatures'
+import { type PageContext, pageContext } from 'motcua/web/context'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { Button, LinkButton } from '../ui/button'
+import { TextField } from '../ui/fields'
+import { timeText } from '../ui/format'
+import { useT } from '../ui/shell'
+import { Title } from '../ui/title'
+import { refusalText } from './acting'
+import { DeskPage } from './desk-page'
+import { flashHeader, takeFlash } from './flash'
+import styles from './means.css?url'
+import { officerOf } from './officer'
+import { NotDone, Outcome } from './outcome'
+import { outcomeView } from './outcome.view'
+import { type AskedPaper, confirmationOf, finish, outcomeOf, papersOf, phoneOf } from './phone-signing'
+import { useWatch } from './use-watch'
+
+export const links = () => [{ rel: 'stylesheet', href: styles }]
+
+interface Asked {
+  id: string
+  code: string
+  count: number
+  until: string
+  papers: AskedPaper[]
+}
+
+/** What this officer's phone is asked, each with the code that stands on the desk as well. */
+export async function loader(args: LoaderFunctionArgs) {
+  const page = pageContext(args)
+  const officer = officerOf(args)
+  const { flash, headers } = takeFlash(args.request)
+  const phone = await phoneOf(page, officer)
+  const waiting = phone ? await waitingConfirmations(page.app.db, phone.id, page.now) : []
+  const asked = await Promise.all(
+    waiting.map(
+      async (each): Promise<Asked> => ({
+        ...{ id: each.requestId, code: each.code, count: each.papers, until: timeText(each.expiresAt) },
+        papers: await papersOf(page, each),
+      }),
+    ),
+  )
+  return data({ asked, outcome: outcomeView(flash, page.locale) }, { headers })
+}
+
+/** Confirms and signs, or declines; a request that somebody else is asked does not exist. */
+export async function action(args: ActionFunctionArgs) {
+  const page = pageContext(args)
+  const officer = officerOf(args)
+  const t = messages(page.locale)
+  const form = await args.request.formData()
+  const asked = await confirmationOf(page, officer, String(form.get('id') ?? ''))
+  if (!asked) throw data(null, { status: 404 })
+  const confirm = form.get('_action') === 'confirm'
+  const reason = String(form.get('reason') ?? '')
+    .trim()
+    .slice(0, 500)
+  if (!confirm && !reason) return data({ problem: t('signing.phone.reasonMissing') }, { status: 422 })
+  const { requestId, signerId } = asked
+  const answer = { requestId, signerId, confirm, ...(!confirm && { reason }) }
+  const answered = await answerConfirmation(page.app.db, answer, page.now)
+  if (isRefusal(answered)) return data({ problem: refusalText(answered, page.locale) }, { status: 409 })
+  if (!confirm) return told(page, { said: t('signing.phone.declined') })
+  await finish(page, officer, { ...asked, state: 'confirmed' })
+  const settled = await confirmationOf(page, officer, requestId)
+  return told(page, (settled && outcomeOf(settled)) ?? {})
+}
+
+function told({ now }: PageContext, said: object) {
+  const flash = { at: now.toISOString(), command: '', done: [], refused: [], ...said }
+  return redirect('/can-bo/xac-nhan-ky', { headers: { 'set-cookie': flashHeader(flash) } })
+}
+
+export default function PhoneConfirm({ actionData }: { actionData?: { problem: string } }) {
+  const t = useT()
+  const { asked, outcome } = useLoaderData<typeof loader>()
+  // What is being read does not move: only an empty page asks again.
+  useWatch(asked.length === 0)
+  return (
+    <DeskPage>
+      <Title>{t('signing.phone.title')}</Title>
+      <main id="noi-dung" className="pane pane--page phone">
+        <h1 className="desk__title">{t('signing.phone.title')}</h1>
+        <Outcome outcome={outcome} />
+        <NotDone problem={actionData?.problem} />
+        {asked.length === 0 ? (
+          <>
+            <p className="soft">{t('signing.phone.none')}</p>
+            <p>
+              <LinkButton href="/can-bo/xac-nhan-ky" kind="second" icon="rotate-cw">
+                {t('signing.phone.waitRefresh')}
+              </LinkButton>
+            </p>
+          </>
+        ) : (
+          <p>{t('signing.phone.lead')}</p>
+        )}
+        {asked.map((each) => (
+          <Card key={each.id} asked={each} />
+        ))}
+      </main>
+    </DeskPage>
+  )
+}
+
+function Card({ asked: { id, code, count, until, papers } }: { asked: Asked }) {
+  const t = useT()
+  return (
+    <section className="phone__card" aria-label={`${t('signing.phone.code')} ${code}`}>
+      <p className="phone__code">
+        <span>{t('signing.phone.code')}</span> <b>{code}</b>
+      </p>
+      <h2>{t('signing.phone.papers', { count })}</h2>
+      <p className="soft small">{t('signing.phone.until', { time: until })}</p>
+      <ul className="phone__papers">
+        {papers.map((paper) => (
+          <li key={paper.code}>
+            <b>{paper.applicant}</b>
+            <br />
+            <span className="small soft">
+              {paper.procedure} · {paper.code}
+            </span>
+            <LinkButton href={paper.previewHref} kind="second" icon="eye" block>
+              {t('signing.phone.preview')}
+              <span className="vh"> {paper.code}</span>
+            </LinkButton>
+          </li>
+        ))}
+      </ul>
+      <form method="post">
+        <input type="hidden" name="id" value={id} />
+        <Button name="_action" value="confirm" block>
+          {t('signing.phone.confirm', { count })}
+        </Button>
+        <details className="phone__decline">
+          <summary>{t('signing.phone.decline')}</summary>
+          <TextField id={`reason-${id}`} name="reason" label={t('signing.phone.reason')} maxLength={500} />
+          <Button name="_action" value="decline" kind="harm" block>
+            {t('signing.phone.decline')}
+          </Button>
+        </details>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,140 @@
+import { messages } from 'motcua/kernel/i18n'
+import { answerConfirmation, type Confirmation } from 'motcua/modules/signatures'
+import { pageContext } from 'motcua/web/context'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
+import { Button, LinkButton } from '../ui/button'
+import { timeText } from '../ui/format'
+import { Notice } from '../ui/notice'
+import { useT } from '../ui/shell'
+import { Title } from '../ui/title'
+import { DeskPage } from './desk-page'
+import { takeFlash } from './flash'
+import styles from './means.css?url'
+import { officerOf } from './officer'
+import { Outcome } from './outcome'
+import { outcomeView } from './outcome.view'
+import { confirmationOf, finish, outcomeOf, waitPath } from './phone-signing'
+import { useWatch } from './use-watch'
+
+export const links = () => [{ rel: 'stylesheet', href: styles }]
+
+async function waitedFor(args: LoaderFunctionArgs) {
+  const page = pageContext(args)
+  const officer = officerOf(args)
+  const asked = await confirmationOf(page, officer, args.params.id ?? '')
+  if (!asked) throw data(null, { status: 404 })
+  return { page, officer, asked }
+}
+
+type Stage = 'waiting' | 'expired' | 'declined' | 'signing' | 'settled'
+
+function stageOf({ state, expiresAt, outcome }: Confirmation, now: Date): Stage {
+  if (outcome !== null) return 'settled'
+  if (state === 'confirmed') return 'signing'
+  if (state === 'declined') return 'declined'
+  return new Date(expiresAt) <= now ? 'expired' : 'waiting'
+}
+
+/** The desk waits here for the officer's phone, and shows what became of it. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { page, asked } = await waitedFor(args)
+  const { flash, headers } = takeFlash(args.request)
+  const { code, papers, reason, expiresAt } = asked
+  const shown = {
+    ...{ stage: stageOf(asked, page.now), code, papers, reason, until: timeText(expiresAt) },
+    // What needed no signature, or was refused before anybody was asked.
+    before: outcomeView(flash, page.locale),
+    outcome: outcomeView(outcomeOf(asked), page.locale),
+  }
+  return data(shown, { headers })
+}
+
+/** Takes the question back, or goes on with what was confirmed when the phone did not come to it. */
+export async function action(args: ActionFunctionArgs) {
+  const { page, officer, asked } = await waitedFor(args)
+  const form = await args.request.formData()
+  const { requestId, signerId } = asked
+  if (form.get('_action') === 'resume') {
+    if (asked.state === 'confirmed' && asked.outcome === null) await finish(page, officer, asked)
+    return redirect(waitPath(requestId))
+  }
+  const reason = messages(page.locale)('signing.phone.cancel')
+  await answerConfirmation(page.app.db, { requestId, signerId, confirm: false, reason }, page.now)
+  return redirect('/can-bo/ky')
+}
+
+export default function PhoneWait() {
+  const t = useT()
+  const { stage, code, papers, until, reason, before, outcome } = useLoaderData<typeof loader>()
+  const goesOn = stage === 'waiting' || stage === 'signing'
+  useWatch(goesOn)
+  return (
+    <DeskPage>
+      <Title>{t('signing.phone.waitTitle')}</Title>
+      <main id="noi-dung" className="pane pane--page phone">
+        {/* Without script the browser asks again by itself. */}
+        {goesOn && (
+          <noscript>
+            <meta httpEquiv="refresh" content="4" />
+          </noscript>
+        )}
+        <h1 className="desk__title">{t('signing.phone.waitTitle')}</h1>
+        <Outcome outcome={before} />
+        <div role="status">
+          {stage === 'waiting' && (
+            <>
+              <p>{t('signing.phone.waitLead')}</p>
+              <p className="phone__code">
+                <span>{t('signing.phone.code')}</span> <b>{code}</b>
+              </p>
+              <p className="soft">
+                {t('signing.phone.papers', { count: papers })}. {t('signing.phone.until', { time: until })}.
+              </p>
+            </>
+          )}
+          {stage === 'signing' && <Notice title={t('signing.phone.signing')} />}
+          {stage === 'declined' && (
+            <Notice tone="warn" title={t('signing.phone.wasDeclined')}>
+              {reason ?? t('signing.phone.noReason')}
+            </Notice>
+          )}
+          {stage === 'expired' && (
+            <Notice tone="warn" title={t('signing.phone.expired')}>
+              {t('signing.phone.expiredLead')}
+            </Notice>
+          )}
+        </div>
+        <Outcome outcome={outcome} />
+        <Choices stage={stage} />
+      </main>
+    </DeskPage>
+  )
+}
+
+function Choices({ stage }: { stage: Stage }) {
+  const t = useT()
+  if (stage !== 'waiting' && stage !== 'signing')
+    return (
+      <p className="btn-row">
+        <LinkButton href="/can-bo/ky">{t('signing.phone.back')}</LinkButton>
+      </p>
+    )
+  return (
+    <form method="post" className="btn-row">
+      {stage === 'waiting' ? (
+        <>
+          <LinkButton href="" kind="second" icon="rotate-cw">
+            {t('signing.phone.waitRefresh')}
+          </LinkButton>
+          <Button name="_action" value="cancel" kind="quiet">
+            {t('signing.phone.cancel')}
+          </Button>
+        </>
+      ) : (
+        <Button name="_action" value="resume" kind="second">
+          {t('signing.phone.resume')}
+        </Button>
+      )}
+    </form>
+  )
+}
