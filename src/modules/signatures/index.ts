@@ -1,5 +1,5 @@
 export { requestsInMemory, type SignatureDoor } from './door.ts'
-export { previewSigning } from './pades/lay-out-signing.ts'
+export { markPdf, previewSigning } from './pades/lay-out-signing.ts'
 export { pageSizes } from './pades/page-sizes.ts'
 export { copyLines, copyPlace, sealBeside } from './pades/places.ts'
 export { type DeclaredFields, preparePdf } from './pades/prepare-pdf.ts'

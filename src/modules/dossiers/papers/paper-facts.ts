@@ -322,11 +322,11 @@ export function approvedBy(facts: PaperFacts) {
   return { name: facts.officer?.name ?? '', note: 'Đã xác nhận trên hệ thống' }
 }
 
-/** The same with the lines above a signature, in the capacity that the act was signed in. */
+/** The same with the lines above a signature, in the capacity that the act was signed in; nothing of nobody yet. */
 export function approvedAs(facts: PaperFacts) {
   const post = signingPost(facts)
   const title = post ? signatureLines(post, facts.competent).join('\n') : 'Người có thẩm quyền'
-  return { ...approvedBy(facts), title }
+  return { ...approvedBy(facts), title, ...(!facts.officer && { note: '' }) }
 }
 
 function signingPost({ officer, competent, act }: PaperFacts) {

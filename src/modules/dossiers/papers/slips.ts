@@ -21,7 +21,7 @@ import {
   type SlipKind,
   slipKindOf,
 } from '../../documents/index.ts'
-import type { Authorisation, Signatures } from '../../signatures/index.ts'
+import { type Authorisation, markPdf, type Signatures } from '../../signatures/index.ts'
 import { readPapers } from '../dossier-store.ts'
 import { type LinkedLine, linkedLines } from '../linked/receipt-lines.ts'
 import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
@@ -133,13 +133,14 @@ export const printOpen: PrintOpen = async ({ db, layouts }, kind, facts, codes) 
   return renderToBeSigned(form, resultData(form, facts, given) as never, options)
 }
 
-/** What a leader would sign, printed exactly as it would be issued but for its number. */
+/** What a leader would sign, as it would be issued but for number and signer, with words across that it is none yet. */
 export async function previewResult(door: PaperDoor, view: DossierView): Promise<Outcome<Uint8Array>> {
   const last = view.history.at(-1)!
   const facts = await paperFacts(door.db, view, { ...last, at: door.now().toISOString() }, door.baseUrl)
   const year = Number(dateOfLaw(facts.act.at).slice(0, 4))
   const given = { n: 0, year, number: '…', verifyUrl: `${door.baseUrl}/xac-minh`, verifyCode: '…' }
-  return print(door, 'result', facts, {}, given)
+  const printed = await print(door, 'result', { ...facts, officer: undefined }, {}, given)
+  return isRefusal(printed) ? printed : markPdf(printed, 'BẢN XEM TRƯỚC')
 }
 
 /** What a paper says beside the facts of its act: looked up, and entered or issued, before it gets its number. */

@@ -51,7 +51,16 @@ export async function layOutSigning(signing: Signing): Promise<Outcome<LaidOut>>
 export async function previewSigning(signing: Signing, mark = 'CHƯA KÝ SỐ'): Promise<Outcome<Uint8Array>> {
   const laidOut = await layOutSigning(signing)
   if (isRefusal(laidOut)) return laidOut
-  const { increment } = laidOut
+  return markPages(laidOut.increment, mark)
+}
+
+/** A paper with words across each page, such as that it is none yet. */
+export function markPdf(pdf: Uint8Array, mark: string): Outcome<Uint8Array> {
+  const file = openPdf(pdf)
+  return isRefusal(file) ? file : markPages(new Increment(file), mark)
+}
+
+function markPages(increment: Increment, mark: string): Uint8Array {
   for (const { ref } of increment.file.pages()) markPage(increment, ref, mark)
   return increment.bytes().pdf
 }
