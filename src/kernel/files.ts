@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { isRefusal, type Outcome, type Refusal } from './errors.ts'
+import { type Arrivals, arrivalsIn } from './files/arrivals.ts'
 import { placeOnDisk } from './files/disk.ts'
 import type { KeyRing } from './files/key-ring.ts'
 import type { ByteRange, Place } from './files/place.ts'
@@ -18,7 +19,9 @@ import {
   sealedSpan,
   unsealed,
 } from './files/seal.ts'
+import { WriteThrough } from './files/write-through.ts'
 
+export type { Arrivals } from './files/arrivals.ts'
 export { type KeyRing, readKeyRing } from './files/key-ring.ts'
 export { FilesProblem, nameProblem } from './files/problems.ts'
 
@@ -45,6 +48,10 @@ export interface HeldFile {
  * what a name gives back can be checked. Where it lies and whether it is sealed there is nobody else's business.
  */
 export interface Files {
+  /** Content that arrives in parts over several requests, until it is taken. */
+  arrivals: Arrivals
+  /** Content that has arrived in parts; the arrival is no more. */
+  take(arrival: string): Promise<Outcome<HeldFile>>
   /** Refuses what is too large, or what there is no room for. */
   receive(source: ByteSource, options: { maxBytes: number }): Promise<Outcome<HeldFile>>
   /**
@@ -88,7 +95,11 @@ export function filesOnDisk(root: string, keys?: KeyRing): Files {
 
 /** A store wherever there is a place for it. */
 export function filesIn({ incoming, place, keys }: FilesOptions): Files {
+  const arrivals = arrivalsIn(incoming, keys)
   const store: Files = {
+    arrivals,
+    take: (arrival) =>
+      arrivals.finish(arrival).then((arrived) => held({ incoming, place, keys }, arrived), nameProblem),
     receive: (source, { maxBytes }) => receive({ incoming, place, keys }, source, maxBytes),
     open: async (sha256, range) => {
       const found = hashPattern.test(sha256) ? await find(place, sha256, keys) : undefined
@@ -162,22 +173,16 @@ async function spool(
 }
 
 async function write(file: FileHandle, source: ByteSource, maxBytes: number, keys: KeyRing | undefined) {
-  const hash = createHash('sha256')
   const sealer = keys && new Sealer(keys)
-  if (sealer) await file.write(Buffer.alloc(headLength))
-  let size = 0
+  const through = new WriteThrough(file, { sealer, at: sealer ? headLength : 0 })
   for await (const chunk of source) {
-    size += chunk.byteLength
-    if (size > maxBytes) return undefined
-    hash.update(chunk)
-    for (const piece of sealer ? sealer.push(chunk) : [chunk]) await file.writeFile(piece)
+    if (through.size + chunk.byteLength > maxBytes) return undefined
+    await through.push(chunk)
   }
-  const sha256 = hash.digest('hex')
-  if (sealer) {
-    await file.writeFile(sealer.end())
-    await file.write(sealer.head(sha256), 0, headLength, 0)
-  }
-  return { sha256, size }
+  await through.end()
+  const sha256 = through.hash.digest('hex')
+  if (sealer) await file.write(sealer.head(sha256), 0, headLength, 0)
+  return { sha256, size: through.size }
 }
 
 function held(store: FilesOptions, { path, sha256, size }: Spooled): HeldFile {

@@ -28,14 +28,17 @@ export const isSealed = (head: Uint8Array): boolean =>
 
 /** Seals content as it arrives; the head comes last, because it names the content. */
 export class Sealer {
-  readonly #key = randomBytes(32)
+  readonly #key: Buffer
   readonly #ring: KeyRing
   #waiting: Uint8Array[] = []
   #length = 0
-  #index = 0
+  #index: number
 
-  constructor(ring: KeyRing) {
+  /** Goes on behind `index` pieces that lie sealed under `key` already, or begins under a new key. */
+  constructor(ring: KeyRing, { key, index } = { key: randomBytes(32) as Buffer, index: 0 }) {
     this.#ring = ring
+    this.#key = key
+    this.#index = index
   }
 
   /** The pieces that are whole now; the last bytes wait, since the last piece is marked. */
@@ -47,26 +50,30 @@ export class Sealer {
     const sealed: Buffer[] = []
     let at = 0
     for (; all.length - at > pieceLength; at += pieceLength)
-      sealed.push(this.#seal(all.subarray(at, at + pieceLength), false))
-    this.#waiting = [all.subarray(at)]
+      sealed.push(...this.#seal(all.subarray(at, at + pieceLength), false))
+    // A copy: the few bytes that wait would otherwise keep all of them in memory.
+    this.#waiting = [Buffer.from(all.subarray(at))]
     this.#length = all.length - at
     return sealed
   }
 
-  end(): Buffer {
+  end(): Buffer[] {
     return this.#seal(Buffer.concat(this.#waiting, this.#length), true)
   }
 
-  head(sha256: string): Buffer {
+  /** The head of content of this name. */
+  head(name: string): Buffer {
     const head = Buffer.alloc(headLength)
     mark.copy(head)
-    wrapped(this.#ring, this.#key, sha256).copy(head, slots[0])
+    wrapped(this.#ring, this.#key, name).copy(head, slots[0])
     return head
   }
 
-  #seal(piece: Uint8Array, last: boolean): Buffer {
+  #seal(piece: Uint8Array, last: boolean): Buffer[] {
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonceOf(this.#index++, last))
-    return Buffer.concat([cipher.update(piece), cipher.final(), cipher.getAuthTag()])
+    const sealed = cipher.update(piece)
+    cipher.final()
+    return [sealed, cipher.getAuthTag()]
   }
 }
 
@@ -169,6 +176,16 @@ export async function* unsealed(
     throw new FilesProblem(problems.damaged({ sha256 }))
 }
 
+/** Opens pieces of content that has not ended; throws `FilesProblem` where one is not whole. */
+export async function* wholePieces(sealed: AsyncIterable<Uint8Array>, key: Buffer): AsyncGenerator<Buffer> {
+  let index = 0
+  for await (const piece of pieces(sealed)) {
+    const plain = piece.length === sealedPiece ? openPiece(piece, key, nonceOf(index++, false)) : undefined
+    if (plain === undefined) throw new FilesProblem(problems.damaged({ sha256: '' }))
+    yield plain
+  }
+}
+
 async function* pieces(sealed: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = []
   let length = 0
@@ -190,7 +207,9 @@ function openPiece(piece: Buffer, key: Buffer, nonce: Buffer): Buffer | undefine
   const decipher = createDecipheriv('aes-256-gcm', key, nonce)
   decipher.setAuthTag(piece.subarray(piece.length - tagLength))
   try {
-    return Buffer.concat([decipher.update(piece.subarray(0, -tagLength)), decipher.final()])
+    const plain = decipher.update(piece.subarray(0, -tagLength))
+    decipher.final()
+    return plain
   } catch {
     return undefined
   }

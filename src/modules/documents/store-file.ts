@@ -53,18 +53,32 @@ export async function storeFile(
   if (isRefusal(name)) return name
   const maxBytes = door.maxBytes ?? defaultFileLimit
   const held = await door.files.receive(source, { maxBytes })
-  if (isRefusal(held))
-    return held.kind === 'too-large'
-      ? refusals.tooLarge({ name, limitMb: Math.round(maxBytes / 1024 / 1024) })
-      : refusals.store({ name }, held)
+  if (isRefusal(held) && held.kind === 'too-large')
+    return refusals.tooLarge({ name, limitMb: Math.round(maxBytes / 1024 / 1024) })
+  return admit(door, held, { ...upload, name })
+}
+
+/** Takes in what arrived in parts, under the same conditions; the arrival is no more. */
+export async function storeArrived(
+  door: FileDoor,
+  arrival: string,
+  upload: Upload,
+): Promise<Outcome<StoredFile>> {
+  const name = cleanFileName(upload.name)
+  if (isRefusal(name)) return name
+  return admit(door, await door.files.take(arrival), { ...upload, name })
+}
+
+async function admit(door: FileDoor, held: Outcome<HeldFile>, upload: Upload): Promise<Outcome<StoredFile>> {
+  if (isRefusal(held)) return refusals.store({ name: upload.name }, held)
   try {
-    return await admit(door, held, { ...upload, name })
+    return await examine(door, held, upload)
   } finally {
     await held.discard()
   }
 }
 
-async function admit(door: FileDoor, held: HeldFile, upload: Upload): Promise<Outcome<StoredFile>> {
+async function examine(door: FileDoor, held: HeldFile, upload: Upload): Promise<Outcome<StoredFile>> {
   const mediaType = await sniffFile(held, upload.name)
   if (isRefusal(mediaType)) return mediaType
   if (door.withoutOffice && isOffice(mediaType)) return refusals.office({ name: upload.name })

@@ -1,16 +1,16 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { FileStore } from '@tus/file-store'
 import { Server } from '@tus/server'
 import { Hono } from 'hono'
 import { isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
 import { findMessage, toLocale } from '../../kernel/i18n.ts'
 import type { Owner } from './documents-store.ts'
-import { defaultFileLimit, type FileDoor, storeFile } from './store-file.ts'
+import { defaultFileLimit, type FileDoor, storeArrived } from './store-file.ts'
+import { TusStore } from './tus-store.ts'
 
 export interface TusOptions {
   door: FileDoor
-  /** Folder for uploads that have begun and not ended. */
+  /** Folder for notes of uploads that have begun and not ended; their content lies where content arrives. */
   directory: string
   /** Whose upload this is, or why it may not be: asked at every request, also when an upload is resumed. */
   authorise: (request: Request) => Promise<Outcome<Owner>>
@@ -38,7 +38,7 @@ export function tusRoutes(options: TusOptions): Hono {
 
 function tusServer({ door, directory, authorise, now }: TusOptions): Server {
   mkdirSync(directory, { recursive: true })
-  const datastore = new FileStore({ directory, expirationPeriodInMilliseconds: dayMs })
+  const datastore = new TusStore(door.files.arrivals, directory, dayMs)
   // Nobody comes back for most of what was broken off; a look once an hour keeps the folder small.
   let lookedAt = 0
   return new Server({
@@ -50,7 +50,7 @@ function tusServer({ door, directory, authorise, now }: TusOptions): Server {
     exposedHeaders: ['Motcua-File-Id'],
     onIncomingRequest: async (request, uploadId) => {
       const owner = await ownerOf(request)
-      const upload = await datastore.getUpload(uploadId).catch(() => undefined)
+      const upload = await datastore.noted(uploadId).catch(() => undefined)
       // To somebody else the upload does not exist.
       if (upload && upload.metadata?.owner !== ownerKey(owner)) throw { status_code: 404, body: 'Not found' }
     },
@@ -62,13 +62,12 @@ function tusServer({ door, directory, authorise, now }: TusOptions): Server {
     onUploadFinish: async (request, upload) => {
       const owner = await ownerOf(request)
       const { filename, name, purpose } = upload.metadata ?? {}
-      const stored = await storeFile(door, contentOf(datastore, upload.id), {
+      const stored = await storeArrived(door, upload.id, {
         name: filename ?? name ?? '',
         owner,
         purpose: purpose ?? 'upload',
         now: now(),
-      })
-      await datastore.remove(upload.id)
+      }).finally(() => datastore.remove(upload.id))
       if (isRefusal(stored)) throw refused(stored, request)
       return { headers: { 'Motcua-File-Id': stored.fileId } }
     },
@@ -85,11 +84,6 @@ function tusServer({ door, directory, authorise, now }: TusOptions): Server {
     if (isRefusal(owner)) throw refused(owner, request)
     return owner
   }
-}
-
-// Opened when it is first read: a stream that nobody reads fails, unheard, once its file is removed.
-async function* contentOf(datastore: FileStore, id: string): AsyncGenerator<Uint8Array> {
-  yield* datastore.read(id)
 }
 
 const ownerKey = ({ kind, id }: Owner): string => `${kind}:${id}`

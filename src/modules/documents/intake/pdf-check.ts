@@ -13,8 +13,7 @@ export interface PdfFindings {
 
 type Content = Pick<HeldFile, 'size' | 'read' | 'stream'>
 
-/** Short enough that looking through a hundred megabytes leaves little behind to clear away. */
-const windowLength = 65_536
+const windowLength = 262_144
 /** A name that a window cuts through is seen whole in the next one. */
 const overlap = 4_096
 const packedLimit = 8_000_000
@@ -41,13 +40,18 @@ const notes: Record<string, PdfNote> = {
   ByteRange: 'pdf-signed',
 }
 const namePattern = /\/((?:[^\s()<>[\]{}/%\0]){1,60})/g
-/** Only names that matter, and those written with hex, are worth a look of their own among millions of bytes. */
-const worthALook = new RegExp(
-  `/(?:(?:${[...Object.keys(faults), ...Object.keys(notes)].join('|')})(?![^\\s()<>[\\]{}/%\\0])|` +
-    '[^\\s()<>[\\]{}/%\\0#]{0,40}#[0-9a-fA-F]{2}[^\\s()<>[\\]{}/%\\0]{0,60})',
-  'g',
-)
-const streamPattern = /stream\r?\n/g
+const longestName = 120
+/** Bytes that end a name. */
+const ends = new Uint8Array(256)
+for (const byte of Buffer.from('\t\n\v\f\r \xa0()<>[]{}/%\0', 'latin1')) ends[byte] = 1
+const [slash, hashSign] = [0x2f, 0x23]
+/** First letters and lengths of names that matter: nothing else is made a string of, among millions of bytes. */
+const meaningful = [...Object.keys(faults), ...Object.keys(notes)]
+const firsts = new Uint8Array(256)
+for (const name of meaningful) firsts[name.charCodeAt(0)] = 1
+const lengths = new Set(meaningful.map((name) => name.length))
+const streamWord = Buffer.from('stream')
+const endWord = Buffer.from('end')
 
 /**
  * Looks for what a paper has no need of: programs, actions, other files, locks. Names are looked for in every byte,
@@ -59,30 +63,44 @@ export async function checkPdf(file: Content): Promise<PdfFindings> {
   if (!tail.includes('%%EOF') || !tail.includes('startxref')) return { fault: 'damaged', notes: [] }
   const found = new Set<string>()
   let objectStreams = 0
-  for await (const { at, text } of windows(file)) {
-    for (const [name] of text.matchAll(worthALook)) found.add(meant(name.slice(1)))
-    for (const start of objectStreamsIn(text)) {
+  for await (const { at, bytes } of windows(file)) {
+    collectNames(bytes, found)
+    for (const start of objectStreamsIn(bytes)) {
       if (++objectStreams > objectStreamLimit) return { fault: 'pdf-bomb', notes: [] }
       const objects = inflated(await file.read(at + start, packedLimit))
       if (objects === 'bomb') return { fault: 'pdf-bomb', notes: [] }
-      for (const [name] of objects.matchAll(worthALook)) found.add(meant(name.slice(1)))
+      collectNames(objects, found)
     }
   }
   return judged(found)
 }
 
-/** The content in order, each piece with the end of the one before it. */
-async function* windows(file: Content): AsyncGenerator<{ at: number; text: string }> {
-  let at = 0
-  let before = Buffer.alloc(0)
+/** The content in order, each window with the end of the one before it; the next one overwrites it. */
+async function* windows(file: Content): AsyncGenerator<{ at: number; bytes: Buffer }> {
+  const window = Buffer.allocUnsafe(overlap + windowLength)
+  let [at, before] = [0, 0]
   for await (const chunk of file.stream() as AsyncIterable<Buffer>)
     for (let from = 0; from < chunk.length; from += windowLength) {
-      const piece = chunk.subarray(from, from + windowLength)
-      const window = Buffer.concat([before, piece])
-      yield { at: at - before.length, text: window.toString('latin1') }
-      at += piece.length
-      before = Buffer.from(window.subarray(-overlap))
+      const taken = chunk.copy(window, before, from, from + windowLength)
+      const length = before + taken
+      yield { at: at - before, bytes: window.subarray(0, length) }
+      at += taken
+      before = Math.min(overlap, length)
+      window.copyWithin(0, length - before, length)
     }
+}
+
+/** Names that matter, and what those written with hex mean. */
+function collectNames(bytes: Buffer, found: Set<string>): void {
+  for (let at = bytes.indexOf(slash); at !== -1; at = bytes.indexOf(slash, at + 1)) {
+    const limit = Math.min(bytes.length, at + 1 + longestName)
+    let end = at + 1
+    let hex = false
+    for (; end < limit && ends[bytes[end]!] === 0; end++) hex ||= bytes[end] === hashSign
+    if (!hex && (firsts[bytes[at + 1]!] === 0 || !lengths.has(end - at - 1))) continue
+    const name = bytes.latin1Slice(at + 1, end)
+    found.add(hex ? meant(name) : name)
+  }
 }
 
 function judged(found: ReadonlySet<string>): PdfFindings {
@@ -99,21 +117,25 @@ const meant = (name: string) =>
 
 const namesIn = (text: string) => Array.from(text.matchAll(namePattern), ([, name]) => meant(name!))
 
-function* objectStreamsIn(text: string): Generator<number> {
-  for (const match of text.matchAll(streamPattern)) {
-    if (text.slice(match.index - 3, match.index) === 'end') continue
-    const dictionary = text.slice(Math.max(0, match.index - 600), match.index)
+function* objectStreamsIn(bytes: Buffer): Generator<number> {
+  for (let at = bytes.indexOf(streamWord); at !== -1; at = bytes.indexOf(streamWord, at + 1)) {
+    const after = at + streamWord.length
+    const start = bytes[after] === 0x0d ? after + 1 : after
+    if (bytes[start] !== 0x0a || bytes.subarray(Math.max(0, at - 3), at).equals(endWord)) continue
+    const dictionary = bytes.latin1Slice(Math.max(0, at - 600), at)
     const own = dictionary.slice(Math.max(dictionary.lastIndexOf('obj'), 0))
-    if (namesIn(own).includes('ObjStm')) yield match.index + match[0].length
+    if (namesIn(own).includes('ObjStm')) yield start + 1
   }
 }
 
-function inflated(packed: Buffer): string | 'bomb' {
+function inflated(packed: Buffer): Buffer | 'bomb' {
   try {
-    return inflateSync(packed, { maxOutputLength: unpackedLimit, finishFlush: 2 }).toString('latin1')
+    return inflateSync(packed, { maxOutputLength: unpackedLimit, finishFlush: 2 })
   } catch (error) {
     // What is packed in another way, or not at all, is read as it is.
     const code = (error as NodeJS.ErrnoException).code
-    return code === 'ERR_BUFFER_TOO_LARGE' ? 'bomb' : packed.toString('latin1').split('endstream')[0]!
+    if (code === 'ERR_BUFFER_TOO_LARGE') return 'bomb'
+    const end = packed.indexOf('endstream')
+    return end === -1 ? packed : packed.subarray(0, end)
   }
 }
