@@ -128,6 +128,7 @@ export const retention = {
     open: 'kept: not ended',
     permanent: 'kept for ever',
     'linked-open': 'kept: a linked procedure goes on',
+    faulty: 'kept: differs from its journal, to be looked into',
   },
   line: { purged: 'destroyed' },
 } as const

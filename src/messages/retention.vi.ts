@@ -133,6 +133,7 @@ export const retention = {
     open: 'giữ lại: chưa kết thúc',
     permanent: 'giữ lại: giữ vĩnh viễn',
     'linked-open': 'giữ lại: thủ tục liên thông chưa xong',
+    faulty: 'giữ lại: dữ liệu lệch nhật ký, cần xem xét',
   },
   line: { purged: 'đã hủy' },
 } as const

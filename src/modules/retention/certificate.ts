@@ -57,7 +57,7 @@ export async function certificateOf(
   )
 }
 
-const reasons = ['held', 'kept', 'open', 'permanent', 'linked-open'] as const
+const reasons = ['held', 'kept', 'open', 'permanent', 'linked-open', 'faulty'] as const
 
 /** Why a dossier stayed, as the messages know it. */
 export const skippedWhy = (why: string | null): (typeof reasons)[number] =>

@@ -91,8 +91,15 @@ async function purgeOne(db: Db, { batch, id, templateOf, now }: One): Promise<vo
     const rules = await readRules(tx)
     const due = await dueOfDossier(dossier!, { rules, templateOf, on: dateOfLaw(now) })
     const at = now
-    if (due.state !== 'due' || dossier!.competent !== batch.authority || (await siblingOpen(tx, id))) {
-      const why = due.state === 'due' ? 'linked-open' : due.state
+    // Where row and journal tell different stories, what is beside them may be the only proof of which is true.
+    const faulty = (await checkJournals(tx, [id], now)).faults > 0
+    if (
+      due.state !== 'due' ||
+      dossier!.competent !== batch.authority ||
+      faulty ||
+      (await siblingOpen(tx, id))
+    ) {
+      const why = due.state !== 'due' ? due.state : faulty ? 'faulty' : 'linked-open'
       await tx.query(
         `update retention.line set state = 'skipped', why = $3, at = $4
          where batch_id = $1 and dossier_id = $2 and state = 'waiting'`,

@@ -1,5 +1,6 @@
 import { messages } from 'motcua/kernel/i18n'
 import { mayReadChanges } from 'motcua/modules/changes'
+import { placesOfRetention } from 'motcua/modules/retention'
 import { pageContext } from 'motcua/web/context'
 import { type LoaderFunctionArgs, Outlet } from 'react-router'
 import type { RouteHandle } from '../root'
@@ -23,9 +24,12 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const officer = officerOf(args)
   const t = messages(page.locale)
   const powers = { href: '/can-bo/uy-quyen', label: t('powers.nav') }
+  const means = { href: '/can-bo/chu-ky', label: t('signing.means.nav') }
   const calendar = { href: '/can-bo/lich', label: t('calendarPage.nav') }
   const readsProcesses = (['head', 'leader', 'control'] as const).some((role) => hasRole(officer, role))
   const processes = readsProcesses ? [{ href: '/can-bo/quy-trinh', label: t('processPage.nav') }] : []
+  const archive =
+    placesOfRetention(officer).length > 0 ? [{ href: '/can-bo/luu-tru', label: t('retention.nav') }] : []
   const standsIn = standsInOf(officer)
   const { app, now } = page
   const studio = (await mayReadChanges(app.db, officer))
@@ -39,7 +43,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
     stuck === undefined ? [] : [{ href: '/can-bo/canh-bao', label: t('work.stuck.nav'), count: stuck }]
   if (!worksOnDossiers(officer))
     return {
-      sections: [...alarms, ...studio, ...processes, ...reorganise, powers, calendar],
+      sections: [...alarms, ...studio, ...processes, ...reorganise, ...archive, means, powers, calendar],
       hoursLeft: '',
       standsIn,
     }
@@ -63,6 +67,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...studio,
       ...processes,
       ...reorganise,
+      ...archive,
+      ...(leads ? [means] : []),
       powers,
       calendar,
     ],

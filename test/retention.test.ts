@@ -1,21 +1,23 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aDesk, morning, staff } from '../../../test/builders/a-desk.ts'
-import { accepted, isRefusal } from '../../kernel/errors.ts'
-import { drainFeed } from '../../kernel/feed.ts'
-import { filesOnDisk } from '../../kernel/files.ts'
-import { migrateJobs } from '../../kernel/jobs.ts'
-import { keepContent } from '../documents/index.ts'
-import { type Dossier, verifyDossiers } from '../dossiers/index.ts'
-import { verifyRetention } from './check.ts'
-import { type PurgeParts, runPurges } from './purge-run.ts'
-import { createRetention } from './retention.ts'
-import { purgedOf } from './retention-store.ts'
+import { accepted, isRefusal } from '../src/kernel/errors.ts'
+import { drainFeed } from '../src/kernel/feed.ts'
+import { filesOnDisk } from '../src/kernel/files.ts'
+import { migrateJobs } from '../src/kernel/jobs.ts'
+import { keepContent } from '../src/modules/documents/index.ts'
+import { type Dossier, verifyDossiers } from '../src/modules/dossiers/index.ts'
+import { verifyRetention } from '../src/modules/retention/check.ts'
+import { type PurgeParts, runPurges } from '../src/modules/retention/purge-run.ts'
+import { createRetention } from '../src/modules/retention/retention.ts'
+import { purgedOf } from '../src/modules/retention/retention-store.ts'
+import { aDesk, morning, staff } from './builders/a-desk.ts'
 
 const desk = await aDesk()
 const folder = mkdtempSync(join(tmpdir(), 'motcua-retention-'))
@@ -233,9 +235,9 @@ describe('what goes, and what stays', () => {
   })
 
   test('the feed can be replayed: nobody is told anew, and figures stay', async () => {
-    const { notificationsConsumer } = await import('../notifications/index.ts')
-    const { indicatorsConsumer, recompute } = await import('../indicators/index.ts')
-    const { vaultConsumer, papersConsumer } = await import('../dossiers/index.ts')
+    const { notificationsConsumer } = await import('../src/modules/notifications/index.ts')
+    const { indicatorsConsumer, recompute } = await import('../src/modules/indicators/index.ts')
+    const { vaultConsumer, papersConsumer } = await import('../src/modules/dossiers/index.ts')
     const told = {
       names: {
         authority: async () => undefined,
@@ -302,6 +304,34 @@ test('a run that ended in the middle goes on where it was', async () => {
     purged: 3,
     waiting: 0,
   })
+  expect(await sound()).toEqual(soundly)
+})
+
+test('a worker that is killed in the middle leaves nothing half done, and the next one goes on', async () => {
+  const all = [await withdrawn(), await withdrawn(), await withdrawn()]
+  const papers = await Promise.all(all.map((dossier) => paperOf(dossier, `giấy của ${dossier.code}`)))
+  const { id } = accepted(await propose(...all))
+  accepted(await approve(id))
+  const script = join(import.meta.dirname, 'crash/purge-child.ts')
+  const worker = spawn(process.execPath, [script, desk.database.url, folder, now.toISOString()])
+  await once(worker.stdout, 'data')
+  expect(await runPurges(parts)).toBe(false)
+  worker.kill('SIGKILL')
+  await once(worker, 'exit')
+  expect(accepted(await retention.batch(control, id)).batch).toMatchObject({
+    state: 'approved',
+    purged: 1,
+    waiting: 2,
+  })
+  expect(await sound()).toEqual(soundly)
+  // The server notices that the killed one is gone when it next reads from it.
+  await expect.poll(() => runPurges(parts), { timeout: 20_000 }).toBe(true)
+  expect(accepted(await retention.batch(control, id)).batch).toMatchObject({
+    state: 'done',
+    purged: 3,
+    waiting: 0,
+  })
+  expect(papers.filter(inStore)).toEqual([])
   expect(await sound()).toEqual(soundly)
 })
 
