@@ -32,6 +32,17 @@ test('content is named by its hash and comes back as it went in', async () => {
   expect(await read(held.sha256, { start: 10, end: 19 })).toEqual(content.subarray(10, 20))
 })
 
+test.skipIf(process.platform === 'win32')(
+  'lies in folders that nobody else on the machine opens',
+  async () => {
+    const own = filesOnDisk(join(root, 'own'))
+    const { sha256, keep } = accepted(await own.receive([Buffer.from('của tôi')], limit))
+    await keep()
+    for (const folder of ['', 'incoming', sha256.slice(0, 2), join(sha256.slice(0, 2), sha256.slice(2, 4))])
+      expect([folder, (await stat(join(root, 'own', folder))).mode & 0o077]).toEqual([folder, 0])
+  },
+)
+
 test('equal content is kept once', async () => {
   for (let i = 0; i < 2; i++) await accepted(await files.receive([Buffer.from('một')], limit)).keep()
   const sha256 = createHash('sha256').update('một').digest('hex')

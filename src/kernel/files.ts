@@ -153,7 +153,8 @@ async function spool(
 ): Promise<Outcome<Spooled>> {
   const path = join(incoming, randomUUID())
   try {
-    await mkdir(incoming, { recursive: true })
+    // What people hand in is nobody's on the machine but ours.
+    await mkdir(incoming, { recursive: true, mode: 0o700 })
     const file = await open(path, 'wx', 0o600)
     try {
       const written = await write(file, source, maxBytes, keys)

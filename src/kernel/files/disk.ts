@@ -31,7 +31,7 @@ export function placeOnDisk(root: string): Place {
 
 // The rename is durable only once the folder that holds the name is on disk too.
 async function moveDurably(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true })
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
   await rename(from, to)
   for (const folder of [dirname(to), dirname(dirname(to))]) await syncFolder(folder)
 }

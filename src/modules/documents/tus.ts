@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { HttpBindings } from '@hono/node-server'
 import { Server } from '@tus/server'
 import { Hono } from 'hono'
 import { isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
@@ -31,13 +32,32 @@ export function tusRoutes(options: TusOptions): Hono {
   app.all('*', (c) => {
     // An upload is read back through the door of files, never as it lies here.
     if (c.req.method === 'GET') return c.notFound()
-    return server.handleWeb(c.req.raw)
+    return server.handleWeb(withOwnBody(c.req.raw, (c.env as Partial<HttpBindings> | undefined)?.incoming))
   })
   return app
 }
 
+/** The same request, its packets passed on as they come: the usual way copies each of them. */
+function withOwnBody(request: Request, incoming: HttpBindings['incoming'] | undefined): Request {
+  if (request.method !== 'PATCH' || incoming?.readableFlowing !== null) return request
+  const packets = incoming[Symbol.asyncIterator]()
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const { done, value } = await packets.next()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel: () => void incoming.pause(),
+    },
+    { highWaterMark: 0 },
+  )
+  const { url, method, headers } = request
+  return new Request(url, { method, headers, body, duplex: 'half' })
+}
+
 function tusServer({ door, directory, authorise, now }: TusOptions): Server {
-  mkdirSync(directory, { recursive: true })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const datastore = new TusStore(door.files.arrivals, directory, dayMs)
   // Nobody comes back for most of what was broken off; a look once an hour keeps the folder small.
   let lookedAt = 0
