@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { aDesk, morning } from '../../../test/builders/a-desk.ts'
 import { codeOf, livesOf } from '../../../test/builders/a-life.ts'
 import type { Db } from '../../kernel/db.ts'
-import { accepted, type Refusal } from '../../kernel/errors.ts'
+import { accepted, type Refusal, refusal } from '../../kernel/errors.ts'
 import { filesOnDisk } from '../../kernel/files.ts'
 import { closePrinting, documentsOfDossier } from '../documents/index.ts'
 import { createSignatures, demonstrationPin } from '../signatures/index.ts'
@@ -137,6 +137,29 @@ test('the same dossier twice in a batch is approved once', async () => {
     ...{ now: morning, authorisation: { pin: demonstrationPin } },
   })
   expect(answers.map(codeOf)).toEqual(['done', 'dossiers.acted-meanwhile'])
+})
+
+test('a clock that is down leaves neither a gap nor a double among numbers, and nothing unsealed', async () => {
+  const [first, second] = [
+    await sealed(accepted(await approve(await upTo('decide')))),
+    await sealed(accepted(await approve(await upTo('decide')))),
+  ]
+  const { timeStamps } = door!.signatures
+  door!.signatures.timeStamps = async () => refusal('unavailable', 'signatures.timestamp-down')
+  const seen = accepted(await dossiers.view(desk.citizen(), first.code))
+  const { sequence } = seen.history.findLast(({ kind }) => kind === 'dossiers.approved')!
+  for (let i = 0; i < 3; i++)
+    expect(await issuePaper(door!, seen, 'result', sequence)).toMatchObject({
+      code: 'signatures.timestamp-down',
+    })
+  expect(await documentsOfDossier(db.pool, first.id)).toEqual([])
+  door!.signatures.timeStamps = timeStamps
+  const before = await resultOf(second)
+  const both = await Promise.all([resultOf(first), resultOf(first)])
+  expect(both[0].document).toEqual(both[1].document)
+  const numbers = [before, both[0]].map(({ document }) => Number.parseInt(document.number, 10))
+  expect(numbers[1]).toBe(numbers[0]! + 1)
+  for (const { document } of [before, ...both]) expect(rolesOf(document)).toEqual(['signer', 'seal'])
 })
 
 test('one paper that cannot be sealed holds up no other', async () => {
