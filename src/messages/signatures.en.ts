@@ -6,7 +6,7 @@ export const signatures = {
   'field-taken': 'The signature field “{field}” has been used.',
   'no-such-field': 'The document has no field “{field}”.',
   'filled-already': 'The field “{field}” has been filled.',
-  'bad-image': 'The image of a signature or a seal has to be a PNG.',
+  'bad-image': 'The picture has to be a PNG of at most 200 kB and 2,000 pixels a side.',
   'cannot-draw': 'Some characters cannot be printed: {characters}',
   'no-such-signer': 'There is no certificate to sign with.',
   'signer-ended': 'This certificate is no longer used.',
@@ -24,6 +24,8 @@ export const signatures = {
   'certificate-revoked': 'The certificate has been revoked.',
   'timestamp-down': 'The time-stamping service does not answer. Try again later.',
   'revocation-unknown': 'The state of the certificate could not be asked. Try again later.',
+  'bad-certificate': 'The file is no certificate of a certification authority that is still valid.',
+  'bad-days': 'The days do not fit: the end has to follow the beginning.',
   'bad-key-file': 'The key file does not open: wrong password or damaged file.',
   verdict: {
     valid: 'The signature is valid',

@@ -7,7 +7,7 @@ export const signatures = {
   'field-taken': 'Ô ký “{field}” đã được dùng.',
   'no-such-field': 'Tài liệu không có ô “{field}”.',
   'filled-already': 'Ô “{field}” đã được điền.',
-  'bad-image': 'Hình chữ ký hoặc con dấu phải là ảnh PNG.',
+  'bad-image': 'Hình phải là ảnh PNG không quá 200 kB, mỗi cạnh không quá 2.000 điểm ảnh.',
   'cannot-draw': 'Có ký tự không in được: {characters}',
   'no-such-signer': 'Không tìm thấy chứng thư số để ký.',
   'signer-ended': 'Chứng thư số này đã thôi dùng.',
@@ -25,6 +25,8 @@ export const signatures = {
   'certificate-revoked': 'Chứng thư số đã bị thu hồi.',
   'timestamp-down': 'Dịch vụ cấp dấu thời gian không trả lời. Hãy thử lại sau.',
   'revocation-unknown': 'Không hỏi được trạng thái của chứng thư số. Hãy thử lại sau.',
+  'bad-certificate': 'Tệp không phải chứng thư của một tổ chức chứng thực (CA) còn hạn.',
+  'bad-days': 'Ngày không hợp lệ: ngày kết thúc phải sau ngày bắt đầu và chưa qua.',
   'bad-key-file': 'Không mở được tệp khóa: mật khẩu sai hoặc tệp hỏng.',
   verdict: {
     valid: 'Chữ ký hợp lệ',

@@ -1,3 +1,12 @@
+export {
+  type ChangedBy,
+  certificateHash,
+  changeSigner,
+  endTrust,
+  giveImage,
+  largestImage,
+  trustCertificate,
+} from './administration.ts'
 export { requestsInMemory, type SignatureDoor } from './door.ts'
 export { markPdf, previewSigning } from './pades/lay-out-signing.ts'
 export { pageSizes } from './pades/page-sizes.ts'
@@ -17,14 +26,11 @@ export {
 } from './signatures.ts'
 export {
   actsOn,
-  chooseSigner,
   endSigner,
+  everySignerOf,
   evidenceOf,
   findSignerRow,
-  giveImage,
-  lockSigner,
   type Owner as SignerOwner,
-  recordAct,
   type SignerAct,
   type SignerRow,
   trustAuthority,

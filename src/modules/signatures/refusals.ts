@@ -29,5 +29,7 @@ export const refusals = {
   timestampDown: () => refusal('unavailable', 'signatures.timestamp-down'),
   revocationUnknown: () => refusal('unavailable', 'signatures.revocation-unknown'),
   revoked: () => refusal('conflict', 'signatures.certificate-revoked'),
+  badCertificate: () => refusal('invalid', 'signatures.bad-certificate'),
+  badDays: () => refusal('invalid', 'signatures.bad-days'),
   badKeyFile: () => refusal('invalid', 'signatures.bad-key-file'),
 }

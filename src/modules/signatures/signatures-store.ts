@@ -56,6 +56,17 @@ export async function signersOf(db: Db, owner: Owner): Promise<SignerRow[]> {
   return rows.map(toSigner)
 }
 
+/** Every means of signing of some owners, those that ended as well. */
+export async function everySignerOf(db: Db, owners: readonly Owner[]): Promise<SignerRow[]> {
+  const { rows } = await db.pool.query(
+    `select ${columns} from signatures.signer
+     where (owner_kind, owner_id) in (select * from unnest($1::text[], $2::text[]))
+     order by state = 'ended', added_at desc`,
+    [owners.map(({ kind }) => kind), owners.map(({ id }) => id)],
+  )
+  return rows.map(toSigner)
+}
+
 /** Adds a means of signing; gives the one that was added meanwhile if somebody was quicker. */
 export async function addSigner(
   db: Db,
@@ -123,24 +134,6 @@ export async function unlockSigner(db: Db, id: string): Promise<void> {
   await db.pool.query(
     "update signatures.signer set state = 'active', wrong_pins = 0 where id = $1 and state = 'locked'",
     [id],
-  )
-}
-
-/** From now on the owner signs by this means, until another is chosen. */
-export async function chooseSigner(db: Db, id: string, now: Date): Promise<void> {
-  await db.pool.query(
-    `update signatures.signer set settings = settings || jsonb_build_object('chosenAt', $2::text)
-     where id = $1 and state <> 'ended'`,
-    [id, now.toISOString()],
-  )
-}
-
-/** The picture that stands where this means signs: a PNG that the caller has looked at. */
-export async function giveImage(db: Db, id: string, png: Uint8Array): Promise<void> {
-  await db.pool.query(
-    `update signatures.signer set settings = settings || jsonb_build_object('image', $2::text)
-     where id = $1 and state <> 'ended'`,
-    [id, Buffer.from(png).toString('base64')],
   )
 }
 

@@ -5,13 +5,14 @@ import { afterAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../../test/harness/database.ts'
 import { openDatabase } from '../../../kernel/db.ts'
 import { accepted } from '../../../kernel/errors.ts'
+import { changeSigner } from '../administration.ts'
 import { signPdf } from '../pades/sign-pdf.ts'
 import { verifyPdf } from '../pades/verify-pdf.ts'
 import { newKeys } from '../pki/demonstration-authority.ts'
 import { refusals } from '../refusals.ts'
 import { aPaper, aSigning, daysLater, now } from '../signatures.builder.ts'
 import { createSignatures, demonstrationPin } from '../signatures.ts'
-import { chooseSigner, endSigner, evidenceOf, unlockSigner } from '../signatures-store.ts'
+import { endSigner, evidenceOf, unlockSigner } from '../signatures-store.ts'
 import type { CscService } from './csc-signer.ts'
 import {
   answerConfirmation,
@@ -147,9 +148,9 @@ test('an officer signs by the means they chose last, and by the other once that 
   ]
   const means = async () => (await signatures.signerFor(officer('9')))?.id
   expect(await means()).toBe(key.id)
-  await chooseSigner(db, phone.id, now)
+  await changeSigner(db, { id: phone.id, act: 'chosen', by: { officerId: '9', name: 'Chín' } }, now)
   expect(await means()).toBe(phone.id)
-  await chooseSigner(db, key.id, daysLater(1))
+  await changeSigner(db, { id: key.id, act: 'chosen', by: { officerId: '9', name: 'Chín' } }, daysLater(1))
   expect(await means()).toBe(key.id)
   await endSigner(db, key.id, daysLater(1))
   expect(await means()).toBe(phone.id)
