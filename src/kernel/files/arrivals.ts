@@ -94,7 +94,7 @@ export function arrivalsIn(
   return {
     async begin(id) {
       letGo()
-      await mkdir(folder, { recursive: true })
+      await mkdir(folder, { recursive: true, mode: 0o700 })
       known.set(id, await anew(pathOf(id), id, keys))
     },
     size: async (id) => (await standing(id))?.size,
