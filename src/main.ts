@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   migrate: () => import('./commands/migrate.ts'),
   load: () => import('./commands/load.ts'),
   verify: () => import('./commands/verify.ts'),
+  'verify-paper': () => import('./commands/verify-paper.ts'),
   simulate: () => import('./commands/simulate.ts'),
   clock: () => import('./commands/clock.ts'),
   calendar: () => import('./commands/calendar.ts'),
@@ -48,7 +49,7 @@ async function overview(name: string | undefined): Promise<number> {
   const asked = name === undefined || name === '--help' || name === 'help'
   const lines = await Promise.all(
     Object.entries(commands).map(
-      async ([each, load]) => `  ${each.padEnd(10)}${(await load()).default.summary}`,
+      async ([each, load]) => `  ${each.padEnd(14)}${(await load()).default.summary}`,
     ),
   )
   const text = `motcua <command> [options]\n\n${lines.join('\n')}\n\nmotcua <command> --help tells more.\n`

@@ -36,8 +36,14 @@ async function check(door: CheckDoor, bytes: Uint8Array, now: Date): Promise<Sig
   const nodes = Array.from(parsed.document.getElementsByTagNameNS(dsig, 'Signature'))
   if (nodes.length > mostSignatures)
     return { ...head, signatures: [], verdict: 'invalid', problems: ['too-complex'] }
-  const signatures = await Promise.all(nodes.map((node, i) => checkOne(door, parsed, node, i, now)))
-  return { ...head, signatures, verdict: verdictOf(signatures, []), problems: [] }
+  try {
+    const signatures = await Promise.all(nodes.map((node, i) => checkOne(door, parsed, node, i, now)))
+    return { ...head, signatures, verdict: verdictOf(signatures, []), problems: [] }
+  } catch (error) {
+    // Elements in elements, deeper than any paper has them, end the stack.
+    if (!(error instanceof RangeError)) throw error
+    return { ...head, signatures: [], verdict: 'invalid', problems: ['too-complex'] }
+  }
 }
 
 interface Parsed {
