@@ -16,6 +16,15 @@ export async function pressKey(page: Page, key: string): Promise<string> {
   return outcome(page)
 }
 
+/** Signs as a leader: T asks for the PIN, which a demonstration fills in, and Enter signs. Gives what became of it. */
+export async function sign(page: Page): Promise<string> {
+  await page.locator('.toolbar').waitFor()
+  await keysWork(page)
+  await page.keyboard.press('t')
+  await page.locator('.panel input[name=pin]').press('Enter')
+  return outcome(page)
+}
+
 /** Waits until the script of a desk page has taken over: before that the keys are only written on the buttons. */
 export async function keysWork(page: Page): Promise<void> {
   await page.waitForFunction(() => {

@@ -1,7 +1,7 @@
 import { afterAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../harness/browser.ts'
 import { pdfText } from '../harness/pdf-text.ts'
-import { act, openDossier, otherAct, outcome, pressKey } from './desk.ts'
+import { act, openDossier, otherAct, outcome, pressKey, sign } from './desk.ts'
 import { aPhotograph, main, press, problems, text } from './filing.ts'
 import { anOffice } from './office.ts'
 import { verifyCodesOf } from './papers.ts'
@@ -197,7 +197,7 @@ test('a wrong result: he writes, the leader corrects, the old paper names the ne
   const { code } = await past.beforeTheLeader('marital-status', 'citizen-lua', new Date())
   const leader = await office.at('leader')
   await openDossier(leader.page, code)
-  expect(await pressKey(leader.page, 't')).toContain('đã duyệt')
+  expect(await sign(leader.page)).toContain('đã duyệt')
   const clerk = await office.at('clerk')
   await openDossier(clerk.page, code)
   await pressKey(clerk.page, 't')
