@@ -4,6 +4,7 @@ import { calendar } from './calendar.en.ts'
 import { calendarPage } from './calendar-page.en.ts'
 import { cases } from './cases.en.ts'
 import { catalogue } from './catalogue.en.ts'
+import { certify } from './certify.en.ts'
 import { changes } from './changes.en.ts'
 import { checks } from './checks.en.ts'
 import { desk } from './desk.en.ts'
@@ -67,6 +68,7 @@ export const en = {
   calendar,
   calendarPage,
   catalogue,
+  certify,
   checks,
   desk,
   differences,

@@ -4,6 +4,7 @@ import { calendar } from './calendar.vi.ts'
 import { calendarPage } from './calendar-page.vi.ts'
 import { cases } from './cases.vi.ts'
 import { catalogue } from './catalogue.vi.ts'
+import { certify } from './certify.vi.ts'
 import { changes } from './changes.vi.ts'
 import { checks } from './checks.vi.ts'
 import { desk } from './desk.vi.ts'
@@ -67,6 +68,7 @@ export const vi = {
   calendar,
   calendarPage,
   catalogue,
+  certify,
   checks,
   desk,
   differences,

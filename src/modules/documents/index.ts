@@ -17,6 +17,7 @@ export {
   findFiles,
   markReplaced,
   markRevoked,
+  takeNumber,
 } from './documents-store.ts'
 export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
 export { type Identified, identifyFile, successorsOf } from './identify-file.ts'
@@ -32,7 +33,11 @@ export {
 } from './intake/intake.ts'
 export { canJoin, isPhoto, joinPaper } from './intake/join-paper.ts'
 export { findOffice } from './intake/office.ts'
-export { type Issue, issueDocument, type PrintedPaper, verifyUrl } from './issue-document.ts'
+export {
+  type CapturedOriginal,
+  certifiedPdf,
+  readOriginal,
+} from './intake/certified-pdf.ts'
 export { paperPdf } from './intake/paper-pdf.ts'
 export { contentOf, keepContent } from './keep-content.ts'
 export { type Layouts, layoutOf, readLayouts, type UnreadableEdition } from './layouts.ts'

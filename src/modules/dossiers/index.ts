@@ -3,6 +3,14 @@ export { actingOf, mayOpen, standingOf } from './acting.ts'
 export { dossierRoutes } from './api.ts'
 export { meansOf, type WantedApproval } from './approve-signed.ts'
 export { type Awaited, listAwaited } from './awaited.ts'
+export {
+  type Certification,
+  certificationNumber,
+  certificationsOf,
+  certificationVolume,
+  readCertifications,
+} from './certifying/certification-store.ts'
+export { certifyCopy, certifyingRefusals } from './certifying/certify-copies.ts'
 export { timersCrontab, timersTask } from './clock/fire-timers.ts'
 export {
   type CalendarDraft,

@@ -73,6 +73,8 @@ export interface DigitiseLine {
   taken: boolean
   inVault: string[]
   mayScan: boolean
+  /** It is captured for who certifies and signed by nobody here. */
+  captured: boolean
   waiting: WaitingPaper[]
   done: { key: string; name: string; text: string; href: string; kept: boolean }[]
 }
@@ -118,6 +120,7 @@ function lineView(line: DigitisingLine, view: DossierView, locale: Locale): Digi
     missing: isMissing(line),
     taken,
     inVault: inVault.map(({ name, number, issuer }) => [name, number, issuer].filter(Boolean).join(' · ')),
+    captured: rule.why === 'certify' && waiting.length > 0,
     mayScan: rule.rule !== 'never' && inVault.length === 0 && !taken,
     waiting: waiting.map(({ key, files }) => ({
       key,

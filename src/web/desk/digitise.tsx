@@ -34,7 +34,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function Digitise({ actionData }: { actionData?: Told }) {
   const t = useT()
   const { code, title, lines, left, signing } = useLoaderData<typeof loader>()
-  const waits = lines.some(({ waiting, mayScan }) => mayScan && waiting.length > 0)
+  const waits = lines.some(({ waiting, mayScan, captured }) => mayScan && !captured && waiting.length > 0)
   const status = left > 0 ? t('digitise.left', { count: left }) : t('digitise.nothingLeft')
   const keys = [
     { keys: ['Q'], does: t('digitise.back') },
@@ -111,7 +111,11 @@ function Line({ line, values }: { line: DigitiseLine; values: Told['values'] }) 
           </LinkAction>
         </State>
       ))}
-      {line.mayScan && line.waiting.map((paper) => <Waiting key={paper.key} paper={paper} values={values} />)}
+      {line.captured && <State text={t('digitise.captured')} />}
+      {line.captured && line.waiting.map((paper) => <Captured key={paper.key} paper={paper} />)}
+      {line.mayScan &&
+        !line.captured &&
+        line.waiting.map((paper) => <Waiting key={paper.key} paper={paper} values={values} />)}
       {line.mayScan && (
         <div className="counter__paper digitise__scan">
           <label htmlFor={`quet-${line.key}`}>
@@ -136,6 +140,28 @@ function State({ text, children }: { text: string; children?: React.ReactNode })
   )
 }
 
+/** What was captured of an original: to be looked at, and taken back. */
+function Captured({ paper: { key, files } }: { paper: WaitingPaper }) {
+  const t = useT()
+  return (
+    <div className="digitise__files">
+      <Files files={files} />
+      <Button kind="quiet" size="small" name="intent" value={`drop:${key}`}>
+        {t('digitise.drop')}
+      </Button>
+    </div>
+  )
+}
+
+function Files({ files }: Pick<WaitingPaper, 'files'>) {
+  return files.map(({ name, href }) => (
+    <a key={href} href={href} target="_blank" rel="noopener">
+      {href.includes('&xem=') ? <img src={href} alt={name} loading="lazy" /> : <Icon name="file-text" />}
+      <span>{name}</span>
+    </a>
+  ))
+}
+
 /** A scan beside what is read on it. */
 function Waiting({ paper, values }: { paper: WaitingPaper; values: Told['values'] }) {
   const t = useT()
@@ -146,16 +172,7 @@ function Waiting({ paper, values }: { paper: WaitingPaper; values: Told['values'
     <fieldset className="digitise__waiting">
       <legend className="vh">{files.map(({ name }) => name).join(', ')}</legend>
       <div className="digitise__files">
-        {files.map(({ name, href }) => (
-          <a key={href} href={href} target="_blank" rel="noopener">
-            {href.includes('&xem=') ? (
-              <img src={href} alt={name} loading="lazy" />
-            ) : (
-              <Icon name="file-text" />
-            )}
-            <span>{name}</span>
-          </a>
-        ))}
+        <Files files={files} />
       </div>
       <div className="digitise__data">
         <label className="pick">

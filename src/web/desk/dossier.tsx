@@ -74,6 +74,7 @@ export async function loader(args: LoaderFunctionArgs) {
         view.dossier.state === 'submitted' ? await duplicatesOfDossier(open.page, open.officer, view) : [],
       linked: await linkedOf(open.page, open.officer, view.dossier),
       belonging: await belongingOf(open.page, view),
+      certifies: view.dossier.formKey === 'certified-copies',
       digitises: digitiserAt(open.officer, view.dossier) !== undefined,
       outcome: outcomeView(flash, facts.locale),
     },
@@ -290,6 +291,11 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
                 <a href={`/can-bo/ho-so/${view.code}/so-hoa`} data-hotkey="Z">
                   {t('digitise.open')} <kbd>Z</kbd>
                 </a>
+              </p>
+            )}
+            {view.certifies && (
+              <p className="small">
+                <a href={`/can-bo/ho-so/${view.code}/chung-thuc`}>{t('certify.open')}</a>
               </p>
             )}
             <ViewerPane view={view} />

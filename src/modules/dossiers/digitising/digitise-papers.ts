@@ -157,6 +157,8 @@ async function prepare(
   const { name } = line.component
   const refused = refusedLine(line)
   if (refused) return refused
+  // Whoever certifies it signs it, and nobody else.
+  if (line.rule.why === 'certify') return refusals.never({ name, why: line.rule.why })
   if (!wanted.compared) return refusals.notCompared({ name })
   if (wanted.paperCode !== null && !line.codes.includes(wanted.paperCode)) return refusals.noSuchPaper()
   const now = door.now()

@@ -28,8 +28,16 @@ describe('what is digitised at a counter', () => {
     expect(digitiseRule('1.004859', line({ key: 'evidence' }))).toMatchObject({ rule: 'required' })
   })
 
+  test('the original of a certified copy is captured', () => {
+    const shown = line({ provision: 'show' })
+    expect(digitiseRule('2.000815', shown, { certified: true })).toEqual({
+      rule: 'on-demand',
+      why: 'certify',
+    })
+  })
+
   test('what the procedure states goes before', () => {
-    expect(digitiseRule('1.000000', line({ provision: 'show' }), 'required')).toEqual({
+    expect(digitiseRule('1.000000', line({ provision: 'show' }), { stated: 'required' })).toEqual({
       ...{ rule: 'required', why: 'stated' },
     })
   })

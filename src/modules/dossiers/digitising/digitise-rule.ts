@@ -14,6 +14,7 @@ export type DigitiseWhy =
   | 'form'
   | 'note'
   | 'copy'
+  | 'certify'
 
 export interface DigitiseRule {
   rule: Digitise
@@ -30,9 +31,11 @@ type Line = Pick<ComponentLine, 'key' | 'code' | 'original' | 'copies' | 'provis
 export function digitiseRule(
   procedureCode: string,
   line: Line,
-  stated?: Component['digitise'],
+  { stated, certified = false }: { stated?: Component['digitise']; certified?: boolean } = {},
 ): DigitiseRule {
   if (line.provision === 'note') return { rule: 'never', why: 'note' }
+  // The original of a certified copy is captured; whoever certifies signs it, not the counter.
+  if (certified && line.original > 0) return { rule: 'on-demand', why: 'certify' }
   if (stated !== undefined) return { rule: stated, why: 'stated' }
   if (line.provision === 'form') return { rule: 'never', why: 'form' }
   if (line.provision === 'lookup') return { rule: 'never', why: 'register' }

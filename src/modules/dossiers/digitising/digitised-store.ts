@@ -106,7 +106,8 @@ export async function scansOf(db: Queryable, dossierId: string): Promise<Scan[]>
 export async function holdsScan(db: Queryable, dossierId: string, fileId: string): Promise<boolean> {
   const { rows } = await db.query(
     `select 1 from dossiers.digitised_paper where dossier_id = $1 and file_id = $2
-     union all select 1 from dossiers.scan where dossier_id = $1 and file_id = $2 limit 1`,
+     union all select 1 from dossiers.scan where dossier_id = $1 and file_id = $2
+     union all select 1 from dossiers.certification where dossier_id = $1 and file_id = $2 limit 1`,
     [dossierId, fileId],
   )
   return rows.length > 0

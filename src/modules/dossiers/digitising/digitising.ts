@@ -68,6 +68,7 @@ export async function digitisingOf(
 ): Promise<Digitising> {
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
   const { caseCode, channel } = dossier
+  const certified = version.results.some(({ template }) => template === 'certified-copy')
   const filedOn = dateOfLaw(dossier.submittedAt)
   const components = componentsFor(version, { caseCode, channel, answers, today: filedOn })
   const [done, scans, proved] = await Promise.all([
@@ -99,7 +100,7 @@ export async function digitisingOf(
     const stated = version.components.find((each) => each.key === key)?.digitise
     return {
       component,
-      rule: digitiseRule(dossier.procedureCode, component, stated),
+      rule: digitiseRule(dossier.procedureCode, component, { stated, certified }),
       codes: codesOf(component),
       inVault: offersOf(official, codesOf(component), today).items,
       taken: papers.some((each) => each.component === key && each.vaultItemId !== undefined),
@@ -126,6 +127,13 @@ const sourceOf = (files: readonly StoredFile[]): string =>
     .update(files.map(({ sha256 }) => sha256).join('\n'))
     .digest('hex')
 
-/** Whether the line asks for anything still: the law wants it, and neither vault nor signature is there. Pure. */
-export const isMissing = ({ rule, inVault, taken, done }: DigitisingLine): boolean =>
-  rule.rule === 'required' && inVault.length === 0 && !taken && done.length === 0
+/**
+ * Whether the line asks for anything still: the law wants it digitised, it must be handed in or was, and neither vault
+ * nor signature is there. Pure.
+ */
+export const isMissing = ({ component, rule, inVault, taken, waiting, done }: DigitisingLine): boolean =>
+  rule.rule === 'required' &&
+  (component.required || waiting.length > 0) &&
+  inVault.length === 0 &&
+  !taken &&
+  done.length === 0
