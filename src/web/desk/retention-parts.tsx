@@ -18,7 +18,7 @@ export function ProposeForm({ view, typed }: Typing) {
     <form method="post" action="/can-bo/luu-tru" className="powers__form">
       <input type="hidden" name="_action" value="propose" />
       <input type="hidden" name="authority" value={view.place} />
-      <h3>{t('retention.batch.add')}</h3>
+      <h3 className="mt-5">{t('retention.batch.add')}</h3>
       <p className="small soft">
         {t('retention.batch.lead', { count: view.mayGo, place: view.placeName })}{' '}
         {t('retention.batch.irreversible')}
@@ -31,7 +31,7 @@ export function ProposeForm({ view, typed }: Typing) {
         maxLength={1000}
         autoComplete="off"
       />
-      <p className="btn-row">
+      <p className="btn-row mt-5">
         <Button>{t('retention.batch.save')}</Button>
       </p>
     </form>
@@ -95,7 +95,7 @@ function DecisionForm({ id, place }: { id: string; place: string }) {
         maxLength={1000}
         autoComplete="off"
       />
-      <p className="btn-row">
+      <p className="btn-row mt-5">
         <Button name="_action" value="approve" size="small">
           {t('retention.batch.approve')}
         </Button>
@@ -168,7 +168,7 @@ function LiftForm({ id, place, act }: { id: string; place: string; act: 'ask' | 
           autoComplete="off"
         />
       )}
-      <p className="btn-row">
+      <p className="btn-row mt-5">
         <Button kind="second" size="small">
           {t(`retention.hold.${act}`)}
         </Button>
@@ -184,7 +184,7 @@ export function HoldForm({ view, typed }: Typing) {
     <form method="post" action="/can-bo/luu-tru" className="powers__form">
       <input type="hidden" name="_action" value="hold" />
       <input type="hidden" name="authority" value={view.place} />
-      <h3>{t('retention.hold.add')}</h3>
+      <h3 className="mt-5">{t('retention.hold.add')}</h3>
       <Select
         id="kind"
         name="kind"
@@ -215,7 +215,7 @@ export function HoldForm({ view, typed }: Typing) {
         defaultValue={typed.until}
         width="mid"
       />
-      <p className="btn-row">
+      <p className="btn-row mt-5">
         <Button kind="second">{t('retention.hold.save')}</Button>
       </p>
     </form>
@@ -236,7 +236,7 @@ export function ExportForm({ place }: { place: string }) {
         maxLength={500}
         autoComplete="off"
       />
-      <p className="btn-row">
+      <p className="btn-row mt-5">
         <Button kind="second">{t('retention.export.save')}</Button>
       </p>
     </form>

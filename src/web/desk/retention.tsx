@@ -92,33 +92,33 @@ export default function Retention({
         </div>
         {view.done && !actionData && <Done>{view.done}</Done>}
         <NotDone problem={actionData?.problem} />
-        <section className="pane__part" aria-labelledby="den-han">
+        <div className="pane__part">
           <h2 id="den-han">{t('retention.due.title')}</h2>
           <ComingDue />
-        </section>
-        <section className="pane__part" aria-labelledby="dot-huy">
+        </div>
+        <div className="pane__part">
           <h2 id="dot-huy">{t('retention.batch.title')}</h2>
           {view.may.propose && view.mayGo > 0 && <ProposeForm view={view} typed={typed} />}
           <Batches view={view} />
-        </section>
-        <section className="pane__part" aria-labelledby="giu-lai">
+        </div>
+        <div className="pane__part">
           <h2 id="giu-lai">{t('retention.hold.title')}</h2>
           <p className="small soft max-w-3xl">{t('retention.hold.lead')}</p>
           <Holds view={view} />
           {view.may.propose && <HoldForm view={view} typed={typed} />}
-        </section>
+        </div>
         {view.may.export && (
-          <section className="pane__part" aria-labelledby="xuat">
+          <div className="pane__part">
             <h2 id="xuat">{t('retention.export.title')}</h2>
             <p className="small soft max-w-3xl">{t('retention.export.lead')}</p>
             <ExportForm place={view.place} />
-          </section>
+          </div>
         )}
-        <section className="pane__part" aria-labelledby="thoi-han">
+        <div className="pane__part">
           <h2 id="thoi-han">{t('retention.rules.title')}</h2>
           <Notice tone="warn" title={t('retention.unsure')} />
           <Rules />
-        </section>
+        </div>
       </main>
     </DeskPage>
   )
