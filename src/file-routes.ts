@@ -19,6 +19,7 @@ import {
 } from './modules/documents/index.ts'
 import {
   controlSlip,
+  Request as DossierRequest,
   type DossierView,
   filesNamed,
   handOverSlip,
@@ -27,7 +28,8 @@ import {
   type PaperKind,
   paperKinds,
 } from './modules/dossiers/index.ts'
-import { type Actor, sameOrigin } from './modules/identity/index.ts'
+import { type Actor, type Officer, sameOrigin } from './modules/identity/index.ts'
+import { findConfirmation } from './modules/signatures/index.ts'
 import { copiedItem } from './modules/vault/index.ts'
 
 const signInFirst = refusal('unauthenticated', 'http.sign-in-first')
@@ -128,11 +130,12 @@ export function fileRoutes(app: App): Hono {
   routes.get('/giay/:code/xem-truoc.pdf', async (context) => {
     const actor = await app.identity.resolveActor(context.req.raw)
     if (actor.kind !== 'officer') return context.text('404', 404)
-    const capacity = context.req.query('tu-cach')
-    const printed = await app.dossiers.previewApproval(actor, {
-      code: context.req.param('code'),
-      ...(capacity && { capacity }),
-    })
+    const [code, capacity] = [context.req.param('code'), context.req.query('tu-cach')]
+    const round = context.req.query('yeu-cau')
+    const request = round === undefined ? undefined : await askedOnPhone(app, actor, { round, code })
+    if (round !== undefined && request === undefined) return context.text('404', 404)
+    const wanted = request ? { code, request } : { code, ...(capacity && { capacity }) }
+    const printed = await app.dossiers.previewApproval(actor, wanted)
     return isRefusal(printed) ? refuse(context, printed) : pdf(printed, 'xem-truoc')
   })
 
@@ -151,6 +154,20 @@ export function fileRoutes(app: App): Hono {
     }),
   )
   return routes
+}
+
+/** The decision that an officer's own phone is asked to sign of a dossier. */
+async function askedOnPhone(
+  app: App,
+  { officerId }: Officer,
+  { round, code }: { round: string; code: string },
+) {
+  const signers = await app.signatures.signersOf({ kind: 'officer', id: officerId })
+  const phone = signers.find(({ kind }) => kind === 'mobile')
+  const asked = phone && (await findConfirmation(app.db, { requestId: round, signerId: phone.id }))
+  const { acts = [] } = (asked?.about ?? {}) as { acts?: { code: string; request: unknown }[] }
+  const { data } = DossierRequest.safeParse(acts.find((act) => act.code === code)?.request)
+  return data?.command === 'approve' || data?.command === 'decline' ? data : undefined
 }
 
 interface Wanted {

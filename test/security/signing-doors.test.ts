@@ -11,7 +11,7 @@ import { dateOfLaw } from '../../src/kernel/time.ts'
 import type { Request as DossierRequest } from '../../src/modules/dossiers/index.ts'
 import { openTasks } from '../../src/modules/dossiers/index.ts'
 import { findForm } from '../../src/modules/forms/index.ts'
-import { demonstrationPin, pkiRoutes } from '../../src/modules/signatures/index.ts'
+import { demonstrationPin, describeConfirmation, pkiRoutes } from '../../src/modules/signatures/index.ts'
 import { aSubmissionOf } from '../builders/a-filing.ts'
 import { anApp } from '../builders/an-app.ts'
 import { pdfText } from '../harness/pdf-text.ts'
@@ -93,6 +93,25 @@ test('what would be signed opens to officers at work on the dossier, and is neve
     // Words across the page that it is none yet.
     expect(pdf.toString('latin1')).toMatch(/\/Subtype\s*\/Stamp/)
   }
+})
+
+test('who is asked on a phone to sign a refusal looks at the refusal, and nobody else at what they are asked', async () => {
+  const { officerId } = (await actorOf(staff.leader)) as { officerId: string }
+  const phone = (await app.signatures.mobileSignerFor({ kind: 'officer', id: officerId, name: 'Chủ tịch' }))!
+  const round = '0199a000-0000-7000-8000-00000000000a'
+  const signer = accepted(await app.signatures.findSigner(phone.id))
+  await signer.sign([{ bytes: new Uint8Array(4), sha256: new Uint8Array(32) }], { confirmation: round }, 'x')
+  const request = { command: 'decline', reason: 'Nơi cư trú chưa được xác minh' }
+  const about = { acts: [{ code, sequence: 1, request }] }
+  await describeConfirmation(app.db, { requestId: round, signerId: phone.id, about })
+  const path = `/giay/${code}/xem-truoc.pdf?yeu-cau=`
+  const answer = await send(path + round, { cookie: staff.leader })
+  expect(answer.status).toBe(200)
+  const text = (await pdfText(Buffer.from(await answer.arrayBuffer()))).join(' ')
+  expect(text).toContain(request.reason)
+  expect(text).not.toContain('GIẤY XÁC NHẬN')
+  expect((await send(path + round, { cookie: staff.specialist })).status).toBe(404)
+  expect((await send(`${path}'x`, { cookie: staff.leader })).status).toBe(404)
 })
 
 test('nobody uses up the tries of a PIN that is not theirs', async () => {

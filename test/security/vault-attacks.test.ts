@@ -113,7 +113,7 @@ describe('a download', () => {
       { method: 'HEAD' },
       { headers: { range: 'bytes=0-3' } },
       { headers: { 'if-none-match': '*' } },
-    ]) {
+    ] as RequestInit[]) {
       expect((await send(path, { ...init, cookie: stranger })).status).toBe(404)
       const answer = await send(path, { ...init, cookie: proved })
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'private, no-store'])

@@ -47,6 +47,9 @@ export interface WantedApproval {
   expectedSequence?: number
 }
 
+/** A decision of which the paper is looked at before. */
+export type WantedPreview = Pick<WantedApproval, 'code' | 'request'>
+
 interface Prepared {
   wanted: WantedApproval
   view: DossierView
@@ -129,23 +132,24 @@ async function prepare(
 }
 
 /**
- * What an approval would sign, exactly: the same file with the signature's picture in its place, and words across it
- * that it is not signed yet. Where nothing would be signed, the paper as it would be printed. Refuses what reading
- * the dossier and printing refuse.
+ * What a decision would sign, exactly: the same file with the signature's picture in its place, and words across it
+ * that it is not signed yet. Where an approval would sign nothing, the result as it would be printed. Refuses what
+ * reading the dossier and printing refuse; what declining refuses, because no result stands for it.
  */
 export async function previewApproval(
   parts: ApprovingParts,
   officer: Officer,
-  { code, capacity }: { code: string; capacity?: string },
+  { code, request }: WantedPreview,
   now: Date,
 ): Promise<Outcome<Uint8Array>> {
   const view = await viewDossier(parts.db, officer, code, now)
   if (isRefusal(view)) return view
-  const request: Decision = { command: 'approve', ...(capacity !== undefined && { capacity }) }
   const planned = await paperOfApproval(parts, officer, { view, request }, now)
-  if (isRefusal(planned) || planned === undefined) return previewResult(parts.signing, view)
-  const signer = await meansOf(parts.signing, officer, planned.authority)
-  if (signer === undefined) return previewResult(parts.signing, view)
+  const instead = () =>
+    request.command === 'approve' ? previewResult(parts.signing, view) : refusals.notFound()
+  if (isRefusal(planned)) return request.command === 'approve' ? instead() : planned
+  const signer = planned && (await meansOf(parts.signing, officer, planned.authority))
+  if (planned === undefined || signer === undefined) return instead()
   const laidOut = await layOutToSign(parts.signing, { view, officer, ...planned }, parts.print)
   if (isRefusal(laidOut)) return laidOut
   return previewSigning(await signingOf(laidOut, signer, { now }))

@@ -7,7 +7,13 @@ import type { RegisterSource } from '../forms/index.ts'
 import type { Actor } from '../identity/index.ts'
 import type { Authorisation } from '../signatures/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
-import { approveSigned, previewApproval, signerOfDecision, type WantedApproval } from './approve-signed.ts'
+import {
+  approveSigned,
+  previewApproval,
+  signerOfDecision,
+  type WantedApproval,
+  type WantedPreview,
+} from './approve-signed.ts'
 import { fireTimers } from './clock/fire-timers.ts'
 import { codeGiver } from './code-blocks.ts'
 import type { Request } from './commands.ts'
@@ -78,12 +84,14 @@ export function createDossiers(
       { now } = { now: clock() },
     ): Promise<boolean> =>
       approving !== undefined && (await signerOfDecision(approving, officer, decision, now)) !== undefined,
-    /** The paper that an approval would make: exactly what would be signed, where it would be signed. */
+    /** The paper that a decision would make: exactly what would be signed, where it would be signed. */
     previewApproval: async (
       officer: Officer,
-      wanted: { code: string; capacity?: string },
+      asked: { code: string; capacity?: string } | WantedPreview,
       { now } = { now: clock() },
     ): Promise<Outcome<Uint8Array>> => {
+      const { code } = asked
+      const wanted = 'request' in asked ? asked : { code, request: approvalAs(asked.capacity) }
       if (approving) return previewApproval(approving, officer, wanted, now)
       const view = await viewDossier(db, officer, wanted.code, now)
       if (isRefusal(view)) return view
@@ -114,6 +122,11 @@ export function createDossiers(
 interface Asked extends Pick<ActOptions, 'now' | 'expectedSequence'> {
   authorisation?: Authorisation
 }
+
+const approvalAs = (capacity: string | undefined): WantedPreview['request'] => ({
+  command: 'approve',
+  ...(capacity !== undefined && { capacity }),
+})
 
 const withSeen = (now: Date, expectedSequence: number | undefined): ActOptions => ({
   now,

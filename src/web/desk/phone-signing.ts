@@ -122,20 +122,19 @@ export interface AskedPaper {
 }
 
 /** What a request asks for, paper by paper. */
-export async function papersOf(page: PageContext, { about }: Confirmation): Promise<AskedPaper[]> {
+export async function papersOf(page: PageContext, { about, requestId }: Confirmation): Promise<AskedPaper[]> {
   const acts = About.safeParse(about).data?.acts ?? []
   const files = await Promise.all(acts.map(({ code }) => findByCode(page.app.db.pool, code)))
   const codes = files.flatMap((file) => (file ? [file.dossier.procedureCode] : []))
   const names = await procedureNames(page, codes)
-  return acts.flatMap(({ code, request }, i) => {
+  return acts.flatMap(({ code }, i) => {
     const file = files[i]
     if (!file) return []
-    const capacity = request.command === 'approve' ? request.capacity : undefined
-    const query = capacity ? `?tu-cach=${encodeURIComponent(capacity)}` : ''
     const { procedureCode } = file.dossier
     return {
       ...{ code, applicant: file.applicantName, procedure: names[procedureCode] ?? procedureCode },
-      previewHref: `/giay/${code}/xem-truoc.pdf${query}`,
+      // By the request, so that a refusal is looked at as a refusal, with its reason.
+      previewHref: `/giay/${code}/xem-truoc.pdf?yeu-cau=${requestId}`,
     }
   })
 }
