@@ -132,7 +132,7 @@ export async function papersOf(page: PageContext, { about, requestId }: Confirma
     if (!file) return []
     const { procedureCode } = file.dossier
     return {
-      ...{ code, applicant: file.applicantName, procedure: names[procedureCode] ?? procedureCode },
+      ...{ code, applicant: file.party.name, procedure: names[procedureCode] ?? procedureCode },
       // By the request, so that a refusal is looked at as a refusal, with its reason.
       previewHref: `/giay/${code}/xem-truoc.pdf?yeu-cau=${requestId}`,
     }
