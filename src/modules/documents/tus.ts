@@ -53,7 +53,9 @@ function withOwnBody(request: Request, incoming: HttpBindings['incoming'] | unde
     { highWaterMark: 0 },
   )
   const { url, method, headers } = request
-  return new Request(url, { method, headers, body, duplex: 'half' })
+  // The types of requests do not know how bodies that are streams must be sent.
+  const init: RequestInit & { duplex: 'half' } = { method, headers, body, duplex: 'half' }
+  return new Request(url, init)
 }
 
 function tusServer({ door, directory, authorise, now }: TusOptions): Server {

@@ -98,7 +98,7 @@ function collectNames(bytes: Buffer, found: Set<string>): void {
     let hex = false
     for (; end < limit && ends[bytes[end]!] === 0; end++) hex ||= bytes[end] === hashSign
     if (!hex && (firsts[bytes[at + 1]!] === 0 || !lengths.has(end - at - 1))) continue
-    const name = bytes.latin1Slice(at + 1, end)
+    const name = bytes.toString('latin1', at + 1, end)
     found.add(hex ? meant(name) : name)
   }
 }
@@ -122,7 +122,7 @@ function* objectStreamsIn(bytes: Buffer): Generator<number> {
     const after = at + streamWord.length
     const start = bytes[after] === 0x0d ? after + 1 : after
     if (bytes[start] !== 0x0a || bytes.subarray(Math.max(0, at - 3), at).equals(endWord)) continue
-    const dictionary = bytes.latin1Slice(Math.max(0, at - 600), at)
+    const dictionary = bytes.toString('latin1', Math.max(0, at - 600), at)
     const own = dictionary.slice(Math.max(dictionary.lastIndexOf('obj'), 0))
     if (namesIn(own).includes('ObjStm')) yield start + 1
   }
