@@ -35,8 +35,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { flash, headers } = takeFlash(args.request)
   const phone = await phoneOf(page, officer)
   const waiting = phone ? await waitingConfirmations(page.app.db, phone.id, page.now) : []
+  // Until the desk has said what a request is about, nobody can know what they would sign.
+  const told = waiting.filter(({ about }) => about !== null)
   const asked = await Promise.all(
-    waiting.map(
+    told.map(
       async (each): Promise<Asked> => ({
         ...{ id: each.requestId, code: each.code, count: each.papers, until: timeText(each.expiresAt) },
         papers: await papersOf(page, each),
@@ -63,13 +65,13 @@ export async function action(args: ActionFunctionArgs) {
   const answer = { requestId, signerId, confirm, ...(!confirm && { reason }) }
   const answered = await answerConfirmation(page.app.db, answer, page.now)
   if (isRefusal(answered)) return data({ problem: refusalText(answered, page.locale) }, { status: 409 })
-  if (!confirm) return told(page, { said: t('signing.phone.declined') })
+  if (!confirm) return tell(page, { said: t('signing.phone.declined') })
   await finish(page, officer, { ...asked, state: 'confirmed' })
   const settled = await confirmationOf(page, officer, requestId)
-  return told(page, (settled && outcomeOf(settled)) ?? {})
+  return tell(page, (settled && outcomeOf(settled)) ?? {})
 }
 
-function told({ now }: PageContext, said: object) {
+function tell({ now }: PageContext, said: object) {
   const flash = { at: now.toISOString(), command: '', done: [], refused: [], ...said }
   return redirect('/can-bo/xac-nhan-ky', { headers: { 'set-cookie': flashHeader(flash) } })
 }
