@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { testDatabase } from '../../../test/harness/database.ts'
-import { openDatabase } from '../../kernel/db.ts'
-import { accepted } from '../../kernel/errors.ts'
-import { newId } from '../../kernel/ids.ts'
-import { signPdf } from '../signatures/index.ts'
-import { dict, PdfStream } from '../signatures/pdf/pdf-values.ts'
-import { PdfFile } from '../signatures/pdf/read-pdf.ts'
-import { Increment } from '../signatures/pdf/write-increment.ts'
-import { aDoor, aPaper, aSigning, now } from '../signatures/signatures.builder.ts'
-import { type IssuedDocument, insertDocument, markReplaced } from './documents-store.ts'
-import { beginningsOf, identifyFile } from './identify-file.ts'
+import { openDatabase } from '../src/kernel/db.ts'
+import { accepted } from '../src/kernel/errors.ts'
+import { newId } from '../src/kernel/ids.ts'
+import {
+  type IssuedDocument,
+  insertDocument,
+  markReplaced,
+} from '../src/modules/documents/documents-store.ts'
+import { beginningsOf, identifyFile } from '../src/modules/documents/identify-file.ts'
+import { signPdf } from '../src/modules/signatures/index.ts'
+import { dict, PdfStream } from '../src/modules/signatures/pdf/pdf-values.ts'
+import { PdfFile } from '../src/modules/signatures/pdf/read-pdf.ts'
+import { Increment } from '../src/modules/signatures/pdf/write-increment.ts'
+import { aDoor, aPaper, aSigning, now } from '../src/modules/signatures/signatures.builder.ts'
+import { testDatabase } from './harness/database.ts'
 
 const database = await testDatabase()
 const db = openDatabase(database.url, { role: 'motcua_app' })
