@@ -25,7 +25,15 @@ setInterval(() => {
 }, 50).unref()
 process.on('message', (word) => {
   if (word === 'forget') peak = 0
-  else process.send?.({ type: 'memory', now: process.memoryUsage.rss() / megabyte, peak })
+  else {
+    const { user, system } = process.cpuUsage()
+    process.send?.({
+      type: 'memory',
+      now: process.memoryUsage.rss() / megabyte,
+      peak,
+      cpu: (user + system) / 1e6,
+    })
+  }
 })
 process.once('disconnect', () => process.exit())
 
