@@ -67,10 +67,11 @@ export default function PhoneWait() {
   const t = useT()
   const { stage, code, papers, until, reason, before, outcome } = useLoaderData<typeof loader>()
   const goesOn = stage === 'waiting' || stage === 'signing'
+  const title = t(goesOn ? 'signing.phone.waitTitle' : 'signing.phone.finished')
   useWatch(goesOn)
   return (
     <DeskPage>
-      <Title>{t('signing.phone.waitTitle')}</Title>
+      <Title>{title}</Title>
       <main id="noi-dung" className="pane pane--page phone">
         {/* Without script the browser asks again by itself. */}
         {goesOn && (
@@ -78,7 +79,7 @@ export default function PhoneWait() {
             <meta httpEquiv="refresh" content="4" />
           </noscript>
         )}
-        <h1 className="desk__title">{t('signing.phone.waitTitle')}</h1>
+        <h1 className="desk__title">{title}</h1>
         <Outcome outcome={before} />
         <div role="status">
           {stage === 'waiting' && (
