@@ -84,7 +84,7 @@ export default function PhoneConfirm({ actionData }: { actionData?: { problem: s
   return (
     <DeskPage>
       <Title>{t('signing.phone.title')}</Title>
-      <main id="noi-dung" className="pane pane--page phone">
+      <main id="noi-dung" className="pane pane--page phone-page">
         <h1 className="desk__title">{t('signing.phone.title')}</h1>
         <Outcome outcome={outcome} />
         <NotDone problem={actionData?.problem} />

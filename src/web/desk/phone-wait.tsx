@@ -72,7 +72,7 @@ export default function PhoneWait() {
   return (
     <DeskPage>
       <Title>{title}</Title>
-      <main id="noi-dung" className="pane pane--page phone">
+      <main id="noi-dung" className="pane pane--page phone-page">
         {/* Without script the browser asks again by itself. */}
         {goesOn && (
           <noscript>
