@@ -39,6 +39,7 @@ export {
   readOriginal,
 } from './intake/certified-pdf.ts'
 export { paperPdf } from './intake/paper-pdf.ts'
+export { type Issue, issueDocument, type PrintedPaper, verifyUrl } from './issue-document.ts'
 export { contentOf, keepContent } from './keep-content.ts'
 export { type Layouts, layoutOf, readLayouts, type UnreadableEdition } from './layouts.ts'
 export {
