@@ -21,6 +21,11 @@ export {
 } from './documents-store.ts'
 export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
 export { type Identified, identifyFile, successorsOf } from './identify-file.ts'
+export {
+  type CapturedOriginal,
+  certifiedPdf,
+  readOriginal,
+} from './intake/certified-pdf.ts'
 export { clamd, type Scanner } from './intake/clamd.ts'
 export { closeConversion } from './intake/convert.ts'
 export { type FileState, fileState } from './intake/file-state.ts'
@@ -33,11 +38,6 @@ export {
 } from './intake/intake.ts'
 export { canJoin, isPhoto, joinPaper } from './intake/join-paper.ts'
 export { findOffice } from './intake/office.ts'
-export {
-  type CapturedOriginal,
-  certifiedPdf,
-  readOriginal,
-} from './intake/certified-pdf.ts'
 export { paperPdf } from './intake/paper-pdf.ts'
 export { type Issue, issueDocument, type PrintedPaper, verifyUrl } from './issue-document.ts'
 export { contentOf, keepContent } from './keep-content.ts'
