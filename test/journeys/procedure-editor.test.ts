@@ -51,7 +51,7 @@ async function addColumn(page: Page, label: string): Promise<void> {
 
 test('a procedure is taken up, and its terms stand in words', async () => {
   const { page } = control
-  await page.goto('/thiet-ke/thu-tuc/1.004873')
+  await page.goto('/thiet-ke/thu-tuc/1.001022')
   await page.locator('[name=title]').first().fill('Lệ phí theo cách nộp')
   await page.locator('[name=reason]').first().fill('Nghị quyết của Hội đồng nhân dân tỉnh')
   await press(page, 'Bắt đầu sửa')
