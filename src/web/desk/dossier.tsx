@@ -286,16 +286,14 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
         }
         papers={
           <>
-            {view.digitises && (
-              <p className="small">
-                <a href={`/can-bo/ho-so/${view.code}/so-hoa`} data-hotkey="Z">
-                  {t('digitise.open')} <kbd>Z</kbd>
-                </a>
-              </p>
-            )}
-            {view.certifies && (
-              <p className="small">
-                <a href={`/can-bo/ho-so/${view.code}/chung-thuc`}>{t('certify.open')}</a>
+            {(view.digitises || view.certifies) && (
+              <p className="viewer__acts small">
+                {view.digitises && (
+                  <a href={`/can-bo/ho-so/${view.code}/so-hoa`} data-hotkey="Z">
+                    {t('digitise.open')} <kbd>Z</kbd>
+                  </a>
+                )}
+                {view.certifies && <a href={`/can-bo/ho-so/${view.code}/chung-thuc`}>{t('certify.open')}</a>}
               </p>
             )}
             <ViewerPane view={view} />
