@@ -31,7 +31,7 @@ test('a table of another system is read, told about, and drafted from', async ()
   await control.look()
   await press(page, 'Soạn từ bản ghi này')
   await page.waitForURL(/thay-doi/)
-  expect(await text(page)).toContain('Nhập từ dữ liệu thủ tục 9.999991')
+  await page.getByText('Nhập từ dữ liệu thủ tục 9.999991').first().waitFor()
 })
 
 test('a package that holds nothing new is refused; one that differs becomes a draft with its tests run', async () => {
