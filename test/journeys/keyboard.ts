@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 
 const farthest = 120
+const attempts = 5
 
 /** Presses Tab until the focus is on what the selector names, as somebody without a mouse does. */
 export async function tabTo(page: Page, selector: string): Promise<void> {
@@ -9,6 +10,19 @@ export async function tabTo(page: Page, selector: string): Promise<void> {
     await page.keyboard.press('Tab')
   }
   throw new Error(`Tab does not reach ${selector} on ${page.url()}`)
+}
+
+/** Unfolds what the selector names by its key; a press before the page has woken up is lost, and is made again. */
+export async function unfoldByKey(page: Page, selector: string): Promise<void> {
+  const open = page.locator(`${selector}[aria-expanded=true]`)
+  for (let i = 0; i < attempts; i++) {
+    await page.locator(selector).waitFor()
+    if ((await open.count()) > 0) return
+    await tabTo(page, selector)
+    await page.keyboard.press('Enter')
+    await open.waitFor({ timeout: 3000 }).catch(() => {})
+  }
+  throw new Error(`${selector} does not unfold on ${page.url()}`)
 }
 
 export async function typeInto(page: Page, selector: string, words: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../harness/browser.ts'
 import { press, text } from './filing.ts'
-import { pointersUsed, tabTo } from './keyboard.ts'
+import { pointersUsed, tabTo, unfoldByKey } from './keyboard.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
@@ -146,10 +146,7 @@ test('the whole table is written by keyboard alone', async () => {
   await page.goto(at())
   await page.waitForLoadState('networkidle')
   const keys = page.keyboard
-  for (const item of ['#f-cases-0-s', '#f-cases-0-fees-0-s']) {
-    await tabTo(page, item)
-    await keys.press('Enter')
-  }
+  for (const item of ['#f-cases-0-s', '#f-cases-0-fees-0-s']) await unfoldByKey(page, item)
   await tabTo(page, `#${table}-r1-g`)
   await keys.press('Alt+Insert')
   expect(await page.evaluate(() => document.activeElement?.id)).toBe(`${table}-r2-c0`)
