@@ -43,6 +43,7 @@ import { replay } from './replay.en.ts'
 import { retention } from './retention.en.ts'
 import { routing } from './routing.en.ts'
 import { rules } from './rules.en.ts'
+import { score } from './score.en.ts'
 import { signatures } from './signatures.en.ts'
 import { signing } from './signing.en.ts'
 import { status } from './status.en.ts'
@@ -55,6 +56,7 @@ import { web } from './web.en.ts'
 import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
+  score,
   retention,
   signing,
   exchange,

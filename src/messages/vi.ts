@@ -43,6 +43,7 @@ import { replay } from './replay.vi.ts'
 import { retention } from './retention.vi.ts'
 import { routing } from './routing.vi.ts'
 import { rules } from './rules.vi.ts'
+import { score } from './score.vi.ts'
 import { signatures } from './signatures.vi.ts'
 import { signing } from './signing.vi.ts'
 import { status } from './status.vi.ts'
@@ -55,6 +56,7 @@ import { web } from './web.vi.ts'
 import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
+  score,
   retention,
   signing,
   exchange,
