@@ -22,17 +22,14 @@ export function TileMap({ tiles, describe }: { tiles: readonly Tile[]; describe:
   const columns = Math.max(0, ...tiles.map(({ column }) => column)) + 1
   const rows = Math.max(0, ...tiles.map(({ row }) => row)) + 1
   return (
-    <svg
-      className="tiles"
-      viewBox={`0 0 ${columns * side} ${rows * (side * 0.72)}`}
-      // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a group of links, read one by one
-      role="group"
-      aria-label={describe}
-    >
-      {tiles.map((tile) => (
-        <TileLink key={tile.code} tile={tile} />
-      ))}
-    </svg>
+    <nav aria-label={describe}>
+      <svg className="tiles" viewBox={`0 0 ${columns * side} ${rows * (side * 0.72)}`}>
+        <title>{describe}</title>
+        {tiles.map((tile) => (
+          <TileLink key={tile.code} tile={tile} />
+        ))}
+      </svg>
+    </nav>
   )
 }
 
