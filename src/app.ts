@@ -249,6 +249,13 @@ export async function createApp(parts: AppParts): Promise<App> {
           view: (code) => dossiers.view(sealingSystem, code),
           onRefused: ({ code }, dossier) => log.warn({ code, dossier }, 'a signed paper could not be sealed'),
         })),
+      [lengthenTask]: async () =>
+        void (await lengthenWaiting({
+          ...{ signatures, now },
+          contentOf: (sha256) => contentOf(files, sha256),
+          keep: (pdf) => keepContent(files, pdf),
+          onRefused: ({ code }, sha256) => log.warn({ code, sha256 }, 'a signed paper still lacks its stamps'),
+        })),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()
@@ -266,6 +273,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       intakeCrontab,
       timersCrontab,
       sealCrontab,
+      lengthenCrontab,
       remindCrontab,
       reorganiseCrontab,
     ].join('\n'),

@@ -193,7 +193,7 @@ async function paperOf(app: App, { actor, view, kind, sequence }: Wanted) {
   }
   const document = await issuePaper(app.papers, view, kind, sequence)
   if (document === undefined || isRefusal(document)) return document
-  const opened = await openDocument(app.files, document)
+  const opened = await openDocument(app.files, document, app.db.pool)
   return isRefusal(opened) ? opened : fileResponse(opened, { inline: true })
 }
 

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { type Files, FilesProblem } from '../../kernel/files.ts'
+import { longerEdition } from '../signatures/index.ts'
 import { findFiles, type IssuedDocument, type StoredFile } from './documents-store.ts'
 import { withExtension } from './file-name.ts'
 import { refusals } from './refusals.ts'
@@ -34,7 +35,7 @@ export async function openFile(
   if (!file) return refusals.fileNotFound()
   if (file.scanState === 'infected') return refusals.fileQuarantined()
   if (file.scanState === 'waiting') return refusals.fileWaiting()
-  const form = formOf(file, wanted)
+  const form = await longest(db, formOf(file, wanted))
   const stream = await streamOf(files, form.sha256)
   return isRefusal(stream) ? stream : { ...form, file, stream }
 }
@@ -61,6 +62,16 @@ function formOf(
   return file
 }
 
+// A signed paper whose time stamps came later is given with them; it begins with what was signed.
+async function longest<T extends Pick<OpenedFile, 'sha256' | 'size' | 'mediaType'>>(
+  db: Queryable,
+  form: T,
+): Promise<T> {
+  const longer =
+    form.mediaType === 'application/pdf' ? await longerEdition(db, form.sha256) : undefined
+  return longer ? { ...form, ...longer } : form
+}
+
 // A store that is away, or a key that is missing, is said by name and is no breakdown of the page.
 async function streamOf(files: Files, sha256: string): Promise<Outcome<Readable>> {
   try {
@@ -81,12 +92,17 @@ export async function openJoined(
   return isRefusal(stream) ? stream : { name, mediaType: 'application/pdf', size, sha256, stream }
 }
 
-/** Opens an issued paper. */
-export async function openDocument(files: Files, document: IssuedDocument): Promise<Outcome<OpenedFile>> {
-  const stream = await streamOf(files, document.sha256)
-  if (isRefusal(stream)) return stream
-  const name = `${document.kind}-${document.dossierCode}.pdf`
-  return { name, mediaType: 'application/pdf', size: document.size, sha256: document.sha256, stream }
+/** Opens an issued paper: as it was issued or, with a database, with the time stamps that came later. */
+export async function openDocument(
+  files: Files,
+  document: IssuedDocument,
+  db?: Queryable,
+): Promise<Outcome<OpenedFile>> {
+  const { sha256, size, kind, dossierCode } = document
+  const form = { name: `${kind}-${dossierCode}.pdf`, mediaType: 'application/pdf', size, sha256 }
+  const given = db ? await longest(db, form) : form
+  const stream = await streamOf(files, given.sha256)
+  return isRefusal(stream) ? stream : { ...given, stream }
 }
 
 // Chrome's PDF viewer does not start in a sandbox; a PDF may then load nothing instead.

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../kernel/errors.ts'
 import type {
   Evidence,
+  Level,
   RevocationSource,
   SignatureReport,
   Signer,
@@ -23,6 +24,19 @@ export interface Requests {
   answered(requests: readonly { id: string; signature: Uint8Array }[], now: Date): Promise<void>
 }
 
+/**
+ * Signing without time stamps when their service is silent: whoever signs holds up a register, and a signature is good
+ * without them. What is short is lengthened later, and a service that was silent is left alone for a while.
+ */
+export interface Later {
+  /** How long stamps and answers about certificates are waited for, all together. */
+  withinMs: number
+  resting(): boolean
+  wasSilent(): void
+  isShort(sha256: string): Promise<boolean>
+  ask(short: { sha256: string; wanted: Level; instead: string | null }): Promise<void>
+}
+
 /** What signing and checking need of the world around them. */
 export interface SignatureDoor {
   findSigner(id: string): Promise<Outcome<Signer>>
@@ -30,6 +44,8 @@ export interface SignatureDoor {
   timeStamps: TimeStamps | undefined
   revocation: RevocationSource
   trusted(): Promise<readonly TrustedAuthority[]>
+  /** Undefined: what cannot be stamped at once is refused. */
+  later?: Later
   /** Keeps what was found; earlier findings stay. */
   keepEvidence(found: { made: Evidence } | { checked: SignatureReport }): Promise<void>
 }

@@ -8,6 +8,13 @@ export {
   trustCertificate,
 } from './administration.ts'
 export { requestsInMemory, type SignatureDoor } from './door.ts'
+export {
+  type LengtheningParts,
+  lengthenCrontab,
+  lengthenTask,
+  lengthenWaiting,
+} from './lengthen-waiting.ts'
+export { longerEdition, shortPapers } from './lengthening-store.ts'
 export { markPdf, previewSigning } from './pades/lay-out-signing.ts'
 export { pageSizes } from './pades/page-sizes.ts'
 export { copyLines, copyPlace, sealBeside } from './pades/places.ts'

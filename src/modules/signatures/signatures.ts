@@ -4,7 +4,8 @@ import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
 import { readCertificate } from './cms/certificate.ts'
 import { signBytes } from './cms/raw-signature.ts'
-import type { SignatureDoor } from './door.ts'
+import type { Later, SignatureDoor } from './door.ts'
+import { askLengthening, isShort } from './lengthening-store.ts'
 import { askAuthorities, timeStampsOver } from './pki/ask-authorities.ts'
 import {
   type DemonstrationAuthority,
@@ -45,6 +46,8 @@ export interface SignaturesParts {
   services?: readonly CscService[]
   /** Address of a time-stamping authority (RFC 3161); a demonstration has its own. */
   timeStampUrl?: string | undefined
+  /** How long a signature waits for time stamps before it goes without; they follow later. */
+  stampWithinMs?: number
   now(): Date
 }
 
@@ -111,8 +114,26 @@ export function createSignatures(parts: SignaturesParts): Signatures {
     requests: requestsIn(db),
     timeStamps: parts.timeStampUrl ? timeStampsOver(parts.timeStampUrl) : authority?.timeStamps(now),
     revocation: ownFirst(authority?.revocation(now), askAuthorities(now)),
+    later: laterIn(parts),
     trusted: async () => [...(await trustedAuthorities(db)), ...demonstrationTrust(authority)],
     keepEvidence: async (found) => void (await keepEvidence(db.pool, found)),
+  }
+}
+
+const usualPatienceMs = 3_000
+const restMs = 60_000
+
+/** One who waited in vain is enough: for a minute nobody else waits for a service that was silent. */
+function laterIn({ db, now, stampWithinMs = usualPatienceMs }: SignaturesParts): Later {
+  let silentAt = Number.NEGATIVE_INFINITY
+  return {
+    withinMs: stampWithinMs,
+    resting: () => now().getTime() - silentAt < restMs,
+    wasSilent: () => {
+      silentAt = now().getTime()
+    },
+    isShort: (sha256) => isShort(db.pool, sha256),
+    ask: (short) => askLengthening(db.pool, short, now()),
   }
 }
 

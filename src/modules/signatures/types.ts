@@ -49,6 +49,7 @@ export interface Authorisation {
 export interface Evidence {
   sha256: string
   signerId: string
+  /** How far it came; less than was wanted where a service was silent. */
   level: Level
   certificateSha256: string
   signerName: string

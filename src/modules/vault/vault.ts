@@ -92,7 +92,7 @@ export function createVault(parts: VaultParts) {
   async function contentOf(item: VaultItem, view: boolean): Promise<Outcome<OpenedFile>> {
     const filled = await withContent(item)
     if (isRefusal(filled)) return filled
-    if (filled.document) return openDocument(files, filled.document)
+    if (filled.document) return openDocument(files, filled.document, db.pool)
     if (item.state === 'removed' || item.fileId === null) return refusals.contentGone({ name: item.name })
     return openFile({ db: db.pool, files }, item.fileId, { view })
   }

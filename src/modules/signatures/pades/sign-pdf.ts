@@ -5,9 +5,9 @@ import { oids } from '../cms/oids.ts'
 import { checkOwnSignature } from '../cms/raw-signature.ts'
 import { tokenChain } from '../cms/read-time-stamp.ts'
 import { signedAttributes, signedData } from '../cms/write-signed-data.ts'
-import type { RememberedRequest, SignatureDoor } from '../door.ts'
+import type { Later, RememberedRequest, SignatureDoor } from '../door.ts'
 import { refusals } from '../refusals.ts'
-import type { Authorisation, Evidence, Signed, Signer, Signing } from '../types.ts'
+import type { Authorisation, Evidence, Level, Signed, Signer, Signing } from '../types.ts'
 import { addDocumentTimeStamp, timeStampRoom } from './document-time-stamp.ts'
 import { layOutSigning } from './lay-out-signing.ts'
 import { type Placed, placeSignature } from './place-signature.ts'
@@ -144,55 +144,111 @@ async function ask(
 }
 
 async function complete(door: SignatureDoor, prepared: Prepared): Promise<Outcome<Signed>> {
-  const { signing, placed, attributes, chain } = prepared
-  const signature = prepared.remembered!
-  const token = signing.level === 'B-B' ? undefined : await stampOf(door, signature)
-  if (isRefusal(token)) return token
-  const contents = signedData({
-    ...{ attributes, signature, chain },
-    unsigned: token ? [{ type: oids.timeStampToken, value: token }] : [],
-  })
-  const pdf = await lengthen(door, signing, placed.seal(contents), contents, chain, token)
-  if (isRefusal(pdf)) return pdf
-  const evidence = evidenceOf(prepared, pdf, token !== undefined)
+  const made = await sealed(door, prepared)
+  if (isRefusal(made)) return made
+  const evidence = evidenceOf(prepared, made)
   await door.keepEvidence({ made: evidence })
-  return { pdf, evidence }
+  return { pdf: made.pdf, evidence }
 }
 
-async function stampOf(door: SignatureDoor, signature: Uint8Array): Promise<Outcome<Uint8Array>> {
+/** A paper with its signature, and how far it came. */
+interface Made {
+  pdf: Uint8Array
+  level: Level
+}
+
+async function sealed(door: SignatureDoor, prepared: Prepared): Promise<Outcome<Made>> {
+  const { later } = door
+  const wanted = prepared.signing.level
+  if (wanted === 'B-B') return shortest(prepared)
   if (!door.timeStamps) return refusals.timestampDown()
-  return door.timeStamps(createHash('sha256').update(signature).digest())
+  if (!later) return stepwise(door, prepared, wanted, () => {})
+  const before = hashOf(prepared.signing.pdf)
+  // What it is signed over lacks stamps: both get them together.
+  const overShort = await later.isShort(before)
+  const made = await patiently(door, later, prepared, overShort ? 'B-T' : wanted)
+  if (isRefusal(made)) return made
+  if (overShort || made.level !== wanted)
+    await later.ask({ sha256: hashOf(made.pdf), wanted, instead: overShort ? before : null })
+  return made
 }
 
-/** What B-LT and B-LTA add after the signature. */
-async function lengthen(
+/** As far as the services let it come in time; without them it is a signature all the same. */
+async function patiently(
   door: SignatureDoor,
-  { level }: Signing,
-  pdf: Uint8Array,
-  contents: Uint8Array,
-  chain: readonly Uint8Array[],
-  token: Uint8Array | undefined,
-): Promise<Outcome<Uint8Array>> {
-  if (level === 'B-B' || level === 'B-T' || !token) return pdf
+  later: Later,
+  prepared: Prepared,
+  wanted: Level,
+): Promise<Outcome<Made>> {
+  let reached = shortest(prepared)
+  if (later.resting()) return reached
+  const made = await inTime(
+    stepwise(door, prepared, wanted, (step) => {
+      reached = step
+    }),
+    later.withinMs,
+  )
+  if (made !== undefined && !(isRefusal(made) && made.kind === 'unavailable')) return made
+  if (made === undefined || made.code === 'signatures.timestamp-down') later.wasSilent()
+  return { ...reached }
+}
+
+/** What a promise gives, or undefined when that takes too long; whatever it does later counts for nothing. */
+function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout
+  const tooLate = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer))
+}
+
+async function stepwise(
+  door: SignatureDoor,
+  prepared: Prepared,
+  wanted: Level,
+  onStep: (made: Made) => void,
+): Promise<Outcome<Made>> {
+  const { remembered, chain, placed } = prepared
+  const token = await door.timeStamps!(createHash('sha256').update(remembered!).digest())
+  if (isRefusal(token)) return token
+  const contents = contentsOf(prepared, [{ type: oids.timeStampToken, value: token }])
+  const stamped: Made = { pdf: placed.seal(contents), level: 'B-T' }
+  onStep(stamped)
+  if (wanted === 'B-T') return stamped
   const trusted = (await door.trusted()).map(({ certificate }) => certificate)
   const material = await gatherMaterial([chain, tokenChain(token)], trusted, door.revocation)
   if (!material) return refusals.revocationUnknown()
   if (material === 'revoked') return refusals.revoked()
-  const stored = addSecurityStore(pdf, contents, material)
-  return level === 'B-LT' ? stored : addDocumentTimeStamp(stored, door.timeStamps!)
+  const stored: Made = { pdf: addSecurityStore(stamped.pdf, contents, material), level: 'B-LT' }
+  if (wanted === 'B-LT') return stored
+  onStep(stored)
+  const pdf = await addDocumentTimeStamp(stored.pdf, door.timeStamps!)
+  return isRefusal(pdf) ? pdf : { pdf, level: 'B-LTA' }
 }
 
-function evidenceOf({ certificate, signing }: Prepared, pdf: Uint8Array, stamped: boolean): Evidence {
+const contentsOf = (
+  { attributes, remembered, chain }: Prepared,
+  unsigned: { type: string; value: Uint8Array }[],
+) => signedData({ attributes, signature: remembered!, chain, unsigned })
+
+const shortest = (prepared: Prepared): Made => ({
+  pdf: prepared.placed.seal(contentsOf(prepared, [])),
+  level: 'B-B',
+})
+
+const hashOf = (pdf: Uint8Array): string => createHash('sha256').update(pdf).digest('hex')
+
+function evidenceOf({ certificate, signing }: Prepared, { pdf, level }: Made): Evidence {
   return {
-    sha256: createHash('sha256').update(pdf).digest('hex'),
+    sha256: hashOf(pdf),
     signerId: signing.signerId,
-    level: signing.level,
+    level,
     certificateSha256: certificate.sha256,
     signerName: certificate.commonName,
     issuer: certificate.issuerName,
     serial: certificate.serial,
     signedAt: signing.now.toISOString(),
-    timestampAt: stamped ? signing.now.toISOString() : null,
+    timestampAt: level === 'B-B' ? null : signing.now.toISOString(),
   }
 }
 

@@ -154,13 +154,16 @@ async function checkSignature(
   if (chain.state !== 'trusted') problems.add(chain.state)
   else if (!chain.isKnown) problems.add('revocation-unknown')
   if (!isForSigning(content.signer)) problems.add('not-for-signing')
-  const isLasting = stamp !== undefined && chain.isKnown && chain.isEmbedded
+  const isLasting = proven !== undefined && chain.isKnown && chain.isEmbedded
   return {
     ...empty,
     ...certificateFacts(content.signer),
     signedAt: (proven ?? found.claimedAt ?? content.signingTime)?.toISOString() ?? null,
-    timestamp: stamp ? { at: stamp.at.toISOString(), authority: stamp.authority.commonName } : null,
-    level: levelOf(found, content, stamp, isLasting, covering.length > 0),
+    timestamp: stamp
+      ? { at: stamp.at.toISOString(), authority: stamp.authority.commonName }
+      : (covering[0]?.finding.timestamp ?? null),
+    // The first stamp says when, in the signature or over it; one more over the material is for long.
+    level: levelOf(found, content, { isLasting, stamps: covering.length + (stamp ? 1 : 0) }),
     integrity,
     chain: chain.state,
     revocation: chain.revocation,
@@ -273,14 +276,12 @@ const certificateFacts = (certificate: Certificate | undefined) => ({
 function levelOf(
   found: FoundSignature,
   content: SignedContent,
-  stamp: TimeStamp | undefined,
-  isLasting: boolean,
-  isStampedLater: boolean,
+  { isLasting, stamps }: { isLasting: boolean; stamps: number },
 ): Level | null {
   if (found.subFilter !== 'ETSI.CAdES.detached' || !content.boundTo) return null
-  if (!stamp) return 'B-B'
+  if (stamps === 0) return 'B-B'
   if (!isLasting) return 'B-T'
-  return isStampedLater ? 'B-LTA' : 'B-LT'
+  return stamps > 1 ? 'B-LTA' : 'B-LT'
 }
 
 const signingUsage = 0xc0

@@ -36,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
 /** The signatures on a paper as they are found now; none when the store cannot give the paper. */
 async function signaturesOn({ app, now, locale }: PageContext, document: IssuedDocument) {
   if (document.signatures.length === 0) return []
-  const opened = await openDocument(app.files, document)
+  const opened = await openDocument(app.files, document, app.db.pool)
   if (isRefusal(opened)) return []
   const { trusted, revocation } = app.signatures
   const report = await verifyPdf({ trusted, revocation }, await buffer(opened.stream), { at: now })
