@@ -29,10 +29,12 @@ import {
   clamd,
   closeConversion,
   closePrinting,
+  contentOf,
   type FileDoor,
   findOffice,
   intakeCrontab,
   intakeTasks,
+  keepContent,
   type Layouts,
   readLayouts,
 } from './modules/documents/index.ts'
@@ -78,6 +80,9 @@ import {
   type Authorisation,
   createSignatures,
   demonstrationPin,
+  lengthenCrontab,
+  lengthenTask,
+  lengthenWaiting,
   type Signatures,
 } from './modules/signatures/index.ts'
 import { createVault, type Vault, type VaultItem } from './modules/vault/index.ts'
@@ -254,7 +259,8 @@ export async function createApp(parts: AppParts): Promise<App> {
           ...{ signatures, now },
           contentOf: (sha256) => contentOf(files, sha256),
           keep: (pdf) => keepContent(files, pdf),
-          onRefused: ({ code }, sha256) => log.warn({ code, sha256 }, 'a signed paper still lacks its stamps'),
+          onRefused: ({ code }, sha256) =>
+            log.warn({ code, sha256 }, 'a signed paper still lacks its stamps'),
         })),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {

@@ -67,8 +67,7 @@ async function longest<T extends Pick<OpenedFile, 'sha256' | 'size' | 'mediaType
   db: Queryable,
   form: T,
 ): Promise<T> {
-  const longer =
-    form.mediaType === 'application/pdf' ? await longerEdition(db, form.sha256) : undefined
+  const longer = form.mediaType === 'application/pdf' ? await longerEdition(db, form.sha256) : undefined
   return longer ? { ...form, ...longer } : form
 }
 

@@ -1,14 +1,22 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
 import { aDesk, morning } from '../../../test/builders/a-desk.ts'
 import { codeOf, livesOf } from '../../../test/builders/a-life.ts'
 import type { Db } from '../../kernel/db.ts'
-import { accepted, type Refusal, refusal } from '../../kernel/errors.ts'
+import { accepted, type Refusal } from '../../kernel/errors.ts'
 import { filesOnDisk } from '../../kernel/files.ts'
-import { closePrinting, documentsOfDossier } from '../documents/index.ts'
-import { createSignatures, demonstrationPin } from '../signatures/index.ts'
+import {
+  closePrinting,
+  contentOf,
+  documentsOfDossier,
+  identifyFile,
+  keepContent,
+  openDocument,
+} from '../documents/index.ts'
+import { createSignatures, demonstrationPin, lengthenWaiting } from '../signatures/index.ts'
 import { type ApprovingParts, approveSigned } from './approve-signed.ts'
 import type { Dossier } from './dossier.ts'
 import { append, findByCode } from './dossier-store.ts'
@@ -139,27 +147,57 @@ test('the same dossier twice in a batch is approved once', async () => {
   expect(answers.map(codeOf)).toEqual(['done', 'dossiers.acted-meanwhile'])
 })
 
-test('a clock that is down leaves neither a gap nor a double among numbers, and nothing unsealed', async () => {
-  const [first, second] = [
-    await sealed(accepted(await approve(await upTo('decide')))),
-    await sealed(accepted(await approve(await upTo('decide')))),
-  ]
+test('a clock that hangs holds up no register: papers are sealed without it, and get their stamps later', async () => {
+  const waiting: Dossier[] = []
+  for (let i = 0; i < 3; i++) waiting.push(await sealed(accepted(await approve(await upTo('decide')))))
+  const { signatures, files } = door!
+  const { timeStamps } = signatures
+  let asked = 0
+  signatures.timeStamps = () => {
+    asked += 1
+    return new Promise(() => {})
+  }
+  signatures.later!.withinMs = 30
+  // One who takes a number waits for the clock; whoever comes after finds it resting.
+  const first = await resultOf(waiting[0]!)
+  const rest = await Promise.all([resultOf(waiting[1]!), resultOf(waiting[2]!), resultOf(waiting[1]!)])
+  signatures.timeStamps = timeStamps
+  expect(asked).toBe(1)
+  const numbers = [first, ...rest.slice(0, 2)].map(({ document }) => Number.parseInt(document.number, 10))
+  expect(numbers.toSorted((a, b) => a - b)).toEqual([0, 1, 2].map((i) => numbers[0]! + i))
+  for (const { document } of [first, ...rest]) expect(rolesOf(document)).toEqual(['signer', 'seal'])
+  expect(first.document.signatures.map(({ level }) => level)).toEqual(['B-LT', 'B-B'])
+
+  const lengthened = await lengthenWaiting({
+    ...{ signatures, now: () => morning, onRefused: () => {} },
+    contentOf: (sha256) => contentOf(files, sha256),
+    keep: (pdf) => keepContent(files, pdf),
+  })
+  expect(lengthened).toBe(3)
+  const asIssued = await buffer(accepted(await openDocument(files, first.document)).stream)
+  const opened = accepted(await openDocument(files, first.document, db.pool))
+  const longer = await buffer(opened.stream)
+  expect(longer.length).toBe(opened.size)
+  expect(longer.subarray(0, asIssued.length).equals(asIssued)).toBe(true)
+  const found = await identifyFile({ db: db.pool, check: signatures }, longer, morning)
+  expect(found).toMatchObject({ document: { id: first.document.id }, report: { verdict: 'valid' } })
+  const levels = found.report!.signatures.map(({ level }) => level).filter(Boolean)
+  expect(levels).toEqual(['B-LTA', 'B-LTA'])
+})
+
+test('nobody stamps where no clock is stated: no number is taken', async () => {
+  const dossier = await sealed(accepted(await approve(await upTo('decide'))))
   const { timeStamps } = door!.signatures
-  door!.signatures.timeStamps = async () => refusal('unavailable', 'signatures.timestamp-down')
-  const seen = accepted(await dossiers.view(desk.citizen(), first.code))
+  door!.signatures.timeStamps = undefined
+  const seen = accepted(await dossiers.view(desk.citizen(), dossier.code))
   const { sequence } = seen.history.findLast(({ kind }) => kind === 'dossiers.approved')!
-  for (let i = 0; i < 3; i++)
-    expect(await issuePaper(door!, seen, 'result', sequence)).toMatchObject({
-      code: 'signatures.timestamp-down',
-    })
-  expect(await documentsOfDossier(db.pool, first.id)).toEqual([])
+  expect(await issuePaper(door!, seen, 'result', sequence)).toMatchObject({
+    code: 'signatures.timestamp-down',
+  })
+  expect(await documentsOfDossier(db.pool, dossier.id)).toEqual([])
   door!.signatures.timeStamps = timeStamps
-  const before = await resultOf(second)
-  const both = await Promise.all([resultOf(first), resultOf(first)])
+  const both = await Promise.all([resultOf(dossier), resultOf(dossier)])
   expect(both[0].document).toEqual(both[1].document)
-  const numbers = [before, both[0]].map(({ document }) => Number.parseInt(document.number, 10))
-  expect(numbers[1]).toBe(numbers[0]! + 1)
-  for (const { document } of [before, ...both]) expect(rolesOf(document)).toEqual(['signer', 'seal'])
 })
 
 test('one paper that cannot be sealed holds up no other', async () => {

@@ -195,10 +195,8 @@ async function patiently(
 
 /** What a promise gives, or undefined when that takes too long; whatever it does later counts for nothing. */
 function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: NodeJS.Timeout
-  const tooLate = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms)
-  })
+  const { promise: tooLate, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(resolve, ms)
   return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer))
 }
 
