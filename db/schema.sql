@@ -1121,6 +1121,24 @@ create table dossiers.private (
 );
 grant delete, insert, select on dossiers.private to motcua_app;
 
+create table dossiers.reading (
+  dossier_id uuid not null,
+  quarter timestamp with time zone not null,
+  reader_kind text not null,
+  reader_id text not null,
+  how text not null,
+  authority text,
+  post text,
+  task integer,
+  read_at timestamp with time zone not null,
+  constraint reading_pkey PRIMARY KEY (dossier_id, quarter, reader_kind, reader_id, how),
+  constraint quarter_is_one CHECK ((((EXTRACT(epoch FROM quarter))::bigint % (900)::bigint) = 0)),
+  constraint reader_is_known CHECK ((reader_kind = ANY (ARRAY['officer'::text, 'system'::text]))),
+  constraint way_is_known CHECK ((how = ANY (ARRAY['opened'::text, 'exported'::text]))),
+  constraint reading_dossier_id_fkey FOREIGN KEY (dossier_id) REFERENCES dossiers.dossier(id)
+);
+grant insert, select on dossiers.reading to motcua_app;
+
 create table dossiers.recomputation (
   id uuid not null,
   territory text not null,
@@ -1232,6 +1250,18 @@ create table dossiers.typed_stash (
 );
 CREATE INDEX typed_stash_by_expiry ON dossiers.typed_stash USING btree (expires_at);
 grant delete, insert, select on dossiers.typed_stash to motcua_app;
+
+CREATE OR REPLACE FUNCTION dossiers.forget_readings()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  delete from dossiers.reading where dossier_id = new.dossier_id;
+  return null;
+end $function$
+;
 
 -- feed ----------------------------------------------------------------------------
 
@@ -1746,6 +1776,7 @@ create table retention.doomed (
   constraint doomed_batch_id_fkey FOREIGN KEY (batch_id) REFERENCES retention.batch(id)
 );
 CREATE INDEX doomed_waiting ON retention.doomed USING btree (doomed_at) WHERE (removed_at IS NULL);
+CREATE TRIGGER doom_longer_edition AFTER UPDATE OF outcome ON retention.doomed FOR EACH ROW WHEN ((new.outcome = 'removed'::text)) EXECUTE FUNCTION retention.doom_longer_edition();
 grant select on retention.doomed to motcua_app;
 grant update (outcome) on retention.doomed to motcua_app;
 grant update (removed_at) on retention.doomed to motcua_app;
@@ -1806,6 +1837,7 @@ create table retention.line (
 );
 CREATE INDEX line_by_dossier ON retention.line USING btree (dossier_id);
 CREATE UNIQUE INDEX purged_once ON retention.line USING btree (dossier_id) WHERE (state = 'purged'::text);
+CREATE TRIGGER readings_go_with_their_dossier AFTER UPDATE OF state ON retention.line FOR EACH ROW WHEN (((new.state = 'purged'::text) AND (old.state <> 'purged'::text))) EXECUTE FUNCTION dossiers.forget_readings();
 grant insert, select on retention.line to motcua_app;
 grant update (at) on retention.line to motcua_app;
 grant update (state) on retention.line to motcua_app;
@@ -1832,6 +1864,21 @@ create table retention.rule (
 );
 grant insert, select on retention.rule to motcua_app;
 grant update (valid_to) on retention.rule to motcua_app;
+
+CREATE OR REPLACE FUNCTION retention.doom_longer_edition()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  insert into retention.doomed (sha256, batch_id, dossier_id, doomed_at)
+    select longer_sha256, new.batch_id, new.dossier_id, new.doomed_at from signatures.lengthening
+    where sha256 = new.sha256 and longer_sha256 is not null
+    on conflict do nothing;
+  return null;
+end $function$
+;
 
 CREATE OR REPLACE FUNCTION retention.erase(batch uuid, dossier uuid, photos text[], moment timestamp with time zone)
  RETURNS jsonb
@@ -2010,6 +2057,25 @@ create table signatures.evidence (
 );
 CREATE INDEX evidence_by_content ON signatures.evidence USING btree (sha256, found_at DESC);
 grant insert, select on signatures.evidence to motcua_app;
+
+create table signatures.lengthening (
+  sha256 text not null,
+  wanted text not null,
+  state text not null default 'waiting'::text,
+  asked_at timestamp with time zone not null,
+  tries integer not null default 0,
+  next_at timestamp with time zone not null,
+  longer_sha256 text,
+  longer_size bigint,
+  done_at timestamp with time zone,
+  constraint lengthening_pkey PRIMARY KEY (sha256),
+  constraint contents_are_named_by_their_hashes CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND ((longer_sha256 IS NULL) OR (longer_sha256 ~ '^[0-9a-f]{64}$'::text)))),
+  constraint done_has_its_edition CHECK (((state = 'done'::text) = ((longer_sha256 IS NOT NULL) AND (longer_size IS NOT NULL)))),
+  constraint level_is_known CHECK ((wanted = ANY (ARRAY['B-T'::text, 'B-LT'::text, 'B-LTA'::text]))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'overtaken'::text, 'gone'::text])))
+);
+CREATE INDEX lengthening_waiting ON signatures.lengthening USING btree (next_at) WHERE (state = 'waiting'::text);
+grant insert, select, update on signatures.lengthening to motcua_app;
 
 create table signatures.signer (
   id uuid not null,
