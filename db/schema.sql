@@ -2019,7 +2019,7 @@ create table signatures.change (
   name text not null,
   at timestamp with time zone not null,
   constraint change_pkey PRIMARY KEY (id),
-  constraint act_is_known CHECK ((act = ANY (ARRAY['added'::text, 'chosen'::text, 'image'::text, 'locked'::text, 'unlocked'::text, 'ended'::text, 'trusted'::text, 'trust-ended'::text])))
+  constraint act_is_known CHECK ((act = ANY (ARRAY['added'::text, 'tried'::text, 'chosen'::text, 'image'::text, 'locked'::text, 'unlocked'::text, 'ended'::text, 'trusted'::text, 'trust-ended'::text])))
 );
 CREATE INDEX change_by_subject ON signatures.change USING btree (subject, at DESC);
 grant insert, select on signatures.change to motcua_app;
@@ -2099,6 +2099,7 @@ create table signatures.signer (
   constraint state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'ended'::text])))
 );
 CREATE UNIQUE INDEX one_signer_for_each_owner_and_kind ON signatures.signer USING btree (owner_kind, owner_id, kind) WHERE (state <> 'ended'::text);
+CREATE INDEX signer_by_owner ON signatures.signer USING btree (owner_kind, owner_id) WHERE (state <> 'ended'::text);
 grant insert, select, update on signatures.signer to motcua_app;
 
 create table signatures.signing_request (

@@ -46,9 +46,11 @@ import {
   enterMissing,
   issuePaper,
   linkedConsumer,
+  noteReadings,
   openWorkOf,
   type PaperDoor,
   papersConsumer,
+  type Readings,
   recomputeCrontab,
   recomputeTasks,
   reorganiseCrontab,
@@ -101,6 +103,8 @@ export interface App {
   /** Dated decisions by which authorities begin, merge, split and end. */
   reorganisations: Reorganisations
   dossiers: Dossiers
+  /** Takes down who read which dossier. */
+  readings: Readings
   /** Papers of persons and organisations. */
   vault: Vault
   /** Periods, legal holds, destruction and hand-over to the archive. */
@@ -187,7 +191,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...{ db, files, baseUrl: config.baseUrl, now, layouts, ratingUrl, signatures },
     sealing: sealingOf(config),
   }
-  const dossiers = createDossiers(db, wake, registers, now, papers)
+  const readings = noteReadings(db.pool, {
+    onFailure: (err) => log.error({ err }, 'who read which dossier could not be written down and waits'),
+  })
+  const dossiers = createDossiers(db, wake, registers, now, papers, readings)
   const reorganisations = createReorganisations({
     db,
     openWork: (codes, instant) => openWorkOf(db, codes, instant),
@@ -216,6 +223,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     }),
     reorganisations,
     dossiers,
+    readings,
     signatures,
     papers,
     vault: vaultOf({ db, files, now }, dossiers, papers),
@@ -251,7 +259,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       [sealTask]: async () =>
         void (await sealWaiting({
           door: { ...papers, signatures },
-          view: (code) => dossiers.view(sealingSystem, code),
+          view: (code) => dossiers.view(sealingSystem, code, { now: now(), unnoted: true }),
           onRefused: ({ code }, dossier) => log.warn({ code, dossier }, 'a signed paper could not be sealed'),
         })),
       [lengthenTask]: async () =>
@@ -289,6 +297,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     async close() {
       await provider?.stop()
+      await readings.close()
       await closePrinting()
       await closeConversion()
       await db.close()
@@ -332,12 +341,16 @@ function vaultOf(
   return createVault({
     ...parts,
     async issue({ dossierCode, origin }: VaultItem) {
-      const view = await dossiers.view({ ...system, scopes: ['dossiers:read'] }, dossierCode ?? '')
+      const view = await dossiers.view({ ...system, scopes: ['dossiers:read'] }, dossierCode ?? '', {
+        now: parts.now(),
+        unnoted: true,
+      })
       if (isRefusal(view)) return undefined
       return issuePaper(papers, view, 'result', Number(origin.split(':').at(-1)))
     },
     async usedIn(officer, dossierCode, itemId) {
-      const view = await dossiers.view(officer, dossierCode)
+      // The vault keeps its own book of who read which paper.
+      const view = await dossiers.view(officer, dossierCode, { now: parts.now(), unnoted: true })
       if (isRefusal(view) || view.dossier.closedAt !== null) return false
       return view.papers.some(({ vaultItemId }) => vaultItemId === itemId)
     },

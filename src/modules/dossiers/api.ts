@@ -15,6 +15,7 @@ import { isGuessable, lookUpTries } from './look-up-tries.ts'
 import { dossierReuse } from './papers/dossier-reuse.ts'
 import { paperWays } from './papers/paper-source.ts'
 import { PartnerReport } from './partner-word.ts'
+import { refusals as dossierRefusals } from './refusals.ts'
 import { SyncReport, SyncState } from './sync.ts'
 
 interface App {
@@ -108,6 +109,42 @@ const reuse = defineRoute<App, Actor, typeof Code>({
     const view = await app.dossiers.view(actor, params.code, { now })
     if (isRefusal(view)) return view
     return { code: view.dossier.code, ...(await dossierReuse(app.db, view)) }
+  },
+})
+
+const ReadersAnswer = z
+  .object({
+    items: z.array(
+      z.object({
+        kind: z.enum(['officer', 'system']),
+        id: z.string(),
+        how: z.enum(['opened', 'exported']),
+        authority: z.string().nullable(),
+        post: z.string().nullable(),
+        atWork: z.boolean(),
+        times: z.int(),
+        lastAt: z.iso.datetime(),
+      }),
+    ),
+  })
+  .openapi('DossierReaders')
+
+const readers = defineRoute<App, Actor, typeof Code>({
+  method: 'get',
+  path: '/dossiers/{code}/readers',
+  summary: 'Who opened your dossier or took it out in a file, whoever read last first',
+  tag: 'dossiers',
+  access: { person: true },
+  params: Code,
+  answer: ReadersAnswer,
+  async handle({ app, actor, params, now }) {
+    if (actor.kind !== 'person') return dossierRefusals.notFound()
+    const found = await app.dossiers.readers(actor, params.code, { now })
+    if (isRefusal(found)) return found
+    const items = found.map(({ readerKind, readerId, how, authority, post, atWork, times, lastAt }) => ({
+      ...{ kind: readerKind, id: readerId, how, authority, post, atWork, times, lastAt },
+    }))
+    return { items }
   },
 })
 
@@ -229,4 +266,4 @@ const lookUp = defineRoute<App, Actor, undefined, undefined, undefined, typeof L
 })
 
 /** REST routes of dossiers. */
-export const dossierRoutes = [submit, read, clock, reuse, act, sync, partnerStatus, queue, lookUp]
+export const dossierRoutes = [submit, read, clock, reuse, readers, act, sync, partnerStatus, queue, lookUp]

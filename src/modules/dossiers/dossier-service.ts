@@ -25,7 +25,10 @@ import { fileSubmission, type SubmitOptions, submitDossier } from './filing/subm
 import type { SigningDoor } from './papers/papers-to-sign.ts'
 import { type PaperDoor, previewResult, printOpen } from './papers/slips.ts'
 import { type PartnerReport, reportPartnerStatus } from './partner-word.ts'
-import { type DossierView, listMine, lookUp, viewDossier } from './read-dossier.ts'
+import { type DossierView, listMine, lookUp, mayKnowReaders, viewDossier } from './read-dossier.ts'
+import type { Readings } from './readings/note-readings.ts'
+import { readingOf } from './readings/reading.ts'
+import { type Reader, readersOf } from './readings/readings-store.ts'
 import { refusals } from './refusals.ts'
 import { recordSync, type SyncReport } from './sync.ts'
 
@@ -39,6 +42,7 @@ export function createDossiers(
   registers: readonly RegisterSource[] = [],
   clock: () => Date = currentInstant,
   papers?: PaperDoor,
+  readings?: Readings,
 ) {
   const append = together((writes: Write[]) => appendMany(db.pool, writes))
   const read = together((codes: string[]) => findByCodes(db.pool, codes))
@@ -99,7 +103,24 @@ export function createDossiers(
     },
     /** Fires the timers of processes that are due; gives how many fired. */
     fireTimers: () => fireTimers({ db, now: clock, append, wake }),
-    view: (actor: Actor, code: string, { now } = { now: clock() }) => viewDossier(db, actor, code, now),
+    /** A dossier for somebody who may see it; of officers and systems it is noted, for its people to see. */
+    view: async (
+      actor: Actor,
+      code: string,
+      { now, unnoted }: Viewing = { now: clock() },
+    ): Promise<Outcome<DossierView>> => {
+      const view = await viewDossier(db, actor, code, now)
+      if (isRefusal(view) || unnoted) return view
+      const reading = readingOf(actor, view, now)
+      if (reading) readings?.note([reading])
+      return view
+    },
+    /** Who read a dossier, for the people it is about; to everybody else it does not exist. */
+    readers: async (actor: Person, code: string, { now } = { now: clock() }): Promise<Outcome<Reader[]>> => {
+      const view = await viewDossier(db, actor, code, now)
+      if (isRefusal(view)) return view
+      return mayKnowReaders(view) ? readersOf(db.pool, view.dossier.id) : refusals.notFound()
+    },
     recordSync: (
       actor: Actor,
       report: SyncReport & { code: string; destination: string },
@@ -116,6 +137,12 @@ export function createDossiers(
       readQueue(db.pool, actor, filter, when),
     counts: (actor: Officer, when: { now: Date; endOfToday: Date }) => countQueue(db.pool, actor, when),
   }
+}
+
+/** When it is looked at; `unnoted` where the platform itself looks and shows nobody what it saw. */
+interface Viewing {
+  now: Date
+  unnoted?: boolean
 }
 
 /** How an act is asked for from outside: what it rests on besides is found out here. */

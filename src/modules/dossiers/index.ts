@@ -221,8 +221,12 @@ export {
   type HistoryItem,
   lookUp,
   type MyDossier,
+  mayKnowReaders,
   type PublicStatus,
 } from './read-dossier.ts'
+export { noteReadings, type Readings } from './readings/note-readings.ts'
+export { asOfficer, asSystem, type Reading } from './readings/reading.ts'
+export { type Reader, readersOf, recordExport } from './readings/readings-store.ts'
 export { type Problem, refusals as dossierRefusals } from './refusals.ts'
 export {
   followedSoFar,

@@ -106,6 +106,13 @@ function hasYetToAgree({ otherParties }: Dossier, { party: no }: Standing): bool
 }
 const untold = { answers: {}, draft: null, papers: [], history: [], openRequest: null }
 
+/** Whether whoever looks is told who read it: its applicant, and another party that has agreed to its part. */
+export const mayKnowReaders = ({ asApplicant, asParty, dossier }: DossierView): boolean =>
+  asApplicant ||
+  dossier.otherParties.some(
+    ({ no, kind, confirmedAt }) => no === asParty && (kind === 'second-party' || confirmedAt !== null),
+  )
+
 // What officers say among themselves is not the applicant's to read.
 const amongOfficers = new Set<string>([
   'dossiers.noted',
