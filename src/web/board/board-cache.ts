@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { changes } from 'motcua/modules/indicators'
-import type { PageContext } from 'motcua/web/context'
+import { type PageContext, pageContext } from 'motcua/web/context'
+import type { MiddlewareFunction } from 'react-router'
 import styles from './board.css?url'
 
 /**
@@ -30,7 +31,7 @@ export async function boardTag(page: PageContext, request: Request): Promise<str
 }
 
 /** Whether the reader already holds the page with this tag. */
-export function isFresh(request: Request, tag: string): boolean {
+function isFresh(request: Request, tag: string): boolean {
   const held = request.headers.get('if-none-match')
   return held?.split(',').some((each) => each.trim() === tag) ?? false
 }
@@ -39,7 +40,7 @@ const pages = new Map<string, string>()
 const mostPages = 60
 
 /** Draws a page once for all strangers who hold the same tag; what it says is of the time that it states. */
-export async function remembered(
+async function remembered(
   { actor }: Pick<PageContext, 'actor'>,
   tag: string,
   draw: () => Promise<Response>,
@@ -57,3 +58,19 @@ export async function remembered(
 
 const htmlOf = (text: string) =>
   new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8' } })
+
+/** Answers "not modified" before anything is read or drawn, and draws a page once for all strangers. */
+export const cachedBoard: MiddlewareFunction<Response> = async (args, next) => {
+  const page = pageContext(args)
+  const tag = await boardTag(page, args.request)
+  const headers = {
+    etag: tag,
+    vary: 'cookie',
+    'cache-control': page.actor.kind === 'anonymous' ? 'public, max-age=5' : 'private, no-cache',
+  }
+  if (isFresh(args.request, tag)) return new Response(null, { status: 304, headers })
+  const response = await remembered(page, tag, next)
+  if (response.status === 200)
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  return response
+}

@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon'
 import { useShell, useT } from '../ui/shell'
 import { Table, Tabs } from '../ui/table'
 import type { BoardView, PartGroup } from './board.view'
-import { boardHref, stepWords } from './board-query'
+import { type BoardAsk, boardHref, stepWords } from './board-query'
 import type { Choice } from './board-source'
 import { FigureTable } from './figure-table'
 import { TrendChart } from './trend-chart'
@@ -47,7 +47,7 @@ export function BoardHead({
           <SampleTag />
         </span>
       </p>
-      <Chooser view={view} choices={choices} top={top} />
+      <Chooser ask={view.ask} path={view.path} choices={choices} top={top} />
       {view.ask.wall && (
         <p className="no-print">
           <LinkAction href={boardHref(view.path, view.ask, { wall: false })} icon="x">
@@ -59,9 +59,19 @@ export function BoardHead({
   )
 }
 
-function Chooser({ view, choices, top }: { view: BoardView; choices: readonly Choice[]; top: Choice }) {
+/** Choosing another authority or stretch of time; a plain form. */
+export function Chooser({
+  ask,
+  path,
+  choices,
+  top,
+}: {
+  ask: BoardAsk
+  path: string
+  choices: readonly Choice[]
+  top: Choice
+}) {
   const t = useT()
-  const { ask, path } = view
   return (
     <details
       className="chooser no-print"

@@ -1,4 +1,3 @@
-import { pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs, MiddlewareFunction } from 'react-router'
 import { data } from 'react-router'
 import { LinkAction } from '../ui/button'
@@ -6,7 +5,7 @@ import { Enhance, Main } from '../ui/frame'
 import { useShell, useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import type { BoardView } from './board.view'
-import { boardTag, isFresh, remembered } from './board-cache'
+import { cachedBoard } from './board-cache'
 import {
   AskProblems,
   BoardHead,
@@ -29,24 +28,7 @@ interface PublicBoard {
   mayOpen: boolean
 }
 
-/** Answers "not modified" before anything is read or drawn. */
-export const middleware: MiddlewareFunction<Response>[] = [
-  async (args, next) => {
-    const tag = await boardTag(pageContext(args), args.request)
-    if (isFresh(args.request, tag))
-      return new Response(null, { status: 304, headers: cacheHeaders(args, tag) })
-    const response = await remembered(pageContext(args), tag, next)
-    if (response.status === 200) {
-      for (const [name, value] of Object.entries(cacheHeaders(args, tag))) response.headers.set(name, value)
-    }
-    return response
-  },
-]
-
-function cacheHeaders(args: Parameters<typeof pageContext>[0], etag: string): Record<string, string> {
-  const isPublic = pageContext(args).actor.kind === 'anonymous'
-  return { etag, vary: 'cookie', 'cache-control': isPublic ? 'public, max-age=5' : 'private, no-cache' }
-}
+export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
 export async function loader(args: LoaderFunctionArgs) {
   const { view, choices, top, mayOpen } = await openBoard(args, '/so-lieu')
