@@ -12,7 +12,7 @@ import { drainFeed } from '../src/kernel/feed.ts'
 import { filesOnDisk } from '../src/kernel/files.ts'
 import { migrateJobs } from '../src/kernel/jobs.ts'
 import { keepContent } from '../src/modules/documents/index.ts'
-import { type Dossier, verifyDossiers } from '../src/modules/dossiers/index.ts'
+import { type Dossier, readersOf, verifyDossiers } from '../src/modules/dossiers/index.ts'
 import { verifyRetention } from '../src/modules/retention/check.ts'
 import { type PurgeParts, runPurges } from '../src/modules/retention/purge-run.ts'
 import { createRetention } from '../src/modules/retention/retention.ts'
@@ -185,6 +185,12 @@ describe('what goes, and what stays', () => {
     second = await withdrawn()
     own = await paperOf(first, 'giấy của riêng hồ sơ này')
     shared = await paperOf(first, 'giấy chung')
+    for (const { id } of [first, second])
+      await owner.query(
+        `insert into dossiers.reading (dossier_id, quarter, reader_kind, reader_id, how, read_at)
+         values ($1, $2, 'officer', 'o', 'opened', $2)`,
+        [id, morning],
+      )
     expect(await paperOf(second, 'giấy chung')).toBe(shared)
     batch = accepted(await propose(first)).id
     accepted(await approve(batch))
@@ -206,6 +212,14 @@ describe('what goes, and what stays', () => {
       party: { name: '', personal_id: null, phone: null },
     })
     expect(await sound()).toEqual(soundly)
+  })
+
+  test('who read it is forgotten with it, and with nothing else', async () => {
+    const { rows } = await owner.query(
+      'select dossier_id from dossiers.reading where dossier_id = any ($1)',
+      [[first.id, second.id]],
+    )
+    expect(rows).toEqual([{ dossier_id: second.id }])
   })
 
   test('content that another dossier has stays until that one goes too', async () => {
@@ -333,6 +347,20 @@ test('a worker that is killed in the middle leaves nothing half done, and the ne
   })
   expect(papers.filter(inStore)).toEqual([])
   expect(await sound()).toEqual(soundly)
+})
+
+test('the people of a dossier are told that it was taken out for the archive', async () => {
+  const dossier = await withdrawn()
+  const raw = { authority, codes: [dossier.code], purpose: 'Lưu trữ lịch sử tỉnh' }
+  await buffer(accepted(await retention.export(control, raw)))
+  await buffer(accepted(await retention.exportByMachine(raw)))
+  const readers = await readersOf(owner, dossier.id)
+  expect(readers.map(({ readerId, how, authority: at }) => [readerId, how, at]).sort()).toEqual(
+    [
+      [control.officerId, 'exported', authority],
+      ['retention', 'exported', null],
+    ].sort(),
+  )
 })
 
 test('an export can be checked with nothing but SHA-256', async () => {

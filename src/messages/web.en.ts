@@ -367,7 +367,10 @@ export const web = {
       whatText:
         'Answers, papers and the history of the dossier. At the end of retention the private content is erased; the journal still verifies.',
       who: 'Who can see it',
-      whoText: 'The applicant and the officials who handle it. Every look-up of your data is recorded.',
+      whoText:
+        'The applicant, officials of the authorities that receive and settle it, and systems that are entitled to. Each time they open the dossier or its papers, or take out a register with your name, it is written down: who, in which post, where, when and what for. You read it under “Who has seen my dossier” on the page of each dossier. Lists of work and searches that show no more than a name are not written down.',
+      whoLink: 'Open my dossiers',
+      vaultLink: 'Who read my papers',
       cookies: 'Cookies',
       cookiesText:
         'Only those needed to sign in and to remember how you read: language, text size, contrast, your centre. No tracking.',

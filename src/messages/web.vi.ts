@@ -367,7 +367,10 @@ export const web = {
       whatText:
         'Câu trả lời, giấy tờ và lịch sử xử lý của hồ sơ. Hết thời hạn lưu trữ thì nội dung riêng được xóa; sổ nhật ký vẫn kiểm chứng được.',
       who: 'Ai được xem',
-      whoText: 'Người nộp và cán bộ đang xử lý. Mỗi lần tra cứu dữ liệu của anh/chị đều được ghi lại.',
+      whoText:
+        'Người nộp, cán bộ của cơ quan nhận và cơ quan giải quyết, hệ thống được cấp quyền. Mỗi lần họ mở hồ sơ, mở giấy tờ hoặc xuất sổ có tên anh/chị đều được ghi lại: ai, chức vụ, cơ quan, lúc nào, để làm gì. Anh/chị đọc ở mục “Ai đã xem hồ sơ của tôi” trên trang của từng hồ sơ. Danh sách việc và tìm kiếm chỉ hiện tên thì không ghi.',
+      whoLink: 'Mở hồ sơ của tôi',
+      vaultLink: 'Ai đã đọc kho giấy tờ',
       cookies: 'Cookie',
       cookiesText:
         'Chỉ những cookie cần để đăng nhập và nhớ cách đọc: ngôn ngữ, cỡ chữ, tương phản, nơi gần anh/chị. Không theo dõi.',

@@ -5,6 +5,7 @@ import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { Files } from '../../kernel/files.ts'
 import { isId, newId } from '../../kernel/ids.ts'
 import { cleanText } from '../../kernel/text.ts'
+import { asOfficer, asSystem, recordExport } from '../dossiers/index.ts'
 import type { Actor } from '../identity/index.ts'
 import { decideBatch, proposeBatch } from './batches.ts'
 import { type ComingDue, comingDue } from './coming-due.ts'
@@ -87,11 +88,12 @@ export function createRetention({ db, files, now, wake }: RetentionParts) {
       const input = stated(ExportInput, raw)
       if (isRefusal(input)) return input
       if (!mayExport(actor, input.authority)) return refusals.notYours()
-      return takeOut({ db, files }, { ...input, by: byOfficer(actor), now: now() })
+      const reader = asOfficer(actor, [input.authority])
+      return takeOut({ db, files }, { ...input, by: byOfficer(actor), reader, now: now() })
     },
     /** The same for who runs the installation. */
     exportByMachine: (input: { authority: string; codes: string[]; purpose: string }) =>
-      takeOut({ db, files }, { ...input, by: byMachine, now: now() }),
+      takeOut({ db, files }, { ...input, by: byMachine, reader: asSystem(byMachine.id), now: now() }),
   }
 }
 
@@ -102,12 +104,13 @@ interface Taking {
   codes: readonly string[]
   purpose: string
   by: typeof byMachine
+  reader: ReturnType<typeof asSystem>
   now: Date
 }
 
 async function takeOut(
   { db, files }: Pick<RetentionParts, 'db' | 'files'>,
-  { authority, codes, purpose, by, now }: Taking,
+  { authority, codes, purpose, by, reader, now }: Taking,
 ): Promise<Outcome<Readable>> {
   const wanted = [...new Set(codes)]
   const found = (await endedByCodes(db.pool, wanted)).filter(({ competent }) => competent === authority)
@@ -117,8 +120,9 @@ async function takeOut(
   if (open.length > 0) return refusals.notDue({ codes: open })
   const ids = found.map(({ id }) => id)
   const data = { authority, purpose, dossiers: ids }
-  await inTransaction(db, (tx) =>
-    enter(tx, newId(now.getTime()), { kind: 'retention.exported', data, actor: by, at: now }),
-  )
+  await inTransaction(db, async (tx) => {
+    await enter(tx, newId(now.getTime()), { kind: 'retention.exported', data, actor: by, at: now })
+    await recordExport(tx, reader, { codes: wanted, at: now })
+  })
   return exportArchive({ db, files }, ids, now)
 }

@@ -3,12 +3,13 @@ import { spreadsheet } from 'motcua/modules/documents'
 import { certificationNumber, certificationVolume, readCertifications } from 'motcua/modules/dossiers'
 import type { LoaderFunctionArgs } from 'react-router'
 import { dateText } from '../ui/format'
-import { askedBook } from './log-source'
+import { askedBook, noteExport } from './log-source'
 import { mostSheetLines } from './log-xlsx'
 
 /** The book of certified electronic copies as a spreadsheet, in Vietnamese as the book is. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
-  const { page, unit, days } = askedBook(args)
+  const asked = askedBook(args)
+  const { page, unit, days } = asked
   const t = messages('vi')
   const lines = await readCertifications(page.app.db.pool, {
     authority: unit,
@@ -31,6 +32,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     ...[line.requester, line.paperName, `${line.signerName}, ${line.signerTitle}`],
     ...[String(line.pages), String(line.feeVnd ?? ''), line.dossierCode],
   ])
+  await noteExport(
+    asked,
+    lines.map(({ dossierCode }) => dossierCode),
+  )
   const file = await spreadsheet(t('certify.book.title').slice(0, 31), columns, rows)
   return new Response(new Uint8Array(file), {
     headers: {

@@ -1,10 +1,13 @@
 import type { MessageKey } from 'motcua/kernel/i18n'
 import { useLocation } from 'react-router'
+import { LinkAction } from '../ui/button'
 import { Main } from '../ui/frame'
 import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
 
-type Page = { title: MessageKey; lead: MessageKey; parts: readonly (readonly [MessageKey, MessageKey])[] }
+type Link = readonly [href: string, label: MessageKey]
+type Part = readonly [heading: MessageKey, text: MessageKey, ...links: Link[]]
+type Page = { title: MessageKey; lead: MessageKey; parts: readonly Part[] }
 
 const pages: Record<string, Page> = {
   '/gioi-thieu': {
@@ -31,7 +34,12 @@ const pages: Record<string, Page> = {
     lead: 'web.words.privacy.lead',
     parts: [
       ['web.words.privacy.what', 'web.words.privacy.whatText'],
-      ['web.words.privacy.who', 'web.words.privacy.whoText'],
+      [
+        'web.words.privacy.who',
+        'web.words.privacy.whoText',
+        ['/ho-so', 'web.words.privacy.whoLink'],
+        ['/kho/da-doc', 'web.words.privacy.vaultLink'],
+      ],
       ['web.words.privacy.cookies', 'web.words.privacy.cookiesText'],
     ],
   },
@@ -47,10 +55,19 @@ export default function Words() {
       <Title>{t(page.title)}</Title>
       <h1>{t(page.title)}</h1>
       <p className="lead mt-3">{t(page.lead)}</p>
-      {page.parts.map(([heading, text]) => (
+      {page.parts.map(([heading, text, ...links]) => (
         <section key={heading} className="mt-6">
           <h2>{t(heading)}</h2>
           <p className="mt-2">{t(text)}</p>
+          {links.length > 0 && (
+            <p className="btn-row mt-2">
+              {links.map(([href, label]) => (
+                <LinkAction key={href} href={href}>
+                  {t(label)}
+                </LinkAction>
+              ))}
+            </p>
+          )}
         </section>
       ))}
     </Main>

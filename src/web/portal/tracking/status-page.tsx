@@ -22,9 +22,10 @@ import { findPublicStatus } from './look-up'
 import { retryAfterHeaders, tooMany, waitBeforeTry } from './lookup-limits'
 import { PublicStatusCard } from './public-status'
 import type { PublicStatusView } from './public-status.view'
+import { type ReaderLine, readerLines } from './readers-source'
 import { readingLines } from './readings-source'
 import { type StatusView, statusView } from './status.view'
-import { Ask, NewsOf, Now, Obligation, PersonLines, Sent } from './status-parts'
+import { Ask, NewsOf, Now, Obligation, PersonLines, Readers, Sent } from './status-parts'
 import { Side } from './status-side'
 import { statusFacts } from './status-source'
 import { Thread } from './thread'
@@ -34,7 +35,13 @@ import { TooManyTries } from './too-many-tries'
 type JustDone = 'supplemented' | 'withdrawn' | 'sent' | 'named' | 'saved'
 
 type Loaded =
-  | { kind: 'mine'; status: StatusView; justDone: JustDone | null; readings: string[] }
+  | {
+      kind: 'mine'
+      status: StatusView
+      justDone: JustDone | null
+      readings: string[]
+      readers: ReaderLine[] | null
+    }
   | { kind: 'public'; status: PublicStatusView }
   | { kind: 'wait'; seconds: number }
 
@@ -47,16 +54,18 @@ export async function loader(args: LoaderFunctionArgs) {
     // Whoever is asked for a yes reads what it is about before anything else.
     if (confirmationAsked(view)) throw redirect(`/ho-so/${view.dossier.code}/xac-nhan`)
     const facts = await statusFacts(page.app, view, page.now, page.locale)
-    const [group, whole, readings] = await Promise.all([
+    const [group, whole, readings, readers] = await Promise.all([
       groupFacts(page.app, page.actor, facts, page.locale),
       wholeOf(page.app, view, page.locale),
       readingLines(page.app, view.dossier.id, page.locale),
+      readerLines(page.app, view, page.locale),
     ])
     return data<Loaded>({
       kind: 'mine',
       status: statusView({ ...facts, group, whole }, page.locale),
       justDone: justDone(args.url, view.dossier.state),
       readings,
+      readers,
     })
   }
   if (secret !== null) return withSecret(args, code, secret)
@@ -127,19 +136,21 @@ export default function StatusPage({ loaderData, actionData }: { loaderData: Loa
         </div>
       </Main>
     )
-  const { status, justDone: done, readings } = loaderData
-  return <Status status={status} justDone={done} readings={readings} notSent={actionData} />
+  const { status, justDone: done, readings, readers } = loaderData
+  return <Status {...{ status, readings, readers }} justDone={done} notSent={actionData} />
 }
 
 function Status({
   status,
   justDone,
   readings,
+  readers,
   notSent,
 }: {
   status: StatusView
   justDone: JustDone | null
   readings: readonly string[]
+  readers: readonly ReaderLine[] | null
   notSent: NotSent | undefined
 }) {
   const t = useT()
@@ -185,8 +196,9 @@ function Status({
           </section>
           {status.thread && <Thread thread={status.thread} notSent={notSent} />}
           <Sent status={status} />
+          {readers && <Readers readers={readers} />}
         </div>
-        <Side status={status} readings={readings} />
+        <Side status={status} readings={readings} readers={readers !== null} />
       </div>
     </Main>
   )

@@ -8,6 +8,7 @@ import { SummaryList } from '../../ui/summary-list'
 import { More, WhyThisDate } from '../../ui/timeline'
 import type { News } from './news.view'
 import type { PersonLine } from './people.view'
+import type { ReaderLine } from './readers-source'
 import type { Fact, StatusView } from './status.view'
 
 /** What changed, each in a notice that stays until it no longer matters. */
@@ -127,6 +128,30 @@ export function Sent({ status }: { status: StatusView }) {
               ))}
             </ul>
           </>
+        )}
+      </More>
+    </section>
+  )
+}
+
+/** Who opened the dossier, for the people it is about. */
+export function Readers({ readers }: { readers: readonly ReaderLine[] }) {
+  const t = useT()
+  return (
+    <section className="mt-6" id="ai-da-xem">
+      <More summary={t('tracking.readers.title')}>
+        <p className="small soft">{t('tracking.readers.text')}</p>
+        {readers.length === 0 ? (
+          <p className="mt-3">{t('tracking.readers.none')}</p>
+        ) : (
+          <ul className="readers mt-3">
+            {readers.map(({ key, who, what }) => (
+              <li key={key}>
+                <b>{who}</b>
+                <small className="soft">{what}</small>
+              </li>
+            ))}
+          </ul>
         )}
       </More>
     </section>

@@ -5,7 +5,16 @@ import { useT } from '../../ui/shell'
 import type { StatusView } from './status.view'
 
 /** Beside the story: papers, fees, whom to ask, what else one may do. */
-export function Side({ status, readings }: { status: StatusView; readings: readonly string[] }) {
+export function Side({
+  status,
+  readings,
+  readers,
+}: {
+  status: StatusView
+  readings: readonly string[]
+  /** Whether the page tells who opened the dossier. */
+  readers: boolean
+}) {
   const t = useT()
   const { withdraw, represent, rate, again } = status.links
   return (
@@ -73,6 +82,7 @@ export function Side({ status, readings }: { status: StatusView; readings: reado
           {rate && <SideLink href={rate} icon="star" label={t('tracking.rate')} />}
           {again && <SideLink href={again} icon="rotate-cw" label={t('tracking.again')} />}
           <SideLink href="#da-gui" icon="file-text" label={t('tracking.seeSent')} />
+          {readers && <SideLink href="#ai-da-xem" icon="eye" label={t('tracking.readers.title')} />}
           {represent && <SideLink href={represent} icon="user-round" label={t('status.helper.link')} />}
           {withdraw && <SideLink href={withdraw} icon="undo-2" label={t('tracking.withdraw')} />}
         </ul>
