@@ -1206,9 +1206,11 @@ create table dossiers.sync (
   sequence integer not null,
   message text,
   at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
   constraint sync_pkey PRIMARY KEY (dossier_id, destination),
   constraint state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'acknowledged'::text, 'to-be-reconciled'::text])))
 );
+CREATE INDEX sync_by_destination ON dossiers.sync USING btree (destination);
 grant insert, select, update on dossiers.sync to motcua_app;
 
 create table dossiers.task (
@@ -1473,6 +1475,16 @@ create table indicators.daily (
   rating_satisfied bigint not null default 0,
   rating_not_satisfied bigint not null default 0,
   late_by_law bigint not null default 0,
+  accepted_online bigint not null default 0,
+  synced bigint not null default 0,
+  electronic_result bigint not null default 0,
+  digitised bigint not null default 0,
+  reused bigint not null default 0,
+  vault_shared bigint not null default 0,
+  population_data bigint not null default 0,
+  displeased bigint not null default 0,
+  index_overdue bigint not null default 0,
+  index_past_due bigint not null default 0,
   constraint daily_pkey PRIMARY KEY (authority, procedure_code, on_date)
 );
 CREATE INDEX daily_by_procedure ON indicators.daily USING btree (authority, on_date) WHERE (procedure_code <> '*'::text);
@@ -1501,6 +1513,16 @@ create table indicators.monthly (
   rating_satisfied bigint not null default 0,
   rating_not_satisfied bigint not null default 0,
   late_by_law bigint not null default 0,
+  accepted_online bigint not null default 0,
+  synced bigint not null default 0,
+  electronic_result bigint not null default 0,
+  digitised bigint not null default 0,
+  reused bigint not null default 0,
+  vault_shared bigint not null default 0,
+  population_data bigint not null default 0,
+  displeased bigint not null default 0,
+  index_overdue bigint not null default 0,
+  index_past_due bigint not null default 0,
   constraint monthly_pkey PRIMARY KEY (authority, procedure_code, on_date),
   constraint first_of_month CHECK ((EXTRACT(day FROM on_date) = (1)::numeric))
 );
@@ -2019,7 +2041,7 @@ create table signatures.change (
   name text not null,
   at timestamp with time zone not null,
   constraint change_pkey PRIMARY KEY (id),
-  constraint act_is_known CHECK ((act = ANY (ARRAY['added'::text, 'tried'::text, 'chosen'::text, 'image'::text, 'locked'::text, 'unlocked'::text, 'ended'::text, 'trusted'::text, 'trust-ended'::text])))
+  constraint act_is_known CHECK ((act = ANY (ARRAY['added'::text, 'chosen'::text, 'image'::text, 'locked'::text, 'unlocked'::text, 'ended'::text, 'trusted'::text, 'trust-ended'::text])))
 );
 CREATE INDEX change_by_subject ON signatures.change USING btree (subject, at DESC);
 grant insert, select on signatures.change to motcua_app;
@@ -2099,7 +2121,6 @@ create table signatures.signer (
   constraint state_is_known CHECK ((state = ANY (ARRAY['active'::text, 'locked'::text, 'ended'::text])))
 );
 CREATE UNIQUE INDEX one_signer_for_each_owner_and_kind ON signatures.signer USING btree (owner_kind, owner_id, kind) WHERE (state <> 'ended'::text);
-CREATE INDEX signer_by_owner ON signatures.signer USING btree (owner_kind, owner_id) WHERE (state <> 'ended'::text);
 grant insert, select, update on signatures.signer to motcua_app;
 
 create table signatures.signing_request (

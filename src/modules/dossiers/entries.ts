@@ -64,6 +64,10 @@ export interface SubmittedData extends Stated, TaskChanges {
   /** Who must agree before it counts as filed. */
   otherParties?: Pick<OtherParty, 'kind' | 'until'>[]
   papers: PaperStated[]
+  /** How surely the account that filed is known; absent at a counter, and before it was noted. */
+  assurance?: 1 | 2
+  /** Components in whose place a register answered, so that nothing was handed in. */
+  lookedUp?: string[]
   /** The procedures of a linked filing. */
   branches?: Branch[]
 }

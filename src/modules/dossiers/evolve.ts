@@ -25,7 +25,7 @@ export function fold(entries: readonly SealedDossierEntry[]): Dossier | undefine
 
 function fromSubmission(entry: Entry & NewEntry<'dossiers.submitted', SubmittedData>): Dossier {
   const { answers, party, known, papers, opens, closes, changes, marking, ...filed } = entry.data
-  const { otherParties = [], branches = null, ...stated } = filed
+  const { otherParties = [], branches = null, assurance, lookedUp, ...stated } = filed
   const { addition = null, ...limit } = stated.limit
   return {
     ...stated,

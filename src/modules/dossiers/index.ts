@@ -39,6 +39,16 @@ export {
 } from './clock/recompute-dates.ts'
 export { dossierCode, type NextCode } from './code-blocks.ts'
 export { type Command, PaperInput, PartyInput, Request, SupplementItem, sealRequest } from './commands.ts'
+export {
+  type Counted,
+  type CountedDossier,
+  type CountedFacts,
+  foldCounted,
+  noFacts,
+  ofNoFigure,
+  readCounted,
+  synchronises,
+} from './counted-dossiers.ts'
 export { decide } from './decide.ts'
 export { clockFacts, intakeHours, runningDates } from './deciding/dates.ts'
 export type { Facts } from './deciding/facts.ts'
@@ -238,5 +248,5 @@ export {
   reorganiseTask,
   runReorganisations,
 } from './reorganisation-run.ts'
-export type { SyncState } from './sync.ts'
+export { nationalDestination, type SyncState } from './sync.ts'
 export { type PurgedOf, type VerifyReport, verifyDossiers, verifyTheseDossiers } from './verify.ts'

@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { Db, Queryable } from '../../kernel/db.ts'
+import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
 import type { Outcome } from '../../kernel/errors.ts'
+import { newId } from '../../kernel/ids.ts'
+import { entryColumns, type NewEntry, seal, start } from '../../kernel/journal.ts'
 import { cleanText } from '../../kernel/text.ts'
 import type { Actor } from '../identity/index.ts'
 import { mayOpen } from './acting.ts'
@@ -17,6 +19,9 @@ export const SyncReport = z.object({
   message: cleanText.pipe(z.string().max(500)).nullable().default(null),
 })
 export type SyncReport = z.infer<typeof SyncReport>
+
+/** The partner whose acknowledgements the national index counts: the National Public Service Portal. */
+export const nationalDestination = 'national-portal'
 
 export const SyncState = SyncReport.extend({ destination: z.string(), at: z.iso.datetime() })
 export type SyncState = z.infer<typeof SyncState>
@@ -35,17 +40,49 @@ export async function recordSync(
   if (file === undefined || actor.kind !== 'system' || !reaches(actor, file.dossier))
     return refusals.notFound()
   if (sequence > file.dossier.sequence) return refusals.notThereYet({ sequence: file.dossier.sequence })
-  await db.pool.query(
-    `insert into dossiers.sync as s (dossier_id, destination, state, sequence, message, at)
-     values ($1, $2, $3, $4, $5, $6)
-     on conflict (dossier_id, destination) do update
-       set state = excluded.state, sequence = excluded.sequence, message = excluded.message, at = excluded.at
-       -- What arrives late never puts a partner back.
-       where s.sequence <= excluded.sequence`,
-    [file.dossier.id, destination, state, sequence, message, now],
-  )
+  const report = { dossierId: file.dossier.id, destination, state, sequence, message, now }
+  await inTransaction(db, async (tx) => {
+    if (await keepReport(tx, report)) await announce(tx, actor.clientId, report)
+  })
   const states = await readSync(db.pool, file.dossier.id)
   return states.find((each) => each.destination === destination)!
+}
+
+type Kept = SyncReport & { dossierId: string; destination: string; now: Date }
+
+/** Writes the report; true when it is the first acknowledgement of this partner. */
+async function keepReport(
+  tx: Queryable,
+  { dossierId, destination, state, sequence, message, now }: Kept,
+): Promise<boolean> {
+  const { rows } = await tx.query<{ first: boolean }>(
+    `insert into dossiers.sync as s (dossier_id, destination, state, sequence, message, at, acknowledged_at)
+     values ($1, $2, $3, $4, $5, $6::timestamptz, case when $3 = 'acknowledged' then $6::timestamptz end)
+     on conflict (dossier_id, destination) do update
+       set state = excluded.state, sequence = excluded.sequence, message = excluded.message, at = excluded.at,
+         acknowledged_at = coalesce(s.acknowledged_at, excluded.acknowledged_at)
+       -- What arrives late never puts a partner back.
+       where s.sequence <= excluded.sequence
+     returning state = 'acknowledged' and acknowledged_at = at as first`,
+    [dossierId, destination, state, sequence, message, now],
+  )
+  return rows[0]?.first ?? false
+}
+
+// A stream of its own: the partner would otherwise have to be told of its own acknowledgement.
+async function announce(tx: Queryable, clientId: string, { dossierId, destination, sequence, now }: Kept) {
+  const said: NewEntry = {
+    kind: 'sync.acknowledged',
+    data: { dossierId, destination, sequence },
+    actor: { kind: 'system', id: clientId },
+    at: now,
+  }
+  await tx.query(
+    `insert into journal.entry (stream, sequence, stream_kind, kind, data, actor, at, previous_hash, hash)
+     select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::timestamptz[],
+       $8::bytea[], $9::bytea[])`,
+    entryColumns('sync', seal(newId(now.getTime()), start, [said])),
+  )
 }
 
 // A partner that may synchronise reads what it synchronises.

@@ -1,5 +1,11 @@
 import { dateOfLaw } from '../../kernel/time.ts'
-import { type Dossier, outcomes, type TimeOutcome } from '../dossiers/index.ts'
+import {
+  type CountedDossier,
+  type CountedFacts,
+  noFacts,
+  outcomes,
+  type TimeOutcome,
+} from '../dossiers/index.ts'
 import type { Rating } from '../feedback/index.ts'
 
 /** Everything that is counted. Flows are sums over days; stocks are running sums up to a day. */
@@ -23,11 +29,30 @@ export const measures = [
   'rating-very-satisfied',
   'rating-satisfied',
   'rating-not-satisfied',
+  // What the national index counts. Of what was accepted on a day, whatever becomes of it later:
+  'accepted-online',
+  'synced',
+  'electronic-result',
+  'digitised',
+  'reused',
+  'vault-shared',
+  'population-data',
+  // ended late or rated not satisfied, once, on the day of the end:
+  'displeased',
+  // in progress and late by the index, from the day after its date, and from that day itself (for closed periods):
+  'index-overdue',
+  'index-past-due',
 ] as const
 export type Measure = (typeof measures)[number]
 
 /** Measures that count what is there at the end of a day. */
-export const stocks = ['awaiting-intake', 'in-progress', 'overdue'] as const satisfies readonly Measure[]
+export const stocks = [
+  'awaiting-intake',
+  'in-progress',
+  'overdue',
+  'index-overdue',
+  'index-past-due',
+] as const satisfies readonly Measure[]
 
 /** A change of one figure on one calendar day, perhaps in the future. */
 export interface Delta {
@@ -50,29 +75,7 @@ export interface Contribution {
   deltas: Delta[]
 }
 
-/** The part of a dossier that figures depend on. */
-export type CountedDossier = Pick<
-  Dossier,
-  | 'id'
-  | 'code'
-  | 'competent'
-  | 'procedureCode'
-  | 'channel'
-  | 'state'
-  | 'delivery'
-  | 'outcome'
-  | 'submittedAt'
-  | 'acceptedAt'
-  | 'dueAt'
-  | 'indexDueAt'
-  | 'decidedAt'
-  | 'closedAt'
-  | 'supplementRequests'
-  | 'pauses'
-  | 'otherParties'
-  | 'predecessors'
-  | 'branches'
->
+export type { CountedDossier }
 
 /**
  * What a dossier contributes, from its present row alone: pure, without a clock. "Overdue" is a delta on the day
@@ -83,6 +86,7 @@ export type CountedDossier = Pick<
 export function contributions(
   dossier: CountedDossier,
   rating?: Pick<Rating, 'grade' | 'firstRatedAt'>,
+  facts: CountedFacts = noFacts,
 ): Contribution {
   const { id: dossierId, code, competent: authority, procedureCode, submittedAt } = dossier
   const held = holdings(dossier)
@@ -91,7 +95,9 @@ export function contributions(
     receivedOn: dateOfLaw(submittedAt),
     ended: endOf(dossier) !== null,
     deltas: merged([
-      ...(dossier.branches === null ? [...flows(dossier, held), ...stock(dossier, held)] : []),
+      ...(dossier.branches === null
+        ? [...flows(dossier, held, rating), ...ofAccepted(dossier, held, facts), ...stock(dossier, held)]
+        : []),
       ...rated(rating, held),
     ]),
   }
@@ -117,7 +123,11 @@ function holdings({ predecessors, competent }: CountedDossier): readonly Holding
 const heldAt = (held: readonly Holding[], at: string) =>
   held.find(({ until }) => until === null || at < until)!.authority
 
-function* flows(dossier: CountedDossier, held: readonly Holding[]): Generator<Delta> {
+function* flows(
+  dossier: CountedDossier,
+  held: readonly Holding[],
+  rating: Pick<Rating, 'grade'> | undefined,
+): Generator<Delta> {
   const { submittedAt, acceptedAt, closedAt, decidedAt, channel, state } = dossier
   const one = (measure: Measure, at: string) => delta(measure, dateOfLaw(at), 1, heldAt(held, at))
   yield one('received', submittedAt)
@@ -129,11 +139,35 @@ function* flows(dossier: CountedDossier, held: readonly Holding[]): Generator<De
     const judged = outcomes(dossier, new Date(end))
     yield one(finished[judged.index], end)
     if (judged.legal === 'late') yield one('late-by-law', end)
+    const late = finished[judged.index] === 'finished-late'
+    if (late || rating?.grade === 'not-satisfied') yield one('displeased', end)
   }
   if (closedAt !== null && (state === 'refused' || state === 'withdrawn' || state === 'stopped'))
     yield one(state, closedAt)
   if (decidedAt !== null && dossier.outcome === 'granted' && dossier.delivery === 'electronic')
     yield one('result-digital', decidedAt)
+}
+
+// Ratios of the index have what was received in the period below the line, so what comes later counts on that day too.
+function* ofAccepted(
+  dossier: CountedDossier,
+  held: readonly Holding[],
+  facts: CountedFacts,
+): Generator<Delta> {
+  const { acceptedAt } = dossier
+  if (acceptedAt === null) return
+  const one = (measure: Measure) => delta(measure, dateOfLaw(acceptedAt), 1, heldAt(held, acceptedAt))
+  const granted = dossier.decidedAt !== null && dossier.outcome === 'granted'
+  const asFile = dossier.decidedAt !== null && facts.signedResult
+  const result = asFile || (granted && dossier.delivery === 'electronic')
+  if (dossier.channel === 'online') yield one('accepted-online')
+  if (facts.synchronised) yield one('synced')
+  if (result) yield one('electronic-result')
+  if (result && facts.hasPaper) yield one('digitised')
+  if (facts.reused) yield one('reused')
+  // The result of somebody whose account is proven goes to their store.
+  if (facts.fromVault || (granted && facts.proven)) yield one('vault-shared')
+  if (facts.proven) yield one('population-data')
 }
 
 function* stock(dossier: CountedDossier, held: readonly Holding[]): Generator<Delta> {
@@ -146,10 +180,39 @@ function* stock(dossier: CountedDossier, held: readonly Holding[]): Generator<De
   yield* standing('awaiting-intake', { from: dateOfLaw(filedAt), to: intakeEndsOn }, held)
   if (acceptedAt === null) return
   yield* standing('in-progress', { from: dateOfLaw(acceptedAt), to: endsOn }, held)
+  const indexDueOn = lateByIndexOn(dossier, acceptedAt)
+  if (indexDueOn !== null) {
+    yield* standing('index-overdue', { from: indexDueOn.open, to: endsOn }, held)
+    yield* standing('index-past-due', { from: indexDueOn.closed, to: endsOn }, held)
+  }
   // While the clock waits for the applicant there is no date to miss.
   if (dueAt === null) return
   yield* standing('overdue', { from: dayAfter(dateOfLaw(dueAt)), to: endsOn }, held)
 }
+
+/**
+ * Since when an open dossier is late by the index: at the end of a closed period from its date on, because the period
+ * ends at midnight; while the day still runs, from the day after. A second request for papers is late at once.
+ */
+function lateByIndexOn(
+  { indexDueAt, supplementRequests, pauses }: CountedDossier,
+  acceptedAt: string,
+): { open: string; closed: string } | null {
+  const asked =
+    supplementRequests > 1 ? dateOfLaw(secondRequest(supplementRequests, pauses, acceptedAt)) : null
+  if (indexDueAt === null) return asked === null ? null : { open: asked, closed: asked }
+  const due = dateOfLaw(indexDueAt)
+  return { open: earlier(asked, dayAfter(due)), closed: earlier(asked, due) }
+}
+
+// Requests at intake have no pause; what was asked before acceptance is judged from acceptance on.
+function secondRequest(requests: number, pauses: CountedDossier['pauses'], acceptedAt: string): string {
+  const asked = pauses.filter(({ reason }) => reason === 'supplement')
+  const atIntake = requests - asked.length
+  return (atIntake >= 2 ? undefined : asked[1 - atIntake]?.from) ?? acceptedAt
+}
+
+const earlier = (a: string | null, b: string) => (a !== null && a < b ? a : b)
 
 // In at the end of the day `from`, out on `to`; on a day on which a dossier changes hands it is the heir's already.
 function* standing(

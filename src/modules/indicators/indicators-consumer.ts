@@ -1,6 +1,6 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { type Consumer, consume, type FeedEntry } from '../../kernel/feed.ts'
-import { findByIds } from '../dossiers/index.ts'
+import { type Counted, readCounted } from '../dossiers/index.ts'
 import { ratingsOf } from '../feedback/index.ts'
 import { type Contribution, contributions } from './contributions.ts'
 import { applyContributions, consumerName, lockFigures } from './indicator-store.ts'
@@ -17,10 +17,10 @@ export async function refreshContributions(tx: Queryable, ids: readonly string[]
   await applyContributions(tx, await presentContributions(tx, ids))
 }
 
-// A rating has a stream of its own; what it says is counted with its dossier.
+// A rating, and what a partner acknowledges, has a stream of its own; it is counted with its dossier.
 function touched(entries: readonly FeedEntry[]): string[] {
   const ids = entries.flatMap(({ kind, stream, data }) => {
-    if (kind === 'feedback.rated') return [data.dossierId as string]
+    if (kind === 'feedback.rated' || kind === 'sync.acknowledged') return [data.dossierId as string]
     return kind.startsWith('dossiers.') ? [stream] : []
   })
   return [...new Set(ids)]
@@ -29,7 +29,12 @@ function touched(entries: readonly FeedEntry[]): string[] {
 /** What dossiers contribute by their present rows and ratings. */
 export async function presentContributions(db: Queryable, ids: readonly string[]): Promise<Contribution[]> {
   if (ids.length === 0) return []
-  const files = await findByIds(db, ids)
+  return withRatings(db, await readCounted(db, ids))
+}
+
+/** What dossiers contribute, with what people said of them. */
+export async function withRatings(db: Queryable, counted: readonly Counted[]): Promise<Contribution[]> {
+  const ids = counted.map(({ dossier }) => dossier.id)
   const ratings = new Map((await ratingsOf(db, ids)).map((rating) => [rating.dossierId, rating]))
-  return files.map(({ dossier }) => contributions(dossier, ratings.get(dossier.id)))
+  return counted.map(({ dossier, facts }) => contributions(dossier, ratings.get(dossier.id), facts))
 }

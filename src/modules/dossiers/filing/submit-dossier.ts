@@ -5,7 +5,13 @@ import { keepPrivate, type PrivateContent } from '../../../kernel/journal.ts'
 import { findUnstorableText } from '../../../kernel/text.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { type Calendar, loadCalendar } from '../../calendar/index.ts'
-import { additionFor, feesFor, limitFor, type ProcedureVersion } from '../../catalogue/index.ts'
+import {
+  additionFor,
+  componentsFor,
+  feesFor,
+  limitFor,
+  type ProcedureVersion,
+} from '../../catalogue/index.ts'
 import type { RegisterSource } from '../../forms/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import { actingOf, ownerOf } from '../acting.ts'
@@ -17,6 +23,7 @@ import { branchesOf } from '../linked/plan.ts'
 import type { OtherPartyFile } from '../other-party.ts'
 import { knownFacts } from '../papers/known-facts.ts'
 import { statedPaper, type TakenPaper } from '../papers/paper-source.ts'
+import { reuseOf } from '../papers/reuse.ts'
 import type { Party } from '../party.ts'
 import { refusals } from '../refusals.ts'
 import { type Checked, checkSubmission, strangeFiles } from './check-submission.ts'
@@ -132,6 +139,7 @@ export async function fileSubmission(
       calendar,
       channel,
       today,
+      ...(actor.kind === 'person' && { assurance: actor.assurance }),
       code: await nextCode(place.competent, now),
     },
   )
@@ -162,6 +170,8 @@ interface Filing {
   channel: Channel
   code: string
   today: string
+  /** Of the account that files. */
+  assurance?: 1 | 2
   /** The procedures of a linked filing; null for an ordinary one. */
   branches: Branch[] | null
 }
@@ -173,7 +183,7 @@ function submissionOf(
   party: Party,
   place: Place & Filing,
 ): { submission: Submission; privates: PrivateContent[] } {
-  const { branches, calendar, channel, today, communeCode, ...where } = place
+  const { branches, calendar, channel, today, communeCode, assurance, ...where } = place
   const limit = limitFor(version, { caseCode, channel })
   const { amount, unit, cutOff } = limit
   const [answersRef, keptAnswers] = keepPrivate('answers', answers)
@@ -205,11 +215,24 @@ function submissionOf(
     ...(otherParties.length > 0 && { otherParties: otherParties.map(() => secondParty) }),
     ...(branches && { branches }),
     papers: input.papers.map(statedPaper),
+    ...(assurance && { assurance }),
+    ...lookedUpIn(version, input.papers, { caseCode, channel, answers, today }),
   }
   return { submission, privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])] }
 }
 
 const secondParty = { kind: 'second-party', until: null } as const
+
+// Figures of reuse are made from the journal, which otherwise knows only what came as a file.
+function lookedUpIn(
+  version: ProcedureVersion,
+  papers: readonly TakenPaper[],
+  situation: Parameters<typeof componentsFor>[1],
+): Pick<Submission, 'lookedUp'> {
+  const { lines } = reuseOf(componentsFor(version, situation), papers)
+  const lookedUp = lines.filter(({ way }) => way === 'register').map(({ component }) => component)
+  return lookedUp.length > 0 ? { lookedUp } : {}
+}
 
 // Whoever must come to sign takes the result along.
 function deliveryOf({ partialReason }: ProcedureVersion, answers: Record<string, unknown>) {

@@ -21,6 +21,7 @@ import { type Dossier, openTasks } from '../dossier.ts'
 import { applyEntries, type DossierFile, type Paper, type Write } from '../dossier-store.ts'
 import type { DossierEntry } from '../entries.ts'
 import { loadRules, type Rules } from '../filing/filing-rules.ts'
+import { statedPaper } from '../papers/paper-source.ts'
 import { toParty } from '../party.ts'
 import type { Acting } from '../permission.ts'
 import { competentOf } from './plan.ts'
@@ -149,9 +150,7 @@ function submissionOf(
     answers: answersRef,
     party: partyRef,
     ...(knownRef && { known: knownRef }),
-    papers: papersOf(papers, branch, version).map(({ component, fileId, sha256 }) => ({
-      ...{ component, fileId, sha256 },
-    })),
+    papers: papersOf(papers, branch, version).map(statedPaper),
   }
   return { submission, privates: [keptAnswers, keptParty, ...(keptKnown ? [keptKnown] : [])] }
 }
