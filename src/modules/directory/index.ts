@@ -64,3 +64,4 @@ export {
 } from './reorganisations.ts'
 export { signatureLines } from './signature-lines.ts'
 export { type Resolved, type Succession, stands } from './succession.ts'
+export { type TileMap, tileMapOf } from './tile-map.ts'
