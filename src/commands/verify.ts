@@ -1,3 +1,5 @@
+import type { App } from '../app.ts'
+import { waitingFor } from '../kernel/feed.ts'
 import { verifyOtherStreams } from '../kernel/journal.ts'
 import { type VerifyReport, verifyDossiers } from '../modules/dossiers/index.ts'
 import { recompute } from '../modules/indicators/index.ts'
@@ -19,20 +21,29 @@ export default {
       const report = { ...dossiers, chainFaults, otherStreams: others.streams }
       const figures = await recompute(app.db)
       const times = await recomputeTimes(app.db)
+      const waiting = await waitingEntries(app)
       const kept = await verifyRetention(app.db.pool, app.now())
       const faults = [report.chainFaults, report.differingRows, figures, times, kept.unexplained]
       const sound = faults.every((each) => each.length === 0) && kept.lingering === 0
       if (json)
-        process.stdout.write(`${JSON.stringify({ sound, ...report, figures, times, retention: kept })}\n`)
-      else print(report, { figures: figures.length, times: times.length, kept }, sound)
+        process.stdout.write(
+          `${JSON.stringify({ sound, ...report, figures, times, waiting, retention: kept })}\n`,
+        )
+      else print(report, { figures: figures.length, times: times.length, waiting, kept }, sound)
       return sound ? 0 : 1
     })
   },
 } satisfies Command
 
+/** How much the figures and times have yet to count; after a server that died it waits for the next one. */
+async function waitingEntries({ db }: App): Promise<number> {
+  const waits = await Promise.all(['indicators', 'reform'].map((consumer) => waitingFor(db.pool, consumer)))
+  return Math.max(...waits.map(({ length }) => length))
+}
+
 function print(
   report: VerifyReport & { otherStreams: number },
-  differing: { figures: number; times: number; kept: RetentionFaults },
+  differing: { figures: number; times: number; waiting: number; kept: RetentionFaults },
   sound: boolean,
 ): void {
   const lines = [
@@ -42,6 +53,7 @@ function print(
     `${report.differingRows.length} hồ sơ lệch nhật ký · rows that differ from their journal`,
     `${differing.figures} số liệu lệch · figures that differ from a full recomputation`,
     `${differing.times} thời gian bước lệch · times of steps and dossiers that differ from a full recomputation`,
+    `${differing.waiting} bút toán máy chủ sẽ tính vào số liệu khi chạy lại · entries that figures will count once a server runs`,
     `${differing.kept.unexplained.length} hồ sơ bị hủy mà nhật ký không nói, hoặc ngược lại · destroyed without an entry, or the other way round`,
     `${differing.kept.lingering} nội dung đã hủy còn trong kho · contents that should have left the store`,
     ...report.chainFaults.map((fault) => `  ${fault.stream} #${fault.sequence}: ${fault.fault}`),

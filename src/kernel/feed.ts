@@ -142,6 +142,21 @@ export async function readFeed(db: Queryable, after: number, limit: number): Pro
   return rows.map((row) => ({ ...toEntry(row), position: row.position }))
 }
 
+/** What a consumer has yet to apply, stamped or not, as the transaction of `db` sees it; reads the whole journal. */
+export async function waitingFor(
+  db: Queryable,
+  consumer: string,
+): Promise<Pick<FeedEntry, 'stream' | 'kind' | 'data'>[]> {
+  const { rows } = await db.query(
+    `select e.stream, e.kind, e.data
+     from journal.entry e left join feed.position p using (stream, sequence)
+     where p.position is null
+       or p.position > coalesce((select c.position from feed.cursor c where c.consumer = $1), 0)`,
+    [consumer],
+  )
+  return rows
+}
+
 /** An outside call to be made later by the worker; `key` makes a repeated batch enqueue it once. */
 export interface JobSpec {
   identifier: string

@@ -53,7 +53,8 @@ export async function lockFigures(tx: Queryable): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [figuresLock])
 }
 
-async function storedContributions(tx: Queryable, ids: readonly string[]) {
+/** What dossiers were last counted as. */
+export async function storedContributions(tx: Queryable, ids: readonly string[]) {
   const { rows } = await tx.query({
     name: 'indicators.stored',
     text: `select dossier_id, authority, procedure_code, deltas from indicators.contribution

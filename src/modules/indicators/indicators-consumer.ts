@@ -17,8 +17,8 @@ export async function refreshContributions(tx: Queryable, ids: readonly string[]
   await applyContributions(tx, await presentContributions(tx, ids))
 }
 
-// A rating, and what a partner acknowledges, has a stream of its own; it is counted with its dossier.
-function touched(entries: readonly FeedEntry[]): string[] {
+/** The dossiers that entries may count anew. A rating, and what a partner acknowledges, is counted with its dossier. */
+export function touched(entries: readonly Pick<FeedEntry, 'kind' | 'stream' | 'data'>[]): string[] {
   const ids = entries.flatMap(({ kind, stream, data }) => {
     if (kind === 'feedback.rated' || kind === 'sync.acknowledged') return [data.dossierId as string]
     return kind.startsWith('dossiers.') ? [stream] : []

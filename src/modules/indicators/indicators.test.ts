@@ -9,7 +9,7 @@ import {
 import { testDatabase } from '../../../test/harness/database.ts'
 import { openDatabase } from '../../kernel/db.ts'
 import { accepted as granted } from '../../kernel/errors.ts'
-import { drainFeed } from '../../kernel/feed.ts'
+import { drainFeed, stampPositions } from '../../kernel/feed.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Grade, grades, rate, ratingToken } from '../feedback/index.ts'
 import {
@@ -193,6 +193,30 @@ test('a replay of the feed and a rebuild change nothing', async () => {
   expect(await rebuild(db)).toBe(2)
   const after = await boardSummary(db.pool, month)
   expect(after).toEqual({ ...before, asAt: after.asAt })
+  expect(await recompute(db)).toEqual([])
+})
+
+test('what the feed has yet to apply is no difference, and what was wrong before is still found', async () => {
+  await store({ life: [accepted] })
+  await drain()
+  const late = aDossier({ at: '2026-11-02T02:00:00.000Z', life: [accepted, decided] })
+  await storeDossier(db.pool, late, { upTo: 1 })
+  expect(await recompute(db)).toEqual([])
+  await stampPositions(db)
+  expect(await recompute(db)).toEqual([])
+  const put = (n: number) =>
+    database.pool.query(
+      `update indicators.daily set received = $1 where authority = 'H99' and procedure_code = '*' and on_date = '2026-11-02'`,
+      [n],
+    )
+  await put(7)
+  expect(await recompute(db)).toMatchObject([{ measure: 'received', stored: 7, expected: 1 }])
+  await put(1)
+  await drain()
+  // Counted once, with more to come: it stays as it was counted.
+  await storeDossier(db.pool, late)
+  expect(await recompute(db)).toEqual([])
+  await drain()
   expect(await recompute(db)).toEqual([])
 })
 

@@ -1,8 +1,9 @@
 import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
+import { waitingFor } from '../../kernel/feed.ts'
 import { type Cell, CellSums, type Counts, keyOf } from './cells.ts'
 import { type Measure, measures } from './contributions.ts'
-import { columnOf, type Stretch } from './indicator-store.ts'
-import { presentContributions, refreshContributions } from './indicators-consumer.ts'
+import { columnOf, consumerName, type Stretch, storedContributions } from './indicator-store.ts'
+import { presentContributions, refreshContributions, touched } from './indicators-consumer.ts'
 
 /** A stored figure that differs from the one made from the dossiers. */
 export interface Difference extends Omit<Cell, 'counts'> {
@@ -16,15 +17,20 @@ const batch = 1000
 
 /**
  * Makes every figure anew from the dossiers and compares it with the stored one, as of one moment. An empty list is
- * the proof that the board is right. The feed must be drained, or what it has yet to apply shows as a difference.
+ * the proof that the board is right. What the feed has yet to apply, also after a server that died, is no fault: such
+ * dossiers are taken as they were last counted.
  */
 export async function recompute(db: Pick<Db, 'pool'>): Promise<Difference[]> {
   return inTransaction(db as Db, async (tx) => {
     // Reading takes no transaction id, so the feed does not wait for this.
     await tx.query('set transaction isolation level repeatable read, read only')
     const sums = new CellSums()
-    for await (const ids of dossierIds(tx))
-      for (const each of await presentContributions(tx, ids)) sums.add(each, each.deltas)
+    const waiting = new Set(touched(await waitingFor(tx, consumerName)))
+    for await (const ids of dossierIds(tx)) {
+      const settled = ids.filter((id) => !waiting.has(id))
+      for (const each of await presentContributions(tx, settled)) sums.add(each, each.deltas)
+    }
+    for (const each of (await storedContributions(tx, [...waiting])).values()) sums.add(each, each.deltas)
     return [
       ...compare('daily', sums.days(), await storedCells(tx, 'daily')),
       ...compare('monthly', sums.months(), await storedCells(tx, 'monthly')),

@@ -6,9 +6,11 @@ import { dossierTime } from './dossier-time.ts'
 import { lockSpans, readEntries, saveTimes, type TimeOfDossier } from './span-store.ts'
 import { stepSpans } from './step-spans.ts'
 
+export const consumerName = 'reform'
+
 /** Keeps the time of dossiers: of each that something happened to, as it stands now. */
 export const spansConsumer = (db: Db): Consumer =>
-  consume('reform', (tx, entries) => refreshTimes(db, tx, touched(entries)))
+  consume(consumerName, (tx, entries) => refreshTimes(db, tx, touched(entries)))
 
 /** Puts dossiers as they stand now in the place of what was stored; inside a transaction, as often as one likes. */
 export async function refreshTimes(db: Db, tx: Queryable, ids: readonly string[]): Promise<void> {
@@ -17,7 +19,8 @@ export async function refreshTimes(db: Db, tx: Queryable, ids: readonly string[]
   await saveTimes(tx, await presentTimes(db, tx, ids))
 }
 
-const touched = (entries: readonly FeedEntry[]): string[] => [
+/** The dossiers whose times entries may change. */
+export const touched = (entries: readonly Pick<FeedEntry, 'kind' | 'stream'>[]): string[] => [
   ...new Set(entries.flatMap(({ kind, stream }) => (kind.startsWith('dossiers.') ? [stream] : []))),
 ]
 

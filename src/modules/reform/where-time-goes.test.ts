@@ -40,6 +40,19 @@ describe('what is stored', () => {
     expect(await recomputeTimes(db)).toEqual([])
   })
 
+  test('does not differ by what the feed has yet to apply', async () => {
+    await database.pool.query(`update feed.cursor set position = position - 400 where consumer = 'reform'`)
+    const { rows } = await database.pool.query(
+      `delete from reform.step_span where dossier_id in (
+         select e.stream from journal.entry e join feed.position p using (stream, sequence)
+         order by p.position desc limit 400) returning no`,
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    expect(await recomputeTimes(db)).toEqual([])
+    await drainFeed(db, [spansConsumer(db)])
+    expect(await recomputeTimes(db)).toEqual([])
+  })
+
   test('is put right by a rebuild, which the recomputation asks for', async () => {
     await database.pool.query(
       `update reform.step_span set waiting = waiting + 1 where no = 2 and kind = 'step'`,
