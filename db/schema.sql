@@ -732,6 +732,7 @@ CREATE INDEX stored_file_by_content ON documents.stored_file USING btree (sha256
 CREATE INDEX stored_file_by_converted ON documents.stored_file USING btree (converted_sha256) WHERE (converted_sha256 IS NOT NULL);
 CREATE INDEX stored_file_by_owner ON documents.stored_file USING btree (owner_kind, owner_id, created_at);
 CREATE INDEX stored_file_by_view ON documents.stored_file USING btree (view_sha256) WHERE (view_sha256 IS NOT NULL);
+CREATE INDEX stored_file_out_of_vault ON documents.stored_file USING btree (purpose) WHERE (purpose ~~ 'vault:%'::text);
 CREATE INDEX stored_file_waiting ON documents.stored_file USING btree (created_at) WHERE ((scan_state = 'waiting'::text) OR (conversion = 'waiting'::text));
 grant delete, insert, select on documents.stored_file to motcua_app;
 grant update (conversion) on documents.stored_file to motcua_app;
@@ -2154,6 +2155,26 @@ grant insert, select, update on signatures.trusted_authority to motcua_app;
 create schema vault;
 grant usage on schema vault to motcua_app;
 
+create table vault.erasure (
+  id bigint not null generated always as identity,
+  item_id uuid not null,
+  file_id uuid,
+  asked_at timestamp with time zone not null,
+  hashes text[],
+  done_at timestamp with time zone,
+  outcome text,
+  constraint erasure_pkey PRIMARY KEY (id),
+  constraint done_has_outcome CHECK (((done_at IS NULL) = (outcome IS NULL))),
+  constraint outcome_is_known CHECK ((outcome = ANY (ARRAY['erased'::text, 'held'::text, 'put-back'::text]))),
+  constraint erasure_item_id_fkey FOREIGN KEY (item_id) REFERENCES vault.item(id)
+);
+CREATE INDEX erasure_by_item ON vault.erasure USING btree (item_id, id);
+CREATE INDEX erasure_waiting ON vault.erasure USING btree (asked_at) WHERE (done_at IS NULL);
+grant insert, select on vault.erasure to motcua_app;
+grant update (done_at) on vault.erasure to motcua_app;
+grant update (hashes) on vault.erasure to motcua_app;
+grant update (outcome) on vault.erasure to motcua_app;
+
 create table vault.item (
   id uuid not null,
   owner_kind text not null,
@@ -2180,6 +2201,7 @@ create table vault.item (
   hidden_at timestamp with time zone,
   fields jsonb not null default '{}'::jsonb,
   added_at timestamp with time zone not null,
+  removed_at timestamp with time zone,
   constraint item_pkey PRIMARY KEY (id),
   constraint one_item_per_origin UNIQUE (holder, origin),
   constraint content_is_named_by_its_hash CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
@@ -2206,6 +2228,7 @@ grant update (hidden_at) on vault.item to motcua_app;
 grant update (issued_on) on vault.item to motcua_app;
 grant update (name) on vault.item to motcua_app;
 grant update (number) on vault.item to motcua_app;
+grant update (removed_at) on vault.item to motcua_app;
 grant update (replaced_by) on vault.item to motcua_app;
 grant update (sha256) on vault.item to motcua_app;
 grant update (size) on vault.item to motcua_app;

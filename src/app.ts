@@ -44,6 +44,7 @@ import {
   createDossiers,
   type Dossiers,
   enterMissing,
+  filesHeld,
   issuePaper,
   linkedConsumer,
   noteReadings,
@@ -77,7 +78,13 @@ import {
   remindCrontab,
 } from './modules/notifications/index.ts'
 import { spansConsumer } from './modules/reform/index.ts'
-import { createRetention, purgeCrontab, purgeTasks, type Retention } from './modules/retention/index.ts'
+import {
+  createRetention,
+  purgeCrontab,
+  purgeTasks,
+  type Retention,
+  removeContent,
+} from './modules/retention/index.ts'
 import {
   type Authorisation,
   createSignatures,
@@ -87,7 +94,14 @@ import {
   lengthenWaiting,
   type Signatures,
 } from './modules/signatures/index.ts'
-import { createVault, type Vault, type VaultItem } from './modules/vault/index.ts'
+import {
+  createVault,
+  eraseCrontab,
+  eraseRemoved,
+  eraseTask,
+  type Vault,
+  type VaultItem,
+} from './modules/vault/index.ts'
 
 /** Everything a page, a route or a command may call; built once for a process. */
 export interface App {
@@ -270,6 +284,11 @@ export async function createApp(parts: AppParts): Promise<App> {
           onRefused: ({ code }, sha256) =>
             log.warn({ code, sha256 }, 'a signed paper still lacks its stamps'),
         })),
+      [eraseTask]: async () =>
+        void (await eraseRemoved({
+          ...{ db, now, heldFiles: filesHeld },
+          removeContent: (sha256) => removeContent({ db: db.pool, files }, sha256, now()),
+        })),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()
@@ -284,6 +303,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       bulkMoveCrontab,
       replayCrontab,
       purgeCrontab,
+      eraseCrontab,
       intakeCrontab,
       timersCrontab,
       sealCrontab,

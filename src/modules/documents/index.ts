@@ -19,6 +19,7 @@ export {
   markRevoked,
   takeNumber,
 } from './documents-store.ts'
+export { filesFor, forgetFiles } from './forget-files.ts'
 export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
 export { type Identified, identifyFile, successorsOf } from './identify-file.ts'
 export {

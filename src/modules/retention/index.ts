@@ -7,6 +7,7 @@ export { type Closing, closings, type Due, dueOf, type Ended, type Rule } from '
 export { HoldInput, holdKinds } from './holds.ts'
 export { type PurgeParts, purgeCrontab, purgeTask, purgeTasks, runPurges } from './purge-run.ts'
 export { refusals as retentionRefusals } from './refusals.ts'
+export { type ContentRemoval, removeContent } from './remove-content.ts'
 export { createRetention, ExportInput, mostExported, type Retention } from './retention.ts'
 export {
   type Batch,

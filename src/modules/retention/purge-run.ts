@@ -9,6 +9,7 @@ import { keepContent, type Layouts } from '../documents/index.ts'
 import { certificateOf } from './certificate.ts'
 import { checkJournals } from './check.ts'
 import { dueOfDossier, templates } from './coming-due.ts'
+import { removeContent } from './remove-content.ts'
 import {
   type Batch,
   byMachine,
@@ -153,8 +154,6 @@ async function photosOf(tx: Queryable, id: string): Promise<string[]> {
     .map(({ hashes }) => createHash('sha256').update(hashes.join('\n')).digest('hex'))
 }
 
-const hourMs = 3_600_000
-
 /** Takes content that nobody names any more out of the store; what was handed in anew meanwhile stays. */
 async function removeDoomed({ db, files, now }: PurgeParts): Promise<void> {
   for (;;) {
@@ -163,7 +162,7 @@ async function removeDoomed({ db, files, now }: PurgeParts): Promise<void> {
     )
     let settled = 0
     for (const { sha256 } of rows) {
-      const outcome = await removeOne({ db, files }, sha256, now())
+      const outcome = await removeContent({ db: db.pool, files }, sha256, now())
       if (outcome === undefined) continue
       settled += 1
       await db.pool.query('update retention.doomed set removed_at = $2, outcome = $3 where sha256 = $1', [
@@ -174,14 +173,6 @@ async function removeDoomed({ db, files, now }: PurgeParts): Promise<void> {
     }
     if (settled < 100) return
   }
-}
-
-async function removeOne({ db, files }: Pick<PurgeParts, 'db' | 'files'>, sha256: string, now: Date) {
-  const { rows } = await db.pool.query('select retention.needed($1) as needed', [sha256])
-  if (rows[0].needed) return 'needed'
-  // The same bytes may be on their way in just now: they are named by a row only after they are kept.
-  const outcome = await files.remove(sha256, { unlessPutSince: new Date(now.getTime() - hourMs) })
-  return outcome === 'fresh' ? undefined : outcome
 }
 
 async function finish(parts: PurgeParts, id: string, ids: readonly string[]): Promise<void> {

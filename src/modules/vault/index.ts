@@ -1,4 +1,5 @@
 export { vaultRoutes } from './api.ts'
+export { type EraseParts, eraseCrontab, eraseRemoved, eraseTask } from './erase-removed.ts'
 export { type Kept, keepItem, originOfResult } from './keep-item.ts'
 export {
   codesServing,
@@ -22,6 +23,7 @@ export {
   markEnded,
   noteUses,
   type Read,
+  type Removal,
   readsOf,
   sharesOf,
   sharesWith,

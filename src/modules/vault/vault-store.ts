@@ -1,5 +1,6 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { isId } from '../../kernel/ids.ts'
+import { entryColumns, type NewEntry, seal, start } from '../../kernel/journal.ts'
 import type { Share } from './sharing.ts'
 import { type Owner, ownerIdOf, type VaultItem } from './vault-item.ts'
 
@@ -134,19 +135,123 @@ export async function markEnded(
   return rowCount === 1
 }
 
-/** Takes an own upload away: its row stays for those who read or used it, its content is not reachable any more. */
-export async function markRemoved(db: Queryable, id: string): Promise<void> {
-  await db.query(
-    `update vault.item set state = 'removed', file_id = null where id = $1 and trust = 'own-upload'`,
+/**
+ * Takes an own upload away and asks for its content to be destroyed: its row stays for those who used or read it.
+ * False when it was removed before.
+ */
+export async function markRemoved(tx: Queryable, id: string, now: Date): Promise<boolean> {
+  const { rows } = await tx.query(
+    `select file_id as "fileId" from vault.item where id = $1 and trust = 'own-upload' and state <> 'removed' for update`,
     [id],
   )
+  if (rows.length === 0) return false
+  await tx.query(`update vault.item set state = 'removed', removed_at = $2, file_id = null where id = $1`, [
+    id,
+    now,
+  ])
+  await tx.query('insert into vault.erasure (item_id, file_id, asked_at) values ($1, $2, $3)', [
+    id,
+    rows[0].fileId,
+    now,
+  ])
+  return true
 }
 
-/** Puts an own upload back that its owner had removed and now uploads again. */
-export async function putBack(db: Queryable, id: string, fileId: string): Promise<void> {
-  await db.query(
-    `update vault.item set state = 'valid', file_id = $2, hidden_at = null where id = $1 and state = 'removed'`,
+/** Puts an own upload back that its owner had removed and now uploads again; false when it was not removed. */
+export async function putBack(db: Queryable, id: string, fileId: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update vault.item set state = 'valid', file_id = $2, hidden_at = null, removed_at = null
+     where id = $1 and state = 'removed'`,
     [id, fileId],
+  )
+  return rowCount === 1
+}
+
+/** An item, which stays as it is until the transaction ends. */
+export async function lockItem(tx: Queryable, id: string): Promise<VaultItem> {
+  const { rows } = await tx.query(`select ${columns} from vault.item where id = $1 for update`, [id])
+  return toItem(rows[0])
+}
+
+/** Content that is to be destroyed. */
+export interface WaitingErasure {
+  id: string
+  itemId: string
+  fileId: string | null
+  /** Hashes of the content, when the files that named it are gone already. */
+  hashes: string[] | null
+}
+
+export async function waitingErasures(db: Queryable, askedBefore: Date): Promise<WaitingErasure[]> {
+  const { rows } = await db.query(
+    `select id, item_id as "itemId", file_id as "fileId", hashes from vault.erasure
+     where done_at is null and asked_at <= $1 order by asked_at limit 500`,
+    [askedBefore],
+  )
+  return rows
+}
+
+/** Which of some files other items still have as their content. */
+export async function keptByItems(db: Queryable, fileIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query(
+    `select file_id as id from vault.item where file_id = any ($1::uuid[]) and state <> 'removed'`,
+    [fileIds],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+export async function noteHashes(tx: Queryable, id: string, hashes: readonly string[]): Promise<void> {
+  await tx.query('update vault.erasure set hashes = $2 where id = $1', [id, hashes])
+}
+
+/** Writes down what became of a content; false when that was done before. */
+export async function finishErasure(
+  tx: Queryable,
+  id: string,
+  outcome: 'erased' | 'held' | 'put-back',
+  now: Date,
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    'update vault.erasure set done_at = $3, outcome = $2 where id = $1 and done_at is null',
+    [id, outcome, now],
+  )
+  return rowCount === 1
+}
+
+/** That an item was removed, and what became of its content; undefined when it is there. */
+export interface Removal {
+  at: string
+  content: 'waiting' | 'erased' | 'held'
+}
+
+export async function removalOf(db: Queryable, itemId: string): Promise<Removal | undefined> {
+  const { rows } = await db.query(
+    `select i.removed_at as at, coalesce(e.outcome, case when e.id is null then 'erased' else 'waiting' end) as content
+     from vault.item i left join lateral (
+       select id, outcome from vault.erasure where item_id = i.id order by id desc limit 1) e on true
+     where i.id = $1 and i.state = 'removed'`,
+    [itemId],
+  )
+  return rows[0] && { at: rows[0].at.toISOString(), content: rows[0].content }
+}
+
+/** What a file that was made out of an item is for, before the number of the item. */
+export const copyMark = 'vault:'
+
+/** What happens to the content of an item, as the journal tells it: who and when, never what the paper is. */
+type VaultEntry = NewEntry<'vault.removed' | 'vault.put-back' | 'vault.erased'>
+
+/** Writes an entry of an item into the journal; whoever calls it has locked the item. */
+export async function enter(tx: Queryable, itemId: string, entry: VaultEntry): Promise<void> {
+  const { rows } = await tx.query(
+    'select sequence, hash from journal.entry where stream = $1 order by sequence desc limit 1',
+    [itemId],
+  )
+  await tx.query(
+    `insert into journal.entry (stream, sequence, stream_kind, kind, data, actor, at, previous_hash, hash)
+     select * from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::jsonb[], $6::jsonb[], $7::timestamptz[],
+       $8::bytea[], $9::bytea[])`,
+    entryColumns('vault', seal(itemId, rows[0] ?? start, [entry as NewEntry])),
   )
 }
 

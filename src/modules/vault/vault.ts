@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { Db } from '../../kernel/db.ts'
+import { type Db, inTransaction } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { Files } from '../../kernel/files.ts'
 import { newId } from '../../kernel/ids.ts'
@@ -23,6 +23,8 @@ import { type Ground, groundFor, mayManage, ownersOf } from './rights.ts'
 import { longestShareDays, type Share, ShareInput } from './sharing.ts'
 import { type Owner, stateOn, type VaultItem } from './vault-item.ts'
 import {
+  copyMark,
+  enter,
   fillContent,
   findItem,
   findShare,
@@ -33,7 +35,9 @@ import {
   markShareEnded,
   putBack,
   type Read,
+  type Removal,
   readsOf,
+  removalOf,
   setHidden,
   sharesOf,
   sharesWith,
@@ -58,6 +62,8 @@ export interface OwnItem {
   reads: Read[]
   uses: Awaited<ReturnType<typeof usesOfItems>>
   document: IssuedDocument | undefined
+  /** That its owner removed it, and what became of its content. */
+  removal: Removal | undefined
 }
 
 export interface Upload {
@@ -147,13 +153,14 @@ export function createVault(parts: VaultParts) {
     async own(actor: Actor, id: string): Promise<Outcome<OwnItem>> {
       const item = await managed(actor, id)
       if (isRefusal(item)) return item
-      const [shares, reads, uses, document] = await Promise.all([
+      const [shares, reads, uses, document, removal] = await Promise.all([
         sharesOf(db.pool, [id]),
         readsOf(db.pool, [id]),
         usesOfItems(db.pool, [id]),
         item.documentId ? findDocumentById(db.pool, item.documentId) : undefined,
+        item.state === 'removed' ? removalOf(db.pool, id) : undefined,
       ])
-      return { item, shares, reads, uses, document }
+      return { item, shares, reads, uses, document, removal }
     },
 
     /** Everything that was read of an owner's papers. */
@@ -268,13 +275,19 @@ export function createVault(parts: VaultParts) {
         fileId: file.fileId,
         addedAt: parts.now(),
       })
-      if (!kept.isNew) await putBack(db.pool, kept.id, file.fileId)
+      if (kept.isNew) return kept
+      const now = parts.now()
+      await inTransaction(db, async (tx) => {
+        if (!(await putBack(tx, kept.id, file.fileId))) return
+        const by = { kind: 'person', id: person.personId } as const
+        await enter(tx, kept.id, { kind: 'vault.put-back', data: {}, actor: by, at: now })
+      })
       return kept
     },
 
     /**
-     * Takes an own upload away for good; a paper that an authority issued or signed is only hidden from offers, because
-     * it is not the owner's to destroy. Consents for it end.
+     * Takes an own upload away for good, its content as well unless a dossier holds it; a paper that an authority issued
+     * or signed is only hidden from offers, because it is not the owner's to destroy. Consents for it end.
      */
     async remove(actor: Actor, id: string): Promise<Outcome<'removed' | 'hidden'>> {
       const item = await managed(actor, id)
@@ -282,12 +295,16 @@ export function createVault(parts: VaultParts) {
       const now = parts.now()
       for (const share of await sharesOf(db.pool, [id]))
         if (share.endedAt === null) await markShareEnded(db.pool, share.id, now)
-      if (item.trust === 'own-upload') {
-        await markRemoved(db.pool, id)
-        return 'removed'
+      if (item.trust !== 'own-upload') {
+        await setHidden(db.pool, id, now)
+        return 'hidden'
       }
-      await setHidden(db.pool, id, now)
-      return 'hidden'
+      await inTransaction(db, async (tx) => {
+        if (!(await markRemoved(tx, id, now))) return
+        const by = { kind: 'person', id: actor.kind === 'person' ? actor.personId : '' } as const
+        await enter(tx, id, { kind: 'vault.removed', data: {}, actor: by, at: now })
+      })
+      return 'removed'
     },
 
     /** Offers a hidden paper again. */
@@ -407,8 +424,6 @@ export function createVault(parts: VaultParts) {
 }
 
 export type Vault = ReturnType<typeof createVault>
-
-const copyMark = 'vault:'
 
 /** The item that a file is a copy of, by what the file is for; undefined for every other file. */
 export const copiedItem = (purpose: string): string | undefined =>

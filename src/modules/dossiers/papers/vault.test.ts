@@ -7,10 +7,12 @@ import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
 import { accepted, isRefusal } from '../../../kernel/errors.ts'
 import { drainFeed } from '../../../kernel/feed.ts'
 import { filesOnDisk } from '../../../kernel/files.ts'
-import { findDocumentById, storeFile } from '../../documents/index.ts'
+import { readStream, verifyStream } from '../../../kernel/journal.ts'
+import { findDocumentById, findFiles, openFile, storeFile } from '../../documents/index.ts'
 import type { Actor, Officer, Person } from '../../identity/index.ts'
 import {
   createVault,
+  eraseRemoved,
   expiring,
   findItem,
   itemsOf,
@@ -23,6 +25,7 @@ import {
 import type { Dossier } from '../dossier.ts'
 import type { SubmissionInput } from '../filing/submission-input.ts'
 import type { refusals } from '../refusals.ts'
+import { filesHeld } from './held-files.ts'
 import { issuePaper } from './slips.ts'
 import { vaultConsumer } from './vault-consumer.ts'
 
@@ -494,6 +497,85 @@ describe('removing', () => {
     expect(await vault.open(person, id)).toMatchObject({ code: 'vault.content-gone' })
     expect(accepted(await vault.keepUpload(person, file, upload)).id).toBe(id)
     expect((await findItem(db.pool, id))?.state).toBe('valid')
+  })
+
+  const aKept = async (person: Person, text?: string) => {
+    const file = await anUpload(person, text)
+    const words = { name: 'Hợp đồng thuê', paperCode: 'KQ.G15.000031', number: null, issuer: null }
+    const { id } = accepted(await vault.keepUpload(person, file, { ...words, issuedOn: null, validTo: null }))
+    return { id, file }
+  }
+  /** The worker's look at what was removed, some minutes later. */
+  const erase = (minutes: number) => {
+    const later = new Date(morning.getTime() + minutes * 60_000)
+    return eraseRemoved({
+      ...{ db, now: () => later, heldFiles: filesHeld },
+      removeContent: (sha256) => removeContent(sha256, later),
+    })
+  }
+  // As the composition does it, except that the store is asked about contents put at this very moment of the real clock.
+  const removeContent = async (sha256: string, at: Date) => {
+    const { rows } = await desk.database.pool.query('select retention.needed($1) as needed', [sha256])
+    if (rows[0].needed) return 'needed' as const
+    const freshFor = at.getTime() - morning.getTime() < 3_600_000 ? 0 : Date.now() + 60_000
+    const outcome = await files.remove(sha256, { unlessPutSince: new Date(freshFor) })
+    return outcome === 'fresh' ? undefined : outcome
+  }
+  const entriesOf = async (id: string) =>
+    (await readStream(db.pool, id)).map(({ kind, data }) => [kind, data])
+  const removal = async (person: Person, id: string) => accepted(await vault.own(person, id)).removal?.content
+
+  test('erases the content with an entry, once nobody can be sending it any more', async () => {
+    const person = someone()
+    const { id, file } = await aKept(person)
+    const { file: copy } = accepted(await vault.take(person, id))
+    await vault.remove(person, id)
+    await vault.remove(person, id)
+    await erase(1)
+    await erase(10)
+    expect(await removal(person, id)).toBe('waiting')
+    expect(await files.size(file.sha256)).toBeGreaterThan(0)
+    await erase(70)
+    await erase(71)
+    expect(await files.size(file.sha256)).toBeUndefined()
+    expect(await findFiles(db.pool, [file.fileId, copy.fileId])).toEqual([])
+    expect(await removal(person, id)).toBe('erased')
+    expect(await entriesOf(id)).toEqual([
+      ['vault.removed', {}],
+      ['vault.erased', { outcome: 'erased' }],
+    ])
+    expect(verifyStream(await readStream(db.pool, id))).toBeUndefined()
+  })
+
+  test('leaves a dossier what it holds, and says so', async () => {
+    const person = someone({ personalId: '099199000061' })
+    const { id, file } = await aKept(person)
+    const { dossier } = accepted(await correction(person, [await chosen(person, id)]))
+    await vault.remove(person, id)
+    await erase(70)
+    expect(await removal(person, id)).toBe('held')
+    expect(await files.size(file.sha256)).toBeGreaterThan(0)
+    const view = accepted(await dossiers.view(officer(staff.reception), dossier.code, { now: morning }))
+    const [paper] = view.papers
+    expect(isRefusal(await openFile({ db: db.pool, files }, paper!.fileId))).toBe(false)
+    expect((await entriesOf(id)).at(-1)).toEqual(['vault.erased', { outcome: 'held' }])
+  })
+
+  test('keeps what somebody else has the same of, and what was put back in time', async () => {
+    const [one, other] = [someone({ personalId: '099199000062' }), someone({ personalId: '099199000063' })]
+    const text = randomUUID()
+    const mine = await aKept(one, text)
+    const theirs = await aKept(other, text)
+    await vault.remove(one, mine.id)
+    await erase(70)
+    expect(await removal(one, mine.id)).toBe('held')
+    expect(isRefusal(await vault.open(other, theirs.id))).toBe(false)
+    await vault.remove(other, theirs.id)
+    await aKept(other, text)
+    await erase(70)
+    expect(await removal(other, theirs.id)).toBeUndefined()
+    expect(isRefusal(await vault.open(other, theirs.id))).toBe(false)
+    expect((await entriesOf(theirs.id)).map(([kind]) => kind)).toEqual(['vault.removed', 'vault.put-back'])
   })
 
   test('hides what an authority made, and shows it again', async () => {
