@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<{ default: Command }>> = {
   clock: () => import('./commands/clock.ts'),
   calendar: () => import('./commands/calendar.ts'),
   reorganise: () => import('./commands/reorganise.ts'),
+  index: () => import('./commands/index.ts'),
   policy: () => import('./commands/policy.ts'),
   files: () => import('./commands/files.ts'),
   layouts: () => import('./commands/layouts.ts'),

@@ -22,6 +22,7 @@ import { formBuilder } from './form-builder.en.ts'
 import { forms } from './forms.en.ts'
 import { http } from './http.en.ts'
 import { identity } from './identity.en.ts'
+import { indexSets } from './index-sets.en.ts'
 import { indicators } from './indicators.en.ts'
 import { life } from './life.en.ts'
 import { linked } from './linked.en.ts'
@@ -86,6 +87,7 @@ export const en = {
   forms,
   http,
   identity,
+  indexSets,
   indicators,
   life,
   linked,

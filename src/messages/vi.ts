@@ -22,6 +22,7 @@ import { formBuilder } from './form-builder.vi.ts'
 import { forms } from './forms.vi.ts'
 import { http } from './http.vi.ts'
 import { identity } from './identity.vi.ts'
+import { indexSets } from './index-sets.vi.ts'
 import { indicators } from './indicators.vi.ts'
 import { life } from './life.vi.ts'
 import { linked } from './linked.vi.ts'
@@ -86,6 +87,7 @@ export const vi = {
   forms,
   http,
   identity,
+  indexSets,
   indicators,
   life,
   linked,

@@ -19,6 +19,37 @@ export {
   measures,
 } from './contributions.ts'
 export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
+export {
+  type Band,
+  bandOf,
+  type Counts,
+  type FigureKey,
+  figureKeys,
+  figuresOf,
+  type Group,
+  type GroupKey,
+  type GroupScore,
+  groupKeys,
+  type IndexScore,
+  IndexSet,
+  type Indicator,
+  type IndicatorScore,
+  inherits,
+  Level,
+  levels,
+  problemsOf,
+  type Ratio,
+  type RatioKey,
+  ratioKeys,
+  readCounts,
+  readCountsText,
+  readIndexSet,
+  type SetProblem,
+  scoreIndex,
+  shippedSets,
+  wholeIndex,
+  withInherited,
+} from './index-sets/index.ts'
 export { indicatorsConsumer } from './indicators-consumer.ts'
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
 export { BoardPeriod, type Step } from './period.ts'
