@@ -18,6 +18,8 @@ export {
   type Measure,
   measures,
 } from './contributions.ts'
+export { type Raise, raises } from './explain/raises.ts'
+export { type IndicatorChange, type PeriodCounts, whyChanged } from './explain/why-changed.ts'
 export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
 export {
   type Band,
