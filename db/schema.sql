@@ -2042,7 +2042,7 @@ create table signatures.change (
   name text not null,
   at timestamp with time zone not null,
   constraint change_pkey PRIMARY KEY (id),
-  constraint act_is_known CHECK ((act = ANY (ARRAY['added'::text, 'chosen'::text, 'image'::text, 'locked'::text, 'unlocked'::text, 'ended'::text, 'trusted'::text, 'trust-ended'::text])))
+  constraint act_is_known CHECK ((act = ANY (ARRAY['added'::text, 'tried'::text, 'chosen'::text, 'image'::text, 'locked'::text, 'unlocked'::text, 'ended'::text, 'trusted'::text, 'trust-ended'::text])))
 );
 CREATE INDEX change_by_subject ON signatures.change USING btree (subject, at DESC);
 grant insert, select on signatures.change to motcua_app;

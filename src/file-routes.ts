@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import type { App } from './app.ts'
+import { previewAskedCopy } from './copy-preview.ts'
 import { isRefusal, refusal } from './kernel/errors.ts'
 import { letGoForHead } from './kernel/http.ts'
 import { localeOf, refuse } from './kernel/problem.ts'
@@ -125,6 +126,16 @@ export function fileRoutes(app: App): Hono {
     const actor = await app.identity.resolveActor(context.req.raw)
     const slip = await handOverSlip(app.papers, actor, context.req.param('batch').replace('.pdf', ''))
     return isRefusal(slip) ? refuse(context, slip) : pdf(slip, 'phieu-ban-giao')
+  })
+
+  // A digitised copy that waits for the officer's phone.
+  routes.get('/giay/:code/ban-sao-cho-ky.pdf', async (context) => {
+    const actor = await app.identity.resolveActor(context.req.raw)
+    const [round, copy] = [context.req.query('yeu-cau'), context.req.query('giay')]
+    if (actor.kind !== 'officer' || !round || !copy) return context.text('404', 404)
+    const printed = await previewAskedCopy(app, actor, { round, copy, code: context.req.param('code') })
+    if (printed === undefined) return context.text('404', 404)
+    return isRefusal(printed) ? refuse(context, printed) : pdf(printed, 'ban-sao-cho-ky')
   })
 
   routes.get('/giay/:code/xem-truoc.pdf', async (context) => {

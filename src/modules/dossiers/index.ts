@@ -106,6 +106,8 @@ export {
   type DigitisingDoor,
   digitisePapers,
   dropScans,
+  previewCopy,
+  refusedCopies,
   type WantedCopy,
 } from './digitising/digitise-papers.ts'
 export { type Digitise, type DigitiseRule, digitiseRule } from './digitising/digitise-rule.ts'
@@ -225,6 +227,7 @@ export {
   readPastFilings,
 } from './past-dossiers.ts'
 export * from './permission.ts'
+export { mostOnPhone, PhoneRequest, type WantedAct, type WantedCopies } from './phone-request.ts'
 export * from './policy.ts'
 export { policyTable } from './policy-table.ts'
 export {

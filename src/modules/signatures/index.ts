@@ -52,6 +52,7 @@ export {
   describeConfirmation,
   findConfirmation,
   waitingConfirmations,
+  waitingOnPhone,
 } from './signers/mobile-signer.ts'
 export type {
   Appearance,

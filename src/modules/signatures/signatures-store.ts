@@ -141,7 +141,7 @@ export async function unlockSigner(db: Db, id: string): Promise<void> {
 export interface SignerAct {
   /** Id of the means of signing, or SHA-256 of the trusted certificate. */
   subject: string
-  act: 'added' | 'chosen' | 'image' | 'locked' | 'unlocked' | 'ended' | 'trusted' | 'trust-ended'
+  act: 'added' | 'tried' | 'chosen' | 'image' | 'locked' | 'unlocked' | 'ended' | 'trusted' | 'trust-ended'
   details: Record<string, string>
   officerId: string
   name: string

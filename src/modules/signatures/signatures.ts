@@ -25,13 +25,7 @@ import {
   trustedAuthorities,
 } from './signatures-store.ts'
 import { type CscClient, type CscService, cscClient, cscSigner } from './signers/csc-signer.ts'
-import {
-  devicePin,
-  type KeyFolder,
-  keepKeyFile,
-  keyFileSigner,
-  openDeviceKey,
-} from './signers/key-file-signer.ts'
+import { type KeyFolder, keepKeyFile, keyFileSigner, openKey } from './signers/key-file-signer.ts'
 import { mobileSigner } from './signers/mobile-signer.ts'
 import type { RevocationSource, Signer, TrustedAuthority } from './types.ts'
 
@@ -64,6 +58,8 @@ export interface Signatures extends SignatureDoor {
   addRemoteSigner(owner: Owner, service: string, credentialId: string): Promise<Outcome<SignerRow>>
   /** A demonstration's signer who confirms on a phone; undefined elsewhere. */
   mobileSignerFor(owner: Owner & SignerNames): Promise<SignerRow | undefined>
+  /** Whether a PIN opens the key of a phone; a wrong one takes a try away. */
+  checkPin(signerId: string, pin: string): Promise<Outcome<void>>
   /** The means of signing of an owner. A demonstration makes one where there is none; elsewhere it may be undefined. */
   signerFor(owner: Owner & SignerNames): Promise<SignerRow | undefined>
 }
@@ -98,6 +94,10 @@ export function createSignatures(parts: SignaturesParts): Signatures {
       const known = (await signersOf(db, owner)).find(({ kind }) => kind === 'mobile')
       if (known || !authority) return known
       return issueDemonstrationSigner({ db, authority, keys, now: now() }, owner, 'mobile')
+    },
+    async checkPin(signerId, pin) {
+      const opened = await openKey({ db, keys }, signerId, pin)
+      return isRefusal(opened) ? opened : undefined
     },
     async addRemoteSigner(owner, service, credentialId) {
       const chain = (await clients.get(service)?.chainOf(credentialId)) ?? refusals.noSuchSigner()
@@ -174,9 +174,9 @@ function signerOf({ db, keys, clients, now }: Adapters, row: SignerRow | undefin
   }
   return mobileSigner(db, row, {
     now,
-    async sign(wanted) {
-      const { key } = await openDeviceKey(keys, row.id)
-      return wanted.map(({ bytes }) => signBytes(key, bytes))
+    async sign(wanted, pin) {
+      const opened = await openKey({ db, keys }, row.id, pin)
+      return isRefusal(opened) ? opened : wanted.map(({ bytes }) => signBytes(opened.key, bytes))
     },
   })
 }
@@ -208,6 +208,6 @@ async function issueDemonstrationSigner(
     to: new Date(now.getTime() + 2 * yearMs),
   })
   const id = newId(now.getTime())
-  await keepKeyFile(keys, id, { key, chain: certificates }, kind === 'mobile' ? devicePin : demonstrationPin)
+  await keepKeyFile(keys, id, { key, chain: certificates }, demonstrationPin)
   return addSigner(db, { id, owner, label: owner.name, kind, certificates }, now)
 }

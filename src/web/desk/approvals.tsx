@@ -191,7 +191,7 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
                 <SignAs capacities={capacities} />
                 <SigningPin signing={signing} />
                 <Button hotkey="T">
-                  {selected ? t('desk.sign.approveCount', { count: selected }) : t('desk.sign.approveSome')}
+                  <ApproveLabel signs={signing !== null} selected={selected} />
                 </Button>
               </div>
             </form>
@@ -200,6 +200,12 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
       </main>
     </DeskPage>
   )
+}
+
+function ApproveLabel({ signs, selected }: { signs: boolean; selected: number | undefined }) {
+  const t = useT()
+  if (selected) return t(signs ? 'signing.approveCount' : 'desk.sign.approveCount', { count: selected })
+  return t(signs ? 'signing.approveSome' : 'desk.sign.approveSome')
 }
 
 /** In which capacity one signs: said when there is one, chosen when there are several. */

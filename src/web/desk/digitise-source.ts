@@ -3,7 +3,6 @@ import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import {
   addScan,
-  type DigitisingDoor,
   type DigitisingLine,
   DossierCode,
   type DossierView,
@@ -15,6 +14,7 @@ import {
   isMissing,
   meansOf,
   type PaperField,
+  refusedCopies,
   type WantedCopy,
 } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
@@ -23,8 +23,10 @@ import { type PageContext, pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { momentText } from '../ui/format'
 import { refusalText } from './acting'
+import { digitisingDoor } from './digitise-door'
 import { officerOf } from './officer'
 import { takePapers } from './officer-files'
+import { askPhoneForCopies } from './phone-signing'
 import { authorisationIn, type SigningView, signingView } from './signing-source'
 
 /** A dossier whose papers an officer may digitise. */
@@ -103,7 +105,7 @@ export async function digitisePage({ page, officer, view, place }: OpenDigitisin
       .filter(({ component }) => component.provision !== 'note')
       .map((line) => lineView(line, view, locale)),
     left: lines.filter(isMissing).length,
-    signing: signer ? signingView(page, signer) : null,
+    signing: signer ? await signingView(page, signer) : null,
   }
 }
 
@@ -165,6 +167,8 @@ function proposalFor(key: string, type: PaperField['type'], { party }: DossierVi
 }
 
 export interface Told {
+  /** The page that waits for the officer's phone. */
+  waitsAt?: string
   problems: string[]
   done: string | null
   values: Record<string, string>
@@ -172,13 +176,9 @@ export interface Told {
 
 /** Takes scans in, takes one back, or signs what was chosen; says what was refused. */
 export async function postDigitising(open: OpenDigitising, form: FormData): Promise<Told> {
-  const { page, officer, view } = open
+  const { page, officer, view, place } = open
   const intent = String(form.get('intent') ?? '')
-  const door: DigitisingDoor = {
-    ...page.app.papers,
-    signatures: page.app.signatures,
-    act: page.app.dossiers.act,
-  }
+  const door = digitisingDoor(page)
   const values = valuesOf(form)
   const told = (problems: string[], done: string | null = null): Told => ({ problems, done, values })
   if (intent.startsWith('drop:')) {
@@ -195,6 +195,15 @@ export async function postDigitising(open: OpenDigitising, form: FormData): Prom
   const t = messages(page.locale)
   const list = form.getAll('chosen').map((key) => wantedIn(form, String(key)))
   if (list.length === 0) return told([...problems, t('digitise.nothingChosen')])
+  if ((await meansOf(page.app, officer, place))?.kind === 'mobile') {
+    const refused = await refusedCopies(door, officer, view, list)
+    if (refused.length > 0)
+      return told([...problems, ...refused.flatMap((each) => sentences(each, page.locale))])
+    const asked = await askPhoneForCopies(page, officer, { code: view.dossier.code, list })
+    return isRefusal(asked)
+      ? told([...problems, refusalText(asked, page.locale)])
+      : { ...told(problems), ...asked }
+  }
   const { authorisation } = authorisationIn(form)
   const answers = await digitisePapers(door, officer, view, { list, authorisation: authorisation ?? {} })
   for (const answer of answers) if (isRefusal(answer)) problems.push(...sentences(answer, page.locale))

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, useLoaderData } from 'react-router'
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkAction } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
@@ -27,6 +27,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export async function action(args: ActionFunctionArgs) {
   const open = await openDigitising(args)
   const told = await postDigitising(open, await args.request.formData())
+  if (told.waitsAt) return redirect(told.waitsAt)
   return data(told, { status: told.problems.length > 0 ? 422 : 200 })
 }
 

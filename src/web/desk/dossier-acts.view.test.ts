@@ -88,6 +88,15 @@ describe('buttons', () => {
     ])
   })
 
+  test('who approves is told when that signs: by a PIN here, or by a phone, which needs no word here', () => {
+    const actions = [{ command: 'approve' as const, task: task('decide', 'decide') }]
+    expect(actsOf(facts(actions))[0]).toMatchObject({ label: 'Duyệt' })
+    const typed = actsOf(facts(actions, { signs: ['approve'] }))[0]!
+    expect(typed).toMatchObject({ label: 'Ký số và duyệt', panel: 'approve' })
+    const onPhone = actsOf(facts(actions, { onPhone: ['approve'] }))[0]!
+    expect([onPhone.label, onPhone.panel]).toEqual(['Ký số và duyệt', undefined])
+  })
+
   test('only one is the main one, and what cannot be undone stands last', () => {
     const acts = actsOf(
       facts([

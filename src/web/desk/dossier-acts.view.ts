@@ -40,6 +40,8 @@ export interface ActFacts {
   capacities: readonly string[]
   /** Decisions that sign a paper, which takes a PIN. */
   signs: readonly SignedCommand[]
+  /** Decisions that are confirmed on the officer's phone instead. */
+  onPhone?: readonly SignedCommand[]
   locale: Locale
 }
 
@@ -171,8 +173,10 @@ const otherwise = ({ command, taskNo }: ActView, { locale }: ActFacts): ActView 
   panel: command,
 })
 
-function labelOf(command: CommandName, task: Task | null, { process, answers, locale }: ActFacts): string {
+function labelOf(command: CommandName, task: Task | null, facts: ActFacts): string {
+  const { process, answers, locale, signs, onPhone = [] } = facts
   const t = messages(locale)
+  if (command === 'approve' && [...signs, ...onPhone].includes('approve')) return t('signing.approve')
   if (command === 'draftResult' && endsInRefusal(process, task!.stepId!, answers))
     return t('desk.act.draftRefusal')
   if (command === 'takeOver' && task?.kind === 'handover') return t('desk.act.takeOverPapers')

@@ -120,6 +120,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
       dayLeft,
       capacities,
       signs: typed,
+      onPhone: signing?.byPhone ? signs : [],
       locale,
     }),
     askable: [

@@ -1,6 +1,7 @@
 import { messages } from 'motcua/kernel/i18n'
 import { mayReadChanges } from 'motcua/modules/changes'
 import { placesOfRetention } from 'motcua/modules/retention'
+import { waitingOnPhone } from 'motcua/modules/signatures'
 import { pageContext } from 'motcua/web/context'
 import { type LoaderFunctionArgs, Outlet } from 'react-router'
 import type { RouteHandle } from '../root'
@@ -38,12 +39,29 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const reorganise = (await readsReorganisations(page, officer))
     ? [{ href: '/can-bo/sap-xep', label: t('reorganise.nav') }]
     : []
-  const stuck = await alarmCount(app.db, officer, now)
+  const [stuck, onPhone] = await Promise.all([
+    alarmCount(app.db, officer, now),
+    waitingOnPhone(app.db, officer.officerId, now),
+  ])
+  const phone =
+    onPhone === undefined
+      ? []
+      : [{ href: '/can-bo/xac-nhan-ky', label: t('signing.phone.nav'), count: onPhone }]
   const alarms =
     stuck === undefined ? [] : [{ href: '/can-bo/canh-bao', label: t('work.stuck.nav'), count: stuck }]
   if (!worksOnDossiers(officer))
     return {
-      sections: [...alarms, ...studio, ...processes, ...reorganise, ...archive, means, powers, calendar],
+      sections: [
+        ...phone,
+        ...alarms,
+        ...studio,
+        ...processes,
+        ...reorganise,
+        ...archive,
+        means,
+        powers,
+        calendar,
+      ],
       hoursLeft: '',
       standsIn,
     }
@@ -61,6 +79,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       { href: '/can-bo/viec', label: t('desk.nav.work'), count: counted(counts.mine, counts) },
       ...(hasRole(officer, 'reception') ? [{ href: '/can-bo/tai-quay', label: t('desk.nav.counter') }] : []),
       ...(signs ? [{ href: '/can-bo/ky', label: t('desk.nav.sign'), count: counts.sign }] : []),
+      ...phone,
       ...alarms,
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
@@ -68,7 +87,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...processes,
       ...reorganise,
       ...archive,
-      ...(leads ? [means] : []),
+      ...(leads || hasRole(officer, 'reception') ? [means] : []),
       powers,
       calendar,
     ],

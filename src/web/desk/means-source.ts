@@ -10,6 +10,7 @@ import {
   everySignerOf,
   type SignerOwner,
   type SignerRow,
+  shortPapers,
   trustedAuthorities,
 } from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
@@ -66,11 +67,17 @@ export async function managedBy(
 export const keepsTrust = async (page: PageContext, officer: Officer): Promise<boolean> =>
   (await reachOfOfficer(page, officer))?.kind === 'province'
 
+/** Whether an officer signs anything: decisions as a leader, digitised copies at the counter. */
+export const signsPapers = (officer: Officer): boolean =>
+  (['leader', 'reception'] as const).some((role) => hasRole(officer, role))
+
 /** Everything on the page of means of signing that this officer may see. */
 export async function meansPage(page: PageContext, officer: Officer) {
   const { app, locale, now } = page
   const t = messages(locale)
-  const post = officer.posts.find(({ roles }) => roles.includes('leader'))
+  const post = officer.posts.find(({ roles }) =>
+    roles.some((role) => role === 'leader' || role === 'reception'),
+  )
   const used = post && (await meansOf(app, officer, post.authorityCode))
   const own = { kind: 'officer' as const, id: officer.officerId, name: officer.name }
   const [managed, trusts] = await Promise.all([managedBy(page, officer), keepsTrust(page, officer)])
@@ -93,6 +100,7 @@ export async function meansPage(page: PageContext, officer: Officer) {
       mayManage: !isOwn,
     }
   })
+  const short = await shortPapers(app.db.pool)
   const trusted = trusts ? await trustedAuthorities(app.db) : []
   const hashes = trusted.map(({ certificate }) => certificateHash(certificate))
   const acts = await actsOn(app.db, [...signers.map(({ id }) => id), ...hashes])
@@ -102,8 +110,8 @@ export async function meansPage(page: PageContext, officer: Officer) {
   ])
   return {
     means: shown,
-    mayAddPhone:
-      app.config.demonstration.on && hasRole(officer, 'leader') && !signers.some(isPhoneOf(officer)),
+    mayAddPhone: app.config.demonstration.on && signsPapers(officer) && !signers.some(isPhoneOf(officer)),
+    short: short && t('signing.stampsFollow', { count: short.count, since: momentText(short.since) }),
     trusts,
     trusted: trusted.map(({ name, validFrom, validTo }, i) => ({
       sha256: hashes[i]!,

@@ -6,13 +6,14 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLo
 import { z } from 'zod'
 import { Button, LinkAction } from '../ui/button'
 import { TextField } from '../ui/fields'
+import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import { StateTag } from '../ui/state'
 import { Title } from '../ui/title'
 import { DeskPage } from './desk-page'
 import styles from './means.css?url'
-import { keepsTrust, type Means, managedBy, meansPage, problemOf } from './means-source'
-import { hasRole, officerOf } from './officer'
+import { keepsTrust, type Means, managedBy, meansPage, problemOf, signsPapers } from './means-source'
+import { officerOf } from './officer'
 import { NotDone } from './outcome'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
@@ -66,9 +67,9 @@ async function actOnMeans(page: PageContext, officer: Officer, asked: string, fo
   throw denied()
 }
 
-/** A demonstration gives who leads a key on their phone; elsewhere keys come from a provider. */
+/** A demonstration gives who signs a key on their phone; elsewhere keys come from a provider. */
 async function addPhone({ app, now }: PageContext, officer: Officer) {
-  if (!app.config.demonstration.on || !hasRole(officer, 'leader')) throw denied()
+  if (!app.config.demonstration.on || !signsPapers(officer)) throw denied()
   const { officerId: id, name } = officer
   const phone = await app.signatures.mobileSignerFor({ kind: 'officer', id, name })
   return phone && changeSigner(app.db, { id: phone.id, act: 'chosen', by: byOf(officer) }, now)
@@ -101,13 +102,14 @@ async function bytesIn(form: FormData, field: string): Promise<Uint8Array> {
 
 export default function MeansOfSigning({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
-  const { means, mayAddPhone, trusts, trusted, acts, today } = useLoaderData<typeof loader>()
+  const { means, mayAddPhone, short, trusts, trusted, acts, today } = useLoaderData<typeof loader>()
   return (
     <DeskPage>
       <Title>{t('signing.means.title')}</Title>
       <main id="noi-dung" className="pane pane--page means">
         <h1 className="desk__title">{t('signing.means.title')}</h1>
         <NotDone problem={actionData?.problem} />
+        {short && <Notice tone="warn" title={short} />}
         <List title={t('signing.means.own')} means={means.filter(({ own }) => own)} />
         {mayAddPhone && (
           <form method="post">

@@ -16,7 +16,8 @@ export function outcomeView(flash: Flash | undefined, locale: Locale): OutcomeVi
   if (!flash) return undefined
   const t = messages(locale)
   const at = t('desk.outcome.at', { time: timeText(flash.at) })
-  if (flash.said) return { tone: 'ok', at, text: flash.said, lines: [], links: [] }
+  const lines = flash.refused.map(([code, why]) => ({ code, why: findMessage(locale, why) ?? why }))
+  if (flash.said) return { tone: lines.length > 0 ? 'warn' : 'ok', at, text: flash.said, lines, links: [] }
   if (flash.done.length + flash.refused.length === 0) return undefined
   const what = findMessage(locale, `desk.outcome.done.${flash.command}`) ?? ''
   const [first] = flash.done
@@ -27,7 +28,7 @@ export function outcomeView(flash: Flash | undefined, locale: Locale): OutcomeVi
     tone: done < all ? 'warn' : 'ok',
     at,
     text: alone ? t('desk.outcome.one', { code: first!, what }) : t('desk.outcome.some', { done, all }),
-    lines: flash.refused.map(([code, why]) => ({ code, why: findMessage(locale, why) ?? why })),
+    lines,
     links: [...(alone ? linksOf(first!, flash, locale) : []), ...(alone ? [] : runLink(flash, locale))],
   }
 }

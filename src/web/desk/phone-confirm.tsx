@@ -1,6 +1,12 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
-import { answerConfirmation, waitingConfirmations } from 'motcua/modules/signatures'
+import type { Officer } from 'motcua/modules/identity'
+import {
+  answerConfirmation,
+  type Confirmation,
+  demonstrationPin,
+  waitingConfirmations,
+} from 'motcua/modules/signatures'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkButton } from '../ui/button'
@@ -26,6 +32,8 @@ interface Asked {
   count: number
   until: string
   papers: AskedPaper[]
+  /** Answered already, and not signed because the machine stopped: the PIN alone is missing. */
+  confirmed: boolean
 }
 
 /** What this officer's phone is asked, each with the code that stands on the desk as well. */
@@ -42,13 +50,18 @@ export async function loader(args: LoaderFunctionArgs) {
       async (each): Promise<Asked> => ({
         ...{ id: each.requestId, code: each.code, count: each.papers, until: timeText(each.expiresAt) },
         papers: await papersOf(page, each),
+        confirmed: each.state === 'confirmed',
       }),
     ),
   )
-  return data({ asked, outcome: outcomeView(flash, page.locale) }, { headers })
+  const sample = page.app.config.demonstration.on ? demonstrationPin : null
+  return data({ asked, sample, outcome: outcomeView(flash, page.locale) }, { headers })
 }
 
-/** Confirms and signs, or declines; a request that somebody else is asked does not exist. */
+/**
+ * Confirms and signs, or declines; a request that somebody else is asked does not exist. The PIN of the key on the phone
+ * is tried before anything counts as confirmed.
+ */
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const officer = officerOf(args)
@@ -62,12 +75,20 @@ export async function action(args: ActionFunctionArgs) {
     .slice(0, 500)
   if (!confirm && !reason) return data({ problem: t('signing.phone.reasonMissing') }, { status: 422 })
   const { requestId, signerId } = asked
+  const pin = String(form.get('pin') ?? '').slice(0, 100)
+  const opened = confirm ? await page.app.signatures.checkPin(signerId, pin) : undefined
+  if (isRefusal(opened)) return data({ problem: refusalText(opened, page.locale) }, { status: 422 })
+  if (confirm && asked.state === 'confirmed') return settle(page, officer, asked, pin)
   const answer = { requestId, signerId, confirm, ...(!confirm && { reason }) }
   const answered = await answerConfirmation(page.app.db, answer, page.now)
   if (isRefusal(answered)) return data({ problem: refusalText(answered, page.locale) }, { status: 409 })
   if (!confirm) return tell(page, { said: t('signing.phone.declined') })
-  await finish(page, officer, { ...asked, state: 'confirmed' })
-  const settled = await confirmationOf(page, officer, requestId)
+  return settle(page, officer, { ...asked, state: 'confirmed' }, pin)
+}
+
+async function settle(page: PageContext, officer: Officer, asked: Confirmation, pin: string) {
+  await finish(page, officer, asked, pin)
+  const settled = await confirmationOf(page, officer, asked.requestId)
   return tell(page, (settled && outcomeOf(settled)) ?? {})
 }
 
@@ -78,7 +99,7 @@ function tell({ now }: PageContext, said: object) {
 
 export default function PhoneConfirm({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
-  const { asked, outcome } = useLoaderData<typeof loader>()
+  const { asked, sample, outcome } = useLoaderData<typeof loader>()
   // What is being read does not move: only an empty page asks again.
   useWatch(asked.length === 0)
   return (
@@ -101,49 +122,70 @@ export default function PhoneConfirm({ actionData }: { actionData?: { problem: s
           <p>{t('signing.phone.lead')}</p>
         )}
         {asked.map((each) => (
-          <Card key={each.id} asked={each} />
+          <Card key={each.id} asked={each} sample={sample} />
         ))}
       </main>
     </DeskPage>
   )
 }
 
-function Card({ asked: { id, code, count, until, papers } }: { asked: Asked }) {
+function Card({ asked, sample }: { asked: Asked; sample: string | null }) {
   const t = useT()
+  const { id, code, count, until, papers, confirmed } = asked
   return (
     <section className="phone__card" aria-label={`${t('signing.phone.code')} ${code}`}>
       <p className="phone__code">
         <span>{t('signing.phone.code')}</span> <b>{code}</b>
       </p>
       <h2>{t('signing.phone.papers', { count })}</h2>
-      <p className="soft small">{t('signing.phone.until', { time: until })}</p>
+      <p className="soft small">
+        {confirmed ? t('signing.phone.goOn') : t('signing.phone.until', { time: until })}
+      </p>
       <ul className="phone__papers">
         {papers.map((paper) => (
-          <li key={paper.code}>
-            <b>{paper.applicant}</b>
-            <br />
-            <span className="small soft">
-              {paper.procedure} · {paper.code}
-            </span>
+          <li key={paper.key}>
+            <p>
+              <b>{paper.applicant}</b>
+              <span className="small soft">{paper.what}</span>
+              <span className="small faint code">{paper.code}</span>
+            </p>
             <LinkButton href={paper.previewHref} kind="second" icon="eye" block>
               {t('signing.phone.preview')}
-              <span className="vh"> {paper.code}</span>
+              <span className="vh"> {paper.applicant}</span>
             </LinkButton>
           </li>
         ))}
       </ul>
-      <form method="post">
+      <form method="post" className="phone__answer">
         <input type="hidden" name="id" value={id} />
+        <label className="pick" htmlFor={`pin-${id}`}>
+          <span>{t('signing.phone.pin')}</span>
+          <input
+            className="input"
+            type="password"
+            inputMode="numeric"
+            name="pin"
+            id={`pin-${id}`}
+            maxLength={100}
+            autoComplete="off"
+            aria-describedby={`pin-${id}-hint`}
+          />
+          <small className="soft" id={`pin-${id}-hint`}>
+            {sample ? t('signing.phone.pinSample', { pin: sample }) : t('signing.phone.pinHint')}
+          </small>
+        </label>
         <Button name="_action" value="confirm" block>
           {t('signing.phone.confirm', { count })}
         </Button>
-        <details className="phone__decline">
-          <summary>{t('signing.phone.decline')}</summary>
-          <TextField id={`reason-${id}`} name="reason" label={t('signing.phone.reason')} maxLength={500} />
-          <Button name="_action" value="decline" kind="harm" block>
-            {t('signing.phone.decline')}
-          </Button>
-        </details>
+        {!confirmed && (
+          <details className="phone__decline">
+            <summary>{t('signing.phone.decline')}</summary>
+            <TextField id={`reason-${id}`} name="reason" label={t('signing.phone.reason')} maxLength={500} />
+            <Button name="_action" value="decline" kind="harm" block>
+              {t('signing.phone.decline')}
+            </Button>
+          </details>
+        )}
       </form>
     </section>
   )

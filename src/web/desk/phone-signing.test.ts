@@ -1,5 +1,5 @@
 import { accepted } from 'motcua/kernel/errors'
-import { findConfirmation } from 'motcua/modules/signatures'
+import { demonstrationPin, findConfirmation, waitingOnPhone } from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
 import { appContext } from 'motcua/web/context'
 import { RouterContextProvider } from 'react-router'
@@ -15,7 +15,9 @@ const { signatures, db } = installation.app
 const phone = (await signatures.mobileSignerFor({ kind: 'officer', id: 'officer-1', name: 'Một' }))!
 const round = '0199a000-0000-7000-8000-000000000001'
 const asking = accepted(await signatures.findSigner(phone.id))
-await asking.sign([{ bytes: new Uint8Array(4), sha256: new Uint8Array(32) }], { confirmation: round }, 'x')
+const ask = (confirmation: string) =>
+  asking.sign([{ bytes: new Uint8Array(4), sha256: new Uint8Array(32) }], { confirmation }, 'x')
+await ask(round)
 
 function as(officerId: string, form: Record<string, string> = {}) {
   const posts = [{ postId: 'p', title: 'x', authorityCode: 'H99.12', unitCode: 'u', roles: ['leader'] }]
@@ -32,6 +34,21 @@ test('another officer finds neither the page that waits nor the request, and ans
   await expect(waits(as('officer-2'))).rejects.toMatchObject({ init: { status: 404 } })
   const theirs = confirm(as('officer-2', { id: round, _action: 'confirm' }))
   await expect(theirs).rejects.toMatchObject({ init: { status: 404 } })
+})
+
+test('the phone alone confirms nothing: the PIN of its key is wanted, and three wrong ones lock it', async () => {
+  const other = (await signatures.mobileSignerFor({ kind: 'officer', id: 'officer-3', name: 'Ba' }))!
+  const second = '0199a000-0000-7000-8000-000000000003'
+  const theirs = accepted(await signatures.findSigner(other.id))
+  await theirs.sign([{ bytes: new Uint8Array(4), sha256: new Uint8Array(32) }], { confirmation: second }, 'y')
+  const answer = (pin?: string) =>
+    confirm(as('officer-3', { id: second, _action: 'confirm', ...(pin && { pin }) }))
+  for (const pin of [undefined, '0000', '1111', '2222', demonstrationPin])
+    expect(await answer(pin)).toMatchObject({ init: { status: 422 } })
+  const of = { requestId: second, signerId: other.id }
+  expect((await findConfirmation(db, of))?.state).toBe('waiting')
+  expect(await waitingOnPhone(db, 'officer-3', now)).toBe(1)
+  expect(await waitingOnPhone(db, 'officer-4', now)).toBeUndefined()
 })
 
 test('the officer reads the same code, has to say why they decline, and declines once', async () => {

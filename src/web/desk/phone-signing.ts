@@ -1,28 +1,29 @@
 import { isRefusal, type Outcome } from 'motcua/kernel/errors'
+import { messages } from 'motcua/kernel/i18n'
 import { newId } from 'motcua/kernel/ids'
-import { Request as Act, DossierCode, findByCode } from 'motcua/modules/dossiers'
+import {
+  digitisePapers,
+  findByCode,
+  mostOnPhone,
+  PhoneRequest,
+  type WantedAct,
+  type WantedCopies,
+} from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import {
+  type Authorisation,
   type Confirmation,
   closeConfirmation,
   describeConfirmation,
   findConfirmation,
   type SignerRow,
 } from 'motcua/modules/signatures'
+import { findPaperKind } from 'motcua/modules/vault'
 import type { PageContext } from 'motcua/web/context'
 import { z } from 'zod'
+import { digitisingDoor } from './digitise-door'
 import { Flash } from './flash'
 import { procedureNames } from './names'
-
-const WantedAct = z.object({ code: DossierCode, sequence: z.int(), request: Act })
-
-/** An act that signs a paper, as the desk showed its dossier. */
-export type WantedAct = z.infer<typeof WantedAct>
-
-/** One confirmation covers at most as many papers as one call of a signer. */
-const mostAsked = 50
-
-const About = z.object({ acts: z.array(WantedAct).min(1).max(mostAsked) })
 
 export const waitPath = (round: string) => `/can-bo/ky/cho/${round}`
 
@@ -35,6 +36,8 @@ export async function phoneOf(
   return signers.find(({ kind }) => kind === 'mobile')
 }
 
+type Asked = { waitsAt: string; flash: Flash } | { flash: Flash }
+
 /**
  * Asks for signatures on the officer's phone: gives the page that waits for the answer. What needs no signature is
  * done and what would be refused is refused at once; when nothing is left to wait for, what became of all.
@@ -43,12 +46,10 @@ export async function askPhone(
   page: PageContext,
   officer: Officer,
   wanted: readonly WantedAct[],
-): Promise<{ waitsAt: string; flash: Flash } | { flash: Flash }> {
-  const acts = wanted.slice(0, mostAsked)
+): Promise<Asked> {
+  const acts = wanted.slice(0, mostOnPhone)
   const round = newId(page.now.getTime())
-  const outcomes = await actAll(page, officer, acts, round)
-  const waits = (outcome: Outcome<unknown> | undefined) =>
-    isRefusal(outcome) && outcome.code === 'signatures.waiting-for-confirmation'
+  const outcomes = await actAll(page, officer, acts, { confirmation: round })
   const waiting = acts.filter((_, i) => waits(outcomes[i]))
   const settled = acts.flatMap((act, i) => (waits(outcomes[i]) ? [] : [[act, outcomes[i]!] as const]))
   const flash = flashOf(page, settled)
@@ -58,6 +59,28 @@ export async function askPhone(
   return { waitsAt: waitPath(round), flash }
 }
 
+/** Asks the officer's phone to sign digitised copies: gives the page that waits, or why nothing can be asked. */
+export async function askPhoneForCopies(
+  page: PageContext,
+  officer: Officer,
+  copies: Pick<WantedCopies, 'code' | 'list'>,
+): Promise<Outcome<{ waitsAt: string }>> {
+  const round = newId(page.now.getTime())
+  const wanted = { ...copies, list: copies.list.slice(0, mostOnPhone), at: page.now.toISOString() }
+  const outcomes = await signCopies(page, officer, wanted, round, {})
+  const refused = outcomes.find((each) => isRefusal(each) && !waits(each))
+  if (isRefusal(refused)) return refused
+  const phone = await phoneOf(page, officer)
+  if (!phone) throw new Error('copies wait for a phone that is not there')
+  await describeConfirmation(page.app.db, {
+    ...{ requestId: round, signerId: phone.id, about: { copies: wanted } },
+  })
+  return { waitsAt: `${waitPath(round)}?ho-so=${copies.code}` }
+}
+
+const waits = (outcome: Outcome<unknown> | undefined) =>
+  isRefusal(outcome) && outcome.code === 'signatures.waiting-for-confirmation'
+
 /** A request of this officer's own phone; undefined for anybody else's. */
 export async function confirmationOf(page: PageContext, officer: Officer, round: string) {
   if (!z.uuid().safeParse(round).success) return undefined
@@ -66,17 +89,65 @@ export async function confirmationOf(page: PageContext, officer: Officer, round:
 }
 
 /** Does what was confirmed, and keeps what became of it for the desk. Asked twice, it signs nothing twice. */
-export async function finish(page: PageContext, officer: Officer, confirmed: Confirmation): Promise<void> {
-  const about = About.safeParse(confirmed.about)
-  if (!about.success) return
-  const { acts } = about.data
-  const outcomes = await actAll(page, officer, acts, confirmed.requestId)
-  const outcome = flashOf(
+export async function finish(
+  page: PageContext,
+  officer: Officer,
+  confirmed: Confirmation,
+  pin: string,
+): Promise<void> {
+  const about = PhoneRequest.safeParse(confirmed.about).data
+  if (!about) return
+  const { requestId, signerId } = confirmed
+  const outcome =
+    'acts' in about
+      ? await finishActs(page, officer, about.acts, { confirmation: requestId, pin })
+      : await finishCopies(page, officer, about.copies, requestId, pin)
+  await closeConfirmation(page.app.db, { requestId, signerId, outcome })
+}
+
+async function finishActs(
+  page: PageContext,
+  officer: Officer,
+  acts: readonly WantedAct[],
+  authorisation: Authorisation,
+): Promise<Flash> {
+  const outcomes = await actAll(page, officer, acts, authorisation)
+  return flashOf(
     page,
     acts.map((act, i) => [act, outcomes[i]!] as const),
   )
-  const { requestId, signerId } = confirmed
-  await closeConfirmation(page.app.db, { requestId, signerId, outcome })
+}
+
+async function finishCopies(
+  page: PageContext,
+  officer: Officer,
+  copies: WantedCopies,
+  round: string,
+  pin: string,
+): Promise<Flash> {
+  const outcomes = await signCopies(page, officer, copies, round, { pin })
+  const refused = outcomes.filter(isRefusal)
+  const count = outcomes.length - refused.length
+  return {
+    ...{ at: page.now.toISOString(), command: 'digitise', done: [] },
+    refused: refused.map(({ code }) => [copies.code, code.slice(0, 60)]),
+    said: messages(page.locale)('digitise.signed', { count }),
+  }
+}
+
+async function signCopies(
+  page: PageContext,
+  officer: Officer,
+  { code, at, list }: WantedCopies,
+  round: string,
+  authorisation: Authorisation,
+): Promise<Outcome<unknown>[]> {
+  const view = await page.app.dossiers.view(officer, code)
+  if (isRefusal(view)) return list.map(() => view)
+  return digitisePapers(digitisingDoor(page), officer, view, {
+    ...{ list, authorisation: { ...authorisation, confirmation: round } },
+    asked: { id: round, at: new Date(at) },
+  })
 }
 
 /** What became of a request, once it is settled. */
@@ -86,9 +157,8 @@ async function actAll(
   { app, now }: PageContext,
   officer: Officer,
   acts: readonly WantedAct[],
-  round: string,
+  authorisation: Authorisation,
 ): Promise<Outcome<unknown>[]> {
-  const authorisation = { confirmation: round }
   const approvals = acts.flatMap(({ code, sequence, request }) =>
     request.command === 'approve' ? [{ code, expectedSequence: sequence, request }] : [],
   )
@@ -115,15 +185,26 @@ function flashOf({ now }: PageContext, settled: readonly (readonly [WantedAct, O
 
 /** One paper that a phone is asked to sign. */
 export interface AskedPaper {
+  key: string
   code: string
   applicant: string
-  procedure: string
+  /** What is done: a result of a procedure, or the kind of a paper that was digitised. */
+  what: string
   previewHref: string
 }
 
 /** What a request asks for, paper by paper. */
 export async function papersOf(page: PageContext, { about, requestId }: Confirmation): Promise<AskedPaper[]> {
-  const acts = About.safeParse(about).data?.acts ?? []
+  const read = PhoneRequest.safeParse(about).data
+  if (!read) return []
+  return 'acts' in read ? actPapers(page, read.acts, requestId) : copyPapers(page, read.copies, requestId)
+}
+
+async function actPapers(
+  page: PageContext,
+  acts: readonly WantedAct[],
+  round: string,
+): Promise<AskedPaper[]> {
   const files = await Promise.all(acts.map(({ code }) => findByCode(page.app.db.pool, code)))
   const codes = files.flatMap((file) => (file ? [file.dossier.procedureCode] : []))
   const names = await procedureNames(page, codes)
@@ -132,9 +213,26 @@ export async function papersOf(page: PageContext, { about, requestId }: Confirma
     if (!file) return []
     const { procedureCode } = file.dossier
     return {
-      ...{ code, applicant: file.party.name, procedure: names[procedureCode] ?? procedureCode },
+      ...{ key: code, code, applicant: file.party.name, what: names[procedureCode] ?? procedureCode },
       // By the request, so that a refusal is looked at as a refusal, with its reason.
-      previewHref: `/giay/${code}/xem-truoc.pdf?yeu-cau=${requestId}`,
+      previewHref: `/giay/${code}/xem-truoc.pdf?yeu-cau=${round}`,
     }
   })
+}
+
+async function copyPapers(
+  page: PageContext,
+  { code, list }: WantedCopies,
+  round: string,
+): Promise<AskedPaper[]> {
+  const t = messages(page.locale)
+  const file = await findByCode(page.app.db.pool, code)
+  if (!file) return []
+  const nameOf = (paperCode: string | null) =>
+    findPaperKind(paperCode)?.[page.locale === 'en' ? 'nameEn' : 'name']
+  return list.map(({ key, paperCode }) => ({
+    ...{ key, code, applicant: file.party.name },
+    what: [t('digitise.title'), nameOf(paperCode)].filter(Boolean).join(': '),
+    previewHref: `/giay/${code}/ban-sao-cho-ky.pdf?yeu-cau=${round}&giay=${encodeURIComponent(key)}`,
+  }))
 }

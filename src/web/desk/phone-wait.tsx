@@ -1,4 +1,5 @@
 import { messages } from 'motcua/kernel/i18n'
+import { DossierCode } from 'motcua/modules/dossiers'
 import { answerConfirmation, type Confirmation } from 'motcua/modules/signatures'
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
@@ -13,7 +14,7 @@ import styles from './means.css?url'
 import { officerOf } from './officer'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
-import { confirmationOf, finish, outcomeOf, waitPath } from './phone-signing'
+import { confirmationOf, outcomeOf } from './phone-signing'
 import { useWatch } from './use-watch'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
@@ -41,6 +42,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { flash, headers } = takeFlash(args.request)
   const { code, papers, reason, expiresAt } = asked
   const shown = {
+    back: backOf(args.request),
     ...{ stage: stageOf(asked, page.now), code, papers, reason, until: timeText(expiresAt) },
     // What needed no signature, or was refused before anybody was asked.
     before: outcomeView(flash, page.locale),
@@ -49,23 +51,26 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(shown, { headers })
 }
 
-/** Takes the question back, or goes on with what was confirmed when the phone did not come to it. */
+/** Takes the question back. */
 export async function action(args: ActionFunctionArgs) {
-  const { page, officer, asked } = await waitedFor(args)
-  const form = await args.request.formData()
+  const { page, asked } = await waitedFor(args)
   const { requestId, signerId } = asked
-  if (form.get('_action') === 'resume') {
-    if (asked.state === 'confirmed' && asked.outcome === null) await finish(page, officer, asked)
-    return redirect(waitPath(requestId))
-  }
   const reason = messages(page.locale)('signing.phone.cancel')
   await answerConfirmation(page.app.db, { requestId, signerId, confirm: false, reason }, page.now)
-  return redirect('/can-bo/ky')
+  return redirect(backOf(args.request).href)
+}
+
+/** Where the desk came from: the papers of a dossier at the counter, or the list of what waits for a signature. */
+function backOf(request: Request) {
+  const code = DossierCode.safeParse(new URL(request.url).searchParams.get('ho-so')).data
+  return code
+    ? { href: `/can-bo/ho-so/${code}/so-hoa`, of: 'copies' as const }
+    : { href: '/can-bo/ky', of: 'acts' as const }
 }
 
 export default function PhoneWait() {
   const t = useT()
-  const { stage, code, papers, until, reason, before, outcome } = useLoaderData<typeof loader>()
+  const { back, stage, code, papers, until, reason, before, outcome } = useLoaderData<typeof loader>()
   const goesOn = stage === 'waiting' || stage === 'signing'
   const title = t(goesOn ? 'signing.phone.waitTitle' : 'signing.phone.finished')
   useWatch(goesOn)
@@ -93,7 +98,9 @@ export default function PhoneWait() {
               </p>
             </>
           )}
-          {stage === 'signing' && <Notice title={t('signing.phone.signing')} />}
+          {stage === 'signing' && (
+            <Notice title={t('signing.phone.signing')}>{t('signing.phone.signingLead')}</Notice>
+          )}
           {stage === 'declined' && (
             <Notice tone="warn" title={t('signing.phone.wasDeclined')}>
               {reason ?? t('signing.phone.noReason')}
@@ -106,34 +113,30 @@ export default function PhoneWait() {
           )}
         </div>
         <Outcome outcome={outcome} />
-        <Choices stage={stage} />
+        <Choices stage={stage} back={back} />
       </main>
     </DeskPage>
   )
 }
 
-function Choices({ stage }: { stage: Stage }) {
+function Choices({ stage, back }: { stage: Stage; back: ReturnType<typeof backOf> }) {
   const t = useT()
   if (stage !== 'waiting' && stage !== 'signing')
     return (
       <p className="btn-row">
-        <LinkButton href="/can-bo/ky">{t('signing.phone.back')}</LinkButton>
+        <LinkButton href={back.href}>
+          {t(back.of === 'copies' ? 'signing.phone.backToCopies' : 'signing.phone.back')}
+        </LinkButton>
       </p>
     )
   return (
     <form method="post" className="btn-row">
-      {stage === 'waiting' ? (
-        <>
-          <LinkButton href="" kind="second" icon="rotate-cw">
-            {t('signing.phone.waitRefresh')}
-          </LinkButton>
-          <Button name="_action" value="cancel" kind="quiet">
-            {t('signing.phone.cancel')}
-          </Button>
-        </>
-      ) : (
-        <Button name="_action" value="resume" kind="second">
-          {t('signing.phone.resume')}
+      <LinkButton href="" kind="second" icon="rotate-cw">
+        {t('signing.phone.waitRefresh')}
+      </LinkButton>
+      {stage === 'waiting' && (
+        <Button name="_action" value="cancel" kind="quiet">
+          {t('signing.phone.cancel')}
         </Button>
       )}
     </form>

@@ -28,7 +28,8 @@ export function BulkActions({
   const t = useT()
   const buttons = [
     acts.accept && (['accept', t('desk.queue.acceptAll'), 'T'] as const),
-    acts.approve && (['approve', t('work.bulk.approve'), acts.accept ? 'D' : 'T'] as const),
+    acts.approve &&
+      (['approve', t(signing ? 'signing.approve' : 'work.bulk.approve'), acts.accept ? 'D' : 'T'] as const),
     acts.return && (['returnResult', t('desk.queue.returnAll'), 'R'] as const),
     acts.takeOver && (['takeOver', t('work.bulk.takeOver'), 'N'] as const),
     acts.complete && (['completeStep', t('work.bulk.completeStep'), 'H'] as const),

@@ -5,10 +5,11 @@ import type { SigningView } from './signing-source'
 export function SigningPin({ signing }: { signing: SigningView | null }) {
   const t = useT()
   if (signing === null) return null
+  const later = signing.stampsFollow && <small className="signing-pin__later">{signing.stampsFollow}</small>
   if (signing.byPhone)
     return (
       <p className="signing-pin small">
-        {signing.certificate}. {signing.hint}
+        {signing.certificate}. {signing.hint} {later}
       </p>
     )
   return (
@@ -27,7 +28,7 @@ export function SigningPin({ signing }: { signing: SigningView | null }) {
         aria-describedby="pin-hint"
       />
       <small id="pin-hint" className="soft">
-        {signing.hint}
+        {signing.hint} {later}
       </small>
     </label>
   )

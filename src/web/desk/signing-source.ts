@@ -1,9 +1,9 @@
 import { messages } from 'motcua/kernel/i18n'
 import { meansOf } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
-import { type Authorisation, demonstrationPin, type SignerRow } from 'motcua/modules/signatures'
+import { type Authorisation, demonstrationPin, type SignerRow, shortPapers } from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
-import { dateText } from '../ui/format'
+import { dateText, momentText } from '../ui/format'
 
 /** By what an officer signs, in words, and what a demonstration fills in for them. */
 export interface SigningView {
@@ -13,6 +13,8 @@ export interface SigningView {
   pin: string
   /** Nothing is typed here: the officer confirms on a phone. */
   byPhone: boolean
+  /** A service was silent: what is signed now gets its time stamps later. */
+  stampsFollow: string | null
 }
 
 /** The means of signing of an officer who leads somewhere; null for who signs by hand. */
@@ -25,11 +27,20 @@ export async function signingOf(
   return signer ? signingView(page, signer) : null
 }
 
+/** Says that papers wait for their time stamps; null while none does. */
+async function stampsFollow({ app, locale }: Pick<PageContext, 'app' | 'locale'>): Promise<string | null> {
+  const short = await shortPapers(app.db.pool)
+  return (
+    short && messages(locale)('signing.stampsFollow', { count: short.count, since: momentText(short.since) })
+  )
+}
+
 /** A means of signing as a page asks for what opens it. */
-export function signingView(
-  { app, locale }: Pick<PageContext, 'app' | 'locale'>,
+export async function signingView(
+  page: Pick<PageContext, 'app' | 'locale'>,
   signer: SignerRow,
-): SigningView {
+): Promise<SigningView> {
+  const { app, locale } = page
   const t = messages(locale)
   const sample = app.config.demonstration.on
   const byPhone = signer.kind === 'mobile'
@@ -38,6 +49,7 @@ export function signingView(
     hint: t(byPhone ? 'signing.phone.hint' : sample ? 'signing.pinSample' : 'signing.pinHint'),
     pin: sample && !byPhone ? demonstrationPin : '',
     byPhone,
+    stampsFollow: await stampsFollow(page),
   }
 }
 

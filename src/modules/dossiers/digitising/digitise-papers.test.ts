@@ -10,11 +10,24 @@ import { accepted } from '../../../kernel/errors.ts'
 import { filesOnDisk } from '../../../kernel/files.ts'
 import { closeConversion, contentOf, findFile, storeFile } from '../../documents/index.ts'
 import type { Officer } from '../../identity/index.ts'
-import { createSignatures, demonstrationPin, verifyPdf } from '../../signatures/index.ts'
+import {
+  answerConfirmation,
+  changeSigner,
+  createSignatures,
+  demonstrationPin,
+  verifyPdf,
+} from '../../signatures/index.ts'
 import { findItem, itemsOf, keepItem } from '../../vault/index.ts'
 import { dossierReuse } from '../papers/dossier-reuse.ts'
 import type { SigningDoor } from '../papers/papers-to-sign.ts'
-import { addScan, digitisePapers, dropScans, type WantedCopy } from './digitise-papers.ts'
+import {
+  addScan,
+  digitisePapers,
+  dropScans,
+  previewCopy,
+  refusedCopies,
+  type WantedCopy,
+} from './digitise-papers.ts'
 import { digitisedOf, holdsScan } from './digitised-store.ts'
 import { digitisingOf, isMissing } from './digitising.ts'
 
@@ -225,5 +238,35 @@ describe('digitising is refused', () => {
     expect(isMissing(line)).toBe(false)
     const upload = { component: evidence, file: await anUpload() }
     expect(await addScan(door, reception, await view(), upload)).toMatchObject({ code: 'digitise.in-vault' })
+  })
+})
+
+describe('signed on a phone', () => {
+  test('the file that was asked about is the file that is signed, minutes later', async () => {
+    const { view, paper } = await scanned(2)
+    const by = { ...reception, officerId: 'officer-with-a-phone' }
+    const owner = { kind: 'officer' as const, id: by.officerId, name: by.name }
+    const phone = (await door.signatures.mobileSignerFor(owner))!
+    const who = { officerId: by.officerId, name: by.name }
+    await changeSigner(db, { id: phone.id, act: 'chosen', by: who }, morning)
+    const wanted = { key: paper.key, ...birth }
+    const asked = { id: randomUUID(), at: morning }
+    const sign = async (authorisation: object, at = asked) =>
+      (await digitisePapers(door, by, view, { list: [wanted], authorisation, asked: at }))[0]!
+    expect(await refusedCopies(door, by, view, [wanted])).toEqual([])
+    expect(await refusedCopies(door, by, view, [{ ...wanted, compared: false }])).toHaveLength(1)
+    const round = { confirmation: asked.id }
+    expect(await sign(round)).toMatchObject({ code: 'signatures.waiting-for-confirmation' })
+    const preview = accepted(await previewCopy(door, by, view, { wanted, asked }))
+    expect((await verifyPdf(door.signatures, preview, { at: morning })).verdict).toBe('unsigned')
+    const answer = { requestId: asked.id, signerId: phone.id, confirm: true }
+    accepted(await answerConfirmation(db, answer, morning))
+    const later = { ...asked, at: new Date(morning.getTime() + 60_000) }
+    expect(await sign({ ...round, pin: demonstrationPin }, later)).toMatchObject({
+      code: 'signatures.request-differs',
+    })
+    const digitised = accepted(await sign({ ...round, pin: demonstrationPin }))
+    expect(digitised).toMatchObject({ signerName: by.name, pages: 2 })
+    expect(await sign({ ...round, pin: demonstrationPin })).toMatchObject({ code: 'digitise.no-such-paper' })
   })
 })

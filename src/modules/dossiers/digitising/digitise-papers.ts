@@ -1,5 +1,5 @@
 import { inTransaction } from '../../../kernel/db.ts'
-import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
+import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { dateOfLaw, zoned } from '../../../kernel/time.ts'
 import { keepContent, paperPdf, referToDocument, type StoredFile } from '../../documents/index.ts'
@@ -8,6 +8,7 @@ import {
   type Authorisation,
   evidenceOf,
   pageSizes,
+  previewSigning,
   type Signed,
   type SignerRow,
   type Signing,
@@ -80,6 +81,14 @@ export async function dropScans(
   return { dropped: paper.files.length }
 }
 
+/** Copies to be signed with one authorisation. */
+export interface CopiesToSign {
+  list: readonly WantedCopy[]
+  authorisation: Authorisation
+  /** Asked for before and answered elsewhere, on a phone: the same request and moment make the same file again. */
+  asked?: { id: string; at: Date }
+}
+
 interface Prepared {
   wanted: WantedCopy
   line: DigitisingLine
@@ -95,6 +104,9 @@ interface Context {
   authority: { code: string; name: string }
   digitising: Digitising
   signer: SignerRow
+  /** When the copies say that they were signed. */
+  at: Date
+  request: string | undefined
 }
 
 /**
@@ -107,17 +119,10 @@ export async function digitisePapers(
   door: DigitisingDoor,
   officer: Officer,
   view: DossierView,
-  { list, authorisation }: { list: readonly WantedCopy[]; authorisation: Authorisation },
+  { list, authorisation, asked }: CopiesToSign,
 ): Promise<Outcome<DigitisedPaper>[]> {
-  const place = digitiserAt(officer, view.dossier)
-  if (place === undefined) return list.map(() => refusals.mayNot())
-  const [authority, digitising, signer] = await Promise.all([
-    needAuthority(door.db, place),
-    digitisingOf(door.db, view, dateOfLaw(door.now())),
-    meansOf(door, officer, place),
-  ])
-  if (signer === undefined) return list.map(() => refusals.nobodySigns())
-  const context: Context = { door, officer, view, authority, digitising, signer }
+  const context = await contextOf(door, officer, view, asked)
+  if (isRefusal(context)) return list.map(() => context)
   const prepared: Outcome<Prepared>[] = []
   for (const wanted of list) prepared.push(await prepare(context, wanted))
   const toSign = prepared.flatMap((each) => (isRefusal(each) ? [] : each.signing))
@@ -126,6 +131,52 @@ export async function digitisePapers(
   for (const each of prepared) answers.push(isRefusal(each) ? each : await keep(context, each, signed))
   await note(door, officer, view, answers)
   return answers
+}
+
+async function contextOf(
+  door: SigningDoor,
+  officer: Officer,
+  view: DossierView,
+  asked: CopiesToSign['asked'],
+): Promise<Outcome<Context>> {
+  const place = digitiserAt(officer, view.dossier)
+  if (place === undefined) return refusals.mayNot()
+  const [authority, digitising, signer] = await Promise.all([
+    needAuthority(door.db, place),
+    digitisingOf(door.db, view, dateOfLaw(door.now())),
+    meansOf(door, officer, place),
+  ])
+  if (signer === undefined) return refusals.nobodySigns()
+  return {
+    ...{ door, officer, view, authority, digitising, signer },
+    ...{ at: asked?.at ?? door.now(), request: asked?.id },
+  }
+}
+
+/** What signing these copies would refuse, before anybody is asked; nothing is signed or kept. */
+export async function refusedCopies(
+  door: SigningDoor,
+  officer: Officer,
+  view: DossierView,
+  list: readonly WantedCopy[],
+): Promise<Refusal[]> {
+  const context = await contextOf(door, officer, view, undefined)
+  if (isRefusal(context)) return [context]
+  const prepared: Outcome<Prepared>[] = []
+  for (const wanted of list) prepared.push(await prepare(context, wanted))
+  return prepared.filter(isRefusal)
+}
+
+/** A copy exactly as it will be signed, with words across it that it is not signed yet. */
+export async function previewCopy(
+  door: SigningDoor,
+  officer: Officer,
+  view: DossierView,
+  { wanted, asked }: { wanted: WantedCopy; asked: NonNullable<CopiesToSign['asked']> },
+): Promise<Outcome<Uint8Array>> {
+  const context = await contextOf(door, officer, view, asked)
+  const prepared = isRefusal(context) ? context : await prepare(context, wanted)
+  return isRefusal(prepared) ? prepared : previewSigning(prepared.signing)
 }
 
 // The journal names each copy by its hash, so that it can be told later what was signed, when and by whom.
@@ -148,7 +199,7 @@ function refusedLine({ component: { name }, rule, inVault }: DigitisingLine) {
 }
 
 async function prepare(
-  { door, authority, digitising, signer }: Context,
+  { door, authority, digitising, signer, at: now, request }: Context,
   wanted: WantedCopy,
 ): Promise<Outcome<Prepared>> {
   const line = digitising.lines.find(({ waiting }) => waiting.some(({ key }) => key === wanted.key))
@@ -161,7 +212,6 @@ async function prepare(
   if (line.rule.why === 'certify') return refusals.never({ name, why: line.rule.why })
   if (!wanted.compared) return refusals.notCompared({ name })
   if (wanted.paperCode !== null && !line.codes.includes(wanted.paperCode)) return refusals.noSuchPaper()
-  const now = door.now()
   const problems = problemsOfPaper(wanted.paperCode, wanted.fields, dateOfLaw(now))
   if (problems.length > 0) return refusals.badData({ name, problems })
   const pdf = await paperPdf(door.files, paper.files, now)
@@ -178,6 +228,7 @@ async function prepare(
     level: 'B-LT',
     signerId: signer.id,
     now,
+    ...(request && { requestId: `${request}/${paper.source}` }),
   }
   return { wanted, line, paper, pages: sizes.length, signing }
 }

@@ -38,16 +38,6 @@ export async function keepKeyFile(
   writeFileSync(pathOf(keys, signerId), bytes, { mode: 0o600, flag: 'wx' })
 }
 
-/** Opens a key that needs no PIN: its owner confirms elsewhere. */
-export async function openDeviceKey(keys: KeyFolder, id: string): Promise<KeyFile> {
-  const opened = await readKeyFile(readFileSync(pathOf(keys, id)), passwordOf(keys, id, devicePin))
-  if (!opened) throw new Error(`the key ${id} does not open with the installation's key`)
-  return opened
-}
-
-/** Stands where keys of phones have no PIN; the installation's key still seals them. */
-export const devicePin = 'device'
-
 /** A signer whose key lies in a PKCS#12 file of the installation and opens with its owner's PIN. */
 export function keyFileSigner(db: Db, keys: KeyFolder, row: SignerRow): Signer {
   return {
@@ -56,14 +46,19 @@ export function keyFileSigner(db: Db, keys: KeyFolder, row: SignerRow): Signer {
     kind: 'pkcs12',
     certificates: async () => row.certificates,
     async sign(wanted, { pin }) {
-      if (!pin) return refusals.authorisationNeeded()
-      const opened = await openKey(db, keys, row.id, pin)
+      const opened = await openKey({ db, keys }, row.id, pin)
       return isRefusal(opened) ? opened : wanted.map(({ bytes }) => signBytes(opened.key, bytes))
     },
   }
 }
 
-async function openKey(db: Db, keys: KeyFolder, id: string, pin: string): Promise<Outcome<KeyFile>> {
+/** Opens a key with its owner's PIN; a wrong one takes a try away, and the last one locks. */
+export async function openKey(
+  { db, keys }: { db: Db; keys: KeyFolder },
+  id: string,
+  pin: string | undefined,
+): Promise<Outcome<KeyFile>> {
+  if (!pin) return refusals.authorisationNeeded()
   const taken = await takePinTry(db, id, mostWrongPins)
   if (!taken) return refusals.locked()
   const opened = await readKeyFile(readFileSync(pathOf(keys, id)), passwordOf(keys, id, pin))

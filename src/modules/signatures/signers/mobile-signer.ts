@@ -25,21 +25,25 @@ const minutesToConfirm = 5
 
 /**
  * A signer who confirms on a phone. The first asking begins a request and says that it waits; asked again with the same
- * id it signs once the person confirmed, exactly what was asked for.
+ * id it signs once the person confirmed, exactly what was asked for. The key opens with the PIN that is typed on the
+ * phone: neither the phone nor the PIN alone signs anything.
  */
 export function mobileSigner(
   db: Db,
   row: SignerRow,
-  parts: { now(): Date; sign(wanted: readonly ToSign[]): Promise<Outcome<readonly Uint8Array[]>> },
+  parts: {
+    now(): Date
+    sign(wanted: readonly ToSign[], pin: string | undefined): Promise<Outcome<readonly Uint8Array[]>>
+  },
 ): Signer {
   return {
     id: row.id,
     label: row.label,
     kind: 'mobile',
     certificates: async () => row.certificates,
-    async sign(wanted, { confirmation }, requestId) {
+    async sign(wanted, { confirmation, pin }, requestId) {
       const confirmed = await askOnPhone(db, row.id, wanted, confirmation ?? requestId, parts.now())
-      return isRefusal(confirmed) ? confirmed : parts.sign(wanted)
+      return isRefusal(confirmed) ? confirmed : parts.sign(wanted, pin)
     },
   }
 }
@@ -87,14 +91,29 @@ const toConfirmation = (row: any): Confirmation => ({
   reason: row.reason,
 })
 
+// What was confirmed and never signed, because the machine stopped between the two, is signed on the phone as well.
+const open = `(state = 'waiting' and expires_at > $2
+  or state = 'confirmed' and outcome is null and about is not null and expires_at > $2::timestamptz - interval '1 day')`
+
 /** What waits on the phone of a signer, oldest first. */
 export async function waitingConfirmations(db: Db, signerId: string, now: Date): Promise<Confirmation[]> {
   const { rows } = await db.pool.query(
-    `select ${columns} from signatures.confirmation
-     where signer_id = $1 and state = 'waiting' and expires_at > $2 order by asked_at`,
+    `select ${columns} from signatures.confirmation where signer_id = $1 and ${open} order by asked_at`,
     [signerId, now],
   )
   return rows.map(toConfirmation)
+}
+
+/** How many requests wait on the phone of an officer; undefined for who signs by none. */
+export async function waitingOnPhone(db: Db, officerId: string, now: Date): Promise<number | undefined> {
+  const { rows } = await db.pool.query({
+    name: 'signatures.waiting-on-phone',
+    text: `select (select count(*)::int from signatures.confirmation where signer_id = s.id and ${open}) as count
+           from signatures.signer s
+           where owner_kind = 'officer' and owner_id = $1 and kind = 'mobile' and s.state <> 'ended'`,
+    values: [officerId, now],
+  })
+  return rows[0]?.count
 }
 
 /** A request whatever its state; a signer of its own alone finds it. */

@@ -88,15 +88,20 @@ test('the same request keeps its signature in the database; another signer canno
 
 test('on a phone: waits with the same code, signs once confirmed, and not after a refusal or too late', async () => {
   const signer = (await signatures.mobileSignerFor(officer('7')))!
-  const ask = async (requestId: string) =>
-    signPdf(signatures, aSigning(await paper, { signerId: signer.id, requestId }))
+  const ask = async (requestId: string, pin?: string) =>
+    signPdf(signatures, aSigning(await paper, { signerId: signer.id, requestId }), { ...(pin && { pin }) })
   const paper = aPaper()
   const waiting = await ask('m1')
   const [shown] = await waitingConfirmations(db, signer.id, now)
   expect(waiting).toEqual(refusals.waiting({ requestId: 'm1', code: shown!.code }))
   expect(await ask('m1')).toEqual(waiting)
   accepted(await answerConfirmation(db, { requestId: 'm1', signerId: signer.id, confirm: true }, now))
-  const { pdf } = accepted(await ask('m1'))
+  // The phone alone signs nothing, and neither does somebody who guesses.
+  expect(await ask('m1')).toEqual(refusals.authorisationNeeded())
+  expect(await ask('m1', '0000')).toEqual(refusals.wrongPin({ left: 2 }))
+  expect(await signatures.checkPin(signer.id, '0000')).toEqual(refusals.wrongPin({ left: 1 }))
+  expect(await signatures.checkPin(signer.id, demonstrationPin)).toBeUndefined()
+  const { pdf } = accepted(await ask('m1', demonstrationPin))
   expect((await verifyPdf(signatures, pdf, { at: now })).signatures[0]?.integrity).toBe(true)
 
   await ask('m2')
@@ -118,7 +123,9 @@ test('a new round asks again for what was declined, and says what it is about an
   const signer = (await signatures.mobileSignerFor(officer('8')))!
   const paper = await aPaper()
   const ask = (confirmation: string) =>
-    signPdf(signatures, aSigning(paper, { signerId: signer.id, requestId: 'm8' }), { confirmation })
+    signPdf(signatures, aSigning(paper, { signerId: signer.id, requestId: 'm8' }), {
+      ...{ confirmation, pin: demonstrationPin },
+    })
   const of = (requestId: string) => ({ requestId, signerId: signer.id })
   await ask('vòng 1')
   accepted(await answerConfirmation(db, { ...of('vòng 1'), confirm: false, reason: 'Sai tên' }, now))
