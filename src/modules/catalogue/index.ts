@@ -35,6 +35,7 @@ export {
 export * from './procedure-version.ts'
 export { OverrideRule, type ProvinceOverride } from './province-overrides.ts'
 export type { ProvinceAddition, ProvinceFee } from './province-rules.ts'
+export { hasPublished, type Publication, publicationsBetween } from './publications.ts'
 export {
   type Announced,
   addEdition,

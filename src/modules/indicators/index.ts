@@ -18,9 +18,16 @@ export {
   type Measure,
   measures,
 } from './contributions.ts'
+export { type BehindCount, type BehindCountQuery, behindCount } from './counts/behind-count.ts'
+export {
+  type CountsQuery,
+  indexCounts,
+  type QualityNote,
+  rateOf,
+  type UnitCounts,
+} from './counts/index-counts.ts'
 export { type Raise, raises } from './explain/raises.ts'
 export { type IndicatorChange, type PeriodCounts, whyChanged } from './explain/why-changed.ts'
-export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
 export {
   type Band,
   bandOf,
@@ -52,6 +59,7 @@ export {
   wholeIndex,
   withInherited,
 } from './index-sets/index.ts'
+export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
 export { indicatorsConsumer } from './indicators-consumer.ts'
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
 export { BoardPeriod, type Step } from './period.ts'

@@ -1,0 +1,181 @@
+import type { Db, Queryable } from '../../../kernel/db.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
+import { loadCalendar } from '../../calendar/index.ts'
+import { listVersions, publicationsBetween } from '../../catalogue/index.ts'
+import { listAuthorities } from '../../directory/index.ts'
+import type { Measure } from '../contributions.ts'
+import type { RatioKey } from '../index-sets/figures.ts'
+import { stretchesOf } from '../period.ts'
+import { readOccurring, readSettled } from './count-store.ts'
+import { publishedOnTime, updatedOnTime } from './publication-clocks.ts'
+import { isWithin, type Service, servicesAt, servicesOf } from './services.ts'
+
+/** What lies behind one side of a ratio: what counts (`in`), or what is in the base and does not (`out`). */
+export interface BehindCountQuery {
+  authority: string
+  procedureCode?: string | null
+  from: string
+  to: string
+  now: Date
+  key: RatioKey
+  side: 'in' | 'out'
+  /** `next` of the page before. */
+  page?: string | null
+  limit?: number
+}
+
+/** Dossiers, newest first, or procedures by code; `next` is null on the last page. */
+export interface BehindCount {
+  kind: 'dossiers' | 'procedures'
+  items: { code: string; dossierId?: string }[]
+  next: string | null
+}
+
+/** Opens a figure of the index. Whoever asks must be allowed to see the unit's dossiers: it gives codes of all of them. */
+export async function behindCount(db: Db, query: BehindCountQuery): Promise<BehindCount> {
+  const terms = termsOf(query.key, dateOfLaw(query.now) > query.to)
+  if (terms !== undefined) return dossiersBehindCount(db.pool, query, terms)
+  return { kind: 'procedures', items: await proceduresBehind(db, query), next: null }
+}
+
+/** How often a measure is above the line and below it. */
+interface Term {
+  measure: Measure
+  stock?: boolean
+  above: number
+  below: number
+}
+
+const accepted: Term = { measure: 'accepted', above: 0, below: 1 }
+const ofAccepted = (measure: Measure): Term[] => [accepted, { measure, above: 1, below: 0 }]
+
+/** The same sums as in `indexCounts`, for one dossier. */
+function termsOf(key: RatioKey, isOver: boolean): Term[] | undefined {
+  const late: Measure = isOver ? 'index-past-due' : 'index-overdue'
+  const inTime: Term[] = [
+    { measure: 'finished-early', above: 1, below: 1 },
+    { measure: 'finished-on-time', above: 1, below: 1 },
+    { measure: 'in-progress', stock: true, above: 1, below: 1 },
+    { measure: late, stock: true, above: -1, below: 0 },
+  ]
+  switch (key) {
+    case 'onTime':
+      return [...inTime, { measure: 'finished-late', above: 0, below: 1 }]
+    case 'satisfied':
+      return [
+        ...inTime,
+        { measure: 'finished-late', above: 1, below: 1 },
+        { measure: 'displeased', above: -1, below: 0 },
+      ]
+    case 'synced':
+      return ofAccepted('synced')
+    case 'onlineDossiers':
+      return ofAccepted('accepted-online')
+    case 'electronicResults':
+      return ofAccepted('electronic-result')
+    case 'digitised':
+      return ofAccepted('digitised')
+    case 'reused':
+      return ofAccepted('reused')
+    case 'vaultShared':
+      return ofAccepted('vault-shared')
+    case 'populationData':
+      return ofAccepted('population-data')
+    default:
+      return undefined
+  }
+}
+
+const isBelow = (column: string) =>
+  `($1 = '' or ${column} = $1 or (${column} >= $1 || '.' and ${column} < $1 || '/'))`
+
+async function dossiersBehindCount(
+  db: Queryable,
+  { authority, procedureCode = null, from, to, now, side, page, limit = 100 }: BehindCountQuery,
+  terms: readonly Term[],
+): Promise<BehindCount> {
+  const today = dateOfLaw(now)
+  const [lastDay = null, lastId = null] = page ? page.split('_') : []
+  const { rows } = await db.query<{ dossierId: string; code: string; on: string }>({
+    name: 'indicators.behind-count',
+    text: `select c.dossier_id as "dossierId", c.code, c.received_on as on from indicators.contribution c,
+             lateral (select coalesce(sum((d ->> 2)::int * t.above), 0) as above,
+                        coalesce(sum((d ->> 2)::int * t.below), 0) as below
+                      from jsonb_array_elements(c.deltas) d
+                      join unnest($5::text[], $6::bool[], $7::int[], $8::int[]) t (measure, stock, above, below)
+                        on t.measure = d ->> 0
+                      where case when t.stock then (d ->> 1)::date <= $4
+                              else (d ->> 1)::date between $2 and $3 end
+                        and (c.past is null or ${isBelow(`(coalesce(d ->> 3, c.authority) collate "C")`)})) n
+           where c.received_on <= $3
+             and (${isBelow('c.authority')}
+               or (c.past is not null and exists (select from unnest(c.past) p where ${isBelow('p')})))
+             and ($9::text is null or c.procedure_code = $9)
+             and n.below > 0 and (n.above > 0) = $10
+             and ($11::date is null or (c.received_on, c.dossier_id) < ($11, $12::uuid))
+           order by c.received_on desc, c.dossier_id desc limit $13`,
+    values: [
+      ...[authority, from, to, to < today ? to : today],
+      ...[terms.map(({ measure }) => measure), terms.map(({ stock }) => stock ?? false)],
+      ...[terms.map(({ above }) => above), terms.map(({ below }) => below)],
+      ...[procedureCode, side === 'in', lastDay, lastId, limit + 1],
+    ],
+  })
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  return {
+    kind: 'dossiers',
+    items: items.map(({ dossierId, code }) => ({ dossierId, code })),
+    next: rows.length > limit && last ? `${last.on}_${last.dossierId}` : null,
+  }
+}
+
+async function proceduresBehind(db: Db, query: BehindCountQuery): Promise<{ code: string }[]> {
+  const codes = await codesBehind(db, query)
+  return codes
+    .filter((code) => (query.procedureCode ?? code) === code)
+    .toSorted()
+    .map((code) => ({ code }))
+}
+
+async function codesBehind(db: Db, query: BehindCountQuery): Promise<string[]> {
+  const { authority, key, side, from, to } = query
+  if (key === 'publishedOnTime' || key === 'updatedOnTime') {
+    const count = { publishedOnTime, updatedOnTime }[key]
+    const calendar = await loadCalendar(db, { authorityCode: authority })
+    const province = authority.split('.')[0]!
+    const all = await publicationsBetween(db.pool, { from, to })
+    const own = Map.groupBy(
+      all.filter((each) => isWithin(each.authority, province)),
+      ({ procedureCode }) => procedureCode,
+    )
+    return [...own].flatMap(([code, each]) => {
+      const [good, base] = count(each, calendar, { from, to })
+      return base > 0 && good > 0 === (side === 'in') ? [code] : []
+    })
+  }
+  const { base, holds } = await servicesAsked(db, query)
+  return base.filter((each) => holds(each) === (side === 'in')).map(({ procedureCode }) => procedureCode)
+}
+
+async function servicesAsked(db: Db, { authority, key, from, to, now }: BehindCountQuery) {
+  const today = dateOfLaw(now)
+  const [versions, authorities, settled, occurring] = await Promise.all([
+    listVersions(db, to < today ? to : today, { province: '' }),
+    listAuthorities(db),
+    readSettled(db.pool, [authority]),
+    readOccurring(db.pool, { authorities: [authority], period: stretchesOf(from, to) }),
+  ])
+  const settledHere = settled.get(authority) ?? new Set<string>()
+  const services = servicesAt(servicesOf(versions), authority, { authorities, settled: settledHere })
+  const { online, population } = occurring.get(authority) ?? { online: new Set(), population: new Set() }
+  const rules: Partial<Record<RatioKey, [base: (s: Service) => boolean, holds: (s: Service) => boolean]>> = {
+    fullContent: [() => true, ({ whole }) => whole],
+    onlineServices: [() => true, (each) => each.online],
+    servicesWithDossiers: [(each) => each.online, ({ procedureCode }) => online.has(procedureCode)],
+    populationConnected: [({ forPeople }) => forPeople, ({ procedureCode }) => population.has(procedureCode)],
+  }
+  // What nobody measures has nothing behind it.
+  const [isBase, holds] = rules[key] ?? [() => false, () => false]
+  return { base: services.filter(isBase), holds }
+}
