@@ -17,6 +17,7 @@ import { verifyRetention } from '../src/modules/retention/check.ts'
 import { type PurgeParts, runPurges } from '../src/modules/retention/purge-run.ts'
 import { createRetention } from '../src/modules/retention/retention.ts'
 import { purgedOf } from '../src/modules/retention/retention-store.ts'
+import { placesOfRetention } from '../src/modules/retention/rights.ts'
 import { aDesk, morning, staff } from './builders/a-desk.ts'
 
 const desk = await aDesk()
@@ -103,6 +104,26 @@ describe('who may', () => {
       'retention.not-yours',
     )
     expect(codeOf(await retention.due(control, authority, 30))).toBe('done')
+  })
+
+  test.each([
+    ['control of the province', 'officer-control-1', ['H99', 'H99.02', 'H99.12', 'H99.13']],
+    ['control of a commune', staff.control, ['H99.12']],
+    ['a leader of a commune', staff.leader, ['H99.12']],
+    ['reception', staff.reception, []],
+    ['a head of a division', staff.head, []],
+  ])("%s reads its own, and all of a province only where it is the province's", async (_, who, places) => {
+    const officer = desk.officer(who as typeof staff.control)
+    const found = await placesOfRetention(desk.db, officer)
+    expect(found.slice(0, 2)).toEqual(places.slice(0, 2))
+    for (const code of ['H99', 'H99.02', 'H99.12', 'H99.13'])
+      expect([code, codeOf(await retention.due(officer, code, 30))]).toEqual([
+        code,
+        places.includes(code) ? 'done' : 'retention.not-yours',
+      ])
+    expect(codeOf(await retention.propose(officer, { authority: 'H99.13', basis: 'x' }))).toBe(
+      'retention.not-yours',
+    )
   })
 
   test('dossiers of another authority are none of this one', async () => {

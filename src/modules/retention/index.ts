@@ -19,4 +19,4 @@ export {
   purgedOf,
   readRules,
 } from './retention-store.ts'
-export { mayDecide, mayExport, mayPropose, mayRead, placesOfRetention } from './rights.ts'
+export { mayDecide, mayExport, mayPropose, mayRead, placesOfRetention, worksOnRetention } from './rights.ts'

@@ -55,25 +55,27 @@ export function createRetention({ db, files, now, wake }: RetentionParts) {
   return {
     /** What comes due at an authority within some days, and what is overdue to go. */
     async due(actor: Actor, authority: string, days: number): Promise<Outcome<ComingDue>> {
-      return mayRead(actor, authority) ? comingDue(db, { authority, days, now: now() }) : refusals.notYours()
+      return (await mayRead(db, actor, authority))
+        ? comingDue(db, { authority, days, now: now() })
+        : refusals.notYours()
     },
     rules: (): Promise<Rule[]> => readRules(db.pool),
     async holds(actor: Actor, authority: string): Promise<Outcome<Hold[]>> {
-      return mayRead(actor, authority) ? listHolds(db.pool, authority) : refusals.notYours()
+      return (await mayRead(db, actor, authority)) ? listHolds(db.pool, authority) : refusals.notYours()
     },
     async batches(actor: Actor, authority: string): Promise<Outcome<Batch[]>> {
-      return mayRead(actor, authority) ? listBatches(db.pool, authority) : refusals.notYours()
+      return (await mayRead(db, actor, authority)) ? listBatches(db.pool, authority) : refusals.notYours()
     },
     async batch(actor: Actor, id: string): Promise<Outcome<{ batch: Batch; lines: Line[] }>> {
       const batch = isId(id) ? await findBatch(db.pool, id) : undefined
       // Who may not know of a batch is not told that there is one.
-      if (!batch || !mayRead(actor, batch.authority)) return refusals.unknown()
+      if (!batch || !(await mayRead(db, actor, batch.authority))) return refusals.unknown()
       return { batch, lines: await linesOf(db.pool, id) }
     },
     /** The certificate of destruction, once the batch is done. */
     async certificate(actor: Actor, id: string): Promise<Outcome<Readable>> {
       const batch = isId(id) ? await findBatch(db.pool, id) : undefined
-      if (!batch?.certificate || !mayRead(actor, batch.authority)) return refusals.unknown()
+      if (!batch?.certificate || !(await mayRead(db, actor, batch.authority))) return refusals.unknown()
       return (await files.open(batch.certificate)) ?? refusals.unknown()
     },
     placeHold: (actor: Actor, raw: unknown) => woken(placeHold(db, actor, raw, now())),

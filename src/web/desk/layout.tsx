@@ -1,6 +1,6 @@
 import { messages } from 'motcua/kernel/i18n'
 import { mayReadChanges } from 'motcua/modules/changes'
-import { placesOfRetention } from 'motcua/modules/retention'
+import { worksOnRetention } from 'motcua/modules/retention'
 import { waitingOnPhone } from 'motcua/modules/signatures'
 import { pageContext } from 'motcua/web/context'
 import { type LoaderFunctionArgs, Outlet } from 'react-router'
@@ -29,8 +29,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const calendar = { href: '/can-bo/lich', label: t('calendarPage.nav') }
   const readsProcesses = (['head', 'leader', 'control'] as const).some((role) => hasRole(officer, role))
   const processes = readsProcesses ? [{ href: '/can-bo/quy-trinh', label: t('processPage.nav') }] : []
-  const archive =
-    placesOfRetention(officer).length > 0 ? [{ href: '/can-bo/luu-tru', label: t('retention.nav') }] : []
+  const archive = worksOnRetention(officer) ? [{ href: '/can-bo/luu-tru', label: t('retention.nav') }] : []
   const standsIn = standsInOf(officer)
   const { app, now } = page
   const studio = (await mayReadChanges(app.db, officer))

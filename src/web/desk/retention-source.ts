@@ -15,7 +15,7 @@ type Span = keyof typeof spans
 export async function retentionPage(page: PageContext, officer: Officer, query: URLSearchParams) {
   const { app, locale } = page
   const t = messages(locale)
-  const places = placesOfRetention(officer)
+  const places = await placesOfRetention(app.db, officer)
   const asked = query.get('noi')
   const place = places.find((code) => code === asked) ?? places[0]
   if (place === undefined) throw data(null, { status: 403 })
