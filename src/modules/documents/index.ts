@@ -15,6 +15,7 @@ export {
   findByVerifyCode,
   findDocumentById,
   findFiles,
+  insertDocument,
   markReplaced,
   markRevoked,
   takeNumber,
@@ -24,8 +25,10 @@ export { forms, type SlipData, type SlipKind, slipKindOf } from './forms.ts'
 export { type Identified, identifyFile, successorsOf } from './identify-file.ts'
 export {
   type CapturedOriginal,
+  capturedPages,
   certifiedPdf,
-  readOriginal,
+  pageOnScreen,
+  turnedPage,
 } from './intake/certified-pdf.ts'
 export { clamd, type Scanner } from './intake/clamd.ts'
 export { closeConversion } from './intake/convert.ts'
@@ -40,6 +43,7 @@ export {
 export { canJoin, isPhoto, joinPaper } from './intake/join-paper.ts'
 export { findOffice } from './intake/office.ts'
 export { paperPdf } from './intake/paper-pdf.ts'
+export type { PicturePage } from './intake/pictures.ts'
 export { type Issue, issueDocument, type PrintedPaper, verifyUrl } from './issue-document.ts'
 export { contentOf, keepContent } from './keep-content.ts'
 export { type Layouts, layoutOf, readLayouts, type UnreadableEdition } from './layouts.ts'

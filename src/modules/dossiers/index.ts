@@ -4,13 +4,28 @@ export { dossierRoutes } from './api.ts'
 export { meansOf, type WantedApproval } from './approve-signed.ts'
 export { type Awaited, listAwaited } from './awaited.ts'
 export {
+  captureOriginal,
+  changeCapture,
+  type PageChange,
+} from './certifying/capture-originals.ts'
+export { type Capture, type CapturedPage, holdsCapture } from './certifying/capture-store.ts'
+export {
+  type BookFilter,
   type Certification,
   certificationNumber,
   certificationsOf,
   certificationVolume,
   readCertifications,
+  sumCertifications,
 } from './certifying/certification-store.ts'
-export { certifyCopy, certifyingRefusals } from './certifying/certify-copies.ts'
+export {
+  certifyCopy,
+  originalsIn,
+  previewCertification,
+  type WantedCertification,
+} from './certifying/certify-copies.ts'
+export { certifiesCopies, feeOfAll, mostOriginals, type Original } from './certifying/originals.ts'
+export { certifyingRefusals } from './certifying/refusals.ts'
 export { timersCrontab, timersTask } from './clock/fire-timers.ts'
 export {
   type CalendarDraft,

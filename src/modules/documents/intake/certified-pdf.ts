@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto'
 import { buffer } from 'node:stream/consumers'
+import sharp from 'sharp'
 import type { Outcome } from '../../../kernel/errors.ts'
 import type { Files } from '../../../kernel/files.ts'
 import type { StoredFile } from '../documents-store.ts'
 import { printable } from '../printable.ts'
+import { qrSvg } from '../qr.ts'
 import { refusals } from '../refusals.ts'
 import { isPicture, print } from './convert.ts'
 import { opened } from './intake.ts'
 import { type PicturePage, picturePages } from './pictures.ts'
+import { scannedPages } from './scanned-pdf.ts'
 import { takingTurns } from './turns.ts'
 
 const inTurn = takingTurns(1)
@@ -18,38 +20,54 @@ export interface CertificationStatement {
   agency: string
   lines: string[]
   signer: { title: string[]; name: string }
+  /** Where anybody can ask whether it is genuine; null while nobody has signed. */
+  verify: { url: string; code: string } | null
   /** Words of a demonstration over the statement; null where it counts. */
   sample: string | null
 }
 
-/** The captured original with its pages, read once, so that pages are counted before a number is taken. */
+/** The captured original with its pages, in their order. */
 export interface CapturedOriginal {
   pages: PicturePage[]
-  /** Hash of the hashes of the captured files. */
-  source: string
 }
 
-/** Reads the pictures of an original. Refuses what is no picture, carried malware, waits or is damaged. */
-export async function readOriginal(
+/**
+ * The pages of a captured file, upright: a picture, a TIFF of many, or a PDF as a scanner writes it. Refuses what is none
+ * of these, carried malware, waits to be scanned or is damaged.
+ */
+export async function capturedPages(
   files: Files,
-  parts: readonly StoredFile[],
-): Promise<Outcome<CapturedOriginal>> {
+  { name, mediaType, sha256, scanState }: StoredFile,
+): Promise<Outcome<PicturePage[]>> {
+  if (scanState === 'infected') return refusals.fileQuarantined()
+  if (scanState === 'waiting') return refusals.fileWaiting()
+  const isPdf = mediaType === 'application/pdf'
+  if (!isPdf && !isPicture(mediaType)) return refusals.capturedAsPictures({ name })
+  const content = await buffer(await opened(files, sha256))
+  const pictures = isPdf ? await scannedPages(content) : [content]
+  if (pictures === 'not-a-scan') return refusals.capturedAsPictures({ name })
+  if (typeof pictures === 'string') return refusals.damaged({ name })
   const pages: PicturePage[] = []
-  for (const { name, mediaType, sha256, scanState } of parts) {
-    if (scanState === 'infected') return refusals.fileQuarantined()
-    if (scanState === 'waiting') return refusals.fileWaiting()
-    if (!isPicture(mediaType)) return refusals.capturedAsPictures({ name })
-    for await (const page of picturePages(await buffer(await opened(files, sha256)))) {
+  for (const picture of pictures)
+    for await (const page of picturePages(picture)) {
       if (typeof page === 'string') return refusals.damaged({ name })
       pages.push(page)
     }
-  }
-  if (pages.length === 0) return refusals.fileNotFound()
-  const source = createHash('sha256')
-    .update(parts.map(({ sha256 }) => sha256).join('\n'))
-    .digest('hex')
-  return { pages, source }
+  return pages
 }
+
+/** A page a quarter turned clockwise, so many times. */
+export async function turnedPage({ jpeg }: Pick<PicturePage, 'jpeg'>, quarters = 1): Promise<PicturePage> {
+  const { data, info } = await sharp(jpeg)
+    .rotate(quarters * 90)
+    .jpeg({ quality: 90 })
+    .toBuffer({ resolveWithObject: true })
+  return { jpeg: data, width: info.width, height: info.height }
+}
+
+/** A page as small as a screen needs it to be compared with the paper. */
+export const pageOnScreen = (jpeg: Uint8Array): Promise<Buffer> =>
+  sharp(jpeg).resize({ width: 1100, height: 1600, fit: 'inside', withoutEnlargement: true }).jpeg().toBuffer()
 
 /** The original and the statement as one PDF/A; the statement stands on the last page. */
 export async function certifiedPdf(
@@ -61,6 +79,11 @@ export async function certifiedPdf(
     ...statement,
     title: printable(statement.title),
     lines: statement.lines.map(printable),
+    verify: statement.verify && {
+      svg: qrSvg(statement.verify.url),
+      label: `Mã QR dẫn tới ${statement.verify.url}`,
+      code: statement.verify.code,
+    },
     pages: pages.map(({ width, height }, i) => ({ file: `page-${i}.jpg`, width, height })),
   }
   const assets = Object.fromEntries(pages.map(({ jpeg }, i) => [`page-${i}.jpg`, jpeg]))

@@ -2,21 +2,28 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { degrees, PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
 import type { Db } from '../../../kernel/db.ts'
 import { accepted } from '../../../kernel/errors.ts'
 import { filesOnDisk } from '../../../kernel/files.ts'
-import { closeConversion, contentOf, storeFile } from '../../documents/index.ts'
+import {
+  closeConversion,
+  contentOf,
+  findByVerifyCode,
+  identifyFile,
+  storeFile,
+} from '../../documents/index.ts'
 import type { Officer } from '../../identity/index.ts'
 import { createSignatures, demonstrationPin, verifyPdf } from '../../signatures/index.ts'
 import { findItem } from '../../vault/index.ts'
-import { addScan, digitisePapers } from '../digitising/digitise-papers.ts'
-import { digitisingOf } from '../digitising/digitising.ts'
 import type { SigningDoor } from '../papers/papers-to-sign.ts'
-import { readCertifications } from './certification-store.ts'
-import { certifyCopy } from './certify-copies.ts'
+import { captureOriginal, changeCapture, type PageChange } from './capture-originals.ts'
+import { readCertifications, sumCertifications } from './certification-store.ts'
+import { certifyCopy, originalsIn, previewCertification } from './certify-copies.ts'
+import { feeOfAll } from './originals.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'motcua-certify-'))
 let made: SigningDoor | undefined
@@ -47,63 +54,142 @@ function doorOf(db: Db): SigningDoor {
 }
 
 const pin = { pin: demonstrationPin }
-const wanted = { paperName: 'Bằng tốt nghiệp đại học số 123', compared: true }
+const diploma = 'Bằng tốt nghiệp đại học số 123'
 
-/** A request for a certified copy that waits for the chair, with so many pages of the original captured. */
-async function waiting(pages: number) {
+const picture = (width = 600, height = 850) =>
+  sharp({ create: { width, height, channels: 3, background: `#${randomUUID().slice(0, 6)}` } })
+    .jpeg()
+    .toBuffer()
+
+/** A PDF as a scanner makes it: one picture a page, the second page turned on its side. */
+async function aScan(pages: number) {
+  const pdf = await PDFDocument.create()
+  for (let i = 0; i < pages; i++) {
+    const page = pdf.addPage([600, 850])
+    page.drawImage(await pdf.embedJpg(await picture()), { x: 0, y: 0, width: 600, height: 850 })
+    if (i === 1) page.setRotation(degrees(90))
+  }
+  return Buffer.from(await pdf.save())
+}
+
+/** A request for certified copies of so many originals at the counter. */
+async function aRequest(originals = 1) {
   const input = await desk.submissionOf('certified-copies')
   const applicant = { name: 'Nguyễn Thị Quầy', personalId: '099199000031', phone: '0912345678' }
+  const [row] = input.answers.originals as { paperType: string; pages: number; copies: number }[]
+  const rows = Array.from({ length: originals }, (_, i) => ({
+    ...row,
+    paperType: `Giấy thứ ${i + 1}`,
+    copies: 1,
+  }))
+  const answers = { ...input.answers, originals: rows }
   const options = { key: randomUUID(), now: morning }
-  const { dossier } = accepted(await dossiers.submit(reception, { ...input, applicant }, options))
-  const view = async (by: Officer) => accepted(await dossiers.view(by, dossier.code, { now: morning }))
-  for (let i = 0; i < pages; i++) {
-    const background = `#${randomUUID().slice(0, 6)}`
-    const picture = await sharp({ create: { width: 600, height: 850, channels: 3, background } })
-      .jpeg()
-      .toBuffer()
-    const owner = { kind: 'officer', id: reception.officerId }
-    const upload = { name: `trang-${i}.jpg`, owner, purpose: 'scan', now: morning }
-    const file = accepted(await storeFile({ db: db.pool, files: door.files }, [picture], upload))
-    accepted(await addScan(door, reception, await view(reception), { component: 'original', file }))
+  const { dossier } = accepted(await dossiers.submit(reception, { ...input, answers, applicant }, options))
+  const view = async (by: Officer = reception) =>
+    accepted(await dossiers.view(by, dossier.code, { now: morning }))
+  const upload = async (content: Uint8Array, name: string, by = reception) => {
+    const owner = { kind: 'officer', id: by.officerId }
+    return storeFile({ db: db.pool, files: door.files }, [content], {
+      name,
+      owner,
+      purpose: 'scan',
+      now: morning,
+    })
   }
+  const capture = async (content: Uint8Array, { name = 'trang.jpg', place = 0, by = reception } = {}) =>
+    captureOriginal(door, by, await view(by), {
+      ...{ place, name: diploma, files: [accepted(await upload(content, name, by))] },
+    })
+  return { dossier, view, capture, upload }
+}
+
+/** The same, waiting for the chair, with so many pages of each original captured. */
+async function waiting(pages: number, originals = 1) {
+  const { dossier, view, capture } = await aRequest(originals)
+  for (let place = 0; place < originals; place++)
+    for (let i = 0; i < pages; i++) accepted(await capture(await picture(), { place }))
   accepted(await desk.act(reception, dossier, { command: 'accept' }))
   const draft = { note: 'Đã đối chiếu' }
   accepted(await desk.act(reception, dossier, { command: 'draftResult', draft }))
   accepted(await desk.act(reception, dossier, { command: 'completeStep', outcome: 'ok' }))
-  const certify = async (by = leader, changes: Partial<typeof wanted> = {}, authorisation = pin) =>
+  const wanted = { place: 0, paperName: diploma, compared: true }
+  const certify = async (changes: Partial<typeof wanted> = {}, by = leader, authorisation = pin) =>
     certifyCopy(door, by, await view(by), { wanted: { ...wanted, ...changes }, authorisation })
-  return { dossier, view, certify }
+  return { dossier, view, capture, certify }
 }
-const book = () =>
-  readCertifications(db.pool, { authority: 'H99.12', from: '2026-11-19', to: '2026-11-19', limit: 100 })
+const days = { authority: 'H99.12', from: '2026-11-19', to: '2026-11-19' }
+const book = (filter = {}) => readCertifications(db.pool, { ...days, ...filter, limit: 100 })
 
-test('a certified copy is numbered, signed by person and authority, entered and delivered', async () => {
-  const { certify, dossier } = await waiting(3)
-  const line = accepted(await certify())
-  // 2.000 for each of the first two pages, 1.000 for the third (TT 226/2016/TT-BTC).
-  expect(line).toMatchObject({
-    pages: 3,
-    feeVnd: 5000,
-    signerName: leader.name,
-    requester: 'Nguyễn Thị Quầy',
+describe('a certified copy', () => {
+  test('is numbered, signed by person and authority, entered, delivered and known to who verifies it', async () => {
+    const { certify, dossier } = await waiting(3)
+    const line = accepted(await certify())
+    // 2.000 for each of the first two pages, 1.000 for the third (TT 226/2016/TT-BTC).
+    expect(line).toMatchObject({
+      ...{ pages: 3, copies: 1, feeVnd: 5000, signerName: leader.name, requester: 'Nguyễn Thị Quầy' },
+    })
+    const pdf = (await contentOf(door.files, line.sha256))!
+    const report = await verifyPdf(door.signatures, pdf, { at: morning })
+    expect(report.verdict).toBe('valid')
+    expect(report.signatures.map(({ signerName }) => signerName).slice(0, 2)).toEqual([
+      ...[leader.name, 'Ủy ban nhân dân phường Hoa Sen'],
+    ])
+    expect(await findItem(db.pool, line.vaultItemId!)).toMatchObject({
+      ...{ trust: 'certified-copy', paperCode: 'KQ.G15.000021', personalId: '099199000031' },
+      ...{ sha256: line.sha256, dossierCode: dossier.code },
+    })
+    const document = await findByVerifyCode(db.pool, line.verifyCode!)
+    expect(document).toMatchObject({
+      sha256: line.sha256,
+      status: 'valid',
+      number: expect.stringContaining('SCT/BS'),
+    })
+    const found = await identifyFile({ db: db.pool, check: door.signatures }, pdf, morning)
+    expect(found).toMatchObject({ isWhole: true, document: { verifyCode: line.verifyCode } })
   })
-  const pdf = (await contentOf(door.files, line.sha256))!
-  const report = await verifyPdf(door.signatures, pdf, { at: morning })
-  expect(report.verdict).toBe('valid')
-  expect(report.signatures.map(({ signerName }) => signerName).slice(0, 2)).toEqual([
-    ...[leader.name, 'Ủy ban nhân dân phường Hoa Sen'],
-  ])
-  expect(await findItem(db.pool, line.vaultItemId!)).toMatchObject({
-    ...{ trust: 'certified-copy', paperCode: 'KQ.G15.000021', personalId: '099199000031' },
-    ...{ sha256: line.sha256, dossierCode: dossier.code },
+
+  test('is looked at before it is signed, and no number is taken for that', async () => {
+    const { view } = await waiting(2)
+    const before = (await book()).length
+    const pdf = accepted(
+      await previewCertification(door, leader, await view(leader), { place: 0, paperName: diploma }),
+    )
+    expect((await PDFDocument.load(pdf)).getPageCount()).toBe(3)
+    expect(await book()).toHaveLength(before)
   })
-  expect(await certify()).toMatchObject({ code: 'certify.already' })
+
+  test('has one number for an original, however its pages were captured', async () => {
+    const { certify, capture, view } = await waiting(1, 2)
+    const [first, second] = [
+      accepted(await certify()),
+      accepted(await certify({ place: 1, paperName: 'Sổ hộ khẩu' })),
+    ]
+    expect(second.n).toBe(first.n + 1)
+    expect(await certify()).toMatchObject({ code: 'certify.already' })
+    expect(await capture(await picture())).toMatchObject({ code: 'certify.already' })
+    const dropped = await changeCapture(door, reception, await view(), {
+      place: 0,
+      change: { act: 'drop-all' },
+    })
+    expect(dropped).toMatchObject({ code: 'certify.already' })
+    const originals = (await originalsIn(door, await view()))!
+    expect(originals.map(({ certification }) => certification?.n)).toEqual([first.n, second.n])
+    expect(feeOfAll(originals)).toBe(4000)
+  })
+
+  test('is made once, however often it is asked for', async () => {
+    const { certify } = await waiting(1)
+    const answers = await Promise.all([certify(), certify()])
+    expect(answers.map((each) => ('code' in each ? each.code : 'signed')).toSorted()).toEqual([
+      ...['certify.already', 'signed'],
+    ])
+  })
 })
 
 test('the book has no gaps, whatever fails between', async () => {
   const before = (await book()).length
   const [first, second] = [await waiting(1), await waiting(2)]
-  expect(await first.certify(leader, {}, { pin: '0000' })).toMatchObject({ code: 'signatures.wrong-pin' })
+  expect(await first.certify({}, leader, { pin: '0000' })).toMatchObject({ code: 'signatures.wrong-pin' })
   accepted(await first.certify())
   accepted(await second.certify())
   const lines = await book()
@@ -111,28 +197,97 @@ test('the book has no gaps, whatever fails between', async () => {
   expect(lines.map(({ n }) => n)).toEqual(lines.map((_line, i) => i + 1))
 })
 
-test.each([
-  ['the counter', staff.reception],
-  ['a specialist', staff.specialist],
-])('%s certifies nothing', async (_who, key) => {
-  const { certify } = await waiting(1)
-  expect(await certify(officer(key))).toMatchObject({ code: 'certify.may-not' })
+test('the book is searched by words, by number and by who signed, and summed', async () => {
+  const { certify, dossier } = await waiting(2)
+  const line = accepted(await certify({ paperName: 'Giấy chứng nhận ĐỘC NHẤT' }))
+  expect(await book({ words: 'độc nhất' })).toEqual([line])
+  expect(await book({ words: dossier.code })).toEqual([line])
+  expect(await book({ words: String(line.n).padStart(5, '0') })).toEqual([line])
+  expect(await book({ words: 'độc nhất', signer: 'Nobody' })).toEqual([])
+  const sums = await sumCertifications(db.pool, { ...days, words: 'độc nhất', limit: 1 })
+  expect(sums).toEqual({ lines: 1, pages: 2, feeVnd: 4000, signers: [leader.name] })
 })
 
-test('nothing is certified that was not captured or not compared', async () => {
-  expect(await (await waiting(0)).certify()).toMatchObject({ code: 'certify.not-captured' })
-  const { certify } = await waiting(1)
-  expect(await certify(leader, { compared: false })).toMatchObject({ code: 'certify.not-compared' })
+describe('an original', () => {
+  test('may come as a PDF of the scanner: its pages are counted and stand upright', async () => {
+    const { capture, view } = await aRequest()
+    accepted(await capture(await picture()))
+    const { pages } = accepted(await capture(await aScan(2), { name: 'quet.pdf' }))
+    expect(pages.map(({ width, height }) => (width < height ? 'upright' : 'wide'))).toEqual([
+      ...['upright', 'upright', 'wide'],
+    ])
+    const [original] = (await originalsIn(door, await view()))!
+    expect(original).toMatchObject({ pages: 3, statedPages: expect.any(Number), feeVnd: 5000 })
+  })
+
+  test('is put in order: pages are turned, moved and taken back', async () => {
+    const { capture, view } = await aRequest()
+    accepted(await capture(await picture(850, 600)))
+    const { pages } = accepted(await capture(await picture()))
+    const change = async (wanted: PageChange) =>
+      accepted(await changeCapture(door, reception, await view(), { place: 0, change: wanted }))
+    const turned = (await change({ act: 'turn', page: 0 }))!
+    expect(turned.pages[0]).toMatchObject({ width: 600, height: 850 })
+    const moved = (await change({ act: 'up', page: 1 }))!
+    expect(moved.pages.map(({ sha256 }) => sha256)).toEqual([pages[1]!.sha256, turned.pages[0]!.sha256])
+    expect((await change({ act: 'drop', page: 0 }))!.pages).toEqual([turned.pages[0]])
+    await change({ act: 'drop-all' })
+    expect((await originalsIn(door, await view()))![0]!.capture).toBeNull()
+  })
+
+  test('is no PDF with drawn words, and then nothing is added', async () => {
+    const { capture, view } = await aRequest()
+    const pdf = await PDFDocument.create()
+    pdf.addPage().drawText('Giay to tu soan')
+    const answer = await capture(await pdf.save(), { name: 'soan.pdf' })
+    expect(answer).toMatchObject({ code: 'documents.captured-as-pictures' })
+    expect((await originalsIn(door, await view()))![0]!.capture).toBeNull()
+  })
+
+  test.each([
+    ['a specialist', staff.specialist],
+    ['a leader', staff.leader],
+    ['a colleague of another ward', staff.elsewhere],
+  ])('is not captured by %s', async (_who, key) => {
+    const { view, upload } = await aRequest()
+    const by = officer(key)
+    const file = accepted(await upload(await picture(), 'trang.jpg', by))
+    const seen = await view()
+    const answer = await captureOriginal(door, by, seen, { place: 0, name: '', files: [file] })
+    expect(answer).toMatchObject({ code: 'certify.may-not-capture' })
+    const change: PageChange = { act: 'drop-all' }
+    expect(await changeCapture(door, by, seen, { place: 0, change })).toMatchObject({
+      code: 'certify.may-not-capture',
+    })
+  })
+
+  test("is not captured with somebody else's file", async () => {
+    const { view, upload } = await aRequest()
+    const file = accepted(await upload(await picture(), 'trang.jpg', officer(staff.otherReception)))
+    const answer = await captureOriginal(door, reception, await view(), { place: 0, name: '', files: [file] })
+    expect(answer).toMatchObject({ code: 'certify.no-such-original' })
+  })
 })
 
-test('what is captured to be certified is signed by nobody at the counter', async () => {
-  const { view } = await waiting(1)
-  const seen = await view(reception)
-  const { lines } = await digitisingOf(db, seen, '2026-11-19')
-  const { waiting: papers } = lines.find(({ component }) => component.key === 'original')!
-  const fields = { issuedOn: '2020-01-01', issuer: 'Trường' }
-  const list = [{ key: papers[0]!.key, paperCode: null, fields, compared: true }]
-  const signing = { ...door, act: dossiers.act }
-  const [answer] = await digitisePapers(signing, reception, seen, { list, authorisation: pin })
-  expect(answer).toMatchObject({ code: 'digitise.never' })
+describe('nothing is certified', () => {
+  test.each([
+    ['the counter', staff.reception],
+    ['a specialist', staff.specialist],
+  ])('by %s', async (_who, key) => {
+    const { certify, view } = await waiting(1)
+    expect(await certify({}, officer(key))).toMatchObject({ code: 'certify.may-not' })
+    const wanted = { place: 0, paperName: diploma }
+    const by = officer(key)
+    expect(await previewCertification(door, by, await view(by), wanted)).toMatchObject({
+      code: 'certify.may-not',
+    })
+  })
+
+  test('that was not captured, not compared or has no name', async () => {
+    expect(await (await waiting(0)).certify()).toMatchObject({ code: 'certify.not-captured' })
+    const { certify } = await waiting(1)
+    expect(await certify({ compared: false })).toMatchObject({ code: 'certify.not-compared' })
+    expect(await certify({ paperName: ' ' })).toMatchObject({ code: 'certify.no-name' })
+    expect(await certify({ place: 1 })).toMatchObject({ code: 'certify.not-captured' })
+  })
 })

@@ -1,38 +1,30 @@
+import { createHash } from 'node:crypto'
 import { inTransaction, type Queryable } from '../../../kernel/db.ts'
-import { isRefusal, type Outcome, type Refusal, refusal } from '../../../kernel/errors.ts'
-import { messages } from '../../../kernel/i18n.ts'
+import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { feesFor, getVersion, totalOf } from '../../catalogue/index.ts'
+import { getVersion, type ProcedureVersion } from '../../catalogue/index.ts'
+import type { Authority } from '../../directory/index.ts'
 import {
-  type CapturedOriginal,
-  certifiedPdf,
-  dateInWords,
-  findFiles,
+  contentOf,
+  insertDocument,
   keepContent,
-  readOriginal,
+  newVerifyCode,
+  type PaperSignature,
+  type PicturePage,
   referToDocument,
   takeNumber,
+  verifyUrl,
 } from '../../documents/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import {
-  type Authorisation,
-  pageSizes,
-  preparePdf,
-  type SignerRow,
-  type Signing,
-  sampleSeal,
-  sampleSignature,
-  signPdf,
-} from '../../signatures/index.ts'
+import { type Authorisation, previewSigning, type SignerRow } from '../../signatures/index.ts'
 import { keepItem } from '../../vault/index.ts'
 import { meansOf } from '../approve-signed.ts'
-import { scansOf } from '../digitising/digitised-store.ts'
 import { digitisingOf } from '../digitising/digitising.ts'
 import { needAuthority } from '../papers/paper-facts.ts'
 import type { SigningDoor } from '../papers/papers-to-sign.ts'
-import { signingPlaces } from '../papers/signing-places.ts'
 import type { DossierView } from '../read-dossier.ts'
+import { type Capture, capturesOf, lockCaptures } from './capture-store.ts'
 import {
   type Certification,
   certificationNumber,
@@ -40,26 +32,19 @@ import {
   certificationVolume,
   insertCertification,
 } from './certification-store.ts'
+import { layOutCopy, type Prepared, preparedCopy, signBoth, signerSigning } from './copy-to-sign.ts'
+import { certifiesCopies, type Original, originalsOf } from './originals.ts'
+import { certifyingRefusals } from './refusals.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
 
-/** The template by which a procedure says that it certifies copies. */
-const certifies = 'certified-copy'
 /** Code of the paper in the national catalogue. */
 const paperCode = 'KQ.G15.000021'
 const register = 'certified-copies-electronic'
 
-export const certifyingRefusals = {
-  /** Only who decides on this dossier now certifies: the chair or whoever holds a dated power for it. */
-  mayNot: () => refusal('forbidden', 'certify.may-not'),
-  notThisProcedure: () => refusal('conflict', 'certify.not-this-procedure'),
-  notCaptured: () => refusal('conflict', 'certify.not-captured'),
-  notCompared: () => refusal('invalid', 'certify.not-compared'),
-  already: () => refusal('conflict', 'certify.already'),
-  nobodySigns: () => refusal('conflict', 'certify.nobody-signs'),
-}
-
 export interface WantedCertification {
+  /** Which paper of the request, from 0. */
+  place: number
   paperName: string
   /** Who certifies had the original before them, or the report of who compared it. */
   compared: boolean
@@ -68,7 +53,8 @@ export interface WantedCertification {
 /**
  * Makes a certified electronic copy of an original that was captured at the counter (NĐ 45/2020/NĐ-CP, Điều 10): one
  * number of the book, the statement of certification on the last page, the signature of who certifies, then the
- * authority's; kept in the vault of the requester. Number, file and line come to be together, so the book has no gaps.
+ * authority's; kept in the vault of the requester and known to whoever verifies it. Number, file and line come to be
+ * together, so the book has no gaps.
  */
 export async function certifyCopy(
   door: SigningDoor,
@@ -76,69 +62,96 @@ export async function certifyCopy(
   view: DossierView,
   { wanted, authorisation }: { wanted: WantedCertification; authorisation: Authorisation },
 ): Promise<Outcome<Certification>> {
-  const { dossier } = view
-  const version = await getVersion(door.db, dossier.procedureCode, dossier.procedureVersion)
-  if (!version.results.some(({ template }) => template === certifies))
-    return certifyingRefusals.notThisProcedure()
-  if (!view.actions.some(({ command }) => command === 'approve')) return certifyingRefusals.mayNot()
+  const facts = await factsOf(door, officer, view, wanted)
+  if (isRefusal(facts)) return facts
   if (!wanted.compared) return certifyingRefusals.notCompared()
-  const original = await capturedOf(door, view)
-  if (isRefusal(original)) return original
-  const authority = await needAuthority(door.db, dossier.competent)
-  const [signer, sealer] = await Promise.all([
-    meansOf(door, officer, authority.code),
-    door.signatures.signerFor({ kind: 'authority', id: authority.code, name: authority.name }),
-  ])
-  if (!signer || !sealer) return certifyingRefusals.nobodySigns()
-  const fees = feesFor(version, {
-    ...{ caseCode: dossier.caseCode, channel: dossier.channel, today: dateOfLaw(dossier.submittedAt) },
-    ...{ pages: original.pages.length, copies: 1 },
-  })
-  const facts: Facts = {
-    door,
-    officer,
-    view,
-    authority,
-    original,
-    wanted,
-    signer,
-    sealer,
-    fee: totalOf(fees),
-  }
   return inTransaction(door.db, (tx) => certify(tx, facts, authorisation)).catch((error: unknown) => {
     if (error instanceof NotCertified) return error.refusal
     throw error
   })
 }
 
-/** What was captured of the original of a dossier; refused when nothing was, or when it was certified already. */
-async function capturedOf(
-  { db, files }: SigningDoor,
-  { dossier }: DossierView,
-): Promise<Outcome<CapturedOriginal>> {
-  const scans = await scansOf(db.pool, dossier.id)
-  const rows = await findFiles(
-    db.pool,
-    scans.map(({ fileId }) => fileId),
-  )
-  const inOrder = scans.flatMap(({ fileId }) => rows.find((row) => row.fileId === fileId) ?? [])
-  if (inOrder.length === 0) return certifyingRefusals.notCaptured()
-  const original = await readOriginal(files, inOrder)
-  if (isRefusal(original)) return original
-  const before = await certificationsOf(db.pool, dossier.id)
-  return before.some(({ source }) => source === original.source) ? certifyingRefusals.already() : original
+/** The copy as it would be signed: number still open, the signature in its place, and words that nobody signed yet. */
+export async function previewCertification(
+  door: SigningDoor,
+  officer: Officer,
+  view: DossierView,
+  wanted: Omit<WantedCertification, 'compared'>,
+): Promise<Outcome<Uint8Array>> {
+  const facts = await factsOf(door, officer, view, wanted)
+  if (isRefusal(facts)) return facts
+  const prepared = await layOut(facts, { n: null, verifyCode: null })
+  if (isRefusal(prepared)) return prepared
+  return previewSigning(await signerSigning(prepared, facts.signer, door.now()))
+}
+
+/** The papers of a dossier of which copies are certified, with their captures; undefined for other procedures. */
+export async function originalsIn(
+  { db }: Pick<SigningDoor, 'db'>,
+  view: DossierView,
+): Promise<Original[] | undefined> {
+  const { dossier } = view
+  const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
+  if (!certifiesCopies(version)) return undefined
+  return readOriginals(db.pool, version, view)
+}
+
+async function readOriginals(db: Queryable, version: ProcedureVersion, view: DossierView) {
+  const [captures, certifications] = await Promise.all([
+    capturesOf(db, view.dossier.id),
+    certificationsOf(db, view.dossier.id),
+  ])
+  return originalsOf(version, view, { captures, certifications })
 }
 
 interface Facts {
   door: SigningDoor
   officer: Officer
   view: DossierView
-  authority: { code: string; name: string; sample: boolean }
-  original: CapturedOriginal
-  wanted: WantedCertification
+  authority: Authority
+  original: Original & { capture: Capture }
+  paperName: string
+  pages: PicturePage[]
   signer: SignerRow
   sealer: SignerRow
-  fee: number | null
+}
+
+async function factsOf(
+  door: SigningDoor,
+  officer: Officer,
+  view: DossierView,
+  { place, paperName }: Omit<WantedCertification, 'compared'>,
+): Promise<Outcome<Facts>> {
+  const { dossier } = view
+  const originals = await originalsIn(door, view)
+  if (originals === undefined) return certifyingRefusals.notThisProcedure()
+  if (!view.actions.some(({ command }) => command === 'approve')) return certifyingRefusals.mayNot()
+  const original = originals.find((each) => each.place === place)
+  if (original?.certification) return certifyingRefusals.already()
+  if (!original?.capture || original.capture.pages.length === 0) return certifyingRefusals.notCaptured()
+  if (paperName.trim() === '') return certifyingRefusals.noName()
+  const authority = await needAuthority(door.db, dossier.competent)
+  const [signer, sealer] = await Promise.all([
+    meansOf(door, officer, authority.code),
+    door.signatures.signerFor({ kind: 'authority', id: authority.code, name: authority.name }),
+  ])
+  if (!signer || !sealer) return certifyingRefusals.nobodySigns()
+  return {
+    ...{ door, officer, view, authority, signer, sealer },
+    original: { ...original, capture: original.capture },
+    paperName: paperName.trim().slice(0, 200),
+    pages: await pagesOf(door, original.capture),
+  }
+}
+
+async function pagesOf({ files }: SigningDoor, { pages }: Capture): Promise<PicturePage[]> {
+  const read: PicturePage[] = []
+  for (const { sha256, width, height } of pages) {
+    const jpeg = await contentOf(files, sha256)
+    if (jpeg === undefined) throw new Error(`no content of the captured page ${sha256}`)
+    read.push({ jpeg: Buffer.from(jpeg), width, height })
+  }
+  return read
 }
 
 /** Rolls back, so that the number goes back as well; outside it is a refusal again. */
@@ -156,103 +169,89 @@ function orThrow<T>(outcome: Outcome<T>): T {
 }
 
 async function certify(tx: Queryable, facts: Facts, authorisation: Authorisation): Promise<Certification> {
-  const { door, officer, view, authority, original, wanted, fee } = facts
-  const now = door.now()
-  const year = Number(dateOfLaw(now).slice(0, 4))
+  const { door, officer, view, authority, original, paperName } = facts
   const { dossier, party } = view
-  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`certify ${dossier.id}`])
-  const before = await certificationsOf(tx, dossier.id)
-  if (before.some(({ source }) => source === original.source))
-    throw new NotCertified(certifyingRefusals.already())
+  const now = door.now()
+  await lockCaptures(tx, dossier.id)
+  await sameAsSeen(tx, facts)
+  const year = Number(dateOfLaw(now).slice(0, 4))
   const n = await takeNumber(tx, { authorityCode: authority.code, register, year })
-  const post = officer.posts.find(({ authorityCode }) => authorityCode === authority.code)
-  const title = post?.title ?? ''
-  const requester = party.filedFor.kind === 'helper' ? party.filedFor.principal.name : party.name
-  const pdf = orThrow(await signedCopy(facts, { n, year, title, authorisation, now }))
+  const verifyCode = newVerifyCode()
+  const prepared = orThrow(await layOut(facts, { n, verifyCode }))
+  const { pdf, signatures } = orThrow(await signBoth(door, prepared, { ...facts, authorisation, now }))
   const { sha256, size } = orThrow(await keepContent(door.files, pdf))
-  const name = wanted.paperName.slice(0, 200)
-  const reference = { owner: { kind: 'authority', id: authority.code }, purpose: 'certified-copy', now }
-  const { fileId } = orThrow(
-    await referToDocument(tx, { title: `Bản sao chứng thực ${name}`, sha256, size }, reference),
-  )
-  const { holder } = await digitisingOf(door.db, view, dateOfLaw(now))
+  const title = `Bản sao chứng thực: ${paperName}`
   const number = `${certificationNumber({ n })}, quyển ${certificationVolume({ year })} SCT/BS`
+  const reference = { owner: { kind: 'authority', id: authority.code }, purpose: 'certified-copy', now }
+  const { fileId } = orThrow(await referToDocument(tx, { title, sha256, size }, reference))
+  await known(tx, facts, { title, number, verifyCode, sha256, size, signatures })
+  const requester = party.filedFor.kind === 'helper' ? party.filedFor.principal.name : party.name
+  const { holder } = await digitisingOf(door.db, view, dateOfLaw(now))
   const item =
     holder &&
     (await keepItem(tx, {
-      ...{
-        owner: holder,
-        name: `Bản sao chứng thực: ${name}`,
-        trust: 'certified-copy',
-        mediaType: 'application/pdf',
-      },
+      ...{ owner: holder, name: title, trust: 'certified-copy', mediaType: 'application/pdf' },
       ...{ paperCode, number, issuedOn: dateOfLaw(now), issuer: authority.name, sha256, size, fileId },
       ...{ dossierCode: dossier.code, fields: { subject: requester }, addedAt: now },
     }))
   const line: Certification = {
     ...{ id: newId(now.getTime()), authority: authority.code, year, n },
-    ...{ dossierId: dossier.id, dossierCode: dossier.code, source: original.source },
-    ...{ paperName: name, requester, pages: original.pages.length, feeVnd: fee, fileId, sha256, size },
-    ...{ officerId: officer.officerId, signerName: officer.name, signerTitle: title },
-    ...{ vaultItemId: item?.id ?? null, certifiedAt: now.toISOString() },
+    ...{ dossierId: dossier.id, dossierCode: dossier.code, source: sourceOf(original.capture) },
+    ...{ originalId: original.capture.id, paperName, requester, pages: original.capture.pages.length },
+    ...{ copies: original.copies, feeVnd: original.feeVnd, fileId, sha256, size, verifyCode },
+    ...{ officerId: officer.officerId, signerName: officer.name, signerTitle: prepared.post },
+    ...{ vaultItemId: item?.id ?? null, note: null, certifiedAt: now.toISOString() },
   }
   await insertCertification(tx, line)
   return line
 }
 
-interface Numbered {
-  n: number
-  year: number
-  title: string
-  authorisation: Authorisation
-  now: Date
+// What was looked at is what is signed: a page turned or taken back meanwhile is looked at again.
+async function sameAsSeen(tx: Queryable, { view, original }: Facts) {
+  const { id, pages } = original.capture
+  const now = (await capturesOf(tx, view.dossier.id)).find((each) => each.id === id)
+  const certified = await certificationsOf(tx, view.dossier.id)
+  const source = sourceOf(original.capture)
+  if (certified.some((line) => line.originalId === id || line.source === source))
+    throw new NotCertified(certifyingRefusals.already())
+  if (now === undefined || JSON.stringify(now.pages.map(hashOf)) !== JSON.stringify(pages.map(hashOf)))
+    throw new NotCertified(certifyingRefusals.noSuchOriginal())
 }
 
-// First who certifies, then the authority over it: later signatures cover the earlier ones.
-async function signedCopy(
-  { door, officer, authority, original, wanted, signer, sealer }: Facts,
-  { n, year, title, authorisation, now }: Numbered,
-): Promise<Outcome<Uint8Array>> {
-  const laidOut = await certifiedPdf(
-    original,
-    {
-      title: `Bản sao chứng thực: ${wanted.paperName}`,
-      agency: authority.name.toUpperCase(),
-      lines: [
-        `Bản sao điện tử gồm ${original.pages.length} trang, đúng với bản chính: ${wanted.paperName}.`,
-        `Số chứng thực ${certificationNumber({ n })}, quyển số ${certificationVolume({ year })} SCT/BS`,
-        dateInWords(dateOfLaw(now)),
-      ],
-      signer: { title: [title.toUpperCase()], name: officer.name },
-      sample: authority.sample ? messages('vi')('documents.print.sample') : null,
-    },
-    now,
+const hashOf = ({ sha256 }: { sha256: string }) => sha256
+
+const sourceOf = ({ pages }: Capture): string =>
+  createHash('sha256').update(pages.map(hashOf).join('\n')).digest('hex')
+
+function layOut(
+  facts: Facts,
+  given: { n: number | null; verifyCode: string | null },
+): Promise<Outcome<Prepared>> {
+  const { door, officer, authority, paperName, pages } = facts
+  const now = door.now()
+  return layOutCopy(
+    { ...preparedCopy({ officer, authority, paperName, pages: pages.length, ...given, now }), pages },
+    { verifyUrl: given.verifyCode === null ? null : verifyUrl(door.baseUrl, given.verifyCode), now },
   )
-  if (isRefusal(laidOut)) return laidOut
-  const sizes = pageSizes(laidOut)
-  if (isRefusal(sizes)) return sizes
-  const places = signingPlaces({ signer: { page: sizes.length, x: 340, y: 275, width: 150, height: 70 } })
-  const prepared = preparePdf(laidOut, {
-    signatures: [
-      { name: 'signer', place: places.signer },
-      { name: 'seal', place: places.seal },
-    ],
-    texts: [],
+}
+
+interface Known {
+  title: string
+  number: string
+  verifyCode: string
+  sha256: string
+  size: number
+  signatures: PaperSignature[]
+}
+
+// Whoever has the copy can ask whether it is genuine, like any other paper of the authority.
+async function known(tx: Queryable, { door, officer, view, authority, original }: Facts, made: Known) {
+  const now = door.now()
+  await insertDocument(tx, {
+    ...{ id: newId(now.getTime()), dossierId: view.dossier.id, dossierCode: view.dossier.code },
+    ...{ kind: 'certified-copy-electronic', cause: original.capture.id, standard: 'PDF/A-2b' },
+    ...{ issuedAt: now.toISOString(), authorityCode: authority.code, authorityName: authority.name },
+    ...{ signerName: officer.name, status: 'valid', statusReason: null, replacedBy: null },
+    ...{ sample: authority.sample, ...made },
   })
-  if (isRefusal(prepared)) return prepared
-  const common = { reason: 'Chứng thực bản sao đúng với bản chính', now }
-  const own: Signing = {
-    ...{ pdf: prepared, field: 'signer', place: places.signer, level: 'B-LT', signerId: signer.id },
-    ...{ appearance: { role: 'signer', image: await sampleSignature(signer.label), lines: [] } },
-    ...common,
-  }
-  const signed = await signPdf(door.signatures, own, authorisation)
-  if (isRefusal(signed)) return signed
-  const seal: Signing = {
-    ...{ pdf: signed.pdf, field: 'seal', place: places.seal, level: 'B-LTA', signerId: sealer.id },
-    ...{ appearance: { role: 'seal', image: await sampleSeal(), lines: [] } },
-    ...common,
-  }
-  const sealed = await signPdf(door.signatures, seal, door.sealing ?? {})
-  return isRefusal(sealed) ? sealed : sealed.pdf
 }
