@@ -16,7 +16,7 @@ export const digitise = {
     form: 'Tờ khai điện tử đã là dữ liệu.',
     note: 'Là lưu ý, không phải giấy tờ.',
     copy: 'Bản sao giấy không số hóa; người dân yêu cầu và xuất trình bản chính thì số hóa bản chính.',
-    certify: 'Bản chính được chụp để chứng thực bản sao điện tử (NĐ 45/2020/NĐ-CP, Điều 10).',
+    certify: 'Bản chính được chụp ở trang Chứng thực bản sao điện tử (NĐ 45/2020/NĐ-CP, Điều 10).',
   },
   taken: 'Đã lấy từ kho',
   inVault: 'Đã có trong kho, không quét lại',

@@ -53,6 +53,8 @@ export default [
     route('can-bo/ho-so/:code', 'desk/dossier.tsx'),
     route('can-bo/ho-so/:code/so-hoa', 'desk/digitise.tsx'),
     route('can-bo/ho-so/:code/chung-thuc', 'desk/certify.tsx'),
+    route('can-bo/ho-so/:code/chung-thuc/trang/:place/:no', 'desk/certify-page-picture.ts'),
+    route('can-bo/ho-so/:code/chung-thuc/xem/:place', 'desk/certify-preview.ts'),
     route('can-bo/so-chung-thuc', 'desk/certify-book.tsx'),
     route('can-bo/so-chung-thuc.xlsx', 'desk/certify-xlsx.ts'),
     route('can-bo/tai-quay', 'desk/counter.tsx'),

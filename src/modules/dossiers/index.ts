@@ -8,7 +8,7 @@ export {
   changeCapture,
   type PageChange,
 } from './certifying/capture-originals.ts'
-export { type Capture, type CapturedPage, holdsCapture } from './certifying/capture-store.ts'
+export type { Capture, CapturedPage } from './certifying/capture-store.ts'
 export {
   type BookFilter,
   type Certification,

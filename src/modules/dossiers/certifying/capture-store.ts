@@ -56,12 +56,3 @@ export async function keepCapture(tx: Queryable, capture: Capture): Promise<void
 export async function dropCapture(tx: Queryable, id: string): Promise<void> {
   await tx.query('delete from dossiers.captured_original where id = $1', [id])
 }
-
-/** Whether a file was captured for this dossier. */
-export async function holdsCapture(db: Queryable, dossierId: string, fileId: string): Promise<boolean> {
-  const { rows } = await db.query(
-    `select 1 from dossiers.captured_original where dossier_id = $1 and pages @> $2 limit 1`,
-    [dossierId, JSON.stringify([{ fileId }])],
-  )
-  return rows.length > 0
-}

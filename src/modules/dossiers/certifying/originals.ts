@@ -59,7 +59,7 @@ export function originalsOf(
 }
 
 /** What certified copies of some originals cost together; null when nobody can say. */
-export const feeOfAll = (originals: readonly Original[]): number | null =>
+export const feeOfAll = (originals: readonly Pick<Original, 'feeVnd'>[]): number | null =>
   originals.reduce<number | null>(
     (sum, { feeVnd }) => (sum === null || feeVnd === null ? null : sum + feeVnd),
     0,

@@ -31,7 +31,7 @@ describe('what is digitised at a counter', () => {
   test('the original of a certified copy is captured', () => {
     const shown = line({ provision: 'show' })
     expect(digitiseRule('2.000815', shown, { certified: true })).toEqual({
-      rule: 'on-demand',
+      rule: 'never',
       why: 'certify',
     })
   })

@@ -34,8 +34,8 @@ export function digitiseRule(
   { stated, certified = false }: { stated?: Component['digitise']; certified?: boolean } = {},
 ): DigitiseRule {
   if (line.provision === 'note') return { rule: 'never', why: 'note' }
-  // The original of a certified copy is captured; whoever certifies signs it, not the counter.
-  if (certified && line.original > 0) return { rule: 'on-demand', why: 'certify' }
+  // The original of a certified copy is captured to be certified: whoever certifies signs it, not the counter.
+  if (certified && line.original > 0) return { rule: 'never', why: 'certify' }
   if (stated !== undefined) return { rule: stated, why: 'stated' }
   if (line.provision === 'form') return { rule: 'never', why: 'form' }
   if (line.provision === 'lookup') return { rule: 'never', why: 'register' }

@@ -107,8 +107,9 @@ export async function holdsScan(db: Queryable, dossierId: string, fileId: string
   const { rows } = await db.query(
     `select 1 from dossiers.digitised_paper where dossier_id = $1 and file_id = $2
      union all select 1 from dossiers.scan where dossier_id = $1 and file_id = $2
-     union all select 1 from dossiers.certification where dossier_id = $1 and file_id = $2 limit 1`,
-    [dossierId, fileId],
+     union all select 1 from dossiers.certification where dossier_id = $1 and file_id = $2
+     union all select 1 from dossiers.captured_original where dossier_id = $1 and pages @> $3 limit 1`,
+    [dossierId, fileId, JSON.stringify([{ fileId }])],
   )
   return rows.length > 0
 }
