@@ -622,18 +622,32 @@ create table documents.issued_document (
   replaced_by uuid,
   sample boolean not null,
   signatures jsonb not null default '[]'::jsonb,
+  seal_place jsonb,
+  sealed_at timestamp with time zone,
+  sealing_since timestamp with time zone,
+  printed_sha256 text,
   purged_at timestamp with time zone,
   constraint issued_document_pkey PRIMARY KEY (id),
   constraint issued_document_verify_code_key UNIQUE (verify_code),
   constraint one_paper_per_cause UNIQUE (dossier_id, kind, cause),
+  constraint print_is_named_by_its_hash CHECK ((printed_sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint replacement_replaces CHECK (((replaced_by IS NULL) OR (status = 'replaced'::text))),
   constraint revocation_has_reason CHECK (((status <> 'revoked'::text) OR (status_reason IS NOT NULL))),
+  constraint sealed_has_its_print CHECK (((sealed_at IS NULL) = (printed_sha256 IS NULL))),
   constraint status_is_known CHECK ((status = ANY (ARRAY['valid'::text, 'replaced'::text, 'revoked'::text]))),
   constraint issued_document_replaced_by_fkey FOREIGN KEY (replaced_by) REFERENCES documents.issued_document(id)
 );
+CREATE INDEX issued_document_awaiting_seal ON documents.issued_document USING btree (issued_at) WHERE ((seal_place IS NOT NULL) AND (sealed_at IS NULL));
 CREATE INDEX issued_document_by_content ON documents.issued_document USING btree (sha256);
+CREATE INDEX issued_document_by_print ON documents.issued_document USING btree (printed_sha256) WHERE (printed_sha256 IS NOT NULL);
 grant insert, select on documents.issued_document to motcua_app;
+grant update (printed_sha256) on documents.issued_document to motcua_app;
 grant update (replaced_by) on documents.issued_document to motcua_app;
+grant update (sealed_at) on documents.issued_document to motcua_app;
+grant update (sealing_since) on documents.issued_document to motcua_app;
+grant update (sha256) on documents.issued_document to motcua_app;
+grant update (signatures) on documents.issued_document to motcua_app;
+grant update (size) on documents.issued_document to motcua_app;
 grant update (status) on documents.issued_document to motcua_app;
 grant update (status_reason) on documents.issued_document to motcua_app;
 
@@ -674,12 +688,12 @@ create table documents.paper_in_hand (
   made_at timestamp with time zone not null,
   constraint one_paper_per_basis UNIQUE (dossier_id, kind, basis),
   constraint paper_in_hand_pkey PRIMARY KEY (id),
-  constraint paper_in_hand_verify_code_key UNIQUE (verify_code),
   constraint content_is_named_by_its_hash CHECK (((prepared_sha256 ~ '^[0-9a-f]{64}$'::text) AND (sha256 ~ '^[0-9a-f]{64}$'::text))),
   constraint signed_means_somebody_signed CHECK (((state <> 'signed'::text) OR (jsonb_array_length(signatures) > 0))),
   constraint state_is_known CHECK ((state = ANY (ARRAY['prepared'::text, 'signed'::text, 'issued'::text, 'void'::text])))
 );
 CREATE INDEX paper_in_hand_awaiting_seal ON documents.paper_in_hand USING btree (made_at) WHERE (state = 'signed'::text);
+CREATE INDEX paper_in_hand_by_verify_code ON documents.paper_in_hand USING btree (verify_code);
 grant insert, select on documents.paper_in_hand to motcua_app;
 grant update (sha256) on documents.paper_in_hand to motcua_app;
 grant update (signatures) on documents.paper_in_hand to motcua_app;
@@ -718,6 +732,8 @@ create table documents.stored_file (
   malware text,
   scanned_at timestamp with time zone,
   signature_check jsonb,
+  text_sha256 text,
+  text_problem text,
   constraint stored_file_pkey PRIMARY KEY (file_id),
   constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (view_sha256 ~ '^[0-9a-f]{64}$'::text))),
   constraint conversion_is_known CHECK ((conversion = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'kept'::text, 'failed'::text]))),
@@ -726,7 +742,8 @@ create table documents.stored_file (
   constraint file_is_not_empty CHECK ((size > 0)),
   constraint infected_names_what CHECK (((malware IS NULL) OR (scan_state = 'infected'::text))),
   constraint name_is_short CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-  constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text])))
+  constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text]))),
+  constraint text_is_named_by_its_hash CHECK ((text_sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 CREATE INDEX stored_file_by_content ON documents.stored_file USING btree (sha256);
 CREATE INDEX stored_file_by_converted ON documents.stored_file USING btree (converted_sha256) WHERE (converted_sha256 IS NOT NULL);
@@ -749,6 +766,8 @@ grant update (purpose) on documents.stored_file to motcua_app;
 grant update (scan_state) on documents.stored_file to motcua_app;
 grant update (scanned_at) on documents.stored_file to motcua_app;
 grant update (text_layer) on documents.stored_file to motcua_app;
+grant update (text_problem) on documents.stored_file to motcua_app;
+grant update (text_sha256) on documents.stored_file to motcua_app;
 
 create table documents.template_version (
   template text not null,
@@ -838,6 +857,25 @@ create table dossiers.bulk_run (
 CREATE INDEX bulk_run_by_age ON dossiers.bulk_run USING btree (started_at);
 grant delete, insert, select, update on dossiers.bulk_run to motcua_app;
 
+create table dossiers.captured_original (
+  id uuid not null,
+  dossier_id uuid not null,
+  place integer not null,
+  name text not null,
+  pages jsonb not null,
+  captured_by text not null,
+  captured_at timestamp with time zone not null,
+  constraint captured_original_pkey PRIMARY KEY (id),
+  constraint one_capture_per_original UNIQUE (dossier_id, place),
+  constraint pages_are_a_list CHECK ((jsonb_typeof(pages) = 'array'::text)),
+  constraint place_is_in_the_list CHECK (((place >= 0) AND (place <= 99)))
+);
+grant delete, insert, select on dossiers.captured_original to motcua_app;
+grant update (captured_at) on dossiers.captured_original to motcua_app;
+grant update (captured_by) on dossiers.captured_original to motcua_app;
+grant update (name) on dossiers.captured_original to motcua_app;
+grant update (pages) on dossiers.captured_original to motcua_app;
+
 create table dossiers.certification (
   id uuid not null,
   authority text not null,
@@ -858,12 +896,18 @@ create table dossiers.certification (
   signer_title text not null,
   vault_item_id uuid,
   certified_at timestamp with time zone not null,
+  original_id uuid,
+  copies integer not null default 1,
+  verify_code text,
+  note text,
   constraint certification_pkey PRIMARY KEY (id),
   constraint one_line_per_number UNIQUE (authority, year, n),
   constraint one_number_per_original UNIQUE (dossier_id, source),
-  constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (source ~ '^[0-9a-f]{64}$'::text)))
+  constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (source ~ '^[0-9a-f]{64}$'::text))),
+  constraint certification_original_id_fkey FOREIGN KEY (original_id) REFERENCES dossiers.captured_original(id)
 );
 CREATE INDEX certification_by_day ON dossiers.certification USING btree (authority, certified_at, n);
+CREATE UNIQUE INDEX one_number_per_captured_original ON dossiers.certification USING btree (original_id);
 grant insert, select on dossiers.certification to motcua_app;
 
 create table dossiers.code_block (
@@ -1490,6 +1534,49 @@ create table indicators.daily (
 );
 CREATE INDEX daily_by_procedure ON indicators.daily USING btree (authority, on_date) WHERE (procedure_code <> '*'::text);
 grant insert, select, update on indicators.daily to motcua_app;
+
+create table indicators.index_publisher (
+  territory text not null,
+  stream uuid not null,
+  sequence integer not null default 0,
+  head_hash bytea,
+  constraint index_publisher_pkey PRIMARY KEY (territory),
+  constraint index_publisher_stream_key UNIQUE (stream)
+);
+grant insert, select, update on indicators.index_publisher to motcua_app;
+
+create table indicators.index_set (
+  id uuid not null,
+  territory text not null,
+  key text not null,
+  version integer not null,
+  state text not null,
+  content jsonb not null,
+  revision integer not null default 1,
+  trial boolean not null default false,
+  valid_from date,
+  valid_to date,
+  decision_number text,
+  decision_on date,
+  edited_by text,
+  edited_at timestamp with time zone not null,
+  handed_in_by text,
+  handed_in_at timestamp with time zone,
+  published_by text,
+  published_at timestamp with time zone,
+  constraint index_set_pkey PRIMARY KEY (id),
+  constraint index_set_version UNIQUE (key, version),
+  constraint index_set_ends_after_it_begins CHECK ((valid_to >= valid_from)),
+  constraint index_set_handed_in_by_somebody CHECK (((state <> 'handed-in'::text) OR (handed_in_by IS NOT NULL))),
+  constraint index_set_published_by_decision CHECK (((state <> 'published'::text) OR (territory = 'VN'::text) OR (decision_number IS NOT NULL))),
+  constraint index_set_published_by_somebody_else CHECK (((published_by IS NULL) OR (published_by <> ALL (ARRAY[edited_by, handed_in_by])))),
+  constraint index_set_published_from_a_day CHECK (((state <> 'published'::text) OR ((valid_from IS NOT NULL) AND (published_at IS NOT NULL)))),
+  constraint index_set_state_is_known CHECK ((state = ANY (ARRAY['draft'::text, 'handed-in'::text, 'published'::text, 'abandoned'::text]))),
+  constraint index_set_territory_fkey FOREIGN KEY (territory) REFERENCES indicators.index_publisher(territory)
+);
+CREATE INDEX index_set_in_force ON indicators.index_set USING btree (territory, valid_from) WHERE (state = 'published'::text);
+CREATE UNIQUE INDEX one_open_draft_of_a_set ON indicators.index_set USING btree (key) WHERE (state = ANY (ARRAY['draft'::text, 'handed-in'::text]));
+grant insert, select, update on indicators.index_set to motcua_app;
 
 create table indicators.monthly (
   authority text not null,

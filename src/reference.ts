@@ -3,7 +3,9 @@ import { loadCalendars } from './modules/calendar/index.ts'
 import { loadProcedures, loadProcedureVersions } from './modules/catalogue/index.ts'
 import { loadDirectory } from './modules/directory/index.ts'
 import { loadForms } from './modules/forms/index.ts'
+import { loadIndexSets } from './modules/indicators/index.ts'
 import { loadProcesses } from './modules/processes/index.ts'
+import { loadPeriods } from './modules/retention/index.ts'
 
 export interface ReferenceOptions {
   /** Also load the sample province tỉnh Sông Mai. */
@@ -35,6 +37,8 @@ function loaders(options: ReferenceOptions): [string, Load][] {
     ['procedure versions', (db) => loadProcedureVersions(db, options)],
     ['forms', loadForms],
     ['processes', loadProcesses],
+    ['periods of keeping', loadPeriods],
+    ['index sets', loadIndexSets],
   ]
 }
 

@@ -1,4 +1,14 @@
 export {
+  abandonSet,
+  handInSet,
+  publishSet,
+  returnSet,
+  type SetParts,
+  SetPublication,
+  saveSet,
+  startSet,
+} from './change-index-set.ts'
+export {
   type Counts,
   type FigureKey,
   figureKeys,
@@ -11,9 +21,19 @@ export {
   ratioKeys,
 } from './figures.ts'
 export { type Band, type Group, IndexSet, type Indicator, wholeIndex } from './index-set.ts'
+export {
+  findIndexSet,
+  findStoredSet,
+  listIndexSets,
+  type SetState,
+  type StoredSet,
+} from './index-set-store.ts'
+export { loadIndexSets } from './load-index-sets.ts'
+export { powersOverSets, type SetPowers } from './powers-over-sets.ts'
 export { readCounts, readCountsText } from './read-counts.ts'
 export { problemsOf, readIndexSet } from './read-index-set.ts'
 export type { SetProblem } from './refusals.ts'
+export { refusals as indexSetRefusals } from './refusals.ts'
 export {
   bandOf,
   figuresOf,

@@ -11,4 +11,10 @@ export interface SetProblem {
 export const refusals = {
   invalidSet: (d: { problems: SetProblem[] }) => refusal('invalid', 'indexSets.invalid', d),
   invalidCounts: (d: { problems: SetProblem[] }) => refusal('invalid', 'indexSets.invalid-counts', d),
+  notYours: () => refusal('forbidden', 'indexSets.not-yours'),
+  unknownSet: () => refusal('not-found', 'indexSets.unknown-set'),
+  openDraft: () => refusal('conflict', 'indexSets.open-draft'),
+  notOpen: () => refusal('conflict', 'indexSets.not-open'),
+  savedMeanwhile: () => refusal('conflict', 'indexSets.saved-meanwhile'),
+  secondPerson: () => refusal('forbidden', 'indexSets.second-person'),
 }
