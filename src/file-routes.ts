@@ -26,15 +26,15 @@ import {
   handOverSlip,
   holdsScan,
   issuePaper,
+  maySign,
   type PaperKind,
-  paperKinds,
+  paperNamed,
 } from './modules/dossiers/index.ts'
 import { type Actor, type Officer, sameOrigin } from './modules/identity/index.ts'
 import { findConfirmation } from './modules/signatures/index.ts'
 import { copiedItem } from './modules/vault/index.ts'
 
 const signInFirst = refusal('unauthenticated', 'http.sign-in-first')
-const kinds = new Set<string>(paperKinds)
 
 /** Files and papers of dossiers: each opens only to whoever may open its dossier or draft. */
 export function fileRoutes(app: App): Hono {
@@ -109,14 +109,14 @@ export function fileRoutes(app: App): Hono {
     return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: true })
   })
 
-  // `/giay/<code>/receipt-2.pdf`: the paper of the act with sequence 2.
-  routes.get('/giay/:code/:paper{[a-z]+-[0-9]+\\.pdf}', async (context) => {
+  // `/giay/<code>/receipt-2.pdf`: the paper of the act with sequence 2; `result.2-7.pdf` the second result of act 7.
+  routes.get('/giay/:code/:paper{[a-z0-9.]+-[0-9]+\\.pdf}', async (context) => {
     const actor = await app.identity.resolveActor(context.req.raw)
     const view = await app.dossiers.view(actor, context.req.param('code'))
     if (isRefusal(view)) return refuse(context, view)
-    const [kind, sequence] = context.req.param('paper').replace('.pdf', '').split('-') as [string, string]
-    if (!kinds.has(kind)) return context.text('404', 404)
-    const paper = await paperOf(app, { actor, view, kind: kind as PaperKind, sequence: Number(sequence) })
+    const named = paperNamed(context.req.param('paper').replace(/\.pdf$/, ''))
+    if (named === undefined) return context.text('404', 404)
+    const paper = await paperOf(app, { actor, view, ...named })
     if (paper === undefined) return context.text('404', 404)
     return isRefusal(paper) ? refuse(context, paper) : paper
   })
@@ -142,10 +142,11 @@ export function fileRoutes(app: App): Hono {
     const actor = await app.identity.resolveActor(context.req.raw)
     if (actor.kind !== 'officer') return context.text('404', 404)
     const [code, capacity] = [context.req.param('code'), context.req.query('tu-cach')]
+    const kind = context.req.query('giay')?.replace('.', '/')
     const round = context.req.query('yeu-cau')
     const request = round === undefined ? undefined : await askedOnPhone(app, actor, { round, code })
     if (round !== undefined && request === undefined) return context.text('404', 404)
-    const wanted = request ? { code, request } : { code, ...(capacity && { capacity }) }
+    const wanted = { code, ...(kind && { kind }), ...(request ? { request } : capacity && { capacity }) }
     const printed = await app.dossiers.previewApproval(actor, wanted)
     return isRefusal(printed) ? refuse(context, printed) : pdf(printed, 'xem-truoc')
   })
@@ -178,7 +179,7 @@ async function askedOnPhone(
   const asked = phone && (await findConfirmation(app.db, { requestId: round, signerId: phone.id }))
   const { acts = [] } = (asked?.about ?? {}) as { acts?: { code: string; request: unknown }[] }
   const { data } = DossierRequest.safeParse(acts.find((act) => act.code === code)?.request)
-  return data?.command === 'approve' || data?.command === 'decline' ? data : undefined
+  return data && maySign(data) ? data : undefined
 }
 
 interface Wanted {

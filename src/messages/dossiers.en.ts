@@ -50,6 +50,8 @@ export const dossiers = {
   'still-time-to-reply': 'There is still time to reply, so silence does not count yet.',
   'unknown-authority': 'There is no authority with the code {authority}.',
   'not-competent': 'The authority chosen does not settle this procedure.',
+  'signed-another-text':
+    'The draft was changed after somebody had signed it. Send it back, so that it is signed again.',
   'capacity-not-held': 'You may not sign as “{capacity}” here.',
   'date-is-past': '{date} has passed. Choose a day after today.',
   'date-is-ahead': '{date} is yet to come. Write the day of the payment.',

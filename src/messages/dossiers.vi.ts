@@ -51,6 +51,7 @@ export const dossiers = {
   'still-time-to-reply': 'Chưa hết hạn trả lời nên chưa thể coi là im lặng.',
   'unknown-authority': 'Không có cơ quan mang mã {authority}.',
   'not-competent': 'Cơ quan đã chọn không giải quyết thủ tục này.',
+  'signed-another-text': 'Bản dự thảo đã thay đổi sau khi có người ký. Trả lại để ký lại từ đầu.',
   'capacity-not-held': 'Anh/chị không được ký với tư cách “{capacity}” ở việc này.',
   'date-is-past': 'Ngày {date} đã qua. Chọn một ngày sau hôm nay.',
   'date-is-ahead': 'Ngày {date} chưa đến. Ghi đúng ngày đã nộp.',

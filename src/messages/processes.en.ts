@@ -68,6 +68,8 @@ export const processes = {
     'hours-invalid': 'Step “{name}” has hours that cannot be used: {value}.',
     'outcomes-invalid':
       'Step “{name}”: its outcomes cannot be used ({value}); at most {mostOutcomes} short ones, each once.',
+    'signs-misplaced':
+      'Step “{name}”: only steps that review or decide sign before the one who decides (signs).',
     'attribute-unknown': 'Step “{name}”: {attribute} does not take {value}.',
     'condition-missing': 'A branch out of “{name}” has no condition.',
     'condition-invalid': 'The condition of a branch out of “{name}” is wrong: {detail}',

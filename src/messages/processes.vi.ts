@@ -68,6 +68,8 @@ export const processes = {
     'hours-invalid': 'Bước “{name}” có số giờ không hợp lệ: {value}.',
     'outcomes-invalid':
       'Bước “{name}”: danh sách kết quả không dùng được ({value}); tối đa {mostOutcomes} kết quả ngắn, không trùng nhau.',
+    'signs-misplaced':
+      'Bước “{name}”: chỉ bước kiểm tra và bước quyết định mới được ký trước người quyết định (signs).',
     'attribute-unknown': 'Bước “{name}”: {attribute} không nhận giá trị {value}.',
     'condition-missing': 'Nhánh ra khỏi “{name}” chưa có điều kiện.',
     'condition-invalid': 'Điều kiện của nhánh ra khỏi “{name}” sai: {detail}',

@@ -24,7 +24,6 @@ export const templateEditor = {
     begin: 'Write an own template',
     see: 'See',
     none: '-',
-    further: 'Dossiers of this procedure print one result. Others are not printed yet: {names}.',
     day: 'A paper is printed with the template in force on the day it bears, also for dossiers received before.',
   },
   back: 'All papers',

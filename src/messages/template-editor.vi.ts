@@ -28,7 +28,6 @@ export const templateEditor = {
     begin: 'Soạn mẫu riêng',
     see: 'Xem',
     none: '-',
-    further: 'Hồ sơ của thủ tục này in một kết quả. Kết quả khác chưa in tự động: {names}.',
     day: 'Giấy in theo mẫu có hiệu lực vào ngày ghi trên giấy, kể cả hồ sơ nhận từ trước.',
   },
   back: 'Mọi giấy in',

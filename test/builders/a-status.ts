@@ -101,7 +101,9 @@ export function aStatus({
     },
     procedure: 'Làm giấy khai sinh cho con',
     limit: '1 ngày làm việc',
-    available: [{ kind: 'receipt', title: 'Giấy tiếp nhận', at: accepted.at, sequence: 2 }],
+    available: [
+      { kind: 'receipt', title: 'Giấy tiếp nhận', at: accepted.at, sequence: 2, file: 'receipt-2' },
+    ],
     ahead: [
       {
         stepId: 'sign',

@@ -14,7 +14,7 @@ const Paper = z.object({ title: Line, number: Line, on: z.iso.date().transform(s
 const Decision = Result.extend({
   issuedBy: Line,
   grounds: z.array(Line).min(1).max(30),
-  paper: Paper,
+  papers: z.array(Paper).min(1).max(10),
   holder: Line,
   reason: Reason,
   effectiveOn: z.iso.date().transform(shortDate),
@@ -27,7 +27,11 @@ export const CorrectionData = Decision.extend({
     .array(z.object({ label: Line, before: OptionalLine, after: OptionalLine }))
     .max(60)
     .default([]),
-  replacement: Paper.pick({ title: true, number: true }),
+  /** Those that have no number yet are known by the code that stands on them. */
+  replacements: z
+    .array(z.object({ title: Line, number: OptionalLine, verifyCode: Line }))
+    .min(1)
+    .max(10),
   /** Who made the mistake: an authority that did bears the cost itself. */
   fault: z.enum(['authority', 'applicant']),
 }).transform((data) => ({
@@ -41,13 +45,23 @@ export const CorrectionData = Decision.extend({
       ...changesTable(data.changes),
       article(
         'Điều 2.',
-        `${data.replacement.title} số ${data.replacement.number} thay thế giấy nêu tại Điều 1. Giấy cũ không còn giá trị sử dụng.`,
+        `${data.replacements.map(calledBy).join(' và ')} thay thế giấy nêu tại Điều 1. Giấy cũ không còn giá trị sử dụng.`,
       ),
       article('Điều 3.', costs[data.fault]),
       ...closing(data, 4),
     ],
   }),
 }))
+
+const calledBy = ({
+  title,
+  number,
+  verifyCode,
+}: {
+  title: string
+  number: string | null
+  verifyCode: string
+}) => (number === null ? `${title} mang mã xác minh ${verifyCode}` : `${title} số ${number}`)
 
 const costs = {
   authority:
@@ -83,8 +97,8 @@ export const RevocationData = Decision.extend({ legalGround: OptionalLine }).tra
   }),
 }))
 
-const named = ({ paper, holder, code }: Pick<Decision, 'paper' | 'holder' | 'code'>) =>
-  `${paper.title} số ${paper.number} ngày ${paper.on} cấp cho ${holder} (mã hồ sơ ${code})`
+const named = ({ papers, holder, code }: Pick<Decision, 'papers' | 'holder' | 'code'>) =>
+  `${papers.map(({ title, number, on }) => `${title} số ${number} ngày ${on}`).join(' và ')} cấp cho ${holder} (mã hồ sơ ${code})`
 
 const opening = ({ issuedBy, grounds }: Decision): Block[] => [
   words(issuedBy),

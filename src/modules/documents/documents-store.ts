@@ -31,6 +31,8 @@ export interface StoredFile {
   convertedSha256: string | null
   pages: number | null
   textLayer: boolean
+  /** Why its letters were not read, where they should have been. */
+  textProblem?: string | null
   /** Why there is no PDF/A: code of a message. */
   conversionProblem: string | null
   /** What was noticed in a PDF that is kept as it is. */
@@ -44,8 +46,8 @@ export interface StoredFile {
 /** One digital signature on a paper, as it is told to whoever asks who signed. */
 export interface PaperSignature {
   field: string
-  /** Who decided, or the authority's seal. */
-  role: 'signer' | 'seal'
+  /** Who decided, who initialled or signed before, or the authority's seal. */
+  role: 'signer' | 'seal' | 'initial' | 'second'
   name: string
   /** The lines above the name: "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH". */
   capacity: string[]
@@ -84,7 +86,8 @@ export interface IssuedDocument {
 const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", size, media_type as "mediaType", name,
   jsonb_build_object('kind', owner_kind, 'id', owner_id) as owner, purpose, scan_state as "scanState",
   created_at as "createdAt", conversion, converted_sha256 as "convertedSha256", pages, text_layer as "textLayer",
-  conversion_problem as "conversionProblem", notes, malware, signature_check as "signatureCheck"`
+  
+  text_problem as "textProblem", conversion_problem as "conversionProblem", notes, malware, signature_check as "signatureCheck"`
 
 const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossierCode", kind, cause, number, title,
   sha256, size, standard, verify_code as "verifyCode", issued_at as "issuedAt", authority_code as "authorityCode",

@@ -43,16 +43,22 @@ export async function readPaperInHand(db: Queryable, id: string): Promise<PaperI
 /** A code for a paper that is still to be laid out: its QR stands on it before anybody signs. */
 export const newVerifyCode = (): string => newSecret(verifyCodeLength)
 
-/** Keeps a paper as it was laid out. Who comes second with the same basis gets the first one's paper. */
+/**
+ * Keeps a paper as it was laid out, or as those who signed it before left it. Who comes second with the same basis
+ * gets the first one's paper.
+ */
 export async function keepPaperInHand(
   db: Queryable,
-  paper: Pick<PaperInHand, 'dossierId' | 'kind' | 'basis' | 'verifyCode' | 'places'> & { sha256: string },
+  paper: Pick<
+    PaperInHand,
+    'dossierId' | 'kind' | 'basis' | 'verifyCode' | 'places' | 'sha256' | 'signatures'
+  >,
   now: Date,
 ): Promise<PaperInHand> {
   await db.query(
     `insert into documents.paper_in_hand
-       (id, dossier_id, kind, basis, verify_code, places, prepared_sha256, sha256, made_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7, $8) on conflict (dossier_id, kind, basis) do nothing`,
+       (id, dossier_id, kind, basis, verify_code, places, prepared_sha256, sha256, signatures, made_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9) on conflict (dossier_id, kind, basis) do nothing`,
     [
       newId(now.getTime()),
       paper.dossierId,
@@ -61,6 +67,7 @@ export async function keepPaperInHand(
       paper.verifyCode,
       JSON.stringify(paper.places),
       paper.sha256,
+      JSON.stringify(paper.signatures),
       now,
     ],
   )

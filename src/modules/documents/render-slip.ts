@@ -68,7 +68,15 @@ export async function renderSlip<K extends SlipKind>(
 }
 
 /** Where a paper that will be signed leaves room: for the signer's image, and for number and date if it shows them. */
-export type OpenPlaces = Partial<Record<'signer' | 'number' | 'date', Omit<OpenPlace, 'name'>>>
+export type OpenPlaces = Partial<
+  Record<'signer' | 'number' | 'date' | 'initial' | 'second', Omit<OpenPlace, 'name'>>
+>
+
+/** How many sign before the one who decides; then nobody's title and name are printed. */
+export interface OthersSign {
+  initials: number
+  seconds: number
+}
 
 /**
  * Prints a form as it is before anybody signed it, with number and date still open. Says where those places are; a
@@ -77,9 +85,9 @@ export type OpenPlaces = Partial<Record<'signer' | 'number' | 'date', Omit<OpenP
 export async function renderToBeSigned<K extends SlipKind>(
   kind: K,
   data: SlipData<K>,
-  options: PrintOptions = {},
+  { others, ...options }: PrintOptions & { others?: OthersSign } = {},
 ): Promise<Outcome<{ pdf: Uint8Array; places: OpenPlaces }>> {
-  const printed = await layOut(kind, data, { ...options, toBeSigned: true })
+  const printed = await layOut(kind, data, { ...options, toBeSigned: true, ...(others && { others }) })
   if (isRefusal(printed)) return printed
   return {
     pdf: printed.pdf,
@@ -87,10 +95,15 @@ export async function renderToBeSigned<K extends SlipKind>(
   }
 }
 
+interface ToBeSigned {
+  toBeSigned?: boolean
+  others?: OthersSign
+}
+
 async function layOut<K extends SlipKind>(
   kind: K,
   data: SlipData<K>,
-  options: PrintOptions & { toBeSigned?: boolean },
+  options: PrintOptions & ToBeSigned,
 ): Promise<Outcome<Printed>> {
   shipped ??= readLayouts()
   const parsed = forms[kind].parse(data)
@@ -146,7 +159,7 @@ function viewOf(
   kind: SlipKind,
   data: Parsed,
   layout: Layout,
-  { locale = 'vi', own, toBeSigned = false }: PrintOptions & { toBeSigned?: boolean },
+  { locale = 'vi', own, toBeSigned = false, others }: PrintOptions & ToBeSigned,
 ) {
   const vi = messages('vi')
   const { year, month, day } = Temporal.PlainDate.from(data.on)
@@ -154,6 +167,9 @@ function viewOf(
   return {
     ...data,
     toBeSigned,
+    bySeveral: others !== undefined,
+    initials: others?.initials ?? 0,
+    seconds: others?.seconds ?? 0,
     paper: { size: paper, landscape: landscape !== undefined },
     title: `${vi(`documents.title.${kind}`)} ${data.code}`,
     author: data.agency.name.join(' '),

@@ -55,7 +55,7 @@ const decision = {
   ...result,
   on: '2026-12-01',
   issuedBy: 'Chủ tịch Ủy ban nhân dân phường Hoa Sen',
-  paper: { title: 'Giấy khai sinh', number: '386/2026', on: '2026-11-23' },
+  papers: [{ title: 'Giấy khai sinh', number: '386/2026', on: '2026-11-23' }],
   holder: 'ông/bà Nguyễn Thị Mẫu Đơn',
   effectiveOn: '2026-12-01',
   recipients: ['Người được cấp', 'Trung tâm Phục vụ hành chính công', 'Lưu: VT'],
@@ -268,7 +268,7 @@ export const samples: { [K in SlipKind]: SlipData<K> } = {
     grounds,
     changes: [{ label: 'Họ, chữ đệm, tên người cha', before: 'Nguyễn Minh Hoạ', after: 'Nguyễn Minh Họa' }],
     reason: 'Ghi sai chính tả tên người cha so với Căn cước.',
-    replacement: { title: 'Giấy khai sinh', number: '391/2026' },
+    replacements: [{ title: 'Giấy khai sinh', number: '391/2026', verifyCode: '7K3M9Q2XRTVW4HPA' }],
     fault: 'authority',
   },
   revocation: {

@@ -20,8 +20,8 @@ export interface ActOptions {
   now: Date
   /** The sequence the person saw; when the dossier has moved on since, the act is refused. */
   expectedSequence?: number
-  /** The signed paper that an approval rests on; said by whoever had it signed, never by a request. */
-  signature?: PaperSigned
+  /** The signed papers that a decision rests on; said by whoever had them signed, never by a request. */
+  signed?: readonly PaperSigned[]
 }
 
 export interface ActParts {
@@ -44,7 +44,7 @@ export async function actOnDossier(
   actor: Actor,
   code: string,
   request: Request,
-  { now, expectedSequence, signature }: ActOptions,
+  { now, expectedSequence, signed }: ActOptions,
 ): Promise<Outcome<Dossier>> {
   const checked = Request.safeParse(request)
   if (!checked.success) return refusals.invalidInput(checked.error)
@@ -54,7 +54,7 @@ export async function actOnDossier(
     if (file === undefined || !concerns(actor, file, now)) return refusals.notFound()
     if (expectedSequence !== undefined && file.dossier.sequence !== expectedSequence)
       return refusals.actedMeanwhile({ sequence: file.dossier.sequence })
-    const done = await decideAndAppend(parts, actor, file, parsed, { now, signature })
+    const done = await decideAndAppend(parts, actor, file, parsed, { now, signed })
     if (done === undefined) continue
     if (!isRefusal(done)) parts.wake()
     return done
@@ -68,11 +68,11 @@ async function decideAndAppend(
   actor: Actor,
   file: DossierFile,
   request: Request,
-  { now, signature }: Pick<ActOptions, 'now' | 'signature'>,
+  { now, signed }: Pick<ActOptions, 'now' | 'signed'>,
 ) {
   const checked = await checkSupplement(db, actor, file, request, now)
   if (isRefusal(checked)) return checked
-  const facts = { ...(await loadFacts(db, actor, file, checked, now)), ...(signature && { signature }) }
+  const facts = { ...(await loadFacts(db, actor, file, checked, now)), ...(signed && { signed }) }
   const { command, privates } = sealRequest(checked)
   const entries = decide(file.dossier, command, facts)
   if (isRefusal(entries)) return entries

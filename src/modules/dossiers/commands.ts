@@ -32,6 +32,8 @@ export const PaperInput = z.object({
 export type PaperInput = z.infer<typeof PaperInput>
 
 const taskNo = z.int().positive().optional()
+/** In which capacity somebody signs; without it the first that they hold. */
+const capacity = cleanText.pipe(z.string().max(20)).optional()
 const answers = z
   .record(z.string().max(200), z.unknown())
   .refine((given) => findUnstorableText(given) === undefined, { error: 'text.not-storable' })
@@ -96,6 +98,8 @@ export const Request = z.discriminatedUnion('command', [
     taskNo,
     outcome: cleanText.pipe(z.string().max(60)).default('ok'),
     note: freeText.optional(),
+    /** Of a step that signs. */
+    capacity,
   }),
   z.object({ command: z.literal('sendBack'), taskNo, reason: freeText, toStep: line.optional() }),
   z.object({
@@ -141,9 +145,9 @@ export const Request = z.discriminatedUnion('command', [
   z.object({
     command: z.literal('approve'),
     taskNo,
-    capacity: cleanText.pipe(z.string().max(20)).optional(),
+    capacity,
   }),
-  reasoned('decline'),
+  z.object({ command: z.literal('decline'), taskNo, reason: freeText, capacity }),
   reasoned('stop'),
   z.object({ command: z.literal('dispatchResult'), taskNo, carrier: line, tracking: line }),
   z.object({
@@ -158,8 +162,9 @@ export const Request = z.discriminatedUnion('command', [
     fault: z.enum(['authority', 'applicant']),
     draft: answers,
     reason: freeText,
+    capacity,
   }),
-  reasoned('revokeResult'),
+  z.object({ command: z.literal('revokeResult'), taskNo, reason: freeText, capacity }),
   z.object({ command: z.literal('transfer'), to: authority, reason: freeText }),
   z.object({
     command: z.literal('handOver'),

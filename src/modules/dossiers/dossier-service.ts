@@ -9,14 +9,17 @@ import type { Authorisation } from '../signatures/index.ts'
 import { type ActOptions, actOnDossier } from './act-on-dossier.ts'
 import {
   approveSigned,
+  maySign,
   previewApproval,
-  signerOfDecision,
+  type SigningCommand,
+  type SigningRequest,
+  signerOfAct,
   type WantedApproval,
   type WantedPreview,
 } from './approve-signed.ts'
 import { fireTimers } from './clock/fire-timers.ts'
 import { codeGiver } from './code-blocks.ts'
-import type { Request } from './commands.ts'
+import { Request } from './commands.ts'
 import { countQueue, type QueueFilter, readQueue } from './desk/queue.ts'
 import type { Dossier } from './dossier.ts'
 import { appendMany, findByCodes, type Write } from './dossier-store.ts'
@@ -67,7 +70,7 @@ export function createDossiers(
     /** For a door that has checked the shape already. */
     submitParsed: (actor: Actor, input: z.output<typeof SubmissionInput>, options: SubmitOptions) =>
       fileSubmission(filing, actor, input, options),
-    /** A decision of an officer who can sign is signed: then `authorisation` opens their key. */
+    /** What an officer who can sign does to a paper is signed: then `authorisation` opens their key. */
     act: async (
       actor: Actor,
       code: string,
@@ -75,31 +78,35 @@ export function createDossiers(
       { authorisation, now, expectedSequence }: Asked,
     ): Promise<Outcome<Dossier>> => {
       const seen = withSeen(now, expectedSequence)
-      if ((request.command !== 'approve' && request.command !== 'decline') || actor.kind !== 'officer')
+      if (!maySign(request) || actor.kind !== 'officer' || !Request.safeParse(request).success)
         return actOnDossier(acting, actor, code, request, seen)
-      const wanted = { code, request, ...(expectedSequence !== undefined && { expectedSequence }) }
+      const wanted = {
+        code,
+        request: Request.parse(request) as SigningRequest,
+        ...(expectedSequence !== undefined && { expectedSequence }),
+      }
       return (await approve(actor, [wanted], { now, ...(authorisation && { authorisation }) }))[0]!
     },
     approve,
-    /** Whether a decision of this officer would sign a paper: then it asks for what opens their key. */
+    /** The papers that an act of this officer would sign: then it asks for what opens their key. */
     wouldSign: async (
       officer: Officer,
-      decision: { view: DossierView; command: WantedApproval['request']['command'] },
+      act: { view: DossierView; command: SigningCommand },
       { now } = { now: clock() },
-    ): Promise<boolean> =>
-      approving !== undefined && (await signerOfDecision(approving, officer, decision, now)) !== undefined,
+    ): Promise<string[]> => (approving && (await signerOfAct(approving, officer, act, now))?.kinds) ?? [],
     /** The paper that a decision would make: exactly what would be signed, where it would be signed. */
     previewApproval: async (
       officer: Officer,
-      asked: { code: string; capacity?: string } | WantedPreview,
+      asked: { code: string; capacity?: string; kind?: string } | WantedPreview,
       { now } = { now: clock() },
     ): Promise<Outcome<Uint8Array>> => {
-      const { code } = asked
-      const wanted = 'request' in asked ? asked : { code, request: approvalAs(asked.capacity) }
+      const { code, kind } = asked
+      const wanted =
+        'request' in asked ? asked : { code, ...(kind && { kind }), request: approvalAs(asked.capacity) }
       if (approving) return previewApproval(approving, officer, wanted, now)
       const view = await viewDossier(db, officer, wanted.code, now)
       if (isRefusal(view)) return view
-      return papers ? previewResult(papers, view) : refusals.notFound()
+      return papers ? previewResult(papers, view, kind) : refusals.notFound()
     },
     /** Fires the timers of processes that are due; gives how many fired. */
     fireTimers: () => fireTimers({ db, now: clock, append, wake }),

@@ -30,11 +30,23 @@ export interface TaskChanges {
   marking?: Marking
 }
 
-/** The signed paper that an approval rests on: which one, the hash of the file, and by whose certificate. */
+/** A signed paper that a decision rests on: which one, the hash of the file, and by whose certificate. */
 export interface PaperSigned {
   paper: string
   sha256: string
   certificate: string
+}
+
+/** What was signed with an act: its paper, and further ones that came of the same decision. */
+export interface SignedWith {
+  signature?: PaperSigned
+  signedBeside?: PaperSigned[]
+}
+
+/** The signed papers that an act names. */
+export function signedWith(data: object): PaperSigned[] {
+  const { signature, signedBeside = [] } = data as SignedWith
+  return signature === undefined ? [] : [signature, ...signedBeside]
 }
 
 export interface PaperStated {
@@ -126,9 +138,11 @@ export interface EntryData {
   'dossiers.withdrawn': TaskChanges & Reason
   'dossiers.assigned': { task: number; assignee: string }
   'dossiers.reassigned': Reason & { task: number; assignee: string; from: string | null }
-  'dossiers.step-completed': TaskChanges & { note: PrivateRef | null }
+  /** With what was signed by a step that signs before the decision, and in which capacity. */
+  'dossiers.step-completed': TaskChanges & SignedWith & { note: PrivateRef | null; capacity?: string | null }
   'dossiers.result-drafted': { task: number; draft: PrivateRef }
-  'dossiers.sent-back': TaskChanges & Reason
+  /** `thrownAway`: signed papers that come to nothing by it. */
+  'dossiers.sent-back': TaskChanges & Reason & { thrownAway?: string[] }
   'dossiers.consulted': TaskChanges & {
     consultation: Pick<Consultation, 'to' | 'stepId' | 'replyBy' | 'silence' | 'confidential'>
     question: PrivateRef
@@ -143,9 +157,9 @@ export interface EntryData {
   'dossiers.extended': Reason & { days: number; from: string; dueAt: string; indexDueAt: string }
   'dossiers.apologised': Reason & { newDate: string; until: string }
   'dossiers.delay-explained': Reason & { until: string }
-  /** With the digitally signed paper it rests on, where it was signed so. */
-  'dossiers.approved': TaskChanges & { capacity: string | null; signature?: PaperSigned }
-  'dossiers.declined': TaskChanges & Reason & { signature?: PaperSigned }
+  /** With the digitally signed papers it rests on, where they were signed so. */
+  'dossiers.approved': TaskChanges & SignedWith & { capacity: string | null }
+  'dossiers.declined': TaskChanges & SignedWith & Reason & { capacity?: string | null }
   'dossiers.decided': TaskChanges & {
     outcome: 'granted' | 'not-granted'
     deliveries?: Pick<ResultDelivery, 'party' | 'channel'>[]
@@ -155,8 +169,16 @@ export interface EntryData {
   'dossiers.result-delivered': TaskChanges & { delivery: Delivery; no: number; collector: PrivateRef | null }
   'dossiers.returned': TaskChanges & { delivery: Delivery; no?: number; collector?: PrivateRef | null }
   'dossiers.result-corrected': TaskChanges &
-    Reason & { fault: 'authority' | 'applicant'; draft: PrivateRef; deliveries: ResultDelivery[] }
-  'dossiers.result-revoked': TaskChanges & Reason & { deliveries: ResultDelivery[] }
+    SignedWith &
+    Reason & {
+      fault: 'authority' | 'applicant'
+      draft: PrivateRef
+      capacity?: string | null
+      deliveries: ResultDelivery[]
+    }
+  'dossiers.result-revoked': TaskChanges &
+    SignedWith &
+    Reason & { capacity?: string | null; deliveries: ResultDelivery[] }
   'dossiers.transfer-asked': TaskChanges & Reason & { to: string }
   'dossiers.transferred': TaskChanges & { from: string; to: string; calendarVersion: string } & DueDates
   'dossiers.transfer-rejected': TaskChanges & Reason

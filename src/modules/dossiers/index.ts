@@ -1,7 +1,13 @@
 export type { ActOptions } from './act-on-dossier.ts'
 export { actingOf, mayOpen, standingOf } from './acting.ts'
 export { dossierRoutes } from './api.ts'
-export { meansOf, type WantedApproval } from './approve-signed.ts'
+export {
+  maySign,
+  meansOf,
+  type SigningCommand,
+  type SigningRequest,
+  type WantedApproval,
+} from './approve-signed.ts'
 export { type Awaited, listAwaited } from './awaited.ts'
 export {
   captureOriginal,
@@ -223,7 +229,8 @@ export {
   type AvailablePaper,
   type IssuedKind,
   type PaperKind,
-  paperKinds,
+  paperNamed,
+  paperResults,
   papersOf,
 } from './papers/paper-kinds.ts'
 export { type PaperWay, paperWays, type TakenPaper } from './papers/paper-source.ts'

@@ -14,6 +14,7 @@ import { type Dossier, openTasks } from './dossier.ts'
 import type { DossierFile } from './dossier-store.ts'
 import type { SealedDossierEntry } from './entries.ts'
 import { settles } from './filing/routing.ts'
+import { signedSoFar } from './papers/co-signers.ts'
 import { type Acting, holds, involved, permission } from './permission.ts'
 
 /** Looks up what a decision depends on; most of it is remembered, so that an ordinary act costs no query here. */
@@ -36,6 +37,7 @@ export async function loadFacts(
     stepsBecame,
     messagesToday,
     otherSecondParty,
+    signedBefore,
   ] = await Promise.all([
     getProcess(db, dossier.processKey, dossier.processVersion),
     getVersion(db, dossier.procedureCode, dossier.procedureVersion),
@@ -48,6 +50,7 @@ export async function loadFacts(
       ? messagesOfLastDay(db, dossier, acting.id, now)
       : undefined,
     namesAnother(db, file, request),
+    request.command === 'sendBack' ? signedBeforeIn(db, dossier) : undefined,
   ])
   return {
     ...{ now, acting, process: process.compiled, calendar, answers },
@@ -58,6 +61,7 @@ export async function loadFacts(
     ...(stepsBecame !== undefined && { stepsBecame }),
     ...(messagesToday !== undefined && { messagesToday }),
     ...(otherSecondParty && { otherSecondParty }),
+    ...(signedBefore && { signedBefore }),
   }
 }
 
@@ -156,6 +160,12 @@ async function processChanges(db: Db, { id }: Dossier): Promise<NonNullable<Fact
     values: [id],
   })
   return rows.map(({ at, mapping }) => ({ at: at.toISOString(), mapping }))
+}
+
+// What was signed on the way to where the dossier stands comes to nothing when it is sent back.
+async function signedBeforeIn(db: Db, { id }: Dossier): Promise<string[]> {
+  const entries = (await readStream(db.pool, id)) as SealedDossierEntry[]
+  return signedSoFar(entries).papers.map(({ paper }) => paper)
 }
 
 const lifeBefore = async (db: Db, { id }: Dossier) =>

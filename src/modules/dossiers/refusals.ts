@@ -72,6 +72,8 @@ export const refusals = {
   stillTimeToReply: () => refusal('conflict', 'dossiers.still-time-to-reply'),
   unknownAuthority: (d: { authority: string }) => refusal('invalid', 'dossiers.unknown-authority', d),
   notCompetent: (d: { authority: string }) => refusal('invalid', 'dossiers.not-competent', d),
+  /** The paper was changed after somebody had signed it. */
+  signedAnotherText: () => refusal('conflict', 'dossiers.signed-another-text'),
   capacityNotHeld: (d: { capacity: string; held: string[] }) =>
     refusal('forbidden', 'dossiers.capacity-not-held', d),
   dateIsPast: (d: { date: string }) => refusal('invalid', 'dossiers.date-is-past', d),

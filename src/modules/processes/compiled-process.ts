@@ -6,6 +6,9 @@ import type { TimerSpec } from './marking.ts'
 export const stepKinds = ['work', 'draft', 'review', 'decide', 'issue'] as const
 export type StepKind = (typeof stepKinds)[number]
 
+export const signsAs = ['initial', 'second'] as const
+export type SignsAs = (typeof signsAs)[number]
+
 /** A step of the internal process: who does what within how many working hours. */
 export interface StepRef {
   stepId: string
@@ -33,6 +36,8 @@ interface Placed {
 export interface Step extends StepRef, Placed {
   /** What the person may state when the step is done, the ordinary outcome first. */
   outcomes: string[]
+  /** Who does it signs the paper before who decides: an initial, or a second signature beside. */
+  signs?: SignsAs
   next: Way
 }
 

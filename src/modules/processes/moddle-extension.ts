@@ -19,6 +19,7 @@ export const motcuaModdle = {
         attribute('unitKind'),
         attribute('authority'),
         attribute('outcomes'),
+        attribute('signs'),
         // For people and for the step table: who in the words of the decision, and what the step gives.
         attribute('performer'),
         attribute('product'),

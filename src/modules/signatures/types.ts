@@ -17,6 +17,8 @@ export interface Appearance {
   role: 'signer' | 'seal' | 'copy' | 'clerk'
   /** A PNG, with transparency: blue of the signer, red of the organisation. */
   image?: Uint8Array
+  /** Lines over the image; those of `lines` stand below it. */
+  above?: string[]
   lines: string[]
 }
 

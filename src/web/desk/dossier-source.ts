@@ -13,6 +13,7 @@ import {
   draftFieldsFor,
   type HistoryItem,
   involved,
+  paperResults,
   papersOf,
   placeNames,
   QueueFilter,
@@ -159,7 +160,7 @@ async function signedDecisions(
   const signs = await Promise.all(
     open.map((command) => app.dossiers.wouldSign(officer, { view, command }, { now })),
   )
-  return open.filter((_, i) => signs[i])
+  return open.filter((_, i) => signs[i]!.length > 0)
 }
 
 /** In which capacities an officer signs for the authority that settles a dossier, each once. */
@@ -221,7 +222,7 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     process: process.compiled,
     ...inProcess(dossier, process, locale),
     explanation: explainAll(view.explanation, locale),
-    issued: papersOf(view, version.results[0]?.name ?? version.name),
+    issued: papersOf(view, paperResults(version)),
     files: files.map((file) => ({
       ...file,
       label: labels.get(file.label) ?? otherLabel(file.label, locale),

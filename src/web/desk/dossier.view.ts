@@ -138,8 +138,8 @@ export function dossierView(facts: DossierFacts): DossierPageView {
     clockRows: clockRows(facts, t),
     fees: feesOf(dossier, t),
     history: historyOf(facts),
-    issued: facts.issued.map(({ kind, title, at: issuedAt, sequence }) => ({
-      href: `/giay/${dossier.code}/${kind}-${sequence}.pdf`,
+    issued: facts.issued.map(({ file, title, at: issuedAt }) => ({
+      href: `/giay/${dossier.code}/${file}.pdf`,
       title,
       at: dateText(issuedAt),
     })),

@@ -1,6 +1,6 @@
 import { slipView } from '../render-slip.ts'
 import { samples } from '../samples.ts'
-import { everyBlock, type TemplateDraft, type TemplateInput } from './template-draft.ts'
+import { everyBlock, type TemplateDraft, type TemplateInput, type TemplateKey } from './template-draft.ts'
 import type { FactValues } from './template-facts.ts'
 import { type PrintedValue, type TemplateSources, templateValues } from './template-values.ts'
 
@@ -42,7 +42,8 @@ export function sampleView(
 ): object {
   const { inputs, shown } = templateValues(draft, sources)
   const all = everyBlock(draft.blocks).map(({ id }) => [id, true])
-  return slipView(draft.key, samples[draft.key] as never, {
+  const form = formOf(draft.key)
+  return slipView(form, samples[form] as never, {
     ...{ called: draft.key, name: draft.name, page: draft.page, typst: '', byHand: false },
     inputs: Object.fromEntries(draft.inputs.map((input) => [input.name, seen(input, inputs[input.name])])),
     shown: everything ? Object.fromEntries(all) : shown,
@@ -66,3 +67,7 @@ function isEmpty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0
   return typeof value === 'object' && (value as { rows?: unknown[] }).rows?.length === 0
 }
+
+// Every result of a procedure is laid out from what results say.
+const formOf = (key: TemplateKey) =>
+  key.startsWith('result/') ? 'result' : (key as Exclude<TemplateKey, `result/${number}`>)

@@ -21,7 +21,15 @@ export const templateKeys = [
   'correction',
   'revocation',
 ] as const
-export type TemplateKey = (typeof templateKeys)[number]
+/** Further results of a procedure are papers of their own: `result/2`, `result/3`… */
+export type TemplateKey = (typeof templateKeys)[number] | `result/${number}`
+
+const mostFurther = 8
+
+const FurtherResult = z
+  .string()
+  .regex(/^result\/[2-9]$/)
+  .transform((key) => key as `result/${number}`)
 
 /** Most characters of a template in Typst: the longest shipped one has five thousand. */
 export const longestTypst = 200_000
@@ -149,7 +157,7 @@ export type Block = z.infer<typeof Block>
 
 export const TemplateDraft = z
   .strictObject({
-    key: z.enum(templateKeys),
+    key: z.union([z.enum(templateKeys), FurtherResult]),
     name: ShortText.pipe(z.string().min(1)),
     source: z.enum(['blocks', 'docx', 'typst']),
     page: PageSize,
@@ -175,7 +183,7 @@ export type TemplateDraft = z.infer<typeof TemplateDraft>
 /** The templates of one procedure: one for each paper at most. */
 export const TemplateDrafts = z
   .array(TemplateDraft)
-  .max(templateKeys.length)
+  .max(templateKeys.length + mostFurther)
   .refine((drafts) => firstTwice(drafts.map(({ key }) => key)) === undefined, {
     error: 'one template for a paper',
   })

@@ -1,9 +1,11 @@
+import { isRefusal } from '../../../kernel/errors.ts'
 import type { Dossier, ResultDelivery } from '../dossier.ts'
 import { openTasks } from '../dossier.ts'
 import type { RestoredState } from '../entries.ts'
 import { reopened, returnTask } from '../open-task.ts'
 import { refusals } from '../refusals.ts'
-import { closing, closingAll, type Decide, entry, type Facts } from './facts.ts'
+import { capacityOf } from './capacity.ts'
+import { closing, closingAll, type Decide, entry, type Facts, signedIn } from './facts.ts'
 
 export const withdraw: Decide<'withdraw'> = (dossier, _task, { reason }, facts) => [
   entry('dossiers.withdrawn', { reason, ...closingAll(dossier, 'withdrawn') }, facts),
@@ -36,13 +38,23 @@ export const returnResult: Decide<'returnResult'> = (dossier, task, { delivery, 
 }
 
 /** Puts a wrong result right, at the cost of whoever made the mistake (NĐ 61/2018/NĐ-CP, Điều 21). */
-export const correctResult: Decide<'correctResult'> = (dossier, _task, { fault, draft, reason }, facts) => [
-  entry('dossiers.result-corrected', { fault, draft, reason, ...deliveredAgain(dossier, facts) }, facts),
-]
+export const correctResult: Decide<'correctResult'> = (dossier, _task, command, facts) => {
+  const capacity = capacityOf(facts, dossier, leading(dossier), command.capacity)
+  if (isRefusal(capacity)) return capacity
+  const { fault, draft, reason } = command
+  const said = { fault, draft, reason, ...capacity, ...signedIn(facts) }
+  return [entry('dossiers.result-corrected', { ...said, ...deliveredAgain(dossier, facts) }, facts)]
+}
 
-export const revokeResult: Decide<'revokeResult'> = (dossier, _task, { reason }, facts) => [
-  entry('dossiers.result-revoked', { reason, ...deliveredAgain(dossier, facts) }, facts),
-]
+export const revokeResult: Decide<'revokeResult'> = (dossier, _task, command, facts) => {
+  const capacity = capacityOf(facts, dossier, leading(dossier), command.capacity)
+  if (isRefusal(capacity)) return capacity
+  const said = { reason: command.reason, ...capacity, ...signedIn(facts) }
+  return [entry('dossiers.result-revoked', { ...said, ...deliveredAgain(dossier, facts) }, facts)]
+}
+
+/** Who decides about a result after it was given: a leader of the authority that settles. */
+const leading = ({ competent }: Dossier) => ({ role: 'leader' as const, authority: competent })
 
 // Every recipient of the old paper gets the new one; ways that are still open serve for it.
 function deliveredAgain(dossier: Dossier, facts: Facts) {

@@ -4,7 +4,7 @@ import type { Calendar } from '../../calendar/index.ts'
 import type { CompiledProcess } from '../../processes/index.ts'
 import type { CommandOf } from '../commands.ts'
 import type { Dossier, Task } from '../dossier.ts'
-import type { DossierEntry, EntryData, EntryKind, PaperSigned } from '../entries.ts'
+import type { DossierEntry, EntryData, EntryKind, PaperSigned, SignedWith } from '../entries.ts'
 import type { Acting } from '../permission.ts'
 import type { CommandName } from '../policy.ts'
 import type { StatusRule } from './status-elsewhere.ts'
@@ -29,8 +29,10 @@ export interface Facts {
   stepsBecame?: readonly { at: string; mapping: Readonly<Record<string, string>> }[]
   /** How many messages the person wrote on this dossier during the last day. */
   messagesToday?: number
-  /** The paper that was signed for this approval. */
-  signature?: PaperSigned
+  /** The papers that were signed for this decision. */
+  signed?: readonly PaperSigned[]
+  /** Papers that were signed before and that sending back throws away. */
+  signedBefore?: readonly string[]
   /** Whether a supplement names somebody else as the one who filed together with the applicant and agreed. */
   otherSecondParty?: boolean
 }
@@ -51,6 +53,12 @@ export function entry<K extends EntryKind>(
   // The kind and its data belong together by the signature above.
   return { kind, data, actor: journalActor(facts.acting), at: facts.now } as unknown as DossierEntry
 }
+
+/** The papers that were signed with an act, as its entry names them. */
+export const signedIn = ({ signed: [signature, ...beside] = [] }: Pick<Facts, 'signed'>): SignedWith => ({
+  ...(signature && { signature }),
+  ...(beside.length > 0 && { signedBeside: beside }),
+})
 
 export const closing = (task: Task, outcome: string) => ({ closes: [{ no: task.no, outcome }] })
 

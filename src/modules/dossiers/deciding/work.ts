@@ -12,9 +12,9 @@ import type { Dossier, Task } from '../dossier.ts'
 import { openTasks } from '../dossier.ts'
 import type { DossierEntry, TaskChanges } from '../entries.ts'
 import { returnTask, stepAgain } from '../open-task.ts'
-import { gives } from '../permission.ts'
 import { refusals } from '../refusals.ts'
-import { closing, type Decide, entry, type Facts } from './facts.ts'
+import { capacityOf } from './capacity.ts'
+import { closing, type Decide, entry, type Facts, signedIn } from './facts.ts'
 import { followed, processFacts, standing } from './process.ts'
 
 export const assign: Decide<'assign'> = (_dossier, task, { officer }, facts) => {
@@ -36,14 +36,25 @@ export const draftResult: Decide<'draftResult'> = (_dossier, task, { draft }, fa
   entry('dossiers.result-drafted', { task: task!.no, draft }, facts),
 ]
 
-export const completeStep: Decide<'completeStep'> = (dossier, task, { outcome, note }, facts) => {
+export const completeStep: Decide<'completeStep'> = (
+  dossier,
+  task,
+  { outcome, note, capacity: wanted },
+  facts,
+) => {
   const known = outcomesOf(facts.process, task!.stepId!)
   if (!known.includes(outcome)) return refusals.unknownOutcome({ outcome, known })
   if (task!.stepKind === 'draft' && outcome === 'ok' && dossier.draftRef === null) return refusals.noDraft()
   const awaited = stillAwaited(dossier, task!)
   if (awaited) return awaited
+  const signs = facts.process.steps[task!.stepId!]?.signs !== undefined
+  const capacity = signs ? capacityOf(facts, dossier, task!, wanted) : {}
+  if (isRefusal(capacity)) return capacity
   const { changes, ending } = onward(dossier, task!, outcome, facts)
-  return [entry('dossiers.step-completed', { note, ...changes }, facts), ...ending]
+  return [
+    entry('dossiers.step-completed', { note, ...capacity, ...signedIn(facts), ...changes }, facts),
+    ...ending,
+  ]
 }
 
 // A step is not done while an opinion or a visit that it asked for is open: it is answered, or ended with a ground.
@@ -58,7 +69,9 @@ export const sendBack: Decide<'sendBack'> = (dossier, task, command, facts) => {
   if (awaited) return awaited
   const changes = stepBack(dossier, task!, command.toStep, facts)
   if (isRefusal(changes)) return changes
-  return [entry('dossiers.sent-back', { reason: command.reason, ...changes }, facts)]
+  const { signedBefore = [] } = facts
+  const thrownAway = signedBefore.length > 0 ? { thrownAway: [...signedBefore] } : {}
+  return [entry('dossiers.sent-back', { reason: command.reason, ...thrownAway, ...changes }, facts)]
 }
 
 // The model's own way back comes first; without one the work returns to the last step done before, as far as the
@@ -103,23 +116,8 @@ export const approve: Decide<'approve'> = (dossier, task, command, facts) => {
   // The first outcome of a step is its ordinary one: of a decision, that it is signed.
   const signed = outcomesOf(facts.process, task!.stepId!)[0] ?? 'approved'
   const { changes, ending } = onward(dossier, task!, signed, facts, 'approved')
-  const { signature } = facts
-  const approved = { capacity: capacity.capacity, ...(signature && { signature }), ...changes }
+  const approved = { ...capacity, ...signedIn(facts), ...changes }
   return [entry('dossiers.approved', approved, facts), ...ending]
-}
-
-// Nobody signs in a capacity that no post of theirs gives (NĐ 30/2020/NĐ-CP, Điều 13).
-function capacityOf(
-  { acting }: Facts,
-  dossier: Dossier,
-  task: Task,
-  wanted: string | undefined,
-): Outcome<{ capacity: string | null }> {
-  if (acting.kind !== 'officer') return { capacity: null }
-  const powers = acting.posts.filter((post) => gives(post, task.role, task.authority, dossier.procedureCode))
-  const held = powers.flatMap(({ capacity }) => (capacity ? [capacity] : []))
-  if (wanted === undefined || wanted === '') return { capacity: powers[0]?.capacity ?? null }
-  return held.includes(wanted) ? { capacity: wanted } : refusals.capacityNotHeld({ capacity: wanted, held })
 }
 
 /** What the process waited for has come: it goes on. A moment comes by itself. */
@@ -140,17 +138,15 @@ const wantsDraft = (process: CompiledProcess) =>
   Object.values(process.steps).some((step) => step.kind === 'draft')
 
 /** A written refusal to settle ends the process at once: nothing is left to issue. */
-export const decline: Decide<'decline'> = (dossier, task, { reason }, facts) => [
-  entry(
-    'dossiers.declined',
-    {
-      ...{ reason, ...closing(task!, 'declined'), marking: over(dossier, facts) },
-      ...(facts.signature && { signature: facts.signature }),
-    },
-    facts,
-  ),
-  decided(dossier, task!, 'not-granted', facts),
-]
+export const decline: Decide<'decline'> = (dossier, task, { reason, capacity: wanted }, facts) => {
+  const capacity = capacityOf(facts, dossier, task!, wanted)
+  if (isRefusal(capacity)) return capacity
+  const ends = { ...closing(task!, 'declined'), marking: over(dossier, facts) }
+  return [
+    entry('dossiers.declined', { reason, ...capacity, ...signedIn(facts), ...ends }, facts),
+    decided(dossier, task!, 'not-granted', facts),
+  ]
+}
 
 const over = (dossier: Dossier, { process }: Facts) => ({
   ...standing(dossier, process),

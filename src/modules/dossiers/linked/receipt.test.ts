@@ -13,6 +13,7 @@ import { enterMissing } from '../enter-received.ts'
 import { papersOf } from '../papers/paper-kinds.ts'
 import { issuePaper, type PaperDoor } from '../papers/slips.ts'
 
+const results = [{ kind: 'result', name: 'Kết quả' }] as const
 const desk = await aDesk()
 const folder = mkdtempSync(join(tmpdir(), 'motcua-linked-'))
 const files = filesOnDisk(folder)
@@ -33,7 +34,7 @@ const view = async (code: string, officerId: string) =>
 test('the one receipt of a linked filing names its procedures, who settles them and by when', async () => {
   const filed = await group.fileGroup()
   const seen = await view(filed.code, staff.reception)
-  const receipt = papersOf(seen, 'Kết quả').find(({ kind }) => kind === 'receipt')!
+  const receipt = papersOf(seen, results).find(({ kind }) => kind === 'receipt')!
   const issued = accepted((await issuePaper(door, seen, 'receipt', receipt.sequence))!)
   const { stream } = accepted(await openDocument(files, issued))
   const text = (await pdfText(await buffer(stream))).join('\n').replace(/\s+/g, ' ')
@@ -50,7 +51,7 @@ test('the one receipt of a linked filing names its procedures, who settles them 
 test('a branch has no receipt and no line in the log book of its own', async () => {
   const filed = await group.fileGroup()
   const birth = await group.child(filed, 'birth')
-  const kinds = papersOf(await view(birth.code, staff.specialist), 'Kết quả').map(({ kind }) => kind)
+  const kinds = papersOf(await view(birth.code, staff.specialist), results).map(({ kind }) => kind)
   expect(kinds).not.toContain('receipt')
   await enterMissing(desk.db, new Date(morning.getTime() - 86_400_000), new Date(morning.getTime() + 1000))
   const { rows } = await desk.database.pool.query(

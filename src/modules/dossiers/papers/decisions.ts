@@ -6,19 +6,25 @@ import { citation, type PaperFacts } from './paper-facts.ts'
 import { resultHead } from './results.ts'
 import { dataOf, type Given, said } from './slip-data.ts'
 
-/** The edition of the result that a decision is about, and the day on which it was decided. */
-type OldResult = { document: IssuedDocument; on: string }
+/** A paper of the result that a decision is about, and the day on which it was decided. */
+export interface OldResult {
+  document: IssuedDocument
+  on: string
+}
+
+/** The paper that takes the place of another; known by its code as long as it has no number. */
+export type Replacement = Pick<IssuedDocument, 'title' | 'verifyCode'> & { number: string | null }
 
 /** The decision to correct a result: what was wrong, what stands now, and which paper takes the place of which. */
 export function correctionData(
   facts: PaperFacts,
   given: Given,
-  papers: { old: OldResult; replacement: IssuedDocument; template: string },
+  papers: { old: OldResult[]; replacements: readonly Replacement[]; template: string },
 ): SlipData<'correction'> {
   return {
     ...decision(facts, given, papers.old),
     changes: changesOf(facts, papers.template),
-    replacement: { title: papers.replacement.title, number: papers.replacement.number },
+    replacements: papers.replacements.map(({ title, number, verifyCode }) => ({ title, number, verifyCode })),
     fault: dataOf(facts, 'dossiers.result-corrected').fault,
   }
 }
@@ -26,10 +32,10 @@ export function correctionData(
 export const revocationData = (
   facts: PaperFacts,
   given: Given,
-  papers: { old: OldResult },
+  papers: { old: OldResult[] },
 ): SlipData<'revocation'> => decision(facts, given, papers.old)
 
-function decision(facts: PaperFacts, given: Given, old: OldResult) {
+function decision(facts: PaperFacts, given: Given, old: readonly OldResult[]) {
   const { competent, version, party, dossier, act } = facts
   return {
     ...resultHead(facts, given),
@@ -38,7 +44,7 @@ function decision(facts: PaperFacts, given: Given, old: OldResult) {
       ...version.legalBases.slice(0, 4).map((base) => `Căn cứ ${citation(base)};`),
       `Xét hồ sơ ${dossier.code} và kết quả đã cấp.`,
     ],
-    paper: { title: old.document.title, number: old.document.number, on: old.on },
+    papers: old.map(({ document: { title, number }, on }) => ({ title, number, on })),
     holder: party.name,
     reason: said(facts),
     effectiveOn: dateOfLaw(act.at),

@@ -2,6 +2,7 @@ import type { Queryable } from '../../../kernel/db.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { documentsOfDossier, markReplaced, markRevoked } from '../../documents/index.ts'
 import type { HistoryItem } from '../read-dossier.ts'
+import { isResult } from './result-kind.ts'
 
 /** What of an act says whether a paper still counts. */
 export type EndingAct = Pick<HistoryItem, 'kind' | 'sequence' | 'at' | 'data'>
@@ -36,7 +37,7 @@ export function endOf(
 function ends({ kind, sequence, data }: EndingAct, paper: { kind: string; sequence: number }): boolean {
   if (sequence <= paper.sequence || !endsPapers.has(kind)) return false
   if (kind === 'dossiers.restored') return (data as { undone: number }).undone === paper.sequence
-  return paper.kind === 'result'
+  return isResult(paper.kind)
 }
 
 /** Marks the papers of a dossier that were issued and count no more; as often as one likes. */

@@ -56,6 +56,8 @@ export interface PaperFacts extends DossierFile {
   lines: FactLine[]
   /** Every fact as words: answers first, then what is known. */
   words: ReadonlyMap<string, string>
+  /** Several sign one after the other: title and name come with each signature and are not printed. */
+  unsigned?: true
 }
 
 export interface FactLine {
@@ -324,6 +326,7 @@ export function approvedBy(facts: PaperFacts) {
 
 /** The same with the lines above a signature, in the capacity that the act was signed in; nothing of nobody yet. */
 export function approvedAs(facts: PaperFacts) {
+  if (facts.unsigned) return { name: '', note: '', title: '' }
   const post = signingPost(facts)
   const title = post ? signatureLines(post, facts.competent).join('\n') : 'Người có thẩm quyền'
   return { ...approvedBy(facts), title, ...(!facts.officer && { note: '' }) }

@@ -1,7 +1,9 @@
+import type { ProcedureVersion } from '../../catalogue/index.ts'
 import type { Dossier } from '../dossier.ts'
 import type { EntryKind } from '../entries.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
 import { endOf, type PaperEnd } from './ended-papers.ts'
+import { isResult, type ResultKind } from './result-kind.ts'
 
 /** Papers that acts on a dossier give rise to (TT 03/2025/TT-VPCP, Phụ lục I; results by their own circulars). */
 export const paperKinds = [
@@ -18,12 +20,16 @@ export const paperKinds = [
   'handover',
   'control',
 ] as const
-export type PaperKind = (typeof paperKinds)[number]
+export type PaperKind = (typeof paperKinds)[number] | ResultKind
+
+/** Whether somebody names a kind of paper. */
+export const isPaperKind = (text: string): text is PaperKind =>
+  isResult(text) || (paperKinds as readonly string[]).includes(text)
 
 /** Papers that are issued once, with a number; the others show how things stand whenever they are printed. */
 export type IssuedKind = Exclude<PaperKind, 'handover' | 'control'>
 
-const acts: Record<PaperKind, readonly EntryKind[]> = {
+const acts: Record<(typeof paperKinds)[number], readonly EntryKind[]> = {
   receipt: ['dossiers.accepted'],
   supplement: ['dossiers.supplement-requested'],
   refusal: ['dossiers.refused'],
@@ -38,7 +44,7 @@ const acts: Record<PaperKind, readonly EntryKind[]> = {
   control: [],
 }
 
-export const titles: Record<Exclude<PaperKind, 'result'>, string> = {
+export const titles: Record<Exclude<PaperKind, ResultKind>, string> = {
   receipt: 'Giấy tiếp nhận hồ sơ và hẹn trả kết quả',
   supplement: 'Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ',
   refusal: 'Phiếu từ chối tiếp nhận giải quyết hồ sơ',
@@ -58,6 +64,8 @@ export interface AvailablePaper {
   title: string
   at: string
   sequence: number
+  /** Its name in the address of the dossier's papers: `/giay/<code>/<file>.pdf`. */
+  file: string
   /** What became of it, when it counts no more. */
   ended?: PaperEnd['how']
 }
@@ -68,24 +76,35 @@ type Seen = Pick<DossierView, 'history' | 'dossier'> & { asApplicant?: boolean; 
  * The papers that the acts of a dossier have given rise to, oldest first. The result counts once it is decided.
  * Officers also find the control slip, as the journal stands.
  */
-export function papersOf(view: Seen, resultName: string): AvailablePaper[] {
+export function papersOf(view: Seen, results: readonly Named[]): AvailablePaper[] {
+  const kinds = paperKinds.flatMap((kind): PaperKind[] =>
+    kind === 'result' ? results.map((result) => result.kind) : [kind],
+  )
   const told = view.history.flatMap((act) =>
-    paperKinds
-      .filter((kind) => tells(kind, act, view.dossier))
-      .map((kind) => paperOf(kind, act, view, resultName)),
+    kinds.filter((kind) => tells(kind, act, view)).map((kind) => paperOf(kind, act, view, results)),
   )
   const last = view.history.at(-1)
   const isOfficer = view.asApplicant === false && view.asParty === null
   if (!isOfficer || last === undefined || view.dossier.acceptedAt === null) return told
-  return [...told, paperOf('control', last, view, resultName)]
+  return [...told, paperOf('control', last, view, results)]
 }
 
-function paperOf(kind: PaperKind, act: HistoryItem, view: Seen, resultName: string): AvailablePaper {
+type Named = Pick<PaperResult, 'kind' | 'name'>
+
+function paperOf(kind: PaperKind, act: HistoryItem, view: Seen, results: readonly Named[]): AvailablePaper {
   const { at, sequence } = act
-  const title = kind === 'result' ? resultName : titleOf(kind, act)
+  const title = isResult(kind) ? results.find((each) => each.kind === kind)!.name : titleOf(kind, act)
+  const file = `${kind.replace('/', '.')}-${sequence}`
   const ended = endOf({ kind, sequence }, view.history)?.how
-  if (ended === undefined) return { kind, title, at, sequence }
-  return { kind, title: `${title} (${ends[ended]})`, at, sequence, ended }
+  if (ended === undefined) return { kind, title, at, sequence, file }
+  return { kind, title: `${title} (${ends[ended]})`, at, sequence, file, ended }
+}
+
+/** The paper that a name in an address asks for; undefined when it names none. */
+export function paperNamed(file: string): { kind: PaperKind; sequence: number } | undefined {
+  const [, named = '', no] = /^([a-z]+(?:\.[0-9])?)-([0-9]{1,9})$/.exec(file) ?? []
+  const kind = named.replace('.', '/')
+  return isPaperKind(kind) ? { kind, sequence: Number(no) } : undefined
 }
 
 const ends = {
@@ -95,23 +114,58 @@ const ends = {
 }
 
 /** An apology without an extension is called by what it does. */
-export const titleOf = (kind: Exclude<PaperKind, 'result'>, act: Pick<HistoryItem, 'kind'>): string =>
+export const titleOf = (kind: Exclude<PaperKind, ResultKind>, act: Pick<HistoryItem, 'kind'>): string =>
   act.kind === 'dossiers.apologised' ? 'Văn bản xin lỗi và hẹn lại ngày trả kết quả' : titles[kind]
 
 /** Whether a result is a paper: a procedure may also end in an update of a register, or in a refusal. */
 export const isPaperResult = ({ template }: { template: string }): boolean =>
   template !== 'register-update' && template !== 'residence-refusal'
 
+/** One result of a procedure as the paper that it is. */
+export interface PaperResult {
+  kind: ResultKind
+  name: string
+  template: string
+  /** Code of the paper in the catalogue of results; null where it has none. */
+  code: string | null
+  paperCode: string | null
+}
+
+/** The results that are printed, each as its own paper; of a procedure that names none, one that bears its name. */
+export function paperResults({
+  results,
+  name,
+}: Pick<ProcedureVersion, 'results' | 'name'>): [PaperResult, ...PaperResult[]] {
+  const [first, ...more] = results.filter(isPaperResult)
+  if (first === undefined) {
+    const bare = { template: 'result', code: null, paperCode: null }
+    return [{ kind: 'result', name: results[0]?.name ?? name, ...bare }]
+  }
+  // Beyond nine the addresses of papers would grow; no procedure comes near.
+  return [
+    { ...first, kind: 'result' },
+    ...more.slice(0, 8).map((each, i) => ({ ...each, kind: `result/${i + 2}` as const })),
+  ]
+}
+
+/** What of a dossier says which papers its acts gave rise to. */
+interface Told {
+  dossier: Pick<Dossier, 'outcome' | 'linked'>
+  history: readonly Pick<HistoryItem, 'kind' | 'sequence'>[]
+}
+
 /** Whether an act gave rise to a paper of this kind. */
 export function tells(
   kind: PaperKind,
-  act: Pick<HistoryItem, 'kind'>,
-  { outcome, linked }: Pick<Dossier, 'outcome' | 'linked'>,
+  act: Pick<HistoryItem, 'kind' | 'sequence'>,
+  { dossier: { outcome, linked }, history }: Told,
 ): boolean {
-  if (!acts[kind].includes(act.kind)) return false
+  if (!acts[isResult(kind) ? 'result' : kind].includes(act.kind)) return false
   // Of linked procedures there is one receipt, that of the whole filing.
   if (kind === 'receipt' && linked !== null) return false
   // A signature makes a result or a written refusal, as the process ended; before it ended, neither.
   if (act.kind !== 'dossiers.approved') return true
-  return outcome === (kind === 'result' ? 'granted' : 'not-granted')
+  // Who approved before the last, or before it was sent back, made no paper.
+  const last = history.findLast((each) => each.kind === 'dossiers.approved')
+  return last?.sequence === act.sequence && outcome === (isResult(kind) ? 'granted' : 'not-granted')
 }

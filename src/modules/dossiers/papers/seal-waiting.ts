@@ -2,6 +2,7 @@ import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts
 import { FilesProblem } from '../../../kernel/files.ts'
 import { closePaperInHand, documentRefusals, papersAwaitingSeal } from '../../documents/index.ts'
 import { findByIds } from '../dossier-store.ts'
+import { signedWith } from '../entries.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
 import type { SignedKind, SigningDoor } from './papers-to-sign.ts'
 import { issuePaper } from './slips.ts'
@@ -19,8 +20,8 @@ export interface SealingParts {
 
 /**
  * Numbers and seals what was signed once its dossier is decided: normally the first who opens a result does, but a
- * seal must not wait for a reader, and a time-stamp service that was down is asked again. Papers that were signed and
- * then overtaken, because the clerk sent them back, come to nothing. Gives how many were issued.
+ * seal must not wait for a reader, and a time-stamp service that was down is asked again. Papers that nobody decided on
+ * come to nothing: overtaken ones, and those that others signed further. Gives how many were issued.
  */
 export async function sealWaiting({ door, view, onRefused }: SealingParts): Promise<number> {
   const waiting = await papersAwaitingSeal(door.db.pool)
@@ -29,15 +30,13 @@ export async function sealWaiting({ door, view, onRefused }: SealingParts): Prom
   for (const { dossier } of files.filter((file) => file.dossier.outcome !== null)) {
     const seen = await view(dossier.code)
     if (isRefusal(seen)) continue
-    const act = seen.history.findLast((each) => signedPaper(each) !== undefined)
     for (const paper of waiting.filter(({ dossierId }) => dossierId === dossier.id)) {
-      if (act === undefined || signedPaper(act) !== paper.id) {
-        await closePaperInHand(door.db.pool, paper.id, 'void')
-        continue
-      }
-      const document = await issuePaper(door, seen, paper.kind as SignedKind, act.sequence).catch(unreadable)
-      if (isRefusal(document)) onRefused(document, dossier.code)
-      else if (document !== undefined) issued += 1
+      const act = seen.history.findLast((each) => namesPaper(each, paper.id))
+      const document =
+        act && (await issuePaper(door, seen, paper.kind as SignedKind, act.sequence).catch(unreadable))
+      if (document === undefined) await closePaperInHand(door.db.pool, paper.id, 'void')
+      else if (isRefusal(document)) onRefused(document, dossier.code)
+      else issued += 1
     }
   }
   return issued
@@ -49,6 +48,5 @@ function unreadable(error: unknown): Refusal {
   throw error
 }
 
-/** The signed paper that an act rests on. */
-export const signedPaper = ({ data }: Pick<HistoryItem, 'data'>): string | undefined =>
-  (data as { signature?: { paper: string } }).signature?.paper
+const namesPaper = ({ data }: Pick<HistoryItem, 'data'>, id: string): boolean =>
+  signedWith(data).some(({ paper }) => paper === id)

@@ -26,6 +26,7 @@ import { type IssuedKind, papersOf } from './paper-kinds.ts'
 import { papersConsumer } from './papers-consumer.ts'
 import { issuePaper, type PaperDoor } from './slips.ts'
 
+const results = [{ kind: 'result', name: 'Kết quả' }] as const
 const desk = await aDesk()
 const { act, citizen, officer } = desk
 const folder = mkdtempSync(join(tmpdir(), 'motcua-slips-'))
@@ -77,7 +78,7 @@ const seen = async (
 /** Issues the last paper of a kind. */
 async function issued(dossier: Pick<Dossier, 'code'>, kind: IssuedKind, nth = -1): Promise<IssuedDocument> {
   const view = await seen(dossier)
-  const paper = papersOf(view, 'Kết quả')
+  const paper = papersOf(view, results)
     .filter((each) => each.kind === kind)
     .at(nth)!
   return accepted((await issuePaper(door, view, kind, paper.sequence))!)
@@ -300,7 +301,7 @@ test('a revoked result is revoked at once, and the public reason names nobody', 
   })
   const decision = await issued(dossier, 'revocation')
   expect(await textOf(decision)).toContain(squeezed(`Thu hồi ${paper.title} số ${paper.number}`))
-  const offered = papersOf(await seen(dossier), 'Kết quả').filter(({ kind }) => kind === 'result')
+  const offered = papersOf(await seen(dossier), results).filter(({ kind }) => kind === 'result')
   expect(offered).toMatchObject([{ ended: 'revoked', title: 'Kết quả (đã bị thu hồi)' }])
 })
 
@@ -314,7 +315,7 @@ test('the refusal of a dossier that was restored counts no more', async () => {
     status: 'revoked',
     statusReason: 'Lập do nhầm lẫn; hồ sơ được khôi phục ngày 19/11/2026.',
   })
-  expect(papersOf(await seen(dossier), 'Kết quả')).toMatchObject([{ kind: 'refusal', ended: 'undone' }])
+  expect(papersOf(await seen(dossier), results)).toMatchObject([{ kind: 'refusal', ended: 'undone' }])
 })
 
 test('the control slip lists every hand-over of the journal with both sides and its outcome', async () => {
@@ -332,7 +333,7 @@ test('the control slip lists every hand-over of the journal with both sides and 
 test('only officers are offered the control slip', async () => {
   const dossier = await inProgress()
   const kinds = async (by: Parameters<typeof seen>[1]) =>
-    papersOf(await seen(dossier, by), 'Kết quả').map(({ kind }) => kind)
+    papersOf(await seen(dossier, by), results).map(({ kind }) => kind)
   expect(await kinds(reception)).toEqual(['receipt', 'control'])
   expect(await kinds(citizen())).toEqual(['receipt'])
 })

@@ -2,6 +2,7 @@ import { type Db, inTransaction } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../../kernel/errors.ts'
 import type { Files } from '../../../kernel/files.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
+import { getVersion } from '../../catalogue/index.ts'
 import type { Authority } from '../../directory/index.ts'
 import {
   closePaperInHand,
@@ -23,14 +24,17 @@ import {
 } from '../../documents/index.ts'
 import { type Authorisation, markPdf, type Signatures } from '../../signatures/index.ts'
 import { readPapers } from '../dossier-store.ts'
+import { signedWith } from '../entries.ts'
 import { type LinkedLine, linkedLines } from '../linked/receipt-lines.ts'
 import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
-import { correctionData, revocationData } from './decisions.ts'
+import type { CoSigner } from './co-signers.ts'
+import { correctionData, type OldResult, revocationData } from './decisions.ts'
 import { endOf, settlePapers } from './ended-papers.ts'
 import { type PaperFacts, paperFacts } from './paper-facts.ts'
-import { type IssuedKind, isPaperResult, tells, titleOf } from './paper-kinds.ts'
+import { type IssuedKind, type PaperResult, paperResults, tells, titleOf } from './paper-kinds.ts'
 import { type PrintOpen, sealPaper } from './papers-to-sign.ts'
 import { reasonsFrom } from './reasons.ts'
+import { isResult, type ResultKind } from './result-kind.ts'
 import { resultData, resultNumber } from './results.ts'
 import {
   apologyData,
@@ -70,20 +74,21 @@ export async function issuePaper(
   kind: IssuedKind,
   sequence: number,
 ): Promise<Outcome<IssuedDocument> | undefined> {
-  const act = view.history.find((each) => each.sequence === sequence && tells(kind, each, view.dossier))
+  const act = view.history.find((each) => each.sequence === sequence && tells(kind, each, view))
   if (act === undefined) return undefined
   const facts = await paperFacts(door.db, view, act, door.baseUrl)
+  if (isResult(kind) && resultOf(facts, kind) === undefined) return undefined
   const beside = await besideOf(door, view, kind, facts)
   if (isRefusal(beside)) return beside
   const authority = issuerOf(kind, facts)
-  const signed = await signedPaperOf(door, act)
+  const signed = await signedPaperOf(door, act, kind)
   if (isRefusal(signed)) return signed
   const document = await issueDocument(door.db, door.files, {
     dossierId: view.dossier.id,
     dossierCode: view.dossier.code,
     kind,
     cause: String(sequence),
-    title: kind === 'result' ? resultName(facts) : titleOf(kind, act),
+    title: isResult(kind) ? resultOf(facts, kind)!.name : titleOf(kind, act),
     authority: { code: authority.code, name: authority.name },
     signerName: facts.officer?.name ?? '',
     sample: authority.sample,
@@ -109,37 +114,71 @@ export async function issuePaper(
 }
 
 /**
- * The paper that was signed with an act, when one was. What an act names is what counts: where it is gone, nothing else
- * is printed in its place.
+ * The paper of this kind that was signed with an act, when one was. What an act names is what counts: where it is gone,
+ * nothing else is printed in its place.
  */
 async function signedPaperOf(
   door: PaperDoor,
   { data }: HistoryItem,
+  kind: IssuedKind,
 ): Promise<Outcome<PaperInHand | undefined>> {
-  const { signature } = data as { signature?: { paper: string } }
-  if (signature === undefined) return undefined
-  const paper = await readPaperInHand(door.db.pool, signature.paper)
+  const named = signedWith(data)
+  if (named.length === 0) return undefined
+  const papers = await Promise.all(named.map(({ paper }) => readPaperInHand(door.db.pool, paper)))
+  const paper = papers.find((each) => each?.kind === kind)
   return paper === undefined || paper.signatures.length === 0 ? documentRefusals.fileNotFound() : paper
 }
 
-/** A result or a written refusal with number, date and signature still open. */
-export const printOpen: PrintOpen = async ({ db, layouts }, kind, facts, codes) => {
+/** A result, a written refusal or a decision about a result with number, date and signatures still open. */
+export const printOpen: PrintOpen = async (door, kind, facts, { view, beside, coSigners, ...codes }) => {
+  const { db, layouts } = door
   const given = { ...codes, n: 0, year: Number(dateOfLaw(facts.act.at).slice(0, 4)), number: '…' }
   const papers = async () => paperLines(facts, await papersBy(db, facts))
   const own = await ownTemplate(db, { key: kind, facts, given, papers })
-  const options = { ...(layouts && { layouts }), ...(own && { own }) }
-  if (kind === 'decline') return renderToBeSigned('decline', declineData(facts, given), options)
-  const form = slipKindOf(templateOf(facts))
-  return renderToBeSigned(form, resultData(form, facts, given) as never, options)
+  const options = {
+    ...{ ...(layouts && { layouts }), ...(own && { own }) },
+    ...(coSigners.length > 0 && { others: howMany(coSigners) }),
+  }
+  switch (kind) {
+    case 'decline':
+      return renderToBeSigned('decline', declineData(facts, given), options)
+    case 'correction':
+    case 'revocation': {
+      const old = await oldEditions(door, view, facts.act)
+      if (isRefusal(old)) return old
+      if (kind === 'revocation')
+        return renderToBeSigned('revocation', revocationData(facts, given, { old }), options)
+      // What takes their place gets its number after this is signed: here it is known by its code.
+      const replacements = beside.flatMap(({ kind: of, verifyCode }) =>
+        isResult(of) ? [{ title: resultOf(facts, of)!.name, number: null, verifyCode }] : [],
+      )
+      const editions = { old, replacements, template: firstResult(facts).template }
+      return renderToBeSigned('correction', correctionData(facts, given, editions), options)
+    }
+    default: {
+      const form = slipKindOf(resultOf(facts, kind)!.template)
+      return renderToBeSigned(form, resultData(form, facts, given) as never, options)
+    }
+  }
 }
 
+const howMany = (coSigners: readonly CoSigner[]) => ({
+  initials: coSigners.filter(({ role }) => role === 'initial').length,
+  seconds: coSigners.filter(({ role }) => role === 'second').length,
+})
+
 /** What a leader would sign, as it would be issued but for number and signer, with words across that it is none yet. */
-export async function previewResult(door: PaperDoor, view: DossierView): Promise<Outcome<Uint8Array>> {
+export async function previewResult(
+  door: PaperDoor,
+  view: DossierView,
+  kind = 'result',
+): Promise<Outcome<Uint8Array>> {
   const last = view.history.at(-1)!
   const facts = await paperFacts(door.db, view, { ...last, at: door.now().toISOString() }, door.baseUrl)
   const year = Number(dateOfLaw(facts.act.at).slice(0, 4))
   const given = { n: 0, year, number: '…', verifyUrl: `${door.baseUrl}/xac-minh`, verifyCode: '…' }
-  const printed = await print(door, 'result', { ...facts, officer: undefined }, {}, given)
+  if (!isResult(kind) || resultOf(facts, kind) === undefined) return documentRefusals.fileNotFound()
+  const printed = await print(door, kind, { ...facts, officer: undefined }, {}, given)
   return isRefusal(printed) ? printed : markPdf(printed, 'BẢN XEM TRƯỚC')
 }
 
@@ -150,8 +189,8 @@ interface Beside {
   linked?: LinkedLine[]
   /** Why the result was due when it was, before the act. */
   reasonsBefore?: string[]
-  old?: { document: IssuedDocument; on: string }
-  replacement?: IssuedDocument
+  old?: OldResult[]
+  replacements?: IssuedDocument[]
 }
 
 async function besideOf(
@@ -195,16 +234,40 @@ async function editionsAround(
   view: DossierView,
   act: HistoryItem,
 ): Promise<Outcome<Beside>> {
-  const before = view.history.findLast(
-    (each) => each.sequence < act.sequence && tells('result', each, view.dossier),
-  )
-  const old = before && (await issuePaper(door, view, 'result', before.sequence))
-  if (old === undefined) throw new Error(`${act.kind} without a result before it in ${view.dossier.code}`)
+  const old = await oldEditions(door, view, act)
   if (isRefusal(old)) return old
-  const edition = { document: old, on: dateOfLaw(before!.at) }
-  if (act.kind === 'dossiers.result-revoked') return { old: edition }
-  const replacement = await issuePaper(door, view, 'result', act.sequence)
-  return isRefusal(replacement) ? replacement : { old: edition, replacement: replacement! }
+  if (act.kind === 'dossiers.result-revoked') return { old }
+  const replacements = await resultsOfAct(door, view, act)
+  return isRefusal(replacements) ? replacements : { old, replacements }
+}
+
+/** The papers of the result that stood before an act, issued now where nobody has opened them. */
+async function oldEditions(
+  door: PaperDoor,
+  view: DossierView,
+  act: HistoryItem,
+): Promise<Outcome<OldResult[]>> {
+  const before = view.history.findLast((each) => each.sequence < act.sequence && tells('result', each, view))
+  if (before === undefined) throw new Error(`${act.kind} without a result before it in ${view.dossier.code}`)
+  const issued = await resultsOfAct(door, view, before)
+  const on = dateOfLaw(before.at)
+  return isRefusal(issued) ? issued : issued.map((document) => ({ document, on }))
+}
+
+async function resultsOfAct(
+  door: PaperDoor,
+  view: DossierView,
+  { sequence }: HistoryItem,
+): Promise<Outcome<IssuedDocument[]>> {
+  const { procedureCode, procedureVersion } = view.dossier
+  const version = await getVersion(door.db, procedureCode, procedureVersion)
+  const issued: IssuedDocument[] = []
+  for (const { kind } of paperResults(version)) {
+    const document = await issuePaper(door, view, kind, sequence)
+    if (isRefusal(document)) return document
+    if (document !== undefined) issued.push(document)
+  }
+  return issued
 }
 
 async function print(
@@ -214,7 +277,7 @@ async function print(
   beside: Beside,
   numbers: Given,
 ): Promise<Outcome<Uint8Array>> {
-  const { papers = [], log, linked, reasonsBefore = [], old, replacement } = beside
+  const { papers = [], log, linked, reasonsBefore = [], old = [], replacements = [] } = beside
   const given = { ...numbers, ...(log && { log }), ...(linked && { linked }) }
   const handedIn = async () => paperLines(facts, await papersBy(db, facts))
   const own = await ownTemplate(db, { key: kind, facts, given, papers: handedIn })
@@ -236,17 +299,15 @@ async function print(
     case 'decline':
       return render('decline', declineData(facts, given))
     case 'correction': {
-      const editions = { old: old!, replacement: replacement!, template: templateOf(facts) }
+      const editions = { old, replacements, template: firstResult(facts).template }
       return render('correction', correctionData(facts, given, editions))
     }
     case 'revocation':
-      return render('revocation', revocationData(facts, given, { old: old! }))
-    case 'result': {
-      const form: SlipKind = slipKindOf(templateOf(facts))
+      return render('revocation', revocationData(facts, given, { old }))
+    default: {
+      const form: SlipKind = slipKindOf(resultOf(facts, kind satisfies ResultKind)!.template)
       return render(form, resultData(form, facts, given) as never)
     }
-    default:
-      return kind satisfies never
   }
 }
 
@@ -255,24 +316,20 @@ async function papersBy(db: Db, { dossier, act }: PaperFacts) {
   return papers.filter(({ addedAt }) => addedAt.toISOString() <= act.at)
 }
 
-const ofCompetent = new Set<IssuedKind>([
-  'apology',
-  'obligation',
-  'stop',
-  'decline',
-  'result',
-  'correction',
-  'revocation',
-])
+const notices = new Set<IssuedKind>(['apology', 'obligation', 'stop', 'decline', 'correction', 'revocation'])
+const ofCompetent = (kind: IssuedKind) => isResult(kind) || notices.has(kind)
 
 const issuerOf = (kind: IssuedKind, { competent, received }: PaperFacts): Authority =>
-  ofCompetent.has(kind) ? competent : received
+  ofCompetent(kind) ? competent : received
 
 // Papers whose numbers look alike come from one register, so that no two bear the same.
 function registerOf(kind: IssuedKind, facts: PaperFacts): string {
-  if (kind === 'result') return resultRegisters[templateOf(facts)] ?? `result:${templateOf(facts)}`
+  if (isResult(kind)) {
+    const { template } = resultOf(facts, kind)!
+    return resultRegisters[template] ?? `result:${template}`
+  }
   if (kind === 'correction' || kind === 'revocation') return 'decision'
-  return ofCompetent.has(kind) ? 'notice' : `slip:${kind}`
+  return ofCompetent(kind) ? 'notice' : `slip:${kind}`
 }
 
 const resultRegisters: Record<string, string> = {
@@ -282,9 +339,9 @@ const resultRegisters: Record<string, string> = {
 
 // Slips of a centre, of a police office, notices and decisions of the authority itself are numbered apart.
 function numberOf(kind: IssuedKind, facts: PaperFacts, n: number, year: number): string {
-  if (kind === 'result') return resultNumber(templateOf(facts), n, year)
+  if (isResult(kind)) return resultNumber(resultOf(facts, kind)!.template, n, year)
   if (kind === 'correction' || kind === 'revocation') return `${n}/QĐ-${abbreviation(facts.competent)}`
-  if (ofCompetent.has(kind)) return `${n}/TB-${abbreviation(facts.competent)}`
+  if (ofCompetent(kind)) return `${n}/TB-${abbreviation(facts.competent)}`
   const suffix = facts.received.kind === 'commune-police' ? 'CAP' : 'TTPVHCC'
   return `${String(n).padStart(5, '0')}/${suffix}`
 }
@@ -300,8 +357,7 @@ function abbreviation({ kind, name }: Authority): string {
     .join('')
 }
 
-const resultName = ({ version }: PaperFacts): string => version.results[0]?.name ?? version.name
+const firstResult = ({ version }: PaperFacts): PaperResult => paperResults(version)[0]
 
-/** The first result that is a paper: an update of a register is none. */
-const templateOf = ({ version }: PaperFacts): string =>
-  version.results.find(isPaperResult)?.template ?? 'result'
+const resultOf = ({ version }: PaperFacts, kind: ResultKind): PaperResult | undefined =>
+  paperResults(version).find((each) => each.kind === kind)

@@ -19,7 +19,8 @@ import {
 import { type DossierFile, findByIds, type Paper, readPapers } from '../dossier-store.ts'
 import type { SealedDossierEntry } from '../entries.ts'
 import { type EndingAct, endOf } from './ended-papers.ts'
-import { isPaperResult, tells } from './paper-kinds.ts'
+import { isPaperResult, paperResults, tells } from './paper-kinds.ts'
+import type { ResultKind } from './result-kind.ts'
 import { validUntil } from './results.ts'
 import { holderOf, otherHolder } from './whose-papers.ts'
 
@@ -70,35 +71,40 @@ async function keepResults(
   holder: Owner | null,
 ) {
   const { dossier, answers } = file
-  const result = version.results.find(isPaperResult)
   const holders = [holder, otherHolder(version, answers)].filter((owner) => owner !== null)
-  if (result === undefined || holders.length === 0) return
+  if (!version.results.some(isPaperResult) || holders.length === 0) return
   const acts = await actsOf(tx, dossier.id)
-  const issuing = acts.filter((act) => tells('result', act, dossier))
+  const issuing = acts.filter((act) => tells('result', act, { dossier, history: acts }))
   if (issuing.length === 0) return
   const issuer = await findAuthority(db, dossier.competent)
-  const origin = (sequence: number) => originOfResult(dossier.id, sequence)
-  for (const act of issuing) {
-    const known = await itemsByOrigin(tx, [origin(act.sequence)])
-    const issuedOn = dateOfLaw(act.at)
-    for (const owner of holders.filter((each) => !known.some((item) => isOf(item, each))))
-      await keepItem(tx, {
-        owner,
-        name: result.name,
-        trust: 'issued',
-        mediaType: 'application/pdf',
-        paperCode: result.paperCode ?? result.code,
-        issuedOn,
-        validTo: validUntil(result.template, issuedOn),
-        issuer: issuer?.name ?? dossier.competent,
-        dossierCode: dossier.code,
-        origin: origin(act.sequence),
-        fields: { ...subjectOf(file), procedure: dossier.procedureCode },
-        addedAt: new Date(act.at),
-      })
+  for (const result of paperResults(version)) {
+    const origin = (sequence: number) => originOf(dossier.id, sequence, result.kind)
+    for (const act of issuing) {
+      const known = await itemsByOrigin(tx, [origin(act.sequence)])
+      const issuedOn = dateOfLaw(act.at)
+      for (const owner of holders.filter((each) => !known.some((item) => isOf(item, each))))
+        await keepItem(tx, {
+          owner,
+          name: result.name,
+          trust: 'issued',
+          mediaType: 'application/pdf',
+          paperCode: result.paperCode ?? result.code,
+          issuedOn,
+          validTo: validUntil(result.template, issuedOn),
+          issuer: issuer?.name ?? dossier.competent,
+          dossierCode: dossier.code,
+          origin: origin(act.sequence),
+          fields: { ...subjectOf(file), procedure: dossier.procedureCode },
+          addedAt: new Date(act.at),
+        })
+    }
+    await followEnds(tx, { acts, issuing, origin })
   }
-  await followEnds(tx, { acts, issuing, origin })
 }
+
+/** Where a result came from: its act, and which of the act's papers it is when there are several. */
+const originOf = (dossierId: string, sequence: number, kind: ResultKind) =>
+  `${originOfResult(dossierId, sequence)}${kind.replace('result', '')}`
 
 // What became of each result; whoever takes its place is named to the same holder.
 async function followEnds(

@@ -1,6 +1,6 @@
 import type { ModdleElement } from 'bpmn-moddle'
 import { Role, UnitKind } from '../../directory/index.ts'
-import { type Step, type StepRef, stepKinds, type Wait } from '../compiled-process.ts'
+import { type SignsAs, type Step, type StepRef, signsAs, stepKinds, type Wait } from '../compiled-process.ts'
 import { attribute } from './element.ts'
 import { idIn, type Level, onlyWay } from './level.ts'
 import { eventKind } from './supported.ts'
@@ -8,8 +8,10 @@ import { awaitedOf } from './waiting.ts'
 
 /** A user task. */
 export function compileStep(level: Level, task: ModdleElement): void {
+  const signs = signsOf(level, task)
   const step: Step = {
     ...workOf(level, task),
+    ...(signs && { signs }),
     outcomes: outcomesOf(level, task),
     within: level.within,
     next: onlyWay(level, task),
@@ -82,6 +84,16 @@ function hoursOf({ note }: Level, task: ModdleElement): number {
   if (Number.isFinite(hours) && hours > 0 && hours <= 10_000) return hours
   note('hours-invalid', task, { value: text ?? '' })
   return 1
+}
+
+// Only who looks a paper over, or decides before another, signs it before the one who decides last.
+function signsOf(level: Level, task: ModdleElement): SignsAs | undefined {
+  if (attribute(task, 'signs') === undefined) return undefined
+  const found = oneOf(level, task, 'signs', signsAs, undefined, 'attribute-unknown')
+  const kind = attribute(task, 'kind')
+  if (kind === 'review' || kind === 'decide') return found
+  level.note('signs-misplaced', task)
+  return undefined
 }
 
 const mostOutcomes = 20

@@ -88,32 +88,37 @@ export function addForm(
   return increment.add(new PdfStream(entries, Buffer.from(content, 'latin1')))
 }
 
-/** What is seen of a signature: the image as large as fits, and the lines from the top (beside nothing) or below it. */
+/** What is seen of a signature: the image as large as fits, with lines over and below it, or lines alone from the top. */
 export function addAppearance(
   increment: Increment,
   size: { width: number; height: number },
-  { lines, role }: Appearance,
+  { above = [], lines, role }: Appearance,
   image: DrawnImage | undefined,
 ): PdfRef {
-  const texts = lines.filter((line) => line.trim() !== '')
+  const [over, under] = [above, lines].map((each) => each.filter((line) => line.trim() !== '')) as [
+    string[],
+    string[],
+  ]
+  const texts = [...over, ...under]
   const font = texts.length > 0 ? embedFont(increment, texts) : undefined
   const picture = image && addImage(increment, image)
-  const below = picture ? texts.length * textSize * leading : 0
+  const heightOf = (some: string[]) =>
+    picture ? Math.min(some.length * textSize * leading, size.height / 2) : 0
+  const [top, bottom] = [heightOf(over), heightOf(under)]
   const parts: string[] = []
-  if (image && picture) parts.push(drawImage(image, size, Math.min(below, size.height / 2)))
+  if (image && picture) parts.push(drawImage(image, { ...size, height: size.height - top }, bottom))
   if (font) {
     const widest = Math.max(...texts.map((line) => font.widthOf(line, textSize)))
     const room = Math.min(1, size.width / widest, size.height / (texts.length * textSize * leading))
     const fitted = Math.max(4, textSize * room)
-    const top = picture ? Math.min(below, size.height / 2) : size.height
     const centred = role === 'signer' || role === 'seal'
-    parts.push(
-      ...texts.map((line, i) => {
+    const write = (some: string[], from: number) =>
+      some.map((line, i) => {
         const x = centred ? (size.width - font.widthOf(line, fitted)) / 2 : 0
-        const y = top - fitted * (0.9 + i * leading)
+        const y = from - fitted * (0.9 + i * leading)
         return `BT 0 g /F1 ${round(fitted)} Tf 1 0 0 1 ${round(x)} ${round(y)} Tm ${font.encode(line)} Tj ET`
-      }),
-    )
+      })
+    parts.push(...write(over, size.height), ...write(under, picture ? bottom : size.height - top))
   }
   const resources = dict({
     Font: font && dict({ F1: font.ref }),

@@ -21,7 +21,7 @@ export async function layOutSigning(signing: Signing): Promise<Outcome<LaidOut>>
   const pages = file.pages()
   const page = pages[signing.place.page - 1]
   if (!page) return refusals.noSuchPage({ page: signing.place.page })
-  const missing = undrawable(signing.appearance.lines.join(''))
+  const missing = undrawable([...(signing.appearance.above ?? []), ...signing.appearance.lines].join(''))
   if (missing.length > 0) return refusals.cannotDraw({ characters: missing.join('') })
   const image = signing.appearance.image ? await readImage(signing.appearance.image) : undefined
   if (signing.appearance.image && !image) return refusals.badImage()

@@ -144,7 +144,17 @@ describe('a part', () => {
   test('that is granted opens its result', () => {
     const done = aDossier(
       { code: 'H99.12-1', state: 'returned', outcome: 'granted' },
-      { available: [{ kind: 'result', title: 'Giấy khai sinh', at: '2026-11-20T08:00:00Z', sequence: 7 }] },
+      {
+        available: [
+          {
+            kind: 'result',
+            title: 'Giấy khai sinh',
+            at: '2026-11-20T08:00:00Z',
+            sequence: 7,
+            file: 'result-7',
+          },
+        ],
+      },
     )
     const seen = view([granted('birth'), ...all.slice(1)], { birth: done })
     expect(lineIn(seen, 'birth')).toMatchObject({

@@ -3,7 +3,7 @@ import type { LinkedBranch } from 'motcua/modules/catalogue'
 import type { AvailablePaper, Branch, Dossier, DossierView, HistoryItem } from 'motcua/modules/dossiers'
 import type { StateKind } from '../../ui/state'
 import { dayInWords } from './news.view'
-import { type Link, lowerFirst, nameIn, paperHref } from './status-facts'
+import { isFurther, type Link, lowerFirst, nameIn, paperHref } from './status-facts'
 
 /** The dossier of a branch that has begun, as far as its group tells it. */
 export interface BranchDossier {
@@ -283,18 +283,18 @@ function askOf({ dossier, openRequest }: BranchDossier, t: Translate): BranchLin
 // The result itself, or the answer that it was refused; other papers stand on the page of the branch.
 function papersOf({ dossier, available }: BranchDossier, t: Translate): Link[] {
   if (dossier.state !== 'decided' && dossier.state !== 'returned') return []
-  const paper = available.findLast(
-    ({ kind, ended }) => (kind === 'result' && ended === undefined) || kind === 'decline',
+  const papers = available.filter(
+    ({ kind, ended }) =>
+      ((kind === 'result' || isFurther(kind)) && ended === undefined) || kind === 'decline',
   )
-  if (paper === undefined) return []
-  return [{ href: paperHref(dossier.code, paper), label: labelOf(paper, t) }]
+  return papers.map((paper) => ({ href: paperHref(dossier.code, paper), label: labelOf(paper, t) }))
 }
 
 /** Some results are named by a whole sentence; beside the name of the part that is too much for a button. */
 const longestTitle = 40
 
 function labelOf({ kind, title }: AvailablePaper, t: Translate): string {
-  if (kind !== 'result') return t('tracking.decline')
+  if (kind === 'decline') return t('tracking.decline')
   return title.length > longestTitle
     ? t('branches.result')
     : t('tracking.result', { title: lowerFirst(title) })

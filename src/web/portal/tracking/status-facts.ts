@@ -102,13 +102,18 @@ function personName({ actor, data }: HistoryItem, view: StatusFacts['view'], t: 
   return no === view.asParty ? t('tracking.by.person') : partyName(view, no, t)
 }
 
-export const paperHref = (code: string, { kind, sequence }: Pick<AvailablePaper, 'kind' | 'sequence'>) =>
-  `/giay/${code}/${kind}-${sequence}.pdf`
+export const paperHref = (code: string, { file }: Pick<AvailablePaper, 'file'>) => `/giay/${code}/${file}.pdf`
+
+/** Whether a paper is a result beside the first of its procedure. */
+export const isFurther = (kind: AvailablePaper['kind']): kind is `result/${number}` =>
+  kind.startsWith('result/')
 
 /** The paper that an act gave rise to. */
 export function paperOf(item: HistoryItem, { available, view }: StatusFacts, t: Translate): Link | undefined {
   const paper = available.find(({ sequence }) => sequence === item.sequence)
-  return paper && { href: paperHref(view.dossier.code, paper), label: t(`tracking.paper.${paper.kind}`) }
+  if (paper === undefined) return undefined
+  const label = t(isFurther(paper.kind) ? 'tracking.paper.result' : `tracking.paper.${paper.kind}`)
+  return { href: paperHref(view.dossier.code, paper), label }
 }
 
 export const nameIn = (names: ReadonlyMap<string, string>, code: string) => names.get(code) ?? code

@@ -8,6 +8,7 @@ import {
   type DossierView,
   declarationLines,
   openTasks,
+  paperResults,
   papersOf,
   standing,
 } from 'motcua/modules/dossiers'
@@ -42,7 +43,7 @@ export async function statusFacts(
     view,
     procedure: locale === 'en' ? version.plainNameEn : version.plainName,
     limit: limitText({ ...dossier.limit, raw: '' }, locale),
-    available: papersOf(view, version.results[0]?.name ?? version.name),
+    available: papersOf(view, paperResults(version)),
     ahead: await stepsAhead(app, view),
     authorities,
     officers,

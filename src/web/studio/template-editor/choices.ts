@@ -109,8 +109,9 @@ const factChoices = (): Choice[] =>
   }))
 
 function draftChoices(studio: StudioChange, key: TemplateKey): Choice[] {
-  if (key !== 'result' && key !== 'refusal' && key !== 'decline') return []
-  const template = key === 'result' ? (resultTemplate(studio) ?? '') : 'refusal'
+  const [paper, no = '1'] = key.split('/')
+  if (paper !== 'result' && paper !== 'refusal' && paper !== 'decline') return []
+  const template = paper === 'result' ? (resultTemplate(studio, Number(no) - 1) ?? '') : 'refusal'
   return draftFieldsFor(template).map(({ key: name, label, type }) => ({
     ...{
       from: { kind: 'draft', key: name },
@@ -159,7 +160,7 @@ export const resultNames = (studio: StudioChange): string[] =>
     .filter(isPaper)
     .flatMap(({ name }) => (typeof name === 'string' && name !== '' ? [name] : []))
 
-const resultTemplate = (studio: StudioChange): string | undefined => {
-  const template = resultsOf(studio).find(isPaper)?.template
+const resultTemplate = (studio: StudioChange, no: number): string | undefined => {
+  const template = resultsOf(studio).filter(isPaper)[no]?.template
   return typeof template === 'string' ? template : undefined
 }

@@ -12,14 +12,12 @@ export function PaperList({
   here,
   editable,
   papers,
-  further,
   done,
 }: {
   frame: ChangeFrameData
   here: string
   editable: boolean
   papers: readonly PaperLine[]
-  further: readonly string[]
   done: 'saved' | null
 }) {
   const t = useT()
@@ -66,9 +64,6 @@ export function PaperList({
           },
         ]}
       />
-      {further.length > 0 && (
-        <p className="studio__note">{t('templateEditor.list.further', { names: further.join('; ') })}</p>
-      )}
     </ChangeFrame>
   )
 }

@@ -37,23 +37,29 @@ export interface PaperLine {
 /** The papers of the procedure under change: the result first. */
 export function papersOf(studio: StudioChange): PaperLine[] {
   const t = messages(studio.page.locale)
-  const [result] = resultNames(studio)
+  const results = resultNames(studio)
   const drafts = draftsOf(studio)
-  return templateKeys
-    .toSorted((a, b) => Number(b === 'result') - Number(a === 'result'))
-    .map((key) => {
-      const own = drafts.find((each) => each.key === key)
-      const name = t(`templateEditor.paper.${key}`)
-      return {
-        key,
-        name: key === 'result' && result ? `${name}: ${result}` : name,
-        own: own ? { name: own.name, source: own.source } : null,
-      }
-    })
+  const further = results.slice(1, 9).map((_, i): TemplateKey => `result/${i + 2}`)
+  const others = templateKeys.filter((key) => key !== 'result')
+  return (['result', ...further, ...others] as const).map((key) => {
+    const own = drafts.find((each) => each.key === key)
+    const name = t(`templateEditor.paper.${formOf(key)}`)
+    const result = results[resultNo(key)]
+    return {
+      key,
+      name: result ? `${name}: ${result}` : name,
+      own: own ? { name: own.name, source: own.source } : null,
+    }
+  })
 }
 
-/** Results after the first: the dossier ends with one paper. */
-export const furtherResults = (studio: StudioChange): string[] => resultNames(studio).slice(1)
+const isResultKey = (key: TemplateKey): key is 'result' | `result/${number}` => /^result(\/|$)/.test(key)
+
+/** The paper that a template lays out; every result is one. */
+const formOf = (key: TemplateKey) => (isResultKey(key) ? 'result' : key)
+
+/** Which result of the procedure a template is of, from 0; -1: of none. */
+const resultNo = (key: TemplateKey): number => (isResultKey(key) ? Number(key.split('/')[1] ?? 1) - 1 : -1)
 
 /** The templates as they are drafted; what is no template any more is left for the checks to name. */
 export function draftsOf({ contents }: StudioChange): Template[] {
@@ -111,12 +117,9 @@ export function editorDraft(template: Template): EditorDraft {
 /** What one begins with: the head, the title, what was declared, who signs. */
 function beginning(studio: StudioChange, key: TemplateKey, choices: readonly SourceChoice[]): Template {
   const t = messages('vi')
-  const name =
-    key === 'result'
-      ? (resultNames(studio)[0] ?? t('templateEditor.paper.result'))
-      : t(`templateEditor.paper.${key}`)
+  const name = resultNames(studio)[resultNo(key)] ?? t(`templateEditor.paper.${formOf(key)}`)
   const declared = choices.filter(({ from, type }) => from.kind === 'field' && type !== 'table').slice(0, 8)
-  const isResult = key === 'result'
+  const isResult = isResultKey(key)
   const blocks = [
     { kind: 'head', id: 'b-1' },
     { kind: 'title', id: 'b-2', text: name },

@@ -32,7 +32,6 @@ import {
   beginningTypst,
   editorDraft,
   editorView,
-  furtherResults,
   noteLines,
   type Preview,
   papersOf,
@@ -65,17 +64,18 @@ export async function loader(args: LoaderFunctionArgs) {
     editable: studio.editable,
     seen: studio.change.parts.templates?.revision ?? 0,
     papers: papersOf(studio),
-    further: furtherResults(studio),
     view: key ? editorView(studio, key) : null,
     way: wayOf(url),
     done: done === 'saved' ? ('saved' as const) : null,
   }
 }
 
+const furtherKeys = [2, 3, 4, 5, 6, 7, 8, 9].map((no) => `result/${no}` as const)
+
 function keyIn(url: URL): TemplateKey | undefined {
   const named = url.searchParams.get('giay')
   if (named === null) return undefined
-  const key = templateKeys.find((each) => each === named)
+  const key = [...templateKeys, ...furtherKeys].find((each) => each === named)
   if (!key) throw data(null, { status: 404 })
   return key
 }
