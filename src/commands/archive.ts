@@ -1,25 +1,25 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { App } from '../app.ts'
-import { inTransaction } from '../kernel/db.ts'
-import { isRefusal } from '../kernel/errors.ts'
+import { isRefusal, type Refusal } from '../kernel/errors.ts'
 import { findMessage } from '../kernel/i18n.ts'
 import { dateOfLaw } from '../kernel/time.ts'
 import {
   comingDue,
   endedBefore,
-  insertRule,
   mostExported,
   readRules,
   runPurges,
+  stateRule,
 } from '../modules/retention/index.ts'
 import { type Command, options, UsageError, wholeNumber } from './command.ts'
 import { withApp } from './with-app.ts'
 
 const help = `motcua archive rules                       periods of keeping, with source and how sure each is
 motcua archive rule --id NAME --from DAY --part dossier|result --years N|forever --basis TEXT --source TEXT
-    [--procedure CODE] [--template NAME] [--closing KIND] [--confidence C|S|R|U]
-                                           states a period from a day on; the one of that name ends the day before
+    --by WHO [--procedure CODE] [--template NAME] [--closing KIND] [--confidence C|S|R|U]
+                                           states a period from a day on; the one of that name ends the day before;
+                                           the journal tells who answers for it
 motcua archive due --authority CODE [--days N]
                                            what comes due within N days (365), by authority
 motcua archive export --authority CODE --out FILE --purpose TEXT (--code CODE… | --ended-by DAY)
@@ -47,7 +47,7 @@ const words: Record<string, (args: string[]) => Promise<number>> = {
       return 0
     })
   },
-  rule: stateRule,
+  rule: statePeriod,
   due: async (args) => {
     const { authority, days } = options(args, { authority: { type: 'string' }, days: { type: 'string' } })
     if (!authority) throw new UsageError('--authority is needed')
@@ -82,29 +82,29 @@ const words: Record<string, (args: string[]) => Promise<number>> = {
 
 const line = (text: string) => process.stdout.write(`${text}\n`)
 
-async function stateRule(args: string[]): Promise<number> {
+async function statePeriod(args: string[]): Promise<number> {
   const text = { type: 'string' } as const
   const given = options(args, {
     ...{ id: text, from: text, part: text, years: text, basis: text, source: text, procedure: text },
-    ...{ template: text, closing: text, confidence: text },
+    ...{ template: text, closing: text, confidence: text, by: text },
   })
-  const { id, from, part, years, basis, source } = given
-  if (!id || !from || !years || !basis || !source || (part !== 'dossier' && part !== 'result'))
-    throw new UsageError('--id, --from, --part, --years, --basis and --source are needed')
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(from)) throw new UsageError('--from takes a day, 2027-01-01')
+  const { id, from, part, years, basis, source, by } = given
+  if (!id || !from || !part || !years || !basis || !source || !by)
+    throw new UsageError('--id, --from, --part, --years, --basis, --source and --by are needed')
   const rule = {
-    ...({ id, validFrom: from, validTo: null, part, basis, source } as const),
-    procedureCode: given.procedure ?? null,
-    template: given.template ?? null,
-    closing: (given.closing ?? null) as never,
+    ...{ id, validFrom: from, part, basis, source, procedureCode: given.procedure },
+    ...{ template: given.template, closing: given.closing, confidence: given.confidence ?? 'S' },
     years: years === 'forever' ? null : wholeNumber(years, 'years', 0),
-    confidence: (given.confidence ?? 'S') as 'S',
   }
-  return withApp(async ({ db }) => {
-    await inTransaction(db, (tx) => insertRule(tx, rule))
+  return withApp(async ({ db, now }) => {
+    const done = await stateRule(db, rule, { by, now: now() })
+    if (isRefusal(done)) throw new UsageError(wordsOf(done))
+    line(`${done.id}: ${done.years ?? '∞'} năm · years, ${done.validFrom}…`)
     return 0
   })
 }
+
+const wordsOf = ({ code, details }: Refusal) => findMessage('vi', code, details as never) ?? code
 
 async function exportDossiers(args: string[]): Promise<number> {
   const given = options(args, {
@@ -117,8 +117,7 @@ async function exportDossiers(args: string[]): Promise<number> {
   return withApp(async (app) => {
     const codes = given.code ?? (await endedCodes(app, authority, given['ended-by']!))
     const stream = await app.retention.exportByMachine({ authority, codes, purpose })
-    if (isRefusal(stream))
-      throw new UsageError(findMessage('vi', stream.code, stream.details as never) ?? stream.code)
+    if (isRefusal(stream)) throw new UsageError(wordsOf(stream))
     await pipeline(stream, createWriteStream(out, { flags: 'wx', mode: 0o600 }))
     line(`${codes.length} hồ sơ → ${out} (${dateOfLaw(app.now())})`)
     return 0

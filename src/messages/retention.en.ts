@@ -9,6 +9,7 @@ export const retention = {
   'nothing-due': 'Nothing is due for destruction yet.',
   'not-now': 'This cannot be done at this step any more. Please load the page again.',
   'same-person': 'Who approves must be another person than who proposed.',
+  'rule-too-early': 'A period of that name must begin after {after}; what was in force is not stated anew.',
   invalid: 'Please fill in again: {fields}.',
   nav: 'Archive',
   title: 'Keeping and destroying',

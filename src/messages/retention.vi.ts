@@ -10,6 +10,8 @@ export const retention = {
   'not-now': 'Không còn làm được ở bước này. Hãy tải lại trang.',
   'same-person': 'Người phê duyệt phải khác người đề nghị.',
   invalid: 'Hãy điền lại: {fields}.',
+  'rule-too-early':
+    'Thời hạn cùng tên phải bắt đầu sau ngày {after}; điều đã có hiệu lực không khai lại được.',
   nav: 'Lưu trữ',
   title: 'Lưu trữ và hủy tài liệu hết thời hạn',
   lead: 'Hồ sơ nào sắp hết thời hạn lưu, hồ sơ nào đang bị giữ lại, đợt hủy nào đang chờ hoặc đã xong. Việc hủy cần hai người và không lấy lại được.',

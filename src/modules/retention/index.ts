@@ -5,6 +5,7 @@ export { type RetentionFaults, verifyRetention } from './check.ts'
 export { type ComingDue, comingDue, type DueDossier } from './coming-due.ts'
 export { type Closing, closings, type Due, dueOf, type Ended, type Rule } from './due.ts'
 export { HoldInput, holdKinds } from './holds.ts'
+export { loadPeriods } from './load-periods.ts'
 export { type PurgeParts, purgeCrontab, purgeTask, purgeTasks, runPurges } from './purge-run.ts'
 export { refusals as retentionRefusals } from './refusals.ts'
 export { type ContentRemoval, removeContent } from './remove-content.ts'
@@ -14,9 +15,9 @@ export {
   type Check,
   endedBefore,
   type Hold,
-  insertRule,
   type Line,
   purgedOf,
   readRules,
 } from './retention-store.ts'
 export { mayDecide, mayExport, mayPropose, mayRead, placesOfRetention, worksOnRetention } from './rights.ts'
+export { RuleInput, stateRule } from './state-rule.ts'

@@ -12,5 +12,7 @@ export const refusals = {
   nothingDue: () => refusal('conflict', 'retention.nothing-due'),
   notNow: (details: { state: string }) => refusal('conflict', 'retention.not-now', details),
   samePerson: () => refusal('forbidden', 'retention.same-person'),
+  /** A period begins after the last of its name, and no sooner than today. */
+  ruleTooEarly: (details: { after: string }) => refusal('conflict', 'retention.rule-too-early', details),
   invalid: (details: { fields: string[] }) => refusal('invalid', 'retention.invalid', details),
 }
