@@ -37,6 +37,7 @@ import {
   keepContent,
   type Layouts,
   readLayouts,
+  textReader,
 } from './modules/documents/index.ts'
 import {
   bulkMoveCrontab,
@@ -262,7 +263,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...replayTasks({ db, now }),
       ...purgeTasks({ db, files, now, layouts, baseUrl: config.baseUrl }),
       ...intakeTasks({
-        ...{ db, files, scanner, office, now },
+        ...{ db, files, scanner, office, now, reader: config.intake.readText ? textReader() : undefined },
         onFailure: (err, fileId) => log.error({ err, fileId }, 'a file could not be converted'),
       }),
       [reorganiseTask]: async () =>
@@ -366,7 +367,8 @@ function vaultOf(
         unnoted: true,
       })
       if (isRefusal(view)) return undefined
-      return issuePaper(papers, view, 'result', Number(origin.split(':').at(-1)))
+      const [sequence, no] = (origin.split(':').at(-1) ?? '').split('/')
+      return issuePaper(papers, view, no ? `result/${Number(no)}` : 'result', Number(sequence))
     },
     async usedIn(officer, dossierCode, itemId) {
       // The vault keeps its own book of who read which paper.

@@ -21,6 +21,7 @@ const Environment = z.object({
   MOTCUA_FILE_KEYS: z.string().optional(),
   MOTCUA_CLAMD: z.string().optional(),
   MOTCUA_OFFICE: z.string().optional(),
+  MOTCUA_OCR: flag.default('no'),
   TSA_URL: z.url().optional(),
   CSC_SERVICES: z.string().optional(),
   MOTCUA_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
@@ -84,6 +85,8 @@ export interface Config {
     clamd: string | undefined
     /** LibreOffice; undefined looks for `soffice` on the path. `no` never converts Office files. */
     office: string | undefined
+    /** Whether letters of photographed and scanned papers are read. */
+    readText: boolean
     /** Folders where programs of the machine are looked for. */
     searchPath: string
   }
@@ -119,7 +122,10 @@ export function readConfig(source: NodeJS.ProcessEnv = process.env): Config {
     layoutsDir: env.MOTCUA_LAYOUTS === undefined ? undefined : resolve(env.MOTCUA_LAYOUTS),
     fileKeys: keysOf(env.MOTCUA_FILE_KEYS),
     s3: s3Of(env),
-    intake: { clamd: env.MOTCUA_CLAMD, office: env.MOTCUA_OFFICE, searchPath: source.PATH ?? '' },
+    intake: {
+      ...{ clamd: env.MOTCUA_CLAMD, office: env.MOTCUA_OFFICE, searchPath: source.PATH ?? '' },
+      readText: env.MOTCUA_OCR === 'yes',
+    },
     logLevel: env.MOTCUA_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
     oidc: env.OIDC_ISSUER

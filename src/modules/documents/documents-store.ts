@@ -86,8 +86,8 @@ export interface IssuedDocument {
 const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", size, media_type as "mediaType", name,
   jsonb_build_object('kind', owner_kind, 'id', owner_id) as owner, purpose, scan_state as "scanState",
   created_at as "createdAt", conversion, converted_sha256 as "convertedSha256", pages, text_layer as "textLayer",
-  
-  text_problem as "textProblem", conversion_problem as "conversionProblem", notes, malware, signature_check as "signatureCheck"`
+  text_problem as "textProblem", conversion_problem as "conversionProblem", notes, malware,
+  signature_check as "signatureCheck"`
 
 const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossierCode", kind, cause, number, title,
   sha256, size, standard, verify_code as "verifyCode", issued_at as "issuedAt", authority_code as "authorityCode",

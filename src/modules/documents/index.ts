@@ -40,7 +40,9 @@ export {
   intakeTasks,
   sweep as sweepIntake,
 } from './intake/intake.ts'
+export { readTextOf } from './intake/intake-store.ts'
 export { canJoin, isPhoto, joinPaper } from './intake/join-paper.ts'
+export { textReader } from './intake/ocr/reader.ts'
 export { findOffice } from './intake/office.ts'
 export { paperPdf } from './intake/paper-pdf.ts'
 export type { PicturePage } from './intake/pictures.ts'

@@ -4,6 +4,7 @@ import { buffer, text } from 'node:stream/consumers'
 import { printable } from '../printable.ts'
 import { type AcceptedType, acceptedTypes } from '../sniff-file.ts'
 import { NotLaidOut, TypstPool } from '../typst/pool.ts'
+import type { ReadingFault, ReadLine, TextReader } from './ocr/reader.ts'
 import type { Office, OfficeFault } from './office.ts'
 import { type PicturePage, picturePages, type UnusablePicture } from './pictures.ts'
 
@@ -12,11 +13,17 @@ export interface Converted {
   pdf: Uint8Array
   pages: number | null
   textLayer: boolean
+  /** What was read from pictures, one page after the other, apart by a form feed. */
+  text?: string
+  /** Why nothing was read; the paper is whole without it. */
+  textProblem?: ReadingFault
 }
 export type ConversionFault = UnusablePicture | OfficeFault | 'no-office' | 'not-laid-out'
 
 export interface Converters {
   office: Office | undefined
+  /** Reads the letters of pictures, where the installation wants it. */
+  reader?: TextReader | undefined
 }
 
 export interface Source {
@@ -45,7 +52,7 @@ export async function convert(
   converters: Converters,
   now: Date,
 ): Promise<Converted | ConversionFault> {
-  if (isPicture(source.mediaType)) return joinPictures([source], now)
+  if (isPicture(source.mediaType)) return joinPictures([source], now, converters.reader)
   if (source.mediaType === 'text/plain') return plainText(source, now)
   const { office } = converters
   if (!office) return 'no-office'
@@ -54,25 +61,37 @@ export async function convert(
   return typeof pdf === 'string' ? pdf : { pdf, pages: null, textLayer: false }
 }
 
-/** Pictures of one paper, in their order, as one PDF/A-2b. */
+/** Pictures of one paper, in their order, straightened, as one PDF/A-2b; with a layer of text where there is a reader. */
 export async function joinPictures(
   sources: readonly Source[],
   now: Date,
+  reader?: TextReader,
 ): Promise<Converted | ConversionFault> {
   const pages: PicturePage[] = []
   for (const source of sources)
-    for await (const page of picturePages(await buffer(await source.open()))) {
+    for await (const page of picturePages(await buffer(await source.open()), { straighten: true })) {
       if (typeof page === 'string') return page
       pages.push(page)
     }
+  const read = await reader?.read(pages)
+  const lines = typeof read === 'string' ? undefined : read
   const data = {
     title: printable(sources[0]!.name),
-    pages: pages.map(({ width, height }, i) => ({ file: `page-${i}.jpg`, width, height })),
+    pages: pages.map(({ width, height }, i) => ({
+      ...{ file: `page-${i}.jpg`, width, height },
+      lines: (lines?.[i] ?? []).map((line) => ({ ...line, text: printable(line.text) })),
+    })),
   }
   const assets = Object.fromEntries(pages.map(({ jpeg }, i) => [`page-${i}.jpg`, jpeg]))
   const pdf = await print('scan', data, now, assets)
   if (typeof pdf === 'string') return pdf
-  return { pdf, pages: pages.length, textLayer: false }
+  return { pdf, pages: pages.length, ...layerOf(read) }
+}
+
+function layerOf(read: ReadLine[][] | ReadingFault | undefined) {
+  if (typeof read === 'string') return { textLayer: false, textProblem: read }
+  const text = (read ?? []).map((page) => page.map((line) => line.text).join('\n')).join('\f')
+  return text.trim() === '' ? { textLayer: false } : { textLayer: true, text }
 }
 
 async function plainText({ name, open }: Source, now: Date): Promise<Converted | ConversionFault> {

@@ -4,7 +4,17 @@ import type { SignatureCheck } from './signature-check.ts'
 
 type Facts = Pick<
   StoredFile,
-  'scanState' | 'conversion' | 'pages' | 'notes' | 'malware' | 'viewSha256' | 'fileId' | 'signatureCheck'
+  | 'scanState'
+  | 'conversion'
+  | 'pages'
+  | 'notes'
+  | 'malware'
+  | 'viewSha256'
+  | 'fileId'
+  | 'signatureCheck'
+  | 'textLayer'
+  | 'mediaType'
+  | 'textProblem'
 >
 
 /** What a page says of a file in the line that names it. */
@@ -42,7 +52,12 @@ function textOf(file: Facts, t: Translate, locale: Locale): string {
     .filter((note) => note !== 'pdf-signed' || !signatureCheck)
     .map((note) => t(`documents.note.${note}` as 'documents.note.pdf-signed'))
   const signed = signatureCheck ? [signedText(signatureCheck, t, locale)] : []
-  return [state, ...noticed, ...signed].join('; ')
+  return [state, ...readText(file, t), ...noticed, ...signed].join('; ')
+}
+
+function readText({ textLayer, textProblem, mediaType }: Facts, t: Translate): string[] {
+  if (textProblem) return [t('documents.text.unread')]
+  return textLayer && mediaType.startsWith('image/') ? [t('documents.text.read')] : []
 }
 
 /** Whose signatures a file bears, since when, and whether they hold: the verdict first. */

@@ -1,6 +1,8 @@
 import type { Queryable } from '../../../kernel/db.ts'
 import type { ScanState } from '../documents-store.ts'
 
+const longestText = 400_000
+
 /** Files that still wait, oldest first. */
 export async function waitingFiles(db: Queryable, limit: number): Promise<string[]> {
   const { rows } = await db.query(
@@ -38,7 +40,14 @@ export async function beginConversion(db: Queryable, fileId: string): Promise<nu
 }
 
 export type ConversionResult =
-  | { sha256: string; size: number; pages: number | null; textLayer: boolean }
+  | {
+      sha256: string
+      size: number
+      pages: number | null
+      textLayer: boolean
+      text?: string | undefined
+      textProblem?: string | undefined
+    }
   | { problem: string }
 
 export async function recordConversion(
@@ -55,9 +64,20 @@ export async function recordConversion(
   else
     await db.query(
       `update documents.stored_file set conversion = 'done', converted_sha256 = $2, converted_size = $3, pages = $4,
-         text_layer = $5 where file_id = $1 and conversion = 'waiting'`,
-      [fileId, result.sha256, result.size, result.pages, result.textLayer],
+         text_layer = $5, read_text = $6, text_problem = $7 where file_id = $1 and conversion = 'waiting'`,
+      [
+        ...[fileId, result.sha256, result.size, result.pages],
+        ...[result.textLayer, result.text?.slice(0, longestText) ?? null, result.textProblem ?? null],
+      ],
     )
+}
+
+/** The letters that were read from the pictures of a file, pages apart by a form feed; undefined where none were. */
+export async function readTextOf(db: Queryable, fileId: string): Promise<string | undefined> {
+  const { rows } = await db.query('select read_text as text from documents.stored_file where file_id = $1', [
+    fileId,
+  ])
+  return rows[0]?.text ?? undefined
 }
 
 export interface JoinedPaper {
