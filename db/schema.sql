@@ -732,7 +732,7 @@ create table documents.stored_file (
   malware text,
   scanned_at timestamp with time zone,
   signature_check jsonb,
-  text_sha256 text,
+  read_text text,
   text_problem text,
   constraint stored_file_pkey PRIMARY KEY (file_id),
   constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (view_sha256 ~ '^[0-9a-f]{64}$'::text))),
@@ -742,8 +742,7 @@ create table documents.stored_file (
   constraint file_is_not_empty CHECK ((size > 0)),
   constraint infected_names_what CHECK (((malware IS NULL) OR (scan_state = 'infected'::text))),
   constraint name_is_short CHECK (((length(name) >= 1) AND (length(name) <= 200))),
-  constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text]))),
-  constraint text_is_named_by_its_hash CHECK ((text_sha256 ~ '^[0-9a-f]{64}$'::text))
+  constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text])))
 );
 CREATE INDEX stored_file_by_content ON documents.stored_file USING btree (sha256);
 CREATE INDEX stored_file_by_converted ON documents.stored_file USING btree (converted_sha256) WHERE (converted_sha256 IS NOT NULL);
@@ -763,11 +762,11 @@ grant update (owner_id) on documents.stored_file to motcua_app;
 grant update (owner_kind) on documents.stored_file to motcua_app;
 grant update (pages) on documents.stored_file to motcua_app;
 grant update (purpose) on documents.stored_file to motcua_app;
+grant update (read_text) on documents.stored_file to motcua_app;
 grant update (scan_state) on documents.stored_file to motcua_app;
 grant update (scanned_at) on documents.stored_file to motcua_app;
 grant update (text_layer) on documents.stored_file to motcua_app;
 grant update (text_problem) on documents.stored_file to motcua_app;
-grant update (text_sha256) on documents.stored_file to motcua_app;
 
 create table documents.template_version (
   template text not null,
