@@ -1,9 +1,11 @@
 import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
 import { waitingFor } from '../../kernel/feed.ts'
-import { type Cell, CellSums, type Counts, keyOf } from './cells.ts'
+import { foldCounted } from '../dossiers/index.ts'
+import type { Cell, Counts } from './cells.ts'
 import { type Measure, measures } from './contributions.ts'
+import { DenseSums } from './dense-sums.ts'
 import { columnOf, consumerName, type Stretch, storedContributions } from './indicator-store.ts'
-import { presentContributions, refreshContributions, touched } from './indicators-consumer.ts'
+import { refreshContributions, touched, withRatings } from './indicators-consumer.ts'
 
 /** A stored figure that differs from the one made from the dossiers. */
 export interface Difference extends Omit<Cell, 'counts'> {
@@ -15,28 +17,48 @@ export interface Difference extends Omit<Cell, 'counts'> {
 
 const batch = 1000
 
+/** What a recomputation found. */
+export interface Verification {
+  dossiers: number
+  /** Cells of authority, procedure and day or month that were compared. */
+  cells: number
+  /** Dossiers that the feed has yet to count; they are taken as they were last counted. */
+  waiting: number
+  differences: Difference[]
+}
+
 /**
- * Makes every figure anew from the dossiers and compares it with the stored one, as of one moment. An empty list is
- * the proof that the board is right. What the feed has yet to apply, also after a server that died, is no fault: such
- * dossiers are taken as they were last counted.
+ * Makes every figure anew from the journal, whatever rows say, and compares it with the stored one, as of one moment. No
+ * differences are the proof that the board is right. What the feed has yet to apply, also after a server that died, is
+ * no fault. Memory grows with the cells, not with the dossiers.
  */
-export async function recompute(db: Pick<Db, 'pool'>): Promise<Difference[]> {
+export async function verifyFigures(
+  db: Pick<Db, 'pool'>,
+  { onProgress = () => undefined }: { onProgress?(dossiers: number): void } = {},
+): Promise<Verification> {
   return inTransaction(db as Db, async (tx) => {
     // Reading takes no transaction id, so the feed does not wait for this.
     await tx.query('set transaction isolation level repeatable read, read only')
-    const sums = new CellSums()
     const waiting = new Set(touched(await waitingFor(tx, consumerName)))
-    for await (const ids of dossierIds(tx)) {
-      const settled = ids.filter((id) => !waiting.has(id))
-      for (const each of await presentContributions(tx, settled)) sums.add(each, each.deltas)
+    const days = new DenseSums()
+    let dossiers = 0
+    for await (const counted of foldCounted(tx)) {
+      const settled = counted.filter(({ dossier }) => !waiting.has(dossier.id))
+      for (const each of await withRatings(tx, settled)) days.add(each)
+      dossiers += counted.length
+      onProgress(dossiers)
     }
-    for (const each of (await storedContributions(tx, [...waiting])).values()) sums.add(each, each.deltas)
-    return [
-      ...compare('daily', sums.days(), await storedCells(tx, 'daily')),
-      ...compare('monthly', sums.months(), await storedCells(tx, 'monthly')),
-    ]
+    for (const each of (await storedContributions(tx, [...waiting])).values()) days.add(each)
+    const months = days.months()
+    const cells = days.size + months.size
+    const differences = [...(await compare(tx, 'daily', days)), ...(await compare(tx, 'monthly', months))]
+    return { dossiers, cells, waiting: waiting.size, differences }
   })
 }
+
+/** The figures that differ from those made anew; an empty list is the proof that the board is right. */
+export const recompute = async (db: Pick<Db, 'pool'>): Promise<Difference[]> =>
+  (await verifyFigures(db)).differences
 
 /**
  * Applies the present contributions of all dossiers, in short transactions: after bulk loading, or when a rule of
@@ -65,18 +87,32 @@ async function* dossierIds(db: Queryable): AsyncGenerator<string[]> {
   }
 }
 
-async function storedCells(tx: Queryable, grain: Stretch['grain']): Promise<Cell[]> {
-  const { rows } = await tx.query(`select *, on_date as "on" from indicators.${grain}`)
-  return rows.map((row) => ({
-    authority: row.authority,
-    procedureCode: row.procedure_code,
-    on: row.on,
-    counts: Object.fromEntries(measures.map((measure) => [measure, row[columnOf(measure)]])),
-  }))
+const cellsAtOnce = 5000
+
+async function* storedCells(tx: Queryable, grain: Stretch['grain']): AsyncGenerator<Cell> {
+  let after = ['', '', '0001-01-01']
+  for (;;) {
+    const { rows } = await tx.query({
+      name: `indicators.stored-${grain}`,
+      text: `select *, on_date as "on" from indicators.${grain}
+             where (authority, procedure_code, on_date) > ($1, $2, $3::date)
+             order by authority, procedure_code, on_date limit $4`,
+      values: [...after, cellsAtOnce],
+    })
+    for (const row of rows)
+      yield {
+        authority: row.authority,
+        procedureCode: row.procedure_code,
+        on: row.on,
+        counts: Object.fromEntries(measures.map((measure) => [measure, Number(row[columnOf(measure)])])),
+      }
+    const last = rows.at(-1)
+    if (last === undefined) return
+    after = [last.authority, last.procedure_code, last.on]
+  }
 }
 
-function compare(grain: Stretch['grain'], expected: readonly Cell[], stored: readonly Cell[]): Difference[] {
-  const left = new Map(stored.map((cell) => [keyOf(cell), cell]))
+async function compare(tx: Queryable, grain: Stretch['grain'], expected: DenseSums): Promise<Difference[]> {
   const wrong: Difference[] = []
   const note = ({ authority, procedureCode, on }: Cell, found: Counts, right: Counts) => {
     for (const measure of measures) {
@@ -85,10 +121,8 @@ function compare(grain: Stretch['grain'], expected: readonly Cell[], stored: rea
         wrong.push({ authority, procedureCode, on, measure, grain, stored: is, expected: should })
     }
   }
-  for (const cell of expected) {
-    note(cell, left.get(keyOf(cell))?.counts ?? {}, cell.counts)
-    left.delete(keyOf(cell))
-  }
-  for (const cell of left.values()) note(cell, cell.counts, {})
+  for await (const cell of storedCells(tx, grain))
+    note(cell, cell.counts, expected.take(cell.authority, cell.procedureCode, cell.on) ?? {})
+  for (const cell of expected.left()) note(cell, {}, cell.counts)
   return wrong
 }
