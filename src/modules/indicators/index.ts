@@ -78,6 +78,7 @@ export {
 } from './index-sets/index.ts'
 export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
 export { indicatorsConsumer } from './indicators-consumer.ts'
+export { Definition, figureUnits, findDefinition, formulaOf, library } from './library/index.ts'
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
 export { BoardPeriod, type Step } from './period.ts'
 export { type Difference, rebuild, recompute, type Verification, verifyFigures } from './recompute.ts'

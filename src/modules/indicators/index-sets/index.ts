@@ -20,7 +20,7 @@ export {
   type RatioKey,
   ratioKeys,
 } from './figures.ts'
-export { type Band, type Group, IndexSet, type Indicator, wholeIndex } from './index-set.ts'
+export { type Band, Basis, type Group, InBoth, IndexSet, type Indicator, wholeIndex } from './index-set.ts'
 export {
   findIndexSet,
   findStoredSet,

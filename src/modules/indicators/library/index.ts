@@ -1,0 +1,2 @@
+export { Definition, formulaOf, units as figureUnits } from './definition.ts'
+export { findDefinition, library } from './library.ts'
