@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import { enterMissing, firstAcceptance } from '../modules/dossiers/index.ts'
 import { lastDays } from '../simulation/filings.ts'
 import { simulate } from '../simulation/simulate.ts'
+import { giveOldDossiers } from './old-dossiers.ts'
 import { giveOwnDossiers } from './own-dossiers.ts'
 
 /**
@@ -31,6 +32,10 @@ async function fill(app: App, signal: AbortSignal): Promise<void> {
   const recent = Math.min(Math.round(count * 0.035), 200)
   await simulate(app.db, { span: lastDays(4, recent, now), seed, now, signal })
   await giveOwnDossiers(app, now)
+  // A year of history does not wait for what only one page shows.
+  await giveOldDossiers(app, now).catch((error) =>
+    app.log.error({ err: error }, 'the sample dossiers of the archive could not be made'),
+  )
   app.wake()
   const before = new Date(now.getTime() - 4 * 86_400_000)
   const span = { ...lastDays(361, count - recent, before) }
