@@ -113,6 +113,10 @@ export default [
   ]),
   layout('board/layout.tsx', [
     route('so-lieu', 'board/public-board.tsx'),
+    route('so-lieu/chi-so', 'board/score/score-page.tsx'),
+    route('so-lieu/chi-so/:key', 'board/score/indicator-page.tsx'),
+    route('so-lieu/ban-do', 'board/score/map-page.tsx'),
+    route('so-lieu/cac-buoc', 'board/score/steps-page.tsx'),
     route('bang', 'board/inside-board.tsx'),
     route('bang/ho-so', 'board/behind-page.tsx'),
   ]),

@@ -8,7 +8,7 @@ export interface RadarAxis {
   text: string
 }
 
-const size = 420
+const size = 600
 const centre = { x: size / 2, y: 190 }
 const radius = 118
 const rings = [0.25, 0.5, 0.75, 1]
@@ -23,7 +23,7 @@ export function Radar({ axes, describe }: { axes: readonly RadarAxis[]; describe
     axes.map((axis, index) => text(at(index, axis[of] ?? 0))).join(' ')
   const isCompared = axes.some(({ compared }) => compared !== null)
   return (
-    <svg className="plot radar" viewBox={`0 0 ${size} 380`} role="img" aria-label={describe}>
+    <svg className="plot radar" viewBox={`0 0 ${size} 372`} role="img" aria-label={describe}>
       {rings.map((ring) => (
         <polygon
           key={ring}
@@ -48,11 +48,11 @@ function Label({ axis: { label, text: figure }, x, y }: { axis: RadarAxis; x: nu
   const anchor = x < centre.x - 8 ? 'end' : x > centre.x + 8 ? 'start' : 'middle'
   const top = y < centre.y - 60 ? y - 14 : y
   return (
-    <text x={x} y={top} textAnchor={anchor} fontSize="14">
+    <text x={x} y={top} textAnchor={anchor} fontSize="16">
       <tspan x={x} className="plot__ink">
         {label}
       </tspan>
-      <tspan x={x} dy="18" fontWeight={600} className="plot__ink">
+      <tspan x={x} dy="20" fontWeight={600} className="plot__ink">
         {figure}
       </tspan>
     </text>

@@ -23,7 +23,7 @@ export function TileMap({ tiles, describe }: { tiles: readonly Tile[]; describe:
   const rows = Math.max(0, ...tiles.map(({ row }) => row)) + 1
   return (
     <nav aria-label={describe}>
-      <svg className="tiles" viewBox={`0 0 ${columns * side} ${rows * (side * 0.72)}`}>
+      <svg className="tilemap" viewBox={`0 0 ${columns * side} ${rows * (side * 0.72)}`}>
         <title>{describe}</title>
         {tiles.map((tile) => (
           <TileLink key={tile.code} tile={tile} />

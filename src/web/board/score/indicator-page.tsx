@@ -1,0 +1,160 @@
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
+import { LinkAction } from '../../ui/button'
+import { LineChart } from '../../ui/charts'
+import { Enhance, Main } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
+import { useT } from '../../ui/shell'
+import { Table } from '../../ui/table'
+import { Title } from '../../ui/title'
+import { cachedBoard } from '../board-cache'
+import { boardHref } from '../board-query'
+import type { Choice } from '../board-source'
+import { findPart, type IndicatorView, indicatorView } from './indicator.view'
+import { indexPath } from './score.links'
+import { ScoreAddress, ScoreHead, ScoreNav } from './score-frame'
+import { readScore } from './score-source'
+
+interface Loaded {
+  view: IndicatorView
+  choices: Choice[]
+  top: Choice
+}
+
+export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const page = pageContext(args)
+  const { facts, ask, choices, top, mayOpen } = await readScore(page, args.request)
+  const part = findPart(facts.set, args.params.key ?? '')
+  if (!part) throw data(null, { status: 404 })
+  const view = indicatorView(facts, part, { ask, locale: page.locale, mayOpen })
+  return data({ view, choices, top } satisfies Loaded, { status: ask.problems.length > 0 ? 422 : 200 })
+}
+
+/** A group or an indicator: both numbers, share, points, what one more would bring, and every unit. */
+export default function IndicatorPage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
+  const t = useT()
+  return (
+    <Main
+      crumbs={[
+        { label: t('web.nav.figures'), href: '/so-lieu' },
+        { label: t('score.nav.index'), href: boardHref(indexPath, view.ask) },
+      ]}
+    >
+      <Title>{`${view.title}, ${view.place}`}</Title>
+      <ScoreAddress view={view} />
+      <ScoreNav current={indexPath} />
+      <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
+        <ScoreHead
+          view={view}
+          title={view.title}
+          lead={view.lead}
+          path={`${indexPath}/${view.key}`}
+          {...{ choices, top }}
+        />
+        <ul className="sparts">
+          {view.parts.map((part) => (
+            <Part key={part.key} part={part} isLinked={view.isGroup} />
+          ))}
+        </ul>
+        <RatioTrend view={view} />
+        <Units view={view} />
+      </div>
+      <Enhance name="live-figures" />
+    </Main>
+  )
+}
+
+function Part({ part, isLinked }: { part: IndicatorView['parts'][number]; isLinked: boolean }) {
+  const t = useT()
+  return (
+    <li className="spart">
+      {isLinked && (
+        <h2>
+          <a href={part.href}>{part.name}</a>
+        </h2>
+      )}
+      <p className="spart__n num">
+        <b>{part.ratio ?? part.points}</b>
+        <span>
+          {part.figure && `${part.figure} · `}
+          {`${part.points}/${part.max}`} {t('score.raise.point')}
+        </span>
+      </p>
+      <svg className="sgroups__bar" width="100%" height="10" aria-hidden="true">
+        <rect width="100%" height="100%" className="plot__track" />
+        <rect width={`${(part.share * 100).toFixed(1)}%`} height="100%" className="plot__data" />
+      </svg>
+      {part.raise && <p>{part.raise}</p>}
+      {part.note && <p className="soft">{part.note}</p>}
+      <p className="spart__links no-print">
+        <LinkAction href={part.definitionHref} icon="info">
+          {t('score.indicator.definition')}
+        </LinkAction>
+        {part.open.map(({ href, text }) => (
+          <LinkAction key={href} href={href} icon="search">
+            {text}
+          </LinkAction>
+        ))}
+      </p>
+    </li>
+  )
+}
+
+function RatioTrend({ view: { ratioTrend, place } }: { view: IndicatorView }) {
+  const t = useT()
+  if (!ratioTrend) return null
+  return (
+    <figure className="chart" aria-labelledby="ty-le-thang">
+      <figcaption>
+        <h2 id="ty-le-thang">{t('score.indicator.trend')}, %</h2>
+      </figcaption>
+      <LineChart
+        ticks={ratioTrend.ticks}
+        lines={[{ label: place, values: ratioTrend.values, look: 'focus' }]}
+        describe={ratioTrend.describe}
+      />
+    </figure>
+  )
+}
+
+function Units({ view: { unitRows, isGroup } }: { view: IndicatorView }) {
+  const t = useT()
+  if (unitRows.length === 0) return null
+  const number = (key: 'in' | 'of' | 'share' | 'points' | 'left') => ({
+    key,
+    title: t(`score.indicator.${key}`),
+    numeric: true,
+    cell: (row: (typeof unitRows)[number]) => row[key],
+  })
+  return (
+    <section className="chart" aria-labelledby="tung-don-vi">
+      <div className="cap">
+        <h2 id="tung-don-vi">{t('score.indicator.units')}</h2>
+        <p>{t('score.indicator.unitsNote')}</p>
+      </div>
+      <Table
+        caption={t('score.indicator.units')}
+        hideCaption
+        rows={unitRows}
+        rowKey={({ code }) => code}
+        columns={[
+          {
+            key: 'name',
+            title: t('score.indicator.unit'),
+            heading: true,
+            cell: ({ name, href }) => (
+              <a href={href}>
+                {name} <Icon name="chevron-right" />
+              </a>
+            ),
+          },
+          ...(isGroup ? [] : [number('in'), number('of'), number('share')]),
+          number('points'),
+          number('left'),
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+import { tileMapOf } from 'motcua/modules/directory'
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
+import { Button } from '../../ui/button'
+import { Enhance, Main } from '../../ui/frame'
+import { useT } from '../../ui/shell'
+import { Table } from '../../ui/table'
+import { Title } from '../../ui/title'
+import { cachedBoard } from '../board-cache'
+import type { Choice } from '../board-source'
+import { type MapView, mapView } from './map.view'
+import { mapPath } from './score.links'
+import { ScoreAddress, ScoreHead, ScoreNav } from './score-frame'
+import { readScore } from './score-source'
+import { TileMap } from './tile-map'
+
+interface Loaded {
+  view: MapView
+  choices: Choice[]
+  top: Choice
+}
+
+export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const page = pageContext(args)
+  const read = await readScore(page, args.request)
+  const map = await tileMapOf(read.facts.place.code.slice(0, 3))
+  const by = new URL(args.request.url).searchParams.get('theo')
+  const view = mapView(read.facts, { ask: read.ask, locale: page.locale, map, by })
+  return data({ view, choices: read.choices, top: read.top } satisfies Loaded, {
+    status: read.ask.problems.length > 0 ? 422 : 200,
+  })
+}
+
+/** Every commune as one tile, coloured by how far it stands from the best; the table behind it says the same. */
+export default function MapPage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
+  const t = useT()
+  return (
+    <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
+      <Title>{`${t('score.map.title')}, ${view.place}`}</Title>
+      <ScoreAddress view={view} />
+      <ScoreNav current={mapPath} />
+      <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
+        <ScoreHead
+          view={view}
+          title={t('score.map.title')}
+          lead={t('score.lead', { place: view.place, set: view.set })}
+          path={mapPath}
+          {...{ choices, top }}
+        />
+        <ChooseFigure view={view} />
+        {view.tiles.length > 0 ? (
+          <figure className="chart" aria-label={view.describe}>
+            <figcaption>
+              <h2>{view.by.name}</h2>
+              <p>{t('score.map.note')}</p>
+            </figcaption>
+            <TileMap tiles={view.tiles} describe={view.describe} />
+            <p className="scale">
+              {view.scale.map(({ step, text }) => (
+                <span key={step}>
+                  <i className={step === 0 ? undefined : `h${step}`} />
+                  {text}
+                </span>
+              ))}
+            </p>
+          </figure>
+        ) : (
+          <p>{t('score.map.none')}</p>
+        )}
+        <section className="chart" aria-labelledby="bang-ban-do">
+          <div className="cap">
+            <h2 id="bang-ban-do">{t('score.map.table')}</h2>
+          </div>
+          <Table
+            caption={t('score.map.table')}
+            hideCaption
+            rows={view.rows}
+            rowKey={({ code }) => code}
+            columns={[
+              {
+                key: 'name',
+                title: t('score.table.unit'),
+                heading: true,
+                cell: ({ name, href }) => <a href={href}>{name}</a>,
+              },
+              { key: 'value', title: view.by.name, numeric: true, cell: ({ text }) => text },
+            ]}
+          />
+        </section>
+      </div>
+      <Enhance name="live-figures" />
+    </Main>
+  )
+}
+
+function ChooseFigure({ view }: { view: MapView }) {
+  const t = useT()
+  return (
+    <form method="get" action={mapPath} className="chooser__form no-print">
+      {view.kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <label htmlFor="theo">
+        <span>{t('score.map.of')}</span>
+        <select className="input" id="theo" name="theo" defaultValue={view.by.key}>
+          {view.figures.map(({ key, name }) => (
+            <option key={key} value={key}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Button kind="second">{t('score.map.show')}</Button>
+    </form>
+  )
+}

@@ -1,0 +1,75 @@
+import type { Locale } from 'motcua/kernel/i18n'
+import type { Counts, IndexScore, IndexSet, IndicatorChange, Level, Raise } from 'motcua/modules/indicators'
+import { numberText } from '../../ui/format'
+import { type BoardAsk, boardHref } from '../board-query'
+import { indexPath } from './score.links'
+
+/** The counts of a unit and what they come to. */
+export interface Scored {
+  counts: Counts
+  score: IndexScore
+}
+
+/** A unit with its counts and points in a period, and the same in the period before. */
+export interface UnitFacts extends Scored {
+  code: string
+  name: string
+  level: Level
+  communeCode: string | null
+  before: Scored
+  /** Dossiers in the base of timeliness: who has too few is not ranked. */
+  dossiers: number
+}
+
+/** Everything that the pages of the index are drawn from. */
+export interface ScoreFacts {
+  set: IndexSet
+  place: UnitFacts
+  /** The units directly below that are compared with each other. */
+  units: UnitFacts[]
+  /** Short names of authorities, by code. */
+  names: Readonly<Record<string, string>>
+  /** The kind of units that are ranked. */
+  kind: 'commune' | 'department' | 'province'
+  /** First days of months, and how the place and its units stood in them; absent without a dossier. */
+  months: { month: string; of: ReadonlyMap<string, Scored> }[]
+  raises: Raise[]
+  changes: IndicatorChange[]
+  stats: { received: number; finished: number; onTimeShare: number | null }
+  version: number
+  today: string
+  now: Date
+}
+
+/** What one indicator counts: it decides the words beside its figures. */
+export type Counted = 'dossiers' | 'procedures' | 'petitions' | 'provided'
+const procedureKeys: readonly string[] = [
+  'publishedOnTime',
+  'updatedOnTime',
+  'fullContent',
+  'onlineServices',
+  'servicesWithDossiers',
+  'feeProceduresPaidOnline',
+  'feeProceduresProvided',
+  'populationConnected',
+]
+export const countedBy = (key: string): Counted =>
+  key === 'certifiedCopies'
+    ? 'provided'
+    : key.startsWith('petitions')
+      ? 'petitions'
+      : procedureKeys.includes(key)
+        ? 'procedures'
+        : 'dossiers'
+
+/** Two digits, as the index publishes its points. */
+export const pointsText = (points: number, locale: Locale) => numberText(points, locale, 2)
+
+/** Whether anything was counted at all in a period. */
+export const hasFigures = (counts: Counts) => (counts.onTime?.[1] ?? 0) > 0
+export const round2 = (points: number) => Math.round(points * 100) / 100
+
+/** The page of a group or an indicator, of the same unit and period. */
+export function indicatorHref(ask: BoardAsk, key: string): string {
+  return boardHref(`${indexPath}/${key}`, ask)
+}

@@ -1,0 +1,62 @@
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
+import { Enhance, Main } from '../../ui/frame'
+import { useT } from '../../ui/shell'
+import { Title } from '../../ui/title'
+import { cachedBoard } from '../board-cache'
+import type { Choice } from '../board-source'
+import { RankTable } from './rank-table'
+import { indexPath } from './score.links'
+import type { ScoreView } from './score.view'
+import { ScoreAddress, ScoreHead, ScoreNav, ScoreNotes } from './score-frame'
+import { Heat, Shape, Trend } from './score-pictures'
+import { openScore } from './score-source'
+import { ScoreGroups, ScoreTop, WhyChanged } from './score-top'
+
+interface Loaded {
+  view: ScoreView
+  choices: Choice[]
+  top: Choice
+}
+
+export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { view, choices, top } = await openScore(pageContext(args), args.request)
+  const status = view.ask.problems.length > 0 ? 422 : 200
+  return data({ view, choices, top } satisfies Loaded, { status })
+}
+
+/** The index of a unit and a period: total, groups, what would raise it, why it changed, who stands where. */
+export default function ScorePage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
+  const t = useT()
+  return (
+    <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
+      <Title>{`${t('score.title')}, ${view.place}`}</Title>
+      <ScoreAddress view={view} />
+      {!view.ask.wall && <ScoreNav current={indexPath} />}
+      <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
+        <ScoreHead
+          view={view}
+          title={t('score.title')}
+          lead={t('score.lead', { place: view.place, set: view.set })}
+          path={indexPath}
+          {...{ choices, top }}
+        />
+        <div className="top">
+          <ScoreTop view={view} />
+          <ScoreGroups view={view} />
+        </div>
+        <div className="mid">
+          <Trend view={view} />
+          <Shape view={view} />
+        </div>
+        <WhyChanged view={view} />
+        <Heat view={view} />
+        <RankTable view={view} />
+        <ScoreNotes view={view} />
+      </div>
+      <Enhance name="live-figures" />
+    </Main>
+  )
+}

@@ -1,0 +1,117 @@
+import { LineChart } from '../../ui/charts'
+import { Icon } from '../../ui/icon'
+import { useT } from '../../ui/shell'
+import { Table } from '../../ui/table'
+import { Radar } from './radar'
+import type { ScoreView } from './score.view'
+
+/** The total month by month, with the table behind it. */
+export function Trend({ view: { trend, place } }: { view: ScoreView }) {
+  const t = useT()
+  return (
+    <figure className="chart" aria-labelledby="diem-thang">
+      <figcaption>
+        <h2 id="diem-thang">{trend.title}</h2>
+        <p>{t('score.trend.note', { place })}</p>
+      </figcaption>
+      <LineChart
+        ticks={trend.ticks}
+        lines={[{ label: place, values: trend.values, look: 'focus' }]}
+        describe={trend.describe}
+      />
+      <div className="chart__foot">
+        <details data-keep="diem-thang-bang">
+          <summary>
+            <Icon name="table" />
+            {t('web.table.showTable')}
+          </summary>
+          <Table
+            caption={t('score.trend.title')}
+            hideCaption
+            rows={trend.rows}
+            rowKey={({ month }) => month}
+            columns={[
+              { key: 'month', title: t('score.trend.month'), heading: true, cell: ({ label }) => label },
+              { key: 'total', title: t('score.trend.total'), numeric: true, cell: ({ total }) => total },
+            ]}
+          />
+        </details>
+      </div>
+    </figure>
+  )
+}
+
+/** The shape of the score over its groups. */
+export function Shape({ view: { radar, before } }: { view: ScoreView }) {
+  const t = useT()
+  return (
+    <figure className="chart" aria-labelledby="hinh-dang">
+      <figcaption>
+        <h2 id="hinh-dang">{radar.title}</h2>
+        <p>{t('score.radar.note', { period: before })}</p>
+      </figcaption>
+      <Radar axes={radar.axes} describe={radar.describe} />
+    </figure>
+  )
+}
+
+/** Totals by unit and month; the figure stands in every cell. */
+export function Heat({ view: { heat } }: { view: ScoreView }) {
+  const t = useT()
+  if (heat.rows.length < 2) return null
+  const old = heat.months.length - 5
+  return (
+    <figure className="chart" aria-labelledby="don-vi-thang">
+      <figcaption>
+        <h2 id="don-vi-thang">{t('score.heat.title')}</h2>
+        <p>{t('score.heat.note')}</p>
+      </figcaption>
+      <div className="table-scroll">
+        <table className="heat">
+          <caption className="vh">{t('score.heat.title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('score.heat.unit')}</th>
+              {heat.months.map(({ key, moving }, index) => (
+                <th key={key} scope="col" className={index < old ? 'old' : undefined}>
+                  {t('board.heat.month', { month: Number(key.slice(5, 7)) })}
+                  {moving && '*'}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {heat.rows.map(({ code, name, href, cells }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <a href={href}>{name}</a>
+                </th>
+                {cells.map(({ month, text, level, moving }, index) => (
+                  <td
+                    key={month}
+                    className={
+                      [level, moving && 'part', index < old && 'old'].filter(Boolean).join(' ') || undefined
+                    }
+                  >
+                    {text}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="chart__foot heat__foot">
+        <p className="scale">
+          {([0, 1, 2, 3, 4] as const).map((step) => (
+            <span key={step}>
+              <i className={step === 0 ? undefined : `h${step}`} />
+              {t(`score.heat.step${step}`)}
+            </span>
+          ))}
+          <span>{t('score.heat.partial')}</span>
+        </p>
+      </div>
+    </figure>
+  )
+}

@@ -1,0 +1,15 @@
+import type { BoardAsk } from '../board-query'
+
+export const indexPath = '/so-lieu/chi-so'
+export const mapPath = '/so-lieu/ban-do'
+export const stepsPath = '/so-lieu/cac-buoc'
+
+/** Whoever handled fewer dossiers is shown without a rank: one late dossier would decide it. */
+export const fewestToRank = 20
+
+/** The figures of a page of the index as CSV: both numbers of every indicator, for every unit. */
+export function csvHrefOf(ask: BoardAsk, place: string): string {
+  const query = new URLSearchParams({ from: ask.from, to: ask.to })
+  if (place) query.set('unit', place)
+  return `/api/v1/index/scores.csv?${query}`
+}

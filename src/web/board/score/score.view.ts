@@ -1,0 +1,174 @@
+import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
+import type { IndexScore, IndexSet } from 'motcua/modules/indicators'
+import { dateText, numberText, percentText, timeText } from '../../ui/format'
+import { periodText } from '../board.view'
+import { type BoardAsk, boardHref, periodBefore } from '../board-query'
+import { rankView, tableView } from './rank.view'
+import { indexPath } from './score.links'
+import { hasFigures, indicatorHref, pointsText, round2, type ScoreFacts } from './score-facts'
+import { heatView, radarView, trendView } from './score-pictures.view'
+import { changeText, raiseView, whyView } from './score-why.view'
+
+/** The page of an index: total, groups, what would raise it, why it changed, and who stands where. */
+export function scoreView(facts: ScoreFacts, { ask, locale }: { ask: BoardAsk; locale: Locale }) {
+  const t = messages(locale)
+  const { set, place } = facts
+  const before = beforeText(ask, t)
+  return {
+    version: facts.version,
+    place: place.name,
+    placeCode: place.code,
+    set: set.name[locale],
+    period: periodText(ask, t),
+    before,
+    ask,
+    asAt: { time: timeText(facts.now), date: dateText(facts.now) },
+    isMoving: ask.from <= facts.today && facts.today <= ask.to,
+    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
+      label: t(`board.period.${kind}`),
+      href: boardHref(indexPath, ask, { kind }),
+      current: ask.kind === kind,
+    })),
+    headline: headline(facts, t, locale),
+    bands: set.bands.map(({ key, name, from }) => ({ key, label: name[locale], from })),
+    rank: rankView(facts, t),
+    stats: {
+      received: numberText(facts.stats.received, locale),
+      finished:
+        facts.stats.onTimeShare === null
+          ? null
+          : t('score.finished', {
+              finished: numberText(facts.stats.finished, locale),
+              share: percentText(facts.stats.onTimeShare, locale),
+            }),
+    },
+    groups: groupsView(facts, ask, t, locale),
+    raises: facts.raises.slice(0, 4).map((raise) => raiseView(raise, facts, ask, t, locale)),
+    why: whyView(facts, ask, before, t, locale),
+    trend: trendView(facts, t, locale),
+    radar: radarView(facts, t, locale),
+    heat: heatView(facts, ask, locale),
+    table: tableView(facts, ask, t, locale),
+    notes: notesView(facts, ask, t, locale),
+  }
+}
+
+export type ScoreView = ReturnType<typeof scoreView>
+
+const beforeText = (ask: BoardAsk, t: Translate) =>
+  ask.kind === 'khac' || ask.kind === '12-thang'
+    ? t('board.period.before')
+    : periodText({ kind: ask.kind, ...periodBefore(ask) }, t)
+
+/** The points that have a source in a score: what nobody measures is not counted as lost. */
+export function measuredMax(score: IndexScore): number {
+  return Object.values(score.indicators)
+    .filter(({ missing }) => !missing)
+    .reduce((sum, { max }) => sum + max, 0)
+}
+
+const fullMax = (set: IndexSet) => set.groups.reduce((sum, { max }) => sum + max, 0)
+
+function headline({ set, place }: ScoreFacts, t: Translate, locale: Locale) {
+  const { total, band } = place.score
+  const [measured, full] = [measuredMax(place.score), fullMax(set)]
+  const change = round2(total - place.before.score.total)
+  const name = set.bands.find(({ key }) => key === band)?.name[locale]
+  return {
+    total,
+    text: pointsText(total, locale),
+    outOf: t('score.outOf', { max: numberText(full, locale) }),
+    band:
+      measured < full
+        ? t('score.noBand', { points: numberText(full - measured, locale) })
+        : name
+          ? t('score.band', { band: name })
+          : '',
+    ofMeasured:
+      measured < full && measured > 0
+        ? t('score.ofMeasured', {
+            share: percentText(total / measured, locale),
+            max: numberText(measured, locale),
+          })
+        : null,
+    change: hasFigures(place.before.counts) ? { value: change, text: changeText(change, t, locale) } : null,
+    isEmpty: !hasFigures(place.counts),
+  }
+}
+
+function groupsView({ set, place }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
+  return set.groups.map(({ key, name, max, indicators }) => {
+    const scored = indicators.map((each) => ({ ...each, scored: place.score.indicators[each.key] }))
+    const measured = scored
+      .filter(({ scored }) => scored && !scored.missing)
+      .reduce((sum, each) => sum + each.max, 0)
+    const points = place.score.groups[key]?.points ?? 0
+    const change = round2(points - (place.before.score.groups[key]?.points ?? 0))
+    const lost = scored
+      .filter(({ scored }) => scored && !scored.missing)
+      .map((each) => ({ name: each.name[locale], lost: each.max - (each.scored?.points ?? 0) }))
+      .toSorted((a, b) => b.lost - a.lost)[0]
+    return {
+      key,
+      name: name[locale],
+      href: indicatorHref(ask, key),
+      points: pointsText(points, locale),
+      max: numberText(max, locale),
+      share: max === 0 ? 0 : points / max,
+      measuredShare: max === 0 ? 0 : measured / max,
+      change: { value: change, text: pointsText(Math.abs(change), locale) },
+      note:
+        measured === 0
+          ? t('score.groups.notMeasured')
+          : lost && lost.lost >= 0.005
+            ? t('score.groups.lost', { indicator: lost.name, points: pointsText(lost.lost, locale) })
+            : t('score.groups.full'),
+      partly:
+        measured > 0 && measured < max
+          ? t('score.groups.partly', { max: numberText(measured, locale), full: numberText(max, locale) })
+          : null,
+    }
+  })
+}
+
+function notesView({ set, place, today }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
+  const missing = set.groups
+    .flatMap(({ indicators }) => indicators)
+    .filter(({ key }) => place.score.indicators[key]?.missing)
+  return [
+    ...(missing.length > 0
+      ? [
+          {
+            key: 'missing',
+            tone: 'warn' as const,
+            title: t('score.quality.notMeasured', {
+              count: missing.length,
+              points: numberText(
+                missing.reduce((sum, { max }) => sum + max, 0),
+                locale,
+              ),
+            }),
+            text: t('score.quality.notMeasuredMore', {
+              indicators: missing.map(({ name }) => name[locale]).join('; '),
+            }),
+          },
+        ]
+      : []),
+    ...(ask.from <= today && today <= ask.to
+      ? [
+          {
+            key: 'moving',
+            tone: 'warn' as const,
+            title: t('score.quality.moving'),
+            text: t('score.quality.movingMore'),
+          },
+        ]
+      : []),
+    {
+      key: 'recount',
+      tone: 'ok' as const,
+      title: t('score.quality.recount'),
+      text: t('score.quality.recountMore'),
+    },
+  ]
+}
