@@ -102,6 +102,7 @@ import {
   eraseTask,
   type Vault,
   type VaultItem,
+  type VaultParts,
 } from './modules/vault/index.ts'
 
 /** Everything a page, a route or a command may call; built once for a process. */
@@ -241,7 +242,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     readings,
     signatures,
     papers,
-    vault: vaultOf({ db, files, now }, dossiers, papers),
+    vault: vaultOf({ db, files, now, check: signatures }, dossiers, papers),
     retention: createRetention({ db, files, now, wake }),
     registers,
     now,
@@ -354,7 +355,7 @@ async function layoutsOf({ layoutsDir }: Config, log: Log): Promise<Layouts> {
 
 // The vault knows no dossier: what issued a paper, and which dossiers use it, is told from here.
 function vaultOf(
-  parts: Pick<PaperDoor, 'db' | 'files' | 'now'>,
+  parts: Pick<VaultParts, 'db' | 'files' | 'now' | 'check'>,
   dossiers: Dossiers,
   papers: PaperDoor,
 ): Vault {

@@ -1,4 +1,5 @@
 export { vaultRoutes } from './api.ts'
+export type { ItemCheck } from './check-item.ts'
 export { type EraseParts, eraseCrontab, eraseRemoved, eraseTask } from './erase-removed.ts'
 export { type Kept, keepItem, originOfResult } from './keep-item.ts'
 export {

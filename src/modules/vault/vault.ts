@@ -16,6 +16,8 @@ import {
   type StoredFile,
 } from '../documents/index.ts'
 import type { Actor, Officer, Person } from '../identity/index.ts'
+import type { CheckDoor } from '../signatures/index.ts'
+import { checkItem, type ItemCheck } from './check-item.ts'
 import { keepItem } from './keep-item.ts'
 import { findPaperKind } from './paper-kinds.ts'
 import { refusals } from './refusals.ts'
@@ -49,6 +51,8 @@ export interface VaultParts {
   db: Db
   files: Files
   now(): Date
+  /** Whom signatures are believed from; without it nobody looks at them. */
+  check?: CheckDoor
   /** Lays out an issued paper that nobody has opened yet; undefined when its act is no more. */
   issue(item: VaultItem): Promise<Outcome<IssuedDocument> | undefined>
   /** Whether a dossier concerns the officer, is open and uses the item. */
@@ -161,6 +165,13 @@ export function createVault(parts: VaultParts) {
         item.state === 'removed' ? removalOf(db.pool, id) : undefined,
       ])
       return { item, shares, reads, uses, document, removal }
+    },
+
+    /** What the signatures on a paper are worth today, for whoever may manage it; no reading, a machine looks. */
+    async check(actor: Actor, id: string): Promise<ItemCheck | undefined> {
+      const item = await managed(actor, id)
+      if (isRefusal(item) || parts.check === undefined || item.state === 'removed') return undefined
+      return checkItem({ db, check: parts.check, now: parts.now() }, item, () => contentOf(item, false))
     },
 
     /** Everything that was read of an owner's papers. */

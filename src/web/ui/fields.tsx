@@ -113,6 +113,7 @@ type TextFieldProps = Common & {
     | 'type'
     | 'inputMode'
     | 'autoComplete'
+    | 'list'
     | 'maxLength'
     | 'defaultValue'
     | 'readOnly'

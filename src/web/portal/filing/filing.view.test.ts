@@ -2,6 +2,7 @@ import { accepted, refusal } from 'motcua/kernel/errors'
 import { ProcedureVersion } from 'motcua/modules/catalogue'
 import { compileForm, formPageView, liveForm, reviewView } from 'motcua/modules/forms'
 import type { Person } from 'motcua/modules/identity'
+import type { VaultItem } from 'motcua/modules/vault'
 import { describe, expect, test } from 'vitest'
 import { formJson, formKeys, procedureJson } from '../../../../test/builders/packages'
 import { doneView, statusUrl } from './done-page.view'
@@ -14,6 +15,7 @@ import { refusalProblems, refusalText } from './refusal-texts'
 import { reviewPageView } from './review-page.view'
 import { answersFromStart, computesAgency, homeAgency, readForWhom, startView } from './start-page.view'
 import { supplementView } from './supplement-page.view'
+import { isKnown } from './vault-offers'
 
 const formOf = (key: string) => accepted(compileForm(formJson(key)))
 const birth = formOf('birth-registration')
@@ -387,6 +389,42 @@ describe('after sending', () => {
   })
 })
 
+const anItem: VaultItem = {
+  ...{ id: '0199d000-0000-7000-8000-000000000002', ownerKind: 'person', ownerId: 'x', personalId: null },
+  ...{
+    paperCode: 'KQ.G15.000031',
+    name: 'Giấy khai sinh',
+    number: '1',
+    issuedOn: '2022-06-09',
+    validTo: null,
+  },
+  ...{
+    issuer: null,
+    trust: 'digitised',
+    sha256: null,
+    mediaType: 'application/pdf',
+    size: null,
+    fileId: null,
+  },
+  ...{ documentId: null, evidenceId: null, dossierCode: null, origin: 'o', state: 'valid', replacedBy: null },
+  ...{ hidden: false, fields: {}, addedAt: '2022-06-09T00:00:00.000Z' },
+}
+
+test.each([
+  ['an upload beside an offer', [{ source: 'upload' as const }], [anItem], true],
+  ['an upload of what the vault has not', [{ source: 'upload' as const }], [], false],
+  ['nothing yet', [], [anItem], false],
+  ['the paper of the vault itself', [{ source: 'vault' as const, vaultItemId: anItem.id }], [anItem], false],
+  [
+    'an upload beside the paper of the vault',
+    [{ source: 'upload' as const }, { source: 'vault' as const, vaultItemId: anItem.id }],
+    [anItem],
+    false,
+  ],
+])('%s is told as known or not', (_, papers, items, known) => {
+  expect(isKnown(papers, { items, preselected: null })).toBe(known)
+})
+
 describe('a request for more', () => {
   const pages = birth.definition.pages.map(({ key }) =>
     formPageView(birth, key, { answers: {}, origins: {}, locale: 'vi', today }),
@@ -397,7 +435,7 @@ describe('a request for more', () => {
     { target: { component: 'birth-notice' }, text: 'Ảnh mờ.' },
     { target: null, text: 'Việc khác.' },
   ]
-  const view = supplementView({
+  const given = {
     code: 'X',
     title: '',
     sequence: 3,
@@ -406,11 +444,30 @@ describe('a request for more', () => {
     review: reviewView(birth, { answers: {}, origins: {}, locale: 'vi', today }),
     paperNames: { 'birth-notice': 'Giấy chứng sinh' },
     kept: {},
+    offers: {},
+    ticked: undefined,
+    today,
     refused: { 'birth-notice': ['Tệp hỏng.'] },
     problems: [],
     hits: {},
     most: '',
-    locale: 'vi',
+    locale: 'vi' as const,
+  }
+  const view = supplementView(given)
+
+  test('what the vault has of a paper is offered, and what it has already is said of an upload', () => {
+    const offers = { 'birth-notice': { items: [anItem], preselected: anItem.id } }
+    const paperOf = (more: Partial<typeof given> & object) =>
+      supplementView({ ...given, ...more }).items[2]!.paper!
+    expect(paperOf({}).offers).toEqual([])
+    expect(paperOf({ offers }).offers.map(({ itemId, checked }) => [itemId, checked])).toEqual([
+      [anItem.id, true],
+    ])
+    const kept = { 'birth-notice': [{ fileId: 'f', name: 'a.jpg' }] }
+    const posted = { offers, kept, ticked: { 'birth-notice': [] as string[] } } as object
+    expect(paperOf(posted)).toMatchObject({ known: true, offers: [{ checked: false }] })
+    const chosen = { offers, kept, ticked: { 'birth-notice': [anItem.id] } } as object
+    expect(paperOf(chosen)).toMatchObject({ known: false, offers: [{ checked: true }] })
   })
 
   test('each remark is pinned to its question or paper, and one control answers two remarks', () => {

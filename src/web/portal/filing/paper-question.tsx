@@ -1,5 +1,6 @@
 import { Checkbox, FileField } from '../../ui/fields'
 import { Icon } from '../../ui/icon'
+import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import type { PaperView } from './papers-page.view'
 
@@ -16,6 +17,7 @@ export function PaperQuestion({ paper, most }: { paper: PaperView; most: string 
   return (
     <div className="paper-question">
       <VaultOffers paper={paper} />
+      {paper.known && <Known paperKey={paper.key} />}
       <FileField
         id={paper.id}
         name={`paper.${paper.key}`}
@@ -37,8 +39,21 @@ export function PaperQuestion({ paper, most }: { paper: PaperView; most: string 
   )
 }
 
+/** Said when a file was sent although the vault has the paper. */
+export function Known({ paperKey }: { paperKey: string }) {
+  const t = useT()
+  return (
+    <div className="mb-4">
+      <Notice tone="warn" role="status" title={t('vault.offer.known')}>
+        {t('vault.offer.known-text')}
+      </Notice>
+      <input type="hidden" name={`known.${paperKey}`} value="1" />
+    </div>
+  )
+}
+
 /** Papers of the vault that serve; a tick is all it takes. */
-function VaultOffers({ paper }: { paper: PaperView }) {
+export function VaultOffers({ paper }: { paper: Pick<PaperView, 'key' | 'name' | 'offers'> }) {
   const t = useT()
   if (paper.offers.length === 0) return null
   return (

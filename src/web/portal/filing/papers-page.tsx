@@ -20,7 +20,7 @@ import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
 import { Side } from './side'
 import { mostText, postedForm, statesOf, takeUploads, tooLargeText } from './uploads'
-import { chosenFor, takeFromVault, vaultOffers } from './vault-offers'
+import { askerOf, chosenFor, isKnown, takeFromVault, vaultOffers } from './vault-offers'
 
 interface Sent {
   filing: Filing
@@ -50,14 +50,16 @@ export async function action(args: ActionFunctionArgs) {
   if (filing.draft.submittedCode) return redirect(pagePath(filing.draft.id, 'xong'), 303)
   const tooLarge = tooLargeText(form, filing.page)
   const action = tooLarge ? 'upload' : String(form.get('_action') ?? 'save')
-  const { papers, refused } = await takePapers(filing, form, action)
+  const { papers, refused, known } = await takePapers(filing, form, action)
   if (tooLarge) refused[papersToSend(filing, filing.page.locale)[0]?.key ?? ''] = [tooLarge]
   const kept = await keep(filing, { papers })
   if (action === 'later') return redirect(`/nop/${filing.draft.id}?da-luu=1`, 303)
   const judged = action === 'save'
   const missing = missingPapers(papersToSend(kept, filing.page.locale), papers)
   const wrong = Object.keys(refused).length > 0 || (judged && missing.length > 0)
-  if (judged && !wrong) return redirect(pagePath(filing.draft.id, reviewKey), 303)
+  // What the vault has already is said once; whoever goes on all the same has decided.
+  const untold = judged && known.some((key) => !form.has(`known.${key}`))
+  if (judged && !wrong && !untold) return redirect(pagePath(filing.draft.id, reviewKey), 303)
   args.context.set(sent, { filing: kept, refused, judged })
   return data(null, { status: wrong ? 422 : 200 })
 }
@@ -67,7 +69,7 @@ async function takePapers(filing: Filing, form: FormData, action: string) {
   const papers: PaperInput[] = filing.draft.papers.filter(({ fileId }) => fileId !== removed)
   const refused: Record<string, string[]> = {}
   const lines = papersToSend(filing, filing.page.locale)
-  const offers = await vaultOffers(filing, lines)
+  const offers = await vaultOffers(askerOf(filing), lines)
   for (const { key } of lines) {
     const { files, refusals } = await takeUploads(
       filing.page,
@@ -88,7 +90,9 @@ async function takePapers(filing: Filing, form: FormData, action: string) {
   const kept = papers.map(({ keep: _, ...paper }) =>
     paper.source === 'upload' && form.has(`keep.${paper.component}`) ? { ...paper, keep: true } : paper,
   )
-  return { papers: kept, refused }
+  const ofLine = (key: string) => kept.filter(({ component }) => component === key)
+  const known = lines.filter(({ key }) => isKnown(ofLine(key), offers[key])).map(({ key }) => key)
+  return { papers: kept, refused, known }
 }
 
 async function viewOf(filing: Filing, result: Sent | null): Promise<PapersView> {
@@ -105,7 +109,7 @@ async function viewOf(filing: Filing, result: Sent | null): Promise<PapersView> 
     missing: result?.judged ? missing : [],
     refused: result?.refused ?? {},
     states: await statesOf(page, draft.papers),
-    offers: await vaultOffers(filing, lines),
+    offers: await vaultOffers(askerOf(filing), lines),
     // Whoever has unticked a proposal is not asked again.
     propose: result === null,
     today,

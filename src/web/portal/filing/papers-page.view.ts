@@ -6,7 +6,7 @@ import type { Problem } from '../../ui/error-summary'
 import type { Step } from '../../ui/steps'
 import { around, pagePath, papersKey } from './filing-steps'
 import { paperGroups } from './paper-lines'
-import { type OfferView, offerViews, type PaperOffers, trustsOf } from './vault-offers'
+import { isKnown, type OfferView, offerViews, type PaperOffers, trustsOf } from './vault-offers'
 
 /** One paper with what was sent for it. */
 export interface PaperView {
@@ -20,6 +20,8 @@ export interface PaperView {
   files: { fileId: string; name: string; note?: string; href: string; state?: FileState & { of: string } }[]
   /** What the vault has of it. */
   offers: OfferView[]
+  /** Uploaded although the vault has it. */
+  known: boolean
   /** Whether uploads are kept in the vault. */
   keep: boolean
   error?: string
@@ -119,6 +121,7 @@ function paperView(
       return { ...fileLine(paper, locale, trusts), ...(state && { state: { ...state, of: paper.fileId } }) }
     }),
     offers: offerViews(offers[line.key], { papers, propose: propose && own.length === 0, today, locale }),
+    known: isKnown(own, offers[line.key]),
     keep: own.some(({ keep }) => keep),
     ...(error && { error }),
   }

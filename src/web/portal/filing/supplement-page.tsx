@@ -31,17 +31,21 @@ import { type Asked, takePage } from './answer-page'
 import { AskedField } from './filing-field'
 import { namesOfPlaces } from './filing-source'
 import { LivePage } from './live-page'
+import { Known, VaultOffers } from './paper-question'
 import type { PlaceHit } from './places'
 import { refusalProblems } from './refusal-texts'
 import { endedAnswer, sessionEnded } from './session-ended'
 import { SessionEnded } from './session-ended-page'
-import { otherPaper, type SupplementView, supplementPaperId, supplementView } from './supplement-page.view'
+import { otherPaper, type SupplementView, supplementView } from './supplement-page.view'
 import { mostText, postedForm, takeUploads, tooLargeText } from './uploads'
+import { type Asker, chosenFor, isKnown, takeFromVault, vaultOffers } from './vault-offers'
 
 interface Opened extends Asked {
   view: DossierView
   title: string
   paperNames: Record<string, string>
+  /** Papers that are asked for and that the vault may have. */
+  lines: { key: string; code: string | null }[]
   agencies: { code: string; name: string }[]
 }
 
@@ -52,6 +56,8 @@ interface Posted {
   fieldProblems: ReturnType<typeof validateAnswers>['problems']
   hits: Record<string, PlaceHit[]>
   kept: StoredFile[]
+  /** Papers of the vault that were ticked, by the paper they serve as. */
+  ticked: Record<string, string[]>
   refused: Record<string, string[]>
 }
 
@@ -91,6 +97,7 @@ async function open(args: LoaderFunctionArgs): Promise<Opened> {
     view,
     title: locale === 'en' ? version.plainNameEn : version.plainName,
     paperNames: Object.fromEntries(names),
+    lines: version.components.filter(({ key }) => componentsAsked(view).has(key)),
     agencies,
     form: form.compiled,
     answers: answers as Answers,
@@ -98,6 +105,11 @@ async function open(args: LoaderFunctionArgs): Promise<Opened> {
     today: dateOfLaw(now),
   }
 }
+
+const componentsAsked = ({ openRequest }: DossierView) =>
+  new Set(
+    openRequest?.items.flatMap(({ target }) => (target && 'component' in target ? [target.component] : [])),
+  )
 
 // The applicant reads that nothing is asked any more; a representative may answer what is.
 const maySupplement = ({ asApplicant, actions }: DossierView) =>
@@ -112,8 +124,18 @@ export async function action(args: ActionFunctionArgs) {
   if (opened.view.openRequest === null) return data(null, { status: 409 })
   const { answers, hits } = await takeAnswers(opened, form)
   const { kept, refused } = await takePapers(opened, form)
+  const offers = await vaultOffers(askerFor(opened), opened.lines)
+  const ticked = Object.fromEntries(opened.lines.map(({ key }) => [key, chosenFor(form, key, offers[key])]))
   const again = (problems: Problem[], status: number, fieldProblems: Posted['fieldProblems'] = []) => {
-    args.context.set(posted, { opened: { ...opened, answers }, problems, fieldProblems, hits, kept, refused })
+    args.context.set(posted, {
+      opened: { ...opened, answers },
+      problems,
+      fieldProblems,
+      hits,
+      kept,
+      ticked,
+      refused,
+    })
     return data(null, { status })
   }
   const tooLarge = tooLargeText(form, page)
@@ -123,13 +145,23 @@ export async function action(args: ActionFunctionArgs) {
   const wrong = askedProblems(opened, answers)
   if (wrong.length > 0) return again([], 422, wrong)
   const changed = changedAnswers(opened, answers)
-  if (changed === undefined && kept.length === 0)
+  const chosen = Object.values(ticked).flat()
+  if (changed === undefined && kept.length === 0 && chosen.length === 0)
     return again([{ href: '#viec-1', text: messages(page.locale)('filing.supplement.nothing') }], 422)
-  const request = {
-    command: 'supplement' as const,
-    ...(changed && { answers: changed }),
-    papers: kept.map(toPaper),
+  const uploads = kept.map(toPaper)
+  const untold = opened.lines.some(({ key }) => {
+    const own = uploads.filter(({ component }) => component === key)
+    return isKnown(own, offers[key]) && ticked[key]?.length === 0 && !form.has(`known.${key}`)
+  })
+  if (untold) return again([], 200)
+  const papers = [...uploads]
+  for (const { key } of opened.lines) {
+    const taken = await takeFromVault(opened, key, ticked[key] ?? [])
+    papers.push(...taken.papers)
+    if (taken.refusals.length > 0) refused[key] = taken.refusals
   }
+  if (Object.keys(refused).length > 0) return again([], 422)
+  const request = { command: 'supplement' as const, ...(changed && { answers: changed }), papers }
   const done = await page.app.dossiers.act(opened.person, code, request, asShown(form, page.now))
   if (isRefusal(done))
     return again(
@@ -138,6 +170,10 @@ export async function action(args: ActionFunctionArgs) {
     )
   return redirect(`/ho-so/${code}?da-bo-sung=1`, 303)
 }
+
+const askerFor = ({ page, person, view: { party, dossier }, today }: Opened): Asker => ({
+  ...{ page, person, filedFor: party.filedFor, procedureCode: dossier.procedureCode, today },
+})
 
 /** The pages that hold what is asked, for the script of this page. */
 function liveOf(opened: Opened): LiveForm {
@@ -239,6 +275,9 @@ async function viewOf(opened: Opened, result: Posted | null): Promise<Supplement
       (result?.kept ?? []).map((file) => ({ ...file, state: fileState(file, locale) })),
       ({ purpose }) => componentOf(purpose),
     ) as Record<string, StoredFile[]>,
+    offers: await vaultOffers(askerFor(opened), opened.lines),
+    ticked: result?.ticked,
+    today,
     refused: result?.refused ?? {},
     problems: [...told.map(({ href, text }) => ({ href, text })), ...(result?.problems ?? [])],
     hits: result?.hits ?? {},
@@ -344,10 +383,13 @@ function Item({ item, view }: { item: SupplementView['items'][number]; view: Sup
             {paper.files.map(({ fileId }) => (
               <input key={fileId} type="hidden" name="_kept" value={fileId} />
             ))}
+            <VaultOffers paper={paper} />
+            {paper.known && <Known paperKey={paper.key} />}
             <FileField
-              id={supplementPaperId(paper.key)}
+              id={paper.id}
               name={`paper.${paper.key}`}
               label={paper.name}
+              hint={paper.offers.length > 0 ? t('vault.offer.or-upload') : undefined}
               error={paper.error}
               most={view.most}
               removeName="_action"

@@ -4,6 +4,7 @@ import type { SupplementItem } from 'motcua/modules/dossiers'
 import type { FieldView, FormPageView, ReviewView } from 'motcua/modules/forms'
 import type { Problem } from '../../ui/error-summary'
 import type { PlaceHit } from './places'
+import { isKnown, type OfferView, offerViews, type PaperOffers } from './vault-offers'
 
 /** One thing that the authority asks for, with the control that answers it. */
 export interface AskedItem {
@@ -15,7 +16,17 @@ export interface AskedItem {
   /** What stands there now. */
   before?: string
   field?: FieldView
-  paper?: { key: string; id: string; name: string; files: KeptFile[]; error?: string }
+  paper?: {
+    key: string
+    id: string
+    name: string
+    files: KeptFile[]
+    /** What the vault has of it. */
+    offers: OfferView[]
+    /** Uploaded although the vault has it. */
+    known: boolean
+    error?: string
+  }
 }
 
 export interface KeptFile {
@@ -49,6 +60,11 @@ export interface SupplementGiven {
   /** Name of a paper by its key. */
   paperNames: Readonly<Record<string, string>>
   kept: Readonly<Record<string, readonly KeptFile[]>>
+  offers: PaperOffers
+  /** What stands ticked on a page that is shown again. */
+  ticked: Readonly<Record<string, readonly string[]>> | undefined
+  /** Date of law. */
+  today: string
   refused: Readonly<Record<string, readonly string[]>>
   problems: readonly Problem[]
   hits: Record<string, PlaceHit[]>
@@ -117,6 +133,16 @@ function itemView(
     id: supplementPaperId(component),
     name,
     files: [...(given.kept[component] ?? [])],
+    offers: offerViews(given.offers[component], {
+      ...{ papers: [], propose: true, today: given.today, locale: given.locale },
+      ...(given.ticked && { ticked: given.ticked[component] ?? [] }),
+    }),
+    known:
+      (given.ticked?.[component] ?? []).length === 0 &&
+      isKnown(
+        (given.kept[component] ?? []).map(() => ({ source: 'upload' })),
+        given.offers[component],
+      ),
     ...(error && { error }),
   }
   return { key, text, about, paper }

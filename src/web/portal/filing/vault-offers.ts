@@ -2,7 +2,9 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { findMessage, type Locale, type MessageParams, messages } from 'motcua/kernel/i18n'
 import type { ComponentLine } from 'motcua/modules/catalogue'
 import type { PaperInput } from 'motcua/modules/dossiers'
+import type { Person } from 'motcua/modules/identity'
 import { codesServing, type Offers, offersOf, type VaultItem } from 'motcua/modules/vault'
+import type { PageContext } from 'motcua/web/context'
 import { aboutItem, stateWords } from '../vault/item-words'
 import type { Filing } from './filing-source'
 
@@ -21,13 +23,27 @@ export interface OfferView {
   checked: boolean
 }
 
+/** Whose vault is looked into: of the person, and of whom the dossier is filed for. */
+export interface Asker {
+  page: PageContext
+  person: Person
+  filedFor: { kind: string; code?: string }
+  procedureCode: string
+  /** Date of law. */
+  today: string
+}
+
+export const askerOf = ({ page, person, draft, rules, today }: Filing): Asker => ({
+  ...{ page, person, filedFor: draft.filedFor, procedureCode: rules.version.procedureCode, today },
+})
+
 /** Looks up what the one who is filed for already has of the papers to send. */
 export async function vaultOffers(
-  { page, person, draft, rules, today }: Filing,
-  lines: readonly ComponentLine[],
+  { page, person, filedFor, procedureCode, today }: Asker,
+  lines: readonly Pick<ComponentLine, 'key' | 'code'>[],
 ): Promise<PaperOffers> {
+  if (lines.length === 0) return {}
   const { vault } = page.app
-  const { filedFor } = draft
   const organisation = filedFor.kind === 'organisation' ? filedFor.code : undefined
   const [own, ofOrganisation, shared] = await Promise.all([
     vault.list(person),
@@ -39,7 +55,7 @@ export async function vaultOffers(
   )
   const items = [...ofOrganisation, ...own, ...lent.map(({ item }) => item)]
   return Object.fromEntries(
-    lines.map((line) => [line.key, offersOf(items, codesServing(rules.version.procedureCode, line), today)]),
+    lines.map((line) => [line.key, offersOf(items, codesServing(procedureCode, line), today)]),
   )
 }
 
@@ -49,9 +65,9 @@ export const chosenFor = (form: FormData, key: string, offers: Offers | undefine
   return [...new Set(form.getAll(`vault.${key}`).map(String))].filter((id) => offered.has(id))
 }
 
-/** Takes what was chosen into the draft, with the reasons why some could not be. */
+/** Makes papers of what was chosen, with the reasons why some could not be. */
 export async function takeFromVault(
-  { page, person }: Filing,
+  { page, person }: Pick<Asker, 'page' | 'person'>,
   key: string,
   itemIds: readonly string[],
 ): Promise<{ papers: PaperInput[]; refusals: string[] }> {
@@ -76,9 +92,16 @@ export async function takeFromVault(
 /** Papers of the vault as the page offers them; those already taken are not offered again. Pure. */
 export function offerViews(
   offers: Offers | undefined,
-  given: { papers: readonly PaperInput[]; propose: boolean; today: string; locale: Locale },
+  given: {
+    papers: readonly Pick<PaperInput, 'vaultItemId'>[]
+    propose: boolean
+    /** What stands ticked on a page that is shown again. */
+    ticked?: readonly string[]
+    today: string
+    locale: Locale
+  },
 ): OfferView[] {
-  const { papers, propose, today, locale } = given
+  const { papers, propose, ticked, today, locale } = given
   const taken = new Set(papers.map(({ vaultItemId }) => vaultItemId))
   const t = messages(locale)
   return (offers?.items ?? [])
@@ -90,10 +113,19 @@ export function offerViews(
       trust: t(`vault.trust.${item.trust}`),
       state: stateWords(item, today, locale).text,
       href: `/kho/giay/${item.id}?xem=1`,
-      checked: propose && item.id === offers?.preselected,
+      checked: ticked ? ticked.includes(item.id) : propose && item.id === offers?.preselected,
     }))
 }
 
 /** The trust of each paper of a draft that came from the vault, by the id of the item. */
 export const trustsOf = (offers: PaperOffers): Readonly<Record<string, VaultItem['trust']>> =>
   Object.fromEntries(Object.values(offers).flatMap(({ items }) => items.map(({ id, trust }) => [id, trust])))
+
+/** Whether something was uploaded although the vault has it: said once, for whoever wants to take it from there. Pure. */
+export const isKnown = (
+  papers: readonly Pick<PaperInput, 'source' | 'vaultItemId'>[],
+  offers: Offers | undefined,
+): boolean =>
+  (offers?.items.length ?? 0) > 0 &&
+  papers.some(({ source }) => source === 'upload') &&
+  papers.every(({ vaultItemId }) => vaultItemId === undefined)

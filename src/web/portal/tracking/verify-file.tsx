@@ -95,21 +95,29 @@ export function SignatureList({
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <ul className="files mt-3">
-        {lines.map((line) => (
-          <li className="file" key={line.text}>
-            <span className="file__pic">
-              <Icon name={icons[line.tone]} />
-            </span>
-            <span>
-              <b>{line.text}</b>
-              {line.details.map((detail) => (
-                <small key={detail}>{detail}</small>
-              ))}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <SignatureLines lines={lines} />
     </section>
+  )
+}
+
+/** The lines alone, for a page that says above them whose paper it is. */
+export function SignatureLines({ lines }: { lines: readonly SignatureLine[] }) {
+  if (lines.length === 0) return null
+  return (
+    <ul className="files mt-3">
+      {lines.map((line) => (
+        <li className="file" key={line.text}>
+          <span className="file__pic">
+            <Icon name={icons[line.tone]} />
+          </span>
+          <span>
+            <b>{line.text}</b>
+            {line.details.map((detail) => (
+              <small key={detail}>{detail}</small>
+            ))}
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -2,7 +2,8 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { findMessage, type MessageParams, messages } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { type OwnItem, stateOn } from 'motcua/modules/vault'
+import { listAuthorities } from 'motcua/modules/directory'
+import { type ItemCheck, type OwnItem, stateOn } from 'motcua/modules/vault'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
 import { Button, ButtonRow, LinkAction, LinkButton } from '../../ui/button'
@@ -18,9 +19,11 @@ import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { postedForm } from '../filing/uploads'
 import { personOnly } from '../person-only'
+import { SignatureLines } from '../tracking/verify-file'
+import { type SignatureLine, signatureLines } from '../tracking/verify-signatures.view'
 import { ReadList } from './item-row'
 import { type ItemLine, lineOf, type ReadLine, readLines, type ShareLine, shareLines } from './vault.view'
-import { namesOfReads } from './vault-source'
+import { namesOfReads, officeNamed } from './vault-source'
 
 type DateParts = { day: string; month: string; year: string }
 interface Typed {
@@ -36,7 +39,9 @@ interface View {
   line: ItemLine
   query: string
   rows: { label: string; text: string }[]
-  evidence: { text: string; href: string | null; hash: string | null }
+  evidence: Evidence
+  /** That its owner removed it: then there is nothing to open, share or remove. */
+  removed: { title: string; text: string } | null
   preview: 'image' | 'document' | null
   replacedBy: string | null
   uses: { code: string; when: string }[]
@@ -44,6 +49,8 @@ interface View {
   reads: ReadLine[]
   /** What its owner may do with it. */
   mayShare: boolean
+  /** Names of offices that a paper can be shared with. */
+  offices: string[]
   removal: 'remove' | 'hide' | 'show'
   done: string | null
   typed: Typed
@@ -56,7 +63,7 @@ const acts = ['shared', 'ended', 'hidden', 'shown'] as const
 async function ownItem(args: LoaderFunctionArgs): Promise<{ page: PageContext; own: OwnItem }> {
   const page = pageContext(args)
   const own = await page.app.vault.own(personOnly(args), args.params.id ?? '')
-  if (isRefusal(own) || own.item.state === 'removed') throw data(null, { status: 404 })
+  if (isRefusal(own)) throw data(null, { status: 404 })
   return { page, own }
 }
 
@@ -65,7 +72,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
   const { locale, now } = page
   const t = messages(locale)
   const today = dateOfLaw(now)
-  const { item, document } = own
+  const { item } = own
   const line = lineOf(item, today, locale)
   const done = acts.find((act) => args.url.searchParams.get('xong') === act)
   const result = args.context.get(tried)
@@ -74,16 +81,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
     line,
     query: item.ownerKind === 'organisation' ? `?${new URLSearchParams({ 'to-chuc': item.ownerId })}` : '',
     rows: rowsOf(own, page).filter(({ text }) => text !== ''),
-    evidence: {
-      text:
-        item.trust === 'own-upload'
-          ? t('vault.item.no-evidence')
-          : item.sha256 === null
-            ? t('vault.item.not-printed')
-            : t('vault.item.signed'),
-      href: document ? `/xac-minh/${document.verifyCode}` : null,
-      hash: item.sha256,
-    },
+    evidence: await evidenceOf(page, own),
+    removed: own.removal
+      ? {
+          title: t('vault.removed.title', { time: momentText(own.removal.at, locale) }),
+          text: t(`vault.removed.${own.removal.content}`),
+        }
+      : null,
     preview: /^image\/(jpeg|png|webp)$/.test(item.mediaType)
       ? 'image'
       : item.mediaType === 'application/pdf'
@@ -94,10 +98,58 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
     shares: shareLines(own.shares, today, locale),
     reads: readLines(own.reads, await namesOfReads(page, own.reads), { self, locale, withItem: false }),
     mayShare: stateOn(item, today) === 'valid' && !item.hidden,
+    offices: (await listAuthorities(page.app.db, { on: today })).map(({ name }) => name),
     removal: item.trust === 'own-upload' ? 'remove' : item.hidden ? 'show' : 'hide',
     done: done ? t(sentences[done]) : null,
     typed: result?.typed ?? emptyTyped,
     problems: result?.problems ?? [],
+  }
+}
+
+interface Evidence {
+  text: string
+  /** When the signatures were looked at. */
+  checked: string[]
+  signatures: SignatureLine[]
+  href: string | null
+  hash: string | null
+}
+
+/** Who signed a paper and what that is worth, in words. */
+async function evidenceOf(
+  { app, actor, locale }: PageContext,
+  { item, document }: OwnItem,
+): Promise<Evidence> {
+  const t = messages(locale)
+  const check = await app.vault.check(actor, item.id)
+  const signatures = check ? signatureLines(check.report, document?.signatures ?? [], locale) : []
+  const moment = (at: string) => momentText(at, locale)
+  return {
+    text: t(evidenceText(item, check?.report)),
+    checked:
+      signatures.length === 0
+        ? []
+        : [
+            ...(check?.receivedAt ? [t('vault.evidence.received', { time: moment(check.receivedAt) })] : []),
+            t('vault.evidence.now', { time: moment(check!.report.checkedAt) }),
+          ],
+    signatures,
+    href: document ? `/xac-minh/${document.verifyCode}` : null,
+    hash: item.sha256,
+  }
+}
+
+function evidenceText({ trust, sha256 }: OwnItem['item'], report: ItemCheck['report'] | undefined) {
+  if (trust === 'issued' && sha256 === null) return 'vault.item.not-printed'
+  const official = trust !== 'own-upload'
+  switch (report?.verdict) {
+    case 'valid':
+    case 'valid-with-notes':
+      return official ? 'vault.evidence.valid' : 'vault.evidence.validUpload'
+    case 'invalid':
+      return 'vault.evidence.invalid'
+    default:
+      return official ? 'vault.evidence.unsigned' : 'vault.item.no-evidence'
   }
 }
 
@@ -158,14 +210,16 @@ export async function action(args: ActionFunctionArgs) {
       throw data(null, { status: httpStatus[ended.kind] })
     return back('ended')
   }
-  const typed = readShare(form)
+  const asked = readShare(form)
+  const office = asked.withKind === 'authority' ? await officeNamed(page, asked.withId) : undefined
+  const typed = office ? { ...asked, withId: office } : asked
   const { day, month, year } = typed.until
   const until = `${year.padStart(4, '0')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   const shared = await vault.share(person, id, { ...typed, withName: typed.withName || typed.withId, until })
   if (!isRefusal(shared)) return back('shared')
   if (shared.kind === 'not-found') throw data(null, { status: 404 })
   const problems = problemsOf(shared, page)
-  args.context.set(tried, { typed, problems })
+  args.context.set(tried, { typed: asked, problems })
   return data(null, { status: httpStatus[shared.kind] })
 }
 
@@ -177,7 +231,7 @@ function readShare(form: FormData): Typed {
       .slice(0, 500)
   return {
     withKind: text('withKind'),
-    withId: text('withId').replace(/\s/g, ''),
+    withId: text('withKind') === 'authority' ? text('withId') : text('withId').replace(/\s/g, ''),
     withName: text('withName'),
     purpose: text('purpose'),
     until: { day: text('until.day'), month: text('until.month'), year: text('until.year') },
@@ -235,10 +289,13 @@ export default function ItemPage({ loaderData: view }: { loaderData: View }) {
       <Title>{`${line.name} · ${t('vault.title')}`}</Title>
       <ErrorSummary problems={view.problems} />
       <h1>{line.name}</h1>
-      <p className="mt-3">
-        <StateTag state={line.state.kind}>{line.state.text}</StateTag>
-      </p>
+      {!view.removed && (
+        <p className="mt-3">
+          <StateTag state={line.state.kind}>{line.state.text}</StateTag>
+        </p>
+      )}
       <div className="mt-5 max-w-3xl stack-l">
+        {view.removed && <Notice title={view.removed.title}>{view.removed.text}</Notice>}
         {view.done && <Notice tone="ok" role="status" title={view.done} />}
         {view.replacedBy && (
           <p>
@@ -252,24 +309,13 @@ export default function ItemPage({ loaderData: view }: { loaderData: View }) {
           <div className="mt-3">
             <SummaryList rows={view.rows} />
           </div>
-          <div className="mt-4">
-            <Preview view={view} />
-          </div>
-        </section>
-        <section aria-labelledby="xac-minh">
-          <h2 id="xac-minh">{t('vault.item.evidence')}</h2>
-          <p className="mt-2">{evidence.text}</p>
-          {evidence.hash && (
-            <p className="mt-2 small soft">
-              {t('vault.item.hash')}: <code className="vault-hash">{evidence.hash}</code>
-            </p>
-          )}
-          {evidence.href && (
-            <p className="mt-2">
-              <LinkAction href={evidence.href}>{t('vault.item.evidence-link')}</LinkAction>
-            </p>
+          {!view.removed && (
+            <div className="mt-4">
+              <Preview view={view} />
+            </div>
           )}
         </section>
+        {!view.removed && <EvidenceFound evidence={evidence} />}
         <section aria-labelledby="da-dung">
           <h2 id="da-dung">{t('vault.item.uses')}</h2>
           {view.uses.length === 0 ? (
@@ -289,15 +335,44 @@ export default function ItemPage({ loaderData: view }: { loaderData: View }) {
             </ul>
           )}
         </section>
-        <Shares view={view} />
+        {(!view.removed || view.shares.length > 0) && <Shares view={view} />}
         <section aria-labelledby="ai-doc">
           <h2 id="ai-doc">{t('vault.reads-title')}</h2>
           <p className="small soft mt-2">{t('vault.reads-lead')}</p>
           <ReadList reads={view.reads} none={t('vault.reads-none')} />
         </section>
-        <Removal how={view.removal} />
+        {!view.removed && <Removal how={view.removal} />}
       </div>
     </Main>
+  )
+}
+
+function EvidenceFound({ evidence }: { evidence: Evidence }) {
+  const t = useT()
+  return (
+    <section aria-labelledby="xac-minh">
+      <h2 id="xac-minh">{t('vault.item.evidence')}</h2>
+      <p className="mt-2">{evidence.text}</p>
+      <SignatureLines lines={evidence.signatures} />
+      {evidence.checked.map((text) => (
+        <p key={text} className="mt-2 small soft">
+          {text}
+        </p>
+      ))}
+      {evidence.href && (
+        <p className="mt-2">
+          <LinkAction href={evidence.href}>{t('vault.item.evidence-link')}</LinkAction>
+        </p>
+      )}
+      {evidence.hash && (
+        <div className="mt-3">
+          <More summary={t('vault.item.hash')}>
+            <p className="small soft">{t('vault.item.hash-text')}</p>
+            <code className="vault-hash">{evidence.hash}</code>
+          </More>
+        </div>
+      )}
+    </section>
   )
 }
 
@@ -379,10 +454,17 @@ function Shares({ view }: { view: View }) {
                 id="ma-nhan"
                 name="withId"
                 label={t('vault.share.id')}
+                hint={t('vault.share.id-hint')}
                 defaultValue={typed.withId}
                 error={errorAt('ma-nhan')}
-                maxLength={60}
+                maxLength={200}
+                list="cac-co-quan"
               />
+              <datalist id="cac-co-quan">
+                {view.offices.map((name) => (
+                  <option key={name} value={name} />
+                ))}
+              </datalist>
               <TextField
                 id="ten-nhan"
                 name="withName"

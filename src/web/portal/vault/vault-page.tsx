@@ -7,10 +7,11 @@ import { Main } from '../../ui/frame'
 import { Notice } from '../../ui/notice'
 import { useT } from '../../ui/shell'
 import { Empty } from '../../ui/table'
+import { More } from '../../ui/timeline'
 import { Title } from '../../ui/title'
 import { personOnly } from '../person-only'
 import { ItemRow, ReadList } from './item-row'
-import { groupsOf, type ItemGroup, type ReadLine, readLines } from './vault.view'
+import { groupsOf, type ItemGroup, type ReadLine, readLines, removedLines } from './vault.view'
 import { askedOrganisation, managedOrganisations, namesOfReads, whoseQuery } from './vault-source'
 
 interface View {
@@ -18,6 +19,7 @@ interface View {
   query: string
   whose: { href: string; name: string | null; current: boolean }[]
   groups: ItemGroup[]
+  removed: { href: string; name: string }[]
   shared: { href: string; name: string; text: string; until: string }[]
   reads: ReadLine[]
   done: 'removed' | 'added' | null
@@ -51,6 +53,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
       current: each?.code === organisation?.code,
     })),
     groups: groupsOf(items, today, locale),
+    removed: removedLines(items),
     shared: organisation
       ? []
       : shared.map(({ share, item }) => ({
@@ -125,6 +128,17 @@ export default function VaultPage({ loaderData: view }: { loaderData: View }) {
             </ul>
           </section>
         ))}
+        {view.removed.length > 0 && (
+          <More summary={t('vault.removed.list', { count: view.removed.length })}>
+            <ul className="mt-2">
+              {view.removed.map(({ href, name }) => (
+                <li key={href}>
+                  <a href={href}>{name}</a>
+                </li>
+              ))}
+            </ul>
+          </More>
+        )}
         {shared.length > 0 && (
           <section aria-labelledby="duoc-chia-se">
             <h2 id="duoc-chia-se">{t('vault.shared-with-me')}</h2>

@@ -1,4 +1,6 @@
-import { findAuthority } from 'motcua/modules/directory'
+import { searchable } from 'motcua/kernel/text'
+import { dateOfLaw } from 'motcua/kernel/time'
+import { findAuthority, listAuthorities } from 'motcua/modules/directory'
 import type { Organisation, Person } from 'motcua/modules/identity'
 import { findItems, ownersOf, type Read } from 'motcua/modules/vault'
 import type { PageContext } from 'motcua/web/context'
@@ -38,4 +40,18 @@ export async function namesOfReads({ app }: PageContext, reads: readonly Read[])
     places: new Map(codes.map((code, i) => [code, authorities[i]?.name ?? code])),
     items: new Map(items.map(({ id, name }) => [id, name])),
   }
+}
+
+/**
+ * The code of the office that somebody means: by its code or its name, with or without accents; a part of a name is
+ * enough when it fits one office alone.
+ */
+export async function officeNamed({ app, now }: PageContext, typed: string): Promise<string | undefined> {
+  const wanted = searchable(typed).trim()
+  if (wanted === '') return undefined
+  const standing = await listAuthorities(app.db, { on: dateOfLaw(now) })
+  const named = standing.map(({ code, name }) => ({ code, text: searchable(name), plain: searchable(code) }))
+  const exact = named.filter(({ text, plain }) => text === wanted || plain === wanted)
+  const found = exact.length > 0 ? exact : named.filter(({ text }) => text.includes(wanted))
+  return found.length === 1 ? found[0]!.code : undefined
 }

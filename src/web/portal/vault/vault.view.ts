@@ -39,6 +39,10 @@ export function groupsOf(items: readonly VaultItem[], today: string, locale: Loc
     .filter((group) => group.items.length > 0)
 }
 
+/** What was removed, for who wants to see what became of it. Pure. */
+export const removedLines = (items: readonly VaultItem[]): { href: string; name: string }[] =>
+  items.filter(({ state }) => state === 'removed').map(({ id, name }) => ({ href: `/kho/${id}`, name }))
+
 const groupOf = ({ paperCode }: VaultItem): PaperGroup => findPaperKind(paperCode)?.group ?? 'other'
 
 /** One paper as lists name it. Pure. */
