@@ -10,6 +10,7 @@ export type {
   StoredFile,
 } from './documents-store.ts'
 export {
+  claimUnsealed,
   claimUpload,
   documentsOfDossier,
   findByVerifyCode,
@@ -42,6 +43,7 @@ export {
 } from './intake/intake.ts'
 export { readTextOf } from './intake/intake-store.ts'
 export { canJoin, isPhoto, joinPaper } from './intake/join-paper.ts'
+export { type ProposedFields, proposeFields } from './intake/ocr/propose-fields.ts'
 export { textReader } from './intake/ocr/reader.ts'
 export { findOffice } from './intake/office.ts'
 export { paperPdf } from './intake/paper-pdf.ts'
@@ -78,9 +80,19 @@ export {
   type OwnTemplate,
   type PrintOptions,
   renderSlip,
+  renderToBeSealed,
   renderToBeSigned,
   slipView,
 } from './render-slip.ts'
+export {
+  type SlipSealing,
+  sealField,
+  sealNow,
+  sealSlips,
+  sealSlipsCrontab,
+  sealSlipsTask,
+  unsealedLine,
+} from './seal-slips.ts'
 export {
   dateInWords,
   type HandoverResult,
