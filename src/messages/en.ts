@@ -24,6 +24,7 @@ import { http } from './http.en.ts'
 import { identity } from './identity.en.ts'
 import { indexSets } from './index-sets.en.ts'
 import { indicators } from './indicators.en.ts'
+import { library } from './library.en.ts'
 import { life } from './life.en.ts'
 import { linked } from './linked.en.ts'
 import { live } from './live.en.ts'
@@ -89,6 +90,7 @@ export const en = {
   identity,
   indexSets,
   indicators,
+  library,
   life,
   linked,
   live,

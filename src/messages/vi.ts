@@ -24,6 +24,7 @@ import { http } from './http.vi.ts'
 import { identity } from './identity.vi.ts'
 import { indexSets } from './index-sets.vi.ts'
 import { indicators } from './indicators.vi.ts'
+import { library } from './library.vi.ts'
 import { life } from './life.vi.ts'
 import { linked } from './linked.vi.ts'
 import { live } from './live.vi.ts'
@@ -89,6 +90,7 @@ export const vi = {
   identity,
   indexSets,
   indicators,
+  library,
   life,
   linked,
   live,

@@ -116,6 +116,8 @@ export default [
     route('so-lieu/chi-so', 'board/score/score-page.tsx'),
     route('so-lieu/chi-so/:key', 'board/score/indicator-page.tsx'),
     route('so-lieu/ban-do', 'board/score/map-page.tsx'),
+    route('so-lieu/thu-vien', 'board/library/list-page.tsx'),
+    route('so-lieu/thu-vien/:key', 'board/library/figure-page.tsx'),
     route('so-lieu/cac-buoc', 'board/score/steps-page.tsx'),
     route('bang', 'board/inside-board.tsx'),
     route('bang/ho-so', 'board/behind-page.tsx'),

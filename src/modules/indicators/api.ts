@@ -7,6 +7,7 @@ import type { Actor } from '../identity/index.ts'
 import { boardSummary } from './board-summary.ts'
 import { measures } from './contributions.ts'
 import { dossiersBehind } from './indicator-store.ts'
+import { libraryRoutes } from './library/index.ts'
 import { BoardPeriod } from './period.ts'
 
 interface App {
@@ -137,4 +138,4 @@ export function answersFor(actor: Actor, authority: string): boolean {
 }
 
 /** The REST routes of this module. */
-export const indicatorRoutes = [summary, behind]
+export const indicatorRoutes = [summary, behind, ...libraryRoutes]

@@ -3,11 +3,12 @@ import type { RouteHandle } from '../root'
 import { PageShell, SampleBar } from '../ui/frame'
 import { useShell } from '../ui/shell'
 import styles from './board.css?url'
+import libraryStyles from './library/library.css?url'
 import scoreStyles from './score/score.css?url'
 
 export const handle = { density: 'board' } satisfies RouteHandle
 
-export const links = () => [styles, scoreStyles].map((href) => ({ rel: 'stylesheet', href }))
+export const links = () => [styles, scoreStyles, libraryStyles].map((href) => ({ rel: 'stylesheet', href }))
 
 /** The frame of the boards: that of a public page, or on a wall screen nothing but the figures. */
 export default function BoardLayout() {
