@@ -1624,6 +1624,33 @@ create table indicators.scope (
 CREATE INDEX scope_by_parent ON indicators.scope USING btree (parent);
 grant insert, select on indicators.scope to motcua_app;
 
+create table indicators.snapshot (
+  id uuid not null,
+  set_key text not null,
+  set_version integer not null,
+  authority text not null,
+  level text not null,
+  period text not null,
+  from_date date not null,
+  to_date date not null,
+  revision integer not null,
+  why text not null,
+  as_at timestamp with time zone not null,
+  "position" bigint not null,
+  counts jsonb not null,
+  not_measured text[] not null,
+  score jsonb not null,
+  notes jsonb not null,
+  changed jsonb,
+  constraint one_snapshot_per_revision UNIQUE (set_key, set_version, authority, period, revision),
+  constraint snapshot_pkey PRIMARY KEY (id),
+  constraint period_ends_after_it_starts CHECK ((to_date >= from_date)),
+  constraint revisions_say_what_changed CHECK (((revision = 1) = (changed IS NULL))),
+  constraint why_is_known CHECK ((why = ANY (ARRAY['closed'::text, 'late-facts'::text, 'asked'::text])))
+);
+CREATE INDEX snapshot_by_unit ON indicators.snapshot USING btree (authority, to_date DESC);
+grant insert, select on indicators.snapshot to motcua_app;
+
 create table indicators.version (
   only_row boolean not null default true,
   version bigint not null default 0,

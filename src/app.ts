@@ -70,7 +70,7 @@ import {
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
 import { type Actor, createIdentity, type Identity } from './modules/identity/index.ts'
-import { indicatorsConsumer } from './modules/indicators/index.ts'
+import { indicatorsConsumer, snapshotCrontab, snapshotTasks } from './modules/indicators/index.ts'
 import {
   adaptersOf,
   type NotificationNames,
@@ -262,6 +262,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       ...recomputeTasks({ db, now }),
       ...bulkMoveTasks({ db, now }),
       ...replayTasks({ db, now }),
+      ...snapshotTasks({ db, now }),
       ...purgeTasks({ db, files, now, layouts, baseUrl: config.baseUrl }),
       ...intakeTasks({
         ...{ db, files, scanner, office, now, reader: config.intake.readText ? textReader() : undefined },
@@ -305,6 +306,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       bulkMoveCrontab,
       replayCrontab,
       purgeCrontab,
+      snapshotCrontab,
       eraseCrontab,
       intakeCrontab,
       timersCrontab,

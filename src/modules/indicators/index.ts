@@ -26,6 +26,18 @@ export {
   rateOf,
   type UnitCounts,
 } from './counts/index-counts.ts'
+export {
+  closedPeriods,
+  type IndexPeriod,
+  PeriodKey,
+  type PeriodKind,
+  periodBefore,
+  periodKinds,
+  periodNamed,
+  periodOf,
+} from './counts/index-period.ts'
+export { type ScoredUnit, scoreUnits } from './counts/score-units.ts'
+export { type IndexUnit, indexUnits, levelOf, type UnitsQuery } from './counts/units.ts'
 export { type Raise, raises } from './explain/raises.ts'
 export { type IndicatorChange, type PeriodCounts, whyChanged } from './explain/why-changed.ts'
 export {
@@ -82,4 +94,18 @@ export { Definition, figureUnits, findDefinition, formulaOf, library } from './l
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
 export { BoardPeriod, type Step } from './period.ts'
 export { type Difference, rebuild, recompute, type Verification, verifyFigures } from './recompute.ts'
+export {
+  type FigureChange,
+  latestSnapshots,
+  type Snapshot,
+  type SnapshotQuery,
+  snapshotsOf,
+} from './snapshots/snapshot-store.ts'
+export {
+  changesOf,
+  snapshotCrontab,
+  snapshotTasks,
+  type TakeQuery,
+  takeSnapshots,
+} from './snapshots/take-snapshots.ts'
 export { type Usage, usage } from './usage.ts'
