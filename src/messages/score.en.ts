@@ -30,7 +30,7 @@ export const score = {
   finished: '{finished} finished, {share} in time',
   groups: {
     title: 'Six groups make the total',
-    notMeasured: 'not measured',
+    notMeasured: 'Not measured',
     partly: '{max} of {full} points are measured',
     lost: 'Most is lost in: {indicator}, {points} points',
     full: 'All points reached',
@@ -43,7 +43,7 @@ export const score = {
     dossiers: '{count} more dossiers with “{indicator}”',
     procedures: '{count} more procedures with “{indicator}”',
     petitions: '{count} more petitions with “{indicator}”',
-    provided: 'offer “{indicator}”',
+    provided: 'Offer “{indicator}”',
     perOne: 'Group {group} · each {unit} adds {points} points',
     provide: 'Group {group}',
     units: { dossiers: 'dossier', procedures: 'procedure', petitions: 'petition' },
@@ -80,7 +80,7 @@ export const score = {
   radar: {
     title: 'The shape of the score',
     strong: 'Strongest in {group}, weakest in {weak}',
-    note: 'The part of its points that each group has; dashed: {period}. The two online groups share an axis.',
+    note: 'The part of its measured points that each group has; dashed: {period}. The two online groups share an axis.',
     describe: 'Radar chart: {values}.',
     online: 'Online service',
   },

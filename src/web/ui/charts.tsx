@@ -54,6 +54,7 @@ export function Chart({ id, title, note, csvHref, table, children }: ChartFrame)
 }
 
 const rowHeight = 32
+const longestBeside = 24
 
 /** Bars lying down, one under the other; the value stands at the end of its bar. Two drawings: wide and narrow. */
 export function BarChart({
@@ -65,14 +66,16 @@ export function BarChart({
   unit?: string
   describe: string
 }) {
+  // A long label stands above its bar, where it has the whole width.
+  const isLong = bars.some(({ label }) => label.length > longestBeside)
   return (
     <>
       <Bars
         bars={bars}
         unit={unit}
         describe={describe}
-        width={640}
-        labelWidth={190}
+        width={isLong ? 860 : 640}
+        labelWidth={isLong ? 0 : 190}
         className="plot plot--wide"
       />
       <Bars

@@ -11,15 +11,18 @@ const width = 560
 export function BandScale({
   bands,
   total,
+  isRated,
   describe,
 }: {
   bands: readonly ScaleBand[]
   total: number
+  /** A total of which a part is not measured stands on the scale, but in no band. */
+  isRated: boolean
   describe: string
 }) {
   const rising = bands.toSorted((a, b) => a.from - b.from)
   const x = (points: number) => (points / 100) * width
-  const own = rising.findLastIndex(({ from }) => total >= from)
+  const own = isRated ? rising.findLastIndex(({ from }) => total >= from) : -1
   return (
     <svg className="plot bands" viewBox={`0 0 ${width} 62`} role="img" aria-label={describe}>
       {rising.map(({ key, from, label }, index) => {

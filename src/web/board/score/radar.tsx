@@ -8,7 +8,7 @@ export interface RadarAxis {
   text: string
 }
 
-const size = 600
+const size = 700
 const centre = { x: size / 2, y: 190 }
 const radius = 118
 const rings = [0.25, 0.5, 0.75, 1]

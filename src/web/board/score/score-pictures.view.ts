@@ -1,5 +1,5 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
-import type { GroupKey, GroupScore, IndexScore } from 'motcua/modules/indicators'
+import type { GroupKey, IndexScore, IndexSet, IndicatorScore } from 'motcua/modules/indicators'
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import type { RadarAxis } from './radar'
@@ -41,8 +41,8 @@ export function radarView({ set, place }: ScoreFacts, t: Translate, locale: Loca
     { keys: online, label: t('score.radar.online') },
   ]
   const axes = merged.map(({ keys, label }): RadarAxis => {
-    const now = together(place.score, keys)
-    const was = hasFigures(place.before.counts) ? together(place.before.score, keys) : null
+    const now = together(set, place.score, keys)
+    const was = hasFigures(place.before.counts) ? together(set, place.before.score, keys) : null
     return {
       label,
       share: now && now.points / now.max,
@@ -65,11 +65,18 @@ export function radarView({ set, place }: ScoreFacts, t: Translate, locale: Loca
   }
 }
 
-/** Several groups as one; null when none of them is measured. */
-function together(score: IndexScore, keys: readonly GroupKey[]): { points: number; max: number } | null {
-  const groups = keys.flatMap((key) => score.groups[key] ?? [])
-  if (groups.every(({ points }) => points === null)) return null
-  const sum = (of: (group: GroupScore) => number) => groups.reduce((all, each) => all + of(each), 0)
+/** Several groups as one, of the points that are measured; null when none is. */
+function together(
+  set: IndexSet,
+  score: IndexScore,
+  keys: readonly GroupKey[],
+): { points: number; max: number } | null {
+  const measured = set.groups
+    .filter(({ key }) => keys.includes(key))
+    .flatMap(({ indicators }) => indicators.flatMap(({ key }) => score.indicators[key] ?? []))
+    .filter(({ missing }) => !missing)
+  if (measured.length === 0) return null
+  const sum = (of: (each: IndicatorScore) => number) => measured.reduce((all, each) => all + of(each), 0)
   return { points: sum(({ points }) => points ?? 0), max: sum(({ max }) => max) }
 }
 

@@ -25,6 +25,7 @@ export function ScoreTop({ view }: { view: ScoreView }) {
       <BandScale
         bands={view.bands}
         total={headline.total}
+        isRated={headline.isRated}
         describe={t('score.scale', {
           bands: view.bands.map(({ label, from }) => `${label} ${from}`).join(', '),
           total: headline.text,

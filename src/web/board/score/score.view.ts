@@ -92,6 +92,7 @@ function headline({ set, place }: ScoreFacts, t: Translate, locale: Locale) {
           })
         : null,
     change: hasFigures(place.before.counts) ? { value: change, text: changeText(change, t, locale) } : null,
+    isRated: measured === full,
     isEmpty: !hasFigures(place.counts),
   }
 }
@@ -112,7 +113,7 @@ function groupsView({ set, place }: ScoreFacts, ask: BoardAsk, t: Translate, loc
       key,
       name: name[locale],
       href: indicatorHref(ask, key),
-      points: pointsText(points, locale),
+      points: measured === 0 ? '–' : pointsText(points, locale),
       max: numberText(max, locale),
       share: max === 0 ? 0 : points / max,
       measuredShare: max === 0 ? 0 : measured / max,
