@@ -37,6 +37,9 @@ import {
   keepContent,
   type Layouts,
   readLayouts,
+  sealSlips,
+  sealSlipsCrontab,
+  sealSlipsTask,
   textReader,
 } from './modules/documents/index.ts'
 import {
@@ -292,6 +295,12 @@ export async function createApp(parts: AppParts): Promise<App> {
           ...{ db, now, heldFiles: filesHeld },
           removeContent: (sha256) => removeContent({ db: db.pool, files }, sha256, now()),
         })),
+      [sealSlipsTask]: async () =>
+        void (await sealSlips(
+          { ...papers, signatures, sealing: sealingOf(config) },
+          ({ code }, { dossierCode }) =>
+            log.warn({ code, dossier: dossierCode }, 'a slip could not be sealed'),
+        )),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()
@@ -311,6 +320,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       intakeCrontab,
       timersCrontab,
       sealCrontab,
+      sealSlipsCrontab,
       lengthenCrontab,
       remindCrontab,
       reorganiseCrontab,

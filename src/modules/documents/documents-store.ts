@@ -1,5 +1,6 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { isId } from '../../kernel/ids.ts'
+import type { Place } from '../signatures/index.ts'
 import type { SignatureCheck } from './intake/signature-check.ts'
 
 export type ScanState = 'not-configured' | 'waiting' | 'clean' | 'infected'
@@ -81,6 +82,11 @@ export interface IssuedDocument {
   sample: boolean
   /** Who signed the file itself, oldest first; nobody when it was only printed. */
   signatures: PaperSignature[]
+  /** Where the seal of a slip stands; absent where a seal comes with signatures, or none does. */
+  sealPlace?: Place | null
+  sealedAt?: string | null
+  /** The slip as it was before its seal. */
+  printedSha256?: string | null
 }
 
 const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", size, media_type as "mediaType", name,
@@ -92,7 +98,8 @@ const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", s
 const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossierCode", kind, cause, number, title,
   sha256, size, standard, verify_code as "verifyCode", issued_at as "issuedAt", authority_code as "authorityCode",
   authority_name as "authorityName", signer_name as "signerName", status, status_reason as "statusReason",
-  replaced_by as "replacedBy", sample, signatures`
+  replaced_by as "replacedBy", sample, signatures, seal_place as "sealPlace", sealed_at as "sealedAt",
+  printed_sha256 as "printedSha256"`
 
 export async function insertFile(db: Queryable, file: StoredFile): Promise<void> {
   await db.query(
@@ -170,8 +177,9 @@ export async function takeNumber(
 export async function insertDocument(tx: Queryable, document: IssuedDocument): Promise<void> {
   await tx.query(
     `insert into documents.issued_document (id, dossier_id, dossier_code, kind, cause, number, title, sha256, size,
-       standard, verify_code, issued_at, authority_code, authority_name, signer_name, sample, signatures)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+       standard, verify_code, issued_at, authority_code, authority_name, signer_name, sample, signatures,
+       seal_place)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       document.id,
       document.dossierId,
@@ -190,6 +198,7 @@ export async function insertDocument(tx: Queryable, document: IssuedDocument): P
       document.signerName,
       document.sample,
       JSON.stringify(document.signatures),
+      document.sealPlace ? JSON.stringify(document.sealPlace) : null,
     ],
   )
 }
@@ -227,7 +236,9 @@ export async function documentsByContent(
 ): Promise<IssuedDocument[]> {
   const { rows } = await db.query(
     `select ${documentColumns} from documents.issued_document
-     where sha256 = any($1::text[]) order by array_position($1::text[], sha256), issued_at desc limit 100`,
+     where sha256 = any($1::text[]) or printed_sha256 = any($1::text[])
+     order by coalesce(array_position($1::text[], sha256), array_position($1::text[], printed_sha256)),
+       issued_at desc limit 100`,
     [hashes],
   )
   return rows.map(toDocument)
@@ -255,6 +266,41 @@ export async function markReplaced(db: Queryable, id: string, replacedBy: string
   return rowCount === 1
 }
 
+/**
+ * Takes slips that wait for their seal, oldest first, or one of them; who took them has a minute. Others get none that
+ * somebody is at.
+ */
+export async function claimUnsealed(
+  db: Queryable,
+  { id = null, most, now }: { id?: string | null; most: number; now: Date },
+): Promise<IssuedDocument[]> {
+  const { rows } = await db.query(
+    `update documents.issued_document set sealing_since = $1::timestamptz where id in (
+       select id from documents.issued_document
+       where seal_place is not null and sealed_at is null and ($2::uuid is null or id = $2)
+         and (sealing_since is null or sealing_since < $1::timestamptz - interval '1 minute')
+       order by issued_at limit $3 for update skip locked)
+     returning ${documentColumns}`,
+    [now, id, most],
+  )
+  return rows.map(toDocument).toSorted((a, b) => a.issuedAt.localeCompare(b.issuedAt))
+}
+
+/** Writes down that a slip is sealed: its content is the sealed file from now on. */
+export async function markSealed(
+  db: Queryable,
+  { id, sha256: printed }: Pick<IssuedDocument, 'id' | 'sha256'>,
+  { sha256, size, seal, now }: { sha256: string; size: number; seal: PaperSignature; now: Date },
+): Promise<IssuedDocument | undefined> {
+  const { rows } = await db.query(
+    `update documents.issued_document set printed_sha256 = sha256, sha256 = $3, size = $4, signatures = $5,
+       sealed_at = $6, sealing_since = null
+     where id = $1 and sha256 = $2 and sealed_at is null returning ${documentColumns}`,
+    [id, printed, sha256, size, JSON.stringify([seal]), now],
+  )
+  return rows[0] && toDocument(rows[0])
+}
+
 /** Marks a paper as revoked for a reason that anybody may read; false when it was not valid any more. */
 export async function markRevoked(db: Queryable, id: string, reason: string): Promise<boolean> {
   const { rowCount } = await db.query(
@@ -276,10 +322,15 @@ async function findDocument(
   return rows[0] && toDocument(rows[0])
 }
 
-type Row<T extends object> = Omit<T, 'createdAt' | 'issuedAt'> & { createdAt?: Date; issuedAt?: Date }
+type Row<T extends object> = Omit<T, 'createdAt' | 'issuedAt' | 'sealedAt'> & {
+  createdAt?: Date
+  issuedAt?: Date
+  sealedAt?: Date | null
+}
 
 const toFile = (row: Row<StoredFile>): StoredFile => ({ ...row, createdAt: row.createdAt!.toISOString() })
 const toDocument = (row: Row<IssuedDocument>): IssuedDocument => ({
   ...row,
   issuedAt: row.issuedAt!.toISOString(),
+  sealedAt: row.sealedAt?.toISOString() ?? null,
 })

@@ -35,7 +35,7 @@ export async function identifyFile(
   const report = kind === 'other' ? undefined : await verify({ trusted, revocation }, bytes, { at: now })
   const beginnings = kind === 'pdf' ? beginningsOf(bytes) : []
   const found = await documentsByContent(door.db, [sha256, ...beginnings.toReversed()])
-  const whole = found.find((one) => one.sha256 === sha256)
+  const whole = found.find((one) => one.sha256 === sha256 || one.printedSha256 === sha256)
   const document = whole ?? found[0]
   return {
     ...{ kind, sha256, document, isWhole: whole !== undefined, report },

@@ -3,6 +3,7 @@ import { isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
 import type { Files } from '../../kernel/files.ts'
 import { newId, newSecret } from '../../kernel/ids.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
+import type { Place } from '../signatures/index.ts'
 import {
   findByCause,
   type IssuedDocument,
@@ -32,6 +33,8 @@ export interface Given {
 export interface PrintedPaper {
   pdf: Uint8Array
   signatures: PaperSignature[]
+  /** Where the seal will stand that it gets once it is issued. */
+  sealPlace?: Place
 }
 
 export interface Issue {
@@ -99,11 +102,11 @@ async function issueIn(tx: Queryable, files: Files, issue: Issue): Promise<Issue
     verifyUrl: verifyUrl(issue.baseUrl, verifyCode),
   })
   if (isRefusal(printed)) throw new NotPrinted(printed)
-  const { pdf, signatures } = printed
+  const { pdf, signatures, sealPlace = null } = printed
   const content = await keepContent(files, pdf)
   // Nothing is numbered that could not be kept: the transaction gives the number back.
   if (isRefusal(content)) throw new NotPrinted(content)
-  const document = toDocument(issue, { number, verifyCode, signatures, ...content })
+  const document = toDocument(issue, { number, verifyCode, signatures, sealPlace, ...content })
   await insertDocument(tx, document)
   if (issue.replaces !== undefined) await markReplaced(tx, issue.replaces, document.id)
   return document
@@ -114,7 +117,7 @@ export const verifyUrl = (baseUrl: string, verifyCode: string): string => `${bas
 
 function toDocument(
   issue: Issue,
-  made: Pick<IssuedDocument, 'number' | 'verifyCode' | 'sha256' | 'size' | 'signatures'>,
+  made: Pick<IssuedDocument, 'number' | 'verifyCode' | 'sha256' | 'size' | 'signatures' | 'sealPlace'>,
 ): IssuedDocument {
   const { dossierId, dossierCode, kind, cause, title, authority, signerName, sample, now } = issue
   return {
@@ -138,5 +141,8 @@ function toDocument(
     sha256: made.sha256,
     size: made.size,
     signatures: made.signatures,
+    sealPlace: made.sealPlace ?? null,
+    sealedAt: null,
+    printedSha256: null,
   }
 }

@@ -98,7 +98,12 @@ export async function openDocument(
   db?: Queryable,
 ): Promise<Outcome<OpenedFile>> {
   const { sha256, size, kind, dossierCode } = document
-  const form = { name: `${kind}-${dossierCode}.pdf`, mediaType: 'application/pdf', size, sha256 }
+  const form = {
+    name: `${kind.replace('/', '-')}-${dossierCode}.pdf`,
+    mediaType: 'application/pdf',
+    size,
+    sha256,
+  }
   const given = db ? await longest(db, form) : form
   const stream = await streamOf(files, given.sha256)
   return isRefusal(stream) ? stream : { ...given, stream }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { isRefusal, type Outcome, type Refusal, refusal } from '../../kernel/errors.ts'
 import { type Locale, messages } from '../../kernel/i18n.ts'
+import { type Place, pageSizes } from '../signatures/index.ts'
 import { forms, type SlipData, type SlipKind } from './forms.ts'
 import { type Layout, type Layouts, layoutOf, type PageSize, readLayouts } from './layouts.ts'
 import { qrSvg } from './qr.ts'
@@ -69,7 +70,7 @@ export async function renderSlip<K extends SlipKind>(
 
 /** Where a paper that will be signed leaves room: for the signer's image, and for number and date if it shows them. */
 export type OpenPlaces = Partial<
-  Record<'signer' | 'number' | 'date' | 'initial' | 'second', Omit<OpenPlace, 'name'>>
+  Record<'signer' | 'number' | 'date' | 'initial' | 'second' | 'seal', Omit<OpenPlace, 'name'>>
 >
 
 /** How many sign before the one who decides; then nobody's title and name are printed. */
@@ -95,7 +96,30 @@ export async function renderToBeSigned<K extends SlipKind>(
   }
 }
 
+/**
+ * Prints a slip that gets the seal of its authority by itself, with the place that the layout leaves for it; one that
+ * leaves none has it at the foot of the first page. Refuses and throws as `renderSlip` does.
+ */
+export async function renderToBeSealed<K extends SlipKind>(
+  kind: K,
+  data: SlipData<K>,
+  options: PrintOptions = {},
+): Promise<Outcome<{ pdf: Uint8Array; seal: Place }>> {
+  const printed = await layOut(kind, data, { ...options, toBeSealed: true })
+  if (isRefusal(printed)) return printed
+  const open = printed.open.find(({ name }) => name === 'seal')
+  const { name: _, ...seal } = open ?? { name: '', ...atTheFoot(printed.pdf) }
+  return { pdf: printed.pdf, seal }
+}
+
+function atTheFoot(pdf: Uint8Array): Place {
+  const sizes = pageSizes(pdf)
+  const { width, height } = (isRefusal(sizes) ? undefined : sizes[0]) ?? { width: 420, height: 595 }
+  return { page: 1, x: width - 200, y: height - 48, width: 170, height: 28 }
+}
+
 interface ToBeSigned {
+  toBeSealed?: boolean
   toBeSigned?: boolean
   others?: OthersSign
 }
@@ -159,7 +183,7 @@ function viewOf(
   kind: SlipKind,
   data: Parsed,
   layout: Layout,
-  { locale = 'vi', own, toBeSigned = false, others }: PrintOptions & ToBeSigned,
+  { locale = 'vi', own, toBeSigned = false, toBeSealed = false, others }: PrintOptions & ToBeSigned,
 ) {
   const vi = messages('vi')
   const { year, month, day } = Temporal.PlainDate.from(data.on)
@@ -167,6 +191,7 @@ function viewOf(
   return {
     ...data,
     toBeSigned,
+    toBeSealed,
     bySeveral: others !== undefined,
     initials: others?.initials ?? 0,
     seconds: others?.seconds ?? 0,

@@ -15,18 +15,26 @@ import {
   logNumber,
   logVolume,
   type PaperInHand,
+  type PrintedPaper,
+  type PrintOptions,
   readPaperInHand,
   renderSlip,
+  renderToBeSealed,
   renderToBeSigned,
   type SlipData,
   type SlipKind,
+  type SlipSealing,
+  sealField,
+  sealNow,
   slipKindOf,
+  unsealedLine,
 } from '../../documents/index.ts'
-import { type Authorisation, markPdf, type Signatures } from '../../signatures/index.ts'
+import { type Authorisation, markPdf, preparePdf, type Signatures } from '../../signatures/index.ts'
 import { readPapers } from '../dossier-store.ts'
 import { signedWith } from '../entries.ts'
 import { type LinkedLine, linkedLines } from '../linked/receipt-lines.ts'
 import { type DossierView, explainDue, type HistoryItem } from '../read-dossier.ts'
+import { refusals } from '../refusals.ts'
 import type { CoSigner } from './co-signers.ts'
 import { correctionData, type OldResult, revocationData } from './decisions.ts'
 import { endOf, settlePapers } from './ended-papers.ts'
@@ -98,10 +106,13 @@ export async function issuePaper(
     numberAs: (n, year) => numberOf(kind, facts, n, year),
     ...(signed && { verifyCode: signed.verifyCode }),
     print: async ({ number, ...given }) => {
+      if (view.destroyed) return refusals.contentDestroyed()
       const on = dateOfLaw(view.dossier.decidedAt ?? act.at)
       if (signed) return sealPaper(door, signed, { authority, number, on, now: door.now() })
       const ratingUrl = door.ratingUrl?.(view.dossier.id)
-      const pdf = await print(door, kind, facts, beside, { ...given, number, ratingUrl })
+      const numbers = { ...given, number, ratingUrl }
+      if (sealingOf(door) && isSealedSlip(kind)) return printForSeal(door, kind, facts, beside, numbers)
+      const pdf = await print(door, kind, facts, beside, numbers)
       return isRefusal(pdf) ? pdf : { pdf, signatures: [] }
     },
   })
@@ -110,7 +121,36 @@ export async function issuePaper(
   const ended = endOf({ kind, sequence }, view.history) !== undefined
   if (!isRefusal(document) && (ended || act.kind === 'dossiers.result-corrected'))
     await settlePapers(door.db.pool, view.dossier.id, view.history)
-  return document
+  const sealing = sealingOf(door)
+  // After the register is free again: a key or a clock that hangs keeps nobody from their number.
+  return isRefusal(document) || sealing === undefined ? document : sealNow(sealing, document)
+}
+
+/** Slips of a unit, which its seal goes on by itself; what a person signs is sealed with the signature. */
+const sealedSlips = ['receipt', 'supplement', 'refusal', 'apology', 'obligation', 'stop'] as const
+type SealedSlip = (typeof sealedSlips)[number]
+const isSealedSlip = (kind: IssuedKind): kind is SealedSlip =>
+  (sealedSlips as readonly string[]).includes(kind)
+
+/** What slips are sealed with; undefined where nothing is sealed. */
+export const sealingOf = ({ db, files, signatures, sealing, now }: PaperDoor): SlipSealing | undefined =>
+  signatures && { db, files, signatures, sealing: sealing ?? {}, now }
+
+/** A slip with the place of its seal declared: until it is sealed it says there that it is not. */
+async function printForSeal(
+  door: PaperDoor,
+  kind: SealedSlip,
+  facts: PaperFacts,
+  beside: Beside,
+  numbers: Given,
+): Promise<Outcome<PrintedPaper>> {
+  const { form, data, options } = await slipOf(door, kind, facts, beside, numbers)
+  const printed = await renderToBeSealed(form, data as never, options)
+  if (isRefusal(printed)) return printed
+  const { seal: place } = printed
+  const until = [unsealedLine]
+  const pdf = preparePdf(printed.pdf, { signatures: [{ name: sealField, place, until }], texts: [] })
+  return isRefusal(pdf) ? pdf : { pdf, signatures: [], sealPlace: place }
 }
 
 /**
@@ -271,42 +311,53 @@ async function resultsOfAct(
 }
 
 async function print(
-  { db, layouts }: Pick<PaperDoor, 'db' | 'layouts'>,
+  door: Pick<PaperDoor, 'db' | 'layouts'>,
   kind: IssuedKind,
   facts: PaperFacts,
   beside: Beside,
   numbers: Given,
 ): Promise<Outcome<Uint8Array>> {
-  const { papers = [], log, linked, reasonsBefore = [], old = [], replacements = [] } = beside
+  const { form, data, options } = await slipOf(door, kind, facts, beside, numbers)
+  return renderSlip(form, data as never, options)
+}
+
+/** The form that a paper is printed on, with what it says there. */
+async function slipOf(
+  { db, layouts }: Pick<PaperDoor, 'db' | 'layouts'>,
+  kind: IssuedKind,
+  facts: PaperFacts,
+  { papers = [], log, linked, reasonsBefore = [], old = [], replacements = [] }: Beside,
+  numbers: Given,
+): Promise<{ form: SlipKind; data: object; options: PrintOptions }> {
   const given = { ...numbers, ...(log && { log }), ...(linked && { linked }) }
   const handedIn = async () => paperLines(facts, await papersBy(db, facts))
   const own = await ownTemplate(db, { key: kind, facts, given, papers: handedIn })
-  const render = <K extends SlipKind>(form: K, data: SlipData<K>) =>
-    renderSlip(form, data, { ...(layouts && { layouts }), ...(own && { own }) })
+  const options = { ...(layouts && { layouts }), ...(own && { own }) }
+  const on = <K extends SlipKind>(form: K, data: SlipData<K>) => ({ form, data, options })
   switch (kind) {
     case 'receipt':
-      return render('receipt', receiptData(facts, papers, given))
+      return on('receipt', receiptData(facts, papers, given))
     case 'supplement':
-      return render('supplement', supplementData(facts, given))
+      return on('supplement', supplementData(facts, given))
     case 'refusal':
-      return render('refusal', refusalData(facts, given))
+      return on('refusal', refusalData(facts, given))
     case 'apology':
-      return render('apology', apologyData(facts, given, reasonsBefore))
+      return on('apology', apologyData(facts, given, reasonsBefore))
     case 'obligation':
-      return render('obligation', obligationData(facts, given))
+      return on('obligation', obligationData(facts, given))
     case 'stop':
-      return render('stop', stopData(facts, given))
+      return on('stop', stopData(facts, given))
     case 'decline':
-      return render('decline', declineData(facts, given))
+      return on('decline', declineData(facts, given))
     case 'correction': {
       const editions = { old, replacements, template: firstResult(facts).template }
-      return render('correction', correctionData(facts, given, editions))
+      return on('correction', correctionData(facts, given, editions))
     }
     case 'revocation':
-      return render('revocation', revocationData(facts, given, { old }))
+      return on('revocation', revocationData(facts, given, { old }))
     default: {
-      const form: SlipKind = slipKindOf(resultOf(facts, kind satisfies ResultKind)!.template)
-      return render(form, resultData(form, facts, given) as never)
+      const form = slipKindOf(resultOf(facts, kind satisfies ResultKind)!.template)
+      return { form, data: resultData(form, facts, given), options }
     }
   }
 }

@@ -5,12 +5,13 @@ import type { PdfFile } from '../pdf/read-pdf.ts'
 import { Increment } from '../pdf/write-increment.ts'
 import { refusals } from '../refusals.ts'
 import type { Place } from '../types.ts'
-import { addForm } from './appearance.ts'
+import { addAppearance, addForm } from './appearance.ts'
 import { addField, formOf, readFields, rectOf, sizeOf } from './fields.ts'
 import { openPdf } from './open-pdf.ts'
 
 export interface DeclaredFields {
-  signatures: { name: string; place: Place }[]
+  /** `until`: lines that stand in the place until it is signed. */
+  signatures: { name: string; place: Place; until?: string[] }[]
   /** Filled when the paper is sealed; `size` in points. */
   texts: { name: string; place: Place; size: number }[]
 }
@@ -33,7 +34,8 @@ export function preparePdf(pdf: Uint8Array, fields: DeclaredFields): Outcome<Uin
     if (!pages[field.place.page - 1]) return refusals.noSuchPage({ page: field.place.page })
     taken.add(field.name)
   }
-  for (const { name, place } of fields.signatures) declare(increment, pages, place, name, 'Sig')
+  for (const { name, place, until } of fields.signatures)
+    declare(increment, pages, place, { name, type: 'Sig', until })
   if (fields.texts.length > 0) {
     const font = embedFont(increment, [usual])
     formOf(increment, (form) => {
@@ -42,23 +44,31 @@ export function preparePdf(pdf: Uint8Array, fields: DeclaredFields): Outcome<Uin
     })
   }
   for (const { name, place, size } of fields.texts)
-    declare(increment, pages, place, name, 'Tx', { DA: defaultAppearance(size) })
+    declare(increment, pages, place, { name, type: 'Tx', more: { DA: defaultAppearance(size) } })
   return increment.bytes().pdf
 }
 
 const defaultAppearance = (size: number) => new PdfText(Buffer.from(`/Tinos ${size} Tf 0 g`, 'latin1'))
 
+interface Declared {
+  name: string
+  type: 'Sig' | 'Tx'
+  more?: Record<string, PdfText>
+  until?: string[] | undefined
+}
+
 function declare(
   increment: Increment,
   pages: ReturnType<PdfFile['pages']>,
   place: Place,
-  fieldName: string,
-  type: 'Sig' | 'Tx',
-  more: Record<string, PdfText> = {},
+  { name, type, more = {}, until = [] }: Declared,
 ): void {
   const page = pages[place.page - 1]!
   const current = increment.get(page.ref) as PdfDict
   const rect = rectOf(increment.file, current, place)
-  const appearance = addForm(increment, sizeOf(rect))
-  addField(increment, page, { name: fieldName, type, rect, appearance, more })
+  const appearance =
+    until.length > 0
+      ? addAppearance(increment, sizeOf(rect), { role: 'seal', lines: until }, undefined)
+      : addForm(increment, sizeOf(rect))
+  addField(increment, page, { name, type, rect, appearance, more })
 }
