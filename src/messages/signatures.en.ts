@@ -27,6 +27,17 @@ export const signatures = {
   'bad-certificate': 'The file is no certificate of a certification authority that is still valid.',
   'bad-days': 'The days do not fit: the end has to follow the beginning.',
   'bad-key-file': 'The key file does not open: wrong password or damaged file.',
+  'no-such-service': 'There is no such signing service.',
+  'remote-already': 'A remote certificate is attached already. End its use first.',
+  'certificate-taken': 'This certificate is attached to somebody else.',
+  unusable: {
+    disabled: 'The service has locked this certificate.',
+    expired: 'The certificate has ended.',
+    'not-yet-valid': 'The certificate is not valid yet.',
+    revoked: 'The certificate was revoked.',
+    'not-for-signing': 'This certificate is not for signing documents.',
+    'unknown-issuer': 'Its issuer is not in the list of trusted authorities.',
+  },
   verdict: {
     valid: 'The signature is valid',
     'valid-with-notes': 'The signature is valid, with notes',

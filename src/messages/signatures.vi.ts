@@ -28,6 +28,17 @@ export const signatures = {
   'bad-certificate': 'Tệp không phải chứng thư của một tổ chức chứng thực (CA) còn hạn.',
   'bad-days': 'Ngày không hợp lệ: ngày kết thúc phải sau ngày bắt đầu và chưa qua.',
   'bad-key-file': 'Không mở được tệp khóa: mật khẩu sai hoặc tệp hỏng.',
+  'no-such-service': 'Không có dịch vụ ký số này.',
+  'remote-already': 'Người này đã gắn một chứng thư ký từ xa. Hãy thôi dùng chứng thư cũ trước.',
+  'certificate-taken': 'Chứng thư này đang gắn với người khác.',
+  unusable: {
+    disabled: 'Dịch vụ đang khóa chứng thư này.',
+    expired: 'Chứng thư đã hết hạn.',
+    'not-yet-valid': 'Chứng thư chưa đến ngày dùng.',
+    revoked: 'Chứng thư đã bị thu hồi.',
+    'not-for-signing': 'Chứng thư này không dùng để ký tài liệu.',
+    'unknown-issuer': 'Tổ chức cấp chứng thư chưa có trong danh sách tin cậy.',
+  },
   verdict: {
     valid: 'Chữ ký hợp lệ',
     'valid-with-notes': 'Chữ ký hợp lệ, có điều cần lưu ý',

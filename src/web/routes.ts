@@ -62,6 +62,7 @@ export default [
     route('can-bo/ky/cho/:id', 'desk/phone-wait.tsx'),
     route('can-bo/xac-nhan-ky', 'desk/phone-confirm.tsx'),
     route('can-bo/chu-ky', 'desk/means.tsx'),
+    route('can-bo/chu-ky/ky-tu-xa', 'desk/remote-signing.tsx'),
     route('can-bo/uy-quyen', 'desk/powers.tsx'),
     route('can-bo/luu-tru', 'desk/retention.tsx'),
     route('can-bo/luu-tru/xuat', 'desk/retention-export.ts'),

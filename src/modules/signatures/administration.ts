@@ -20,6 +20,8 @@ const largestCertificate = 64 * 1024
 const statements = {
   chosen: `update signatures.signer set settings = settings || jsonb_build_object('chosenAt', $2::text)
     where id = $1 and state <> 'ended'`,
+  tried: `update signatures.signer set settings = settings || jsonb_build_object('triedAt', $2::text)
+    where id = $1 and kind = 'csc' and state = 'active'`,
   locked:
     "update signatures.signer set state = 'locked' where id = $1 and state = 'active' and $2::text <> ''",
   unlocked: `update signatures.signer set state = 'active', wrong_pins = 0
@@ -32,7 +34,7 @@ const statements = {
 
 type Change = Exclude<keyof typeof statements, 'image'>
 
-/** Chooses, locks, unlocks or ends a means of signing, and writes down who did; refuses what does not stand so. */
+/** Chooses, tries, locks, unlocks or ends a means of signing, and writes down who did; refuses what does not stand so. */
 export const changeSigner = (
   db: Db,
   { id, act, by }: { id: string; act: Change; by: ChangedBy },

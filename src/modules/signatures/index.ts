@@ -54,6 +54,8 @@ export {
   waitingConfirmations,
   waitingOnPhone,
 } from './signers/mobile-signer.ts'
+export type { RemoteCredential, Unusable } from './signers/remote-signers.ts'
+export { sampleOtp, sampleService } from './signers/sample-csc.ts'
 export type {
   Appearance,
   Authorisation,

@@ -31,5 +31,10 @@ export const refusals = {
   revoked: () => refusal('conflict', 'signatures.certificate-revoked'),
   badCertificate: () => refusal('invalid', 'signatures.bad-certificate'),
   badDays: () => refusal('invalid', 'signatures.bad-days'),
+  noSuchService: () => refusal('not-found', 'signatures.no-such-service'),
+  /** A certificate at a service that nothing could be signed by. */
+  notUsable: ({ why }: { why: string }) => refusal('conflict', `signatures.unusable.${why}`),
+  remoteAlready: () => refusal('conflict', 'signatures.remote-already'),
+  certificateTaken: () => refusal('conflict', 'signatures.certificate-taken'),
   badKeyFile: () => refusal('invalid', 'signatures.bad-key-file'),
 }

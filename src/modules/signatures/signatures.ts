@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import { newId } from '../../kernel/ids.ts'
-import { readCertificate } from './cms/certificate.ts'
+import type { ChangedBy } from './administration.ts'
 import { signBytes } from './cms/raw-signature.ts'
 import type { Later, SignatureDoor } from './door.ts'
 import { askLengthening, isShort } from './lengthening-store.ts'
@@ -27,7 +27,15 @@ import {
 import { type CscClient, type CscService, cscClient, cscSigner } from './signers/csc-signer.ts'
 import { type KeyFolder, keepKeyFile, keyFileSigner, openKey } from './signers/key-file-signer.ts'
 import { mobileSigner } from './signers/mobile-signer.ts'
-import type { RevocationSource, Signer, TrustedAuthority } from './types.ts'
+import {
+  attachRemote,
+  type RemoteCredential,
+  type RemoteParts,
+  remoteCredentials,
+  tryRemote,
+} from './signers/remote-signers.ts'
+import { sampleCsc, sampleService } from './signers/sample-csc.ts'
+import type { Authorisation, RevocationSource, Signer, TrustedAuthority } from './types.ts'
 
 export interface SignaturesParts {
   db: Db
@@ -54,8 +62,20 @@ export interface Signatures extends SignatureDoor {
   /** Authorities of the demonstration; undefined where signatures are real. */
   authority: DemonstrationAuthority | undefined
   signersOf(owner: Owner): Promise<SignerRow[]>
-  /** Adds a signer whose key lies at a remote service, with the certificate that the service states. */
-  addRemoteSigner(owner: Owner, service: string, credentialId: string): Promise<Outcome<SignerRow>>
+  /** Remote signing services by name; a demonstration has one of its own. */
+  services: readonly string[]
+  /** The certificates that a service holds for a user as it knows them; `name` is who that is, for a demonstration. */
+  remoteCredentials(of: {
+    service: string
+    userId: string
+    name: string
+  }): Promise<Outcome<RemoteCredential[]>>
+  attachRemote(
+    owner: Owner,
+    wanted: { service: string; credentialId: string; by: ChangedBy },
+  ): Promise<Outcome<SignerRow>>
+  /** Makes a test signature, without which nothing is signed by a remote certificate. */
+  tryRemote(wanted: { signerId: string; authorisation: Authorisation; by: ChangedBy }): Promise<Outcome<void>>
   /** A demonstration's signer who confirms on a phone; undefined elsewhere. */
   mobileSignerFor(owner: Owner & SignerNames): Promise<SignerRow | undefined>
   /** Whether a PIN opens the key of a phone; a wrong one takes a try away. */
@@ -84,7 +104,13 @@ export function createSignatures(parts: SignaturesParts): Signatures {
     if (known || !authority) return known
     return issueDemonstrationSigner({ db, authority, keys, now: now() }, owner, 'pkcs12')
   }
-  const clients = new Map((parts.services ?? []).map((service) => [service.name, cscClient(service)]))
+  const sample = authority && sampleCsc({ authority, keys, pin: demonstrationPin, now })
+  const services = [...(parts.services ?? []), ...(sample ? [sample.service] : [])]
+  const clients = new Map(services.map((service) => [service.name, cscClient(service, now)]))
+  const revocation = ownFirst(authority?.revocation(now), askAuthorities(now))
+  const trusted = async () => [...(await trustedAuthorities(db)), ...demonstrationTrust(authority)]
+  const findSigner = async (id: string) => signerOf({ db, keys, clients, now }, await findSignerRow(db, id))
+  const remote: RemoteParts = { db, clients, trusted, revocation, findSigner, now }
   return {
     db,
     authority,
@@ -99,23 +125,19 @@ export function createSignatures(parts: SignaturesParts): Signatures {
       const opened = await openKey({ db, keys }, signerId, pin)
       return isRefusal(opened) ? opened : undefined
     },
-    async addRemoteSigner(owner, service, credentialId) {
-      const chain = (await clients.get(service)?.chainOf(credentialId)) ?? refusals.noSuchSigner()
-      if (isRefusal(chain)) return chain
-      const label = readCertificate(chain[0]!).commonName
-      const settings = { service, credentialId }
-      return addSigner(
-        db,
-        { id: newId(now().getTime()), owner, label, kind: 'csc', certificates: chain, settings },
-        now(),
-      )
+    services: services.map(({ name }) => name),
+    async remoteCredentials({ service, userId, name }) {
+      if (service === sampleService) await sample?.introduce(userId, name)
+      return remoteCredentials(remote, { service, userId })
     },
-    findSigner: async (id) => signerOf({ db, keys, clients, now }, await findSignerRow(db, id)),
+    attachRemote: (owner, wanted) => attachRemote(remote, owner, wanted),
+    tryRemote: (wanted) => tryRemote(remote, wanted),
+    findSigner,
     requests: requestsIn(db),
     timeStamps: parts.timeStampUrl ? timeStampsOver(parts.timeStampUrl) : authority?.timeStamps(now),
-    revocation: ownFirst(authority?.revocation(now), askAuthorities(now)),
+    revocation,
     later: laterIn(parts),
-    trusted: async () => [...(await trustedAuthorities(db)), ...demonstrationTrust(authority)],
+    trusted,
     keepEvidence: async (found) => void (await keepEvidence(db.pool, found)),
   }
 }
@@ -148,7 +170,9 @@ function ownFirst(own: RevocationSource | undefined, others: RevocationSource): 
 }
 
 /** What the owner chose last; without a choice a key that opens with a PIN, and in earnest a phone when it is all. */
-function chosenOf(signers: readonly SignerRow[], isDemonstration: boolean): SignerRow | undefined {
+function chosenOf(all: readonly SignerRow[], isDemonstration: boolean): SignerRow | undefined {
+  // A remote certificate counts once it was tried.
+  const signers = all.filter(({ kind, settings }) => kind !== 'csc' || settings.triedAt !== undefined)
   const chosenAt = ({ settings }: SignerRow) => String(settings.chosenAt ?? '')
   const [last] = signers.filter(chosenAt).toSorted((a, b) => chosenAt(b).localeCompare(chosenAt(a)))
   return last ?? signers.find(({ kind }) => kind !== 'mobile') ?? (isDemonstration ? undefined : signers[0])

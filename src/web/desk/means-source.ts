@@ -1,5 +1,5 @@
 import { isRefusal, type Outcome } from 'motcua/kernel/errors'
-import { findMessage, messages } from 'motcua/kernel/i18n'
+import { messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { findAuthority, isPrincipal, mayRecordFor, officersOf, ownPosts } from 'motcua/modules/directory'
 import { meansOf } from 'motcua/modules/dossiers'
@@ -15,8 +15,10 @@ import {
 } from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
 import { dateText, momentText } from '../ui/format'
+import { refusalText } from './acting'
 import { hasRole } from './officer'
 import { reachOfOfficer } from './reorganise-source'
+import { wantsOtp } from './signing-source'
 
 const dayMs = 86_400_000
 const daysBefore = 30
@@ -36,6 +38,8 @@ export interface Means {
   own: boolean
   mayChoose: boolean
   mayManage: boolean
+  /** Of a remote certificate: how its test signature stands. */
+  test: { tried: string | null; otp: boolean } | null
 }
 
 /** Whose means of signing an officer manages: of those below them, and the seal of the house they run. */
@@ -96,8 +100,9 @@ export async function meansPage(page: PageContext, officer: Officer) {
       image: image ? `data:image/png;base64,${image}` : null,
       inUse: row.id === used?.id,
       own: isOwn,
-      mayChoose: isOwn && row.state === 'active' && row.id !== used?.id,
+      mayChoose: isOwn && row.state === 'active' && row.id !== used?.id && !isUntried(row),
       mayManage: !isOwn,
+      test: row.kind === 'csc' && row.state === 'active' ? testOf(row, locale) : null,
     }
   })
   const short = await shortPapers(app.db.pool)
@@ -110,6 +115,7 @@ export async function meansPage(page: PageContext, officer: Officer) {
   ])
   return {
     means: shown,
+    remote: app.signatures.services.length > 0 && (signsPapers(officer) || managed.length > 0),
     mayAddPhone: app.config.demonstration.on && signsPapers(officer) && !signers.some(isPhoneOf(officer)),
     short: short && t('signing.stampsFollow', { count: short.count, since: momentText(short.since) }),
     trusts,
@@ -128,6 +134,14 @@ export async function meansPage(page: PageContext, officer: Officer) {
   }
 }
 
+const isUntried = ({ kind, settings }: SignerRow): boolean => kind === 'csc' && settings.triedAt === undefined
+
+function testOf(row: SignerRow, locale: PageContext['locale']): NonNullable<Means['test']> {
+  const { triedAt } = row.settings
+  const at = triedAt === undefined ? null : momentText(String(triedAt))
+  return { tried: at && messages(locale)('signing.remote.tried', { at }), otp: wantsOtp(row) }
+}
+
 const isPhoneOf =
   ({ officerId }: Officer) =>
   ({ kind, owner, state }: SignerRow) =>
@@ -142,4 +156,4 @@ function endsText({ validTo }: SignerRow, { now, locale }: PageContext): string 
 
 /** What came of an act, in words; undefined when it was done. */
 export const problemOf = (outcome: Outcome<unknown>, { locale }: PageContext): string | undefined =>
-  isRefusal(outcome) ? (findMessage(locale, outcome.code) ?? outcome.code) : undefined
+  isRefusal(outcome) ? refusalText(outcome, locale) : undefined

@@ -1,3 +1,4 @@
+import { findMessage } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import type { Officer } from 'motcua/modules/identity'
 import { changeSigner, endTrust, findSignerRow, giveImage, trustCertificate } from 'motcua/modules/signatures'
@@ -15,12 +16,17 @@ import styles from './means.css?url'
 import { keepsTrust, type Means, managedBy, meansPage, problemOf, signsPapers } from './means-source'
 import { officerOf } from './officer'
 import { NotDone } from './outcome'
+import { Secret } from './secret'
+import { authorisationIn } from './signing-source'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
 /** By what an officer signs; for who runs a house also its seal and its officers; for control whom we believe. */
 export async function loader(args: LoaderFunctionArgs) {
-  return meansPage(pageContext(args), officerOf(args))
+  const page = pageContext(args)
+  const untried = new URL(args.request.url).searchParams.get('ky-thu')
+  const shown = await meansPage(page, officerOf(args))
+  return { ...shown, untried: untried && findMessage(page.locale, untried) }
 }
 
 const Trust = z.object({
@@ -60,6 +66,10 @@ async function actOnMeans(page: PageContext, officer: Officer, asked: string, fo
     )
   const by = byOf(officer)
   if (asked === 'chosen' && own) return changeSigner(app.db, { id: signer.id, act: 'chosen', by }, now)
+  if (asked === 'tried' && (own || managed)) {
+    const { authorisation = {} } = authorisationIn(form)
+    return app.signatures.tryRemote({ signerId: signer.id, authorisation, by })
+  }
   if (asked === 'image' && (own || (managed && signer.owner.kind === 'authority')))
     return giveImage(app.db, { id: signer.id, bytes: await bytesIn(form, 'image'), by }, now)
   if ((asked === 'locked' || asked === 'unlocked' || asked === 'ended') && managed)
@@ -102,13 +112,15 @@ async function bytesIn(form: FormData, field: string): Promise<Uint8Array> {
 
 export default function MeansOfSigning({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
-  const { means, mayAddPhone, short, trusts, trusted, acts, today } = useLoaderData<typeof loader>()
+  const { means, mayAddPhone, remote, untried, short, trusts, trusted, acts, today } =
+    useLoaderData<typeof loader>()
   return (
     <DeskPage>
       <Title>{t('signing.means.title')}</Title>
       <main id="noi-dung" className="pane pane--page means">
         <h1 className="desk__title">{t('signing.means.title')}</h1>
         <NotDone problem={actionData?.problem} />
+        {untried && <Notice tone="bad" role="alert" title={untried} />}
         {short && <Notice tone="warn" title={short} />}
         <List title={t('signing.means.own')} means={means.filter(({ own }) => own)} />
         {mayAddPhone && (
@@ -120,6 +132,12 @@ export default function MeansOfSigning({ actionData }: { actionData?: { problem:
         )}
         <p>
           <LinkAction href="/can-bo/xac-nhan-ky">{t('signing.phone.open')}</LinkAction>
+          {remote && (
+            <>
+              <br />
+              <LinkAction href="/can-bo/chu-ky/ky-tu-xa">{t('signing.remote.open')}</LinkAction>
+            </>
+          )}
         </p>
         {means.some(({ own }) => !own) && (
           <List title={t('signing.means.others')} means={means.filter(({ own }) => !own)} />
@@ -165,11 +183,29 @@ function List({ title, means }: { title: string; means: readonly Means[] }) {
               <b>{each.ends}</b>
             </p>
           )}
+          {each.test && <p className="small soft">{each.test.tried ?? t('signing.remote.untried')}</p>}
+          {each.test && !each.test.tried && <Test means={each} otp={each.test.otp} />}
           {each.image && <img className="means__image" src={each.image} alt={t('signing.means.image')} />}
           {each.state !== 'ended' && <Acts means={each} />}
         </article>
       ))}
     </section>
+  )
+}
+
+/** A test signature: by whoever knows what opens the key. */
+function Test({ means: { id, owner }, otp }: { means: Means; otp: boolean }) {
+  const t = useT()
+  return (
+    <form method="post" className="means__upload">
+      <input type="hidden" name="id" value={id} />
+      <Secret name="pin" of={id} label={t('signing.pin')} hint={null} />
+      {otp && <Secret name="otp" of={id} label={t('signing.otp')} hint={t('signing.otpHint')} />}
+      <Button name="_action" value="tried" kind="second">
+        {t('signing.remote.try')}
+        <span className="vh"> {owner}</span>
+      </Button>
+    </form>
   )
 }
 

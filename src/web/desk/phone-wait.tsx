@@ -14,7 +14,7 @@ import styles from './means.css?url'
 import { officerOf } from './officer'
 import { Outcome } from './outcome'
 import { outcomeView } from './outcome.view'
-import { confirmationOf, outcomeOf } from './phone-signing'
+import { confirmationOf, outcomeOf, papersOf } from './phone-signing'
 import { useWatch } from './use-watch'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
@@ -44,6 +44,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const shown = {
     back: backOf(args.request),
     ...{ stage: stageOf(asked, page.now), code, papers, reason, until: timeText(expiresAt) },
+    asked: await papersOf(page, asked),
     // What needed no signature, or was refused before anybody was asked.
     before: outcomeView(flash, page.locale),
     outcome: outcomeView(outcomeOf(asked), page.locale),
@@ -70,7 +71,7 @@ function backOf(request: Request) {
 
 export default function PhoneWait() {
   const t = useT()
-  const { back, stage, code, papers, until, reason, before, outcome } = useLoaderData<typeof loader>()
+  const { back, stage, asked, code, papers, until, reason, before, outcome } = useLoaderData<typeof loader>()
   const goesOn = stage === 'waiting' || stage === 'signing'
   const title = t(goesOn ? 'signing.phone.waitTitle' : 'signing.phone.finished')
   useWatch(goesOn)
@@ -96,6 +97,15 @@ export default function PhoneWait() {
               <p className="soft">
                 {t('signing.phone.papers', { count: papers })}. {t('signing.phone.until', { time: until })}.
               </p>
+              <ul className="phone__waits">
+                {asked.map(({ key, applicant, what, code: dossier }) => (
+                  <li key={key}>
+                    <b>{applicant}</b>
+                    <span className="small soft">{what}</span>
+                    <span className="small faint code">{dossier}</span>
+                  </li>
+                ))}
+              </ul>
             </>
           )}
           {stage === 'signing' && (

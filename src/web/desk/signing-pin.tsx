@@ -1,4 +1,5 @@
 import { useT } from '../ui/shell'
+import { Secret } from './secret'
 import type { SigningView } from './signing-source'
 
 /** Asks for the PIN of the officer's key, beside the button that signs. */
@@ -13,23 +14,26 @@ export function SigningPin({ signing }: { signing: SigningView | null }) {
       </p>
     )
   return (
-    <label className="pick signing-pin">
-      <span>
-        {t('signing.pin')} <small>{signing.certificate}</small>
-      </span>
-      <input
-        className="input"
-        type="password"
-        name="pin"
-        id="pin"
-        defaultValue={signing.pin}
-        maxLength={100}
-        autoComplete="off"
-        aria-describedby="pin-hint"
-      />
-      <small id="pin-hint" className="soft">
-        {signing.hint} {later}
-      </small>
-    </label>
+    <>
+      <label className="pick signing-pin">
+        <span>
+          {t('signing.pin')} <small>{signing.certificate}</small>
+        </span>
+        <input
+          className="input"
+          type="password"
+          name="pin"
+          id="pin"
+          defaultValue={signing.pin}
+          maxLength={100}
+          autoComplete="off"
+          aria-describedby="pin-hint"
+        />
+        <small id="pin-hint" className="soft">
+          {signing.hint} {later}
+        </small>
+      </label>
+      {signing.otpHint && <Secret name="otp" label={t('signing.otp')} hint={signing.otpHint} />}
+    </>
   )
 }

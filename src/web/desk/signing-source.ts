@@ -1,7 +1,14 @@
 import { messages } from 'motcua/kernel/i18n'
 import { meansOf } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
-import { type Authorisation, demonstrationPin, type SignerRow, shortPapers } from 'motcua/modules/signatures'
+import {
+  type Authorisation,
+  demonstrationPin,
+  type SignerRow,
+  sampleOtp,
+  sampleService,
+  shortPapers,
+} from 'motcua/modules/signatures'
 import type { PageContext } from 'motcua/web/context'
 import { dateText, momentText } from '../ui/format'
 
@@ -11,6 +18,8 @@ export interface SigningView {
   hint: string
   /** The PIN of sample keys; empty where keys are real. */
   pin: string
+  /** A one-time code is wanted beside the PIN; `otpHint` says where it comes from. */
+  otpHint: string | null
   /** Nothing is typed here: the officer confirms on a phone. */
   byPhone: boolean
   /** A service was silent: what is signed now gets its time stamps later. */
@@ -49,12 +58,21 @@ export async function signingView(
     hint: t(byPhone ? 'signing.phone.hint' : sample ? 'signing.pinSample' : 'signing.pinHint'),
     pin: sample && !byPhone ? demonstrationPin : '',
     byPhone,
+    otpHint: wantsOtp(signer)
+      ? sample && signer.settings.service === sampleService
+        ? t('signing.remote.sampleOtp', { otp: sampleOtp })
+        : t('signing.otpHint')
+      : null,
     stampsFollow: await stampsFollow(page),
   }
 }
 
-/** What a form says to open a key. The PIN goes to the signer and nowhere else. */
+/** Whether a remote certificate wants a one-time code. */
+export const wantsOtp = ({ settings }: SignerRow): boolean =>
+  Array.isArray(settings.needs) && settings.needs.includes('OTP')
+
+/** What a form says to open a key. PIN and code go to the signer and nowhere else. */
 export function authorisationIn(form: FormData): { authorisation?: Authorisation } {
-  const pin = form.get('pin')
-  return typeof pin === 'string' && pin !== '' ? { authorisation: { pin } } : {}
+  const [pin, otp] = ['pin', 'otp'].map((name) => String(form.get(name) ?? '').slice(0, 100))
+  return pin ? { authorisation: { pin, ...(otp && { otp }) } } : {}
 }

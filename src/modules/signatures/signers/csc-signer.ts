@@ -17,6 +17,8 @@ export interface CscService {
   clientId: string
   clientSecret: string
   fetch?: typeof fetch
+  /** How long one call is waited for, in milliseconds. */
+  timeoutMs?: number
 }
 
 const Token = z.object({ access_token: z.string(), expires_in: z.number().optional() })
@@ -24,6 +26,7 @@ const List = z.object({ credentialIDs: z.array(z.string()) })
 const Info = z.object({
   key: z.object({ status: z.string(), algo: z.array(z.string()).optional() }),
   cert: z.object({ status: z.string().optional(), certificates: z.array(z.string()).min(1) }),
+  auth: z.object({ objects: z.array(z.object({ id: z.string() })).optional() }).optional(),
   multisign: z.number().int().optional(),
 })
 const Authorised = z.object({ SAD: z.string(), expiresIn: z.number().optional() })
@@ -31,10 +34,19 @@ const Signatures = z.object({ signatures: z.array(z.string()) })
 const Stamp = z.object({ timestamp: z.string() })
 const Failure = z.object({ error: z.string(), error_description: z.string().optional() })
 
-export interface CscClient {
-  credentials(): Promise<Outcome<string[]>>
+/** What a service says of one certificate that it holds. */
+export interface CscCredential {
   /** DER, the signer's own first. */
-  chainOf(credentialId: string): Promise<Outcome<Uint8Array[]>>
+  chain: Uint8Array[]
+  isEnabled: boolean
+  /** What opens the key. */
+  needs: ('PIN' | 'OTP')[]
+}
+
+export interface CscClient {
+  /** Of a user as the service knows them; without one those of our own account. */
+  credentials(userId?: string): Promise<Outcome<string[]>>
+  credential(credentialId: string): Promise<Outcome<CscCredential>>
   sign(
     credential: { id: string; isEc: boolean },
     wanted: readonly ToSign[],
@@ -44,24 +56,32 @@ export interface CscClient {
   timeStamps: TimeStamps
 }
 
-const timeoutMs = 15_000
+const usualTimeoutMs = 10_000
+/** A service that let us wait is left alone for a while: whoever signs by it may hold up a register meanwhile. */
+const restMs = 30_000
 /** How often an answer that got lost is asked for again, with the same request id, before the service counts as down. */
 const mostTries = 3
 
-export function cscClient(service: CscService): CscClient {
-  const call = caller(service)
+export function cscClient(service: CscService, now: () => Date = () => new Date()): CscClient {
+  const call = caller(service, now)
   return {
-    async credentials() {
-      const list = await call('credentials/list', {}, List)
+    async credentials(userId) {
+      const list = await call('credentials/list', userId ? { userID: userId } : {}, List)
       return isRefusal(list) ? list : list.credentialIDs
     },
-    async chainOf(credentialID) {
+    async credential(credentialID) {
       const info = await call(
         'credentials/info',
-        { credentialID, certificates: 'chain', certInfo: true },
+        { credentialID, certificates: 'chain', certInfo: true, authInfo: true },
         Info,
       )
-      return isRefusal(info) ? info : info.cert.certificates.map((one) => Buffer.from(one, 'base64'))
+      if (isRefusal(info)) return info
+      const chain = info.cert.certificates.map((one) => Buffer.from(one, 'base64'))
+      if (!chain.every(isCertificate))
+        return refusals.providerRefused({ provider: service.name, why: 'unexpected-answer' })
+      const asked = new Set(info.auth?.objects?.map(({ id }) => id.toUpperCase()))
+      const isEnabled = info.key.status === 'enabled' && (info.cert.status ?? 'valid') === 'valid'
+      return { chain, isEnabled, needs: asked.has('OTP') ? ['PIN', 'OTP'] : ['PIN'] }
     },
     async sign({ id, isEc }, wanted, { pin, otp }, requestId) {
       const hashes = wanted.map(({ sha256 }) => Buffer.from(sha256).toString('base64'))
@@ -95,9 +115,18 @@ export function cscClient(service: CscService): CscClient {
   }
 }
 
-function caller(service: CscService) {
-  const send = service.fetch ?? fetch
-  const provider = service.name
+function isCertificate(der: Uint8Array): boolean {
+  try {
+    readCertificate(der)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function caller(service: CscService, now: () => Date) {
+  const { fetch: send = fetch, name: provider, timeoutMs = usualTimeoutMs } = service
+  let restsUntil = Number.NEGATIVE_INFINITY
   let token: { value: string } | undefined
   const post = async (
     path: string,
@@ -109,10 +138,12 @@ function caller(service: CscService) {
         ...{ method: 'POST', headers, body, redirect: 'error' },
         signal: AbortSignal.timeout(timeoutMs),
       })
-    } catch {
+    } catch (error) {
+      if ((error as Error).name === 'TimeoutError') restsUntil = now().getTime() + restMs
       return undefined
     }
   }
+  const isResting = () => now().getTime() < restsUntil
   const signIn = async (): Promise<string | undefined> => {
     if (token) return token.value
     const basic = Buffer.from(`${service.clientId}:${service.clientSecret}`).toString('base64')
@@ -126,7 +157,7 @@ function caller(service: CscService) {
     return token?.value
   }
   return async <T>(path: string, body: object, shape: z.ZodType<T>): Promise<Outcome<T>> => {
-    for (let tries = 0; tries < mostTries; tries++) {
+    for (let tries = 0; tries < mostTries && !isResting(); tries++) {
       const bearer = await signIn()
       if (!bearer) continue
       const headers = { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' }

@@ -20,7 +20,7 @@ export interface KeyFolder {
 }
 
 /** The password of a key file needs both: the installation's key and the PIN of its owner. */
-function passwordOf({ secret }: KeyFolder, signerId: string, pin: string): string {
+export function passwordOf({ secret }: KeyFolder, signerId: string, pin: string): string {
   const stretched = scryptSync(pin.normalize('NFC'), `motcua ${signerId}`, 32, { N: 16_384, r: 8, p: 1 })
   return derivedKey(secret, 'key files', stretched).toString('base64url')
 }

@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, randomBytes } from 'node:crypto'
+import { constants, createHash, type KeyObject, privateEncrypt, randomBytes } from 'node:crypto'
 import { Hono } from 'hono'
 import { z } from 'zod'
 import { signBytes } from '../cms/raw-signature.ts'
@@ -9,8 +9,12 @@ export interface ReferenceCredential {
   key: KeyObject
   chain: readonly Uint8Array[]
   pin: string
+  /** A one-time code that is wanted beside the PIN. */
+  otp?: string
+  isEnabled?: boolean
 }
 
+const List = z.object({ userID: z.string().optional() })
 const Authorize = z.object({
   credentialID: z.string(),
   numSignatures: z.number().int().min(1).max(100),
@@ -26,22 +30,23 @@ const SignHash = z.object({
 
 /**
  * A remote signing service as the API of the Cloud Signature Consortium describes it, small and in memory: what the
- * client is tried with. Real services sign hashes inside a device; here the bytes behind a hash are handed over by the
- * test, because Node signs no bare hashes with elliptic curves.
+ * client is tried with. RSA keys sign bare hashes; for elliptic curves Node signs none, so the bytes behind a hash are
+ * handed over by the test.
  */
 export function referenceCsc(parts: {
   client: { id: string; secret: string }
-  credentials: readonly ReferenceCredential[]
+  /** Of everybody, or of one user where that is stated. */
+  credentials(userId?: string): Promise<readonly ReferenceCredential[]>
   timeStamps: TimeStamps
-  /** The bytes of a hash that is to be signed. */
-  bytesOf(sha256: Uint8Array): Uint8Array | undefined
+  /** The bytes of a hash that is to be signed by an elliptic curve. */
+  bytesOf?(sha256: Uint8Array): Uint8Array | undefined
 }) {
   const routes = new Hono()
   const tokens = new Set<string>()
   const authorised = new Map<string, string>()
   const answered = new Map<string, { hashes: string; signatures: string[] }>()
   const made = { signatures: 0 }
-  const find = (id: unknown) => parts.credentials.find((one) => one.id === id)
+  const find = async (id: unknown) => (await parts.credentials()).find((one) => one.id === id)
   const no = (error: string) => Response.json({ error, error_description: error }, { status: 400 })
 
   routes.post('/oauth2/token', async (context) => {
@@ -57,33 +62,40 @@ export function referenceCsc(parts: {
     if (!bearer || !tokens.has(bearer)) return Response.json({ error: 'invalid_token' }, { status: 401 })
     await next()
   })
-  routes.post('/credentials/list', (context) =>
-    context.json({ credentialIDs: parts.credentials.map(({ id }) => id) }),
-  )
+  routes.post('/credentials/list', async (context) => {
+    const { userID } = List.parse(await context.req.json())
+    return context.json({ credentialIDs: (await parts.credentials(userID)).map(({ id }) => id) })
+  })
   routes.post('/credentials/info', async (context) => {
-    const held = find((await context.req.json()).credentialID)
+    const held = await find((await context.req.json()).credentialID)
     if (!held) return no('invalid_request')
     const certificates = held.chain.map((der) => Buffer.from(der).toString('base64'))
     return context.json({
-      key: { status: 'enabled', algo: [] },
+      key: { status: held.isEnabled === false ? 'disabled' : 'enabled', algo: [] },
       cert: { status: 'valid', certificates },
-      auth: { mode: 'explicit' },
+      auth: {
+        mode: 'explicit',
+        expression: held.otp ? 'PIN AND OTP' : 'PIN',
+        objects: ['PIN', ...(held.otp ? ['OTP'] : [])].map((id) => ({ type: 'Password', id })),
+      },
       SCAL: '2',
       multisign: 100,
     })
   })
   routes.post('/credentials/authorize', async (context) => {
     const asked = Authorize.safeParse(await context.req.json())
-    const held = asked.success ? find(asked.data.credentialID) : undefined
+    const held = asked.success ? await find(asked.data.credentialID) : undefined
     if (!asked.success || !held) return no('invalid_request')
-    if (asked.data.authData.find(({ id }) => id === 'PIN')?.value !== held.pin) return no('invalid_pin')
+    const given = (id: string) => asked.data.authData.find((one) => one.id === id)?.value
+    if (given('PIN') !== held.pin) return no('invalid_pin')
+    if (held.otp && given('OTP') !== held.otp) return no('invalid_otp')
     const sad = randomBytes(24).toString('base64url')
     authorised.set(sad, asked.data.hashes.join())
     return context.json({ SAD: sad, expiresIn: 300 })
   })
   routes.post('/signatures/signHash', async (context) => {
     const asked = SignHash.safeParse(await context.req.json())
-    const held = asked.success ? find(asked.data.credentialID) : undefined
+    const held = asked.success ? await find(asked.data.credentialID) : undefined
     if (!asked.success || !held) return no('invalid_request')
     const hashes = asked.data.hashes.join()
     const known = answered.get(asked.data.clientData ?? '')
@@ -91,9 +103,11 @@ export function referenceCsc(parts: {
       return known.hashes === hashes ? context.json({ signatures: known.signatures }) : no('invalid_request')
     if (authorised.get(asked.data.SAD) !== hashes) return no('invalid_sad')
     authorised.delete(asked.data.SAD)
-    const bytes = asked.data.hashes.map((hash) => parts.bytesOf(Buffer.from(hash, 'base64')))
-    if (bytes.some((one) => one === undefined)) return no('invalid_request')
-    const signatures = bytes.map((one) => Buffer.from(signBytes(held.key, one!)).toString('base64'))
+    const signed = asked.data.hashes.map((hash) =>
+      signHash(held.key, Buffer.from(hash, 'base64'), parts.bytesOf),
+    )
+    if (signed.some((one) => one === undefined)) return no('invalid_request')
+    const signatures = signed.map((one) => Buffer.from(one!).toString('base64'))
     made.signatures += signatures.length
     if (asked.data.clientData) answered.set(asked.data.clientData, { hashes, signatures })
     return context.json({ signatures })
@@ -106,6 +120,20 @@ export function referenceCsc(parts: {
       : no('server_error')
   })
   return { routes, made }
+}
+
+/** The head of a SHA-256 hash in a signature by PKCS#1 v1.5 (RFC 8017, 9.2). */
+const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex')
+
+function signHash(
+  key: KeyObject,
+  sha256: Uint8Array,
+  bytesOf: ((sha256: Uint8Array) => Uint8Array | undefined) | undefined,
+): Uint8Array | undefined {
+  if (key.asymmetricKeyType === 'rsa')
+    return privateEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.concat([digestInfo, sha256]))
+  const bytes = bytesOf?.(sha256)
+  return bytes && signBytes(key, bytes)
 }
 
 /** Remembers bytes by their hash, for the reference service. */

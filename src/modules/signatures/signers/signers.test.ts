@@ -172,7 +172,7 @@ async function remote(id: string, keyType: 'p256' | 'rsa2048') {
   const bytes = bytesByHash()
   const service = referenceCsc({
     client: { id: 'motcua', secret: 'bí mật' },
-    credentials: [{ id: 'chứng thư', key, chain, pin: '1357' }],
+    credentials: async () => [{ id: 'chứng thư', key, chain, pin: '1357' }],
     timeStamps: signatures.timeStamps!,
     bytesOf: bytes.of,
   })
@@ -188,7 +188,8 @@ async function remote(id: string, keyType: 'p256' | 'rsa2048') {
     },
   }
   const door = createSignatures({ ...base, services: [settings] })
-  const row = accepted(await door.addRemoteSigner(officer(id), id, 'chứng thư'))
+  const by = { officerId: id, name: 'Người gắn' }
+  const row = accepted(await door.attachRemote(officer(id), { service: id, credentialId: 'chứng thư', by }))
   const find = door.findSigner
   door.findSigner = async (signerId) => {
     const signer = accepted(await find(signerId))
