@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { accepted, isRefusal } from './errors.ts'
 import { type Files, filesOnDisk } from './files.ts'
@@ -24,7 +25,7 @@ function raw(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, boundary = 
   return new Request('http://x/', {
     method: 'POST',
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-    body: ReadableStream.from(body) as unknown as BodyInit,
+    body: Readable.toWeb(Readable.from(body)) as unknown as BodyInit,
     duplex: 'half',
   } as RequestInit)
 }

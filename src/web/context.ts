@@ -39,6 +39,11 @@ export interface PageContext extends RequestFacts {
   unread: number
   /** The stop of the tour that the visitor is at; 0 when not on the tour. */
   tourStop: number
+  /**
+   * The form of this request. Its files lie on disk, not in memory, until the answer is sent; then those that nobody
+   * kept are forgotten. Throws `UnreadableForm`.
+   */
+  posted(request: Request): Promise<FormData>
   /** Address of each small enhancement script, by name. */
   enhancements: Readonly<Record<string, string>>
 }

@@ -7,6 +7,7 @@ import { appContext, type PageContext, type Reading, type RequestFacts } from 'm
 import { createRequestHandler, RouterContextProvider, type ServerBuild } from 'react-router'
 import { type Locale, toLocale } from '../kernel/i18n.ts'
 import { newSecret } from '../kernel/ids.ts'
+import { type PostedForm, readPostedForm } from '../kernel/posted-form.ts'
 import { unreadCount } from '../modules/notifications/index.ts'
 import { type Assets, loadAssets } from './assets.ts'
 import { type DrawnPage, pageMemory } from './page-memory.ts'
@@ -42,11 +43,16 @@ export async function createWebHandler(
   const render = createRequestHandler({ ...build, allowedActionOrigins }, options.mode ?? 'production')
 
   const draw = async (request: Request, address: string) => {
-    const page = await contextOf({ request, address }, options, assets)
+    const forms: PostedForm[] = []
+    const page = await contextOf({ request, address }, options, { assets, forms })
     const context = new RouterContextProvider()
     context.set(appContext, page)
-    const response = await render(request, context)
-    return finish(request, response, page, options.formOrigins ?? [])
+    try {
+      const response = await render(request, context)
+      return finish(request, response, page, options.formOrigins ?? [])
+    } finally {
+      for (const { forget } of forms) await forget()
+    }
   }
   const remembered = pageMemory({ milliseconds: rememberedMs, clock: () => performance.now() })
 
@@ -78,7 +84,7 @@ const nonceOf = () => randomBytes(16).toString('base64url')
 async function contextOf(
   { request, address }: { request: Request; address: string },
   options: WebHandlerOptions,
-  assets: Assets,
+  { assets, forms }: { assets: Assets; forms: PostedForm[] },
 ): Promise<PageContext> {
   const facts = await options.loadContext(request)
   const cookies = parseCookies(request.headers.get('cookie') ?? '')
@@ -92,6 +98,12 @@ async function contextOf(
     nonce: nonceOf(),
     reference: `${newSecret(3)}-${newSecret(3)}`,
     enhancements: assets.enhancements,
+    posted: async (posted) => {
+      const { files, config } = facts.app
+      const read = await readPostedForm(posted, { files, maxFileBytes: config.maxFileBytes })
+      forms.push(read)
+      return read.form
+    },
   }
 }
 

@@ -103,6 +103,6 @@ export {
 } from './slip-data.ts'
 export type { AcceptedType } from './sniff-file.ts'
 export { spreadsheet } from './spreadsheet.ts'
-export { type FileDoor, storeFile, type Upload } from './store-file.ts'
+export { type FileDoor, storeFile, storePosted, type Upload } from './store-file.ts'
 export * from './templates/index.ts'
 export { type TusOptions, tusRoutes } from './tus.ts'

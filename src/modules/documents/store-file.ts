@@ -2,6 +2,7 @@ import type { Queryable } from '../../kernel/db.ts'
 import { isRefusal, type Outcome } from '../../kernel/errors.ts'
 import type { ByteSource, Files, HeldFile } from '../../kernel/files.ts'
 import { newId } from '../../kernel/ids.ts'
+import { ArrivedFile } from '../../kernel/posted-form.ts'
 import type { CheckDoor } from '../signatures/index.ts'
 import { insertFile, type Owner, type ScanState, type StoredFile } from './documents-store.ts'
 import { cleanFileName, withExtension } from './file-name.ts'
@@ -53,10 +54,12 @@ export async function storeFile(
   if (isRefusal(name)) return name
   const maxBytes = door.maxBytes ?? defaultFileLimit
   const held = await door.files.receive(source, { maxBytes })
-  if (isRefusal(held) && held.kind === 'too-large')
-    return refusals.tooLarge({ name, limitMb: Math.round(maxBytes / 1024 / 1024) })
+  if (isRefusal(held) && held.kind === 'too-large') return tooLarge(door, name)
   return admit(door, held, { ...upload, name })
 }
+
+const tooLarge = ({ maxBytes = defaultFileLimit }: FileDoor, name: string) =>
+  refusals.tooLarge({ name, limitMb: Math.round(maxBytes / 1024 / 1024) })
 
 /** Takes in what arrived in parts, under the same conditions; the arrival is no more. */
 export async function storeArrived(
@@ -67,6 +70,16 @@ export async function storeArrived(
   const name = cleanFileName(upload.name)
   if (isRefusal(name)) return name
   return admit(door, await door.files.take(arrival), { ...upload, name })
+}
+
+/** Takes in a file of a posted form, which lies on disk already where it came through `readPostedForm`. */
+export async function storePosted(door: FileDoor, file: File, upload: Upload): Promise<Outcome<StoredFile>> {
+  if (!(file instanceof ArrivedFile))
+    return storeFile(door, file.stream() as unknown as AsyncIterable<Uint8Array>, upload)
+  const name = cleanFileName(upload.name)
+  if (isRefusal(name)) return name
+  if (isRefusal(file.held) && file.held.kind === 'too-large') return tooLarge(door, name)
+  return admit(door, file.held, { ...upload, name })
 }
 
 async function admit(door: FileDoor, held: Outcome<HeldFile>, upload: Upload): Promise<Outcome<StoredFile>> {

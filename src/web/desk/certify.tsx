@@ -21,7 +21,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const open = await openCertifying(args)
-  const { problems, values, count } = await postCertifying(open, await args.request.formData())
+  const { problems, values, count } = await postCertifying(open, await open.page.posted(args.request))
   if (problems.length > 0) return data({ problems, values }, { status: 422 })
   return redirect(
     `/can-bo/ho-so/${open.view.dossier.code}/chung-thuc${count > 0 ? `?da-ky=${count}` : ''}`,

@@ -45,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<CounterView> {
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const officer = receptionOf(args)
-  const posted = await args.request.formData()
+  const posted = await pageContext(args).posted(args.request)
   const filing = await openCounter(page, officer, String(posted.get('tt') ?? ''), posted)
   if (!filing) throw data(null, { status: 404 })
   const command = String(posted.get('command') ?? 'recalc')

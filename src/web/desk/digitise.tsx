@@ -26,7 +26,7 @@ export async function loader(args: LoaderFunctionArgs) {
 
 export async function action(args: ActionFunctionArgs) {
   const open = await openDigitising(args)
-  const told = await postDigitising(open, await args.request.formData())
+  const told = await postDigitising(open, await open.page.posted(args.request))
   if (told.waitsAt) return redirect(told.waitsAt)
   return data(told, { status: told.problems.length > 0 ? 422 : 200 })
 }

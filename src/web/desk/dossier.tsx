@@ -87,7 +87,7 @@ export async function action(args: ActionFunctionArgs) {
   const open = await openDossier(args)
   if ('conflict' in open) throw data(null, { status: 403 })
   const { page, view, from } = open
-  const form = await args.request.formData()
+  const form = await page.posted(args.request)
   const posted = postedOf(form)
   const read =
     form.get('command') === 'supplement'

@@ -1,7 +1,7 @@
 import type { Queryable } from 'motcua/kernel/db'
 import { isRefusal } from 'motcua/kernel/errors'
 import { isId } from 'motcua/kernel/ids'
-import { claimUpload, type StoredFile, storeFile } from 'motcua/modules/documents'
+import { claimUpload, type StoredFile, storePosted } from 'motcua/modules/documents'
 import type { PaperInput } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
@@ -30,11 +30,7 @@ export async function takePapers(
     for (const entry of posted.getAll(name)) {
       if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
       const upload = { name: entry.name, owner, purpose: `component:${component}`, now }
-      const stored = await storeFile(
-        app.intake,
-        entry.stream() as unknown as AsyncIterable<Uint8Array>,
-        upload,
-      )
+      const stored = await storePosted(app.intake, entry, upload)
       if (isRefusal(stored)) taken.refused.push(refusalText(stored, locale))
       else taken.held.push({ component, file: stored })
     }

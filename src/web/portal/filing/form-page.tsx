@@ -45,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
 
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
-  const form = await postedForm(args.request)
+  const form = await postedForm(args.request, pageContext(args))
   if (page.actor.kind === 'anonymous') return endedAnswer(args, form)
   const filing = await openFiling(args)
   if (filing.draft.submittedCode) return redirect(pagePath(filing.draft.id, 'xong'), 303)

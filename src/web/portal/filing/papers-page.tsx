@@ -45,7 +45,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
 export async function action(args: ActionFunctionArgs) {
   const { actor } = pageContext(args)
   if (actor.kind === 'anonymous') return endedAnswer(args)
-  const form = await postedForm(args.request)
+  const form = await postedForm(args.request, pageContext(args))
   const filing = await openFiling(args)
   if (filing.draft.submittedCode) return redirect(pagePath(filing.draft.id, 'xong'), 303)
   const tooLarge = tooLargeText(form, filing.page)

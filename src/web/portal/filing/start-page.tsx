@@ -94,7 +94,7 @@ export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const facts = await factsOf(args)
   const { person, version, registers, definition, agencies, locale } = facts
-  const form = await postedForm(args.request)
+  const form = await postedForm(args.request, pageContext(args))
   const typed = Object.fromEntries(
     [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
   )

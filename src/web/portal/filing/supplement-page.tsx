@@ -118,7 +118,7 @@ const maySupplement = ({ asApplicant, actions }: DossierView) =>
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   if (page.actor.kind === 'anonymous') return endedAnswer(args)
-  const form = await postedForm(args.request)
+  const form = await postedForm(args.request, pageContext(args))
   const opened = await open(args)
   const { code } = opened.view.dossier
   if (opened.view.openRequest === null) return data(null, { status: 409 })

@@ -7,7 +7,7 @@ import {
   fileState,
   findFiles,
   type StoredFile,
-  storeFile,
+  storePosted,
 } from 'motcua/modules/documents'
 import type { Person } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
@@ -18,8 +18,9 @@ export const mostText = ({ app }: PageContext) =>
   `${Math.round(app.config.maxFileBytes / 1024 / 1024)}\u00a0MB`
 
 /** The posted form; what is no form at all is refused as such. */
-export async function postedForm(request: Request): Promise<FormData> {
-  return request.formData().catch(() => {
+export async function postedForm(request: Request, page?: PageContext): Promise<FormData> {
+  const read = page ? page.posted(request) : request.formData()
+  return read.catch(() => {
     throw data(null, { status: 400 })
   })
 }
@@ -58,7 +59,7 @@ export async function takeUploads(
   for (const entry of form.getAll(name)) {
     if (typeof entry === 'string' || (entry.size === 0 && entry.name === '')) continue
     const upload = { name: entry.name, owner: { kind: 'person' as const, id: person.personId }, purpose, now }
-    const stored = await storeFile(app.intake, entry.stream() as unknown as AsyncIterable<Uint8Array>, upload)
+    const stored = await storePosted(app.intake, entry, upload)
     if (isRefusal(stored))
       taken.refusals.push(findMessage(locale, stored.code, stored.details as MessageParams) ?? stored.code)
     else taken.files.push(stored)

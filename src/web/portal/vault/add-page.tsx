@@ -55,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   const person = personOnly(args)
   const organisation = askedOrganisation(person, args.url)
-  const form = await postedForm(args.request)
+  const form = await postedForm(args.request, pageContext(args))
   const typed = read(form)
   const again = (problems: Problem[]) => {
     args.context.set(tried, { typed, problems })
