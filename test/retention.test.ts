@@ -12,11 +12,17 @@ import { drainFeed } from '../src/kernel/feed.ts'
 import { filesOnDisk } from '../src/kernel/files.ts'
 import { migrateJobs } from '../src/kernel/jobs.ts'
 import { keepContent } from '../src/modules/documents/index.ts'
-import { type Dossier, readersOf, verifyDossiers } from '../src/modules/dossiers/index.ts'
+import {
+  certificationsOf,
+  type Dossier,
+  issuePaper,
+  readersOf,
+  verifyDossiers,
+} from '../src/modules/dossiers/index.ts'
 import { verifyRetention } from '../src/modules/retention/check.ts'
 import { type PurgeParts, runPurges } from '../src/modules/retention/purge-run.ts'
 import { createRetention } from '../src/modules/retention/retention.ts'
-import { purgedOf } from '../src/modules/retention/retention-store.ts'
+import { destructionOf, purgedOf } from '../src/modules/retention/retention-store.ts'
 import { placesOfRetention } from '../src/modules/retention/rights.ts'
 import { aDesk, morning, staff } from './builders/a-desk.ts'
 
@@ -368,6 +374,68 @@ test('a worker that is killed in the middle leaves nothing half done, and the ne
   })
   expect(papers.filter(inStore)).toEqual([])
   expect(await sound()).toEqual(soundly)
+})
+
+describe('what is left of a purged dossier', () => {
+  let left: Dossier
+  const reception = desk.officer(staff.reception)
+
+  beforeAll(async () => {
+    const { dossier } = await desk.file()
+    accepted(await desk.act(reception, dossier, { command: 'accept' }))
+    left = accepted(await desk.act(desk.citizen(), dossier, { command: 'withdraw', reason: 'Thôi' }))
+    await owner.query(
+      `insert into dossiers.certification (id, authority, year, n, dossier_id, dossier_code, source, paper_name, requester,
+         pages, fee_vnd, file_id, sha256, size, officer_id, signer_name, signer_title, certified_at)
+       values (gen_random_uuid(), $1, 2026, 1, $2, $3, $4, 'Bằng tốt nghiệp', 'Nguyễn Thị Quầy', 2, 4000,
+         gen_random_uuid(), $4, 10, 'o', 'Lê Thị Ký', 'Phó Chủ tịch', $5)`,
+      [authority, left.id, left.code, 'a'.repeat(64), morning],
+    )
+    accepted(await approve(accepted(await propose(left)).id))
+    await runPurges(parts)
+  })
+
+  test('it says so, and how it was decided', async () => {
+    expect(accepted(await desk.dossiers.view(control, left.code))).toMatchObject({
+      destroyed: true,
+      answers: {},
+      party: { name: '' },
+    })
+    expect(await destructionOf(owner, left.id)).toMatchObject({
+      authority,
+      basis: 'Bảng thời hạn',
+      decidedBy: leader.officerId,
+      erased: { contents: expect.any(Number), kept: 0 },
+    })
+    const { dossier: whole } = await desk.file()
+    expect(accepted(await desk.dossiers.view(control, whole.code))).not.toHaveProperty('destroyed')
+    expect(await destructionOf(owner, whole.id)).toBeUndefined()
+  })
+
+  test('no paper is printed from it that was never issued', async () => {
+    const view = accepted(await desk.dossiers.view(control, left.code))
+    const door = { db: desk.db, files, baseUrl: 'http://localhost', now: () => now }
+    expect(codeOf(await issuePaper(door, view, 'receipt', 2))).toBe('dossiers.content-destroyed')
+    const { rows } = await owner.query('select from documents.issued_document where dossier_id = $1', [
+      left.id,
+    ])
+    expect(rows).toEqual([])
+  })
+
+  test('its owner has it no more', async () => {
+    expect(codeOf(await desk.dossiers.view(desk.citizen(), left.code))).toBe('dossiers.not-found')
+  })
+
+  // The book is a register of the State: a line names who asked, and it is kept for ever.
+  test('its line in the book of certified copies stays as it was entered', async () => {
+    expect(await certificationsOf(owner, left.id)).toMatchObject([
+      { n: 1, requester: 'Nguyễn Thị Quầy', paperName: 'Bằng tốt nghiệp', sha256: 'a'.repeat(64) },
+    ])
+    await expect(desk.db.pool.query('delete from dossiers.certification')).rejects.toThrow(
+      /permission denied/,
+    )
+    expect(await sound()).toEqual(soundly)
+  })
 })
 
 test('the people of a dossier are told that it was taken out for the archive', async () => {

@@ -1,4 +1,6 @@
 export const dossiers = {
+  'content-destroyed':
+    'The content of this dossier was destroyed at the end of its period; nothing new can be printed from what is left.',
   'not-found': 'There is no such dossier, or it does not concern you.',
   'unknown-procedure': 'There is no procedure with the code {procedureCode}.',
   'not-filed-here': 'Procedure {procedureCode} cannot be filed here yet.',

@@ -1,4 +1,6 @@
 export const dossiers = {
+  'content-destroyed':
+    'Nội dung hồ sơ đã hủy theo thời hạn lưu trữ; không in được giấy tờ mới từ phần còn lại.',
   'not-found': 'Không có hồ sơ này, hoặc hồ sơ không thuộc phạm vi của anh/chị.',
   'unknown-procedure': 'Không có thủ tục mang mã {procedureCode}.',
   'not-filed-here': 'Thủ tục {procedureCode} chưa nộp được ở đây.',

@@ -131,5 +131,16 @@ export const retention = {
     'linked-open': 'kept: a linked procedure goes on',
     faulty: 'kept: differs from its journal, to be looked into',
   },
+  left: {
+    title: 'The content was destroyed at {at}',
+    by: 'Ground: {basis}. Approved by {name}.',
+    gone: 'Destroyed: {list}.',
+    stays:
+      'What stays: the journal, the dates, the outcome, numbers and hashes of issued papers. The journal can still be checked.',
+    kept: 'Issued papers that are kept: {count}.',
+    certificate: 'Certificate of destruction (PDF)',
+    nobody: 'The name was destroyed at the end of its period',
+  },
+  lines: 'List of {count} dossiers',
   line: { purged: 'destroyed' },
 } as const

@@ -138,4 +138,15 @@ export const retention = {
     faulty: 'giữ lại: dữ liệu lệch nhật ký, cần xem xét',
   },
   line: { purged: 'đã hủy' },
+  left: {
+    title: 'Nội dung đã hủy lúc {at}',
+    by: 'Căn cứ: {basis}. Người phê duyệt: {name}.',
+    gone: 'Đã hủy: {list}.',
+    stays:
+      'Còn lại: nhật ký, các mốc thời gian, kết quả giải quyết, số và mã băm của giấy tờ đã cấp. Nhật ký vẫn kiểm tra được.',
+    kept: 'Giấy tờ đã cấp còn giữ: {count}.',
+    certificate: 'Biên bản hủy (PDF)',
+    nobody: 'Tên đã hủy theo thời hạn lưu trữ',
+  },
+  lines: 'Danh sách {count} hồ sơ',
 } as const

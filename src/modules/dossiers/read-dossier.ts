@@ -58,6 +58,8 @@ export interface DossierView extends DossierFile {
   asApplicant: boolean
   /** Number of the other party who is looking; null for everybody else. */
   asParty: number | null
+  /** Its content was destroyed when its time was over; what stays is the journal. */
+  destroyed?: true
 }
 
 /** A dossier for somebody who may see it; to anybody else it does not exist. */
@@ -96,6 +98,7 @@ export async function viewDossier(
     sync,
     asApplicant: standing.applicant,
     asParty: standing.party ?? null,
+    ...(!privates.has(file.dossier.answersRef) && { destroyed: true as const }),
   }
 }
 

@@ -21,6 +21,8 @@ const toProblem = ({ path, code }: Issue): Problem => ({
 /** Everything that this module can refuse. */
 export const refusals = {
   notFound: () => refusal('not-found', 'dossiers.not-found'),
+  /** Nothing is printed from what is left. */
+  contentDestroyed: () => refusal('not-found', 'dossiers.content-destroyed'),
   unknownProcedure: (d: { procedureCode: string }) => refusal('not-found', 'dossiers.unknown-procedure', d),
   notFiledHere: (d: { procedureCode: string }) => refusal('invalid', 'dossiers.not-filed-here', d),
   wrongReceiver: (d: { receiving: string }) => refusal('invalid', 'dossiers.wrong-receiver', d),

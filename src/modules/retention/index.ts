@@ -13,6 +13,7 @@ export { createRetention, ExportInput, mostExported, type Retention } from './re
 export {
   type Batch,
   type Check,
+  destructionOf,
   endedBefore,
   type Hold,
   type Line,

@@ -270,3 +270,25 @@ export async function linesOf(db: Queryable, batch: string): Promise<Line[]> {
   )
   return rows
 }
+
+/** How the content of a dossier was destroyed. */
+export interface Destruction {
+  at: Date
+  batch: string
+  authority: string
+  basis: string
+  decidedBy: string
+  /** How much of each kind went; `kept`: issued papers that stay. */
+  erased: Record<string, number>
+}
+
+/** How the content of a dossier was destroyed; undefined where it stands. */
+export async function destructionOf(db: Queryable, dossierId: string): Promise<Destruction | undefined> {
+  const { rows } = await db.query(
+    `select l.at, l.batch_id as batch, b.authority, b.basis, b.decided_by as "decidedBy", l.erased
+     from retention.line l join retention.batch b on b.id = l.batch_id
+     where l.dossier_id = $1 and l.state = 'purged'`,
+    [dossierId],
+  )
+  return rows[0]
+}

@@ -4,7 +4,7 @@ import { httpStatus } from 'motcua/kernel/problem'
 import { Request as Act, type CommandName, digitiserAt } from 'motcua/modules/dossiers'
 import { outcomesOf } from 'motcua/modules/processes'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
-import { LinkButton } from '../ui/button'
+import { LinkAction, LinkButton } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
@@ -14,6 +14,7 @@ import { refusalText } from './acting'
 import { BelongingNotice } from './belonging'
 import { belongingOf } from './belonging-source'
 import { DeskPage } from './desk-page'
+import { destroyedOf } from './destroyed-source'
 import styles from './dossier.css?url'
 import { dossierView } from './dossier.view'
 import { choicesFor } from './dossier-choices'
@@ -72,6 +73,7 @@ export async function loader(args: LoaderFunctionArgs) {
       // Whether the same was asked for before matters while it is looked at for the first time.
       duplicates:
         view.dossier.state === 'submitted' ? await duplicatesOfDossier(open.page, open.officer, view) : [],
+      destroyed: await destroyedOf(open.page, open.officer, view),
       linked: await linkedOf(open.page, open.officer, view.dossier),
       belonging: await belongingOf(open.page, view),
       certifies: view.dossier.formKey === 'certified-copies',
@@ -261,6 +263,7 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
         answers={
           <>
             <Problems problems={problems} />
+            {view.destroyed && <Destroyed destroyed={view.destroyed} />}
             <DuplicateNotice duplicates={view.duplicates} />
             <BelongingNotice belonging={view.belonging} sequence={view.sequence} />
             {view.difference && (
@@ -303,6 +306,24 @@ function OpenPage({ view, actionData }: PageProps & { view: OpenView }) {
         actions={<Toolbar view={view} />}
       />
     </DeskPage>
+  )
+}
+
+/** What was destroyed at the end of its period, and what is left. */
+function Destroyed({ destroyed }: { destroyed: NonNullable<OpenView['destroyed']> }) {
+  const t = useT()
+  const { title, lines, certificate } = destroyed
+  return (
+    <Notice title={title}>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      {certificate && (
+        <LinkAction href={certificate} icon="download">
+          {t('retention.left.certificate')}
+        </LinkAction>
+      )}
+    </Notice>
   )
 }
 

@@ -246,7 +246,7 @@ function personOf({ view }: DossierFacts, t: Translate): DossierPageView['person
     { label: t('desk.dossier.delivery'), value: t(`desk.dossier.deliveries.${dossier.delivery}`) },
   ]
   return {
-    name: party.name,
+    name: view.destroyed ? t('retention.left.nobody') : party.name,
     note: t(`desk.dossier.forWhom.${dossier.filedFor}`),
     rows: rows.flatMap(({ label, value }) => (value ? [{ label, value }] : [])),
   }

@@ -2,6 +2,7 @@ import { Button, LinkAction } from '../ui/button'
 import { Select, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
+import { More } from '../ui/timeline'
 import type { retentionPage } from './retention-source'
 
 type View = Awaited<ReturnType<typeof retentionPage>>
@@ -18,7 +19,7 @@ export function ProposeForm({ view, typed }: Typing) {
     <form method="post" action="/can-bo/luu-tru" className="powers__form">
       <input type="hidden" name="_action" value="propose" />
       <input type="hidden" name="authority" value={view.place} />
-      <h3 className="mt-5">{t('retention.batch.add')}</h3>
+      <h3>{t('retention.batch.add')}</h3>
       <p className="small soft">
         {t('retention.batch.lead', { count: view.mayGo, place: view.placeName })}{' '}
         {t('retention.batch.irreversible')}
@@ -52,9 +53,10 @@ export function Batches({ view }: { view: View }) {
       columns={[
         {
           ...{ key: 'proposed', title: t('retention.batch.proposed'), heading: true },
-          cell: ({ proposed, basis }) => (
+          cell: ({ proposed, basis, lines }) => (
             <>
               {proposed} <small className="soft block">{basis}</small>
+              {lines.length > 0 && <Lines lines={lines} />}
             </>
           ),
         },
@@ -78,6 +80,22 @@ export function Batches({ view }: { view: View }) {
         },
       ]}
     />
+  )
+}
+
+/** The dossiers of a batch: whoever decides on it has to see what it is about. */
+function Lines({ lines }: { lines: View['batches'][number]['lines'] }) {
+  const t = useT()
+  return (
+    <More summary={t('retention.lines', { count: lines.length })}>
+      <ul className="small">
+        {lines.map(({ code, until, state }) => (
+          <li key={code}>
+            <a href={`/can-bo/ho-so/${code}`}>{code}</a> <span className="soft">{state ?? until}</span>
+          </li>
+        ))}
+      </ul>
+    </More>
   )
 }
 

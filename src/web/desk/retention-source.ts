@@ -1,8 +1,16 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { messages } from 'motcua/kernel/i18n'
+import { messages, type Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import type { Officer } from 'motcua/modules/identity'
-import { holdKinds, mayDecide, mayExport, mayPropose, placesOfRetention } from 'motcua/modules/retention'
+import {
+  holdKinds,
+  type Line,
+  mayDecide,
+  mayExport,
+  mayPropose,
+  placesOfRetention,
+  skippedWhy,
+} from 'motcua/modules/retention'
 import type { PageContext } from 'motcua/web/context'
 import { data } from 'react-router'
 import { dateText } from '../ui/format'
@@ -10,6 +18,20 @@ import { officerNames, placeNamesOf } from './names'
 
 const spans = { year: 365, five: 1826, ten: 4383 } as const
 type Span = keyof typeof spans
+
+/** Of so many batches the dossiers are listed, and so many of each; the certificate names all. */
+const mostOpened = 20
+const mostListed = 200
+
+const lineWords = ({ code, dueOn, state, why }: Line, t: Translate) => ({
+  ...{ code, until: dateText(dueOn) },
+  state:
+    state === 'skipped'
+      ? t(`retention.skipped.${skippedWhy(why)}`)
+      : state === 'purged'
+        ? t('retention.line.purged')
+        : null,
+})
 
 /** What an officer may see of an authority's keeping, in words. */
 export async function retentionPage(page: PageContext, officer: Officer, query: URLSearchParams) {
@@ -32,6 +54,12 @@ export async function retentionPage(page: PageContext, officer: Officer, query: 
     officerNames(page, people),
     placeNamesOf(page, [...places, ...coming.counts.map(({ authority }) => authority)]),
   ])
+  const linesOf = await Promise.all(
+    batches.slice(0, mostOpened).map(async ({ id }) => {
+      const opened = await app.retention.batch(officer, id)
+      return isRefusal(opened) ? [] : opened.lines.slice(0, mostListed).map((line) => lineWords(line, t))
+    }),
+  )
   const named = (code: string) => placeNames[code] ?? code
   const today = dateOfLaw(page.now)
   return {
@@ -50,7 +78,8 @@ export async function retentionPage(page: PageContext, officer: Officer, query: 
       code: dossier.code,
       ended: dossier.endedOn === null ? '' : dateText(dossier.endedOn),
       until: dateText(due.dueOn),
-      rule: `${due.rule.id}: ${t(`retention.confidence.${due.rule.confidence}`)}`,
+      rule: due.rule.basis,
+      sure: t(`retention.confidence.${due.rule.confidence}`),
       state: t(`retention.state.${dossier.listed && due.state !== 'held' ? 'listed' : due.state}`),
     })),
     mayGo: coming.counts.find(({ authority }) => authority === place)?.due ?? 0,
@@ -88,8 +117,9 @@ export async function retentionPage(page: PageContext, officer: Officer, query: 
       mayAsk: !hold.liftAskedAt && mayPropose(officer, hold.authority),
       mayLift: Boolean(hold.liftAskedAt) && !hold.liftedAt && mayDecide(officer, hold.authority),
     })),
-    batches: batches.map((batch) => ({
+    batches: batches.map((batch, i) => ({
       id: batch.id,
+      lines: linesOf[i] ?? [],
       basis: batch.basis,
       proposed: `${dateText(batch.proposedAt)}, ${names[batch.proposedBy] ?? batch.proposedBy}`,
       count: batch.waiting + batch.purged + batch.skipped,

@@ -161,13 +161,19 @@ function ComingDue() {
           { key: 'ended', title: t('retention.due.ended'), cell: ({ ended }) => ended },
           { key: 'until', title: t('retention.due.until'), cell: (row) => row.until },
           { key: 'state', title: t('retention.due.state'), cell: ({ state }) => state },
-          { key: 'rule', title: t('retention.due.rule'), cell: ({ rule }) => rule },
+          { key: 'rule', title: t('retention.due.rule'), cell: RuleCell },
         ]}
       />
       {hasMore && <p className="pane__note">{t('retention.due.more')}</p>}
     </>
   )
 }
+
+const RuleCell = ({ rule, sure }: { rule: string; sure: string }) => (
+  <>
+    {rule} <small className="soft block">{sure}</small>
+  </>
+)
 
 function Rules() {
   const t = useT()
