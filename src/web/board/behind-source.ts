@@ -17,8 +17,12 @@ export interface BehindQuery {
 
 /** The dossiers behind a figure, for an officer who answers for the authority. */
 export async function readBehind(page: PageContext, query: BehindQuery): Promise<BehindRow[]> {
+  return rowsOf(page, await idsBehind(page, query))
+}
+
+/** Dossiers as leaders see them in a list: where each is, who has the next step, how late. */
+export async function rowsOf(page: PageContext, ids: readonly string[]): Promise<BehindRow[]> {
   const { app, actor, now, locale } = page
-  const ids = await idsBehind(page, query)
   const files = await findByIds(app.db.pool, ids)
   const dossiers = files.map(({ dossier }) => dossier)
   const open = dossiers.flatMap(({ tasks }) => tasks.filter(({ closedAt }) => closedAt === null))

@@ -19,6 +19,7 @@ import {
 import { boardHref } from './board-query'
 import type { Choice } from './board-source'
 import { openBoard } from './open-board'
+import { ScoreNav } from './score/score-frame'
 
 interface PublicBoard {
   view: BoardView
@@ -44,6 +45,7 @@ export default function PublicBoardPage({ loaderData }: { loaderData: PublicBoar
     <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures') }]}>
       <Title>{`${t('board.title')}, ${view.place}`}</Title>
       <AskProblems view={view} />
+      {!view.ask.wall && <ScoreNav current="/so-lieu" />}
       <div className="board" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
         <BoardHead view={view} title={t('board.title')} choices={choices} top={top} />
         {person.kind === 'officer' && mayOpen && (

@@ -63,7 +63,8 @@ export function whyView(facts: ScoreFacts, ask: BoardAsk, before: string, t: Tra
   }
 }
 
-const signed = (points: number, locale: Locale) =>
+/** "+0,42" or "−0,42". */
+export const signed = (points: number, locale: Locale) =>
   `${points > 0 ? '+' : points < 0 ? '−' : ''}${pointsText(Math.abs(points), locale)}`
 
 const findIndicator = (set: IndexSet, key: string) =>

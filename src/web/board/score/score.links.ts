@@ -3,6 +3,8 @@ import type { BoardAsk } from '../board-query'
 export const indexPath = '/so-lieu/chi-so'
 export const mapPath = '/so-lieu/ban-do'
 export const stepsPath = '/so-lieu/cac-buoc'
+export const comparePath = '/so-lieu/so-sanh'
+export const slidesPath = '/so-lieu/trinh-chieu'
 
 /** Whoever handled fewer dossiers is shown without a rank: one late dossier would decide it. */
 export const fewestToRank = 20

@@ -1,0 +1,131 @@
+import { messages } from 'motcua/kernel/i18n'
+import { answersFor, behindCount, findIndexSet, ratioKeys } from 'motcua/modules/indicators'
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs } from 'react-router'
+import { z } from 'zod'
+import { procedureNames } from '../../desk/names'
+import { officerOf } from '../../desk/officer'
+import { LinkAction } from '../../ui/button'
+import { dateText } from '../../ui/format'
+import { Main } from '../../ui/frame'
+import { useT } from '../../ui/shell'
+import { Empty, Table } from '../../ui/table'
+import { Title } from '../../ui/title'
+import type { BehindRow } from '../behind.view'
+import { rowsOf } from '../behind-source'
+import { BehindTable } from '../behind-table'
+import { boardHref } from '../board-query'
+import { askOf } from '../open-board'
+import { findPart } from './indicator.view'
+import { indexPath } from './score.links'
+
+const sides = { dat: 'in', 'chua-dat': 'out' } as const
+const Asked = z.object({ key: z.enum(ratioKeys), side: z.enum(['dat', 'chua-dat']) })
+
+interface Loaded {
+  title: string
+  place: string
+  period: string
+  dossiers: BehindRow[]
+  procedures: { code: string; name: string }[]
+  nextHref: string | null
+  backHref: string
+}
+
+/** What stands in the numerator of an indicator, or in its base alone; for officers who answer for the unit. */
+export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
+  const officer = officerOf(args)
+  const page = pageContext(args)
+  const { app, now, locale } = page
+  const t = messages(locale)
+  const asked = Asked.safeParse(args.params)
+  if (!asked.success) throw data(null, { status: 404 })
+  const { ask, place } = await askOf(page, args.request, officer.posts[0]?.authorityCode)
+  if (!answersFor(officer, place.code)) throw data(null, { status: 403 })
+  const { key } = asked.data
+  const side = sides[asked.data.side]
+  const set = await findIndexSet(app.db, { on: ask.to })
+  const name = (set && findPart(set, key)?.indicator?.name[locale]) ?? key
+  const url = new URL(args.request.url)
+  const { from, to } = ask
+  const found = await behindCount(app.db, {
+    ...{ authority: place.code, from, to, now, key, side },
+    page: pageAsked(url.searchParams.get('trang')),
+  })
+  const codes = found.items.map(({ code }) => code)
+  const names = found.kind === 'procedures' ? await procedureNames(page, codes) : {}
+  return {
+    title: t(`score.behind.${side}`, { indicator: name }),
+    place: place.name,
+    period: t('board.period.range', { from: dateText(from), to: dateText(to) }),
+    dossiers:
+      found.kind === 'dossiers'
+        ? await rowsOf(
+            page,
+            found.items.flatMap(({ dossierId }) => dossierId ?? []),
+          )
+        : [],
+    procedures: found.kind === 'procedures' ? codes.map((code) => ({ code, name: names[code] ?? code })) : [],
+    nextHref: found.next && nextHref(url, found.next),
+    backHref: boardHref(`${indexPath}/${key}`, { ...ask, authority: place.code }),
+  }
+}
+
+/** Only what such a page has given itself is taken back. */
+const pageAsked = (text: string | null) =>
+  text !== null && /^\d{4}-\d{2}-\d{2}_[0-9a-f-]{36}$/.test(text) ? text : null
+
+function nextHref({ searchParams }: URL, next: string): string {
+  const query = new URLSearchParams(searchParams)
+  query.set('trang', next)
+  return `?${query}`
+}
+
+export default function BehindIndexPage({ loaderData }: { loaderData: Loaded }) {
+  const t = useT()
+  const { title, place, period, dossiers, procedures, nextHref, backHref } = loaderData
+  return (
+    <Main
+      crumbs={[
+        { label: t('web.nav.figures'), href: '/so-lieu' },
+        { label: t('score.nav.index'), href: backHref },
+      ]}
+    >
+      <Title>{`${title}, ${place}`}</Title>
+      <div className="board">
+        <div>
+          <h1>{title}</h1>
+          <p className="soft bhead__lead">{`${place} · ${period}`}</p>
+        </div>
+        {dossiers.length > 0 && <BehindTable caption={title} rows={dossiers} />}
+        {procedures.length > 0 && (
+          <Table
+            caption={title}
+            hideCaption
+            rows={procedures}
+            rowKey={({ code }) => code}
+            columns={[
+              {
+                key: 'code',
+                title: t('score.behind.procedure'),
+                heading: true,
+                cell: ({ code, name }) => <a href={`/thu-tuc/${code}`}>{`${code} · ${name}`}</a>,
+              },
+            ]}
+          />
+        )}
+        {dossiers.length + procedures.length === 0 && <Empty title={t('score.behind.none')} />}
+        <p className="no-print">
+          {nextHref && (
+            <LinkAction href={nextHref} icon="arrow-right">
+              {t('web.table.next')}
+            </LinkAction>
+          )}{' '}
+          <LinkAction href={backHref} icon="arrow-left">
+            {t('score.behind.back')}
+          </LinkAction>
+        </p>
+      </div>
+    </Main>
+  )
+}

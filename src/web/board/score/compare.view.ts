@@ -1,0 +1,81 @@
+import { type Locale, messages } from 'motcua/kernel/i18n'
+import { percentText } from '../../ui/format'
+import { type BoardAsk, boardHref } from '../board-query'
+import { comparePath } from './score.links'
+import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
+import { signed } from './score-why.view'
+
+/** Two units side by side: groups, and the indicators that each is made of. */
+export function compareView(
+  facts: ScoreFacts,
+  { ask, locale, first, second }: { ask: BoardAsk; locale: Locale; first: string; second: string },
+) {
+  const t = messages(locale)
+  const all = [facts.place, ...facts.units.filter(({ code }) => code !== facts.place.code)]
+  const find = (code: string) => all.find((unit) => unit.code === code)
+  const pair = [find(first), find(second)] as const
+  const [a, b] = pair
+  return {
+    ask,
+    first,
+    second,
+    choices: all
+      .filter(({ dossiers }) => dossiers > 0)
+      .map(({ code, name }) => ({ code, name }))
+      .toSorted((x, y) => x.name.localeCompare(y.name, 'vi')),
+    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
+      label: t(`board.period.${kind}`),
+      href: pairHref(boardHref(comparePath, ask, { kind }), first, second),
+      current: ask.kind === kind,
+    })),
+    kept: [...new URL(boardHref('/', ask), 'http://here').searchParams],
+    names: a && b ? [a.name, b.name] : null,
+    rows: a && b ? rowsOf(facts, a, b, locale) : [],
+  }
+}
+
+export type CompareView = ReturnType<typeof compareView>
+
+function rowsOf({ set }: ScoreFacts, a: UnitFacts, b: UnitFacts, locale: Locale) {
+  const row = (
+    key: string,
+    name: string,
+    kind: 'total' | 'group' | 'indicator',
+    points: readonly [number | null, number | null],
+    notes: readonly [string, string] = ['', ''],
+  ) => ({
+    ...{ key, name, kind, notes },
+    points: points.map((each) => (each === null ? '–' : pointsText(each, locale))),
+    difference:
+      points[0] === null || points[1] === null
+        ? null
+        : { value: points[0] - points[1], text: signed(points[0] - points[1], locale) },
+  })
+  const share = (unit: UnitFacts, key: string) => {
+    const ratio = unit.score.indicators[key]?.ratio
+    return ratio == null ? '' : percentText(ratio, locale)
+  }
+  return [
+    row('total', '', 'total', [a.score.total, b.score.total]),
+    ...set.groups.flatMap(({ key, name, indicators }) => [
+      row(key, name[locale], 'group', [
+        a.score.groups[key]?.points ?? null,
+        b.score.groups[key]?.points ?? null,
+      ]),
+      ...indicators.map((each) =>
+        row(
+          each.key,
+          each.name[locale],
+          'indicator',
+          [a.score.indicators[each.key]?.points ?? null, b.score.indicators[each.key]?.points ?? null],
+          [share(a, each.key), share(b, each.key)],
+        ),
+      ),
+    ]),
+  ]
+}
+
+function pairHref(href: string, first: string, second: string): string {
+  const query = new URLSearchParams({ a: first, b: second })
+  return `${href}${href.includes('?') ? '&' : '?'}${query}`
+}
