@@ -20,6 +20,7 @@ export const certify = {
   drop: 'Take back',
   dropPage: 'Take page {no} back',
   dropAll: 'Capture again from the start',
+  captureNext: 'Capture the original',
   capture: 'Photograph or scan',
   captureFor: 'Photograph or scan {name}',
   captureHint: 'A photo of each page, or the PDF of a scanner. Several files are pages of one original.',

@@ -20,6 +20,7 @@ export const certify = {
   drop: 'Bỏ',
   dropPage: 'Bỏ trang {no}',
   dropAll: 'Chụp lại từ đầu',
+  captureNext: 'Chụp bản chính',
   capture: 'Chụp hoặc quét',
   captureFor: 'Chụp hoặc quét {name}',
   captureHint: 'Ảnh từng trang hoặc PDF của máy quét. Nhiều tệp là các trang của cùng một bản chính.',

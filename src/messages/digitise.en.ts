@@ -20,7 +20,8 @@ export const digitise = {
     form: 'The electronic declaration is data already.',
     note: 'A note, not a paper.',
     copy: 'A paper copy is not digitised; if the person asks and shows the original, the original is.',
-    certify: 'The original is captured on the page of certified electronic copies (Decree 45/2020, article 10).',
+    certify:
+      'The original is captured on the page of certified electronic copies (Decree 45/2020, article 10).',
   },
   taken: 'Taken from the vault',
   inVault: 'In the vault already, not scanned again',

@@ -1,3 +1,4 @@
+import { appointments } from './appointments.en.ts'
 import { board } from './board.en.ts'
 import { branches } from './branches.en.ts'
 import { calendar } from './calendar.en.ts'
@@ -68,6 +69,7 @@ export const en = {
   studio,
   changes,
   board,
+  appointments,
   branches,
   calendar,
   calendarPage,

@@ -1,3 +1,4 @@
+import { appointments } from './appointments.vi.ts'
 import { board } from './board.vi.ts'
 import { branches } from './branches.vi.ts'
 import { calendar } from './calendar.vi.ts'
@@ -68,6 +69,7 @@ export const vi = {
   studio,
   changes,
   board,
+  appointments,
   branches,
   calendar,
   calendarPage,

@@ -13,6 +13,8 @@ export interface DoneView {
   secret: string
   fee: string
   mayAccept: boolean
+  /** Where originals are captured, of what certifies copies. */
+  capture: string | null
 }
 
 /** What the officer hands over: the receipt, the day, the fee; then the next person. */
@@ -34,6 +36,11 @@ export function CounterDone({ done }: { done: DoneView }) {
       </p>
       <p className="small soft">{t('desk.counter.secret', { secret: done.secret })}</p>
       <div className="btn-row">
+        {done.capture && (
+          <LinkButton href={done.capture} icon="camera" hotkey="C">
+            {t('certify.captureNext')}
+          </LinkButton>
+        )}
         {done.receipt ? (
           <LinkButton href={done.receipt} icon="printer" hotkey="P">
             {t('desk.counter.printReceipt')}

@@ -7,6 +7,7 @@ import { Button } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
 import { TextField } from '../ui/fields'
 import { Icon } from '../ui/icon'
+import { Notice } from '../ui/notice'
 import { useT } from '../ui/shell'
 import type { CounterFormView } from './counter.view'
 import { CounterHelp, CounterSettles } from './counter-settles'
@@ -21,6 +22,7 @@ export function CounterForm({ view }: { view: CounterFormView }) {
     <form method="post" encType="multipart/form-data" className="counter__form" noValidate>
       <input type="hidden" name="tt" value={view.procedure.code} />
       <input type="hidden" name="key" value={view.key} />
+      {view.booking && <input type="hidden" name="hen" value={view.booking.code} />}
       {/* The first button is what Enter presses, and what a scanner presses at the end of a line. */}
       <button type="submit" name="command" value="recalc" className="vh" tabIndex={-1}>
         {t('desk.counter.scanUse')}
@@ -33,6 +35,7 @@ export function CounterForm({ view }: { view: CounterFormView }) {
         </p>
         {view.whileYouWait && <p className="small">{t('desk.counter.waitNote')}</p>}
       </header>
+      {view.booking && <Notice icon="calendar" title={view.booking.text} />}
       <LivePage form={view.live} />
       <ErrorSummary problems={view.problems} />
       <DuplicateNotice duplicates={view.duplicates} />

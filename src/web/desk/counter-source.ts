@@ -26,6 +26,7 @@ import {
 } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
 import type { PageContext } from 'motcua/web/context'
+import { bookingToReceive, type FromBooking } from './counter-booking'
 import { situationOf } from './counter-place'
 import { parseIdCard } from './id-card'
 import { type HeldFile, takePapers } from './officer-files'
@@ -57,6 +58,8 @@ export interface CounterFiling {
   key: string
   scan: 'none' | 'read' | 'wrong'
   refusedFiles: string[]
+  /** The booking that it begins from. */
+  booking?: { code: string; text: string } | undefined
 }
 
 const nobody: Visitor = { name: '', personalId: '', phone: '', dateOfBirth: '' }
@@ -67,6 +70,7 @@ export async function openCounter(
   officer: Officer,
   procedureCode: string,
   posted?: FormData,
+  booking?: FromBooking,
 ): Promise<CounterFiling | undefined> {
   const { app, now } = page
   const rules = await loadRules(app.db, procedureCode, now)
@@ -78,11 +82,14 @@ export async function openCounter(
   const known = agencies.some(({ code }) => code === asked)
   const receiving = known ? asked : posted ? undefined : await ownChoice(app.db, version, officer)
   const { visitor, scan } = visitorOf(posted)
+  const code = String(posted?.get('hen') ?? '')
+  const from = posted && code ? await bookingToReceive(page, officer, { code, procedureCode }) : booking
   const filing: CounterFiling = {
     rules,
-    visitor,
+    visitor: booking?.visitor ?? visitor,
     scan,
-    answers: {},
+    booking: from && { code: from.code, text: from.text },
+    answers: booking?.answers ?? {},
     origins: {},
     offers: {},
     choices: {},

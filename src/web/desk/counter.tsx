@@ -12,6 +12,7 @@ import { useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
 import { type CounterFormView, counterFormView } from './counter.view'
+import { bookingReceived, bookingToReceive } from './counter-booking'
 import { CounterDone, type DoneView } from './counter-done'
 import { CounterForm } from './counter-form'
 import { counterPlace } from './counter-place'
@@ -36,7 +37,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<CounterView> {
   const done = query.get('xong')
   if (done) return { done: await doneOf(page, officer, done, query.has('lai')) }
   const code = query.get('tt')
-  const filing = code ? await openCounter(page, officer, code) : undefined
+  const hen = query.get('hen')
+  const booking =
+    code && hen ? await bookingToReceive(page, officer, { code: hen, procedureCode: code }) : undefined
+  const filing = code ? await openCounter(page, officer, code, undefined, booking) : undefined
   if (filing) return { form: await viewOf(page, officer, filing, { problems: [], form: [] }) }
   return { choice: await choiceOf(page, query.get('q') ?? '', code !== null) }
 }
@@ -111,6 +115,8 @@ async function file(
     return { kind: submitted.kind, problems }
   }
   const { code, sequence, state } = submitted.dossier
+  const booking = String(posted.get('hen') ?? '')
+  if (booking) await bookingReceived(page, officer, { code: booking, dossierCode: code })
   if (command === 'submit-accept' && state === 'submitted')
     await app.dossiers.act(officer, code, { command: 'accept' }, { now, expectedSequence: sequence })
   return `/can-bo/tai-quay?xong=${code}${submitted.isNew ? '' : '&lai=1'}`
@@ -202,6 +208,7 @@ async function doneOf(
     secret: party.lookupSecret,
     fee: total === null ? messages(locale)('desk.dossier.feeLater') : moneyText(total),
     mayAccept: view.actions.some(({ command }) => command === 'accept'),
+    capture: dossier.formKey === 'certified-copies' ? `/can-bo/ho-so/${code}/chung-thuc` : null,
   }
 }
 

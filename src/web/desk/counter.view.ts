@@ -16,6 +16,8 @@ export interface CounterFormView {
   procedure: { code: string; name: string; legal: string }
   whileYouWait: boolean
   key: string
+  /** The booking that it begins from. */
+  booking: { code: string; text: string } | null
   visitor: Visitor
   scan: CounterFiling['scan']
   /** All pages of the form; those that are not asked now are hidden until the script of the page opens them. */
@@ -42,7 +44,7 @@ export interface CounterFormView {
 }
 
 export interface CounterFacts {
-  filing: Pick<CounterFiling, 'rules' | 'visitor' | 'scan' | 'key' | 'choices' | 'held'>
+  filing: Pick<CounterFiling, 'rules' | 'visitor' | 'scan' | 'key' | 'choices' | 'held' | 'booking'>
   pages: readonly FormPageView[]
   live: LiveForm
   besides: {
@@ -83,6 +85,7 @@ export function counterFormView({
     duplicates,
     place,
     key: filing.key,
+    booking: filing.booking ?? null,
     visitor: filing.visitor,
     scan: filing.scan,
     live,

@@ -9,7 +9,7 @@ import { spanText } from '../ui/clock.view'
 import { alarmCount } from './alarm-count'
 import styles from './desk.css?url'
 import type { DeskFrame } from './desk-page'
-import { hasRole, officerOf, standsInOf, worksOnDossiers } from './officer'
+import { hasRole, officerOf, standsInOf, takesBookings, worksOnDossiers } from './officer'
 import { counted } from './queue.view'
 import { readsReorganisations } from './reorganise-source'
 import work from './work.css?url'
@@ -73,15 +73,18 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const left = minutes(place, now.toISOString(), endOfToday.toISOString())
   const signs = hasRole(officer, 'leader')
   const leads = signs || hasRole(officer, 'head')
+  const keepsBook = leads || hasRole(officer, 'reception') || hasRole(officer, 'clerk')
   return {
     sections: [
       { href: '/can-bo/viec', label: t('desk.nav.work'), count: counted(counts.mine, counts) },
       ...(hasRole(officer, 'reception') ? [{ href: '/can-bo/tai-quay', label: t('desk.nav.counter') }] : []),
+      ...(takesBookings(officer) ? [{ href: '/can-bo/lich-hen', label: t('appointments.desk.title') }] : []),
       ...(signs ? [{ href: '/can-bo/ky', label: t('desk.nav.sign'), count: counts.sign }] : []),
       ...phone,
       ...alarms,
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
+      ...(keepsBook ? [{ href: '/can-bo/so-chung-thuc', label: t('certify.book.nav') }] : []),
       ...studio,
       ...processes,
       ...reorganise,

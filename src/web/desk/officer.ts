@@ -37,6 +37,10 @@ export const placesRead = (officer: Officer): string[] => [
   ]),
 ]
 
+/** Whether people who booked a time come to this officer, or to the counter that they head. */
+export const takesBookings = ({ posts }: Officer) =>
+  posts.some(({ roles }) => roles.includes('reception') || roles.includes('head'))
+
 /** Whether the desk has anything for this officer: leaders of the province and procedure control hold no dossiers. */
 export const worksOnDossiers = ({ posts }: Officer) =>
   posts.some(({ roles }) => roles.some((role) => deskRoles.includes(role)))

@@ -7,6 +7,7 @@ import {
   type ProcedureVersion,
   resultsOf,
 } from 'motcua/modules/catalogue'
+import { certifiesCopies } from 'motcua/modules/dossiers'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { LinkAction, LinkButton } from '../ui/button'
@@ -30,7 +31,7 @@ interface Together {
 
 type View =
   /** `page`: the whole address of this page, for its QR code. */
-  | { kind: 'full'; procedure: ProcedureView; together: Together[]; page: string }
+  | { kind: 'full'; procedure: ProcedureView; together: Together[]; page: string; bookable: boolean }
   | { kind: 'listed'; listed: Listed }
 
 export async function loader(args: LoaderFunctionArgs): Promise<View> {
@@ -49,7 +50,13 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
       title: locale === 'en' ? plainNameEn : plainName,
     }))
     const page = `${baseUrl}/thu-tuc/${code}`
-    return { kind: 'full', procedure: procedureView(version, today, locale, branches), together, page }
+    return {
+      kind: 'full',
+      procedure: procedureView(version, today, locale, branches),
+      together,
+      page,
+      bookable: certifiesCopies(version),
+    }
   }
   const procedure = await findListedProcedure(app.db, code)
   if (!procedure) throw data(null, { status: 404 })
@@ -75,10 +82,12 @@ function Guide({
   procedure,
   together,
   page,
+  bookable,
 }: {
   procedure: ProcedureView
   together: readonly Together[]
   page: string
+  bookable: boolean
 }) {
   const t = useT()
   const crumbs: Crumb[] = [{ label: t('web.nav.procedures'), href: '/tim' }, { label: procedure.title }]
@@ -121,7 +130,7 @@ function Guide({
             <Qr text={page} label={t('web.procedure.qrLabel', { code: procedure.code })} />
           </section>
         </div>
-        <Start procedure={procedure} />
+        <Start procedure={procedure} bookable={bookable} />
       </div>
     </Main>
   )
@@ -397,7 +406,7 @@ function Basis({ procedure }: PartProps) {
   )
 }
 
-function Start({ procedure }: PartProps) {
+function Start({ procedure, bookable }: PartProps & { bookable: boolean }) {
   const t = useT()
   return (
     <aside className="stick start" aria-labelledby="bat-dau">
@@ -426,6 +435,14 @@ function Start({ procedure }: PartProps) {
           </LinkButton>
         )}
       </div>
+      {bookable && (
+        <p className="start__alt">
+          <LinkAction href="/hen/dat" icon="calendar">
+            {t('appointments.guide.title')}
+          </LinkAction>
+          <span className="small soft"> {t('appointments.guide.text')}</span>
+        </p>
+      )}
       {procedure.asksFirst && (
         <p className="start__alt">
           <LinkAction href={`/thu-tuc/${procedure.code}/co-duoc-khong`} icon="circle-check">

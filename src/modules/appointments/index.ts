@@ -1,0 +1,26 @@
+export {
+  type AppointmentsDoor,
+  BookingInput,
+  book,
+  cancelBooking,
+  markMissed,
+  mostOpen,
+  mostPapers,
+  moveBooking,
+  offerOf,
+  receiveBooking,
+  receivesAt,
+  stateOpening,
+  statesOpening,
+} from './bookings.ts'
+export {
+  type BookedPaper,
+  type Booking,
+  type BookingState,
+  bookingsOf,
+  bookingsOn,
+  findBooking,
+  findOpening,
+} from './bookings-store.ts'
+export { refusals as appointmentRefusals } from './refusals.ts'
+export { bookableDays, type Opening, type Slot, type SlotDay, slotsOn } from './slots.ts'
