@@ -1,6 +1,69 @@
 -- @generated picture of the migrated database; a test compares it.
 -- Draw it again with: npm run -s motcua -- schema --write
 
+-- appointments --------------------------------------------------------------------
+
+create schema appointments;
+grant usage on schema appointments to motcua_app;
+
+create table appointments.booking (
+  id uuid not null,
+  code text not null,
+  authority text not null,
+  procedure_code text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  seat integer not null,
+  person_id text not null,
+  name text not null,
+  personal_id text,
+  phone text,
+  papers jsonb not null,
+  state text not null,
+  dossier_code text,
+  booked_at timestamp with time zone not null,
+  changed_at timestamp with time zone not null,
+  constraint booking_code_key UNIQUE (code),
+  constraint booking_pkey PRIMARY KEY (id),
+  constraint ends_after_it_starts CHECK ((ends_at > starts_at)),
+  constraint received_as_a_dossier CHECK (((state = 'received'::text) = (dossier_code IS NOT NULL))),
+  constraint state_is_known CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'received'::text, 'missed'::text])))
+);
+CREATE INDEX booking_by_day ON appointments.booking USING btree (authority, starts_at);
+CREATE INDEX booking_by_person ON appointments.booking USING btree (person_id, starts_at);
+CREATE UNIQUE INDEX one_person_per_seat ON appointments.booking USING btree (authority, procedure_code, starts_at, seat) WHERE (state <> 'cancelled'::text);
+grant insert, select, update on appointments.booking to motcua_app;
+
+create table appointments.change (
+  booking_id uuid not null,
+  at timestamp with time zone not null,
+  act text not null,
+  actor_kind text not null,
+  actor_id text not null,
+  starts_at timestamp with time zone not null,
+  constraint change_booking_id_fkey FOREIGN KEY (booking_id) REFERENCES appointments.booking(id)
+);
+CREATE INDEX change_by_booking ON appointments.change USING btree (booking_id, at);
+grant insert, select on appointments.change to motcua_app;
+
+create table appointments.opening (
+  authority text not null,
+  procedure_code text not null,
+  is_open boolean not null,
+  slot_minutes integer not null,
+  capacity integer not null,
+  days_ahead integer not null,
+  notice_minutes integer not null,
+  stated_by text,
+  stated_at timestamp with time zone not null default now(),
+  constraint opening_pkey PRIMARY KEY (authority, procedure_code),
+  constraint days_are_foreseeable CHECK (((days_ahead >= 1) AND (days_ahead <= 60))),
+  constraint notice_is_short CHECK (((notice_minutes >= 0) AND (notice_minutes <= 1440))),
+  constraint slot_fits_a_session CHECK (((slot_minutes >= 10) AND (slot_minutes <= 240))),
+  constraint somebody_can_come CHECK (((capacity >= 1) AND (capacity <= 50)))
+);
+grant insert, select, update on appointments.opening to motcua_app;
+
 -- calendar ------------------------------------------------------------------------
 
 create schema calendar;

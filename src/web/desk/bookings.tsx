@@ -89,8 +89,8 @@ const codeIn = (typed: string | null): string | null => {
       ?.trim()
       .split(/[=/]/)
       .at(-1)
-      ?.toLowerCase()
-      .replaceAll(/[^0-9a-z]/g, '') ?? ''
+      ?.toUpperCase()
+      .replaceAll(/[^0-9A-Z]/g, '') ?? ''
   return last === '' ? null : last.slice(0, 20)
 }
 
