@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import type { Sealer } from './seal.ts'
+import { passedBytes } from './young-garbage.ts'
 
 /** So much is handed to the disk at once: a write for every packet costs more than the bytes. */
 const batchLength = 1_048_576
@@ -33,6 +34,7 @@ export class WriteThrough {
   async push(chunk: Uint8Array): Promise<void> {
     this.hash.update(chunk)
     this.size += chunk.byteLength
+    passedBytes(chunk.byteLength)
     for (const piece of this.#sealer ? this.#sealer.push(chunk) : [chunk]) this.#put(piece)
     if (this.#length >= batchLength) await this.#write()
   }
