@@ -76,6 +76,8 @@ export const signatures = {
     'timestamp-wrong': 'The time stamp is not valid.',
     'changed-after-signing': 'The document was changed after signing in a way that is not allowed.',
     'field-added': 'A signature field was added after signing.',
+    'filled-uncovered':
+      'A field left empty (number, date) was filled after the last signature: no signature covers it.',
     'not-covered': 'Some content is not covered by any signature.',
     'unsupported-format': 'This format of signatures is not supported.',
   },

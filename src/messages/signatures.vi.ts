@@ -77,6 +77,8 @@ export const signatures = {
     'timestamp-wrong': 'Dấu thời gian không hợp lệ.',
     'changed-after-signing': 'Tài liệu bị thay đổi sau khi ký theo cách không được phép.',
     'field-added': 'Sau khi ký, tài liệu được thêm ô ký mới.',
+    'filled-uncovered':
+      'Ô để trống (số, ngày) được điền sau chữ ký cuối cùng: không chữ ký nào bao trùm chỗ đã điền.',
     'not-covered': 'Có nội dung không được chữ ký nào bao trùm.',
     'unsupported-format': 'Định dạng chữ ký chưa được hỗ trợ.',
   },

@@ -178,6 +178,7 @@ export const problemCodes = [
   'timestamp-wrong',
   'changed-after-signing',
   'field-added',
+  'filled-uncovered',
   'not-covered',
   'unsupported-format',
 ] as const

@@ -14,6 +14,7 @@ import { newKeys, pem } from '../pki/demonstration-authority.ts'
 import { type Purpose, writeCertificate } from '../pki/write-certificate.ts'
 import { aDoor, aPaper, aSigning, daysLater, now } from '../signatures.builder.ts'
 import type { ProblemCode, Signer } from '../types.ts'
+import { addDocumentTimeStamp } from './document-time-stamp.ts'
 import { readFields } from './fields.ts'
 import { preparePdf } from './prepare-pdf.ts'
 import { signPdf } from './sign-pdf.ts'
@@ -521,6 +522,53 @@ describe('time stamps', () => {
   test('one over other bytes proves nothing', async () => {
     const report = await check(await stampedBy(async () => world.authority.stamp(new Uint8Array(32), now)))
     expect(report.all).toContain('timestamp-wrong')
+  })
+})
+
+describe('a field that was declared and left empty', () => {
+  const place = { page: 1, x: 60, y: 200, width: 120, height: 16 }
+  const signedOpen = async () =>
+    sign(
+      accepted(
+        preparePdf(await aPaper(), {
+          signatures: [{ name: 'seal', place: { ...place, y: 300, height: 60 } }],
+          texts: [{ name: 'number', place, size: 11 }],
+        }),
+      ),
+    )
+  const filled = (paper: Uint8Array) =>
+    write(paper, (one, f) => {
+      const field = one.edit(fieldRef(f, 'number'))
+      field.set('V', textString('900/QĐ'))
+      field.set('AP', dict({ N: drawing(one) }))
+    })
+
+  test('and filled by anybody after the signature says that nobody stands for it', async () => {
+    const report = await check(filled(await signedOpen()))
+    expect(report.verdict).toBe('invalid')
+    expect(report.all).toEqual(expect.arrayContaining(['filled-uncovered', 'changed-after-signing']))
+  })
+  test('is not covered by a time stamp, which says when and not who', async () => {
+    const stamped = accepted(await addDocumentTimeStamp(filled(await signedOpen()), door.timeStamps!))
+    expect((await check(stamped)).all).toContain('filled-uncovered')
+  })
+  test('is filled by whoever signs it: in one writing, or before', async () => {
+    world.addSigner('van-thu')
+    const seal = { field: 'seal', signerId: 'van-thu' }
+    const atOnce = await sign(await signedOpen(), { ...seal, fill: { number: '128/QĐ' } })
+    const before = await sign(filled(await signedOpen()), seal)
+    for (const paper of [atOnce, before]) {
+      const report = await check(paper)
+      expect([report.verdict, report.all]).toEqual(['valid', []])
+    }
+  })
+  test('does not show what it does not say, and an empty place of a signature shows none', async () => {
+    for (const field of ['number', 'seal']) {
+      const drawn = write(await signedOpen(), (one, f) => {
+        one.edit(fieldRef(f, field)).set('AP', dict({ N: drawing(one) }))
+      })
+      expect((await check(drawn)).all).toContain('changed-after-signing')
+    }
   })
 })
 

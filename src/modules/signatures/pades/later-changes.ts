@@ -14,23 +14,39 @@ export interface LaterChanges {
 /**
  * What was done to a file after a signature. Allowed is only: a signature or time stamp more, declared fields filled
  * once, material for checks, and metadata. Everything else, seen or not, is not allowed. Each writing is judged against
- * the one before it.
+ * the one before it. `coveredTo` is the last writing that a signature covers: what is filled in after it is nobody's
+ * word, because a time stamp says when something was there and not who wrote it.
  */
-export function judgeLaterChanges(signed: Revision, all: readonly Revision[]): LaterChanges {
+export function judgeLaterChanges(
+  signed: Revision,
+  all: readonly Revision[],
+  coveredTo = Number.POSITIVE_INFINITY,
+): LaterChanges {
   const notes = new Set<ProblemCode>()
   const later = all.slice(signed.number + 1)
   for (const [i, revision] of later.entries()) {
     const before = i === 0 ? signed : later[i - 1]!
-    if (!judgeStep(before.view, revision, notes))
+    const judged: Judged = { notes, fills: false }
+    const isAllowed = judgeStep(before.view, revision, judged)
+    if (!isAllowed || (judged.fills && revision.number > coveredTo)) {
+      if (isAllowed) notes.add('filled-uncovered')
       return { verdict: 'not-allowed', notes: [...notes], offence: { before, after: revision } }
+    }
   }
   return { verdict: later.length === 0 ? 'none' : 'allowed', notes: [...notes] }
+}
+
+/** What was noticed of one writing. */
+interface Judged {
+  notes: Set<ProblemCode>
+  /** A declared text field was filled. */
+  fills: boolean
 }
 
 /** What an object was before, which decides how it may change. */
 type Role = 'catalog' | 'form' | 'page' | 'fields' | 'annotations' | 'open-field' | 'security' | 'metadata'
 
-function judgeStep(before: PdfFile, revision: Revision, notes: Set<ProblemCode>): boolean {
+function judgeStep(before: PdfFile, revision: Revision, judged: Judged): boolean {
   const after = revision.view
   if (!sameRef(before.trailer.get('Root'), after.trailer.get('Root'))) return false
   const step: Step = { before, after, added: addedFields(before, after), roles: rolesOf(before) }
@@ -45,13 +61,18 @@ function judgeStep(before: PdfFile, revision: Revision, notes: Set<ProblemCode>)
     const [old, fresh] = [before.get(num), after.get(num)]
     if (same(old, fresh)) continue
     if (!after.has(num) || !mayChange(step, num, old, fresh)) return false
+    if (isTextField(step, num)) judged.fills = true
   }
   for (const field of step.added) {
     if (field.type !== 'Sig') return false
-    if (isVisible(after, field)) notes.add('field-added')
+    if (isVisible(after, field)) judged.notes.add('field-added')
   }
   return true
 }
+
+const isTextField = ({ before, roles }: Step, num: number): boolean =>
+  roles.get(num) === 'open-field' &&
+  readFields(before).some(({ type, ref }) => type === 'Tx' && ref.num === num)
 
 interface Step {
   before: PdfFile
@@ -101,7 +122,8 @@ function mayChange(step: Step, num: number, old: PdfValue, fresh: PdfValue): boo
   if (!(old instanceof Map) || !(fresh instanceof Map)) return false
   const changed = changedKeys(old, fresh)
   const all = (allowed: (key: string) => boolean) => changed.every(allowed)
-  if (role === 'open-field') return all((key) => ['V', 'AP', 'M'].includes(key))
+  // What is seen of a field may change only together with what it says.
+  if (role === 'open-field') return changed.includes('V') && all((key) => ['V', 'AP', 'M'].includes(key))
   if (role === 'page')
     return all((key) => key === 'Annots' && onlyAppended(step, old.get(key), fresh.get(key), isAddedWidget))
   if (role === 'form') return formMayChange(step, old, fresh)

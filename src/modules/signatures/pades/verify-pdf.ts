@@ -50,7 +50,17 @@ async function check(door: CheckDoor, bytes: Uint8Array, now: Date): Promise<Sig
     const found = readSignatures(bytes, revisions)
     const problems: ProblemCode[] = found.length > 0 && hasRest(bytes, revisions) ? ['not-covered'] : []
     const material = readSecurityStore(revisions.at(-1)!.view)
-    const file: CheckedFile = { bytes, revisions, material, trusted: await door.trusted(), now, door }
+    const signed = found.filter(({ type }) => type === 'signature').map((one) => one.signed?.number ?? -1)
+    const coveredTo = Math.max(-1, ...signed)
+    const file: CheckedFile = {
+      bytes,
+      revisions,
+      coveredTo,
+      material,
+      trusted: await door.trusted(),
+      now,
+      door,
+    }
     const stamps = await Promise.all(
       found.filter(({ type }) => type === 'document-timestamp').map((one) => checkStamp(file, one)),
     )
@@ -85,6 +95,8 @@ export function verdictOf(
 interface CheckedFile {
   bytes: Uint8Array
   revisions: readonly Revision[]
+  /** Number of the last writing that somebody signed. */
+  coveredTo: number
   material: Material
   trusted: readonly TrustedAuthority[]
   now: Date
@@ -188,7 +200,7 @@ function rangeProblems({ range, signed }: FoundSignature): ProblemCode[] {
 
 function laterOf(file: CheckedFile, { signed }: FoundSignature, problems: Set<ProblemCode>) {
   if (!signed) return { later: 'not-allowed' as const, changes: [] }
-  const { verdict, notes, offence } = judgeLaterChanges(signed, file.revisions)
+  const { verdict, notes, offence } = judgeLaterChanges(signed, file.revisions, file.coveredTo)
   for (const note of notes) problems.add(note)
   if (verdict !== 'not-allowed') return { later: verdict, changes: [] }
   problems.add('changed-after-signing')

@@ -35,5 +35,5 @@ export function aSignedXml(options: { xpath?: string; digestOf?: string; xml?: s
     transforms: [exclusive],
   })
   signature.computeSignature(options.xml ?? '<hoSo><tien>500000</tien></hoSo>')
-  return { ...world, xml: signature.getSignedXml() }
+  return { ...world, chain, xml: signature.getSignedXml() }
 }

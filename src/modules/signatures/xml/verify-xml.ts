@@ -2,9 +2,11 @@ import { createHash, verify } from 'node:crypto'
 import { DOMParser } from '@xmldom/xmldom'
 import { SignedXml } from 'xml-crypto'
 import { type Certificate, readCertificate } from '../cms/certificate.ts'
-import { checkChain } from '../pades/check-chain.ts'
+import type { TimeStamp } from '../cms/read-time-stamp.ts'
+import { type ChainFinding, checkChain } from '../pades/check-chain.ts'
 import { type CheckDoor, isForSigning, verdictOf } from '../pades/verify-pdf.ts'
-import type { ProblemCode, SignatureFinding, SignatureReport } from '../types.ts'
+import type { Level, ProblemCode, SignatureFinding, SignatureReport } from '../types.ts'
+import { unsignedProperties } from './xades-properties.ts'
 
 /*
  * XML signatures (XMLDSig, XAdES) by xml-crypto, which checks references and the signature. What it does not look at
@@ -100,11 +102,19 @@ async function checkOne(
   const properties = references && propertiesIn(references.contents)
   if (properties?.certificate && !isNamed(signer, properties.certificate))
     problems.add('certificate-not-bound')
-  // Time stamps of XAdES are not read yet: the time stays what the signer says.
-  problems.add('timestamp-missing')
+  const { stamps, hasWrongStamp, material } = unsignedProperties(node)
+  const common = { trusted: await door.trusted(), revocation: door.revocation, material, now }
+  const believed: TimeStamp[] = []
+  for (const stamp of stamps) {
+    const { authority: leaf, certificates: pool, at } = stamp
+    const { state } = await checkChain({ ...common, leaf, pool, at, isProven: true })
+    if (state === 'trusted') believed.push(stamp)
+  }
+  if (hasWrongStamp || believed.length < stamps.length) problems.add('timestamp-wrong')
+  const [stamp] = believed.toSorted((a, b) => a.at.getTime() - b.at.getTime())
+  if (!stamp) problems.add('timestamp-missing')
   const chain = await checkChain({
-    ...{ leaf: signer, pool: certificates, trusted: await door.trusted(), revocation: door.revocation, now },
-    ...{ material: { certificates: [], ocsps: [], crls: [] }, at: now, isProven: false },
+    ...{ ...common, leaf: signer, pool: certificates, at: stamp?.at ?? now, isProven: stamp !== undefined },
   })
   if (chain.state !== 'trusted') problems.add(chain.state)
   else if (!chain.isKnown) problems.add('revocation-unknown')
@@ -113,12 +123,19 @@ async function checkOne(
     ...empty,
     ...{ signerName: signer.commonName, organisation: signer.organisation, issuer: signer.issuerName },
     serial: signer.serial,
-    signedAt: properties?.signedAt ?? null,
-    level: properties?.certificate ? 'B-B' : null,
+    signedAt: stamp?.at.toISOString() ?? properties?.signedAt ?? null,
+    timestamp: stamp ? { at: stamp.at.toISOString(), authority: stamp.authority.commonName } : null,
+    level: properties?.certificate ? levelOf(stamp, chain) : null,
     covers: covers ? 'whole' : 'earlier revision',
     ...{ integrity: references !== undefined, chain: chain.state, revocation: chain.revocation },
     problems: [...problems],
   }
+}
+
+/** Up to B-LT: stamps over an archive (XAdES B-LTA) are not read. */
+function levelOf(stamp: TimeStamp | undefined, { isKnown, isEmbedded }: ChainFinding): Level {
+  if (!stamp) return 'B-B'
+  return isKnown && isEmbedded ? 'B-LT' : 'B-T'
 }
 
 const strong = new Set([
