@@ -34,3 +34,20 @@ function quoted(text: string, start: number) {
   if (end === -1) throw new Error(`CSV: a quote opened at character ${start} is not closed`)
   return { value: text.slice(start + 1, end).replaceAll('""', '"'), end: end + 1 }
 }
+
+export type Cell = string | number | null
+
+/**
+ * One line of a CSV file (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe in front;
+ * numbers stay numbers, with a point.
+ */
+export function csvLine(cells: readonly Cell[]): string {
+  return `${cells.map(csvCell).join(',')}\r\n`
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell === 'number') return String(cell)
+  const safe = /^\s*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

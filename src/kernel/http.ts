@@ -62,6 +62,8 @@ export interface RouteDefinition<App, Actor extends Caller, P, Q, H, B> {
   access: Access
   /** How many calls one network address may make in a minute; for what could be guessed by trying. */
   perMinute?: number
+  /** For how long anybody may keep the answer; only for what is public and the same for all. */
+  cacheSeconds?: number
   params?: P
   query?: Q
   headers?: H
@@ -116,7 +118,7 @@ export function mountRoutes<App>(options: RestOptions<App>): OpenAPIHono {
   rest.use(async (context, next) => {
     await next()
     // What one caller may read stays in no cache, and is never taken for anything but what it says it is.
-    context.header('cache-control', 'no-store')
+    if (context.res.headers.get('cache-control') === null) context.header('cache-control', 'no-store')
     context.header('x-content-type-options', 'nosniff')
   })
   rest.use(async (context, next) => {
@@ -170,6 +172,8 @@ function mountRoute<App>(rest: OpenAPIHono, route: AnyRoute<App>, options: RestO
         now: options.now(),
       })
       if (outcome instanceof Response) return outcome
+      if (!isRefusal(outcome) && route.cacheSeconds && route.access.public)
+        context.header('cache-control', `public, max-age=${route.cacheSeconds}`)
       return isRefusal(outcome)
         ? refuse(context, outcome)
         : context.json(outcome as object, route.status ?? 200)

@@ -4,10 +4,12 @@ import { refusal } from '../../kernel/errors.ts'
 import { defineRoute } from '../../kernel/http.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import type { Actor } from '../identity/index.ts'
+import { answersFor } from './answers-for.ts'
 import { boardSummary } from './board-summary.ts'
 import { measures } from './contributions.ts'
 import { dossiersBehind } from './indicator-store.ts'
 import { libraryRoutes } from './library/index.ts'
+import { openDataRoutes } from './open-data/api.ts'
 import { BoardPeriod } from './period.ts'
 
 interface App {
@@ -129,13 +131,5 @@ const behind = defineRoute<App, Actor, undefined, typeof AskedBehind>({
   },
 })
 
-/** Whether an officer has a post at an authority or at one above it. */
-export function answersFor(actor: Actor, authority: string): boolean {
-  return (
-    actor.kind === 'officer' &&
-    actor.posts.some(({ authorityCode }) => `${authority}.`.startsWith(`${authorityCode}.`))
-  )
-}
-
 /** The REST routes of this module. */
-export const indicatorRoutes = [summary, behind, ...libraryRoutes]
+export const indicatorRoutes = [summary, behind, ...libraryRoutes, ...openDataRoutes]

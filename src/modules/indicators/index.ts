@@ -1,4 +1,5 @@
-export { answersFor, indicatorRoutes } from './api.ts'
+export { answersFor } from './answers-for.ts'
+export { indicatorRoutes } from './api.ts'
 export {
   type BoardQuery,
   type BoardSummary,
@@ -36,6 +37,7 @@ export {
   periodNamed,
   periodOf,
 } from './counts/index-period.ts'
+export { rememberedScores, type Scores, type ScoresQuery } from './counts/remembered-scores.ts'
 export { type ScoredUnit, scoreUnits } from './counts/score-units.ts'
 export { type IndexUnit, indexUnits, levelOf, type UnitsQuery } from './counts/units.ts'
 export { type Raise, raises } from './explain/raises.ts'
@@ -92,6 +94,7 @@ export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
 export { indicatorsConsumer } from './indicators-consumer.ts'
 export { Definition, figureUnits, findDefinition, formulaOf, library } from './library/index.ts'
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
+export { fewestShown, linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
 export { BoardPeriod, type Step } from './period.ts'
 export { type Difference, rebuild, recompute, type Verification, verifyFigures } from './recompute.ts'
 export {

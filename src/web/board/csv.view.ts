@@ -1,19 +1,6 @@
-export type Cell = string | number | null
+import { type Cell, csvLine } from 'motcua/kernel/csv'
 
-/**
- * One line of a CSV file (RFC 4180). Text that a spreadsheet would take for a formula gets an apostrophe in front;
- * numbers stay numbers, with a point.
- */
-export function csvLine(cells: readonly Cell[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`
-}
-
-function csvCell(cell: Cell): string {
-  if (cell === null) return ''
-  if (typeof cell === 'number') return String(cell)
-  const safe = /^\s*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+export { type Cell, csvLine }
 
 /** Spreadsheets know UTF-8 by this mark. */
 const byteOrderMark = '\uFEFF'

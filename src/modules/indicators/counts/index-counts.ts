@@ -57,7 +57,7 @@ export async function indexCounts(db: Db, query: CountsQuery): Promise<Map<strin
   const isOver = to < today
   const stockOn = isOver ? to : today
   const known = await listAuthorities(db)
-  const past = withPast ? await pastOf(db.pool, { from: beginning, to: stockOn }) : []
+  const past = withPast ? await pastOf(db.pool, { from: beginning, to: today }) : []
   const lineages = new Map(authorities.map((code) => [code, lineageOf(code, past)]))
   const read = [...new Set([...lineages.values()].flat())]
   const late: Measure = isOver ? 'index-past-due' : 'index-overdue'
