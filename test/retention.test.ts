@@ -422,6 +422,15 @@ describe('what is left of a purged dossier', () => {
     expect(rows).toEqual([])
   })
 
+  test('nothing can be added to it', async () => {
+    expect(accepted(await desk.dossiers.view(control, left.code)).actions).toEqual([])
+    for (const officer of [control, leader, reception])
+      expect(codeOf(await desk.act(officer, left, { command: 'note', note: 'Họ tên, địa chỉ' }, now))).toBe(
+        'dossiers.content-destroyed',
+      )
+    expect(await sound()).toEqual(soundly)
+  })
+
   test('its owner has it no more', async () => {
     expect(codeOf(await desk.dossiers.view(desk.citizen(), left.code))).toBe('dossiers.not-found')
   })

@@ -52,6 +52,8 @@ export async function actOnDossier(
   for (let attempt = 0; attempt < attempts; attempt++) {
     const file = await parts.read(code)
     if (file === undefined || !concerns(actor, file, now)) return refusals.notFound()
+    // Whatever were written now would outlive the destruction.
+    if (file.destroyed) return refusals.contentDestroyed()
     if (expectedSequence !== undefined && file.dossier.sequence !== expectedSequence)
       return refusals.actedMeanwhile({ sequence: file.dossier.sequence })
     const done = await decideAndAppend(parts, actor, file, parsed, { now, signed })

@@ -225,6 +225,8 @@ export interface DossierFile {
   /** Who else has a say; empty when erased. */
   others: OtherPartyFile[]
   lastPaper: number
+  /** Its content was destroyed when its time was over; what stays is the journal. */
+  destroyed?: true
 }
 
 // Who was erased with the dossier keeps a mark for the figures, by which nobody is found.
@@ -248,6 +250,7 @@ function toFile(row: any): DossierFile {
     draft: row.draft,
     others: (row.others ?? []).map(toOtherParty),
     lastPaper: row.last_paper,
+    ...(isErased(row.person_id) && { destroyed: true as const }),
   }
 }
 

@@ -58,8 +58,6 @@ export interface DossierView extends DossierFile {
   asApplicant: boolean
   /** Number of the other party who is looking; null for everybody else. */
   asParty: number | null
-  /** Its content was destroyed when its time was over; what stays is the journal. */
-  destroyed?: true
 }
 
 /** A dossier for somebody who may see it; to anybody else it does not exist. */
@@ -92,13 +90,12 @@ export async function viewDossier(
     openRequest: openRequestOf(file.dossier.state, history),
     ...(hasYetToAgree(file.dossier, standing) && untold),
     actions: allowedCommands(file.dossier, acting).filter(
-      ({ command }) => statusElsewhere(command, file.dossier, statusRules) === undefined,
+      ({ command }) => !file.destroyed && statusElsewhere(command, file.dossier, statusRules) === undefined,
     ),
     explanation,
     sync,
     asApplicant: standing.applicant,
     asParty: standing.party ?? null,
-    ...(!privates.has(file.dossier.answersRef) && { destroyed: true as const }),
   }
 }
 
