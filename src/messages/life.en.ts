@@ -54,6 +54,8 @@ export const life = {
   withheld: 'Confidential. Only whoever gave it and those who settle the dossier read it.',
   /** What an act means, above where it is written. */
   lead: {
+    completeStep:
+      'Sign before it goes to the one who decides. Look at the paper first; sending it back undoes this signature.',
     approve: 'Title and capacity are printed on the result.',
     refuse: 'The dossier will be closed and the applicant gets a refusal slip with the reason.',
     withdraw: 'The applicant came to withdraw. Write down the reason given.',

@@ -54,6 +54,8 @@ export const life = {
   withheld: 'Nội dung mật. Chỉ người cho ý kiến và nơi giải quyết đọc được.',
   /** What an act means, above where it is written. */
   lead: {
+    completeStep:
+      'Ký trước khi trình người quyết định. Xem văn bản rồi mới ký; trả lại thì chữ ký này bị hủy.',
     approve: 'Chức danh và tư cách ký in trên kết quả.',
     refuse: 'Hồ sơ sẽ khép lại, người nộp nhận Phiếu từ chối có lý do.',
     withdraw: 'Người nộp đến quầy xin rút. Ghi lại lý do họ nêu.',

@@ -1,5 +1,6 @@
 /** Signing on the desk. */
 export const signing = {
+  preview: 'Look at: {paper}',
   pin: 'PIN of your digital signature',
   certificate: 'Certificate of {name}, valid until {until}',
   pinHint: 'Typed once, it signs every dossier you have marked.',

@@ -1,5 +1,6 @@
 /** Signing on the desk. */
 export const signing = {
+  preview: 'Xem trước: {paper}',
   pin: 'Mã PIN chữ ký số',
   certificate: 'Chứng thư của {name}, dùng đến {until}',
   pinHint: 'Một lần nhập ký cho mọi hồ sơ đã chọn.',

@@ -54,6 +54,7 @@ export default [
     route('can-bo', 'desk/home.tsx'),
     route('can-bo/viec', 'desk/queue.tsx'),
     route('can-bo/ho-so/:code', 'desk/dossier.tsx'),
+    route('can-bo/ho-so/:code/xem-ban-ky', 'desk/signed-preview.ts'),
     route('can-bo/ho-so/:code/so-hoa', 'desk/digitise.tsx'),
     route('can-bo/ho-so/:code/chung-thuc', 'desk/certify.tsx'),
     route('can-bo/ho-so/:code/chung-thuc/trang/:place/:no', 'desk/certify-page-picture.ts'),

@@ -26,6 +26,8 @@ export interface ActView {
   outcome?: string
   /** Name of the panel where something must be written first. */
   panel?: string
+  /** A step that signs the paper before who decides. */
+  signs?: true
 }
 
 export interface ActFacts {
@@ -201,9 +203,18 @@ function completions(task: Task, facts: ActFacts): ActView[] {
     }
     return needsDraft
       ? []
-      : [{ ...base, label: onwardLabel(task, outcome, facts), kind: 'main', hotkey: 'T' }]
+      : [
+          {
+            ...{ ...base, label: onwardLabel(task, outcome, facts), kind: 'main', hotkey: 'T' },
+            // Who signs sees what they sign, and opens their key.
+            ...(signsStep(task, facts) && { panel: `completeStep-${outcome}`, signs: true as const }),
+          },
+        ]
   })
 }
+
+const signsStep = (task: Task, { process, signs, onPhone = [] }: ActFacts) =>
+  [...signs, ...onPhone].includes('completeStep') && process.steps[task.stepId!]?.signs !== undefined
 
 /** "Chuyển: Ký Giấy khai sinh", so that the officer knows who gets it. */
 function onwardLabel(task: Task, outcome: string, facts: ActFacts): string {

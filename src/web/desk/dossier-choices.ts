@@ -50,13 +50,16 @@ export interface PanelChoices {
   question: string | null
   /** Names the papers that are handed over together. */
   batch: string
+  /** The papers that the act would sign, to be looked at before. */
+  previews: { kind: string; label: string }[]
 }
 
 /** Looks up what one act offers to choose from; nothing of it is looked up for acts whose panel is closed. */
 export async function choicesFor(open: OpenDossier, act: ActView): Promise<PanelChoices> {
   const { page, view } = open
   const { locale } = page
-  const specs = askedFields(act.command, open)
+  const plainStep = act.command === 'completeStep' && !act.signs
+  const specs = plainStep ? [] : askedFields(act.command, open)
   const task = view.dossier.tasks.find(({ no }) => no === act.taskNo)
   const [fields, names] = await Promise.all([
     Promise.all(specs.map((spec) => fieldOf(spec, open, act))),
@@ -64,14 +67,19 @@ export async function choicesFor(open: OpenDossier, act: ActView): Promise<Panel
   ])
   const named = task !== undefined && ['confirm', 'return', 'obligation', 'consult'].includes(task.kind)
   return {
-    lead: findMessage(locale, `life.lead.${act.command}`) ?? '',
+    lead: plainStep ? '' : (findMessage(locale, `life.lead.${act.command}`) ?? ''),
     fields,
     tasks: names.length > 1 ? names : [],
     about: named && names.length === 1 ? names[0]!.label : null,
     question: act.command === 'reply' ? questionOf(view, task) : null,
     batch: newId(),
+    previews: act.command === 'approve' || plainStep ? [] : previewsOf(open, act),
   }
 }
+
+// An approval is looked at beside the papers of the dossier; what others make is known once something is written.
+const previewsOf = ({ signedPapers }: OpenDossier, { command }: ActView) =>
+  signedPapers.filter((paper) => paper.command === command).map(({ kind, label }) => ({ kind, label }))
 
 async function fieldOf(spec: FieldSpec, open: OpenDossier, act: ActView): Promise<PanelField> {
   const t = messages(open.page.locale)

@@ -4,15 +4,11 @@ import { expect, test } from 'vitest'
 import { fieldsOf } from './dossier-fields'
 
 /** Acts that need nothing written, have forms of their own, or belong to the applicant's page. */
-const withoutFields = new Set([
-  'accept',
-  'takeOver',
-  'draftResult',
-  'supplement',
-  'completeStep',
-  'represent',
-  'disagree',
-])
+const withoutFields = new Set(['accept', 'takeOver', 'draftResult', 'supplement', 'represent', 'disagree'])
+
+test('a step asks for nothing but what opens a key, where it signs', () => {
+  expect(fieldsOf.completeStep.map(({ name }) => name)).toEqual(['pin'])
+})
 
 test('every act of the policy that must state something has where to write it', () => {
   for (const command of commandNames) {

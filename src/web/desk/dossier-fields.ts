@@ -1,5 +1,5 @@
 import type { MessageKey } from 'motcua/kernel/i18n'
-import type { CommandName, Stance, VisitOutcome } from 'motcua/modules/dossiers'
+import type { CommandName, SigningCommand, Stance, VisitOutcome } from 'motcua/modules/dossiers'
 
 // Said here and not imported: this table reaches the browser, the module behind it must not.
 const stances = ['agree', 'disagree', 'comment'] as const satisfies readonly Stance[]
@@ -20,8 +20,14 @@ export type Listed =
   | 'involved'
   | 'capacities'
 
-/** Decisions whose paper is signed by who takes them. */
-export const signedCommands = ['approve', 'decline'] as const satisfies readonly CommandName[]
+/** Acts that sign papers: decisions, and steps of a process that sign before one. */
+export const signedCommands = [
+  'approve',
+  'decline',
+  'correctResult',
+  'revokeResult',
+  'completeStep',
+] as const satisfies readonly SigningCommand[]
 export type SignedCommand = (typeof signedCommands)[number]
 
 /** What an act asks of the officer, one entry a field. The id of a field is its name. */
@@ -57,6 +63,13 @@ const inside: FieldSpec = {
 }
 /** Asked where the act signs a paper. */
 const pin: FieldSpec = { name: 'pin', kind: 'secret', label: 'signing.pin', missing: 'signing.pinMissing' }
+/** In which of several capacities the officer signs. */
+const capacity: FieldSpec = {
+  name: 'capacity',
+  kind: 'radios',
+  label: 'powers.signing.capacity',
+  from: 'capacities',
+}
 const day = (name: string, label: MessageKey): FieldSpec => ({
   name,
   kind: 'date',
@@ -146,17 +159,17 @@ const requestObligation: readonly FieldSpec[] = [
 /** What each act asks; acts that need no word, and those with forms of their own, have nothing here. */
 export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
   accept: [],
-  approve: [{ name: 'capacity', kind: 'radios', label: 'powers.signing.capacity', from: 'capacities' }, pin],
+  approve: [capacity, pin],
   takeOver: [],
   draftResult: [],
   supplement: [],
-  completeStep: [],
+  completeStep: [pin],
   represent: [],
   disagree: [],
   refuse: [told],
   withdraw: [told],
   stop: [told],
-  decline: [told, pin],
+  decline: [told, capacity, pin],
   sendBack: [inside],
   requestSupplement: [
     {
@@ -273,8 +286,10 @@ export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
       missing: 'life.missing.choice',
     },
     told,
+    capacity,
+    pin,
   ],
-  revokeResult: [told],
+  revokeResult: [told, capacity, pin],
   transfer: [
     { name: 'to', kind: 'select', label: 'life.field.to', from: 'settlers', missing: 'life.missing.place' },
     told,

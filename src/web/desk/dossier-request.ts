@@ -34,7 +34,10 @@ export function readAct(form: FormData, facts: RequestFacts): Read {
   // Not from one of our buttons.
   if (!isCommand(command)) return { problems: [{ href: '#viec', text: t('dossiers.input-invalid_value') }] }
   const own = problemsOf(command, form, facts)
-  const problems = [...own, ...askedFields(command, facts).flatMap((field) => missingIn(field, form, t))]
+  // A step that ends out of the ordinary signs nothing.
+  const plain = form.has('noteRequired')
+  const asked = plain ? [] : askedFields(command, facts)
+  const problems = [...own, ...asked.flatMap((field) => missingIn(field, form, t))]
   return problems.length > 0 ? { problems } : { act: toAct(command, form, facts) }
 }
 
@@ -43,12 +46,19 @@ const isCommand = (text: string): text is CommandName => Object.hasOwn(fieldsOf,
 /** The fields that an act asks for on this dossier. */
 export function askedFields(
   command: CommandName,
-  { newFact, signs }: Pick<RequestFacts, 'newFact' | 'signs'>,
+  {
+    newFact,
+    signs,
+    capacities = [],
+  }: Pick<RequestFacts, 'newFact' | 'signs'> & { capacities?: readonly string[] },
 ): readonly FieldSpec[] {
-  return fieldsOf[command].filter(
-    ({ name }) =>
-      (name !== 'newFact' || newFact) && (name !== 'pin' || signs.some((each) => each === command)),
-  )
+  const shown: Record<string, boolean> = {
+    newFact,
+    pin: signs.some((each) => each === command),
+    // Who decides may say in which capacity; beside other acts it is asked only where there is a choice.
+    capacity: command === 'approve' || capacities.length > 1,
+  }
+  return fieldsOf[command].filter(({ name }) => shown[name] ?? true)
 }
 
 const textIn = (form: FormData, name: string) => String(form.get(name) ?? '').trim()
@@ -81,6 +91,7 @@ function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
   const no = Number(form.get('taskNo'))
   const task = Number.isInteger(no) && no > 0 ? { taskNo: no } : {}
   const reason = text('reason')
+  const inCapacity = text('capacity') ? { capacity: text('capacity') } : {}
   const act = (rest: object) => ({ command, ...rest }) as Act
   switch (command) {
     case 'accept':
@@ -108,7 +119,7 @@ function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
     case 'draftResult':
       return { command, ...task, draft: draftOf(facts.draftFields, form) }
     case 'correctResult':
-      return act({ fault: text('fault'), draft: draftOf(facts.draftFields, form), reason })
+      return act({ fault: text('fault'), draft: draftOf(facts.draftFields, form), reason, ...inCapacity })
     case 'requestSupplement':
       return supplementRequest(form, task, facts)
     case 'confirm':
@@ -147,12 +158,12 @@ function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
     case 'handOver':
       return act({ to: receiverIn(text('receiver')), sheets: Number(text('sheets')), batch: text('batch') })
     case 'approve':
-      return act({ ...task, ...(text('capacity') && { capacity: text('capacity') }) })
+      return act({ ...task, ...inCapacity })
     case 'takeOver':
       return { command, ...task }
     default:
       // Everything else is a reason and nothing more; without one the schema refuses it.
-      return act({ ...task, reason })
+      return act({ ...task, reason, ...inCapacity })
   }
 }
 

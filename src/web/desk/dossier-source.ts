@@ -1,8 +1,8 @@
 import { isRefusal } from 'motcua/kernel/errors'
-import { messages, type Translate } from 'motcua/kernel/i18n'
+import { findMessage, messages, type Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { explainAll, loadCalendar, workingMinutesOrNone } from 'motcua/modules/calendar'
-import { componentsFor, getVersion } from 'motcua/modules/catalogue'
+import { componentsFor, getVersion, type ProcedureVersion } from 'motcua/modules/catalogue'
 import { listAuthorities } from 'motcua/modules/directory'
 import { canJoin, fileState, findFiles, isPhoto, type StoredFile } from 'motcua/modules/documents'
 import {
@@ -58,6 +58,8 @@ export interface OpenDossier {
   signs: readonly SignedCommand[]
   /** Decisions that sign a paper once the officer has confirmed on a phone. */
   onPhone: readonly SignedCommand[]
+  /** The papers that acts open to the officer would sign, in the order in which they are laid out. */
+  signedPapers: readonly { command: SignedCommand; kind: string; label: string }[]
   /** Query of the queue that the officer came from. */
   from: string
 }
@@ -93,8 +95,9 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const resultFields = [...draftFieldsFor(template ?? ''), noteField]
   const refusalFields = draftFieldsFor('refusal')
   const capacities = capacitiesOf(officer, dossier)
-  const signs = await signedDecisions(page, officer, view)
-  const signing = signs.length > 0 ? await signingOf(page, officer) : null
+  const signedPapers = await papersToSign(page, officer, view, version)
+  const signs = [...new Set(signedPapers.map(({ command }) => command))]
+  const signing = signs.length > 0 ? await signingOf(page, officer, dossier.competent) : null
   const typed = signing?.byPhone ? [] : signs
   const fields = refusalDraft ? refusalFields : resultFields
   // In Vietnamese, whatever the officer reads: it is what the paper will say.
@@ -143,6 +146,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     capacities,
     signing,
     signs: typed,
+    signedPapers,
     onPhone: signing?.byPhone ? signs : [],
     newFact: dossier.pauses.filter(({ reason }) => reason === 'supplement').length > 0,
     // Read and written again, so that nothing but a query can stand in it.
@@ -150,17 +154,20 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   }
 }
 
-/** Which of the decisions open to an officer would sign a paper with their key. */
-async function signedDecisions(
-  { app, now }: PageContext,
+/** Which papers the acts open to an officer would sign with their key. */
+async function papersToSign(
+  { app, now, locale }: PageContext,
   officer: Officer,
   view: DossierView,
-): Promise<SignedCommand[]> {
+  version: ProcedureVersion,
+): Promise<OpenDossier['signedPapers']> {
   const open = signedCommands.filter((each) => view.actions.some(({ command }) => command === each))
-  const signs = await Promise.all(
+  const kinds = await Promise.all(
     open.map((command) => app.dossiers.wouldSign(officer, { view, command }, { now })),
   )
-  return open.filter((_, i) => signs[i]!.length > 0)
+  const names = new Map<string, string>(paperResults(version).map(({ kind, name }) => [kind, name]))
+  const labelOf = (kind: string) => names.get(kind) ?? findMessage(locale, `tracking.paper.${kind}`) ?? kind
+  return open.flatMap((command, i) => kinds[i]!.map((kind) => ({ command, kind, label: labelOf(kind) })))
 }
 
 /** In which capacities an officer signs for the authority that settles a dossier, each once. */

@@ -74,6 +74,19 @@ export function Panel(props: Props) {
               {act.command === 'requestSupplement' ? t('desk.panel.sendSupplement') : act.label}
             </Button>
           )}
+          {panel.choices.previews.map(({ kind, label }) => (
+            <Button
+              key={kind}
+              kind="second"
+              icon="eye"
+              name="_paper"
+              value={kind}
+              formAction={`/can-bo/ho-so/${view.code}/xem-ban-ky`}
+              formTarget="_blank"
+            >
+              {t('signing.preview', { paper: label })}
+            </Button>
+          ))}
           <LinkButton kind="quiet" href={closeHref} hotkey="Escape">
             {t('desk.panel.cancel')}
           </LinkButton>
@@ -103,7 +116,7 @@ function Body({ view, panel, posted }: Props): ReactNode {
         />
       )}
       {act.command === 'message' && <Thread lines={view.thread} />}
-      {act.command === 'completeStep' && (
+      {act.command === 'completeStep' && !act.signs && (
         <>
           <input type="hidden" name="noteRequired" value="1" />
           <TextArea
@@ -129,7 +142,7 @@ function Body({ view, panel, posted }: Props): ReactNode {
 function Lead({ panel: { act, refusalDraft, choices } }: { panel: PanelFacts }) {
   const t = useT()
   const lead = {
-    completeStep: t('desk.panel.outcomeLead', { outcome: act.label }),
+    ...(!act.signs && { completeStep: t('desk.panel.outcomeLead', { outcome: act.label }) }),
     draftResult: t(refusalDraft ? 'desk.panel.draftRefusalLead' : 'desk.panel.draftLead'),
     requestSupplement: t('desk.panel.supplementLead'),
     supplement: t('desk.panel.supplementAnswers'),

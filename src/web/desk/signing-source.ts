@@ -26,13 +26,13 @@ export interface SigningView {
   stampsFollow: string | null
 }
 
-/** The means of signing of an officer who leads somewhere; null for who signs by hand. */
+/** The means of signing of an officer at an authority, or where they lead; null for who signs by hand. */
 export async function signingOf(
   page: Pick<PageContext, 'app' | 'locale'>,
   officer: Officer,
+  authority = officer.posts.find(({ roles }) => roles.includes('leader'))?.authorityCode,
 ): Promise<SigningView | null> {
-  const post = officer.posts.find(({ roles }) => roles.includes('leader'))
-  const signer = post && (await meansOf(page.app, officer, post.authorityCode))
+  const signer = authority && (await meansOf(page.app, officer, authority))
   return signer ? signingView(page, signer) : null
 }
 
