@@ -1714,6 +1714,50 @@ create table indicators.snapshot (
 CREATE INDEX snapshot_by_unit ON indicators.snapshot USING btree (authority, to_date DESC);
 grant insert, select on indicators.snapshot to motcua_app;
 
+create table indicators.target (
+  territory text not null,
+  key text not null,
+  content jsonb not null,
+  changed_by text,
+  changed_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint target_pkey PRIMARY KEY (territory, key),
+  constraint target_names_itself CHECK (((content ->> 'key'::text) = key)),
+  constraint target_territory_fkey FOREIGN KEY (territory) REFERENCES indicators.index_publisher(territory)
+);
+grant insert, select, update on indicators.target to motcua_app;
+
+create table indicators.target_alert (
+  id uuid not null,
+  territory text not null,
+  key text not null,
+  stage date not null,
+  authority text not null,
+  previous text,
+  status text not null,
+  value numeric,
+  at timestamp with time zone not null,
+  seen_by text,
+  seen_at timestamp with time zone,
+  constraint target_alert_pkey PRIMARY KEY (id),
+  constraint seen_by_somebody CHECK (((seen_by IS NULL) = (seen_at IS NULL))),
+  constraint target_alert_territory_key_fkey FOREIGN KEY (territory, key) REFERENCES indicators.target(territory, key)
+);
+CREATE INDEX target_alert_by_authority ON indicators.target_alert USING btree (authority, at DESC);
+grant insert, select, update on indicators.target_alert to motcua_app;
+
+create table indicators.target_status (
+  territory text not null,
+  key text not null,
+  stage date not null,
+  status text not null,
+  since timestamp with time zone not null,
+  constraint target_status_pkey PRIMARY KEY (territory, key, stage),
+  constraint target_status_is_known CHECK ((status = ANY (ARRAY['met'::text, 'at-risk'::text, 'missed'::text, 'coming'::text, 'not-measured'::text]))),
+  constraint target_status_territory_key_fkey FOREIGN KEY (territory, key) REFERENCES indicators.target(territory, key)
+);
+grant insert, select, update on indicators.target_status to motcua_app;
+
 create table indicators.version (
   only_row boolean not null default true,
   version bigint not null default 0,

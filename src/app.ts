@@ -73,7 +73,14 @@ import {
 import { type FeedbackParts, ratingToken } from './modules/feedback/index.ts'
 import { demonstrationRegisters, type RegisterSource } from './modules/forms/index.ts'
 import { type Actor, createIdentity, type Identity } from './modules/identity/index.ts'
-import { indicatorsConsumer, snapshotCrontab, snapshotTasks } from './modules/indicators/index.ts'
+import {
+  indicatorsConsumer,
+  snapshotCrontab,
+  snapshotTasks,
+  watchTargets,
+  watchTargetsCrontab,
+  watchTargetsTask,
+} from './modules/indicators/index.ts'
 import {
   adaptersOf,
   type NotificationNames,
@@ -301,6 +308,7 @@ export async function createApp(parts: AppParts): Promise<App> {
           ({ code }, { dossierCode }) =>
             log.warn({ code, dossier: dossierCode }, 'a slip could not be sealed'),
         )),
+      [watchTargetsTask]: async () => void (await watchTargets(db, now())),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()
@@ -316,6 +324,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       replayCrontab,
       purgeCrontab,
       snapshotCrontab,
+      watchTargetsCrontab,
       eraseCrontab,
       intakeCrontab,
       timersCrontab,

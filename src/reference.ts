@@ -3,7 +3,7 @@ import { loadCalendars } from './modules/calendar/index.ts'
 import { loadProcedures, loadProcedureVersions } from './modules/catalogue/index.ts'
 import { loadDirectory } from './modules/directory/index.ts'
 import { loadForms } from './modules/forms/index.ts'
-import { loadIndexSets } from './modules/indicators/index.ts'
+import { loadIndexSets, loadTargets } from './modules/indicators/index.ts'
 import { loadProcesses } from './modules/processes/index.ts'
 import { loadPeriods } from './modules/retention/index.ts'
 
@@ -39,6 +39,7 @@ function loaders(options: ReferenceOptions): [string, Load][] {
     ['processes', loadProcesses],
     ['periods of keeping', loadPeriods],
     ['index sets', loadIndexSets],
+    ['targets', loadTargets],
   ]
 }
 

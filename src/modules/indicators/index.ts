@@ -111,4 +111,28 @@ export {
   type TakeQuery,
   takeSnapshots,
 } from './snapshots/take-snapshots.ts'
+export {
+  type Assessment,
+  assessTarget,
+  endTarget,
+  type JudgedTarget,
+  judgeTargets,
+  listAlerts,
+  listTargets,
+  loadTargets,
+  markSeen,
+  paceDays,
+  type StoredTarget,
+  setTarget,
+  stageOn,
+  Target,
+  type TargetAlert,
+  type TargetProblem,
+  type TargetStatus,
+  targetRefusals,
+  targetStatuses,
+  watchTargets,
+  watchTargetsCrontab,
+  watchTargetsTask,
+} from './targets/index.ts'
 export { type Usage, usage } from './usage.ts'

@@ -22,9 +22,12 @@ export {
 } from './figures.ts'
 export { type Band, Basis, type Group, InBoth, IndexSet, type Indicator, wholeIndex } from './index-set.ts'
 export {
+  addSetEntry,
+  country,
   findIndexSet,
   findStoredSet,
   listIndexSets,
+  lockTerritory,
   type SetState,
   type StoredSet,
 } from './index-set-store.ts'

@@ -1,0 +1,7 @@
+export { type Assessment, assessTarget, type TargetStatus, targetStatuses } from './assess-target.ts'
+export { loadTargets } from './load-targets.ts'
+export { type JudgedTarget, judgeTargets, paceDays } from './measure-targets.ts'
+export { endTarget, setTarget, type TargetProblem, targetRefusals } from './set-target.ts'
+export { Stage, stageOn, Target } from './target.ts'
+export { listAlerts, listTargets, markSeen, type StoredTarget, type TargetAlert } from './target-store.ts'
+export { watchTargets, watchTargetsCrontab, watchTargetsTask } from './watch-targets.ts'
