@@ -118,6 +118,18 @@ export const score = {
     demonstration: 'Sample figures.',
     demonstrationMore: 'Sông Mai province and its dossiers are made up for trying.',
   },
+  note: {
+    'unit-began': 'The unit began on {on}.',
+    'unit-began-more': 'There are no figures before that day.',
+    'unit-ended': 'The unit ended on {on}.',
+    'unit-ended-more': 'Figures after that day belong to its successor.',
+    'with-predecessors': 'The series counts the units that were merged into it: {codes}.',
+    'with-predecessors-more': 'So the monthly line does not break on the day of the merger.',
+    'calendar-missing': 'The working days of {year} are not published.',
+    'calendar-missing-more': 'Publication dates cannot be judged for that year.',
+    'assurance-noted-since': 'The assurance of accounts is noted since {on}.',
+    'assurance-noted-since-more': 'Dossiers before that day are not counted as using population data.',
+  },
   indicator: {
     lead: 'Group {group} · {place}',
     figure: '{n} of {d}',
@@ -185,17 +197,15 @@ export const score = {
   },
   slides: {
     title: 'Slides',
-    next: 'Next slide',
-    previous: 'Slide before',
     leave: 'Leave the slides',
     of: 'Slide {page} of {pages}',
     open: 'Show as slides',
   },
+  use: { title: 'Use these figures' },
   embed: {
+    picture: 'Picture to embed',
     title: 'Put it on another page',
     text: 'Copy this into a page of your office; the figures stay current.',
-    source: 'Source: {place}, Một Cửa',
   },
-  print: 'Print this page',
   wall: 'Large screen',
 } as const

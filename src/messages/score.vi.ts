@@ -118,6 +118,18 @@ export const score = {
     demonstration: 'Số liệu trình diễn.',
     demonstrationMore: 'Tỉnh Sông Mai và các hồ sơ đều được dựng để dùng thử.',
   },
+  note: {
+    'unit-began': 'Đơn vị mới hoạt động từ {on}.',
+    'unit-began-more': 'Số trước ngày đó không có.',
+    'unit-ended': 'Đơn vị thôi hoạt động từ {on}.',
+    'unit-ended-more': 'Số sau ngày đó thuộc đơn vị kế nhiệm.',
+    'with-predecessors': 'Chuỗi số gồm cả đơn vị đã sáp nhập: {codes}.',
+    'with-predecessors-more': 'Nhờ vậy đường theo tháng không đứt đoạn ở ngày sáp nhập.',
+    'calendar-missing': 'Chưa có lịch làm việc của năm {year}.',
+    'calendar-missing-more': 'Hạn công bố và công khai chưa tính được cho năm đó.',
+    'assurance-noted-since': 'Mức xác thực của tài khoản mới được ghi từ {on}.',
+    'assurance-noted-since-more': 'Hồ sơ trước ngày đó không tính vào chỉ tiêu dùng dữ liệu dân cư.',
+  },
   indicator: {
     lead: 'Nhóm {group} · {place}',
     figure: '{n} trên {d}',
@@ -185,17 +197,15 @@ export const score = {
   },
   slides: {
     title: 'Trình chiếu',
-    next: 'Trang sau',
-    previous: 'Trang trước',
     leave: 'Thoát trình chiếu',
     of: 'Trang {page} trên {pages}',
     open: 'Trình chiếu',
   },
+  use: { title: 'Dùng số liệu này' },
   embed: {
+    picture: 'Ảnh để nhúng',
     title: 'Nhúng vào trang khác',
     text: 'Chép đoạn này vào trang của cơ quan; số tự cập nhật.',
-    source: 'Nguồn: {place}, Một Cửa',
   },
-  print: 'In trang này',
   wall: 'Màn hình lớn',
 } as const

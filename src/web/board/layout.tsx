@@ -5,6 +5,7 @@ import { useShell } from '../ui/shell'
 import styles from './board.css?url'
 import libraryStyles from './library/library.css?url'
 import scoreStyles from './score/score.css?url'
+import { slidesPath } from './score/score.links'
 
 export const handle = { density: 'board' } satisfies RouteHandle
 
@@ -13,7 +14,8 @@ export const links = () => [styles, scoreStyles, libraryStyles].map((href) => ({
 /** The frame of the boards: that of a public page, or on a wall screen nothing but the figures. */
 export default function BoardLayout() {
   const { here } = useShell()
-  const isWall = new URL(here, 'http://here').searchParams.get('man-hinh') === '1'
+  const { pathname, searchParams } = new URL(here, 'http://here')
+  const isWall = searchParams.get('man-hinh') === '1' || pathname === slidesPath
   if (!isWall) {
     return (
       <PageShell>

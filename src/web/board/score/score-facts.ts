@@ -1,5 +1,13 @@
 import type { Locale } from 'motcua/kernel/i18n'
-import type { Counts, IndexScore, IndexSet, IndicatorChange, Level, Raise } from 'motcua/modules/indicators'
+import type {
+  Counts,
+  IndexScore,
+  IndexSet,
+  IndicatorChange,
+  Level,
+  QualityNote,
+  Raise,
+} from 'motcua/modules/indicators'
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import { indexPath } from './score.links'
@@ -35,6 +43,8 @@ export interface ScoreFacts {
   months: { month: string; of: ReadonlyMap<string, Scored> }[]
   raises: Raise[]
   changes: IndicatorChange[]
+  /** What to know about the counts of the place. */
+  notes: QualityNote[]
   stats: { received: number; finished: number; onTimeShare: number | null }
   version: number
   today: string

@@ -7,6 +7,7 @@ import { Tabs } from '../../ui/table'
 import { Chooser } from '../board-parts'
 import { type BoardAsk, boardHref } from '../board-query'
 import type { Choice } from '../board-source'
+import { comparePath, embedPath, indexPath, slidesPath } from './score.links'
 import type { ScoreView } from './score.view'
 
 /** What every page of figures says at its top: which place and period, and of when the figures are. */
@@ -125,6 +126,39 @@ export function ScoreNotes({ view }: { view: ScoreView }) {
           </li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+/** Taking the figures elsewhere: slides, a wall, paper, another page, a program. */
+export function ScoreUse({ view, origin }: { view: ScoreView; origin: string }) {
+  const t = useT()
+  const picture = boardHref(embedPath, { ...view.ask, wall: false })
+  const page = boardHref(indexPath, { ...view.ask, wall: false })
+  return (
+    <section className="board__open no-print" aria-labelledby="dung-so">
+      <h2 id="dung-so">{t('score.use.title')}</h2>
+      <p>
+        <LinkAction href={boardHref(slidesPath, view.ask)} icon="monitor">
+          {t('score.slides.open')}
+        </LinkAction>
+        <LinkAction href={boardHref(indexPath, view.ask, { wall: true })} icon="monitor">
+          {t('score.wall')}
+        </LinkAction>
+        <LinkAction href={boardHref(comparePath, view.ask)} icon="table">
+          {t('score.compare.title')}
+        </LinkAction>
+        <LinkAction href={picture} icon="code">
+          {t('score.embed.picture')}
+        </LinkAction>
+      </p>
+      <details>
+        <summary>{t('score.embed.title')}</summary>
+        <p>{t('score.embed.text')}</p>
+        <pre>
+          <code>{`<a href="${origin}${page}"><img src="${origin}${picture}" alt="${t('score.title')}, ${view.place}" width="360" height="300"></a>`}</code>
+        </pre>
+      </details>
     </section>
   )
 }

@@ -8,7 +8,7 @@ import type { Choice } from '../board-source'
 import { RankTable } from './rank-table'
 import { indexPath } from './score.links'
 import type { ScoreView } from './score.view'
-import { ScoreAddress, ScoreHead, ScoreNav, ScoreNotes } from './score-frame'
+import { ScoreAddress, ScoreHead, ScoreNav, ScoreNotes, ScoreUse } from './score-frame'
 import { Heat, Shape, Trend } from './score-pictures'
 import { openScore } from './score-source'
 import { ScoreGroups, ScoreTop, WhyChanged } from './score-top'
@@ -17,19 +17,23 @@ interface Loaded {
   view: ScoreView
   choices: Choice[]
   top: Choice
+  /** Where this installation is reached, for what is copied into other pages. */
+  origin: string
 }
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
 export async function loader(args: LoaderFunctionArgs) {
-  const { view, choices, top } = await openScore(pageContext(args), args.request)
+  const page = pageContext(args)
+  const { view, choices, top } = await openScore(page, args.request)
   const status = view.ask.problems.length > 0 ? 422 : 200
-  return data({ view, choices, top } satisfies Loaded, { status })
+  return data({ view, choices, top, origin: page.baseUrl } satisfies Loaded, { status })
 }
 
 /** The index of a unit and a period: total, groups, what would raise it, why it changed, who stands where. */
-export default function ScorePage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
+export default function ScorePage({ loaderData }: { loaderData: Loaded }) {
   const t = useT()
+  const { view, choices, top, origin } = loaderData
   return (
     <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.title')}, ${view.place}`}</Title>
@@ -55,6 +59,7 @@ export default function ScorePage({ loaderData: { view, choices, top } }: { load
         <Heat view={view} />
         <RankTable view={view} />
         <ScoreNotes view={view} />
+        <ScoreUse view={view} origin={origin} />
       </div>
       <Enhance name="live-figures" />
     </Main>

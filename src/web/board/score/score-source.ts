@@ -113,6 +113,9 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
       now: { whole: self.counts, units: of(is) },
       level,
     }),
+    notes: (is.get(place.code)?.notes ?? []).concat(
+      months[0]?.counts.get(place.code)?.notes.filter(({ key }) => key === 'with-predecessors') ?? [],
+    ),
     stats: {
       received: summary.received,
       finished: summary.finished.early + summary.finished.onTime + summary.finished.late,
@@ -151,7 +154,11 @@ function monthsOf(
   return Promise.all(
     firsts.map(async (month) => {
       const last = Temporal.PlainDate.from(month).add({ months: 1 }).subtract({ days: 1 })
-      const read = () => indexCounts(app.db, { authorities: [...codes], from: month, to: String(last), now })
+      const read = () =>
+        indexCounts(app.db, {
+          ...{ authorities: [...codes], from: month, to: String(last), now },
+          withPast: true,
+        })
       const isPast = String(last) < today
       return {
         month,

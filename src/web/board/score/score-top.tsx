@@ -1,10 +1,11 @@
 import { Delta, Stat, Stats } from '../../ui/charts'
 import { useT } from '../../ui/shell'
 import { BandScale } from './band-scale'
+import { Raises } from './raises'
 import type { ScoreView } from './score.view'
 
-/** The total with its band, rank and change, and what would raise it most. */
-export function ScoreTop({ view }: { view: ScoreView }) {
+/** The total with its band, rank and change; unless it is brief, also what would raise it most. */
+export function ScoreTop({ view, isBrief = false }: { view: ScoreView; isBrief?: boolean }) {
   const t = useT()
   const { headline, rank, stats } = view
   return (
@@ -44,37 +45,7 @@ export function ScoreTop({ view }: { view: ScoreView }) {
           </Stat>
         </Stats>
       </div>
-      <Raises view={view} />
-    </section>
-  )
-}
-
-function Raises({ view: { raises, asAt } }: { view: ScoreView }) {
-  const t = useT()
-  return (
-    <section className="score__raises" aria-labelledby="tang">
-      <div className="cap">
-        <h2 id="tang">{t('score.raise.title')}</h2>
-        <p>{t('score.raise.note', { time: asAt.time })}</p>
-      </div>
-      {raises.length === 0 ? (
-        <p>{t('score.raise.none')}</p>
-      ) : (
-        <ol className="raise">
-          {raises.map(({ key, href, gain, text, detail }) => (
-            <li key={key}>
-              <span className="raise__p">
-                <b>{gain}</b>
-                <small>{t('score.raise.point')}</small>
-              </span>
-              <span>
-                <a href={href}>{text}</a>
-                <small>{detail}</small>
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
+      {!isBrief && <Raises view={view} />}
     </section>
   )
 }

@@ -4,6 +4,7 @@ export const indexPath = '/so-lieu/chi-so'
 export const mapPath = '/so-lieu/ban-do'
 export const stepsPath = '/so-lieu/cac-buoc'
 export const comparePath = '/so-lieu/so-sanh'
+export const embedPath = '/so-lieu/chi-so.svg'
 export const slidesPath = '/so-lieu/trinh-chieu'
 
 /** Whoever handled fewer dossiers is shown without a rank: one late dossier would decide it. */

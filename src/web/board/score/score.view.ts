@@ -1,5 +1,5 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import type { IndexScore, IndexSet } from 'motcua/modules/indicators'
+import type { IndexScore, IndexSet, QualityNote } from 'motcua/modules/indicators'
 import { dateText, numberText, percentText, timeText } from '../../ui/format'
 import { periodText } from '../board.view'
 import { type BoardAsk, boardHref, periodBefore } from '../board-query'
@@ -132,7 +132,7 @@ function groupsView({ set, place }: ScoreFacts, ask: BoardAsk, t: Translate, loc
   })
 }
 
-function notesView({ set, place, today }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
+function notesView({ set, place, today, notes }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
   const missing = set.groups
     .flatMap(({ indicators }) => indicators)
     .filter(({ key }) => place.score.indicators[key]?.missing)
@@ -165,6 +165,12 @@ function notesView({ set, place, today }: ScoreFacts, ask: BoardAsk, t: Translat
           },
         ]
       : []),
+    ...notes.filter(isWorded).map(({ key, params }) => ({
+      key,
+      tone: 'warn' as const,
+      title: t(`score.note.${key}`, dated(params)),
+      text: t(`score.note.${key}-more`),
+    })),
     {
       key: 'recount',
       tone: 'ok' as const,
@@ -173,3 +179,19 @@ function notesView({ set, place, today }: ScoreFacts, ask: BoardAsk, t: Translat
     },
   ]
 }
+
+const worded = [
+  'unit-began',
+  'unit-ended',
+  'with-predecessors',
+  'calendar-missing',
+  'assurance-noted-since',
+] as const
+type Worded = QualityNote & { key: (typeof worded)[number] }
+// That a period runs, and what nobody measures, is said in words of the page itself.
+const isWorded = (note: QualityNote): note is Worded => worded.some((key) => key === note.key)
+
+const dated = ({ on, ...rest }: QualityNote['params']) => ({
+  ...rest,
+  ...(on !== undefined && { on: dateText(String(on)) }),
+})

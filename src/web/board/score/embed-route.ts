@@ -1,0 +1,32 @@
+import { messages } from 'motcua/kernel/i18n'
+import { pageContext } from 'motcua/web/context'
+import type { LoaderFunctionArgs } from 'react-router'
+import { embedSvg } from './embed-svg'
+import { openScore } from './score-source'
+
+/** The total of a unit as a small picture for other pages; it is current whenever it is loaded. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const page = pageContext(args)
+  const { view } = await openScore(page, args.request)
+  const t = messages(page.locale)
+  const svg = embedSvg({
+    title: t('score.title'),
+    place: view.place,
+    total: view.headline.text,
+    outOf: view.headline.outOf,
+    period: view.period,
+    asAt: `${view.asAt.time} ${view.asAt.date}`,
+    groups: view.groups.map(({ name, points, max, share }) => ({ name, text: `${points}/${max}`, share })),
+    isSample: page.demonstration,
+    sample: t('web.sample.tag'),
+  })
+  return new Response(svg, {
+    headers: {
+      'content-type': 'image/svg+xml; charset=utf-8',
+      'cache-control': 'public, max-age=60',
+      // A picture runs nothing; if it is opened as a page it may still load nothing.
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cross-origin-resource-policy': 'cross-origin',
+    },
+  })
+}

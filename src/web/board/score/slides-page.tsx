@@ -1,0 +1,65 @@
+import { pageContext } from 'motcua/web/context'
+import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
+import { LinkAction } from '../../ui/button'
+import { Enhance } from '../../ui/frame'
+import { useT } from '../../ui/shell'
+import { Title } from '../../ui/title'
+import { cachedBoard } from '../board-cache'
+import { boardHref } from '../board-query'
+import { Raises } from './raises'
+import { RankTable } from './rank-table'
+import { indexPath } from './score.links'
+import type { ScoreView } from './score.view'
+import { Heat, Shape, Trend } from './score-pictures'
+import { openScore } from './score-source'
+import { ScoreGroups, ScoreTop, WhyChanged } from './score-top'
+
+export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { view } = await openScore(pageContext(args), args.request)
+  return data(view, { status: view.ask.problems.length > 0 ? 422 : 200 })
+}
+
+/** The index for a meeting: one thing a screen, moved through by the keys that scroll, printed one a page. */
+export default function SlidesPage({ loaderData: view }: { loaderData: ScoreView }) {
+  const t = useT()
+  const slides = [
+    { key: 'total', body: <ScoreTop view={view} isBrief /> },
+    { key: 'groups', body: <ScoreGroups view={view} /> },
+    { key: 'trend', body: <Trend view={view} /> },
+    { key: 'shape', body: <Shape view={view} /> },
+    { key: 'raise', body: <Raises view={view} /> },
+    { key: 'why', body: view.why && view.why.rows.length > 0 ? <WhyChanged view={view} /> : null },
+    { key: 'heat', body: view.heat.rows.length > 1 ? <Heat view={view} /> : null },
+    { key: 'rank', body: <RankTable view={view} /> },
+  ].filter(({ body }) => body !== null)
+  return (
+    <main
+      id="noi-dung"
+      className="slides score"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: keys that scroll must reach what scrolls
+      tabIndex={0}
+      data-version={view.version}
+      data-live="/so-lieu/su-kien"
+    >
+      <Title>{`${t('score.slides.title')}: ${view.place}`}</Title>
+      {slides.map(({ key, body }, index) => (
+        <section key={key} className="slide">
+          <header>
+            {index === 0 ? <h1>{t('score.title')}</h1> : <p>{t('score.title')}</p>}
+            <p className="soft">{`${view.place} · ${view.period} · ${view.asAt.time} ${view.asAt.date}`}</p>
+          </header>
+          <div className="slide__body">{body}</div>
+          <footer className="soft">
+            <span className="num">{t('score.slides.of', { page: index + 1, pages: slides.length })}</span>
+            <LinkAction href={boardHref(indexPath, view.ask)} icon="x">
+              {t('score.slides.leave')}
+            </LinkAction>
+          </footer>
+        </section>
+      ))}
+      <Enhance name="live-figures" />
+    </main>
+  )
+}
