@@ -16,11 +16,16 @@ test('an error of the database is told without the values that it was about', ()
   expect(told).not.toMatch(/079190000123|Mẫu Đơn/)
 })
 
-test('the value that a text could not be read as is left out', () => {
-  const error = Object.assign(new Error('invalid input syntax for type uuid: "Nguyễn Thị Mẫu Đơn"'), {
-    code: '22P02',
-  })
-  expect(JSON.stringify(describeError(error))).not.toContain('Mẫu Đơn')
+test.each([
+  ['22P02', 'invalid input syntax for type uuid: "Nguyễn Thị Mẫu Đơn"'],
+  ['22P02', 'invalid input syntax for type integer: "một\n"Nguyễn Thị Mẫu Đơn"\n079190000123"'],
+  ['22003', 'value "079190000123" is out of range for type integer'],
+  ['22008', 'date/time field value out of range: "Nguyễn Thị Mẫu Đơn 31/02"'],
+])('the value that a text could not be read as is left out: %s %s', (code, message) => {
+  const told = JSON.stringify(describeError(Object.assign(new Error(message), { code })))
+  expect(told).not.toMatch(/Mẫu Đơn|079190000123/)
+  expect(told).toContain(code)
+  expect(told).toContain('log.test.ts')
 })
 
 test('what is no error is told by its kind alone', () => {

@@ -36,6 +36,7 @@ export function describeError(error: unknown): Record<string, unknown> {
   return { type, message, stack, ...facts, ...(cause !== undefined && { cause: describeError(cause) }) }
 }
 
-// "invalid input syntax for type uuid: …": errors of the class 22 quote what was given.
+// "invalid input syntax for type uuid: …", "value … is out of range": errors of the class 22 quote what was given, which
+// may go over several lines.
 const withoutValues = (text: string, code: unknown) =>
-  typeof code === 'string' && code.startsWith('22') ? text.replace(/: ".*"/g, ': …') : text
+  typeof code === 'string' && code.startsWith('22') ? text.replace(/"[\s\S]*"/, '…') : text
