@@ -51,6 +51,7 @@ import { signatures } from './signatures.en.ts'
 import { signing } from './signing.en.ts'
 import { status } from './status.en.ts'
 import { studio } from './studio.en.ts'
+import { targets } from './targets.en.ts'
 import { templateEditor } from './template-editor.en.ts'
 import { text } from './text.en.ts'
 import { tracking } from './tracking.en.ts'
@@ -112,6 +113,7 @@ export const en = {
   reorganise,
   rules,
   status,
+  targets,
   templateEditor,
   text,
   tracking,

@@ -51,6 +51,7 @@ import { signatures } from './signatures.vi.ts'
 import { signing } from './signing.vi.ts'
 import { status } from './status.vi.ts'
 import { studio } from './studio.vi.ts'
+import { targets } from './targets.vi.ts'
 import { templateEditor } from './template-editor.vi.ts'
 import { text } from './text.vi.ts'
 import { tracking } from './tracking.vi.ts'
@@ -112,6 +113,7 @@ export const vi = {
   reorganise,
   rules,
   status,
+  targets,
   templateEditor,
   text,
   tracking,

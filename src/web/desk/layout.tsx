@@ -30,6 +30,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const readsProcesses = (['head', 'leader', 'control'] as const).some((role) => hasRole(officer, role))
   const processes = readsProcesses ? [{ href: '/can-bo/quy-trinh', label: t('processPage.nav') }] : []
   const archive = worksOnRetention(officer) ? [{ href: '/can-bo/luu-tru', label: t('retention.nav') }] : []
+  const followsTargets = hasRole(officer, 'control') || hasRole(officer, 'leader')
+  const targets = followsTargets ? [{ href: '/can-bo/chi-tieu', label: t('targets.nav') }] : []
   const standsIn = standsInOf(officer)
   const { app, now } = page
   const studio = (await mayReadChanges(app.db, officer))
@@ -57,6 +59,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
         ...processes,
         ...reorganise,
         ...archive,
+        ...targets,
         means,
         powers,
         calendar,
@@ -89,6 +92,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...processes,
       ...reorganise,
       ...archive,
+      ...targets,
       ...(leads || hasRole(officer, 'reception') ? [means] : []),
       powers,
       calendar,
