@@ -64,10 +64,10 @@ export function fileRoutes(app: App): Hono {
   // A paper of somebody's vault, for whoever has a ground to read it; each reading is told to its owner.
   routes.get('/kho/giay/:id', async (context) => {
     const actor = await app.identity.resolveActor(context.req.raw)
-    const view = context.req.query('xem') !== undefined
+    const [view, paper] = ['xem', 'pdf'].map((way) => context.req.query(way) !== undefined)
     const dossierCode = context.req.query('ho-so')
-    const opened = await app.vault.open(actor, context.req.param('id'), { dossierCode, view })
-    return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: view })
+    const opened = await app.vault.open(actor, context.req.param('id'), { dossierCode, view, paper })
+    return isRefusal(opened) ? refuse(context, opened) : fileResponse(opened, { inline: view || paper })
   })
 
   // Everything in one archive: the person's, or that of an organisation they may act for.

@@ -63,6 +63,8 @@ export const vault = {
   'for-dossier': 'Dossier {code}',
   'for-purpose': 'By your consent: {purpose}',
   item: {
+    file: 'File',
+    'open-pdf': 'Open as PDF/A',
     name: 'Name of the paper',
     about: 'About this paper',
     number: 'Number',
@@ -166,6 +168,17 @@ export const vault = {
     'counter-none': 'Papers looked up: nothing fits.',
     'counter-lead':
       'Step 1 (Circular 01/2023): what is there need not be scanned again. The applicant sees this look-up.',
+  },
+  desk: {
+    nav: 'Shared papers',
+    title: 'Papers shared with the office',
+    lead: 'People and organisations agreed that the office reads these papers, for this purpose and until this day. Each opening is written down and shown to the owner. What has ended opens no more.',
+    none: 'No paper is shared at the moment.',
+    count: '{count} papers',
+    paper: 'Paper',
+    owner: 'Shared by',
+    since: 'Since',
+    office: 'Office',
   },
   reuse: {
     vault: 'From the papers store',

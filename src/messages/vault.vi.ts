@@ -61,6 +61,8 @@ export const vault = {
   'for-dossier': 'Hồ sơ {code}',
   'for-purpose': 'Theo chia sẻ: {purpose}',
   item: {
+    file: 'Tệp',
+    'open-pdf': 'Mở bản PDF/A',
     name: 'Tên giấy tờ',
     about: 'Về giấy tờ này',
     number: 'Số',
@@ -164,6 +166,17 @@ export const vault = {
     'counter-none': 'Đã tra kho giấy tờ: không có giấy phù hợp.',
     'counter-lead':
       'Bước 1 (TT 01/2023): dùng giấy đã có thì không phải quét lại. Người dân thấy lần tra này.',
+  },
+  desk: {
+    nav: 'Giấy được chia sẻ',
+    title: 'Giấy tờ được chia sẻ với cơ quan',
+    lead: 'Người dân, tổ chức đồng ý cho cơ quan đọc những giấy này, cho đúng mục đích và đến hết ngày ghi ở đây. Mỗi lần mở đều được ghi lại và chủ giấy thấy. Chia sẻ hết hạn hoặc bị kết thúc thì giấy không mở được nữa.',
+    none: 'Không có giấy nào đang được chia sẻ.',
+    count: '{count} giấy',
+    paper: 'Giấy tờ',
+    owner: 'Người chia sẻ',
+    since: 'Từ ngày',
+    office: 'Cơ quan',
   },
   reuse: {
     vault: 'Lấy từ kho',

@@ -70,6 +70,7 @@ export default [
     route('can-bo/chu-ky/ky-tu-xa', 'desk/remote-signing.tsx'),
     route('can-bo/uy-quyen', 'desk/powers.tsx'),
     route('can-bo/chi-tieu', 'desk/targets.tsx'),
+    route('can-bo/giay-chia-se', 'desk/shared-papers.tsx'),
     route('can-bo/luu-tru', 'desk/retention.tsx'),
     route('can-bo/luu-tru/xuat', 'desk/retention-export.ts'),
     route('can-bo/luu-tru/bien-ban/:id', 'desk/retention-certificate.ts'),

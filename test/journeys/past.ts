@@ -64,30 +64,48 @@ export async function thePast() {
     return dossier
   }
 
+  /** Whoever holds the open step of a dossier; undefined when there is none. */
+  async function standing(code: string) {
+    const { dossier } = (await findByCode(db.pool, code))!
+    const step = currentStep(dossier)
+    if (step === undefined) return undefined
+    const holder = officers.find(({ posts }) =>
+      posts.some(
+        ({ authorityCode, roles }) =>
+          authorityCode === step.authority && (roles as string[]).includes(step.role),
+      ),
+    )
+    if (holder === undefined) throw new Error(`nobody holds ${step.role} at ${step.authority}`)
+    const { officerId, name, posts } = holder
+    return {
+      ...{ dossier, step },
+      actor: { kind: 'officer', officerId, name, posts: posts as Officer['posts'] } as const,
+    }
+  }
+
+  /** Works on a dossier as whoever holds each step, until a leader has to decide. */
+  async function beforeDecision(code: string, now: Date): Promise<void> {
+    for (;;) {
+      const at = await standing(code)
+      if (at === undefined || at.step.stepKind === 'decide') return
+      const { actor, dossier, step } = at
+      if (step.stepKind === 'draft')
+        await act(actor, dossier, { command: 'draftResult', draft: { note: 'Theo hồ sơ' } }, now)
+      await act(actor, dossier, { command: 'completeStep', outcome: 'ok' }, now)
+    }
+  }
+
   /** Works on a dossier as whoever holds each step, until it is decided as wanted. */
   async function settle(code: string, wanted: 'granted' | 'refused', now: Date): Promise<void> {
     for (;;) {
-      const { dossier } = (await findByCode(db.pool, code))!
-      const step = currentStep(dossier)
-      if (step === undefined) return
-      const holder = officers.find(({ posts }) =>
-        posts.some(
-          ({ authorityCode, roles }) =>
-            authorityCode === step.authority && (roles as string[]).includes(step.role),
-        ),
-      )
-      if (holder === undefined) throw new Error(`nobody holds ${step.role} at ${step.authority}`)
-      const { officerId, name, posts } = holder
-      const actor = { kind: 'officer', officerId, name, posts: posts as Officer['posts'] } as const
-      if (step.stepKind === 'draft')
-        await act(actor, dossier, { command: 'draftResult', draft: { note: 'Theo hồ sơ' } }, now)
+      await beforeDecision(code, now)
+      const at = await standing(code)
+      if (at === undefined) return
       const request: Request =
-        step.stepKind !== 'decide'
-          ? { command: 'completeStep', outcome: 'ok' }
-          : wanted === 'granted'
-            ? { command: 'approve' }
-            : { command: 'decline', reason: 'Giấy tờ về cư trú chưa phù hợp.' }
-      await act(actor, dossier, request, now)
+        wanted === 'granted'
+          ? { command: 'approve' }
+          : { command: 'decline', reason: 'Giấy tờ về cư trú chưa phù hợp.' }
+      await act(at.actor, at.dossier, request, now)
     }
   }
 
@@ -102,7 +120,7 @@ export async function thePast() {
     throw new Error('no working day in a month')
   }
 
-  return { officer, act, filed, inProgress, beforeTheLeader, settle, aWhileAgo }
+  return { officer, act, filed, inProgress, beforeTheLeader, beforeDecision, settle, aWhileAgo }
 }
 
 const currentStep = (dossier: Dossier) => openTasks(dossier).find(({ kind }) => kind === 'step')

@@ -73,6 +73,18 @@ export async function provedPersonalIds(
   return new Map(rows.map((row) => [row.account_id, row.personal_id]))
 }
 
+/** Names of people by their accounts. */
+export async function namesOfAccounts(
+  db: Queryable,
+  accountIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.query(
+    'select account_id, name from identity.account where account_id = any($1::uuid[])',
+    [accountIds.filter(isId)],
+  )
+  return new Map(rows.map((row) => [row.account_id, row.name]))
+}
+
 export async function touchSession(db: Queryable, tokenHash: Buffer, now: Date): Promise<void> {
   await db.query(
     'update identity.session set last_seen_at = $2 where token_hash = $1 and last_seen_at < $2',

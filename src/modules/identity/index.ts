@@ -3,7 +3,7 @@ export type { Actor, Capacity, Officer, Organisation, Person, Post, Role } from 
 export { type DemoRole, type DemoRoleKey, demoRoles } from './demo-roles.ts'
 export { createIdentity, type Identity, type IdentityConfig, type IdentityParts } from './identity.ts'
 
-export { provedPersonalIds } from './identity-store.ts'
+export { namesOfAccounts, provedPersonalIds } from './identity-store.ts'
 export type { OfficerOf, OfficerRecord } from './officer-cache.ts'
 export { type RepresentationProblem, refusals as identityRefusals } from './refusals.ts'
 export type { ProviderSettings } from './relying-party.ts'

@@ -28,14 +28,18 @@ const byCode = new Map(paperKinds.map((kind) => [kind.code, kind]))
 export const findPaperKind = (code: string | null): PaperKind | undefined =>
   code === null ? undefined : byCode.get(code)
 
-/** Codes of the papers that serve as a component: its own code, and every kind that may stand for it. Pure. */
+/**
+ * Codes of the papers that serve as a component: its own code, its place in its procedure (so an upload for it that was
+ * kept serves it again), and every kind that may stand for it. Pure.
+ */
 export function codesServing(
   procedureCode: string,
   component: { key: string; code: string | null },
 ): string[] {
-  const asked = new Set([component.code, `${procedureCode}:${component.key}`])
+  const own = [...(component.code === null ? [] : [component.code]), `${procedureCode}:${component.key}`]
+  const asked = new Set(own)
   const others = paperKinds
     .filter(({ serves }) => serves.some((each) => asked.has(each)))
     .map(({ code }) => code)
-  return [...new Set([...(component.code === null ? [] : [component.code]), ...others])]
+  return [...new Set([...own, ...others])]
 }

@@ -21,6 +21,8 @@ export interface Share extends ShareInput {
   id: string
   itemId: string
   createdAt: string
+  /** The account that agreed. */
+  createdBy: string
   endedAt: string | null
 }
 

@@ -84,11 +84,13 @@ test('an item is of the account, of the proved personal id, or of the organisati
 test('a paper serves where its own code is asked for, and where its kind stands for another', () => {
   expect(codesServing('1.004884', { key: 'old-certificate-copy', code: '000.00.00.G15-KQ003136' })).toEqual([
     '000.00.00.G15-KQ003136',
+    '1.004884:old-certificate-copy',
     'KQ.G15.000031',
     'KQ.G15.000342',
   ])
   expect(codesServing('1.004859', { key: 'evidence', code: null })).toContain('KQ.G15.000342')
-  expect(codesServing('1.004873', { key: 'evidence', code: null })).toEqual([])
+  // What was uploaded for a paper without a published code, and kept, serves the same paper again.
+  expect(codesServing('1.004873', { key: 'evidence', code: null })).toEqual(['1.004873:evidence'])
   expect(new Set(paperKinds.map(({ code }) => code)).size).toBe(paperKinds.length)
 })
 

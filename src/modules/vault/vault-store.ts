@@ -271,7 +271,7 @@ export async function expiring(db: Queryable, from: string, to: string): Promise
 }
 
 const shareColumns = `id, item_id as "itemId", with_kind as "withKind", with_id as "withId", with_name as "withName",
-  purpose, may_use as "mayUse", until, created_at as "createdAt", ended_at as "endedAt"`
+  purpose, may_use as "mayUse", until, created_at as "createdAt", created_by as "createdBy", ended_at as "endedAt"`
 type ShareRow = Omit<Share, 'createdAt' | 'endedAt'> & { createdAt: Date; endedAt: Date | null }
 const toShare = (row: ShareRow): Share => ({
   ...row,
@@ -279,7 +279,7 @@ const toShare = (row: ShareRow): Share => ({
   endedAt: row.endedAt?.toISOString() ?? null,
 })
 
-export async function insertShare(db: Queryable, share: Share, createdBy: string): Promise<void> {
+export async function insertShare(db: Queryable, share: Share): Promise<void> {
   await db.query(
     `insert into vault.share (id, item_id, with_kind, with_id, with_name, purpose, may_use, until, created_at, created_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
@@ -293,7 +293,7 @@ export async function insertShare(db: Queryable, share: Share, createdBy: string
       share.mayUse,
       share.until,
       share.createdAt,
-      createdBy,
+      share.createdBy,
     ],
   )
 }

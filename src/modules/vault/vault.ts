@@ -7,6 +7,7 @@ import { dateOfLaw } from '../../kernel/time.ts'
 import { findAuthority } from '../directory/index.ts'
 import {
   findDocumentById,
+  findFiles,
   type IssuedDocument,
   type OpenedFile,
   openDocument,
@@ -66,8 +67,16 @@ export interface OwnItem {
   reads: Read[]
   uses: Awaited<ReturnType<typeof usesOfItems>>
   document: IssuedDocument | undefined
+  /** The file of its content, where it has one of its own. */
+  file: StoredFile | undefined
   /** That its owner removed it, and what became of its content. */
   removal: Removal | undefined
+}
+
+/** A picture to look at, or the PDF/A that was made of an upload; otherwise the file as it came. */
+interface Form {
+  view?: boolean
+  paper?: boolean
 }
 
 export interface Upload {
@@ -99,12 +108,12 @@ export function createVault(parts: VaultParts) {
     return { item: { ...item, sha256, size, number, documentId: id }, document }
   }
 
-  async function contentOf(item: VaultItem, view: boolean): Promise<Outcome<OpenedFile>> {
+  async function contentOf(item: VaultItem, form: Form = {}): Promise<Outcome<OpenedFile>> {
     const filled = await withContent(item)
     if (isRefusal(filled)) return filled
     if (filled.document) return openDocument(files, filled.document, db.pool)
     if (item.state === 'removed' || item.fileId === null) return refusals.contentGone({ name: item.name })
-    return openFile({ db: db.pool, files }, item.fileId, { view })
+    return openFile({ db: db.pool, files }, item.fileId, form)
   }
 
   async function groundOf(actor: Actor, item: VaultItem, dossierCode?: string): Promise<Ground | undefined> {
@@ -147,31 +156,35 @@ export function createVault(parts: VaultParts) {
 
     /** Papers that people share with the authorities an officer works at. */
     sharedWithOffice: async (officer: Officer) => {
-      const codes = officer.posts.map(({ authorityCode }) => `authority:${authorityCode}`)
-      const found = await withItems(await sharesWith(db.pool, codes, today()))
+      const found = await withItems(await sharesWith(db.pool, officesOf(officer), today()))
       const shares = found.map(({ share }) => share)
       return found.filter(({ item }) => groundFor(officer, item, { shares, today: today() }))
     },
+
+    /** How many there are, without looking at them. */
+    countSharedWithOffice: async (officer: Officer): Promise<number> =>
+      (await sharesWith(db.pool, officesOf(officer), today())).length,
 
     /** One item for whoever may manage it, with its consents and everybody who read it. */
     async own(actor: Actor, id: string): Promise<Outcome<OwnItem>> {
       const item = await managed(actor, id)
       if (isRefusal(item)) return item
-      const [shares, reads, uses, document, removal] = await Promise.all([
+      const [shares, reads, uses, document, [file], removal] = await Promise.all([
         sharesOf(db.pool, [id]),
         readsOf(db.pool, [id]),
         usesOfItems(db.pool, [id]),
         item.documentId ? findDocumentById(db.pool, item.documentId) : undefined,
+        item.fileId ? findFiles(db.pool, [item.fileId]) : [],
         item.state === 'removed' ? removalOf(db.pool, id) : undefined,
       ])
-      return { item, shares, reads, uses, document, removal }
+      return { item, shares, reads, uses, document, file, removal }
     },
 
     /** What the signatures on a paper are worth today, for whoever may manage it; no reading, a machine looks. */
     async check(actor: Actor, id: string): Promise<ItemCheck | undefined> {
       const item = await managed(actor, id)
       if (isRefusal(item) || parts.check === undefined || item.state === 'removed') return undefined
-      return checkItem({ db, check: parts.check, now: parts.now() }, item, () => contentOf(item, false))
+      return checkItem({ db, check: parts.check, now: parts.now() }, item, () => contentOf(item))
     },
 
     /** Everything that was read of an owner's papers. */
@@ -187,7 +200,7 @@ export function createVault(parts: VaultParts) {
     async open(
       actor: Actor,
       id: string,
-      { dossierCode, view = false }: { dossierCode?: string | undefined; view?: boolean } = {},
+      { dossierCode, ...form }: { dossierCode?: string | undefined } & Form = {},
     ): Promise<Outcome<OpenedFile>> {
       const item = await findItem(db.pool, id)
       const ground = item && (await groundOf(actor, item, dossierCode))
@@ -195,7 +208,7 @@ export function createVault(parts: VaultParts) {
       // Whom it is shared with reads what counts; the owner may look at what counted once.
       const state = stateOn(item, today())
       if (ground.by === 'share' && state !== 'valid') return refusals.notValid({ name: item.name, state })
-      const opened = await contentOf(item, view)
+      const opened = await contentOf(item, form)
       if (isRefusal(opened)) return opened
       await insertReads(db.pool, [readBy(actor, item, 'opened', ground, parts.now())])
       return opened
@@ -350,9 +363,10 @@ export function createVault(parts: VaultParts) {
         id: newId(now.getTime()),
         itemId: id,
         createdAt: now.toISOString(),
+        createdBy: actor.kind === 'person' ? actor.personId : '',
         endedAt: null,
       }
-      await insertShare(db.pool, share, actor.kind === 'person' ? actor.personId : '')
+      await insertShare(db.pool, share)
       return share
     },
 
@@ -379,7 +393,7 @@ export function createVault(parts: VaultParts) {
         entries.push({
           name: entryName(i + 1, item.name, extensions[item.mediaType] ?? 'bin'),
           open: async () => {
-            const opened = await contentOf(item, false)
+            const opened = await contentOf(item)
             if (isRefusal(opened)) return noContent(list, item, opened.code)
             const file = entryName(i + 1, item.name, extensions[item.mediaType] ?? 'bin')
             list.push({
@@ -439,6 +453,12 @@ export type Vault = ReturnType<typeof createVault>
 /** The item that a file is a copy of, by what the file is for; undefined for every other file. */
 export const copiedItem = (purpose: string): string | undefined =>
   purpose.startsWith(copyMark) ? purpose.slice(copyMark.length) : undefined
+
+/** Where an officer does the work of an office; who only keeps the machines running there reads nothing. */
+const officesOf = ({ posts }: Officer) =>
+  posts
+    .filter(({ roles }) => roles.some((role) => role !== 'admin'))
+    .map(({ authorityCode }) => `authority:${authorityCode}`)
 
 /** One person stays at a counter no longer than this. */
 const oneVisitMs = 30 * 60_000

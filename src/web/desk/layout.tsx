@@ -34,6 +34,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const targets = followsTargets ? [{ href: '/can-bo/chi-tieu', label: t('targets.nav') }] : []
   const standsIn = standsInOf(officer)
   const { app, now } = page
+  const lent = await app.vault.countSharedWithOffice(officer)
+  const shared = lent > 0 ? [{ href: '/can-bo/giay-chia-se', label: t('vault.desk.nav'), count: lent }] : []
   const studio = (await mayReadChanges(app.db, officer))
     ? [{ href: '/thiet-ke', label: t('studio.nav') }]
     : []
@@ -88,6 +90,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
       ...(keepsBook ? [{ href: '/can-bo/so-chung-thuc', label: t('certify.book.nav') }] : []),
+      ...shared,
       ...studio,
       ...processes,
       ...reorganise,

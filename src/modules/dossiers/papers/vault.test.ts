@@ -430,7 +430,22 @@ describe('reading', () => {
     expect(share.withName).toMatch(/Hoa Sen/)
     expect(await opens(officer(staff.reception), item.id)).toBe('opened')
     expect(await opens(officer(staff.elsewhere), item.id)).toBe('vault.not-found')
+    const listed = async (who: Officer) => (await vault.sharedWithOffice(who)).map((each) => each.item.id)
+    const technician: Officer = {
+      ...officer(staff.reception),
+      posts: officer(staff.reception).posts.map((post) => ({ ...post, roles: ['admin'] })),
+    }
+    expect(await listed(officer(staff.reception))).toEqual([item.id])
+    expect(await vault.countSharedWithOffice(officer(staff.reception))).toBe(1)
+    for (const other of [officer(staff.elsewhere), technician]) {
+      expect(await listed(other)).toEqual([])
+      expect(await vault.countSharedWithOffice(other)).toBe(0)
+      expect(await opens(other, item.id)).toBe('vault.not-found')
+    }
+    const { reads } = accepted(await vault.own(person, item.id))
+    expect(reads[0]).toMatchObject({ how: 'opened', place: 'H99.12', purpose: 'Xét hỗ trợ' })
     await desk.database.pool.query(`update vault.share set until = '2026-11-18' where id = $1`, [share.id])
+    expect(await listed(officer(staff.reception))).toEqual([])
     expect(await opens(officer(staff.reception), item.id)).toBe('vault.not-found')
   })
 

@@ -3,6 +3,7 @@ import { findMessage, type MessageParams, messages } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { listAuthorities } from 'motcua/modules/directory'
+import { fileState } from 'motcua/modules/documents'
 import { type ItemCheck, type OwnItem, stateOn } from 'motcua/modules/vault'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, createContext, data, type LoaderFunctionArgs, redirect } from 'react-router'
@@ -43,6 +44,8 @@ interface View {
   /** That its owner removed it: then there is nothing to open, share or remove. */
   removed: { title: string; text: string } | null
   preview: 'image' | 'document' | null
+  /** Address of the PDF/A that was made of a photo or text. */
+  pdfHref: string | null
   replacedBy: string | null
   uses: { code: string; when: string }[]
   shares: ShareLine[]
@@ -93,6 +96,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<View> {
       : item.mediaType === 'application/pdf'
         ? 'document'
         : null,
+    pdfHref: own.file?.conversion === 'done' ? `/kho/giay/${item.id}?pdf=1` : null,
     replacedBy: item.replacedBy ? `/kho/${item.replacedBy}` : null,
     uses: own.uses.map(({ dossierCode, usedAt }) => ({ code: dossierCode, when: dateText(usedAt) })),
     shares: shareLines(own.shares, today, locale),
@@ -165,7 +169,7 @@ const emptyTyped: Typed = {
   ...{ until: { day: '', month: '', year: '' }, mayUse: false },
 }
 
-function rowsOf({ item }: OwnItem, { locale }: PageContext) {
+function rowsOf({ item, file }: OwnItem, { locale }: PageContext) {
   const t = messages(locale)
   const { number, issuedOn, issuer, fields, dossierCode, addedAt, trust } = item
   return [
@@ -174,6 +178,7 @@ function rowsOf({ item }: OwnItem, { locale }: PageContext) {
     { label: t('vault.item.issuedOn'), text: issuedOn ? dateText(issuedOn) : '' },
     { label: t('vault.item.issuer'), text: issuer ?? '' },
     { label: t('vault.item.trust'), text: t(`vault.trust.${trust}`) },
+    { label: t('vault.item.file'), text: file && trust === 'own-upload' ? fileState(file, locale).text : '' },
     { label: t('vault.item.source'), text: dossierCode ?? '' },
     { label: t('vault.item.added'), text: momentText(addedAt, locale) },
   ]
@@ -377,7 +382,7 @@ function EvidenceFound({ evidence }: { evidence: Evidence }) {
 }
 
 // Looking is a read like any other, so the paper is fetched only when its owner unfolds it.
-function Preview({ view: { line, preview } }: { view: View }) {
+function Preview({ view: { line, preview, pdfHref } }: { view: View }) {
   const t = useT()
   const src = `/kho/giay/${line.id}?xem=1`
   return (
@@ -386,6 +391,7 @@ function Preview({ view: { line, preview } }: { view: View }) {
         <LinkButton href={src} icon="file-text">
           {t('vault.item.open')}
         </LinkButton>
+        {pdfHref && <LinkAction href={pdfHref}>{t('vault.item.open-pdf')}</LinkAction>}
       </ButtonRow>
       {preview && (
         <div className="mt-4">
