@@ -20,7 +20,7 @@ export interface ProcessVersion {
 /** Loads the models of `db/reference/packages`, compiled and checked, when they changed since the last start. */
 export async function loadProcesses(db: Db): Promise<boolean> {
   const names = await packagedNames(/^process(-\d+)?\.bpmn$/)
-  const loaded = await loadWhenChanged(db, { key: 'processes', edition: 5, names }, storeProcesses)
+  const loaded = await loadWhenChanged(db, { key: 'processes', edition: 6, names }, storeProcesses)
   if (loaded) forgetProcesses(db)
   return loaded
 }
