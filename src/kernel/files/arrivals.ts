@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KeyRing } from './key-ring.ts'
-import { headLength, isSealed, keyOf, Sealer, wholePieces } from './seal.ts'
+import { headLength, isSealed, keyOf, openNote, Sealer, sealNote, wholePieces } from './seal.ts'
 import { WriteThrough } from './write-through.ts'
 
 /**
@@ -18,6 +18,10 @@ export interface Arrivals {
   /** Adds bytes behind those that are here, and gives how many there are now. What came before a break is kept. */
   append(id: string, source: AsyncIterable<Uint8Array>): Promise<number>
   forget(id: string): Promise<void>
+  /** What is written down about an arrival (name, size, owner), as it may lie on disk: sealed where content is. */
+  toNote(id: string, text: string): Buffer
+  /** What a note says; undefined when it was changed, is about another arrival, or its key is gone. */
+  fromNote(id: string, note: Buffer): string | undefined
 }
 
 export interface Arrived {
@@ -127,6 +131,8 @@ export function arrivalsIn(
       known.delete(id)
       return { path: pathOf(id), sha256, size }
     },
+    toNote: (id, text) => (keys ? sealNote(text, id, keys) : Buffer.from(text)),
+    fromNote: (id, note) => (keys ? openNote(note, id, keys) : note.toString()),
     async forget(id) {
       known.delete(id)
       if (idPattern.test(id)) await rm(pathOf(id), { force: true })

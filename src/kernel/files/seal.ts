@@ -93,6 +93,34 @@ function wrapped(ring: KeyRing, key: Buffer, sha256: string): Buffer {
   return Buffer.concat([name, nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()])
 }
 
+const noteMark = Buffer.from('MCNOTE1\n')
+
+/** A few words under the current key, bound to what they are about. */
+export function sealNote(text: string, about: string, { current, keys }: KeyRing): Buffer {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', keys.get(current)!, nonce)
+  cipher.setAAD(Buffer.from(`note:${about}`))
+  const sealed = Buffer.concat([cipher.update(text), cipher.final()])
+  const name = Buffer.alloc(16)
+  name.write(current, 'latin1')
+  return Buffer.concat([noteMark, name, nonce, sealed, cipher.getAuthTag()])
+}
+
+/** The words of a note; undefined when they were changed, are about something else, or their key is gone. */
+export function openNote(note: Buffer, about: string, ring: KeyRing): string | undefined {
+  const at = noteMark.length
+  const key = ring.keys.get(note.toString('latin1', at, at + 16).replace(/\0+$/, ''))
+  if (!key || note.length < at + 44 || !noteMark.equals(note.subarray(0, at))) return undefined
+  const decipher = createDecipheriv('aes-256-gcm', key, note.subarray(at + 16, at + 28))
+  decipher.setAAD(Buffer.from(`note:${about}`))
+  decipher.setAuthTag(note.subarray(-16))
+  try {
+    return Buffer.concat([decipher.update(note.subarray(at + 28, -16)), decipher.final()]).toString()
+  } catch {
+    return undefined
+  }
+}
+
 /** Names of the keys under which the content's own key is wrapped. */
 function namesIn(head: Buffer): string[] {
   return slots.map((at) => head.toString('latin1', at, at + 16).replace(/\0+$/, ''))

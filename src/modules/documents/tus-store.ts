@@ -1,8 +1,43 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { FileStore } from '@tus/file-store'
 import { ERRORS, Upload } from '@tus/server'
 import type { Arrivals } from '../../kernel/files.ts'
+
+/** Notes of uploads, each in a file of its own that nobody else on the machine reads. */
+class Notes {
+  readonly #arrivals: Arrivals
+  readonly #directory: string
+
+  constructor(arrivals: Arrivals, directory: string) {
+    this.#arrivals = arrivals
+    this.#directory = directory
+  }
+
+  async get(id: string): Promise<Upload | undefined> {
+    const note = await readFile(this.#pathOf(id)).catch(() => undefined)
+    const text = note && this.#arrivals.fromNote(id, note)
+    try {
+      return text === undefined ? undefined : (JSON.parse(text) as Upload)
+    } catch {
+      return undefined
+    }
+  }
+
+  async set(id: string, upload: Upload): Promise<void> {
+    await writeFile(this.#pathOf(id), this.#arrivals.toNote(id, JSON.stringify(upload)), { mode: 0o600 })
+  }
+
+  async delete(id: string): Promise<void> {
+    await rm(this.#pathOf(id), { force: true })
+  }
+
+  #pathOf(id: string): string {
+    if (!/^[0-9a-f]+$/.test(id)) throw ERRORS.FILE_NOT_FOUND
+    return join(this.#directory, `${id}.json`)
+  }
+}
 
 /**
  * Uploads that have begun and not ended, for the tus server: a note of each (name, size, owner) in a folder, and its
@@ -12,7 +47,11 @@ export class TusStore extends FileStore {
   readonly #arrivals: Arrivals
 
   constructor(arrivals: Arrivals, directory: string, lifeMs: number) {
-    super({ directory, expirationPeriodInMilliseconds: lifeMs })
+    super({
+      directory,
+      expirationPeriodInMilliseconds: lifeMs,
+      configstore: new Notes(arrivals, directory) as never,
+    })
     this.#arrivals = arrivals
   }
 
@@ -49,7 +88,7 @@ export class TusStore extends FileStore {
     let forgotten = 0
     for (const name of await readdir(this.directory)) {
       const id = name.replace(/\.json$/, '')
-      const begun = (await this.noted(id))?.creation_date
+      const begun = (await this.noted(id))?.creation_date ?? (await writtenAt(join(this.directory, name)))
       if (!begun || Date.now() - Date.parse(begun) < this.getExpiration()) continue
       await this.remove(id)
       forgotten++
@@ -61,3 +100,10 @@ export class TusStore extends FileStore {
     throw new Error('what has not arrived whole is not read')
   }
 }
+
+// A note that nobody can read any more still says when it was written.
+const writtenAt = (path: string): Promise<string | undefined> =>
+  stat(path).then(
+    ({ mtime }) => mtime.toISOString(),
+    () => undefined,
+  )

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../test/harness/database.ts'
 import { type Db, openDatabase } from '../../kernel/db.ts'
 import { refusal } from '../../kernel/errors.ts'
-import { filesOnDisk } from '../../kernel/files.ts'
+import { filesOnDisk, type KeyRing, readKeyRing } from '../../kernel/files.ts'
 import { findFile } from './open-file.ts'
 import { tusDirectory, tusRoutes } from './tus.ts'
 
@@ -133,4 +133,36 @@ test('an upload left for more than a day is forgotten when the next one begins',
 test('without a session nothing begins, and nothing over the limit', async () => {
   expect((await create(undefined, 10)).status).toBe(401)
   expect((await create(randomUUID(), 2_000_000)).status).toBe(413)
+})
+
+test('what is noted of an upload that has not ended is sealed, and belongs to this upload alone', async () => {
+  const keys = readKeyRing(`k:${Buffer.alloc(32, 7).toString('base64')}`) as KeyRing
+  const directory = join(root, 'sealed')
+  const files = filesOnDisk(join(root, 'sealed-files'), keys)
+  const options = { door: { db: db.pool, files }, directory, now: () => now }
+  const sealed = new Hono().route(
+    '/files/tus',
+    tusRoutes({ ...options, authorise: async () => ({ kind: 'person', id: 'Nguyễn Thị Mẫu Đơn' }) }),
+  )
+  const begin = () =>
+    sealed.request('/files/tus', {
+      method: 'POST',
+      headers: {
+        ...{ 'tus-resumable': '1.0.0', 'upload-length': '30' },
+        'upload-metadata': `filename ${base64('xác nhận HIV.pdf')}`,
+      },
+    })
+  const [one, other] = [placeOf(await begin()), placeOf(await begin())]
+  const noteOf = (place: string) => join(directory, `${place.split('/').at(-1)}.json`)
+  const note = await readFile(noteOf(one))
+  for (const word of ['HIV', 'filename', base64('xác nhận HIV.pdf'), 'Mẫu'])
+    expect(note.includes(word)).toBe(false)
+  const head = (place: string) =>
+    sealed.request(place, { method: 'HEAD', headers: { 'tus-resumable': '1.0.0' } })
+  expect((await head(other)).status).toBe(200)
+  await writeFile(noteOf(other), note)
+  expect((await head(other)).status).toBe(404)
+  note[note.length - 1]! ^= 1
+  await writeFile(noteOf(one), note)
+  expect((await head(one)).status).toBe(404)
 })

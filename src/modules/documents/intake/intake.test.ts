@@ -19,7 +19,9 @@ import { aDocx } from '../zip.builder.ts'
 import { aClamd, eicar } from './clamd.builder.ts'
 import { clamd } from './clamd.ts'
 import { closeConversion } from './convert.ts'
+import { fileState } from './file-state.ts'
 import { type IntakeParts, sweep } from './intake.ts'
+import { readTextOf } from './intake-store.ts'
 import { joinPaper } from './join-paper.ts'
 import { findOffice } from './office.ts'
 import { aPdf } from './pdf.builder.ts'
@@ -115,7 +117,7 @@ describe('becomes PDF/A-2', () => {
     const exif = { IFD0: { Make: 'Phone' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '21/1 1/1 0/1' } }
     const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
     const photo = await sharp({
-      create: { width: 6000, height: 4000, channels: 3, background: '#fff', noise },
+      create: { width: 4000, height: 3000, channels: 3, background: '#fff', noise },
     })
       .withMetadata({ orientation: 6, exif } as never)
       .jpeg({ quality: 95 })
@@ -132,6 +134,25 @@ describe('becomes PDF/A-2', () => {
     expect(height).toBeGreaterThan(width!)
     const original = accepted(await openFile({ db: db.pool, files }, fileId))
     expect(photo.equals(await buffer(original.stream))).toBe(true)
+  })
+
+  test('a scan whose letters cannot be read: kept without them, and it says so', async () => {
+    const { fileId } = accepted(await store(await picture().jpeg().toBuffer(), 'scan.jpg'))
+    await sweep(parts({ reader: { read: async () => 'ocr-slow' } }))
+    expect(await row(fileId)).toMatchObject({ conversion: 'done', textLayer: false, textProblem: 'ocr-slow' })
+    expect(fileState(await row(fileId), 'vi').text).toContain('chữ trong giấy tờ chưa đọc được')
+    expect(await readTextOf(db.pool, fileId)).toBeUndefined()
+  })
+
+  test('a scan whose letters were read: its words lie in the PDF/A and beside it', async () => {
+    const { fileId } = accepted(await store(await picture().jpeg().toBuffer(), 'scan.jpg'))
+    const line = { text: 'Số: 187/2026', x: 20, y: 20, width: 200, height: 30 }
+    await sweep(parts({ reader: { read: async () => [[line]] } }))
+    expect(fileState(await row(fileId), 'vi').text).toContain('có lớp chữ')
+    const { bytes } = await paperOf(fileId)
+    expect(isPdfA2(bytes)).toBe(true)
+    expect((await pdfText(bytes)).join(' ')).toContain('Số: 187/2026')
+    expect(await readTextOf(db.pool, fileId)).toBe('Số: 187/2026')
   })
 
   test('a picture with a page of another kind hidden behind it: only the picture is left', async () => {

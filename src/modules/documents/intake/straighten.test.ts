@@ -33,7 +33,7 @@ describe('straightening', () => {
         const found = skewOf(aPhoto(photo))
         expect(Math.abs(found + photo.degrees)).toBeLessThan(Math.abs(photo.degrees) < 0.5 ? 0.6 : 0.25)
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 
