@@ -29,7 +29,7 @@ export class DenseSums {
       const day = this.#dayOf(on)
       const column = columnOf.get(measure)!
       for (const scope of own === undefined ? present : this.#above(own, procedureCode))
-        this.#values[this.#rowOf(scope, day) * width + column]! += n
+        this.#addAt(this.#rowOf(scope, day), column, n)
     }
   }
 
@@ -67,10 +67,14 @@ export class DenseSums {
         months.#scopeOf(authority, procedureCode),
         months.#dayOf(`${on.slice(0, 8)}01`),
       )
-      for (const [measure, n] of Object.entries(counts))
-        months.#values[row * width + columnOf.get(measure)!]! += n
+      for (const [measure, n] of Object.entries(counts)) months.#addAt(row, columnOf.get(measure)!, n)
     }
     return months
+  }
+
+  // The row comes first: finding it may have put a wider array in the place of the one before.
+  #addAt(row: number, column: number, n: number): void {
+    this.#values[row * width + column]! += n
   }
 
   #countsAt(row: number): Counts | undefined {
