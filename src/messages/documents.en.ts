@@ -54,6 +54,10 @@ export const documents = {
     'kept-xml': 'XML, kept as it was sent',
     failed: 'Could not be made a PDF; the original is kept',
   },
+  text: {
+    read: 'has a layer of text and can be searched',
+    unread: 'its letters could not be read, so it cannot be searched',
+  },
   signed: {
     by: '{name} ({time})',
     'not-checked': 'digitally signed, not checked because the file is too large',

@@ -54,6 +54,10 @@ export const documents = {
     'kept-xml': 'XML, giữ nguyên như đã gửi',
     failed: 'Chưa đổi được sang PDF; bản gốc vẫn được giữ',
   },
+  text: {
+    read: 'có lớp chữ, tìm kiếm được',
+    unread: 'chữ trong giấy tờ chưa đọc được nên chưa tìm kiếm theo chữ được',
+  },
   signed: {
     by: '{name} ({time})',
     'not-checked': 'có chữ ký số, chưa kiểm tra vì tệp quá lớn',
