@@ -184,7 +184,7 @@ function targetOf(to: End, below: string | undefined): Target {
 }
 
 function rowOf({ drawn, missing, lanes }: Reading, step: Step, outcomes: StepRow['outcomes']): StepRow {
-  const { stepId: id, name, unitKind, authority, kind } = step
+  const { stepId: id, name, unitKind, authority, kind, signs } = step
   const task = drawn.get(id)
   return {
     id,
@@ -201,6 +201,7 @@ function rowOf({ drawn, missing, lanes }: Reading, step: Step, outcomes: StepRow
     hours: missing.has(`hours ${id}`) ? null : step.hours,
     product: (task && attribute(task, 'product')) ?? '',
     outcomes,
+    ...(signs && { signs }),
   }
 }
 

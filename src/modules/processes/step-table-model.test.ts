@@ -36,6 +36,13 @@ async function tableOf(xml: string): Promise<StepTable> {
 }
 
 describe('a table as a model', () => {
+  test('a step that signs before the decision still does so after the table was saved', async () => {
+    const read = await modelToSteps(packagedText('social-pension/process-2.bpmn'))
+    if (!('table' in read)) throw new Error('no table')
+    const xml = await stepsToModel(read.table, { key: 'social-pension', name: 'Trợ cấp' })
+    expect(xml).toContain('motcua:signs="initial"')
+  })
+
   test('runs as it says: on, back and refused', async () => {
     const compiled = accepted(await compileProcess(await stepsToModel(table, process)))
     expect(checkProcess(compiled)).toEqual({ errors: [], warnings: [] })

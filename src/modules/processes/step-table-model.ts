@@ -153,6 +153,7 @@ const attributesOf = (row: StepRow) => ({
   unitKind: row.unitKind,
   authority: row.authority,
   outcomes: row.outcomes.map(({ outcome }) => outcome).join(','),
+  signs: row.signs ?? '',
   performer: row.performer,
   product: row.product,
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { cleanText } from '../../kernel/text.ts'
 import { Role, UnitKind } from '../directory/index.ts'
-import { stepKinds } from './compiled-process.ts'
+import { signsAs, stepKinds } from './compiled-process.ts'
 
 /*
  * An internal process as the table that decisions print (TT 01/2018/TT-VPCP, Điều 8): step, who, content, hours,
@@ -57,6 +57,8 @@ export const StepRow = z.object({
   /** Working hours; null while nobody knows. */
   hours: z.number().positive().max(10_000).nullable(),
   product: line(1000),
+  /** Signs the paper before who decides; not edited in the table, and kept by it. */
+  signs: z.enum(signsAs).optional(),
   /** The ordinary outcome first. */
   outcomes: z
     .array(z.object({ outcome: OutcomeCode, to: Target }))

@@ -39,6 +39,8 @@ function rowIn(form: FormData, i: number): RowDraft {
     ...{ id: text('id'), name: text('name'), note: text('note'), performer: text('performer'), role, kind },
     ...(place as Pick<RowDraft, 'unitKind' | 'authority'>),
     ...{ hours: text('hours'), product: text('product'), outcomes: outcomesIn(form, i, kind) },
+    // Whoever makes another kind of step of it takes its signature away.
+    ...(text('signs') && (kind === 'review' || kind === 'decide') && { signs: text('signs') as 'initial' }),
   }
 }
 

@@ -53,6 +53,7 @@ export function RowEditor({ row, i, rows, events, problems }: Given) {
     <li className="step-row" onKeyDown={(event) => onKeys(event, i, events)}>
       <input type="hidden" {...field('id')} value={row.id} />
       <input type="hidden" name={`row.${i}.place`} value={`${row.role} ${row.unitKind} ${row.authority}`} />
+      {row.signs && <input type="hidden" name={`row.${i}.signs`} value={row.signs} />}
       <h3 className="step-row__number">
         {t('processEditor.table.number')} {i + 1}
       </h3>
