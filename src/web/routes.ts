@@ -95,6 +95,8 @@ export default [
     route('can-bo/khoi-luong', 'desk/workload.tsx'),
     layout('studio/layout.tsx', [
       route('thiet-ke', 'studio/home.tsx'),
+      route('thiet-ke/bo-chi-so', 'studio/index-set/sets.tsx'),
+      route('thiet-ke/bo-chi-so/:id', 'studio/index-set/set.tsx'),
       route('thiet-ke/tinh', 'studio/province/province.tsx'),
       route('thiet-ke/thu-tuc/:code', 'studio/procedure.tsx'),
       route('thiet-ke/thu-tuc/:code/goi', 'studio/package-file.ts'),

@@ -50,6 +50,7 @@ export async function studioHome(page: PageContext, officer: Officer) {
       { href: '/thiet-ke/nhap', label: t('studio.list.import') },
       { href: '/thiet-ke/goi', label: t('studio.list.packages') },
       { href: '/thiet-ke/tinh', label: t('studio.list.province') },
+      { href: '/thiet-ke/bo-chi-so', label: t('indexSets.page.nav') },
     ],
   }
 }
