@@ -1,5 +1,15 @@
 import type { Group, GroupKey, IndexSet, Indicator } from 'motcua/modules/indicators'
 
+export const setsPath = '/thiet-ke/bo-chi-so'
+
+/** How the state of a set is drawn. */
+export const setTones = {
+  draft: 'waiting',
+  'handed-in': 'info',
+  published: 'ok',
+  abandoned: 'paused',
+} as const
+
 /** One indicator as a line of the table; an empty maximum means that the set does not use it. */
 export interface IndicatorLine {
   key: string

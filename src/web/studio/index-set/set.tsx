@@ -15,9 +15,8 @@ import { Table } from '../../ui/table'
 import { StudioPage } from '../studio-page'
 import { studioOfficer } from '../studio-source'
 import styles from './set.css?url'
-import { type GroupLines, type IndicatorLine, numberIn, sumsOf } from './set-form.view'
-import { setTones } from './sets'
-import { actOnSet, type SetData, setData, setsPath } from './source'
+import { type GroupLines, type IndicatorLine, numberIn, setsPath, setTones, sumsOf } from './set-form.view'
+import { actOnSet, type SetData, setData } from './source'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 

@@ -9,7 +9,8 @@ import { StateTag } from '../../ui/state'
 import { Table } from '../../ui/table'
 import { StudioPage } from '../studio-page'
 import { studioOfficer } from '../studio-source'
-import { actOnSet, type SetRow, setsData, setsPath } from './source'
+import { setsPath, setTones } from './set-form.view'
+import { actOnSet, type SetRow, setsData } from './source'
 
 export async function loader(args: LoaderFunctionArgs) {
   const { page, officer } = await studioOfficer(args)

@@ -28,9 +28,7 @@ import { levelOf } from '../../board/score/score-source'
 import { refusalText } from '../../desk/acting'
 import type { Problem } from '../../ui/error-summary'
 import { dateText, numberText } from '../../ui/format'
-import { linesOf, setIn } from './set-form.view'
-
-export const setsPath = '/thiet-ke/bo-chi-so'
+import { linesOf, setIn, setsPath } from './set-form.view'
 
 /** The sets of the country and of the officer's province. */
 export async function setsData(page: PageContext, officer: Officer) {
