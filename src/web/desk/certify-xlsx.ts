@@ -1,37 +1,34 @@
 import { messages } from 'motcua/kernel/i18n'
 import { spreadsheet } from 'motcua/modules/documents'
-import { certificationNumber, certificationVolume, readCertifications } from 'motcua/modules/dossiers'
+import { readCertifications } from 'motcua/modules/dossiers'
 import type { LoaderFunctionArgs } from 'react-router'
-import { dateText } from '../ui/format'
-import { askedBook, noteExport } from './log-source'
+import { askedCertifications, bookLine } from './certify-book-source'
+import { noteExport } from './log-source'
 import { mostSheetLines } from './log-xlsx'
 
 /** The book of certified electronic copies as a spreadsheet, in Vietnamese as the book is. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
-  const asked = askedBook(args)
-  const { page, unit, days } = asked
+  const asked = askedCertifications(args)
+  const { page, unit, days, filter } = asked
   const t = messages('vi')
-  const lines = await readCertifications(page.app.db.pool, {
-    authority: unit,
-    ...days,
-    limit: mostSheetLines,
-  })
+  const lines = await readCertifications(page.app.db.pool, { ...filter, limit: mostSheetLines })
   const columns = [
     { title: t('certify.book.number'), width: 16 },
     { title: t('certify.book.on'), width: 14 },
     { title: t('certify.book.requester'), width: 28 },
     { title: t('certify.book.paper'), width: 40 },
     { title: t('certify.book.signer'), width: 32 },
+    { title: t('certify.book.pages'), width: 10 },
     { title: t('certify.book.copies'), width: 10 },
     { title: t('certify.book.fee'), width: 12 },
     { title: t('certify.book.dossier'), width: 24 },
+    { title: t('certify.book.note'), width: 24 },
   ]
-  const rows = lines.map((line) => [
-    `${certificationNumber(line)}, ${certificationVolume(line)}`,
-    dateText(line.certifiedAt),
-    ...[line.requester, line.paperName, `${line.signerName}, ${line.signerTitle}`],
-    ...[String(line.pages), String(line.feeVnd ?? ''), line.dossierCode],
-  ])
+  const rows = lines
+    .map(bookLine)
+    .map(({ number, on, requester, paper, signer, pages, copies, fee, code, note }) => [
+      ...[number, on, requester, paper, signer, String(pages), String(copies), String(fee ?? ''), code, note],
+    ])
   await noteExport(
     asked,
     lines.map(({ dossierCode }) => dossierCode),

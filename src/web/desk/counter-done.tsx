@@ -42,7 +42,7 @@ export function CounterDone({ done }: { done: DoneView }) {
           </LinkButton>
         )}
         {done.receipt ? (
-          <LinkButton href={done.receipt} icon="printer" hotkey="P">
+          <LinkButton href={done.receipt} kind={done.capture ? 'second' : 'main'} icon="printer" hotkey="P">
             {t('desk.counter.printReceipt')}
           </LinkButton>
         ) : (

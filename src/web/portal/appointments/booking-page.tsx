@@ -43,7 +43,10 @@ export async function loader(args: LoaderFunctionArgs) {
     // What a scanner at the counter reads; it says nothing about the person.
     qr: `${page.baseUrl}/can-bo/lich-hen?ma=${code}`,
     open: state === 'booked' && startsAt > page.now.toISOString(),
-    just: just !== null && just in told ? told[just] : null,
+    just:
+      just !== null && just in told && (just === 'huy') === (state === 'cancelled') && !dossierCode
+        ? told[just]
+        : null,
   }
 }
 
