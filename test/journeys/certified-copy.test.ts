@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, expect, inject, test } from 'vitest'
 import { openBrowser } from '../harness/browser.ts'
 import { keysWork } from './desk.ts'
-import { main, press, problems, text } from './filing.ts'
+import { main, press, problems, text as textOf } from './filing.ts'
 import { anOffice } from './office.ts'
 import { thePast } from './past.ts'
 import { aTraveller, type Traveller } from './traveller.ts'
@@ -20,6 +21,9 @@ const past = await thePast()
 const paper = `Bằng tốt nghiệp số ${String(Date.now()).slice(-6)}`
 let booking = ''
 let dossier = ''
+
+/** What a page says; amounts do not break from their đồng. */
+const text = async (page: Page) => (await textOf(page)).replaceAll('\u00a0', ' ')
 
 /** A page of a diploma; lying on its side as a scanner sometimes takes it. */
 function aPage(no: number, wide = false): Promise<Buffer> {
@@ -139,22 +143,12 @@ test('the copy is in the vault, and a stranger finds it genuine', async () => {
     .click()
   expect(await text(page)).toContain('SCT/BS')
   const leader = (await office.at('leader')).page
-  const file = await leader.getByRole('link', { name: 'Xem bản sao chứng thực' }).getAttribute('href')
-  const copy = await (await leader.request.get(file!)).body()
-  await stranger.page.goto('/xac-minh')
-  await stranger.page.setInputFiles('#tep', {
-    name: 'ban-sao.pdf',
-    mimeType: 'application/pdf',
-    buffer: copy,
-  })
-  await press(stranger.page, 'Kiểm tra tệp')
+  const address = await leader.getByRole('link', { name: 'Trang xác minh' }).getAttribute('href')
+  await stranger.page.goto(address!)
   const found = await text(stranger.page)
   expect(found).toContain(paper)
   expect(found).toContain('Ủy ban nhân dân phường Hoa Sen')
   await stranger.look()
-  const address = await leader.getByRole('link', { name: 'Trang xác minh' }).getAttribute('href')
-  await stranger.page.goto(address!)
-  expect(await text(stranger.page)).toContain(paper)
 })
 
 test('the book has its line, and a colleague of another commune cannot open it', async () => {

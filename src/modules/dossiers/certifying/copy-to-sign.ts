@@ -66,7 +66,7 @@ export function preparedCopy({
     lines: [
       `Bản sao điện tử gồm ${pages} trang, đúng với bản chính: ${paperName}.`,
       `Số chứng thực ${number}, quyển số ${certificationVolume({ year })} SCT/BS`,
-      dateInWords(today),
+      dateInWords(today).replace(/^n/, 'N'),
     ],
     capacity: post ? signatureLines(post, authority) : ['NGƯỜI CÓ THẨM QUYỀN'],
     post: post?.title ?? '',

@@ -68,7 +68,7 @@ export function typedIn(form: FormData): Typed {
       .normalize('NFC')
       .replace(/[\u0000-\u001f\u007f]/g, ' ')
       .trim()
-      .slice(0, 300)
+      .slice(0, 200)
   return {
     ...{ slot: text('gio'), phone: text('phone').replace(/[\s.]/g, '') },
     papers: Array.from({ length: mostPapers }, (_, i) => ({
