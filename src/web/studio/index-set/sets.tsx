@@ -30,13 +30,6 @@ export async function action(args: ActionFunctionArgs) {
   return data({ problems: acted.problems }, { status: httpStatus[acted.refused.kind] })
 }
 
-export const setTones = {
-  draft: 'waiting',
-  'handed-in': 'info',
-  published: 'ok',
-  abandoned: 'paused',
-} as const
-
 /** The sets of the index: those of the country to copy, those of the province to write and publish. */
 export default function IndexSetsPage({ actionData }: { actionData?: { problems: Problem[] } }) {
   const t = useT()
