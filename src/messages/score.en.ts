@@ -195,6 +195,24 @@ export const score = {
     describe: 'Time of each step: {values}.',
     none: 'No step was finished in this period.',
   },
+  data: {
+    title: 'Open data',
+    lead: 'Every figure of these pages can be taken away without signing in. There is no personal data; anybody may use it again and say where and when it came from.',
+    what: 'Data',
+    open: 'Open',
+    kind: {
+      sets: 'Index sets: groups, indicators, points, rules and when they hold',
+      units: 'The units of a period',
+      counts: 'Numerators and denominators of every unit in the month',
+      scores: 'Points of every unit in the month',
+      series: 'Points of one unit month by month',
+      summary: 'Dossiers received, finished, late',
+      figures: 'The definition of every figure',
+    },
+    again: 'Work out the ranking yourself',
+    againText:
+      'Take the two numbers of each indicator of a unit, save them as counts.json and run this; the result must agree to a hundredth of a point.',
+  },
   slides: {
     title: 'Slides',
     leave: 'Leave the slides',

@@ -195,6 +195,24 @@ export const score = {
     describe: 'Thời gian từng bước: {values}.',
     none: 'Kỳ này chưa có bước nào làm xong.',
   },
+  data: {
+    title: 'Dữ liệu mở',
+    lead: 'Mọi số trên các trang số liệu lấy về được, không cần đăng nhập. Không có dữ liệu cá nhân; ai cũng được dùng lại, chỉ cần ghi nguồn và lúc lấy.',
+    what: 'Dữ liệu',
+    open: 'Mở',
+    kind: {
+      sets: 'Bộ chỉ số: nhóm, chỉ tiêu, điểm, quy tắc và thời gian áp dụng',
+      units: 'Đơn vị của một kỳ',
+      counts: 'Tử số, mẫu số của từng đơn vị trong tháng',
+      scores: 'Điểm của từng đơn vị trong tháng',
+      series: 'Điểm của một đơn vị qua từng tháng',
+      summary: 'Hồ sơ nhận, xong, quá hạn',
+      figures: 'Định nghĩa của từng con số',
+    },
+    again: 'Tự tính lại bảng xếp hạng',
+    againText:
+      'Lấy tử số, mẫu số của một đơn vị, lưu vào counts.json rồi chạy lệnh sau; kết quả phải khớp tới từng phần trăm điểm.',
+  },
   slides: {
     title: 'Trình chiếu',
     leave: 'Thoát trình chiếu',

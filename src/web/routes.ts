@@ -131,6 +131,7 @@ export default [
     route('so-lieu/thu-vien/:key', 'board/library/figure-page.tsx'),
     route('so-lieu/cac-buoc', 'board/score/steps-page.tsx'),
     route('so-lieu/so-sanh', 'board/score/compare-page.tsx'),
+    route('so-lieu/du-lieu-mo', 'board/score/data-page.tsx'),
     route('so-lieu/trinh-chieu', 'board/score/slides-page.tsx'),
     route('bang', 'board/inside-board.tsx'),
     route('bang/ho-so', 'board/behind-page.tsx'),

@@ -2,7 +2,7 @@ import { Delta } from '../../ui/charts'
 import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
 import type { RankRow } from './rank.view'
-import { csvHrefOf, fewestToRank } from './score.links'
+import { fewestToRank, openDataHref } from './score.links'
 import type { ScoreView } from './score.view'
 
 /** Who stands where, group by group; the middle of a long ranking unfolds. */
@@ -43,9 +43,13 @@ export function RankTable({ view }: { view: ScoreView }) {
         </>
       )}
       <div className="chart__foot">
-        <a href={csvHrefOf(view.ask, view.placeCode)}>
+        <a href={openDataHref(view.ask, table.level, 'csv')}>
           <Icon name="download" />
           {t('board.table.csv')}
+        </a>
+        <a href={openDataHref(view.ask, table.level, 'json')}>
+          <Icon name="code" />
+          {t('board.table.api')}
         </a>
       </div>
     </section>

@@ -65,6 +65,7 @@ export function tableView(facts: ScoreFacts, ask: BoardAsk, t: Translate, locale
     .map((unit) => row(unit, null))
   const isLong = rows.length > shownAtEnds.first + shownAtEnds.last + 2
   return {
+    level: kind,
     title: t('score.table.title', { count: rows.length, kind: t(`score.kinds.${kind}`) }),
     heads: set.groups.map(({ key, name, max }) => ({ key, name: name[locale], max })),
     top: isLong ? rows.slice(0, shownAtEnds.first) : rows,

@@ -5,14 +5,14 @@ export const mapPath = '/so-lieu/ban-do'
 export const stepsPath = '/so-lieu/cac-buoc'
 export const comparePath = '/so-lieu/so-sanh'
 export const embedPath = '/so-lieu/chi-so.svg'
+export const dataPath = '/so-lieu/du-lieu-mo'
 export const slidesPath = '/so-lieu/trinh-chieu'
 
 /** Whoever handled fewer dossiers is shown without a rank: one late dossier would decide it. */
 export const fewestToRank = 20
 
-/** The figures of a page of the index as CSV: both numbers of every indicator, for every unit. */
-export function csvHrefOf(ask: BoardAsk, place: string): string {
-  const query = new URLSearchParams({ from: ask.from, to: ask.to })
-  if (place) query.set('unit', place)
-  return `/api/v1/index/scores.csv?${query}`
+/** The figures of a page of the index as open data: both numbers and the points of every indicator, for every unit. */
+export function openDataHref(ask: BoardAsk, level: string, format: 'json' | 'csv'): string {
+  const query = new URLSearchParams({ from: ask.from, to: ask.to, level, format })
+  return `/api/v1/index/scores?${query}`
 }
