@@ -7,6 +7,9 @@ import type { Actor } from '../../identity/index.ts'
 import { mayOpen } from '../acting.ts'
 import { type HandedOver, handedOverIn } from '../desk/hand-over-batch.ts'
 import { type DossierFile, findByIds } from '../dossier-store.ts'
+import { involved } from '../permission.ts'
+import { asOfficer } from '../readings/reading.ts'
+import { recordExport } from '../readings/readings-store.ts'
 import { refusals } from '../refusals.ts'
 import { partyOf } from './control-slip.ts'
 import { unitKindOf } from './handovers.ts'
@@ -34,6 +37,12 @@ export async function handOverSlip(
     return file && mayOpen(actor, file.dossier) ? [{ ...line, file }] : []
   })
   if (lines.length === 0) return refusals.notFound()
+  // It names the people of every dossier in it.
+  if (actor.kind === 'officer') {
+    const places = lines.flatMap(({ file }) => involved(file.dossier))
+    const codes = lines.map(({ file }) => file.dossier.code)
+    await recordExport(door.db.pool, asOfficer(actor, places), { codes, at: door.now() })
+  }
   const data = await dataOf(door, batch, lines)
   return renderSlip('hand-over', data, door.layouts ? { layouts: door.layouts } : {})
 }

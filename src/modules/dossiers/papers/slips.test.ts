@@ -20,6 +20,7 @@ import type { Request } from '../commands.ts'
 import { type Dossier, openTasks } from '../dossier.ts'
 import { enterMissing } from '../enter-received.ts'
 import { readLogBook } from '../log-book.ts'
+import { readersOf } from '../readings/readings-store.ts'
 import { controlSlip } from './control-slip.ts'
 import { handOverSlip } from './hand-over-slip.ts'
 import { type IssuedKind, papersOf } from './paper-kinds.ts'
@@ -354,6 +355,11 @@ test('a batch stands on one slip; who may open none of it finds no slip', async 
   await must(act(specialist, one, { command: 'takeOver', taskNo: no }, at('19', '10:30')))
   expect((await read()).split(squeezed('Chưa nhận')).length - 1).toBe(1)
   expect(await slipFor(officer(staff.elsewhere))).toMatchObject({ refused: true, kind: 'not-found' })
+  // Whom it names is told who took it out.
+  for (const { id } of [one, two])
+    expect(await readersOf(desk.db.pool, id)).toMatchObject([
+      { readerId: reception.officerId, how: 'exported', authority: 'H99.12' },
+    ])
 })
 
 describe('a procedure that lays out its own papers', () => {
