@@ -1,6 +1,7 @@
 import { isRefusal, type Refusal } from 'motcua/kernel/errors'
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
+import { type ProposedFields, proposeFields, readTextOf } from 'motcua/modules/documents'
 import {
   addScan,
   type DigitisingLine,
@@ -98,18 +99,35 @@ export async function digitisePage({ page, officer, view, place }: OpenDigitisin
   if (holder?.kind === 'person' && holder.personalId)
     await app.vault.checkAtCounter(officer, holder.personalId, [...new Set(asked)])
   const signer = await meansOf(app, officer, place)
+  const read = await lettersOf(page, lines)
   return {
     code,
     title: view.party.name,
     lines: lines
       .filter(({ component }) => component.provision !== 'note')
-      .map((line) => lineView(line, view, locale)),
+      .map((line) => lineView(line, view, { locale, read })),
     left: lines.filter(isMissing).length,
     signing: signer ? await signingView(page, signer) : null,
   }
 }
 
-function lineView(line: DigitisingLine, view: DossierView, locale: Locale): DigitiseLine {
+/** What was read on the scans that wait, by their keys; a scan without letters has none. */
+async function lettersOf({ app }: PageContext, lines: readonly DigitisingLine[]): Promise<Letters> {
+  const waiting = lines.flatMap((line) => line.waiting)
+  const texts = waiting.map(async ({ key, files }) => {
+    const read = await Promise.all(files.map(({ fileId }) => readTextOf(app.db.pool, fileId)))
+    return [key, read.filter((text) => text !== undefined).join('\f')] as const
+  })
+  return new Map(await Promise.all(texts))
+}
+
+type Letters = ReadonlyMap<string, string>
+
+function lineView(
+  line: DigitisingLine,
+  view: DossierView,
+  { locale, read }: { locale: Locale; read: Letters },
+): DigitiseLine {
   const t = messages(locale)
   const { component, rule, inVault, taken, waiting, done } = line
   const query = `ho-so=${view.dossier.code}`
@@ -130,7 +148,7 @@ function lineView(line: DigitisingLine, view: DossierView, locale: Locale): Digi
         name,
         href: `/tep/${fileId}?${query}&${mediaType.startsWith('image/') ? 'xem' : 'pdf'}=1`,
       })),
-      kinds: kindsOf(line, view, locale),
+      kinds: kindsOf(line, view, { locale, text: read.get(key) ?? '' }),
     })),
     done: done.map(({ id, fileId, paperCode, signerName, signedAt, pages, vaultItemId }) => ({
       key: id,
@@ -146,7 +164,11 @@ const kindName = (code: string | null, locale: Locale) =>
   findPaperKind(code)?.[locale === 'en' ? 'nameEn' : 'name']
 
 // The kinds that serve as the component; whatever else it may be goes by the name of the component.
-function kindsOf({ codes }: DigitisingLine, view: DossierView, locale: Locale): WaitingPaper['kinds'] {
+function kindsOf(
+  { codes }: DigitisingLine,
+  view: DossierView,
+  { locale, text }: { locale: Locale; text: string },
+): WaitingPaper['kinds'] {
   const t = messages(locale)
   const known = codes.filter((code) => findPaperKind(code) !== undefined)
   return [...known, null].map((code) => ({
@@ -154,16 +176,22 @@ function kindsOf({ codes }: DigitisingLine, view: DossierView, locale: Locale): 
     label: kindName(code, locale) ?? t('digitise.kindOther'),
     fields: fieldsOfPaper(code).map(({ key, label, type, required }) => ({
       ...{ key, label: label[locale], type, required },
-      proposal: proposalFor(key, type, view),
+      proposal: proposalFor({ key, type }, view, proposeFields(text, findPaperKind(code)?.group)),
     })),
   }))
 }
 
-// What the dossier says already is proposed; the officer reads it on the paper.
-function proposalFor(key: string, type: PaperField['type'], { party }: DossierView): string {
+// What was read on the scan is proposed, or else what the dossier says already; the officer reads it on the paper.
+function proposalFor(
+  { key, type }: Pick<PaperField, 'key' | 'type'>,
+  { party }: DossierView,
+  read: ProposedFields,
+): string {
   const who = party.filedFor.kind === 'helper' ? party.filedFor.principal : party
-  if (key === 'holder') return who.name
-  return type === 'personal-id' ? (who.personalId ?? '') : ''
+  if (key === 'holder') return read.name ?? who.name
+  if (type === 'personal-id') return read.personalId ?? who.personalId ?? ''
+  if (key === 'issuedOn') return read.issuedOn ?? ''
+  return key === 'number' ? (read.number ?? '') : ''
 }
 
 export interface Told {

@@ -21,7 +21,7 @@ describe('proposals for the fields of a paper', () => {
 
   test('knows what the number of a land certificate is called', () => {
     const text = 'Số phát hành: DA 123456\nSố vào sổ cấp GCN: CS01234'
-    expect(proposeFields(text, 'land-certificate').number).toBe('DA 123456')
+    expect(proposeFields(text, 'land').number).toBe('DA 123456')
   })
 
   test('proposes only whole values of any text', () => {

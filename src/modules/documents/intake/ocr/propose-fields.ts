@@ -7,10 +7,9 @@ export interface ProposedFields {
   name?: string
 }
 
-/** What the fields of a kind of paper are called on it, where it says so in other words than most papers. */
+/** What its number is called on a group of papers that says so in other words than most. */
 const numberLabels: Readonly<Record<string, string>> = {
-  'birth-certificate': 'số(?!\\s*định)',
-  'land-certificate': '(?:số phát hành|số vào sổ[^:]*)',
+  land: '(?:số phát hành|số vào sổ[^:]*)',
 }
 const anyNumber = 'số(?!\\s*(?:định|điện|nhà|lượng|thứ|cccd|cmnd|căn))'
 const nameLabels = 'họ(?:,)?\\s*(?:và tên|chữ đệm,?\\s*tên|tên)[^:]{0,30}'
@@ -18,12 +17,12 @@ const nameLabels = 'họ(?:,)?\\s*(?:và tên|chữ đệm,?\\s*tên|tên)[^:]{0
 /**
  * Proposals for the typed fields of a paper from the letters that were read on it. Only what a label on the paper
  * announces, or what can be nothing else (a personal number of twelve digits that names a known sex and century and
- * stands once), is proposed: a wrong proposal costs an officer more than none. `kind` is the code of the paper.
+ * stands once), is proposed: a wrong proposal costs an officer more than none. `group` is the group of the paper's kind.
  */
-export function proposeFields(text: string, kind = ''): ProposedFields {
+export function proposeFields(text: string, group = ''): ProposedFields {
   const read = text.normalize('NFC').replace(/[ \t]+/g, ' ')
   const found = {
-    number: numberIn(read, numberLabels[kind] ?? anyNumber),
+    number: numberIn(read, numberLabels[group] ?? anyNumber),
     issuedOn: dayIn(read),
     personalId: personalIdIn(read),
     name: nameIn(read),
