@@ -1,6 +1,7 @@
 import { isRefusal, type Outcome } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import { newId } from 'motcua/kernel/ids'
+import { getVersion } from 'motcua/modules/catalogue'
 import {
   digitisePapers,
   findByCode,
@@ -228,11 +229,15 @@ async function copyPapers(
   const t = messages(page.locale)
   const file = await findByCode(page.app.db.pool, code)
   if (!file) return []
-  const nameOf = (paperCode: string | null) =>
-    findPaperKind(paperCode)?.[page.locale === 'en' ? 'nameEn' : 'name']
+  const { procedureCode, procedureVersion } = file.dossier
+  const { components } = await getVersion(page.app.db, procedureCode, procedureVersion)
+  // A key begins with the component that the paper is for.
+  const nameOf = (key: string, paperCode: string | null) =>
+    findPaperKind(paperCode)?.[page.locale === 'en' ? 'nameEn' : 'name'] ??
+    components.find((each) => each.key === key.split('~')[0])?.name
   return list.map(({ key, paperCode }) => ({
     ...{ key, code, applicant: file.party.name },
-    what: [t('digitise.title'), nameOf(paperCode)].filter(Boolean).join(': '),
+    what: [t('digitise.title'), nameOf(key, paperCode)].filter(Boolean).join(': '),
     previewHref: `/giay/${code}/ban-sao-cho-ky.pdf?yeu-cau=${round}&giay=${encodeURIComponent(key)}`,
   }))
 }
