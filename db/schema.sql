@@ -1347,6 +1347,7 @@ CREATE INDEX open_task_by_assignee ON dossiers.task USING btree (assignee, due_a
 CREATE INDEX open_task_by_kind ON dossiers.task USING btree (kind, authority, opened_at) INCLUDE (dossier_id, no, role, assignee, due_at) WHERE ((closed_at IS NULL) AND (kind <> ALL (ARRAY['intake'::text, 'step'::text])));
 CREATE INDEX open_task_by_role ON dossiers.task USING btree (authority, role, due_at, dossier_id, no) INCLUDE (kind, step_kind, assignee, procedure_code, channel, opened_at) WHERE (closed_at IS NULL);
 CREATE INDEX task_by_closing ON dossiers.task USING brin (closed_at);
+CREATE INDEX task_by_who_closed ON dossiers.task USING btree (closed_by, closed_at) WHERE ((closed_at IS NOT NULL) AND (kind = 'step'::text));
 grant insert, select, update on dossiers.task to motcua_app;
 
 create table dossiers.typed_stash (
@@ -1678,6 +1679,38 @@ create table indicators.monthly (
 );
 CREATE INDEX monthly_by_procedure ON indicators.monthly USING btree (authority, on_date) WHERE (procedure_code <> '*'::text);
 grant insert, select, update on indicators.monthly to motcua_app;
+
+create table indicators.officer_objection (
+  id uuid not null,
+  officer text not null,
+  authority text not null,
+  figure text not null,
+  from_date date not null,
+  to_date date not null,
+  n integer not null,
+  d integer not null,
+  dossier text,
+  words text not null,
+  made_at timestamp with time zone not null,
+  agreed boolean,
+  answer text,
+  answered_by text,
+  answered_at timestamp with time zone,
+  constraint officer_objection_pkey PRIMARY KEY (id),
+  constraint answer_is_whole CHECK ((((answered_at IS NULL) = (answer IS NULL)) AND ((answered_at IS NULL) = (agreed IS NULL)) AND ((answered_at IS NULL) = (answered_by IS NULL)))),
+  constraint figure_is_known CHECK ((figure = ANY (ARRAY['on-time'::text, 'satisfied'::text, 'workload'::text]))),
+  constraint nobody_answers_themself CHECK ((answered_by <> officer)),
+  constraint period_ends_after_it_starts CHECK ((to_date >= from_date)),
+  constraint officer_objection_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES directory.officer(id),
+  constraint officer_objection_officer_fkey FOREIGN KEY (officer) REFERENCES directory.officer(id)
+);
+CREATE INDEX officer_objection_by_officer ON indicators.officer_objection USING btree (officer, made_at DESC);
+CREATE INDEX officer_objection_open ON indicators.officer_objection USING btree (authority, made_at) WHERE (answered_at IS NULL);
+grant insert, select on indicators.officer_objection to motcua_app;
+grant update (agreed) on indicators.officer_objection to motcua_app;
+grant update (answer) on indicators.officer_objection to motcua_app;
+grant update (answered_at) on indicators.officer_objection to motcua_app;
+grant update (answered_by) on indicators.officer_objection to motcua_app;
 
 create table indicators.scope (
   authority text not null,

@@ -32,6 +32,7 @@ import { live } from './live.en.ts'
 import { logbook } from './logbook.en.ts'
 import { moving } from './moving.en.ts'
 import { notifications } from './notifications.en.ts'
+import { officerFigures } from './officer-figures.en.ts'
 import { packages } from './packages.en.ts'
 import { powers } from './powers.en.ts'
 import { preview } from './preview.en.ts'
@@ -100,6 +101,7 @@ export const en = {
   logbook,
   moving,
   notifications,
+  officerFigures,
   powers,
   procedureEditor,
   preview,

@@ -32,6 +32,7 @@ import { live } from './live.vi.ts'
 import { logbook } from './logbook.vi.ts'
 import { moving } from './moving.vi.ts'
 import { notifications } from './notifications.vi.ts'
+import { officerFigures } from './officer-figures.vi.ts'
 import { packages } from './packages.vi.ts'
 import { powers } from './powers.vi.ts'
 import { preview } from './preview.vi.ts'
@@ -100,6 +101,7 @@ export const vi = {
   logbook,
   moving,
   notifications,
+  officerFigures,
   powers,
   procedureEditor,
   preview,

@@ -83,6 +83,7 @@ export default [
     route('can-bo/quy-trinh/:key/:version', 'desk/process.tsx'),
     route('can-bo/quy-trinh/:key/:version/bpmn', 'desk/process-bpmn.ts'),
     route('can-bo/quy-trinh/:key/:version/thoi-gian.csv', 'desk/process-figures-csv.ts'),
+    route('can-bo/so-lieu-cua-toi', 'desk/own-figures.tsx'),
     route('can-bo/so-theo-doi', 'desk/log-book.tsx'),
     route('can-bo/so-theo-doi.csv', 'desk/log-csv.ts'),
     route('can-bo/so-theo-doi.xlsx', 'desk/log-xlsx.ts'),

@@ -94,6 +94,17 @@ export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
 export { indicatorsConsumer } from './indicators-consumer.ts'
 export { Definition, figureUnits, findDefinition, formulaOf, library } from './library/index.ts'
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
+export {
+  AnswerInput,
+  answerObjection,
+  ObjectionInput,
+  type OfficerReport,
+  objectionsFor,
+  objectTo,
+  officerRefusals,
+  officerReport,
+} from './officers/officer-figures.ts'
+export type { Objection, OfficerDossier, OfficerFigureKey, OfficerFigures } from './officers/officer-store.ts'
 export { fewestShown, linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
 export { BoardPeriod, type Step } from './period.ts'
 export { type Difference, rebuild, recompute, type Verification, verifyFigures } from './recompute.ts'

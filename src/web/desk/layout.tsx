@@ -89,6 +89,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...alarms,
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
+      { href: '/can-bo/so-lieu-cua-toi', label: t('officerFigures.nav') },
       ...(keepsBook ? [{ href: '/can-bo/so-chung-thuc', label: t('certify.book.nav') }] : []),
       ...shared,
       ...studio,

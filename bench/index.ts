@@ -1,0 +1,188 @@
+// The live index beside many dossiers: what a board asks at the server, how soon an entry is in the figures at a steady
+// rate, and the proof of all figures from the journal; each beside a plain aggregation of the same figures in SQL. The
+// last line is one JSON object. `--dossiers N` lives of one year; `--seconds N` of the steady rate.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { type Db, openDatabase } from '../src/kernel/db.ts'
+import { runFeed, stampPositions } from '../src/kernel/feed.ts'
+import { openLog } from '../src/kernel/log.ts'
+import { appRole, migrate } from '../src/kernel/migrate.ts'
+import { startEmbeddedPostgres } from '../src/kernel/postgres/supervisor.ts'
+import {
+  boardSummary,
+  indexUnits,
+  indicatorsConsumer,
+  periodNamed,
+  rebuild,
+  scoreUnits,
+  shippedSets,
+  verifyFigures,
+} from '../src/modules/indicators/index.ts'
+import { loadReference } from '../src/reference.ts'
+import { aDossier, storeDossier } from '../test/builders/a-dossier.ts'
+import { loadYearOfDossiers, plainFigures, plainMonth } from './load/year-of-dossiers.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    dossiers: { type: 'string', default: '100000' },
+    seconds: { type: 'string', default: '15' },
+    rate: { type: 'string', default: '200' },
+  },
+})
+const count = Number(options.dossiers)
+const rounds = Number(process.env.BENCH_N ?? 40)
+const now = new Date('2026-11-20T03:00:00Z')
+
+const folder = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), 'motcua-bench-'))
+const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
+try {
+  await migrate(server.url)
+  await loadReference(server.url)
+  const owner = openDatabase(server.url, { max: 1 })
+  const db = openDatabase(server.url, { role: appRole, max: 8 })
+  await loadYearOfDossiers(owner, count)
+  const counting = await timed(() => countAll(db, owner))
+  const board = await measureBoard(db)
+  const verifying = await timed(() => verifyFigures(db))
+  const proof = await verifying.result
+  if (proof.differences.length > 0) throw new Error(JSON.stringify(proof.differences.slice(0, 5)))
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+  const plain = await timed(() => plainFigures(owner))
+  const event = await measureEvents(db)
+  process.stdout.write(
+    `${JSON.stringify({
+      ...{ bench: 'index', dossiers: count, load: loadNow() },
+      board,
+      event,
+      verify: {
+        ...{ seconds: verifying.seconds, megabytes, cells: proof.cells },
+        plainSeconds: plain.seconds,
+        ratioToPlain: round(verifying.seconds / plain.seconds),
+      },
+      rebuild: { seconds: counting.seconds },
+    })}\n`,
+  )
+  await Promise.all([db.close(), owner.close()])
+} finally {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Counts what was loaded, as a server does after an upgrade, and lets the feed stand where all is counted. */
+async function countAll(db: Db, owner: Db): Promise<void> {
+  while ((await stampPositions(owner)) > 0);
+  await rebuild(db)
+  await owner.pool.query(
+    `insert into feed.cursor (consumer, position) select 'indicators', last_position from feed.sequencer
+     on conflict (consumer) do update set position = excluded.position`,
+  )
+  await owner.pool.query('vacuum analyze')
+}
+
+/** What pages ask, nothing remembered: one unit, and all units for a ranking; and the same from the dossiers. */
+async function measureBoard(db: Db) {
+  const [set] = (await shippedSets()).filter(({ key }) => key === '766-2026')
+  const units = await indexUnits(db, { below: 'H99', from: '2026-01-01', to: '2026-12-31' })
+  const communes = units.filter(({ level }) => level === 'commune')
+  const periods = ['2026-11', '2026-10', '2026-Q3', '2026-9M', '2026'].map(periodNamed)
+  const times: Record<string, number[]> = { unit: [], ranking: [], summary: [], plain: [] }
+  for (let i = 0; i < rounds; i++) {
+    const { from, to } = periods[i % periods.length]!
+    const unit = communes[(i * 7) % communes.length]!
+    times.unit!.push(await lasts(() => scoreUnits(db, { set: set!, units: [unit], from, to, now })))
+    times.ranking!.push(await lasts(() => scoreUnits(db, { set: set!, units: communes, from, to, now })))
+    // Another last day each time, so that nothing is remembered.
+    const moment = new Date(now.getTime() - i * 86_400_000)
+    times.summary!.push(await lasts(() => boardSummary(db.pool, { authority: 'H99', from, to, now: moment })))
+    if (i < 8) times.plain!.push(await lasts(() => plainMonth(db, unit.code, { from, to })))
+  }
+  const p95 = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, percentile(each, 0.95)]))
+  const middle = (name: string) => percentile(times[name]!, 0.5)
+  return {
+    p95,
+    p50: middle('unit'),
+    ratioToPlain: round(middle('unit') / middle('plain')),
+    units: units.length,
+  }
+}
+
+/** Filings at a steady rate, while the feed runs as it does in a server: from the commit to the moved figure. */
+async function measureEvents(db: Db) {
+  const waiting = new Map<string, number>()
+  const lags: number[] = []
+  const seen: string[] = []
+  const feed = runFeed(
+    db,
+    [
+      {
+        ...indicatorsConsumer,
+        async apply(tx, entries) {
+          await indicatorsConsumer.apply(tx, entries)
+          seen.push(...entries.map(({ stream }) => stream))
+        },
+      },
+    ],
+    openLog('silent'),
+  )
+  const look = async () => {
+    const done = seen.splice(0)
+    // The batch is committed when the next one, or nothing, follows.
+    await sleep(5)
+    const moment = performance.now()
+    for (const stream of done) {
+      const begun = waiting.get(stream)
+      if (begun !== undefined) lags.push(moment - begun)
+      waiting.delete(stream)
+    }
+  }
+  const rate = Number(options.rate)
+  const total = rate * Number(options.seconds)
+  const begun = performance.now()
+  for (let i = 0; i < total; i += 10) {
+    await Promise.all(
+      Array.from({ length: 10 }, async (_, j) => {
+        const built = aDossier({
+          code: `H99.12-261120-${String(500_000 + i + j)}`,
+          at: '2026-11-20T02:00:00.000Z',
+        })
+        await storeDossier(db.pool, built)
+        waiting.set(built.id, performance.now())
+      }),
+    )
+    feed.wake()
+    await look()
+    await sleep(Math.max(0, begun + ((i + 10) * 1000) / rate - performance.now()))
+  }
+  for (let wait = 0; wait < 200 && waiting.size > 0; wait++) await sleep(50).then(look)
+  await feed.stop()
+  const reached = round(total / ((performance.now() - begun) / 1000))
+  return { perSecond: reached, entries: lags.length, p50: percentile(lags, 0.5), p95: percentile(lags, 0.95) }
+}
+
+async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
+  const begun = performance.now()
+  const result = await work()
+  return { seconds: round((performance.now() - begun) / 1000), result }
+}
+
+async function lasts(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now()
+  await work()
+  return performance.now() - begun
+}
+
+function percentile(times: readonly number[], part: number): number {
+  const sorted = times.toSorted((a, b) => a - b)
+  return round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0)
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100
+}
+
+function loadNow(): number {
+  return round(Number(process.getBuiltinModule('node:os').loadavg()[0]))
+}
