@@ -100,8 +100,8 @@ function tell({ now }: PageContext, said: object) {
 export default function PhoneConfirm({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
   const { asked, sample, outcome } = useLoaderData<typeof loader>()
-  // What is being read does not move: only an empty page asks again.
-  useWatch(asked.length === 0)
+  // What is being read does not move: only an empty page asks again, and not over what became of the last answer.
+  useWatch(asked.length === 0 && !outcome)
   return (
     <DeskPage>
       <Title>{t('signing.phone.title')}</Title>
