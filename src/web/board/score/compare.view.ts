@@ -1,7 +1,7 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { percentText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
-import { comparePath } from './score.links'
+import { comparePath, fewestShown } from './score.links'
 import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
 import { signed } from './score-why.view'
 
@@ -20,7 +20,7 @@ export function compareView(
     first,
     second,
     choices: all
-      .filter(({ dossiers }) => dossiers > 0)
+      .filter(({ dossiers }) => dossiers >= fewestShown)
       .map(({ code, name }) => ({ code, name }))
       .toSorted((x, y) => x.name.localeCompare(y.name, 'vi')),
     tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({

@@ -2,7 +2,7 @@ import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import type { IndexSet, Ratio } from 'motcua/modules/indicators'
 import { numberText, percentText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
-import { indexPath } from './score.links'
+import { fewestShown, indexPath } from './score.links'
 import { scoreView } from './score.view'
 import {
   countedBy,
@@ -137,6 +137,10 @@ export function behindHref(ask: BoardAsk, key: string, place: string, side: 'in'
   return boardHref(path, { ...ask, authority: place || null, wall: false })
 }
 
+/** A handful of dossiers could tell what became of one person's; the open data withholds the same. */
+const shownRatio = (ratio: Ratio | null, key: string): Ratio | null =>
+  ratio && countedBy(key) !== 'procedures' && ratio[1] > 0 && ratio[1] < fewestShown ? null : ratio
+
 /** Every unit, by the points that it can still win. */
 function unitRows(
   { units }: ScoreFacts,
@@ -152,8 +156,8 @@ function unitRows(
   return units
     .filter(({ dossiers }) => dossiers > 0)
     .map((unit) => {
-      const ratio = indicator ? ratioOf(unit, indicator) : null
-      const points = pointsOf(unit)
+      const ratio = indicator ? shownRatio(ratioOf(unit, indicator), key) : null
+      const points = indicator && !ratio && countedBy(key) !== 'provided' ? null : pointsOf(unit)
       return {
         code: unit.code,
         name: unit.name,

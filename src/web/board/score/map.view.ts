@@ -1,7 +1,7 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { TileMap } from 'motcua/modules/directory'
 import { type BoardAsk, boardHref } from '../board-query'
-import { indexPath } from './score.links'
+import { fewestShown, indexPath } from './score.links'
 import { scoreView } from './score.view'
 import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
 import type { Tile } from './tile-map'
@@ -25,7 +25,7 @@ export function mapView(
   ]
   const chosen = figures.find(({ key }) => key === by) ?? figures[0]!
   const pointsOf = (unit: UnitFacts): number | null =>
-    unit.dossiers === 0
+    unit.dossiers < fewestShown
       ? null
       : chosen.key === 'tong'
         ? unit.score.total

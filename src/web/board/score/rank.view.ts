@@ -1,6 +1,6 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
 import { type BoardAsk, boardHref } from '../board-query'
-import { fewestToRank, indexPath } from './score.links'
+import { fewestShown, fewestToRank, indexPath } from './score.links'
 import { hasFigures, pointsText, round2, type ScoreFacts, type UnitFacts } from './score-facts'
 
 /** Ranked units, best first; equal totals share a rank. */
@@ -61,7 +61,7 @@ export function tableView(facts: ScoreFacts, ask: BoardAsk, t: Translate, locale
   })
   const rows = ranked(units).map(({ unit, rank }) => row(unit, rank))
   const few = units
-    .filter(({ dossiers }) => dossiers > 0 && dossiers < fewestToRank)
+    .filter(({ dossiers }) => dossiers >= fewestShown && dossiers < fewestToRank)
     .map((unit) => row(unit, null))
   const isLong = rows.length > shownAtEnds.first + shownAtEnds.last + 2
   return {

@@ -11,6 +11,9 @@ export const slidesPath = '/so-lieu/trinh-chieu'
 /** Whoever handled fewer dossiers is shown without a rank: one late dossier would decide it. */
 export const fewestToRank = 20
 
+/** Units with fewer dossiers are listed without figures: they could tell what became of one person's. */
+export const fewestShown = 5
+
 /** The figures of a page of the index as open data: both numbers and the points of every indicator, for every unit. */
 export function openDataHref(ask: BoardAsk, level: string, format: 'json' | 'csv'): string {
   const query = new URLSearchParams({ from: ask.from, to: ask.to, level, format })
