@@ -114,6 +114,16 @@ test('what the office asks for later is taken from the vault too, and a needless
     [code],
   )
   expect(taken).toEqual({ how: 'vault' })
+
+  // She removes it, and the page says what the dossier keeps.
+  await page.goto('/kho')
+  await main(page).getByRole('link', { name: notice }).click()
+  await press(page, 'Xóa giấy tự tải lên')
+  await page.locator('details', { hasText: 'Giấy đã xóa' }).locator('summary').click()
+  await main(page).getByRole('link', { name: notice }).first().click()
+  expect(await text(page)).toMatch(/Anh\/chị đã xóa giấy này lúc[\s\S]*đang chờ xóa hẳn/)
+  expect(await text(page)).toContain(code)
+  await person.look()
 })
 
 test('nothing broke on the way', () => {

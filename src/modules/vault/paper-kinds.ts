@@ -13,6 +13,10 @@ const PaperKind = z.object({
   group: z.enum(paperGroups),
   /** Papers of procedures that it serves as: by their own code, or as `procedure:component`. */
   serves: z.array(z.string()),
+  /** Where its code stands in the national catalogue: among results, or among papers asked for. */
+  source: z.enum(['results', 'components']),
+  /** How sure it is what it serves as: as published, or read from the texts of the papers asked for. */
+  confidence: z.enum(['S', 'R']),
 })
 export type PaperKind = z.infer<typeof PaperKind>
 

@@ -1,7 +1,17 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { codesServing, paperKinds } from './paper-kinds.ts'
 import { type ItemState, isOf, offersOf, stateOn, type VaultItem } from './vault-item.ts'
 import { entryName } from './zip-stream.ts'
+
+const packages = join(import.meta.dirname, '../../../db/reference/packages')
+const packageKeys = readdirSync(packages).filter((key) => existsSync(join(packages, key, 'procedure.json')))
+const packageJson = (key: string) =>
+  JSON.parse(readFileSync(join(packages, key, 'procedure.json'), 'utf8')) as {
+    procedureCode: string
+    components: { key: string; code: string | null }[]
+  }
 
 const anItem = (changes: Partial<VaultItem> = {}): VaultItem => ({
   id: changes.name ?? 'a',
@@ -92,6 +102,16 @@ test('a paper serves where its own code is asked for, and where its kind stands 
   // What was uploaded for a paper without a published code, and kept, serves the same paper again.
   expect(codesServing('1.004873', { key: 'evidence', code: null })).toEqual(['1.004873:evidence'])
   expect(new Set(paperKinds.map(({ code }) => code)).size).toBe(paperKinds.length)
+})
+
+test('what a paper is said to serve as is asked for by some procedure', () => {
+  const asked = new Set(
+    packageKeys.flatMap((key) => {
+      const { procedureCode, components } = packageJson(key)
+      return components.flatMap((each) => [`${procedureCode}:${each.key}`, each.code])
+    }),
+  )
+  expect(paperKinds.flatMap(({ serves }) => serves).filter((each) => !asked.has(each))).toEqual([])
 })
 
 test.each([

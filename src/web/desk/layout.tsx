@@ -57,6 +57,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       sections: [
         ...phone,
         ...alarms,
+        ...shared,
         ...studio,
         ...processes,
         ...reorganise,

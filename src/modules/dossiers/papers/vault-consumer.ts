@@ -26,6 +26,8 @@ import { holderOf, otherHolder } from './whose-papers.ts'
 
 const makesResults = new Set([
   'dossiers.approved',
+  // Signed and not numbered yet, it is no result; the news of either may come alone.
+  'dossiers.decided',
   'dossiers.result-corrected',
   'dossiers.result-revoked',
   'dossiers.restored',

@@ -81,8 +81,9 @@ async function granted(person: Person): Promise<Dossier> {
   return desk.stored(dossier)
 }
 
-async function signed(dossier: Dossier) {
+async function signed(dossier: Dossier, meanwhile: () => Promise<unknown> = async () => undefined) {
   for (let steps = 0; steps < 12; steps++) {
+    await meanwhile()
     const current = await desk.stored(dossier)
     if (current.state !== 'in-progress') return
     const open = current.tasks.filter(({ closedAt }) => closedAt === null)
@@ -206,6 +207,18 @@ describe('results', () => {
     const [now, before] = (await of(corrected)).toSorted((a) => (a.state === 'valid' ? -1 : 1))
     expect([now!.state, before!.state, before!.replacedBy]).toEqual(['valid', 'replaced', now!.id])
   })
+})
+
+test('a result comes however long after its signature it is numbered', async () => {
+  const person = someone({ personalId: '099199000071' })
+  const input = await submissionOf()
+  const { dossier } = accepted(await dossiers.submit(person, input, { key: randomUUID(), now: morning }))
+  accepted(await act(officer(staff.reception), dossier, { command: 'accept' }))
+  await signed(dossier, settle)
+  await settle()
+  expect((await vault.list(person)).map(({ trust, dossierCode }) => [trust, dossierCode])).toEqual([
+    ['issued', dossier.code],
+  ])
 })
 
 describe('a paper of the vault in a filing', () => {
