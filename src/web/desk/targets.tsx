@@ -13,6 +13,7 @@ import {
 import { pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { TargetTable } from '../board/targets/target-table'
+import styles from '../board/targets/targets.css?url'
 import { alertRows } from '../board/targets/targets.view'
 import { readTargets } from '../board/targets/targets-source'
 import { Button, LinkAction } from '../ui/button'
@@ -26,6 +27,8 @@ import { refusalText } from './acting'
 import { DeskPage } from './desk-page'
 import { officerOf, placesOf } from './officer'
 import { Done } from './outcome'
+
+export const links = () => [{ rel: 'stylesheet', href: styles }]
 
 const dones = ['set', 'ended', 'seen'] as const
 
@@ -140,47 +143,49 @@ export default function DeskTargets({ actionData }: { actionData?: Answer }) {
             {t('targets.public')}
           </LinkAction>
         </div>
-        {done && !actionData && <Done>{done}</Done>}
-        <ErrorSummary problems={problems} />
-        <section>
-          <h2>{t('targets.alerts')}</h2>
-          {alerts.length === 0 && <p className="soft">{t('targets.noAlerts')}</p>}
-          <ul className="targets__alerts">
-            {alerts.map(({ id, isNew, at, tone, text }) => (
-              <li key={id}>
-                <StateTag state={tone}>{text}</StateTag>{' '}
-                <span className="small soft">
-                  {at} {isNew && `· ${t('targets.new')}`}
-                </span>
-              </li>
-            ))}
-          </ul>
-          {alerts.some(({ isNew }) => isNew) && (
-            <form method="post">
-              <Button kind="second" size="small" name="_action" value="seen">
-                {t('targets.seen')}
-              </Button>
-            </form>
+        <div className="targets targets--desk">
+          {done && !actionData && <Done>{done}</Done>}
+          <ErrorSummary problems={problems} />
+          <section>
+            <h2>{t('targets.alerts')}</h2>
+            {alerts.length === 0 && <p className="soft">{t('targets.noAlerts')}</p>}
+            <ul className="targets__alerts">
+              {alerts.map(({ id, isNew, at, tone, text }) => (
+                <li key={id}>
+                  <StateTag state={tone}>{text}</StateTag>{' '}
+                  <span className="small soft">
+                    {at} {isNew && `· ${t('targets.new')}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {alerts.some(({ isNew }) => isNew) && (
+              <form method="post">
+                <Button kind="second" size="small" name="_action" value="seen">
+                  {t('targets.seen')}
+                </Button>
+              </form>
+            )}
+          </section>
+          <section>
+            <h2>{t('targets.own', { place })}</h2>
+            {view.own.length === 0 && <p className="soft">{t('targets.none')}</p>}
+            {view.own.length > 0 && (
+              <TargetTable
+                caption={t('targets.own', { place })}
+                rows={view.own}
+                act={mayChange ? ({ key, name }) => <End target={key} name={name} /> : undefined}
+              />
+            )}
+          </section>
+          {mayChange && (
+            <TargetForm {...{ figures, authorities, problems }} values={actionData?.values ?? {}} />
           )}
-        </section>
-        <section>
-          <h2>{t('targets.own', { place })}</h2>
-          {view.own.length === 0 && <p className="soft">{t('targets.none')}</p>}
-          {view.own.length > 0 && (
-            <TargetTable
-              caption={t('targets.own', { place })}
-              rows={view.own}
-              act={mayChange ? ({ key, name }) => <End target={key} name={name} /> : undefined}
-            />
-          )}
-        </section>
-        {mayChange && (
-          <TargetForm {...{ figures, authorities, problems }} values={actionData?.values ?? {}} />
-        )}
-        <section>
-          <h2>{t('targets.national')}</h2>
-          <TargetTable caption={t('targets.national')} rows={view.national} />
-        </section>
+          <section>
+            <h2>{t('targets.national')}</h2>
+            <TargetTable caption={t('targets.national')} rows={view.national} />
+          </section>
+        </div>
       </main>
     </DeskPage>
   )
@@ -230,7 +235,7 @@ function TargetForm({
     <section id="dat">
       <h2>{t('targets.form.title')}</h2>
       <p className="small soft">{t('targets.form.hint')}</p>
-      <form method="post" className="studio__form" noValidate>
+      <form method="post" className="targets__form" noValidate>
         <TextField {...field('name')} maxLength={300} />
         <Select {...field('figure')} options={figures} width="full" />
         <Select {...field('operator')} options={operators} />

@@ -62,10 +62,23 @@ async function measure(
   const to = today < stage.to ? today : stage.to
   const counts = (await reading(responsible, stage.from, to))[figure]
   if (!counts) return undefined
+  if (ofProcedures.has(figure)) return { counts, recent: { counts: [0, 0], days: 0 } }
   const begin = plusDays(to, 1 - paceDays)
   const from = [begin, stage.from].toSorted().at(-1)!
   const recent: Ratio = today > stage.to ? [0, 0] : ((await reading(responsible, from, to))[figure] ?? [0, 0])
   return { counts, recent: { counts: recent, days: daysBetween(from, to) + 1 } }
 }
+
+// Procedures are not handed in day by day: next month has the same ones, so what is counted now is the projection.
+const ofProcedures = new Set<RatioKey>([
+  'publishedOnTime',
+  'updatedOnTime',
+  'fullContent',
+  'onlineServices',
+  'servicesWithDossiers',
+  'feeProceduresPaidOnline',
+  'feeProceduresProvided',
+  'populationConnected',
+])
 
 const isRatio = (figure: string): figure is RatioKey => (ratioKeys as readonly string[]).includes(figure)

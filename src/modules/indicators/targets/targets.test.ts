@@ -44,6 +44,12 @@ describe('the national targets', () => {
     expect(satisfaction?.target.stages.map(({ value }) => value)).toEqual([90, 95])
   })
 
+  test('that count procedures are not projected: there are no more of them next month', async () => {
+    const judged = await judgeTargets(db, await listTargets(db.pool, 'VN'), now)
+    const { assessment } = judged.find(({ target }) => target.key === 'cd11-services')!
+    expect(assessment.projected?.counts).toEqual(assessment.counts)
+  })
+
   test('without a dossier nothing is measured, and nobody is told', async () => {
     const judged = await judgeTargets(db, await listTargets(db.pool, 'VN'), now)
     expect(judged.find(({ target }) => target.key === 'nq76-satisfaction')?.assessment.status).toBe(

@@ -52,7 +52,7 @@ export function figureView(definition: Definition, set: IndexSet | undefined, lo
     ['scored', scored],
     ['direction', t(`library.direction.${direction}`)],
     ['source', source[locale]],
-    ['basis', [basis.document, basis.article, basis.note].filter(Boolean).join('. ')],
+    ['basis', basisText(basis)],
     ['sure', t(`library.sure.${basis.confidence}`)],
     ['owner', owner[locale]],
     ['validity', dates],
@@ -68,6 +68,11 @@ export function figureView(definition: Definition, set: IndexSet | undefined, lo
   }
 }
 export type FigureView = ReturnType<typeof figureView>
+
+function basisText({ document, article, note }: Definition['basis']): string {
+  const rule = [document, article].filter(Boolean).join(', ')
+  return note ? `${rule}. ${note}` : rule
+}
 
 function scoredText(key: string, set: IndexSet | undefined, locale: Locale): string | undefined {
   const t = messages(locale)

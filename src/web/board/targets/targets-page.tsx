@@ -6,8 +6,11 @@ import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { ScoreNav } from '../score/score-frame'
 import { TargetTable } from './target-table'
+import styles from './targets.css?url'
 import type { TargetsView } from './targets.view'
 import { readTargets } from './targets-source'
+
+export const links = () => [{ rel: 'stylesheet', href: styles }]
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
@@ -24,7 +27,7 @@ export default function TargetsPage({ loaderData }: { loaderData: { view: Target
     <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{t('targets.title')}</Title>
       <ScoreNav current="/so-lieu/chi-tieu" />
-      <div className="board">
+      <div className="board targets">
         <h1>{t('targets.title')}</h1>
         <p className="soft">{t('targets.lead')}</p>
         <p className="asat">

@@ -42,13 +42,19 @@ export function targetsView(
 ) {
   const t = messages(locale)
   const row = (each: JudgedTarget) => rowOf(each, names, locale)
-  const own = judged.filter(({ territory }) => territory !== 'VN')
+  const measuredFirst = judged.toSorted((a, b) => rankOf(a) - rankOf(b))
+  const own = measuredFirst.filter(({ territory }) => territory !== 'VN')
   return {
     asAt: t('targets.asAt', { time: momentText(now, locale), days: paceDays }),
-    national: judged.filter(({ territory }) => territory === 'VN').map(row),
+    national: measuredFirst.filter(({ territory }) => territory === 'VN').map(row),
     own: own.map(row),
   }
 }
+
+/** What is measured stands first, and of that what is worst. */
+const rankOf = ({ assessment: { status } }: JudgedTarget) => order.indexOf(status)
+const order: TargetStatus[] = ['missed', 'at-risk', 'met', 'coming', 'not-measured']
+
 export type TargetsView = ReturnType<typeof targetsView>
 
 function rowOf(
@@ -57,7 +63,7 @@ function rowOf(
   locale: Locale,
 ): TargetRow {
   const t = messages(locale)
-  const unit = target.unit === 'percent' ? ' %' : ''
+  const unit = ` ${t(`library.unit.${target.unit}`)}`
   const number = (value: number) => numberText(value, locale, Number.isInteger(value) ? 0 : 2)
   const { basis } = target
   const { status, value, counts, projected, missing } = assessment
@@ -70,8 +76,9 @@ function rowOf(
       figure: target.figure,
     },
     document: [basis.document, basis.note, t('targets.sure', { sure: t(`library.sure.${basis.confidence}`) })]
-      .filter(Boolean)
-      .join('. '),
+      .flatMap((text) => text?.replace(/\.$/, '') ?? [])
+      .join('. ')
+      .concat('.'),
     wanted: t(`targets.operator.${target.operator}`, { value: `${number(stage.value)}${unit}` }),
     stage: t('targets.stage', { from: dateText(stage.from), to: dateText(stage.to) }),
     value: value === null ? null : `${numberText(value, locale, 2)} %`,
