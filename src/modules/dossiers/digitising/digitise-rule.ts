@@ -41,7 +41,9 @@ export function digitiseRule(
   if (line.provision === 'lookup') return { rule: 'never', why: 'register' }
   if (line.provision === 'show') return { rule: 'never', why: 'shown' }
   if (line.original === 0 && line.copies > 0) return { rule: 'on-demand', why: 'copy' }
-  return codesServing(procedureCode, line).length > 0
+  // Under its own name a paper comes from an earlier filing of the same thing: that makes it no result.
+  const ownName = `${procedureCode}:${line.key}`
+  return codesServing(procedureCode, line).some((code) => code !== ownName)
     ? { rule: 'required', why: 'earlier-result' }
     : { rule: 'on-demand', why: 'demand' }
 }
