@@ -133,11 +133,15 @@ function Body({ view, panel, posted }: Props): ReactNode {
       {act.command === 'supplement' && <RecordFields form={panel.supplement} />}
       {act.command === 'handOver' && <input type="hidden" name="batch" value={choices.batch} />}
       {act.command === 'draftResult' && <DraftFields panel={panel} typed={typed} />}
-      <PanelFields fields={choices.fields} posted={posted?.values} />
+      <PanelFields fields={choices.fields.filter((field) => !signs(field))} posted={posted?.values} />
       {act.command === 'correctResult' && <DraftFields panel={panel} typed={typed} />}
+      {/* What opens the key comes last, beside the button that signs. */}
+      <PanelFields fields={choices.fields.filter(signs)} posted={posted?.values} />
     </>
   )
 }
+
+const signs = ({ name }: { name: string }) => name === 'pin' || name === 'capacity'
 
 function Lead({ panel: { act, refusalDraft, choices } }: { panel: PanelFacts }) {
   const t = useT()
