@@ -46,6 +46,7 @@ async function takeAll(baseUrl: string): Promise<void> {
   await keep(desk.page, 'dossier')
   await phone.page.goto(`/ho-so/${code}`)
   await keep(phone.page, 'status')
+  await pictureThePapers(phone.page)
   await desk.takeRole('chair')
   for (const [name, path] of Object.entries(pagesOfTheChair)) {
     await desk.page.goto(path)
@@ -57,6 +58,20 @@ async function takeAll(baseUrl: string): Promise<void> {
   await draftMerger(desk.page)
   await keep(desk.page, 'reorganisation')
   await pictureTheStudio(desk, keep)
+}
+
+/** The store of papers, and what anybody reads who verifies one of them. */
+async function pictureThePapers(page: Page): Promise<void> {
+  await page.goto('/kho')
+  await keep(page, 'vault')
+  await page.locator('main .rows a').first().click()
+  await page.waitForURL('**/kho/*')
+  // A paper is printed when it is first opened; then its page names where it is verified.
+  await page.request.get(`/kho/giay/${new URL(page.url()).pathname.split('/').at(-1)}`)
+  await page.reload()
+  await page.getByRole('link', { name: 'Xem trang xác minh của cơ quan cấp' }).click()
+  await page.waitForURL('**/xac-minh/*')
+  await keep(page, 'verify')
 }
 
 /** A merger as it stands before somebody approves it. */
