@@ -47,7 +47,7 @@ try {
   const counting = await timed(() => countAll(db, owner))
   const board = await measureBoard(db)
   const verifying = await timed(() => verifyFigures(db))
-  const proof = await verifying.result
+  const proof = verifying.result
   if (proof.differences.length > 0) throw new Error(JSON.stringify(proof.differences.slice(0, 5)))
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
   const plain = await timed(() => plainFigures(owner))
@@ -58,11 +58,11 @@ try {
       board,
       event,
       verify: {
-        ...{ seconds: verifying.seconds, megabytes, cells: proof.cells },
+        ...{ seconds: verifying.seconds, ownSeconds: verifying.ownSeconds, megabytes, cells: proof.cells },
         plainSeconds: plain.seconds,
         ratioToPlain: round(verifying.seconds / plain.seconds),
       },
-      rebuild: { seconds: counting.seconds },
+      rebuild: { seconds: counting.seconds, ownSeconds: counting.ownSeconds },
     })}\n`,
   )
   await Promise.all([db.close(), owner.close()])
@@ -88,6 +88,8 @@ async function measureBoard(db: Db) {
   const units = await indexUnits(db, { below: 'H99', from: '2026-01-01', to: '2026-12-31' })
   const communes = units.filter(({ level }) => level === 'commune')
   const periods = ['2026-11', '2026-10', '2026-Q3', '2026-9M', '2026'].map(periodNamed)
+  // A server that has just started reads its catalogue and its units once.
+  await scoreUnits(db, { set: set!, units: communes, from: periods[0]!.from, to: periods[0]!.to, now })
   const times: Record<string, number[]> = { unit: [], ranking: [], summary: [], plain: [] }
   for (let i = 0; i < rounds; i++) {
     const { from, to } = periods[i % periods.length]!
@@ -162,10 +164,13 @@ async function measureEvents(db: Db) {
   return { perSecond: reached, entries: lags.length, p50: percentile(lags, 0.5), p95: percentile(lags, 0.95) }
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; result: T }> {
-  const begun = performance.now()
+// Seconds by the wall, and those of a core that this process used: the one that says something on a busy machine.
+async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; ownSeconds: number; result: T }> {
+  const [begun, cpu] = [performance.now(), process.cpuUsage()]
   const result = await work()
-  return { seconds: round((performance.now() - begun) / 1000), result }
+  const { user, system } = process.cpuUsage(cpu)
+  const seconds = round((performance.now() - begun) / 1000)
+  return { seconds, ownSeconds: round((user + system) / 1e6), result }
 }
 
 async function lasts(work: () => Promise<unknown>): Promise<number> {

@@ -142,6 +142,7 @@ function begin(filing: Filing, random: Random): Life {
       otherParties: otherParties.map(() => ({ kind: 'second-party' as const, until: null })),
     }),
     papers: [],
+    ...(channel === 'online' && { assurance: 2 as const }),
   }
   const acting: Acting =
     channel === 'online'

@@ -80,20 +80,24 @@ export default function OwnFigures({
           <h1 className="desk__title">{t('officerFigures.title')}</h1>
           <p className="small soft max-w-3xl">{t('officerFigures.lead')}</p>
           <form method="get" className="filters">
-            <TextField
-              id="tu"
-              name="tu"
-              type="date"
-              label={t('officerFigures.from')}
-              defaultValue={view.from}
-            />
-            <TextField
-              id="den"
-              name="den"
-              type="date"
-              label={t('officerFigures.to')}
-              defaultValue={view.to}
-            />
+            <div>
+              <TextField
+                id="tu"
+                name="tu"
+                type="date"
+                label={t('officerFigures.from')}
+                defaultValue={view.from}
+              />
+            </div>
+            <div>
+              <TextField
+                id="den"
+                name="den"
+                type="date"
+                label={t('officerFigures.to')}
+                defaultValue={view.to}
+              />
+            </div>
             <Button kind="second" size="small">
               {t('officerFigures.show')}
             </Button>
