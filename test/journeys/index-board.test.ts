@@ -1,0 +1,109 @@
+import { afterAll, expect, inject, test } from 'vitest'
+import { openBrowser } from '../harness/browser.ts'
+import { text } from './filing.ts'
+import { aTraveller } from './traveller.ts'
+
+const { baseUrl } = inject('journeyServer')
+const browser = await openBrowser()
+const leader = await aTraveller({ browser, baseUrl }, { width: 1280 })
+const outsider = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
+const reception = await aTraveller({ browser, baseUrl }, { width: 1280 })
+afterAll(() => browser.close())
+
+const year = 'ky=nam'
+const path = '/so-lieu/chi-so'
+
+test('a leader goes from the total to a group, an indicator, a unit and its dossiers', async () => {
+  const { page } = leader
+  await leader.takeRole('provincialLeader')
+  await page.goto(`${path}?${year}`)
+  expect(await page.locator('.score__n b').innerText()).toMatch(/^\d+,\d\d$/)
+  // Payments and petitions have no source here: nothing is made up for them.
+  expect(await text(page)).toMatch(/Chưa xếp loại: còn \d+ điểm chưa có nguồn số liệu/)
+  await leader.look()
+  await page.getByRole('link', { name: 'Tiến độ, kết quả giải quyết' }).first().click()
+  await page.waitForURL(/chi-so\/TDGQ/)
+  await page.locator('.spart h2 a').first().click()
+  await page.waitForURL(/chi-so\/onTime/)
+  expect(await page.locator('.spart__n').innerText()).toMatch(/\d+ trên \d+ · /)
+  await leader.look()
+  await page.locator('#tung-don-vi').locator('xpath=ancestor::section').getByRole('link').first().click()
+  await page.waitForURL(/co-quan=H99\./)
+  const [, base] = (await page.locator('.spart__n').innerText())
+    .match(/(\d+) trên (\d+)/)!
+    .map(Number)
+    .slice(1)
+  await page.getByRole('link', { name: 'Xem hồ sơ đạt' }).click()
+  await page.waitForURL(/bang\/chi-so\/onTime\/dat/)
+  const reached = await page.locator('tbody tr').count()
+  await leader.look()
+  await page.goto(page.url().replace('/dat?', '/chua-dat?'))
+  const missed = await page.locator('tbody tr').count()
+  expect(reached + missed).toBe(base)
+})
+
+test('an officer of one commune opens its own dossiers and no others', async () => {
+  const { page } = reception
+  await reception.takeRole('reception')
+  const own = await page.goto(`/bang/chi-so/onTime/dat?${year}&co-quan=H99.12`)
+  expect(own!.status()).toBe(200)
+  const others = await page.goto(`/bang/chi-so/onTime/dat?${year}&co-quan=H99.13`)
+  expect(others!.status()).toBe(403)
+})
+
+test('an outsider on a phone reads every page of the index without scripts', async () => {
+  const { page } = outsider
+  for (const each of [
+    `${path}?${year}`,
+    `${path}/MDSH?${year}`,
+    `/so-lieu/ban-do?${year}`,
+    `/so-lieu/cac-buoc?${year}`,
+    `/so-lieu/so-sanh?${year}&a=H99.12&b=H99.13`,
+    '/so-lieu/du-lieu-mo',
+  ]) {
+    const answer = await page.goto(each)
+    expect(answer!.status(), each).toBe(200)
+    await outsider.look()
+  }
+  expect((await page.goto(`/bang/chi-so/onTime/dat?${year}&co-quan=H99.12`))!.url()).toContain('/vao-vai')
+})
+
+test('the open data has both numbers of each indicator, and they make the total of the page', async () => {
+  const { page } = outsider
+  const from = `${new Date().getUTCFullYear()}-01-01`
+  const to = `${new Date().getUTCFullYear()}-12-31`
+  const answer = await page.request.get(`/api/v1/index/scores?from=${from}&to=${to}&level=province`)
+  const { items } = (await answer.json()) as {
+    items: { code: string; counts: { onTime: [number, number] }; score: { total: number } }[]
+  }
+  const province = items.find(({ code }) => code === 'H99')!
+  const [n, d] = province.counts.onTime
+  expect(n).toBeLessThanOrEqual(d)
+  await page.goto(`${path}?${year}`)
+  const shown = (await page.locator('.score__n b').innerText()).replace(',', '.')
+  expect(Math.abs(Number(shown) - province.score.total)).toBeLessThan(0.5)
+  const sets = await page.request.get('/api/v1/index/sets')
+  expect(JSON.stringify(await sets.json())).toContain('766-2026')
+})
+
+test('slides, the wall and the picture for other pages say the same total', async () => {
+  const { page } = leader
+  await page.goto(`/so-lieu/trinh-chieu?${year}`)
+  expect(await page.locator('.slide').count()).toBeGreaterThan(4)
+  await leader.look()
+  const picture = await page.request.get(`${path}.svg?${year}`)
+  expect(picture.headers()['content-type']).toContain('image/svg+xml')
+  expect(await picture.text()).toContain(await page.locator('.score__n b').innerText())
+  await page.goto(`${path}?${year}&man-hinh=1`)
+  await leader.look()
+})
+
+test('an address that names no indicator or no unit says so', async () => {
+  const { page } = outsider
+  expect((await page.goto(`${path}/nope`))!.status()).toBe(404)
+  expect((await page.goto(`${path}?co-quan=H98`))!.status()).toBe(422)
+})
+
+test('no browser complained', () => {
+  expect([leader, outsider].flatMap((each) => each.complaints())).toEqual([])
+})
