@@ -109,7 +109,7 @@ async function previewOf(page: PageContext, set: IndexSet) {
     to: today,
     now,
   })
-  const points = (value: number) => numberText(value, locale, 2)
+  const points = (value: number) => numberText(value, locale, Number.isInteger(value) ? 0 : 2)
   return all.flatMap((authority) => {
     const own = counts.get(authority.code)?.counts ?? {}
     if (!own.onTime?.[1]) return []
@@ -197,7 +197,7 @@ function problemIn({ field, code, params = {} }: SetProblem, locale: Locale): Pr
       /^\d{4}-\d\d-\d\d$/.test(String(value))
         ? dateText(String(value))
         : typeof value === 'number'
-          ? numberText(value, locale, 2)
+          ? numberText(value, locale, Number.isInteger(value) ? 0 : 2)
           : value,
     ]),
   )
