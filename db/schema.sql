@@ -932,6 +932,7 @@ create table dossiers.captured_original (
   constraint pages_are_a_list CHECK ((jsonb_typeof(pages) = 'array'::text)),
   constraint place_is_in_the_list CHECK (((place >= 0) AND (place <= 99)))
 );
+CREATE INDEX captured_original_by_page ON dossiers.captured_original USING gin (pages jsonb_path_ops);
 grant delete, insert, select on dossiers.captured_original to motcua_app;
 grant update (captured_at) on dossiers.captured_original to motcua_app;
 grant update (captured_by) on dossiers.captured_original to motcua_app;
@@ -2113,6 +2114,7 @@ create table retention.line (
 );
 CREATE INDEX line_by_dossier ON retention.line USING btree (dossier_id);
 CREATE UNIQUE INDEX purged_once ON retention.line USING btree (dossier_id) WHERE (state = 'purged'::text);
+CREATE TRIGGER captures_go_with_their_dossier AFTER UPDATE OF state ON retention.line FOR EACH ROW WHEN (((new.state = 'purged'::text) AND (old.state <> 'purged'::text))) EXECUTE FUNCTION retention.erase_captures();
 CREATE TRIGGER readings_go_with_their_dossier AFTER UPDATE OF state ON retention.line FOR EACH ROW WHEN (((new.state = 'purged'::text) AND (old.state <> 'purged'::text))) EXECUTE FUNCTION dossiers.forget_readings();
 grant insert, select on retention.line to motcua_app;
 grant update (at) on retention.line to motcua_app;
@@ -2265,6 +2267,42 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION retention.erase_captures()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  files  uuid[];
+  hashes text[];
+begin
+  select coalesce(array_agg(distinct (page ->> 'fileId')::uuid) filter (where page ->> 'fileId' is not null), '{}'),
+         coalesce(array_agg(distinct page ->> 'sha256') filter (where page ->> 'sha256' is not null), '{}')
+    into files, hashes
+    from dossiers.captured_original o, jsonb_array_elements(o.pages) page where o.dossier_id = new.dossier_id;
+  update dossiers.captured_original set pages = '[]' where dossier_id = new.dossier_id;
+  files := array(
+    select f from unnest(files) f
+    where not exists (select from dossiers.paper o where o.file_id = f)
+      and not exists (select from vault.item i where i.file_id = f and i.state <> 'removed')
+      and not exists (select from dossiers.captured_original o
+                      where o.pages @> jsonb_build_array(jsonb_build_object('fileId', f::text))));
+  hashes := hashes || array(
+    select h from documents.stored_file s, unnest(array[s.sha256, s.view_sha256, s.converted_sha256]) h
+    where s.file_id = any (files) and h is not null);
+  delete from documents.stored_file where file_id = any (files);
+  hashes := hashes || array(
+    select printed_sha256 from documents.issued_document
+    where dossier_id = new.dossier_id and purged_at is not null and printed_sha256 is not null);
+  insert into retention.doomed (sha256, batch_id, dossier_id, doomed_at)
+    select distinct h, new.batch_id, new.dossier_id, new.at from unnest(hashes) h
+    on conflict (sha256) do update set batch_id = excluded.batch_id, dossier_id = excluded.dossier_id,
+      doomed_at = excluded.doomed_at, removed_at = null, outcome = null;
+  return null;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION retention.needed(hash text)
  RETURNS boolean
  LANGUAGE sql
@@ -2272,11 +2310,13 @@ CREATE OR REPLACE FUNCTION retention.needed(hash text)
  SET search_path TO 'pg_catalog', 'pg_temp'
 AS $function$
   select exists (select from documents.stored_file where sha256 = hash or view_sha256 = hash or converted_sha256 = hash)
-    or exists (select from documents.issued_document where sha256 = hash and purged_at is null)
+    or exists (select from documents.issued_document where hash in (sha256, printed_sha256) and purged_at is null)
     or exists (select from documents.paper_in_hand where hash in (sha256, prepared_sha256))
     or exists (select from documents.joined_paper where sha256 = hash)
     or exists (select from dossiers.paper where sha256 = hash)
     or exists (select from dossiers.digitised_paper where sha256 = hash)
+    or exists (select from dossiers.captured_original
+               where pages @> jsonb_build_array(jsonb_build_object('sha256', hash)))
     or exists (select from vault.item where sha256 = hash and state <> 'removed')
 $function$
 ;

@@ -376,6 +376,48 @@ test('a worker that is killed in the middle leaves nothing half done, and the ne
   expect(await sound()).toEqual(soundly)
 })
 
+test('pages captured to be certified and a slip as it was before its seal go too', async () => {
+  const dossier = await withdrawn()
+  const other = await withdrawn()
+  const keep = async (words: string) =>
+    accepted(await keepContent(files, new TextEncoder().encode(words))).sha256
+  const [page, common, scan] = [await keep('trang một'), await keep('trang chung'), await keep('bản quét')]
+  const [printed, sealed] = [await keep('giấy in ra'), await keep('giấy đã đóng dấu')]
+  const { rows: scanned } = await owner.query(
+    `insert into documents.stored_file (file_id, sha256, size, media_type, name, owner_kind, owner_id, purpose, scan_state,
+       created_at) values (gen_random_uuid(), $1, 8, 'image/jpeg', 'quet.jpg', 'officer', 'o', 'x', 'clean', $2)
+     returning file_id`,
+    [scan, morning],
+  )
+  const capture = (id: string, pages: readonly string[]) =>
+    owner.query(
+      `insert into dossiers.captured_original (id, dossier_id, place, name, pages, captured_by, captured_at)
+       values (gen_random_uuid(), $1, 0, 'Bằng tốt nghiệp', $2, 'o', $3)`,
+      [id, JSON.stringify(pages.map((sha256) => ({ sha256, fileId: scanned[0].file_id }))), morning],
+    )
+  await capture(dossier.id, [page, common])
+  await capture(other.id, [common])
+  await owner.query(
+    `insert into documents.issued_document (id, dossier_id, dossier_code, kind, cause, number, title, sha256, size, standard,
+       verify_code, issued_at, authority_code, authority_name, signer_name, sample, sealed_at, printed_sha256)
+     values (gen_random_uuid(), $1, $2, 'receipt', 'c', '1', 'Giấy tiếp nhận', $3, 8, 'PDF/A-2a', 'PURGEPRINT', $4, $5,
+       'Phường', 'Ai', true, $4, $6)`,
+    [dossier.id, dossier.code, sealed, morning, authority, printed],
+  )
+  accepted(await approve(accepted(await propose(dossier)).id))
+  await runPurges(parts)
+  expect([page, printed, sealed, common, scan].map(inStore)).toEqual([false, false, false, true, true])
+  const { rows } = await owner.query(
+    'select name, pages from dossiers.captured_original where dossier_id = $1',
+    [dossier.id],
+  )
+  expect(rows).toEqual([{ name: 'Bằng tốt nghiệp', pages: [] }])
+  accepted(await approve(accepted(await propose(other)).id))
+  await runPurges(parts)
+  expect([common, scan].map(inStore)).toEqual([false, false])
+  expect(await sound()).toEqual(soundly)
+})
+
 describe('what is left of a purged dossier', () => {
   let left: Dossier
   const reception = desk.officer(staff.reception)
