@@ -1,121 +1,15 @@
 import type { ReactNode } from 'react'
-import { Button, LinkAction } from '../ui/button'
+import { LinkAction } from '../ui/button'
 import { Delta, Stat, Stats } from '../ui/charts'
-import { ErrorSummary } from '../ui/error-summary'
 import { numberText } from '../ui/format'
-import { SampleTag } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useShell, useT } from '../ui/shell'
-import { Table, Tabs } from '../ui/table'
+import { Table } from '../ui/table'
 import type { BoardView, PartGroup } from './board.view'
-import { type BoardAsk, boardHref, stepWords } from './board-query'
-import type { Choice } from './board-source'
+import { NoteList } from './board-head'
+import { boardHref } from './board-query'
 import { FigureTable } from './figure-table'
 import { TrendChart } from './trend-chart'
-
-/** Heading, period and the time that the figures are of. */
-export function BoardHead({
-  view,
-  title,
-  choices,
-  top,
-}: {
-  view: BoardView
-  title: string
-  choices: readonly Choice[]
-  top: Choice
-}) {
-  const t = useT()
-  return (
-    <>
-      <div className="bhead">
-        <div>
-          <h1>{title}</h1>
-          <p className="soft bhead__lead">{t('board.lead', { place: view.place })}</p>
-        </div>
-        <Tabs label={t('board.period.label')} tabs={view.tabs} />
-      </div>
-      <p className="asat">
-        <Icon name="clock" />
-        <span>
-          {t('board.asAt.read')}{' '}
-          <b className="num">
-            {view.asAt.time} {t('board.asAt.on')} {view.asAt.date}
-          </b>
-          . {view.moving && t('board.asAt.moving')}{' '}
-          <a href="#chat-luong">{t('board.asAt.notes', { count: view.notes.length })}</a>
-          <SampleTag />
-        </span>
-      </p>
-      <Chooser ask={view.ask} path={view.path} choices={choices} top={top} />
-      {view.ask.wall && (
-        <p className="no-print">
-          <LinkAction href={boardHref(view.path, view.ask, { wall: false })} icon="x">
-            {t('board.open.leave')}
-          </LinkAction>
-        </p>
-      )}
-    </>
-  )
-}
-
-/** Choosing another authority or stretch of time; a plain form. */
-export function Chooser({
-  ask,
-  path,
-  choices,
-  top,
-}: {
-  ask: BoardAsk
-  path: string
-  choices: readonly Choice[]
-  top: Choice
-}) {
-  const t = useT()
-  return (
-    <details
-      className="chooser no-print"
-      data-keep="chon"
-      open={ask.kind === 'khac' || ask.problems.length > 0}
-    >
-      <summary>
-        <Icon name="chevron-down" />
-        {t('board.choose.open')}
-      </summary>
-      <form method="get" action={path} className="chooser__form">
-        <label htmlFor="co-quan">
-          <span>{t('board.choose.authority')}</span>
-          <select className="input" id="co-quan" name="co-quan" defaultValue={ask.authority ?? ''}>
-            <option value={top.code}>{t('board.choose.all', { place: top.name })}</option>
-            {choices.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label htmlFor="tu">
-          <span>{t('board.choose.from')}</span>
-          <input className="input" type="date" id="tu" name="tu" defaultValue={ask.from} />
-        </label>
-        <label htmlFor="den">
-          <span>{t('board.choose.to')}</span>
-          <input className="input" type="date" id="den" name="den" defaultValue={ask.to} />
-        </label>
-        <label htmlFor="buoc">
-          <span>{t('board.choose.step')}</span>
-          <select className="input" id="buoc" name="buoc" defaultValue={stepWords[ask.step]}>
-            <option value="">{t('board.choose.auto')}</option>
-            <option value="ngay">{t('board.choose.day')}</option>
-            <option value="tuan">{t('board.choose.week')}</option>
-            <option value="thang">{t('board.choose.month')}</option>
-          </select>
-        </label>
-        <Button kind="second">{t('board.choose.show')}</Button>
-      </form>
-    </details>
-  )
-}
 
 /** The one large figure with what it means, and beside it where the dossiers are. */
 export function BoardTop({ view }: { view: BoardView }) {
@@ -498,30 +392,15 @@ export function ThreeQuestions({ view }: { view: BoardView }) {
 /** What to keep in mind about the data, and where to get it. */
 export function BoardNotes({ view }: { view: BoardView }) {
   const t = useT()
-  const { demonstration } = useShell()
   return (
     <section className="chart" aria-labelledby="chat-luong">
       <div className="cap">
         <h2 id="chat-luong">{t('board.quality.title')}</h2>
       </div>
-      <ul>
-        {demonstration && (
-          <li className="dq">
-            <Icon name="info" />
-            <span>
-              <b>{t('board.quality.sample')}</b> {t('board.quality.sampleMore')}
-            </span>
-          </li>
-        )}
-        {view.notes.map(({ tone, title, text }) => (
-          <li key={title} className={tone === 'ok' ? 'dq ok' : 'dq'}>
-            <Icon name={tone === 'ok' ? 'circle-check' : 'triangle-alert'} />
-            <span>
-              <b>{title}</b> {text}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <NoteList
+        notes={view.notes.map((note) => ({ ...note, key: note.title }))}
+        sample={{ title: t('board.quality.sample'), text: t('board.quality.sampleMore') }}
+      />
       <div className="board__open no-print">
         <h3>{t('board.open.title')}</h3>
         <p className="soft">{t('board.open.text')}</p>
@@ -539,14 +418,4 @@ export function BoardNotes({ view }: { view: BoardView }) {
       </div>
     </section>
   )
-}
-
-/** What was wrong with the address, with links to where it is put right. */
-export function AskProblems({ view }: { view: BoardView }) {
-  const t = useT()
-  const text = {
-    period: { href: '#tu', text: t('board.choose.period') },
-    authority: { href: '#co-quan', text: t('board.choose.unknownAuthority') },
-  }
-  return <ErrorSummary problems={view.ask.problems.map((problem) => text[problem])} />
 }

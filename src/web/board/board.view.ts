@@ -153,7 +153,7 @@ export function boardView(facts: BoardFacts, frame: BoardFrame) {
     period,
     ask,
     path: links.path,
-    moving: ask.from <= facts.today && facts.today <= ask.to,
+    isMoving: ask.from <= facts.today && facts.today <= ask.to,
     tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
       label: t(`board.period.${kind}`),
       href: periodHref(links.path, ask, kind),

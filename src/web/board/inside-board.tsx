@@ -11,16 +11,8 @@ import type { BehindRow } from './behind.view'
 import { readBehind } from './behind-source'
 import { BehindTable } from './behind-table'
 import type { BoardView } from './board.view'
-import {
-  AskProblems,
-  BoardHead,
-  BoardHeat,
-  BoardMiddle,
-  BoardNotes,
-  BoardTables,
-  BoardTop,
-  ThreeQuestions,
-} from './board-parts'
+import { AskProblems, BoardHead } from './board-head'
+import { BoardHeat, BoardMiddle, BoardNotes, BoardTables, BoardTop, ThreeQuestions } from './board-parts'
 import { boardHref } from './board-query'
 import type { Choice } from './board-source'
 import { openBoard } from './open-board'
@@ -77,7 +69,15 @@ export default function InsideBoardPage({ loaderData }: { loaderData: InsideBoar
       <Title>{`${t('board.titleInside')}, ${view.place}`}</Title>
       <AskProblems view={view} />
       <div className="board" data-version={view.version} data-live="/so-lieu/su-kien">
-        <BoardHead view={view} title={t('board.titleInside')} choices={choices} top={top} />
+        <BoardHead
+          view={view}
+          title={t('board.titleInside')}
+          lead={t('board.lead', { place: view.place })}
+          path={view.path}
+          {...{ choices, top }}
+        >
+          <a href="#chat-luong">{t('board.asAt.notes', { count: view.notes.length })}</a>
+        </BoardHead>
         <BoardTop view={view} />
         <Overdue board={loaderData} />
         <BoardMiddle view={view} />

@@ -6,16 +6,8 @@ import { useShell, useT } from '../ui/shell'
 import { Title } from '../ui/title'
 import type { BoardView } from './board.view'
 import { cachedBoard } from './board-cache'
-import {
-  AskProblems,
-  BoardHead,
-  BoardHeat,
-  BoardMiddle,
-  BoardNotes,
-  BoardTables,
-  BoardTop,
-  ThreeQuestions,
-} from './board-parts'
+import { AskProblems, BoardHead } from './board-head'
+import { BoardHeat, BoardMiddle, BoardNotes, BoardTables, BoardTop, ThreeQuestions } from './board-parts'
 import { boardHref } from './board-query'
 import type { Choice } from './board-source'
 import { openBoard } from './open-board'
@@ -47,7 +39,15 @@ export default function PublicBoardPage({ loaderData }: { loaderData: PublicBoar
       <AskProblems view={view} />
       {!view.ask.wall && <ScoreNav current="/so-lieu" />}
       <div className="board" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
-        <BoardHead view={view} title={t('board.title')} choices={choices} top={top} />
+        <BoardHead
+          view={view}
+          title={t('board.title')}
+          lead={t('board.lead', { place: view.place })}
+          path={view.path}
+          {...{ choices, top }}
+        >
+          <a href="#chat-luong">{t('board.asAt.notes', { count: view.notes.length })}</a>
+        </BoardHead>
         {person.kind === 'officer' && mayOpen && (
           <p className="no-print">
             <LinkAction href={boardHref('/bang', view.ask)} icon="users">

@@ -6,9 +6,10 @@ import { useT } from '../../ui/shell'
 import { Table, Tabs } from '../../ui/table'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
+import { AskProblems } from '../board-head'
 import { type CompareView, compareView } from './compare.view'
 import { comparePath, indexPath } from './score.links'
-import { ScoreAddress, ScoreNav } from './score-frame'
+import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
@@ -33,7 +34,7 @@ export default function ComparePage({ loaderData: view }: { loaderData: CompareV
       ]}
     >
       <Title>{t('score.compare.title')}</Title>
-      <ScoreAddress view={view} />
+      <AskProblems view={view} />
       <ScoreNav current={indexPath} />
       <div className="board score">
         <div className="bhead">

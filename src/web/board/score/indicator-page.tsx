@@ -8,11 +8,12 @@ import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
+import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
 import type { Choice } from '../board-source'
 import { findPart, type IndicatorView, indicatorView } from './indicator.view'
 import { indexPath } from './score.links'
-import { ScoreAddress, ScoreHead, ScoreNav } from './score-frame'
+import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 
 interface Loaded {
@@ -43,10 +44,10 @@ export default function IndicatorPage({ loaderData: { view, choices, top } }: { 
       ]}
     >
       <Title>{`${view.title}, ${view.place}`}</Title>
-      <ScoreAddress view={view} />
+      <AskProblems view={view} />
       <ScoreNav current={indexPath} />
       <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
-        <ScoreHead
+        <BoardHead
           view={view}
           title={view.title}
           lead={view.lead}

@@ -7,10 +7,11 @@ import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
+import { AskProblems, BoardHead } from '../board-head'
 import type { Choice } from '../board-source'
 import { type MapView, mapView } from './map.view'
 import { mapPath } from './score.links'
-import { ScoreAddress, ScoreHead, ScoreNav } from './score-frame'
+import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 import { TileMap } from './tile-map'
 
@@ -39,10 +40,10 @@ export default function MapPage({ loaderData: { view, choices, top } }: { loader
   return (
     <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.map.title')}, ${view.place}`}</Title>
-      <ScoreAddress view={view} />
+      <AskProblems view={view} />
       <ScoreNav current={mapPath} />
       <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
-        <ScoreHead
+        <BoardHead
           view={view}
           title={t('score.map.title')}
           lead={t('score.lead', { place: view.place, set: view.set })}

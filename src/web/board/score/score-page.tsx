@@ -4,11 +4,12 @@ import { Enhance, Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
+import { AskProblems, BoardHead } from '../board-head'
 import type { Choice } from '../board-source'
 import { RankTable } from './rank-table'
 import { indexPath } from './score.links'
 import type { ScoreView } from './score.view'
-import { ScoreAddress, ScoreHead, ScoreNav, ScoreNotes, ScoreUse } from './score-frame'
+import { ScoreNav, ScoreNotes, ScoreUse } from './score-frame'
 import { Heat, Shape, Trend } from './score-pictures'
 import { openScore } from './score-source'
 import { ScoreGroups, ScoreTop, WhyChanged } from './score-top'
@@ -37,10 +38,10 @@ export default function ScorePage({ loaderData }: { loaderData: Loaded }) {
   return (
     <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.title')}, ${view.place}`}</Title>
-      <ScoreAddress view={view} />
+      <AskProblems view={view} />
       {!view.ask.wall && <ScoreNav current={indexPath} />}
       <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
-        <ScoreHead
+        <BoardHead
           view={view}
           title={t('score.title')}
           lead={t('score.lead', { place: view.place, set: view.set })}

@@ -10,11 +10,12 @@ import { Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
+import { AskProblems, BoardHead } from '../board-head'
 import type { BoardAsk } from '../board-query'
 import type { Choice } from '../board-source'
 import { askOf } from '../open-board'
 import { stepsPath } from './score.links'
-import { ScoreAddress, ScoreHead, ScoreNav } from './score-frame'
+import { ScoreNav } from './score-frame'
 import { type StepsView, stepsView } from './steps.view'
 
 interface Loaded {
@@ -83,10 +84,10 @@ export default function StepsPage({ loaderData: { view, choices, top } }: { load
   return (
     <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.steps.title')}, ${view.place}`}</Title>
-      <ScoreAddress view={view} />
+      <AskProblems view={view} />
       <ScoreNav current={stepsPath} />
       <div className="board score">
-        <ScoreHead
+        <BoardHead
           view={view}
           title={t('score.steps.title')}
           lead={view.place}
