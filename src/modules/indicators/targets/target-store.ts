@@ -90,7 +90,7 @@ export async function listAlerts(
   limit = 50,
 ): Promise<TargetAlert[]> {
   const { rows } = await db.query(
-    `select ${alertColumns} from indicators.target_alert where authority = any ($1) order by at desc, id limit $2`,
+    `select ${alertColumns} from indicators.target_alert where authority = any ($1) order by at desc, id desc limit $2`,
     [authorities, limit],
   )
   return rows
