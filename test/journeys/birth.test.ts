@@ -133,7 +133,7 @@ test('the chair sees what would be issued and approves; the clerk issues; recept
   const preview = await row.getByRole('link', { name: /Xem bản trình ký/ }).getAttribute('href')
   expect((await page.context().request.get(preview!)).status()).toBe(200)
   await row.getByRole('checkbox').check()
-  await press(page, /^Duyệt/)
+  await press(page, /^Ký số và duyệt/)
   expect(await outcome(page)).toContain(`${filed.code}: đã duyệt`)
 
   await officer.signInAs('officer-hoa-sen-clerk-1')

@@ -226,6 +226,8 @@ test('a wrong result: he writes, the leader corrects, the old paper names the ne
   expect(await purpose.inputValue()).toBe('Vay vốn tại ngân hàng')
   await leader.page.locator('input[name="fault"][value="authority"]').check()
   await leader.page.locator('#reason').fill('In thiếu năm sinh')
+  // A PIN is never sent back with what was typed.
+  await leader.page.locator('.panel input[name=pin]').fill('2580')
   await press(leader.page, /^Sửa kết quả/)
   await leader.page.locator('.outcome--ok').waitFor()
 

@@ -39,7 +39,7 @@ test('of several that a leader approves together, what was sent back or withdraw
   await press(citizen.page, 'Rút hồ sơ')
   await citizen.page.waitForURL('**?da-rut=1')
 
-  await press(page, /^Duyệt/)
+  await press(page, /^Ký số và duyệt/)
   const told = await outcome(page)
   expect(told).toContain('2 trên 4')
   for (const refused of [1, 2]) expect(told).toContain(`${codes[refused]}: Vừa có người xử lý`)

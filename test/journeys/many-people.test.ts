@@ -118,7 +118,7 @@ test('a leader approves three at once', async () => {
   await officer.takeRole('chair')
   for (const code of codes) await page.locator(`tr[data-row="${code}"]`).getByRole('checkbox').check()
   await officer.look()
-  await press(page, /^Duyệt/)
+  await press(page, /^Ký số và duyệt/)
   expect(await outcome(page)).toContain('3 trên 3')
   for (const code of codes) await expect(page.locator(`tr[data-row="${code}"]`).count()).resolves.toBe(0)
 })
