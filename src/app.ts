@@ -355,7 +355,7 @@ const sealingSystem: Actor = {
 
 const sealingOf = ({ sealPin, demonstration }: Config): Authorisation => {
   const pin = sealPin ?? (demonstration.on ? demonstrationPin : undefined)
-  return pin === undefined ? {} : { pin }
+  return pin === undefined ? {} : { pin, standing: true }
 }
 
 // Content goes to a bucket where one is stated; until it is whole it waits in the data folder either way.

@@ -11,6 +11,8 @@ export const signatures = {
   'no-such-signer': 'There is no certificate to sign with.',
   'signer-ended': 'This certificate is no longer used.',
   'wrong-pin': 'The PIN is wrong. {left} tries left.',
+  'standing-pin-wrong':
+    'The PIN of the seal in the configuration is wrong. Correct it and start again; it is not tried further, so that the seal is not locked.',
   locked: 'The signature is locked after three wrong PINs. Ask the administrator to unlock it.',
   'authorisation-needed': 'Type the PIN of the signature.',
   declined: 'The signer declined on the phone.',

@@ -12,6 +12,8 @@ export const signatures = {
   'no-such-signer': 'Không tìm thấy chứng thư số để ký.',
   'signer-ended': 'Chứng thư số này đã thôi dùng.',
   'wrong-pin': 'Mã PIN không đúng. Còn {left} lần thử.',
+  'standing-pin-wrong':
+    'Mã PIN của con dấu trong cấu hình không đúng. Sửa cấu hình rồi khởi động lại; hệ thống không thử tiếp để khỏi khóa con dấu.',
   locked: 'Chữ ký số đã bị khóa vì nhập sai mã PIN ba lần. Hãy liên hệ người quản trị để mở khóa.',
   'authorisation-needed': 'Hãy nhập mã PIN của chữ ký số.',
   declined: 'Người ký đã từ chối trên điện thoại.',

@@ -13,6 +13,7 @@ export const refusals = {
   noSuchSigner: () => refusal('not-found', 'signatures.no-such-signer'),
   signerEnded: () => refusal('conflict', 'signatures.signer-ended'),
   wrongPin: (details: { left: number }) => refusal('forbidden', 'signatures.wrong-pin', details),
+  standingPinWrong: () => refusal('unavailable', 'signatures.standing-pin-wrong'),
   locked: () => refusal('forbidden', 'signatures.locked'),
   authorisationNeeded: () => refusal('invalid', 'signatures.authorisation-needed'),
   declined: () => refusal('conflict', 'signatures.declined'),

@@ -42,6 +42,8 @@ export interface Signing {
 /** What lets a signer sign: each kind of signer needs its own. */
 export interface Authorisation {
   pin?: string
+  /** The PIN stands in the configuration: once it was wrong it is not tried again, or a job would lock the key. */
+  standing?: true
   /** One-time code of a remote signing service. */
   otp?: string
   /** The round in which a phone is asked: after a refusal or too late a new one asks again for the same papers. */

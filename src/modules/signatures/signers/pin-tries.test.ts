@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { testDatabase } from '../../../../test/harness/database.ts'
 import { openDatabase } from '../../../kernel/db.ts'
-import { isRefusal } from '../../../kernel/errors.ts'
+import { accepted, isRefusal } from '../../../kernel/errors.ts'
+import { signPdf } from '../pades/sign-pdf.ts'
 import { refusals } from '../refusals.ts'
-import { now } from '../signatures.builder.ts'
-import { createSignatures } from '../signatures.ts'
+import { aPaper, aSigning, now } from '../signatures.builder.ts'
+import { createSignatures, demonstrationPin } from '../signatures.ts'
 import { type CscClient, cscSigner } from './csc-signer.ts'
 
 const { url } = await testDatabase()
@@ -45,4 +46,14 @@ test('a service asked for something else in between does not give back tries of 
   }
   expect(codes.filter((code) => code === 'signatures.wrong-pin')).toHaveLength(2)
   expect(codes.slice(-2)).toEqual(['signatures.locked', 'signatures.locked'])
+})
+
+test('a wrong PIN of the configuration is tried once, so that a job does not lock the key of an authority', async () => {
+  const { id } = (await signatures.signerFor({ kind: 'authority', id: 'H99.98', name: 'Cơ quan' }))!
+  const signing = aSigning(await aPaper(), { signerId: id })
+  for (let run = 0; run < 5; run++)
+    expect(await signPdf(signatures, signing, { pin: '0000', standing: true })).toEqual(
+      refusals.standingPinWrong(),
+    )
+  accepted(await signPdf(signatures, signing, { pin: demonstrationPin, standing: true }))
 })
