@@ -27,12 +27,22 @@ export async function sign(page: Page): Promise<string> {
 
 /** Waits until the script of a desk page has taken over: before that the keys are only written on the buttons. */
 export async function keysWork(page: Page): Promise<void> {
-  await page.waitForFunction(() => {
-    const mark = Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'))
-    // Keys are listened to a moment after that; on a busy machine only an idle page is sure to have come so far.
-    const idle = (done: (now: boolean) => void) => requestIdleCallback(() => setTimeout(() => done(true), 50))
-    return mark && new Promise((done) => requestAnimationFrame(() => idle(done)))
-  })
+  for (let tries = 1; ; tries++) {
+    try {
+      await page.waitForFunction(hasTakenOver, undefined, { timeout: 15_000 })
+      return
+    } catch (error) {
+      // A page that was left while it was asked never answers; the one that came instead does.
+      if (tries === 4) throw error
+    }
+  }
+}
+
+function hasTakenOver(): boolean | Promise<boolean> {
+  const mark = Object.keys(document.querySelector('main') ?? {}).some((key) => key.startsWith('__react'))
+  // Keys are listened to a moment after that; on a busy machine only an idle page is sure to have come so far.
+  const idle = (done: (now: boolean) => void) => requestIdleCallback(() => setTimeout(() => done(true), 50))
+  return mark && new Promise<boolean>((done) => requestAnimationFrame(() => idle(done)))
 }
 
 /** What the page says became of the last act. */
