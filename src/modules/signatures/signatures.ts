@@ -35,6 +35,7 @@ import {
   tryRemote,
 } from './signers/remote-signers.ts'
 import { sampleCsc, sampleService } from './signers/sample-csc.ts'
+import { triedOnce } from './signers/standing-pin.ts'
 import type { Authorisation, RevocationSource, Signer, TrustedAuthority } from './types.ts'
 
 export interface SignaturesParts {
@@ -109,7 +110,10 @@ export function createSignatures(parts: SignaturesParts): Signatures {
   const clients = new Map(services.map((service) => [service.name, cscClient(service, now)]))
   const revocation = ownFirst(authority?.revocation(now), askAuthorities(now))
   const trusted = async () => [...(await trustedAuthorities(db)), ...demonstrationTrust(authority)]
-  const findSigner = async (id: string) => signerOf({ db, keys, clients, now }, await findSignerRow(db, id))
+  const findSigner = async (id: string) => {
+    const signer = signerOf({ db, keys, clients, now }, await findSignerRow(db, id))
+    return isRefusal(signer) ? signer : triedOnce(signer)
+  }
   const remote: RemoteParts = { db, clients, trusted, revocation, findSigner, now }
   return {
     db,

@@ -6,16 +6,13 @@ import { certifiedPdf, dateInWords, type PaperSignature, type PicturePage } from
 import type { Actor } from '../../identity/index.ts'
 import {
   type Authorisation,
-  type Evidence,
   pageSizes,
   preparePdf,
   type SignerRow,
   type Signing,
-  sampleSeal,
-  sampleSignature,
   signPdf,
 } from '../../signatures/index.ts'
-import type { SigningDoor } from '../papers/papers-to-sign.ts'
+import { imageOf, type SigningDoor, signatureOf } from '../papers/papers-to-sign.ts'
 import { type SigningPlaces, signingFields, signingPlaces } from '../papers/signing-places.ts'
 import { certificationNumber, certificationVolume } from './certification-store.ts'
 
@@ -161,16 +158,4 @@ export async function signBoth(
       signatureOf(sealed.evidence, { field: signingFields.seal, role: 'seal', capacity: [] }),
     ],
   }
-}
-
-const signatureOf = (
-  { signerName, signedAt, level, certificateSha256 }: Evidence,
-  as: Pick<PaperSignature, 'field' | 'role' | 'capacity'>,
-): PaperSignature => ({ ...as, name: signerName, at: signedAt, level, certificateSha256 })
-
-/** The image kept with the signer; a demonstration draws one of nobody's hand. */
-async function imageOf({ settings, owner, label }: SignerRow): Promise<Uint8Array> {
-  const { image } = settings as { image?: string }
-  if (image !== undefined) return Buffer.from(image, 'base64')
-  return owner.kind === 'authority' ? sampleSeal() : sampleSignature(label)
 }

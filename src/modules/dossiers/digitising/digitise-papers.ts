@@ -1,12 +1,13 @@
 import { inTransaction } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
-import { dateOfLaw, zoned } from '../../../kernel/time.ts'
+import { dateOfLaw } from '../../../kernel/time.ts'
 import { keepContent, paperPdf, referToDocument, type StoredFile } from '../../documents/index.ts'
 import type { Actor } from '../../identity/index.ts'
 import {
   type Authorisation,
   evidenceOf,
+  copyLines as linesOfCopy,
   pageSizes,
   previewSigning,
   type Signed,
@@ -243,14 +244,8 @@ export function copyPlace(pageWidth: number, lines: number): Signing['place'] {
   return { page: 1, x: pageWidth - width - margin, y: margin, width, height: lines * textSize * 1.2 + 2 }
 }
 
-/** Name of the agency, and the moment of signing with its zone (ISO 8601). */
-export function copyLines(agency: string, now: Date): string[] {
-  const at = zoned(now)
-  const two = (value: number) => String(value).padStart(2, '0')
-  const day = `${two(at.day)}.${two(at.month)}.${at.year}`
-  const time = `${two(at.hour)}:${two(at.minute)}:${two(at.second)}`
-  return [...wrapped(`Cơ quan: ${agency}`), `Thời gian ký: ${day} ${time} ${at.offset}`]
-}
+/** What every copy says of who made it and when; a long name of an agency takes several lines. */
+export const copyLines = (agency: string, now: Date): string[] => linesOfCopy(agency, now).flatMap(wrapped)
 
 const mostLetters = 48
 

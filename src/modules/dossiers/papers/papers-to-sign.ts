@@ -273,7 +273,8 @@ export async function sealPaper(
   return { pdf: signed.pdf, signatures: [...paper.signatures, seal] }
 }
 
-const signatureOf = (
+/** A signature as it stands with the paper that bears it. */
+export const signatureOf = (
   { signerName, signedAt, level, certificateSha256 }: Evidence,
   as: Pick<PaperSignature, 'field' | 'role' | 'capacity'>,
 ): PaperSignature => ({ ...as, name: signerName, at: signedAt, level, certificateSha256 })

@@ -31,34 +31,12 @@ const columns = `id, territory, key, version, state, content, revision, valid_fr
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
 function toStored(row: any): StoredSet {
-  const {
-    id,
-    territory,
-    state,
-    revision,
-    editedBy,
-    editedAt,
-    handedInBy,
-    handedInAt,
-    publishedBy,
-    publishedAt,
-  } = row
-  const validity = state === 'published' ? { validFrom: row.validFrom, validTo: row.validTo } : {}
+  const { key: _, version, content, validFrom, validTo, decisionNumber, decisionOn, ...stored } = row
+  const validity = stored.state === 'published' ? { validFrom, validTo } : {}
   return {
-    ...{
-      id,
-      territory,
-      state,
-      revision,
-      editedBy,
-      editedAt,
-      handedInBy,
-      handedInAt,
-      publishedBy,
-      publishedAt,
-    },
-    set: { ...contentOf(id, row), version: row.version, ...validity },
-    decision: row.decisionNumber === null ? null : { number: row.decisionNumber, on: row.decisionOn },
+    ...stored,
+    set: { ...contentOf(stored.id, { state: stored.state, content }), version, ...validity },
+    decision: decisionNumber === null ? null : { number: decisionNumber, on: decisionOn },
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash, scryptSync } from 'node:crypto'
+import { scryptSync } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Db } from '../../../kernel/db.ts'
@@ -45,29 +45,11 @@ export function keyFileSigner(db: Db, keys: KeyFolder, row: SignerRow): Signer {
     label: row.label,
     kind: 'pkcs12',
     certificates: async () => row.certificates,
-    async sign(wanted, { pin, standing }) {
-      const opened = standing
-        ? await openStanding({ db, keys }, row.id, pin)
-        : await openKey({ db, keys }, row.id, pin)
+    async sign(wanted, { pin }) {
+      const opened = await openKey({ db, keys }, row.id, pin)
       return isRefusal(opened) ? opened : wanted.map(({ bytes }) => signBytes(opened.key, bytes))
     },
   }
-}
-
-const wrongStanding = new Set<string>()
-
-/** A PIN of the configuration is tried once; who configures another starts the program again. */
-async function openStanding(
-  door: { db: Db; keys: KeyFolder },
-  id: string,
-  pin: string | undefined,
-): Promise<Outcome<KeyFile>> {
-  const tried = createHash('sha256').update(`${id} ${pin}`).digest('base64url')
-  if (wrongStanding.has(tried)) return refusals.standingPinWrong()
-  const opened = await openKey(door, id, pin)
-  if (!isRefusal(opened) || opened.code !== refusals.wrongPin({ left: 0 }).code) return opened
-  wrongStanding.add(tried)
-  return refusals.standingPinWrong()
 }
 
 /** Opens a key with its owner's PIN; a wrong one takes a try away, and the last one locks. */
