@@ -52,7 +52,7 @@ export interface OriginalView {
   title: string
   name: string
   state: 'waiting' | 'captured' | 'certified'
-  pages: { src: string; wide: boolean }[]
+  pages: { src: string; width: number; height: number }[]
   counted: string
   fee: string
   preview: string
@@ -98,7 +98,7 @@ function originalView(original: Original, code: string, locale: Locale): Origina
     // The hash in the address: a turned page is another picture.
     pages: captured.map(({ sha256, width, height }, i) => ({
       src: `${base}/trang/${place}/${i}?v=${sha256.slice(0, 12)}`,
-      wide: width > height,
+      ...{ width, height },
     })),
     counted: [
       ...(captured.length > 0 ? [t('certify.counted', { pages }), ...stated] : []),

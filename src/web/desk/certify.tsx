@@ -147,10 +147,16 @@ function Pages({
   )
   return (
     <ol className="certify__pages">
-      {pages.map(({ src, wide }, i) => (
-        <li key={src} data-wide={wide || undefined}>
+      {pages.map(({ src, width, height }, i) => (
+        <li key={src} data-wide={width > height || undefined}>
           <a href={src} target="_blank" rel="noopener">
-            <img src={src} alt={t('certify.pageAlt', { no: i + 1, name: title })} loading="lazy" />
+            <img
+              src={src}
+              width={width}
+              height={height}
+              alt={t('certify.pageAlt', { no: i + 1, name: title })}
+              loading="lazy"
+            />
           </a>
           <p className="certify__page">
             <span className="small">{t('certify.pageNo', { no: i + 1 })}</span>
