@@ -5,10 +5,10 @@ import { listVersions, publicationsBetween } from '../../catalogue/index.ts'
 import { listAuthorities } from '../../directory/index.ts'
 import type { Measure } from '../contributions.ts'
 import type { RatioKey } from '../index-sets/figures.ts'
-import { stretchesOf } from '../period.ts'
-import { readOccurring, readSettled } from './count-store.ts'
+import { occursIn, readOccurring, readSettled } from './count-store.ts'
+import { cutsOf, piecesOf } from './intervals.ts'
 import { publishedOnTime, updatedOnTime } from './publication-clocks.ts'
-import { isWithin, type Service, servicesAt, servicesOf } from './services.ts'
+import { isWithin, type Service, servicesAt, servicesOf, standingOf } from './services.ts'
 
 /** What lies behind one side of a ratio: what counts (`in`), or what is in the base and does not (`out`). */
 export interface BehindCountQuery {
@@ -160,15 +160,16 @@ async function codesBehind(db: Db, query: BehindCountQuery): Promise<string[]> {
 
 async function servicesAsked(db: Db, { authority, key, from, to, now }: BehindCountQuery) {
   const today = dateOfLaw(now)
+  const cuts = cutsOf([{ from, to }], [])
   const [versions, authorities, settled, occurring] = await Promise.all([
     listVersions(db, to < today ? to : today, { province: '' }),
     listAuthorities(db),
     readSettled(db.pool, [authority]),
-    readOccurring(db.pool, { authorities: [authority], period: stretchesOf(from, to) }),
+    readOccurring(db.pool, { authorities: [authority], cuts }),
   ])
-  const settledHere = settled.get(authority) ?? new Set<string>()
-  const services = servicesAt(servicesOf(versions), authority, { authorities, settled: settledHere })
-  const { online, population } = occurring.get(authority) ?? { online: new Set(), population: new Set() }
+  const standing = standingOf(authority, { authorities, settled: new Set(settled.get(authority)) })
+  const services = servicesAt(servicesOf(versions), standing)
+  const { online, population } = occursIn(occurring, [authority], piecesOf(cuts, { from, to }))
   const rules: Partial<Record<RatioKey, [base: (s: Service) => boolean, holds: (s: Service) => boolean]>> = {
     fullContent: [() => true, ({ whole }) => whole],
     onlineServices: [() => true, (each) => each.online],

@@ -1,95 +1,139 @@
 import type { Queryable } from '../../../kernel/db.ts'
 import type { Counts as Sums } from '../cells.ts'
 import type { Measure } from '../contributions.ts'
-import { columnOf, type Stretch } from '../indicator-store.ts'
+import { columnOf } from '../indicator-store.ts'
+import type { Cuts } from './intervals.ts'
 
-/** Which sums are wanted: flows of a period and stocks at its end, of one procedure or all (`*`). */
+/** Of which units sums are wanted, piece by piece. */
 export interface Wanted {
   authorities: readonly string[]
-  procedureCode: string
-  flows: readonly Measure[]
-  stocks: readonly Measure[]
-  period: readonly Stretch[]
-  upTo: readonly Stretch[]
+  cuts: Cuts
 }
 
-/** Flows and stocks of many units in one reading; units without figures are left out. */
-export async function readFigures(db: Queryable, wanted: Wanted): Promise<Map<string, Sums>> {
-  const { authorities, procedureCode, flows, stocks, period, upTo } = wanted
-  const columns = [...flows, ...stocks]
-  const part = (measures: readonly Measure[]) => (stretch: Stretch, i: number, first: number) => {
-    const list = columns.map((each) => (measures.includes(each) ? columnOf(each) : '0'))
-    return `select authority, ${list.map((column, c) => `${column} as m${c}`).join(', ')}
-      from indicators.${stretch.grain} where authority = any($1) and procedure_code = $2
-        and on_date between $${first + 2 * i} and $${first + 2 * i + 1}`
-  }
-  const parts = [
-    ...period.map((stretch, i) => part(flows)(stretch, i, 3)),
-    ...upTo.map((stretch, i) => part(stocks)(stretch, i, 3 + 2 * period.length)),
-  ]
-  if (parts.length === 0) return new Map()
+// What lies in a month that is cut comes from its days, everything else from whole months.
+const rowsOf = (columns: readonly string[], where: string) => `
+  select s.authority, s.procedure_code, s.on_date, ${columns.join(', ')} from indicators.monthly s
+  where s.authority = any($1) and s.on_date between ($2::date[])[1] and $3 and s.on_date <> all($4::date[]) and ${where}
+  union all
+  select s.authority, s.procedure_code, s.on_date, ${columns.join(', ')}
+  from unnest($4::date[]) cut (month) join indicators.daily s
+    on s.on_date >= greatest(cut.month, ($2::date[])[1]) and s.on_date < cut.month + interval '1 month' and s.on_date <= $3
+  where s.authority = any($1) and ${where}`
+
+const measuresRead = [
+  'accepted',
+  'finished-early',
+  'finished-on-time',
+  'finished-late',
+  'displeased',
+  'accepted-online',
+  'synced',
+  'electronic-result',
+  'digitised',
+  'reused',
+  'vault-shared',
+  'population-data',
+  'in-progress',
+  'index-overdue',
+  'index-past-due',
+] as const satisfies readonly Measure[]
+const columnsRead = measuresRead.map(columnOf)
+
+/** The sums of many units in every piece of time, of one procedure or all (`*`), in one statement; empty ones are left out. */
+export async function readFigures(
+  db: Queryable,
+  { authorities, cuts, procedureCode }: Wanted & { procedureCode: string },
+): Promise<Map<string, Sums[]>> {
   const { rows } = await db.query<unknown[]>({
-    name: `indicators.index-figures-${grains(period)}-${grains(upTo)}-${stocks.join('-')}`,
-    text: `select authority, ${columns.map((_, c) => `sum(m${c})::bigint`).join(', ')}
-           from (${parts.join(' union all ')}) parts group by authority`,
-    values: [authorities, procedureCode, ...[...period, ...upTo].flatMap(({ from, to }) => [from, to])],
+    name: 'indicators.index-figures',
+    text: `select authority, width_bucket(on_date, $2::date[]) - 1, ${columnsRead.map((each) => `sum(${each})::bigint`).join(', ')}
+           from (${rowsOf(columnsRead, 's.procedure_code = $5')}) parts group by 1, 2`,
+    values: [authorities, cuts.starts, cuts.last, cuts.byDay, procedureCode],
     rowMode: 'array',
   } as never)
-  return new Map(
-    rows.map(([authority, ...values]) => [
-      authority as string,
-      Object.fromEntries(columns.map((measure, c) => [measure, Number(values[c])])),
-    ]),
-  )
+  const found = new Map<string, Sums[]>()
+  for (const [authority, piece, ...values] of rows as [string, number, ...number[]][]) {
+    const pieces = found.get(authority) ?? []
+    pieces[piece] = Object.fromEntries(measuresRead.map((measure, c) => [measure, values[c]!]))
+    found.set(authority, pieces)
+  }
+  return found
 }
 
-const grains = (stretches: readonly Stretch[]) => stretches.map(({ grain }) => grain[0]).join('')
-
-/** The procedures of a unit with at least one dossier of a measure in the period. */
+/** The procedures of a unit with at least one dossier of a measure in a piece of time. */
 export interface Occurring {
-  online: Set<string>
-  population: Set<string>
+  online: readonly string[]
+  population: readonly string[]
 }
 
-/** Which procedures occur in units: ratios of distinct procedures cannot be summed, so they are made when asked. */
+/**
+ * Which procedures occur in units, piece by piece from the second on: ratios of distinct procedures cannot be summed, so
+ * they are made when asked.
+ */
 export async function readOccurring(
   db: Queryable,
-  { authorities, period }: Pick<Wanted, 'authorities' | 'period'>,
-): Promise<Map<string, Occurring>> {
-  if (period.length === 0) return new Map()
-  const parts = period.map(
-    ({ grain }, i) => `select authority, procedure_code, accepted_online, population_data
-      from indicators.${grain} where authority = any($1) and procedure_code <> '*'
-        and on_date between $${2 * i + 2} and $${2 * i + 3}
-        and (accepted_online <> 0 or population_data <> 0)`,
-  )
-  const { rows } = await db.query<{ authority: string; online: string[]; population: string[] }>({
-    name: `indicators.index-occurring-${grains(period)}`,
-    text: `select authority, coalesce(array_agg(procedure_code) filter (where online > 0), '{}') as online,
-             coalesce(array_agg(procedure_code) filter (where population > 0), '{}') as population
-           from (select authority, procedure_code, sum(accepted_online) as online, sum(population_data) as population
-                 from (${parts.join(' union all ')}) parts group by authority, procedure_code) each
-           group by authority`,
-    values: [authorities, ...period.flatMap(({ from, to }) => [from, to])],
+  { authorities, cuts }: Wanted,
+): Promise<Map<string, Occurring[]>> {
+  const [first, ...starts] = cuts.starts
+  if (first === undefined || starts.length === 0) return new Map()
+  const { rows } = await db.query<Occurring & { authority: string; piece: number }>({
+    name: 'indicators.index-occurring',
+    text: `select authority, width_bucket(on_date, $2::date[]) as piece,
+             coalesce(array_agg(distinct procedure_code) filter (where accepted_online > 0), '{}') as online,
+             coalesce(array_agg(distinct procedure_code) filter (where population_data > 0), '{}') as population
+           from (${rowsOf(['accepted_online', 'population_data'], "s.procedure_code <> '*'")}) parts
+           where accepted_online > 0 or population_data > 0 group by 1, 2`,
+    values: [authorities, starts, cuts.last, cuts.byDay],
   })
-  return new Map(
-    rows.map(({ authority, online, population }) => [
-      authority,
-      { online: new Set(online), population: new Set(population) },
-    ]),
-  )
+  const found = new Map<string, Occurring[]>()
+  for (const { authority, piece, ...occurring } of rows) {
+    const pieces = found.get(authority) ?? []
+    pieces[piece] = occurring
+    found.set(authority, pieces)
+  }
+  return found
+}
+
+/** What units, each under its codes over time, sum up to in pieces of time. Pure. */
+export function sumOf(
+  figures: ReadonlyMap<string, readonly Sums[]>,
+  codes: readonly string[],
+  [first, end]: readonly [number, number],
+): Sums {
+  const sums: Sums = {}
+  for (const code of codes)
+    for (const piece of figures.get(code)?.slice(first, end) ?? [])
+      if (piece !== undefined)
+        for (const measure of measuresRead) sums[measure] = (sums[measure] ?? 0) + piece[measure]!
+  return sums
+}
+
+/** The distinct procedures that occur in a unit, under its codes over time, in pieces of time. Pure. */
+export function occursIn(
+  occurring: ReadonlyMap<string, readonly Occurring[]>,
+  codes: readonly string[],
+  [first, end]: readonly [number, number],
+): { online: Set<string>; population: Set<string> } {
+  const found = { online: new Set<string>(), population: new Set<string>() }
+  for (const code of codes)
+    for (const piece of occurring.get(code)?.slice(first, end) ?? []) {
+      for (const procedure of piece?.online ?? []) found.online.add(procedure)
+      for (const procedure of piece?.population ?? []) found.population.add(procedure)
+    }
+  return found
 }
 
 /** The procedures that units have ever settled. */
 export async function readSettled(
   db: Queryable,
   authorities: readonly string[],
-): Promise<Map<string, Set<string>>> {
+): Promise<Map<string, string[]>> {
+  if (authorities.length === 0) return new Map()
   const { rows } = await db.query<{ authority: string; procedures: string[] }>({
     name: 'indicators.index-settled',
     text: `select authority, array_agg(distinct procedure_code) as procedures from indicators.monthly
            where authority = any($1) and procedure_code <> '*' and received > 0 group by authority`,
     values: [authorities],
   })
-  return new Map(rows.map(({ authority, procedures }) => [authority, new Set(procedures)]))
+  return new Map(rows.map(({ authority, procedures }) => [authority, procedures]))
 }

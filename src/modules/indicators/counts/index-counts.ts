@@ -7,11 +7,12 @@ import { synchronises } from '../../dossiers/index.ts'
 import type { Counts as Sums } from '../cells.ts'
 import type { Measure } from '../contributions.ts'
 import type { Counts, Ratio, RatioKey } from '../index-sets/figures.ts'
-import { beginning, stretchesOf } from '../period.ts'
-import { type Occurring, readFigures, readOccurring, readSettled } from './count-store.ts'
+import { beginning } from '../period.ts'
+import { occursIn, readFigures, readOccurring, readSettled, sumOf } from './count-store.ts'
+import { cutsOf, piecesOf, type Span } from './intervals.ts'
 import { lineageOf, pastOf } from './lineage.ts'
 import { publishedOnTime, updatedOnTime } from './publication-clocks.ts'
-import { isWithin, type Service, servicesAt, servicesOf } from './services.ts'
+import { isWithin, type Service, servicesAt, servicesOf, settlesByField, standingOf } from './services.ts'
 
 /** Something a reader of the figures must know: a unit that began in the period, days off that nobody published … */
 export interface QualityNote {
@@ -51,93 +52,111 @@ export interface CountsQuery {
  * directory. What has no source yet is left out of `counts` and named in `notMeasured`. A period that is over is seen
  * from its last midnight in Hà Nội; one that runs, from now.
  */
-export async function indexCounts(db: Db, query: CountsQuery): Promise<Map<string, UnitCounts>> {
-  const { authorities, procedureCode = null, from, to, now, withPast = false } = query
-  const today = dateOfLaw(now)
-  const isOver = to < today
-  const stockOn = isOver ? to : today
-  const known = await listAuthorities(db)
-  const past = withPast ? await pastOf(db.pool, { from: beginning, to: today }) : []
-  const lineages = new Map(authorities.map((code) => [code, lineageOf(code, past)]))
-  const read = [...new Set([...lineages.values()].flat())]
-  const late: Measure = isOver ? 'index-past-due' : 'index-overdue'
-  const period = stretchesOf(from, to)
-  const [figures, occurring, settled, catalogue, measured] = await Promise.all([
-    readFigures(db.pool, {
-      ...{ authorities: read, procedureCode: procedureCode ?? '*', flows, period },
-      ...{ stocks: ['in-progress', late], upTo: stretchesOf(beginning, stockOn) },
-    }),
-    readOccurring(db.pool, { authorities: read, period }),
-    readSettled(db.pool, read),
-    readCatalogue(db, { from, to, stockOn, procedureCode }),
-    measuredHere(db),
-  ])
-  const calendars = await calendarsOf(db, authorities)
-  return new Map(
-    authorities.map((unit) => {
-      const codes = lineages.get(unit)!
-      const sums = total(codes.map((code) => figures.get(code) ?? {}))
-      const services = servicesAt(catalogue.services, unit, {
-        authorities: known,
-        settled: union(codes.map((code) => settled.get(code))),
-      })
-      const occurs = {
-        online: union(codes.map((code) => occurring.get(code)?.online)),
-        population: union(codes.map((code) => occurring.get(code)?.population)),
-      }
-      const published = ofPublications(catalogue.publications, calendars.get(unit)!, { unit, from, to })
-      const all: Counts = {
-        ...ofDossiers(sums, late),
-        ...ofServices(services, occurs),
-        ...published,
-      }
-      const notMeasured = [...neverMeasured, ...unmeasured(measured, published)]
-      return [
-        unit,
-        {
-          counts: without(all, notMeasured),
-          notMeasured,
-          notes: notesOf(unit, { known, codes, from, to, isOver, calendar: calendars.get(unit)! }),
-        },
-      ]
-    }),
-  )
+export async function indexCounts(
+  db: Db,
+  { from, to, ...query }: CountsQuery,
+): Promise<Map<string, UnitCounts>> {
+  const [counts] = await countsOfPeriods(db, { ...query, periods: [{ from, to }] })
+  return counts!
 }
 
-const flows = [
-  'accepted',
-  'finished-early',
-  'finished-on-time',
-  'finished-late',
-  'displeased',
-  'accepted-online',
-  'synced',
-  'electronic-result',
-  'digitised',
-  'reused',
-  'vault-shared',
-  'population-data',
-] as const satisfies readonly Measure[]
+/** The counts of many units in many periods, in the order of the periods: as many statements as for one. */
+export async function countsOfPeriods(
+  db: Db,
+  query: Omit<CountsQuery, 'from' | 'to'> & { periods: readonly Span[] },
+): Promise<Map<string, UnitCounts>[]> {
+  const { authorities, procedureCode = null, now, withPast = false } = query
+  const today = dateOfLaw(now)
+  const periods = query.periods.map((span) => seenFrom(span, today))
+  const [known, past] = await Promise.all([
+    listAuthorities(db),
+    withPast ? pastOf(db.pool, { from: beginning, to: today }) : [],
+  ])
+  const lineages = new Map(authorities.map((code) => [code, lineageOf(code, past)]))
+  const read = [...new Set([...lineages.values()].flat())]
+  const departments = authorities.filter((unit) => settlesByField(unit, known))
+  const cuts = cutsOf(
+    periods,
+    periods.map(({ stockOn }) => stockOn),
+  )
+  const [figures, occurring, settled, catalogues, measured, calendars] = await Promise.all([
+    readFigures(db.pool, { authorities: read, cuts, procedureCode: procedureCode ?? '*' }),
+    readOccurring(db.pool, { authorities: read, cuts }),
+    readSettled(
+      db.pool,
+      departments.flatMap((unit) => lineages.get(unit)!),
+    ),
+    readCatalogues(db, { periods, procedureCode }),
+    measuredHere(db),
+    calendarsOf(db, authorities),
+  ])
+  const units = authorities.map((unit) => {
+    const codes = lineages.get(unit)!
+    const settledHere = new Set(codes.flatMap((code) => settled.get(code) ?? []))
+    const standing = standingOf(unit, { authorities: known, settled: settledHere })
+    return { unit, codes, standing, calendar: calendars.get(unit)! }
+  })
+  return periods.map((period, i) => {
+    const { services, publications } = catalogues[i]!
+    const within = piecesOf(cuts, period)
+    const upTo = piecesOf(cuts, { from: beginning, to: period.stockOn })
+    const publishedBy = publicationsOf(publications, period)
+    const countsOf = ({ unit, codes, standing, calendar }: (typeof units)[number]): UnitCounts => {
+      const published = publishedBy(unit, calendar)
+      const notMeasured = [...neverMeasured, ...unmeasured(measured, published)]
+      const all: Counts = {
+        ...ofDossiers(sumOf(figures, codes, within), sumOf(figures, codes, upTo), period.late),
+        ...ofServices(servicesAt(services, standing), occursIn(occurring, codes, within)),
+        ...published,
+      }
+      const notes = notesOf(unit, { known, codes, ...period })
+      return { counts: without(all, notMeasured), notMeasured, notes }
+    }
+    return new Map(units.map((each) => [each.unit, countsOf(each)]))
+  })
+}
 
-function ofDossiers(sums: Sums, late: Measure): Counts {
-  const of = (measure: Measure) => sums[measure] ?? 0
+/** A period, and from which day's end it is seen. */
+interface Period extends Span {
+  isOver: boolean
+  stockOn: string
+  late: 'index-past-due' | 'index-overdue'
+}
+
+function seenFrom({ from, to }: Span, today: string): Period {
+  const isOver = to < today
+  return {
+    from,
+    to,
+    isOver,
+    stockOn: isOver ? to : today,
+    late: isOver ? 'index-past-due' : 'index-overdue',
+  }
+}
+
+function ofDossiers(flows: Sums, stocks: Sums, late: Period['late']): Counts {
+  const of = (measure: Measure) => flows[measure] ?? 0
   const accepted = of('accepted')
   const inTime = of('finished-early') + of('finished-on-time')
-  const judged = inTime + of('finished-late') + of('in-progress')
+  const [open, openLate] = [stocks['in-progress'] ?? 0, stocks[late] ?? 0]
+  const judged = inTime + of('finished-late') + open
   return {
     synced: [of('synced'), accepted],
-    onTime: [inTime + of('in-progress') - of(late), judged],
+    onTime: [inTime + open - openLate, judged],
     onlineDossiers: [of('accepted-online'), accepted],
     electronicResults: [of('electronic-result'), accepted],
     digitised: [of('digitised'), accepted],
     reused: [of('reused'), accepted],
     vaultShared: [of('vault-shared'), accepted],
     populationData: [of('population-data'), accepted],
-    satisfied: [judged - of('displeased') - of(late), judged],
+    satisfied: [judged - of('displeased') - openLate, judged],
   }
 }
 
-function ofServices(services: readonly Service[], occurs: Occurring): Counts {
+function ofServices(
+  services: readonly Service[],
+  occurs: { online: ReadonlySet<string>; population: ReadonlySet<string> },
+): Counts {
   const count = (holds: (service: Service) => boolean) => services.filter(holds).length
   return {
     fullContent: [count(({ whole }) => whole), services.length],
@@ -154,18 +173,32 @@ function ofServices(services: readonly Service[], occurs: Occurring): Counts {
   }
 }
 
-/** What is published for a unit is published by its province; a year without days off leaves it unmeasured. */
-function ofPublications(
+/** What units have published for them in a period: of one province with one calendar it is worked out once. */
+function publicationsOf(
   all: readonly Publication[],
-  calendar: Calendar,
-  { unit, from, to }: { unit: string; from: string; to: string },
-): Counts {
-  const province = unit.split('.')[0]!
-  const own = all.filter(({ authority }) => isWithin(authority, province))
+  period: Span,
+): (unit: string, calendar: Calendar) => Counts {
+  const known = new Map<string, { calendar: Calendar; counts: Counts }>()
+  return (unit, calendar) => {
+    const province = unit.split('.')[0]!
+    const found = known.get(province)
+    if (found?.calendar === calendar) return found.counts
+    const counts = ofPublications(
+      all.filter(({ authority }) => isWithin(authority, province)),
+      calendar,
+      period,
+    )
+    known.set(province, { calendar, counts })
+    return counts
+  }
+}
+
+/** What is published for a unit is published by its province; a year without days off leaves it unmeasured. */
+function ofPublications(own: readonly Publication[], calendar: Calendar, period: Span): Counts {
   try {
     return {
-      publishedOnTime: publishedOnTime(own, calendar, { from, to }),
-      updatedOnTime: updatedOnTime(own, calendar, { from, to }),
+      publishedOnTime: publishedOnTime(own, calendar, period),
+      updatedOnTime: updatedOnTime(own, calendar, period),
     }
   } catch (error) {
     if (error instanceof MissingCalendarYear) return {}
@@ -174,26 +207,34 @@ function ofPublications(
 }
 
 interface Catalogue {
-  services: Service[]
-  publications: Publication[]
+  services: readonly Service[]
+  publications: readonly Publication[]
 }
 
-async function readCatalogue(
+async function readCatalogues(
   db: Db,
-  {
-    from,
-    to,
-    stockOn,
-    procedureCode,
-  }: { from: string; to: string; stockOn: string; procedureCode: string | null },
-): Promise<Catalogue> {
-  const [versions, publications] = await Promise.all([
-    listVersions(db, stockOn, { province: '' }),
-    publicationsBetween(db.pool, { from, to }),
-  ])
+  { periods, procedureCode }: { periods: readonly Period[]; procedureCode: string | null },
+): Promise<Catalogue[]> {
   const asked = <T extends { procedureCode: string }>(list: readonly T[]) =>
-    list.filter((each) => procedureCode === null || each.procedureCode === procedureCode)
-  return { services: servicesOf(asked(versions)), publications: asked(publications) }
+    procedureCode === null ? list : list.filter((each) => each.procedureCode === procedureCode)
+  const days = [...new Set(periods.map(({ stockOn }) => stockOn))]
+  const span = {
+    from: periods.map(({ from }) => from).toSorted()[0] ?? beginning,
+    to:
+      periods
+        .map(({ to }) => to)
+        .toSorted()
+        .at(-1) ?? beginning,
+  }
+  const [publications, ...editions] = await Promise.all([
+    publicationsBetween(db.pool, span),
+    ...days.map((day) => listVersions(db, day, { province: '' })),
+  ])
+  const services = new Map(days.map((day, i) => [day, servicesOf(asked(editions[i]!))]))
+  return periods.map(({ stockOn }) => ({
+    services: services.get(stockOn)!,
+    publications: asked(publications),
+  }))
 }
 
 /** Payments and petitions have no source yet. */
@@ -238,7 +279,6 @@ interface Situation {
   from: string
   to: string
   isOver: boolean
-  calendar: Calendar
 }
 
 function* noteList(unit: string, { known, codes, from, to, isOver }: Situation): Generator<QualityNote> {
@@ -253,17 +293,6 @@ function* noteList(unit: string, { known, codes, from, to, isOver }: Situation):
 }
 
 const notesOf = (unit: string, situation: Situation) => [...noteList(unit, situation)]
-
-function total(all: readonly Sums[]): Sums {
-  const sums: Sums = {}
-  for (const each of all)
-    for (const [measure, n] of Object.entries(each) as [Measure, number][])
-      sums[measure] = (sums[measure] ?? 0) + n
-  return sums
-}
-
-const union = (sets: readonly (ReadonlySet<string> | undefined)[]): Set<string> =>
-  new Set(sets.flatMap((set) => [...(set ?? [])]))
 
 /** A rate of a unit, or null when nothing was to be counted. */
 export const rateOf = ([n, d]: Ratio): number | null => (d === 0 ? null : n / d)

@@ -32,23 +32,33 @@ export const servicesOf = (versions: readonly ProcedureVersion[]): Service[] =>
 // Each of these settles what its field gives it, and not what the others of its kind do.
 const byField = new Set<string>(['department', 'office'])
 
-/**
- * The services that a unit and all below it settle, by the kinds of authorities that stand there; of a department, those
- * that it has ever settled, since the catalogue names the kind and not the department.
- */
-export function servicesAt(
-  services: readonly Service[],
+/** Whether a unit settles only some of what its kind settles: the catalogue names the kind and not the department. */
+export const settlesByField = (unit: string, authorities: readonly Authority[]): boolean =>
+  authorities.some(({ code, kind }) => code === unit && byField.has(kind))
+
+/** Which services may be settled somewhere. */
+export interface Standing {
+  /** Kinds of the authorities there. */
+  kinds: ReadonlySet<string>
+  /** The only procedures that count; null when all do. */
+  settled: ReadonlySet<string> | null
+}
+
+/** What a unit and all below it settle: by the kinds of authorities that stand there; of a department, what it ever settled. */
+export function standingOf(
   unit: string,
   { authorities, settled }: { authorities: readonly Authority[]; settled: ReadonlySet<string> },
-): Service[] {
-  const inside = authorities.filter(({ code }) => isWithin(code, unit))
-  const kinds = new Set<string>(inside.map(({ kind }) => kind))
-  const own = authorities.find(({ code }) => code === unit)?.kind
-  return services.filter(
-    ({ procedureCode, executing }) =>
-      kinds.has(executing) && (own === undefined || !byField.has(own) || settled.has(procedureCode)),
-  )
+): Standing {
+  const kinds = new Set(authorities.filter(({ code }) => isWithin(code, unit)).map(({ kind }) => kind))
+  return { kinds, settled: settlesByField(unit, authorities) ? settled : null }
 }
+
+/** The services that are settled there. */
+export const servicesAt = (services: readonly Service[], { kinds, settled }: Standing): Service[] =>
+  services.filter(
+    ({ procedureCode, executing }) =>
+      kinds.has(executing) && (settled === null || settled.has(procedureCode)),
+  )
 
 /** Whether an authority is a unit or stands below it; '' is the whole installation. */
 export const isWithin = (code: string, unit: string): boolean =>

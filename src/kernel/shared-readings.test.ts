@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { sharedReadings } from './shared-readings.ts'
+
+function readings(most = 10) {
+  const clock = { now: 0 }
+  const shared = sharedReadings<string>({ lastsMs: 1000, most, clock: () => clock.now })
+  let reads = 0
+  const ask = (key: string) => shared.of(key, async () => `${key}${++reads}`)
+  return { clock, shared, ask, reads: () => reads }
+}
+
+test('two hundred who ask at once share one reading', async () => {
+  const { ask, reads } = readings()
+  const answers = await Promise.all(Array.from({ length: 200 }, () => ask('a')))
+  expect(new Set(answers)).toEqual(new Set(['a1']))
+  expect(reads()).toBe(1)
+})
+
+test('an answer is given again until it is too old', async () => {
+  const { clock, ask } = readings()
+  expect(await ask('a')).toBe('a1')
+  clock.now = 999
+  expect(await ask('a')).toBe('a1')
+  clock.now = 1000
+  expect(await ask('a')).toBe('a2')
+})
+
+test('a reading that fails is tried again by who asks next', async () => {
+  const { shared, ask } = readings()
+  await expect(shared.of('a', () => Promise.reject(new Error('down')))).rejects.toThrow('down')
+  expect(await ask('a')).toBe('a1')
+})
+
+test('keeps no more answers than it may, and none that were forgotten', async () => {
+  const { shared, ask } = readings(2)
+  for (const key of ['a', 'b', 'c']) await ask(key)
+  expect([await ask('c'), await ask('a')]).toEqual(['c3', 'a4'])
+  shared.forget()
+  expect(await ask('a')).toBe('a5')
+})
