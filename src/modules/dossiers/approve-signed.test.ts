@@ -1,55 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
-import { aDesk, morning } from '../../../test/builders/a-desk.ts'
+import { morning } from '../../../test/builders/a-desk.ts'
 import { livesOf, openTask } from '../../../test/builders/a-life.ts'
+import { aSigningDesk, pin } from '../../../test/builders/a-signing-desk.ts'
 import { pdfText } from '../../../test/harness/pdf-text.ts'
-import type { Db } from '../../kernel/db.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
-import { filesOnDisk } from '../../kernel/files.ts'
 import {
-  closePrinting,
   documentsOfDossier,
   type IssuedDocument,
   openDocument,
   papersAwaitingSeal,
 } from '../documents/index.ts'
-import { createSignatures, demonstrationPin, type Signatures, verifyPdf } from '../signatures/index.ts'
+import { type Signatures, verifyPdf } from '../signatures/index.ts'
 import type { WantedApproval } from './approve-signed.ts'
 import type { Dossier } from './dossier.ts'
-import type { SigningDoor } from './papers/papers-to-sign.ts'
 import { sealWaiting } from './papers/seal-waiting.ts'
 import { issuePaper, type PaperDoor } from './papers/slips.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'motcua-signed-'))
-let door: SigningDoor | undefined
-const desk = await aDesk({
-  papersOf: (db) => {
-    door = doorOf(db)
-    return door
-  },
-})
+const { desk, door, close } = await aSigningDesk()
 const { inProgress, upTo, does, reception, specialist, leader, clerk, citizen } = livesOf(desk)
 const { dossiers } = desk
-afterAll(async () => {
-  await closePrinting()
-  await desk.db.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(close)
 
-function doorOf(db: Db): SigningDoor {
-  const baseUrl = 'https://motcua.example'
-  const signatures = createSignatures({
-    ...{ db, baseUrl, dataDir: folder, secret: 'of the tests, at least 32 characters' },
-    ...{ demonstration: true, now: () => morning },
-  })
-  const files = filesOnDisk(join(folder, 'files'))
-  return { db, files, baseUrl, now: () => morning, signatures, sealing: { pin: demonstrationPin } }
-}
-
-const pin = { pin: demonstrationPin }
 const approval = ({ code, sequence }: Dossier): WantedApproval => ({
   ...{ code, expectedSequence: sequence, request: { command: 'approve' } },
 })
@@ -62,10 +34,10 @@ const view = async ({ code }: Pick<Dossier, 'code'>, by: Parameters<typeof dossi
 async function resultOf(dossier: Dossier, by?: Parameters<typeof dossiers.view>[0]): Promise<IssuedDocument> {
   const seen = await view(dossier, by)
   const { sequence } = seen.history.findLast(({ kind }) => kind === 'dossiers.approved')!
-  return accepted((await issuePaper(door!, seen, 'result', sequence))!)
+  return accepted((await issuePaper(door, seen, 'result', sequence))!)
 }
 const bytesOf = async (document: IssuedDocument) =>
-  buffer(accepted(await openDocument(door!.files, document)).stream)
+  buffer(accepted(await openDocument(door.files, document)).stream)
 
 describe('a result that is signed', () => {
   test('bears the signature of who approved, then number and seal, and says so to whoever asks', async () => {
@@ -85,7 +57,7 @@ describe('a result that is signed', () => {
     ])
     const pdf = await bytesOf(document)
     expect(pdf.toString('latin1').match(/\/SubFilter\s*\/ETSI\.CAdES\.detached/g)).toHaveLength(2)
-    const report = await verifyPdf(door!.signatures, pdf, { at: morning })
+    const report = await verifyPdf(door.signatures, pdf, { at: morning })
     expect(report.signatures.map(({ field, integrity, chain }) => [field, integrity, chain])).toEqual([
       ['signer', true, 'trusted'],
       ['seal', true, 'trusted'],
@@ -118,7 +90,7 @@ describe('a result that is signed', () => {
   test('is sealed without a reader, once', async () => {
     const decided = await sealed(accepted(await approve(await upTo('decide'))))
     const run = () =>
-      sealWaiting({ door: door!, view: (code) => dossiers.view(reception, code), onRefused: () => undefined })
+      sealWaiting({ door: door, view: (code) => dossiers.view(reception, code), onRefused: () => undefined })
     expect(await run()).toBeGreaterThan(0)
     const [document] = await documentsOfDossier(desk.db.pool, decided.id)
     expect(document!.signatures).toHaveLength(2)
@@ -132,7 +104,7 @@ describe('a result that is signed', () => {
     const document = await resultOf(await sealed(again))
     expect(document.signatures).toHaveLength(2)
     await sealWaiting({
-      door: door!,
+      door: door,
       view: (code) => dossiers.view(reception, code),
       onRefused: () => undefined,
     })
@@ -153,7 +125,7 @@ test('a written refusal is signed as well, with its reason, and sealed', async (
   )
   const seen = await view(declined, citizen)
   const { sequence } = seen.history.findLast(({ kind }) => kind === 'dossiers.declined')!
-  const document = accepted((await issuePaper(door!, seen, 'decline', sequence))!)
+  const document = accepted((await issuePaper(door, seen, 'decline', sequence))!)
   expect(document.signatures.map(({ role }) => role)).toEqual(['signer', 'seal'])
   expect((await pdfText(await bytesOf(document))).join(' ')).toContain('đang có vợ')
 })
@@ -213,7 +185,7 @@ test('a signature cannot be claimed from outside', async () => {
   const before = await upTo('decide')
   const claimed = { command: 'approve', signature: { paper: 'x', sha256: 'y', certificate: 'z' } }
   const unsigned: Pick<Signatures, 'signerFor'> = { signerFor: async () => undefined }
-  const plain: PaperDoor = { ...door!, signatures: { ...door!.signatures, ...unsigned } }
+  const plain: PaperDoor = { ...door, signatures: { ...door.signatures, ...unsigned } }
   const { createDossiers } = await import('./dossier-service.ts')
   const outcome = await createDossiers(desk.db, () => undefined, [], undefined, plain).act(
     leader,

@@ -1,60 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
-import { aDesk, morning } from '../../../test/builders/a-desk.ts'
+import { morning } from '../../../test/builders/a-desk.ts'
 import { codeOf, livesOf } from '../../../test/builders/a-life.ts'
-import type { Db } from '../../kernel/db.ts'
+import { aSigningDesk, pin } from '../../../test/builders/a-signing-desk.ts'
 import { accepted, type Refusal } from '../../kernel/errors.ts'
-import { filesOnDisk } from '../../kernel/files.ts'
-import {
-  closePrinting,
-  contentOf,
-  documentsOfDossier,
-  identifyFile,
-  keepContent,
-  openDocument,
-} from '../documents/index.ts'
-import { createSignatures, demonstrationPin, lengthenWaiting } from '../signatures/index.ts'
+import { contentOf, documentsOfDossier, identifyFile, keepContent, openDocument } from '../documents/index.ts'
+import { lengthenWaiting } from '../signatures/index.ts'
 import { type ApprovingParts, approveSigned } from './approve-signed.ts'
 import type { Dossier } from './dossier.ts'
 import { append, findByCode } from './dossier-store.ts'
-import type { SigningDoor } from './papers/papers-to-sign.ts'
 import { sealWaiting } from './papers/seal-waiting.ts'
 import { issuePaper, printOpen } from './papers/slips.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'motcua-races-'))
-let door: SigningDoor | undefined
-const desk = await aDesk({
-  papersOf: (db) => {
-    door = doorOf(db)
-    return door
-  },
-})
+const { desk, door, close } = await aSigningDesk()
 const { upTo, does, reception, leader, clerk } = livesOf(desk)
 const { dossiers, db } = desk
-afterAll(async () => {
-  await closePrinting()
-  await db.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-function doorOf(db: Db): SigningDoor {
-  const baseUrl = 'https://motcua.example'
-  const signatures = createSignatures({
-    ...{ db, baseUrl, dataDir: folder, secret: 'of the tests, at least 32 characters' },
-    ...{ demonstration: true, now: () => morning },
-  })
-  const files = filesOnDisk(join(folder, 'files'))
-  return { db, files, baseUrl, now: () => morning, signatures, sealing: { pin: demonstrationPin } }
-}
+afterAll(close)
 
 /** Approving with a hand on what reads and writes the dossier, once the paper is signed. */
 const approve = async (dossier: Dossier, hooks: Partial<ApprovingParts> = {}) => {
   const parts: ApprovingParts = {
     db,
-    signing: door!,
+    signing: door,
     print: printOpen,
     wake: () => undefined,
     read: (code) => findByCode(db.pool, code),
@@ -62,14 +29,14 @@ const approve = async (dossier: Dossier, hooks: Partial<ApprovingParts> = {}) =>
     ...hooks,
   }
   const wanted = { code: dossier.code, request: { command: 'approve' as const } }
-  const options = { now: morning, authorisation: { pin: demonstrationPin } }
+  const options = { now: morning, authorisation: pin }
   return (await approveSigned(parts, leader, [wanted], options))[0]!
 }
 
 const resultOf = async ({ code }: Dossier) => {
   const seen = accepted(await dossiers.view(reception, code))
   const { sequence, data } = seen.history.findLast(({ kind }) => kind === 'dossiers.approved')!
-  const document = accepted((await issuePaper(door!, seen, 'result', sequence))!)
+  const document = accepted((await issuePaper(door, seen, 'result', sequence))!)
   return { document, named: (data as { signature: { paper: string; sha256: string } }).signature }
 }
 const sealed = (dossier: Dossier) => does(clerk, dossier, { command: 'completeStep', outcome: 'ok' })
@@ -120,7 +87,7 @@ describe('a result is never issued without the signature that its approval names
     const dossier = await upTo('decide')
     const broken = () => Promise.reject(new Error('broken off'))
     await expect(approve(dossier, { read: broken })).rejects.toThrow('broken off')
-    door!.now = () => new Date(morning.getTime() + 60_000)
+    door.now = () => new Date(morning.getTime() + 60_000)
     accepted(await approve(dossier))
     const { document } = await resultOf(await sealed(await desk.stored(dossier)))
     expect(rolesOf(document)).toEqual(['signer', 'seal'])
@@ -142,7 +109,7 @@ test('the same dossier twice in a batch is approved once', async () => {
   const dossier = await upTo('decide')
   const twice = { code: dossier.code, request: { command: 'approve' as const } }
   const answers = await dossiers.approve(leader, [twice, twice], {
-    ...{ now: morning, authorisation: { pin: demonstrationPin } },
+    ...{ now: morning, authorisation: pin },
   })
   expect(answers.map(codeOf)).toEqual(['done', 'dossiers.acted-meanwhile'])
 })
@@ -150,7 +117,7 @@ test('the same dossier twice in a batch is approved once', async () => {
 test('a clock that hangs holds up no register: papers are sealed without it, and get their stamps later', async () => {
   const waiting: Dossier[] = []
   for (let i = 0; i < 3; i++) waiting.push(await sealed(accepted(await approve(await upTo('decide')))))
-  const { signatures, files } = door!
+  const { signatures, files } = door
   const { timeStamps } = signatures
   let asked = 0
   signatures.timeStamps = () => {
@@ -187,15 +154,15 @@ test('a clock that hangs holds up no register: papers are sealed without it, and
 
 test('nobody stamps where no clock is stated: no number is taken', async () => {
   const dossier = await sealed(accepted(await approve(await upTo('decide'))))
-  const { timeStamps } = door!.signatures
-  door!.signatures.timeStamps = undefined
+  const { timeStamps } = door.signatures
+  door.signatures.timeStamps = undefined
   const seen = accepted(await dossiers.view(desk.citizen(), dossier.code))
   const { sequence } = seen.history.findLast(({ kind }) => kind === 'dossiers.approved')!
-  expect(await issuePaper(door!, seen, 'result', sequence)).toMatchObject({
+  expect(await issuePaper(door, seen, 'result', sequence)).toMatchObject({
     code: 'signatures.timestamp-down',
   })
   expect(await documentsOfDossier(db.pool, dossier.id)).toEqual([])
-  door!.signatures.timeStamps = timeStamps
+  door.signatures.timeStamps = timeStamps
   const both = await Promise.all([resultOf(dossier), resultOf(dossier)])
   expect(both[0].document).toEqual(both[1].document)
 })
@@ -210,7 +177,7 @@ test('one paper that cannot be sealed holds up no other', async () => {
   ])
   const refused: [string, string][] = []
   const onRefused = ({ code }: Refusal, dossier: string) => void refused.push([code, dossier])
-  await sealWaiting({ door: door!, view: (code) => dossiers.view(reception, code), onRefused })
+  await sealWaiting({ door: door, view: (code) => dossiers.view(reception, code), onRefused })
   expect(refused.map(([, dossier]) => dossier)).toEqual([lost.code])
   expect(await documentsOfDossier(db.pool, lost.id)).toEqual([])
   expect(await documentsOfDossier(db.pool, other.id)).toHaveLength(1)

@@ -1,25 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
-import type { Db } from '../../../kernel/db.ts'
+import { morning, staff } from '../../../../test/builders/a-desk.ts'
+import { aSigningDesk, pin } from '../../../../test/builders/a-signing-desk.ts'
 import { accepted } from '../../../kernel/errors.ts'
-import { filesOnDisk } from '../../../kernel/files.ts'
 import { closeConversion, contentOf, findFile, storeFile } from '../../documents/index.ts'
 import type { Officer } from '../../identity/index.ts'
-import {
-  answerConfirmation,
-  changeSigner,
-  createSignatures,
-  demonstrationPin,
-  verifyPdf,
-} from '../../signatures/index.ts'
+import { answerConfirmation, changeSigner, demonstrationPin, verifyPdf } from '../../signatures/index.ts'
 import { findItem, itemsOf, keepItem } from '../../vault/index.ts'
 import { dossierReuse } from '../papers/dossier-reuse.ts'
-import type { SigningDoor } from '../papers/papers-to-sign.ts'
 import {
   addScan,
   digitisePapers,
@@ -31,34 +20,15 @@ import {
 import { digitisedOf, holdsScan } from './digitised-store.ts'
 import { digitisingOf, isMissing } from './digitising.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'motcua-digitise-'))
-let made: SigningDoor | undefined
-const desk = await aDesk({
-  papersOf: (db) => {
-    made = doorOf(db)
-    return made
-  },
-})
-const door = { ...made!, act: desk.dossiers.act }
+const { desk, door: signing, close } = await aSigningDesk()
+const door = { ...signing, act: desk.dossiers.act }
 const { db, dossiers, officer, citizen } = desk
 const reception = officer(staff.reception)
 afterAll(async () => {
   await closeConversion()
-  await db.close()
-  rmSync(folder, { recursive: true, force: true })
+  await close()
 })
 
-function doorOf(db: Db): SigningDoor {
-  const baseUrl = 'https://motcua.example'
-  const signatures = createSignatures({
-    ...{ db, baseUrl, dataDir: folder, secret: 'of the tests, at least 32 characters' },
-    ...{ demonstration: true, now: () => morning },
-  })
-  const files = filesOnDisk(join(folder, 'files'))
-  return { db, files, baseUrl, now: () => morning, signatures, sealing: { pin: demonstrationPin } }
-}
-
-const pin = { pin: demonstrationPin }
 const today = '2026-11-19'
 const evidence = 'evidence'
 
