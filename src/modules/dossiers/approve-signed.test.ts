@@ -90,7 +90,7 @@ describe('a result that is signed', () => {
   test('is sealed without a reader, once', async () => {
     const decided = await sealed(accepted(await approve(await upTo('decide'))))
     const run = () =>
-      sealWaiting({ door: door, view: (code) => dossiers.view(reception, code), onRefused: () => undefined })
+      sealWaiting({ door, view: (code) => dossiers.view(reception, code), onRefused: () => undefined })
     expect(await run()).toBeGreaterThan(0)
     const [document] = await documentsOfDossier(desk.db.pool, decided.id)
     expect(document!.signatures).toHaveLength(2)
@@ -104,7 +104,7 @@ describe('a result that is signed', () => {
     const document = await resultOf(await sealed(again))
     expect(document.signatures).toHaveLength(2)
     await sealWaiting({
-      door: door,
+      door,
       view: (code) => dossiers.view(reception, code),
       onRefused: () => undefined,
     })

@@ -177,7 +177,7 @@ test('one paper that cannot be sealed holds up no other', async () => {
   ])
   const refused: [string, string][] = []
   const onRefused = ({ code }: Refusal, dossier: string) => void refused.push([code, dossier])
-  await sealWaiting({ door: door, view: (code) => dossiers.view(reception, code), onRefused })
+  await sealWaiting({ door, view: (code) => dossiers.view(reception, code), onRefused })
   expect(refused.map(([, dossier]) => dossier)).toEqual([lost.code])
   expect(await documentsOfDossier(db.pool, lost.id)).toEqual([])
   expect(await documentsOfDossier(db.pool, other.id)).toHaveLength(1)
