@@ -1697,6 +1697,9 @@ create table indicators.officer_objection (
   answer text,
   answered_by text,
   answered_at timestamp with time zone,
+  answer_by timestamp with time zone,
+  words_salt bytea,
+  answer_salt bytea,
   constraint officer_objection_pkey PRIMARY KEY (id),
   constraint answer_is_whole CHECK ((((answered_at IS NULL) = (answer IS NULL)) AND ((answered_at IS NULL) = (agreed IS NULL)) AND ((answered_at IS NULL) = (answered_by IS NULL)))),
   constraint figure_is_known CHECK ((figure = ANY (ARRAY['on-time'::text, 'satisfied'::text, 'workload'::text]))),
@@ -1705,11 +1708,13 @@ create table indicators.officer_objection (
   constraint officer_objection_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES directory.officer(id),
   constraint officer_objection_officer_fkey FOREIGN KEY (officer) REFERENCES directory.officer(id)
 );
+CREATE INDEX officer_objection_agreed ON indicators.officer_objection USING btree (officer, dossier) WHERE (agreed AND (dossier IS NOT NULL));
 CREATE INDEX officer_objection_by_officer ON indicators.officer_objection USING btree (officer, made_at DESC);
 CREATE INDEX officer_objection_open ON indicators.officer_objection USING btree (authority, made_at) WHERE (answered_at IS NULL);
 grant insert, select on indicators.officer_objection to motcua_app;
 grant update (agreed) on indicators.officer_objection to motcua_app;
 grant update (answer) on indicators.officer_objection to motcua_app;
+grant update (answer_salt) on indicators.officer_objection to motcua_app;
 grant update (answered_at) on indicators.officer_objection to motcua_app;
 grant update (answered_by) on indicators.officer_objection to motcua_app;
 
@@ -1745,6 +1750,7 @@ create table indicators.snapshot (
   constraint revisions_say_what_changed CHECK (((revision = 1) = (changed IS NULL))),
   constraint why_is_known CHECK ((why = ANY (ARRAY['closed'::text, 'late-facts'::text, 'asked'::text])))
 );
+CREATE INDEX small_snapshots ON indicators.snapshot USING btree (from_date, to_date, authority) WHERE ((to_date > from_date) AND ((((((counts -> 'onTime'::text) ->> 1))::bigint >= 1) AND ((((counts -> 'onTime'::text) ->> 1))::bigint <= 4)) OR (((((counts -> 'onlineDossiers'::text) ->> 1))::bigint >= 1) AND ((((counts -> 'onlineDossiers'::text) ->> 1))::bigint <= 4))));
 CREATE INDEX snapshot_by_unit ON indicators.snapshot USING btree (authority, to_date DESC);
 grant insert, select on indicators.snapshot to motcua_app;
 
@@ -1773,12 +1779,28 @@ create table indicators.target_alert (
   at timestamp with time zone not null,
   seen_by text,
   seen_at timestamp with time zone,
+  numerator integer,
+  denominator integer,
+  wanted numeric,
+  operator text,
+  missing integer,
   constraint target_alert_pkey PRIMARY KEY (id),
   constraint seen_by_somebody CHECK (((seen_by IS NULL) = (seen_at IS NULL))),
   constraint target_alert_territory_key_fkey FOREIGN KEY (territory, key) REFERENCES indicators.target(territory, key)
 );
 CREATE INDEX target_alert_by_authority ON indicators.target_alert USING btree (authority, at DESC);
 grant insert, select, update on indicators.target_alert to motcua_app;
+
+create table indicators.target_alert_reader (
+  alert uuid not null,
+  officer text not null,
+  notice text,
+  constraint target_alert_reader_pkey PRIMARY KEY (alert, officer),
+  constraint target_alert_reader_alert_fkey FOREIGN KEY (alert) REFERENCES indicators.target_alert(id),
+  constraint target_alert_reader_officer_fkey FOREIGN KEY (officer) REFERENCES directory.officer(id)
+);
+CREATE INDEX target_alert_untold ON indicators.target_alert_reader USING btree (officer) WHERE (notice IS NULL);
+grant insert, select, update on indicators.target_alert_reader to motcua_app;
 
 create table indicators.target_status (
   territory text not null,
@@ -1847,8 +1869,8 @@ grant insert, select on notifications.attempt to motcua_app;
 
 create table notifications.message (
   id uuid not null,
-  dossier_id uuid not null,
-  sequence integer not null,
+  dossier_id uuid,
+  sequence integer,
   person_id text,
   kind text not null,
   channel text not null,
@@ -1862,18 +1884,36 @@ create table notifications.message (
   failed_at timestamp with time zone,
   read_at timestamp with time zone,
   party smallint,
+  officer_id text,
+  notice text,
   constraint message_pkey PRIMARY KEY (id),
+  constraint officer_told_once UNIQUE (officer_id, notice, channel),
   constraint told_once UNIQUE (dossier_id, sequence, kind, channel, recipient),
   constraint channel_is_known CHECK ((channel = ANY (ARRAY['in-app'::text, 'sms'::text, 'email'::text]))),
-  constraint sent_or_failed CHECK (((sent_at IS NULL) OR (failed_at IS NULL)))
+  constraint of_a_dossier_or_for_an_officer CHECK ((((num_nonnulls(dossier_id, sequence) = 2) AND (num_nonnulls(officer_id, notice) = 0)) OR ((num_nonnulls(dossier_id, sequence) = 0) AND (num_nonnulls(officer_id, notice) = 2)))),
+  constraint sent_or_failed CHECK (((sent_at IS NULL) OR (failed_at IS NULL))),
+  constraint message_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES directory.officer(id)
 );
 CREATE INDEX message_by_person ON notifications.message USING btree (person_id, created_at DESC, id) WHERE (channel = 'in-app'::text);
 CREATE INDEX message_by_time ON notifications.message USING btree (created_at DESC, id) WHERE (channel <> 'in-app'::text);
+CREATE INDEX notice_by_officer ON notifications.message USING btree (officer_id, created_at DESC, id) WHERE (channel = 'in-app'::text);
 CREATE INDEX unread_message ON notifications.message USING btree (person_id) WHERE ((channel = 'in-app'::text) AND (read_at IS NULL));
+CREATE INDEX unread_notice ON notifications.message USING btree (officer_id) WHERE ((channel = 'in-app'::text) AND (read_at IS NULL));
 grant insert, select on notifications.message to motcua_app;
 grant update (failed_at) on notifications.message to motcua_app;
 grant update (read_at) on notifications.message to motcua_app;
 grant update (sent_at) on notifications.message to motcua_app;
+
+create table notifications.officer_address (
+  officer_id text not null,
+  email text,
+  stated_at timestamp with time zone not null,
+  constraint officer_address_pkey PRIMARY KEY (officer_id),
+  constraint officer_address_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES directory.officer(id)
+);
+grant insert, select on notifications.officer_address to motcua_app;
+grant update (email) on notifications.officer_address to motcua_app;
+grant update (stated_at) on notifications.officer_address to motcua_app;
 
 -- processes -----------------------------------------------------------------------
 

@@ -308,7 +308,7 @@ export async function createApp(parts: AppParts): Promise<App> {
           ({ code }, { dossierCode }) =>
             log.warn({ code, dossier: dossierCode }, 'a slip could not be sealed'),
         )),
-      [watchTargetsTask]: async () => void (await watchTargets(db, now())),
+      [watchTargetsTask]: async () => void (await watchTargets({ db, baseUrl: config.baseUrl }, now())),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
         await identity.tidy()

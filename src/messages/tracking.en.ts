@@ -369,6 +369,7 @@ export const tracking = {
     email: 'E-mail',
     to: 'to {recipient}',
     sender: 'Mot Cua',
+    page: 'Open the page',
     others: '{count} older ones.',
     parts: '{length} letters, {parts} {parts|message|messages}',
   },

@@ -365,6 +365,7 @@ export const tracking = {
     email: 'Thư điện tử',
     to: 'đến {recipient}',
     sender: 'Mot Cua',
+    page: 'Mở trang',
     others: 'Còn {count} tin cũ hơn.',
     parts: '{length} chữ, tính {parts} tin',
   },

@@ -1,11 +1,11 @@
 import { createTransport } from 'nodemailer'
 import type { Config } from '../../config.ts'
-import type { Message } from './message.ts'
+import type { Outgoing } from './message.ts'
 
 /** A way out for messages. `send` resolves when the other side has taken the message. */
 export interface Adapter {
   name: string
-  send(message: Message): Promise<void>
+  send(message: Pick<Outgoing, 'id' | 'recipient' | 'subject' | 'text'>): Promise<void>
 }
 
 /** The gateway answered "never": trying again would not help. */

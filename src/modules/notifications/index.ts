@@ -1,6 +1,17 @@
 export { type Adapter, adaptersOf, Rejected } from './adapters.ts'
 export { notificationRoutes } from './api.ts'
-export type { Message, MessageChannel, MessageKind } from './message.ts'
+export type { Message, MessageChannel, MessageKind, Outgoing } from './message.ts'
+export {
+  addressesOf,
+  markNoticesRead,
+  type NewNotice,
+  type Notice,
+  type NoticeKind,
+  noticesOf,
+  stateAddress,
+  tellOfficers,
+  unreadNotices,
+} from './notice.ts'
 export {
   type Attempt,
   attemptsOf,

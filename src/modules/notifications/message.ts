@@ -1,4 +1,5 @@
 import type { Locale } from '../../kernel/i18n.ts'
+import type { NoticeKind } from './notice.ts'
 
 /** What somebody is told about a dossier. */
 export const messageKinds = [
@@ -38,6 +39,9 @@ export const messageKinds = [
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
+/** Name of the job that sends one message. */
+export const sendTask = 'notifications.send'
+
 export type MessageChannel = 'in-app' | 'sms' | 'email'
 
 /** One message on one channel, ready to be sent. */
@@ -76,4 +80,11 @@ export interface Message {
   readAt: string | null
   state: 'sent' | 'waiting' | 'failed'
   attempts: number
+}
+
+/** What went out, or will: news of a dossier, or a notice for an officer, which is of none and leads to a page. */
+export interface Outgoing extends Omit<Message, 'dossierId' | 'kind'> {
+  dossierId: string | null
+  kind: MessageKind | NoticeKind
+  href: string | null
 }

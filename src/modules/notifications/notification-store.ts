@@ -1,5 +1,5 @@
 import type { Queryable } from '../../kernel/db.ts'
-import type { Message, MessageChannel, NewMessage } from './message.ts'
+import type { Message, MessageChannel, NewMessage, Outgoing } from './message.ts'
 
 /** Keeps messages; those told before are left alone. Gives the id and channel of the new ones. */
 export async function insertMessages(
@@ -56,11 +56,12 @@ const toRow = (message: NewMessage) => ({
 const columns = `m.*, (select count(*)::int from notifications.attempt a where a.message_id = m.id) as attempts`
 
 // biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
-function toMessage(row: any): Message {
+function toMessage(row: any): Message & Outgoing {
   return {
     id: row.id,
     dossierId: row.dossier_id,
     dossierCode: row.params.code ?? '',
+    href: row.params.href ?? null,
     kind: row.kind,
     channel: row.channel,
     recipient: row.recipient,
@@ -118,7 +119,7 @@ export async function markRead(
 }
 
 /** What went to phones and mailboxes, newest first: the outbox that the demonstration shows. */
-export async function outbox(db: Queryable, { limit = 50 }: { limit?: number } = {}): Promise<Message[]> {
+export async function outbox(db: Queryable, { limit = 50 }: { limit?: number } = {}): Promise<Outgoing[]> {
   const { rows } = await db.query({
     name: 'notifications.outbox',
     text: `select ${columns} from notifications.message m where m.channel <> 'in-app'
@@ -138,7 +139,7 @@ export async function messagesAbout(db: Queryable, dossierId: string): Promise<M
   return rows.map(toMessage)
 }
 
-export async function findMessage(db: Queryable, id: string): Promise<Message | undefined> {
+export async function findMessage(db: Queryable, id: string): Promise<Outgoing | undefined> {
   const { rows } = await db.query({
     name: 'notifications.message',
     text: `select ${columns} from notifications.message m where m.id = $1`,

@@ -6,7 +6,7 @@ import { readStream } from '../../kernel/journal.ts'
 import { type DossierFile, findByIds, readPrivates } from '../dossiers/index.ts'
 import { type ComposeFacts, compose, handlersOf, type NamesOfDossier } from './compose.ts'
 import { isNews, newlyNotStarted } from './linked-news.ts'
-import type { NewMessage } from './message.ts'
+import { type NewMessage, sendTask } from './message.ts'
 import { askedSince, insertMessages } from './notification-store.ts'
 import { type Sayings, sayingsOf, speaksOfWords } from './sayings.ts'
 import { inTermsOf, recipientsOf, type Telling, tellingsOf } from './telling.ts'
@@ -28,9 +28,6 @@ export interface NotificationsParts {
   baseUrl: string
   now(): Date
 }
-
-/** Name of the job that sends one message. */
-export const sendTask = 'notifications.send'
 
 /** Tells applicants what happened to their dossiers: a message in the app at once, texts and mail through jobs. */
 export function notificationsConsumer(parts: NotificationsParts): Consumer {

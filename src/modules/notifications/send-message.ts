@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Db } from '../../kernel/db.ts'
 import type { TaskList } from '../../kernel/jobs.ts'
 import { type Adapter, Rejected } from './adapters.ts'
+import { sendTask } from './message.ts'
 import { findMessage, recordAttempt } from './notification-store.ts'
-import { type NotificationsParts, sendTask } from './notifications-consumer.ts'
+import type { NotificationsParts } from './notifications-consumer.ts'
 import { remind, remindTask } from './remind.ts'
 
 const Payload = z.object({ messageId: z.uuid() })

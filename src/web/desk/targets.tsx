@@ -37,11 +37,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
   const officer = officerOf(args)
   const { app, locale } = page
-  const places = placesOf(officer)
-  const [{ publish }, read, alerts] = await Promise.all([
-    powersOverSets(app.db, officer),
+  const { publish } = await powersOverSets(app.db, officer)
+  const [read, alerts] = await Promise.all([
     readTargets(page),
-    listAlerts(app.db.pool, answering(places)),
+    listAlerts(app.db.pool, answering(placesOf(officer), publish)),
   ])
   const [province] = publish
   const names = new Map(
@@ -61,9 +60,9 @@ export async function loader(args: LoaderFunctionArgs) {
   }
 }
 
-/** Officers of the province answer for the whole installation as well. */
-const answering = (places: readonly string[]) =>
-  places.some((place) => !place.includes('.')) ? [...places, ''] : [...places]
+/** Who answers for a province answers for the whole installation as well. */
+const answering = (places: readonly string[], provinces: readonly string[]) =>
+  provinces.length > 0 ? [...places, ...provinces, ''] : [...places]
 
 async function figureChoices(locale: Locale) {
   const found = await Promise.all(ratioKeys.map((key) => findDefinition(key)))
@@ -82,7 +81,9 @@ export async function action(args: ActionFunctionArgs) {
   const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
   const parts = { db: app.db, now, wake: app.wake }
   if (values._action === 'seen') {
-    await markSeen(app.db.pool, { authorities: answering(placesOf(officer)), by: officer.officerId, at: now })
+    const { publish } = await powersOverSets(app.db, officer)
+    const authorities = answering(placesOf(officer), publish)
+    await markSeen(app.db.pool, { authorities, by: officer.officerId, at: now })
     return redirect('/can-bo/chi-tieu?xong=seen')
   }
   const ends = values._action === 'end'

@@ -1,7 +1,7 @@
 import type { Db } from '../../../kernel/db.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { indexCounts } from '../counts/index-counts.ts'
-import { type Counts, type Ratio, type RatioKey, ratioKeys } from '../index-sets/index.ts'
+import { type Counts, countedOf, type Ratio, type RatioKey, ratioKeys } from '../index-sets/index.ts'
 import { type Assessment, assessTarget, daysBetween, type Measured, plusDays } from './assess-target.ts'
 import { type Stage, stageOn, type Target } from './target.ts'
 import type { StoredTarget } from './target-store.ts'
@@ -62,23 +62,12 @@ async function measure(
   const to = today < stage.to ? today : stage.to
   const counts = (await reading(responsible, stage.from, to))[figure]
   if (!counts) return undefined
-  if (ofProcedures.has(figure)) return { counts, recent: { counts: [0, 0], days: 0 } }
+  // Procedures are not handed in day by day: next month has the same ones, so what is counted now is the projection.
+  if (countedOf(figure) === 'procedures') return { counts, recent: { counts: [0, 0], days: 0 } }
   const begin = plusDays(to, 1 - paceDays)
   const from = [begin, stage.from].toSorted().at(-1)!
   const recent: Ratio = today > stage.to ? [0, 0] : ((await reading(responsible, from, to))[figure] ?? [0, 0])
   return { counts, recent: { counts: recent, days: daysBetween(from, to) + 1 } }
 }
-
-// Procedures are not handed in day by day: next month has the same ones, so what is counted now is the projection.
-const ofProcedures = new Set<RatioKey>([
-  'publishedOnTime',
-  'updatedOnTime',
-  'fullContent',
-  'onlineServices',
-  'servicesWithDossiers',
-  'feeProceduresPaidOnline',
-  'feeProceduresProvided',
-  'populationConnected',
-])
 
 const isRatio = (figure: string): figure is RatioKey => (ratioKeys as readonly string[]).includes(figure)

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../../kernel/db.ts'
+import type { Ratio } from '../index-sets/index.ts'
 import type { TargetStatus } from './assess-target.ts'
 import { Target } from './target.ts'
 
@@ -47,6 +48,11 @@ export interface TargetAlert {
   previous: TargetStatus | null
   status: TargetStatus
   value: number | null
+  /** Both numbers of the value, what was wanted and how many lacked; null in alerts of long ago. */
+  counts: Ratio | null
+  wanted: number | null
+  operator: Target['operator'] | null
+  missing: number | null
   at: Date
   seenAt: Date | null
 }
@@ -74,14 +80,56 @@ export async function noteStatus(
 /** Keeps that the responsible are told. */
 export async function addAlert(tx: Queryable, alert: Omit<TargetAlert, 'seenAt'>): Promise<void> {
   const { id, territory, key, stage, authority, previous, status, value, at } = alert
+  const { counts, wanted, operator, missing } = alert
   await tx.query(
-    `insert into indicators.target_alert (id, territory, key, stage, authority, previous, status, value, at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [id, territory, key, stage, authority, previous, status, value, at],
+    `insert into indicators.target_alert (id, territory, key, stage, authority, previous, status, value, at,
+       numerator, denominator, wanted, operator, missing)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      ...[id, territory, key, stage, authority, previous, status, value, at],
+      ...[counts?.[0] ?? null, counts?.[1] ?? null, wanted, operator, missing],
+    ],
   )
 }
 
-const alertColumns = `id, territory, key, stage, authority, previous, status, value::float8 as value, at, seen_at as "seenAt"`
+/** Keeps who is to be told of an alert. */
+export async function addReaders(tx: Queryable, alert: string, officers: readonly string[]): Promise<void> {
+  await tx.query(
+    'insert into indicators.target_alert_reader (alert, officer) select $1, unnest($2::text[])',
+    [alert, officers],
+  )
+}
+
+/** What each officer was not told yet, the oldest first, of those who had no message with this key. */
+export async function untoldAlerts(tx: Queryable, key: string): Promise<Map<string, TargetAlert[]>> {
+  const { rows } = await tx.query(
+    `select r.officer, ${alertColumns} from indicators.target_alert_reader r
+       join indicators.target_alert a on a.id = r.alert
+     where r.notice is null
+       and not exists (select from indicators.target_alert_reader t where t.officer = r.officer and t.notice = $1)
+     order by r.officer, a.at, a.id`,
+    [key],
+  )
+  const untold = Map.groupBy(rows, ({ officer }) => officer as string)
+  return new Map([...untold].map(([officer, own]) => [officer, own.map(toAlert)]))
+}
+
+/** Notes that these officers were told everything that waited for them. */
+export async function noteTold(tx: Queryable, key: string, officers: readonly string[]): Promise<void> {
+  await tx.query(
+    'update indicators.target_alert_reader set notice = $1 where officer = any ($2) and notice is null',
+    [key, officers],
+  )
+}
+
+const alertColumns = `a.id, a.territory, a.key, a.stage, a.authority, a.previous, a.status, a.value::float8 as value, a.at,
+  a.numerator, a.denominator, a.wanted::float8 as wanted, a.operator, a.missing, a.seen_at as "seenAt"`
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
+const toAlert = ({ numerator, denominator, officer: _, ...row }: any): TargetAlert => ({
+  ...row,
+  counts: numerator === null ? null : [numerator, denominator],
+})
 
 /** What the officers of these authorities were told, the newest first. */
 export async function listAlerts(
@@ -90,10 +138,10 @@ export async function listAlerts(
   limit = 50,
 ): Promise<TargetAlert[]> {
   const { rows } = await db.query(
-    `select ${alertColumns} from indicators.target_alert where authority = any ($1) order by at desc, id desc limit $2`,
+    `select ${alertColumns} from indicators.target_alert a where authority = any ($1) order by at desc, id desc limit $2`,
     [authorities, limit],
   )
-  return rows
+  return rows.map(toAlert)
 }
 
 /** Marks what these authorities were told as seen; gives how many. */

@@ -58,7 +58,8 @@ function Bubble({ line }: { line: OutboxLine }) {
       </p>
       <p className="bubble__foot">
         <a href={line.href}>
-          {t('tracking.messages.open')} <span className="code">{line.code}</span>
+          {line.code ? t('tracking.messages.open') : t('tracking.outbox.page')}{' '}
+          <span className="code">{line.code}</span>
         </a>
       </p>
     </li>

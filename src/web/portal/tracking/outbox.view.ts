@@ -1,5 +1,5 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { Message } from 'motcua/modules/notifications'
+import type { Outgoing } from 'motcua/modules/notifications'
 import { momentText } from '../../ui/format'
 
 export interface OutboxLine {
@@ -9,10 +9,10 @@ export interface OutboxLine {
   at: string
   subject: string | null
   text: string
-  /** The dossier that it speaks of, for whoever looks around the demonstration. */
+  /** The dossier or page that it speaks of, for whoever looks around the demonstration; no code for a page. */
   href: string
   code: string
-  state: Message['state']
+  state: Outgoing['state']
   /** What a text message costs: letters and parts. */
   cost: string | null
 }
@@ -27,9 +27,9 @@ export function smsParts(text: string): number {
 }
 
 /** The outbox as a column of what the phone would show. */
-export function outboxView(sent: readonly Message[], locale: Locale): OutboxLine[] {
+export function outboxView(sent: readonly Outgoing[], locale: Locale): OutboxLine[] {
   const t = messages(locale)
-  return sent.map(({ id, dossierCode, channel, recipient, createdAt, subject, text, state }) => {
+  return sent.map(({ id, dossierCode, href, channel, recipient, createdAt, subject, text, state }) => {
     const isSms = channel === 'sms'
     return {
       id,
@@ -38,7 +38,7 @@ export function outboxView(sent: readonly Message[], locale: Locale): OutboxLine
       at: momentText(createdAt, locale),
       subject: isSms ? null : subject,
       text,
-      href: `/ho-so/${dossierCode}`,
+      href: href ?? `/ho-so/${dossierCode}`,
       code: dossierCode,
       state,
       cost: isSms ? t('tracking.outbox.parts', { length: text.length, parts: smsParts(text) }) : null,
