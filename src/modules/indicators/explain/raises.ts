@@ -1,4 +1,11 @@
-import { type Counts, type IndexSet, type Indicator, type Level, scoreIndex } from '../index-sets/index.ts'
+import {
+  type Counts,
+  type IndexSet,
+  type Indicator,
+  type Level,
+  roundPoints,
+  scoreIndex,
+} from '../index-sets/index.ts'
 
 /** What an indicator could still add to a total. */
 export interface Raise {
@@ -24,7 +31,7 @@ export function raises(set: IndexSet, counts: Counts, { level }: { level: Level 
     .flatMap(({ group, indicator }) => {
       const scored = indicators[indicator.key]
       if (!scored || scored.missing || scored.points === null) return []
-      const gain = roundedPoints(indicator.max - scored.points)
+      const gain = roundPoints(indicator.max - scored.points)
       const step = gain > 0 ? stepOf(indicator, counts) : null
       return step ? [{ group: group.key, indicator: indicator.key, gain, ...step }] : []
     })
@@ -43,5 +50,3 @@ function stepOf(indicator: Indicator, counts: Counts): Pick<Raise, 'missing' | '
   const missing = Math.ceil(full - ratio[0] - 1e-9)
   return { missing, perOne: indicator.max / full }
 }
-
-const roundedPoints = (points: number) => Math.round(points * 100) / 100

@@ -4,6 +4,7 @@ import {
   type Level,
   type Ratio,
   type RatioKey,
+  roundPoints,
   scoreIndex,
 } from '../index-sets/index.ts'
 import { splitChange, type UnitChange } from './split-change.ts'
@@ -41,7 +42,7 @@ export function whyChanged(
     .flatMap((group) => group.indicators.map((indicator) => ({ group: group.key, indicator })))
     .map(({ group, indicator }) => {
       const [pointsBefore, pointsNow] = [was, is].map((each) => each?.[indicator.key]?.points ?? null)
-      const change = rounded((pointsNow ?? 0) - (pointsBefore ?? 0))
+      const change = roundPoints((pointsNow ?? 0) - (pointsBefore ?? 0))
       const units =
         change === 0 || indicator.counts === 'certifiedCopies'
           ? []
@@ -92,4 +93,3 @@ function itself(units: readonly UnitChange[], before: Ratio, after: Ratio): Unit
 
 const nothing = [0, 0] as const
 const leastShown = 0.005
-const rounded = (points: number) => Math.round(points * 100) / 100

@@ -29,6 +29,27 @@ export type RatioKey = (typeof ratioKeys)[number]
 export const figureKeys = [...ratioKeys, 'certifiedCopies'] as const
 export type FigureKey = (typeof figureKeys)[number]
 
+/** What a figure counts. */
+export type Counted = 'dossiers' | 'procedures' | 'petitions' | 'provided'
+
+const ofProcedures: readonly FigureKey[] = [
+  'publishedOnTime',
+  'updatedOnTime',
+  'fullContent',
+  'onlineServices',
+  'servicesWithDossiers',
+  'feeProceduresPaidOnline',
+  'feeProceduresProvided',
+  'populationConnected',
+]
+
+/** Whether a figure counts dossiers, procedures or petitions, or only says that a service is there. */
+export function countedOf(key: FigureKey): Counted {
+  if (key === 'certifiedCopies') return 'provided'
+  if (key === 'petitionsOnTime' || key === 'petitionsSatisfied') return 'petitions'
+  return ofProcedures.includes(key) ? 'procedures' : 'dossiers'
+}
+
 /** How many meet the rule, and of how many. */
 export type Ratio = readonly [numerator: number, denominator: number]
 

@@ -9,6 +9,9 @@ export const toHundredths = (points: number): number => Math.round(points * 100)
 /** 1145 as 11.45. */
 export const toPoints = (hundredths: number): number => hundredths / 100
 
+/** Points to two decimals, as they are published: sums of such points stay exact. */
+export const roundPoints = (points: number): number => toPoints(toHundredths(points))
+
 const scale = 1_000_000
 
 /** `max · n / (d · threshold)` in hundredths, rounded half up and capped at the maximum; the division is exact. */

@@ -79,6 +79,22 @@ export async function findIndexSet(
   return rows[0] && toStored(rows[0]).set
 }
 
+/** The published sets of some territories that hold on a day, the country's first; what is tried out is left out. */
+export async function setsInForce(
+  { pool }: Pick<Db, 'pool'>,
+  { on, territories }: { on: string; territories: readonly string[] },
+): Promise<StoredSet[]> {
+  const { rows } = await pool.query({
+    name: 'indicators.index-sets-in-force',
+    text: `select ${columns} from indicators.index_set
+      where state = 'published' and not trial and territory = any ($1)
+        and valid_from <= $2 and (valid_to is null or valid_to >= $2)
+      order by territory = 'VN' desc, territory, valid_from desc, version desc`,
+    values: [territories, on],
+  })
+  return rows.map(toStored)
+}
+
 /** Published sets whose days meet these, and those that are tried out, the national first. */
 export async function listIndexSets(
   { pool }: Pick<Db, 'pool'>,

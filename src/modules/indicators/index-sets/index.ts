@@ -9,7 +9,9 @@ export {
   startSet,
 } from './change-index-set.ts'
 export {
+  type Counted,
   type Counts,
+  countedOf,
   type FigureKey,
   figureKeys,
   type GroupKey,
@@ -20,6 +22,7 @@ export {
   type RatioKey,
   ratioKeys,
 } from './figures.ts'
+export { roundPoints } from './hundredths.ts'
 export { type Band, Basis, type Group, InBoth, IndexSet, type Indicator, wholeIndex } from './index-set.ts'
 export {
   addSetEntry,
@@ -30,6 +33,7 @@ export {
   lockTerritory,
   type SetState,
   type StoredSet,
+  setsInForce,
 } from './index-set-store.ts'
 export { loadIndexSets } from './load-index-sets.ts'
 export { powersOverSets, type SetPowers } from './powers-over-sets.ts'

@@ -1,24 +1,18 @@
 import type { ScoredUnit } from '../counts/score-units.ts'
-import { type Counts, type FigureKey, type IndexScore, type Level, ratioKeys } from '../index-sets/index.ts'
+import {
+  type Counts,
+  countedOf,
+  type FigureKey,
+  type IndexScore,
+  type Level,
+  ratioKeys,
+} from '../index-sets/index.ts'
 
 /** With fewer dossiers than this the counts of a unit could tell what became of one person's. */
 export const fewestShown = 5
 
-/** Figures that count dossiers; the others count procedures, which are nobody's secret. */
-const ofDossiers: readonly FigureKey[] = [
-  'synced',
-  'onTime',
-  'onlineDossiers',
-  'paidOnline',
-  'electronicResults',
-  'digitised',
-  'reused',
-  'vaultShared',
-  'populationData',
-  'satisfied',
-  'petitionsOnTime',
-  'petitionsSatisfied',
-]
+/** Figures of dossiers and petitions; the others count procedures, which are nobody's secret. */
+const ofPeople = ratioKeys.filter((key) => countedOf(key) !== 'procedures')
 
 /** A unit as everybody may have it. */
 export interface PublicUnit {
@@ -36,7 +30,7 @@ export interface PublicUnit {
 
 /** Takes out what could point to a person. Pure. */
 export function publicUnit({ unit, counts, notMeasured, notes, score }: ScoredUnit): PublicUnit {
-  const withheld = ofDossiers.filter((key) => isSmall(counts[key]))
+  const withheld: FigureKey[] = ofPeople.filter((key) => isSmall(counts[key]))
   return {
     ...{ code: unit.code, name: unit.name, level: unit.level },
     counts: Object.fromEntries(
