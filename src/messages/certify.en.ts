@@ -34,8 +34,9 @@ export const certify = {
   fee: 'Charge {fee}',
   feeAll: 'Charge by the pages that were counted',
   feeUnknown: 'not known yet',
-  feeStated: 'The receipt says {fee}.',
-  feeChanged: 'Collect {fee}, not what the receipt says ({stated}): other pages were counted than stated.',
+  feeStated: 'The dossier states {fee}.',
+  feeCarry: 'Write {fee} into the dossier',
+  feeChanged: 'Collect {fee}, not what the dossier states ({stated}): other pages were counted than stated.',
   feeBasis:
     'By the page of the original, at most so much a copy; charged once, on paper or as a file (Circular 226/2016/TT-BTC).',
   statement: 'Statement of certification',

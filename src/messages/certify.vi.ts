@@ -34,8 +34,9 @@ export const certify = {
   fee: 'Phí {fee}',
   feeAll: 'Phí chứng thực theo số trang đếm được',
   feeUnknown: 'chưa tính được',
-  feeStated: 'Phiếu tiếp nhận ghi {fee}.',
-  feeChanged: 'Thu {fee}, không thu theo phiếu tiếp nhận ({stated}): số trang đếm được khác số trang khai.',
+  feeStated: 'Hồ sơ ghi {fee}.',
+  feeCarry: 'Ghi {fee} vào hồ sơ',
+  feeChanged: 'Thu {fee}, không thu mức hồ sơ đang ghi ({stated}): số trang đếm được khác số trang khai.',
   feeBasis:
     'Tính theo trang của bản chính, mỗi bản có mức tối đa; thu một lần, dù lấy bản giấy hay bản điện tử (TT 226/2016/TT-BTC).',
   statement: 'Lời chứng',

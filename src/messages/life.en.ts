@@ -78,6 +78,8 @@ export const life = {
     extend: 'Once only. The applicant gets an apology, the reason and the new date.',
     apologise:
       'The applicant gets an apology and a new date. The legal date stays; the dossier counts as late.',
+    correctFees:
+      'When the pages or copies counted differ from those stated. The dossier carries the new fee; the applicant reads why.',
     explainDelay: 'Until this day the dossier leaves the alarm list, with this explanation.',
     dispatchResult: 'The applicant is told the carrier and the tracking number.',
     returnResult: 'Record it once the recipient has the result.',
@@ -104,6 +106,8 @@ export const life = {
     seen: 'I have met this person and seen their identity paper',
     fee: 'What has to be paid',
     otherFee: 'Something else, by name',
+    statedFee: 'Fee of the dossier',
+    countedAmount: 'Right amount (đồng)',
     feeName: 'Name',
     amount: 'Amount (đồng)',
     reference: 'Number of the receipt',
@@ -149,6 +153,7 @@ export const life = {
     why: 'Write the reason, so that the dossier can always say why.',
     seen: 'Tick it once you have met this person and seen their paper.',
     fee: 'Choose what has to be paid.',
+    statedFee: 'Choose the fee to correct.',
     feeName: 'Name what has to be paid.',
     amount: 'Write the amount.',
     reference: 'Write the number of the receipt.',

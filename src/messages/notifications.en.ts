@@ -26,6 +26,7 @@ export const notifications = {
     'obligation-requested': 'Payment needed',
     'obligation-met': 'Payment recorded',
     'obligation-waived': 'Nothing to pay',
+    'fees-corrected': 'The fee was counted again',
     message: 'Message from the authority',
     'visit-planned': 'Visit planned',
     transferred: 'Dossier moved',
@@ -81,6 +82,7 @@ export const notifications = {
       'For dossier {code} ({procedure}) you have to pay: {name}, {amount}. {reason} Open it to see how.',
     'obligation-met': 'The payment for dossier {code} ({procedure}) is recorded. Work goes on.',
     'obligation-waived': 'Dossier {code} ({procedure}) no longer needs the payment. Work goes on.',
+    'fees-corrected': 'The fee of dossier {code} ({procedure}) was counted again: {fees}. {reason}',
     message: 'The authority wrote to you about dossier {code} ({procedure}). Open it to read and answer.',
     'visit-planned': 'An officer will visit the place for dossier {code} ({procedure}): {when}, {place}.',
     transferred:
@@ -130,6 +132,7 @@ export const notifications = {
     'obligation-requested': 'Dossier {code} needs a payment. Amount, reason and how to pay are on its page.',
     'obligation-met': 'The payment for dossier {code} is recorded. Work goes on.',
     'obligation-waived': 'Dossier {code} no longer needs the payment. Work goes on.',
+    'fees-corrected': 'The fee of dossier {code} was counted again. Amount and reason are on its page.',
     message: 'The authority wrote to you about dossier {code}. Open its page to read and answer.',
     'visit-planned':
       'An officer will visit the place for dossier {code}: {when}. The address is on its page.',

@@ -26,6 +26,7 @@ export const notifications = {
     'obligation-requested': 'Cần nộp tiền',
     'obligation-met': 'Đã ghi nhận nộp tiền',
     'obligation-waived': 'Không phải nộp tiền',
+    'fees-corrected': 'Phí được tính lại',
     message: 'Cơ quan nhắn tin',
     'visit-planned': 'Hẹn xem tại chỗ',
     transferred: 'Hồ sơ đã chuyển nơi',
@@ -81,6 +82,7 @@ export const notifications = {
       'Hồ sơ {code} ({procedure}) cần nộp: {name}, {amount}. {reason} Mở hồ sơ để xem cách nộp.',
     'obligation-met': 'Đã ghi nhận tiền nộp của hồ sơ {code} ({procedure}). Cơ quan làm tiếp.',
     'obligation-waived': 'Hồ sơ {code} ({procedure}) không phải nộp khoản tiền đã báo. Cơ quan làm tiếp.',
+    'fees-corrected': 'Phí của hồ sơ {code} ({procedure}) được tính lại: {fees}. {reason}',
     message: 'Cơ quan nhắn cho anh/chị về hồ sơ {code} ({procedure}). Mở hồ sơ để đọc và trả lời.',
     'visit-planned': 'Cán bộ hẹn xem tại chỗ cho hồ sơ {code} ({procedure}): {when}, ở {place}.',
     transferred:
@@ -125,6 +127,7 @@ export const notifications = {
     'obligation-requested': 'Hồ sơ {code} cần nộp một khoản tiền. Số tiền, lý do và cách nộp ở trang hồ sơ.',
     'obligation-met': 'Đã ghi nhận tiền nộp của hồ sơ {code}. Cơ quan làm tiếp.',
     'obligation-waived': 'Hồ sơ {code} không phải nộp khoản tiền đã báo. Cơ quan làm tiếp.',
+    'fees-corrected': 'Phí của hồ sơ {code} được tính lại. Số tiền và lý do ở trang hồ sơ.',
     message: 'Cơ quan nhắn cho anh/chị về hồ sơ {code}. Mở trang hồ sơ để đọc và trả lời.',
     'visit-planned': 'Cán bộ hẹn xem tại chỗ cho hồ sơ {code}: {when}. Địa điểm ở trang hồ sơ.',
     transferred: 'Hồ sơ {code} đã chuyển đến {authority}. Mã hồ sơ giữ nguyên, không phải nộp lại. {next}',

@@ -80,6 +80,10 @@ export const status = {
     newFact: 'Asked again because of something new: {fact}',
     answerBy: 'Best sent by the end of {date}.',
   },
+  fee: {
+    corrected: '{name}: {to}, stated as {from} before',
+    before: 'Stated as {amount} before.',
+  },
   obligation: {
     small: 'to pay',
     title: '{amount} to pay: {name}',

@@ -80,6 +80,10 @@ export const status = {
     newFact: 'Hỏi thêm lần này vì có điều mới: {fact}',
     answerBy: 'Nên gửi trước hết ngày {date}.',
   },
+  fee: {
+    corrected: '{name}: {to}, trước ghi {from}',
+    before: 'Trước ghi {amount}.',
+  },
   obligation: {
     small: 'nộp tiền',
     title: 'Cần nộp {amount}: {name}',

@@ -131,6 +131,7 @@ export const tracking = {
     'dossiers.visit-recorded': 'The place was visited',
     'dossiers.extended': 'Extended; the authority apologised',
     'dossiers.apologised': 'The authority apologised and named a new date',
+    'dossiers.fees-corrected': 'The fee was counted again',
     'dossiers.delay-explained': 'The delay was explained',
     'dossiers.result-dispatched': 'The result is on its way',
     'dossiers.result-delivered': 'One recipient has the result',

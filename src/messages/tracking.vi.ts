@@ -131,6 +131,7 @@ export const tracking = {
     'dossiers.visit-recorded': 'Đã kiểm tra tại chỗ',
     'dossiers.extended': 'Gia hạn, cơ quan gửi thư xin lỗi',
     'dossiers.apologised': 'Cơ quan xin lỗi và hẹn lại ngày',
+    'dossiers.fees-corrected': 'Phí được tính lại',
     'dossiers.delay-explained': 'Đã nêu lý do chậm',
     'dossiers.result-dispatched': 'Kết quả đang trên đường gửi',
     'dossiers.result-delivered': 'Đã trả kết quả cho một người nhận',

@@ -107,6 +107,8 @@ export function aRequest(
       return { command, days: 2, reason }
     case 'apologise':
       return { command, newDate: daysAfter(on, 30), reason }
+    case 'correctFees':
+      return { command, fees: [{ key: 'certification', amountVnd: 5000 }], reason }
     case 'explainDelay':
       return { command, until: daysAfter(on, 10), reason }
     case 'approve':

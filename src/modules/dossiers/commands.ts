@@ -89,6 +89,15 @@ export const Request = z.discriminatedUnion('command', [
   /** `reference`: number of the receipt or of the transfer. */
   z.object({ command: z.literal('confirmObligation'), taskNo, reference: line, paidOn: day }),
   reasoned('waiveObligation'),
+  /** What fees of the dossier come to, counted again: pages or copies were others than stated. */
+  z.object({
+    command: z.literal('correctFees'),
+    fees: z
+      .array(z.object({ key: line, amountVnd: z.int().min(0).max(1e12) }))
+      .min(1)
+      .max(100),
+    reason: freeText,
+  }),
   reasoned('withdraw'),
   z.object({ command: z.literal('assign'), taskNo, officer: line }),
   z.object({ command: z.literal('reassign'), taskNo, officer: line, reason: freeText }),

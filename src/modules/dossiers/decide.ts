@@ -29,6 +29,7 @@ const decisions: { [Name in CommandName]: Decide<Name> } = {
   requestObligation: money.requestObligation,
   confirmObligation: money.confirmObligation,
   waiveObligation: money.waiveObligation,
+  correctFees: money.correctFees,
   withdraw: ending.withdraw,
   assign: work.assign,
   reassign: work.reassign,

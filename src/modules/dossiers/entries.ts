@@ -49,6 +49,14 @@ export function signedWith(data: object): PaperSigned[] {
   return signature === undefined ? [] : [signature, ...signedBeside]
 }
 
+/** A fee that was counted again: what was stated before, and what it comes to. */
+export interface CorrectedFee {
+  key: string
+  name: string
+  fromVnd: number | null
+  toVnd: number
+}
+
 export interface PaperStated {
   component: string
   fileId: string
@@ -135,6 +143,11 @@ export interface EntryData {
       until?: string
     }
   'dossiers.obligation-waived': TaskChanges & DueDates & Reason & { obligation: number }
+  /** `obligations`: those that were asked for and not paid yet, with what they come to now. */
+  'dossiers.fees-corrected': Reason & {
+    fees: CorrectedFee[]
+    obligations: Pick<Obligation, 'no' | 'name' | 'amountVnd'>[]
+  }
   'dossiers.withdrawn': TaskChanges & Reason
   'dossiers.assigned': { task: number; assignee: string }
   'dossiers.reassigned': Reason & { task: number; assignee: string; from: string | null }

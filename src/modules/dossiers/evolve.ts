@@ -119,6 +119,8 @@ function changed(dossier: Dossier, entry: SealedDossierEntry): Dossier {
       return released(dossier, at, 'met', entry.data)
     case 'dossiers.obligation-waived':
       return released(dossier, at, 'waived', entry.data)
+    case 'dossiers.fees-corrected':
+      return recounted(dossier, entry.data)
     case 'dossiers.assigned':
     case 'dossiers.reassigned':
       return { ...dossier, tasks: assigned(dossier.tasks, entry.data) }
@@ -336,6 +338,19 @@ const again = (dossier: Dossier, deliveries: ResultDelivery[]): Dossier => ({
   closedAt: null,
   deliveries,
 })
+
+function recounted(dossier: Dossier, { fees, obligations }: EntryData['dossiers.fees-corrected']): Dossier {
+  const counted = new Map(fees.map(({ key, toVnd }) => [key, toVnd]))
+  const restated = new Map(obligations.map(({ no, amountVnd }) => [no, amountVnd]))
+  return {
+    ...dossier,
+    fees: dossier.fees.map((fee) => ({ ...fee, amountVnd: counted.get(fee.key) ?? fee.amountVnd })),
+    obligations: dossier.obligations.map((each) => ({
+      ...each,
+      amountVnd: restated.get(each.no) ?? each.amountVnd,
+    })),
+  }
+}
 
 const barred = (dossier: Dossier, officer: string): Dossier => ({
   ...dossier,

@@ -26,6 +26,7 @@ export {
 } from './certifying/certification-store.ts'
 export {
   certifyCopy,
+  countedFees,
   originalsIn,
   previewCertification,
   type WantedCertification,

@@ -123,6 +123,8 @@ function someRequest(
       return { ...request, days: 1 + pick(5) }
     case 'apologise':
       return { ...request, newDate: dayAfter(now, pick(40)) }
+    case 'correctFees':
+      return { ...request, fees: [{ key: one(pick, ['certification', 'other']), amountVnd: 1000 * pick(9) }] }
     case 'explainDelay':
       return { ...request, until: dayAfter(now, pick(100) - 1) }
     case 'transfer':
@@ -176,6 +178,7 @@ function lookedUp(dossier: Dossier, request: Request): Partial<Facts> {
 // Whatever can be done at any time is chosen seldom, and the ways out even more so.
 const seldom = new Set<CommandName>([
   ...(['note', 'message', 'opine', 'explainDelay', 'declareConflict', 'bar', 'represent'] as const),
+  ...(['correctFees'] as const),
   ...(['withdraw', 'stop', 'refuse', 'disagree', 'transfer', 'handOver', 'sendBack'] as const),
 ])
 const often = commandNames.filter((name) => !seldom.has(name))
@@ -222,6 +225,7 @@ function seenIn(dossier: Dossier) {
     ),
     stands: dossier.pauses.some(({ to }) => to === null),
     money: dossier.obligations.map((each) => each.state),
+    fees: dossier.fees.map(({ amountVnd }) => amountVnd),
     opinions: dossier.consultations.map((each) => each.state),
     ways: dossier.deliveries.map((each) => each.state),
     barred: dossier.barred,
@@ -246,6 +250,7 @@ function foreseenIn(life: Life, terms: Terms): ReturnType<typeof seenIn> {
     ),
     stands: clockStands(life),
     money: life.money as never,
+    fees: [life.fee],
     opinions: life.opinions.map(({ state }) => state) as never,
     ways: life.ways as never,
     barred: life.barred,
@@ -297,6 +302,7 @@ function liveOnce(which: number, numbers: readonly number[]): { states: Set<stri
     supplementRule: restart ? 'restart' : 'subtract',
     obligationRule: pause ? 'pause' : 'run',
     delivery: 'counter',
+    fees: [{ key: 'certification', name: 'Phí chứng thực', amountVnd: 4000 }],
     otherParties: Array.from({ length: second }, () => ({ kind: 'second-party' as const, until: null })),
   })
   const acting = actingOf({ is: 'applicant' })

@@ -57,6 +57,8 @@ export interface Life {
   asksAfter: number
   draft: boolean
   money: string[]
+  /** What its one fee comes to, in đồng. */
+  fee: number
   opinions: Opinion[]
   ways: string[]
   result: string
@@ -127,7 +129,16 @@ export function filed(place: string, secondParties: number): Life {
     ...{ where: secondParties > 0 ? 'awaiting-party' : 'submitted', competent: place, tookIn: place },
     ...{ places: [place], waits: [], steps: [], lastNo: 0, accepted: null, ended: null, decided: null },
     parties: Array.from({ length: secondParties }, () => ({ kind: 'second-party', said: 'nothing' })),
-    ...{ pauses: [], extended: 0, apologised: false, asks: 0, asksAfter: 0, draft: false, money: [] },
+    ...{
+      pauses: [],
+      extended: 0,
+      apologised: false,
+      asks: 0,
+      asksAfter: 0,
+      draft: false,
+      money: [],
+      fee: 4000,
+    },
     ...{ opinions: [], ways: [], result: 'none', outcome: null, barred: [], turn: null, before: null },
   }
   if (secondParties === 0) open(life, { kind: 'intake', role: 'reception', at: place })
@@ -526,6 +537,14 @@ function live(life: Life, who: Somebody, request: Request, now: number, terms: T
       const until = endOf(dayFrom(request.newDate))
       must(until > now && until > dueOf(life, terms, false)!)
       life.apologised = true
+      return
+    }
+    case 'correctFees': {
+      from(...unfinished)
+      must(isOne(['reception', 'cashier', 'leader'], life.competent, life.tookIn))
+      const [counted] = request.fees
+      must(counted!.key === 'certification' && counted!.amountVnd !== life.fee)
+      life.fee = counted!.amountVnd
       return
     }
     case 'explainDelay': {

@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { aDesk } from '../../../test/builders/a-desk.ts'
 import { codeOf, livesOf, on, openTask } from '../../../test/builders/a-life.ts'
+import { accepted } from '../../kernel/errors.ts'
 import type { Request } from './commands.ts'
 import { dimensions, outcomes } from './derived.ts'
 import { openTasks } from './dossier.ts'
+import { papersOf } from './papers/paper-kinds.ts'
 import { refusals } from './refusals.ts'
 
 const desk = await aDesk()
@@ -57,6 +59,48 @@ describe('where sector law stops the clock', () => {
     expect(waiting).toMatchObject({ state: 'awaiting-obligation', dueAt: dossier.dueAt })
     expect(waiting.pauses.at(-1)).toMatchObject({ to: null })
     expect(outcomes(waiting, on(30)).legal).toBe('overdue')
+  })
+})
+
+describe('a fee that is counted again', () => {
+  const fees = [{ key: 'copy', name: 'Lệ phí bản sao', amountVnd: 8000 }]
+  const recount: Request = {
+    ...{ command: 'correctFees', fees: [{ key: 'copy', amountVnd: 16_000 }], reason: 'Lấy hai bản' },
+  }
+  const withFee = () => inProgress({ terms: { obligationRule: 'pause', fees } })
+
+  test('is asked for anew where it was asked for and not paid, and the old notice counts no more', async () => {
+    const dossier = await withFee()
+    await does(specialist, dossier, ask({ ...fees[0]! }))
+    const after = await does(reception, dossier, recount)
+    expect(after).toMatchObject({
+      fees: [{ amountVnd: 16_000 }],
+      obligations: [{ no: 1, amountVnd: 16_000, state: 'requested' }],
+    })
+    await rowAndFold(after)
+    const view = accepted(await desk.dossiers.view(specialist, dossier.code))
+    const notices = papersOf(view, []).filter(({ kind }) => kind === 'obligation')
+    expect(notices.map(({ ended }) => ended ?? 'counts')).toEqual(['replaced', 'counts'])
+  })
+
+  test('changes nothing of what was paid', async () => {
+    const dossier = await withFee()
+    await does(specialist, dossier, ask({ ...fees[0]! }))
+    await does(cashier, dossier, paid('2026-11-19'))
+    const after = await does(reception, dossier, recount)
+    expect(after).toMatchObject({ fees: [{ amountVnd: 16_000 }], obligations: [{ amountVnd: 8000 }] })
+    const view = accepted(await desk.dossiers.view(specialist, dossier.code))
+    expect(papersOf(view, []).filter(({ kind }) => kind === 'obligation')).toHaveLength(1)
+  })
+
+  test('is one that the dossier states, and another amount than that', async () => {
+    const dossier = await withFee()
+    const other: Request = { ...recount, fees: [{ key: 'land', amountVnd: 1 }] }
+    expect(await act(reception, dossier, other)).toMatchObject({ code: 'dossiers.unknown-fee' })
+    const same: Request = { ...recount, fees: [{ key: 'copy', amountVnd: 8000 }] }
+    expect(await act(reception, dossier, same)).toMatchObject({ code: 'dossiers.fees-unchanged' })
+    const none = await inProgress({ terms: { fees: [] } })
+    expect(await act(reception, none, recount)).toMatchObject({ code: 'dossiers.must-be-has-fees' })
   })
 })
 

@@ -89,6 +89,7 @@ const situations: Record<string, Dossier> = {
   ),
   'in-progress at work': inWork,
   'in-progress at work that somebody holds': living(accept({ assignee: 'somebody' })),
+  'in-progress with a fee': { ...inWork, fees: [{ key: 'certification', name: 'Phí', amountVnd: 4000 }] },
   'in-progress at draft': living(accept({ stepId: 'draft', stepKind: 'draft' })),
   'in-progress at review': living(accept({ stepId: 'review', stepKind: 'review', role: 'head' })),
   'in-progress at decide': living(accept({ stepId: 'decide', stepKind: 'decide', role: 'leader' })),
@@ -294,6 +295,7 @@ const stated: Record<Must, string[]> = {
   ...{ reason: ['reason'], items: ['items'], officer: ['officer'], draft: ['draft'], note: ['note', 'text'] },
   ...{ person: ['who'], obligation: ['name', 'amountVnd'], proof: ['reference', 'paidOn'] },
   ...{ question: ['question'], 'reply-date': ['replyBy'], opinion: ['stance', 'text'], days: ['days'] },
+  amount: ['fees'],
   ...{ date: ['until', 'newDate', 'on'], findings: ['findings'], authority: ['to'] },
   ...{ tracking: ['carrier', 'tracking'], outcome: [] },
 }

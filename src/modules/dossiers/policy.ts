@@ -7,6 +7,7 @@ export type By = Role | 'applicant' | 'named-party' | 'representative' | 'task-r
 export const conditions = {
   'never-accepted': (dossier: Dossier) => dossier.acceptedAt === null,
   accepted: (dossier: Dossier) => dossier.acceptedAt !== null,
+  'has-fees': (dossier: Dossier) => dossier.fees.length > 0,
   'not-extended': (dossier: Dossier) => dossier.extension === null,
   'not-apologised': (dossier: Dossier) => dossier.apologisedAt === null,
   'has-result': (dossier: Dossier) =>
@@ -58,6 +59,7 @@ export type Must =
   | 'date'
   | 'findings'
   | 'days'
+  | 'amount'
   | 'authority'
   | 'tracking'
 
@@ -159,6 +161,14 @@ export const policy = {
     at: 'competent',
     tasks: ['obligation'],
     must: ['reason'],
+    slip: null,
+  },
+  correctFees: {
+    from: unfinished,
+    by: ['reception', 'cashier', 'leader'],
+    at: 'responsible',
+    when: 'has-fees',
+    must: ['amount', 'reason'],
     slip: null,
   },
   withdraw: {

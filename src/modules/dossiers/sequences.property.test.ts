@@ -70,6 +70,7 @@ function chooser(numbers: readonly number[]) {
 // Everybody may do these at any time: seldom, so that work gets done.
 const dull = new Set<CommandName>([
   ...(['note', 'message', 'opine', 'represent', 'explainDelay', 'withdraw', 'stop', 'refuse'] as const),
+  ...(['correctFees'] as const),
   ...(['declareConflict', 'bar', 'assign', 'reassign', 'handOver', 'transfer', 'disagree'] as const),
 ])
 

@@ -14,6 +14,7 @@ const { dossier, party } = aDossier({ life: [accepted], party: { name: 'Nguyễn
 const says = {
   ...{ newDue: '26/11/2026', oldDue: '24/11/2026', amount: '12.500.000 đ', name: 'Tiền sử dụng đất' },
   ...{ when: '09:00 24/11/2026', place: 'Số 8 đường Hoa Sen', carrier: 'VNPost', tracking: 'EM123456789VN' },
+  fees: 'Phí chứng thực, 5.000 đ',
   ...{ reason: 'Lý do: thiếu người ký.', until: '01/12/2026' },
 }
 const named = { name: 'Ủy ban nhân dân phường Hoa Sen rất dài tên', shortName: 'Phường Hoa Sen rất dài tên' }

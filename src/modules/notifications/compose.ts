@@ -96,6 +96,7 @@ function paramsOf(
     due: time(dossier.dueAt),
     site: new URL(baseUrl).host,
     ...{ newDue: '', oldDue: '', amount: '', name: '', when: '', place: '', carrier: '', tracking: '' },
+    fees: '',
     ...{ reason: '', until: '' },
     ...says,
   }

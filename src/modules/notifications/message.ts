@@ -28,6 +28,7 @@ export const messageKinds = [
   'obligation-requested',
   'obligation-met',
   'obligation-waived',
+  'fees-corrected',
   'message',
   'visit-planned',
   'transferred',

@@ -8,12 +8,28 @@ import { dataOf, type ToldEntry } from './told-entry.ts'
 /** What a message says of its entry; empty text where the entry says nothing of the kind. */
 export type Sayings = Partial<
   Record<
-    'newDue' | 'oldDue' | 'amount' | 'name' | 'when' | 'place' | 'carrier' | 'tracking' | 'reason' | 'until',
+    | 'newDue'
+    | 'oldDue'
+    | 'amount'
+    | 'fees'
+    | 'name'
+    | 'when'
+    | 'place'
+    | 'carrier'
+    | 'tracking'
+    | 'reason'
+    | 'until',
     string
   >
 >
 
-const wordy = new Set<MessageKind>(['extended', 'apologised', 'visit-planned', 'obligation-requested'])
+const wordy = new Set<MessageKind>([
+  'extended',
+  'apologised',
+  'visit-planned',
+  'obligation-requested',
+  'fees-corrected',
+])
 
 /** Whether a message of this kind repeats words that stand beside the journal: only where the app shows them. */
 export const speaksOfWords = (kind: MessageKind): boolean => wordy.has(kind)
@@ -42,6 +58,10 @@ export function sayingsOf(entry: ToldEntry, words: ReadonlyMap<string, unknown>,
     case 'dossiers.obligation-requested': {
       const { name, amountVnd } = dataOf(entry, 'dossiers.obligation-requested').obligation
       return { ...base, name, amount: moneyText(amountVnd) }
+    }
+    case 'dossiers.fees-corrected': {
+      const { fees } = dataOf(entry, 'dossiers.fees-corrected')
+      return { ...base, fees: fees.map(({ name, toVnd }) => `${name}, ${moneyText(toVnd)}`).join('; ') }
     }
     case 'dossiers.visit-planned': {
       const { on, details } = dataOf(entry, 'dossiers.visit-planned')

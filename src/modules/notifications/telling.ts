@@ -35,6 +35,7 @@ export const channelsOf: Record<MessageKind, readonly MessageChannel[]> = {
   'obligation-requested': open,
   'obligation-met': quiet,
   'obligation-waived': quiet,
+  'fees-corrected': quiet,
   message: open,
   'visit-planned': open,
   transferred: open,
@@ -138,6 +139,8 @@ function kindOf({ kind, data }: Told): MessageKind | undefined {
       return 'obligation-met'
     case 'dossiers.obligation-waived':
       return 'obligation-waived'
+    case 'dossiers.fees-corrected':
+      return 'fees-corrected'
     case 'dossiers.messaged':
       // What the applicant writes is read on the desk, not sent to anybody's phone.
       return data.from === 'officer' ? 'message' : undefined

@@ -7,6 +7,7 @@ import {
   certificationVolume,
   certifyCopy,
   changeCapture,
+  countedFees,
   DossierCode,
   type DossierView,
   digitiserAt,
@@ -67,7 +68,7 @@ export interface CertifyView {
   mayCertify: boolean
   mayAdd: boolean
   /** How the charge stands: what is to be collected, and whether the receipt said something else. */
-  fee: { amount: string; text: string; changed: boolean }
+  fee: { amount: string; text: string; changed: boolean; mayCorrect: boolean }
   signing: SigningView | null
   allDone: boolean
 }
@@ -125,7 +126,7 @@ function originalView(original: Original, code: string, locale: Locale): Origina
 // What the receipt says was counted from what the person stated; what is collected follows the pages on the table.
 function feeView(
   originals: readonly Original[],
-  { dossier }: DossierView,
+  { dossier, actions }: DossierView,
   locale: Locale,
 ): CertifyView['fee'] {
   const t = messages(locale)
@@ -136,8 +137,9 @@ function feeView(
   const isCaptured = originals.every(({ capture }) => capture !== null && capture.pages.length > 0)
   const words = (amount: number | null) => (amount === null ? t('certify.feeUnknown') : moneyText(amount))
   const changed = isCaptured && counted !== stated
+  const mayCorrect = changed && actions.some(({ command }) => command === 'correctFees')
   return {
-    ...{ amount: words(counted), changed },
+    ...{ amount: words(counted), changed, mayCorrect },
     text: changed
       ? t('certify.feeChanged', { fee: words(counted), stated: words(stated) })
       : t('certify.feeStated', { fee: words(stated) }),
@@ -182,9 +184,22 @@ export async function postCertifying(
       typeof value === 'string' && /^(name|compared|chosen):/.test(name) ? [[name, value]] : [],
     ),
   )
+  if (intent === 'fee') return { problems: await carryFee(open), values, count: 0 }
   const [problems, count] =
     intent === 'sign' ? await sign(open, form) : [await capture(open, form, intent), 0]
+  // Nothing that was signed is collected by an old amount, whoever forgot to put it right.
+  if (count > 0) problems.push(...(await carryFee(open)))
   return { problems: [...new Set(problems)], values, count }
+}
+
+/** Puts the fee of the dossier right by the pages that were counted; whoever comes second has nothing left to do. */
+async function carryFee({ page, officer, view: { dossier } }: OpenCertifying): Promise<string[]> {
+  const view = await page.app.dossiers.view(officer, dossier.code)
+  const request = isRefusal(view) ? null : await countedFees(page.app, view)
+  if (request === null) return []
+  const done = await page.app.dossiers.act(officer, dossier.code, request, { now: page.now })
+  if (!isRefusal(done) || done.code === 'dossiers.fees-unchanged') return []
+  return [refusalText(done, page.locale)]
 }
 
 async function capture({ page, officer, view, originals }: OpenCertifying, form: FormData, intent: string) {

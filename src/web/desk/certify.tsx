@@ -7,7 +7,14 @@ import { useT } from '../ui/shell'
 import { StateTag } from '../ui/state'
 import { Title } from '../ui/title'
 import styles from './certify.css?url'
-import { certifyView, type OriginalView, openCertifying, postCertifying, type Told } from './certify-source'
+import {
+  type CertifyView,
+  certifyView,
+  type OriginalView,
+  openCertifying,
+  postCertifying,
+  type Told,
+} from './certify-source'
 import { DeskPage } from './desk-page'
 import { PaperUpload } from './paper-upload'
 import { SigningPin } from './signing-pin'
@@ -291,7 +298,7 @@ function Another({ place }: { place: number }) {
   )
 }
 
-function Fee({ fee }: { fee: { amount: string; text: string; changed: boolean } }) {
+function Fee({ fee }: { fee: CertifyView['fee'] }) {
   const t = useT()
   return (
     <div className="certify__fee">
@@ -301,6 +308,13 @@ function Fee({ fee }: { fee: { amount: string; text: string; changed: boolean } 
       {fee.changed ? (
         <Notice tone="warn" title={fee.text}>
           {t('certify.feeBasis')}
+          {fee.mayCorrect && (
+            <p>
+              <Button kind="second" size="small" name="intent" value="fee">
+                {t('certify.feeCarry', { fee: fee.amount })}
+              </Button>
+            </p>
+          )}
         </Notice>
       ) : (
         <p className="small soft">

@@ -98,6 +98,7 @@ const looks: Record<CommandName, Look> = {
   extend: { kind: 'quiet', hotkey: 'A', rare: true },
   apologise: { kind: 'quiet', hotkey: 'S', rare: true },
   explainDelay: { kind: 'quiet', rare: true },
+  correctFees: { kind: 'quiet', rare: true },
   handOver: { kind: 'quiet', rare: true },
   transfer: { kind: 'quiet', rare: true },
   represent: { kind: 'quiet', rare: true },

@@ -18,7 +18,7 @@ import {
   type Task,
 } from 'motcua/modules/dossiers'
 import type { Choice } from '../ui/fields'
-import { dateText, timeText, weekdayText } from '../ui/format'
+import { dateText, moneyText, timeText, weekdayText } from '../ui/format'
 import type { ActView } from './dossier-acts.view'
 import type { FieldSpec, Listed } from './dossier-fields'
 import { partyName } from './dossier-people.view'
@@ -153,6 +153,11 @@ async function listedFor(list: Listed, open: OpenDossier, act: ActView): Promise
         ...dossier.fees.map(({ key, name }) => ({ value: key, label: name })),
         { value: 'other', label: t('life.field.otherFee') },
       ]
+    case 'statedFees':
+      return dossier.fees.map(({ key, name, amountVnd }) => ({
+        value: key,
+        label: amountVnd === null ? name : `${name}, ${moneyText(amountVnd)}`,
+      }))
     case 'places':
       return (await listAuthorities(page.app.db, { on: dateOfLaw(page.now) })).map(({ code, name }) => ({
         value: code,

@@ -13,6 +13,7 @@ const visitOutcomes = [
 export type Listed =
   | 'officers'
   | 'fees'
+  | 'statedFees'
   | 'places'
   | 'days'
   | 'settlers'
@@ -156,6 +157,18 @@ const requestObligation: readonly FieldSpec[] = [
   told,
 ]
 
+const correctFees: readonly FieldSpec[] = [
+  {
+    name: 'fee',
+    kind: 'select',
+    label: 'life.field.statedFee',
+    from: 'statedFees',
+    missing: 'life.missing.statedFee',
+  },
+  { name: 'amountVnd', kind: 'number', label: 'life.field.countedAmount', missing: 'life.missing.amount' },
+  told,
+]
+
 /** What each act asks; acts that need no word, and those with forms of their own, have nothing here. */
 export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
   accept: [],
@@ -224,6 +237,7 @@ export const fieldsOf: Record<CommandName, readonly FieldSpec[]> = {
     day('paidOn', 'life.field.paidOn'),
   ],
   waiveObligation: [told],
+  correctFees,
   consult,
   reply: [stance, opinion],
   endConsult: [

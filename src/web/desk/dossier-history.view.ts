@@ -1,6 +1,7 @@
 import { findMessage, type Locale, type MessageParams, messages, type Translate } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import type { DossierView, HistoryItem, Obligation, Task } from 'motcua/modules/dossiers'
+import type { CorrectedFee, DossierView, HistoryItem, Obligation, Task } from 'motcua/modules/dossiers'
+import { correctedText } from '../ui/fees.view'
 import { dateText, moneyText, timeText } from '../ui/format'
 import { statusText } from '../ui/partner-word.view'
 import { partyName } from './dossier-people.view'
@@ -66,6 +67,7 @@ interface Said {
   to?: unknown
   no?: number
   obligation?: number | Pick<Obligation, 'name' | 'amountVnd'>
+  fees?: CorrectedFee[]
   word?: { source: string; status: number }
   consultation?: number | { to: unknown; replyBy: string; confidential: boolean }
 }
@@ -126,6 +128,7 @@ function paramsOf(item: HistoryItem, said: Said, facts: HistoryFacts, t: Transla
     why: word('life.ended', said.why),
     what: obligation?.name ?? '',
     amount: obligation ? moneyText(obligation.amountVnd) : '',
+    fees: (said.fees ?? []).map((fee) => correctedText(fee, t)).join('; '),
     reference: said.reference ?? '',
     carrier: said.carrier ?? '',
     tracking: said.tracking ?? '',

@@ -126,6 +126,8 @@ function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
       return { command, ...task, seen: form.has('seen') }
     case 'requestObligation':
       return { command, ...task, ...obligationIn(form, facts), reason }
+    case 'correctFees':
+      return act({ fees: [{ key: text('fee'), amountVnd: amountIn(form) }], reason })
     case 'confirmObligation':
       return { command, ...task, reference: text('reference'), paidOn: text('paidOn') }
     case 'consult':
@@ -169,10 +171,15 @@ function toAct(command: CommandName, form: FormData, facts: RequestFacts): Act {
 
 function obligationIn(form: FormData, { fees }: RequestFacts) {
   const chosen = fees.find(({ key }) => key === textIn(form, 'fee'))
-  // People write 1.200.000.
-  const amountVnd = Number(textIn(form, 'amountVnd').replace(/[.\s]/g, ''))
-  return { key: chosen?.key ?? null, name: chosen?.name ?? textIn(form, 'feeName'), amountVnd }
+  return {
+    key: chosen?.key ?? null,
+    name: chosen?.name ?? textIn(form, 'feeName'),
+    amountVnd: amountIn(form),
+  }
 }
+
+// People write 1.200.000.
+const amountIn = (form: FormData) => Number(textIn(form, 'amountVnd').replace(/[.\s]/g, ''))
 
 function consultationIn(form: FormData) {
   const text = (name: string) => textIn(form, name)

@@ -204,6 +204,7 @@ const stays = new Set<string>([
   'extend',
   'apologise',
   'explainDelay',
+  'correctFees',
   'dispatchResult',
   'correctResult',
   'revokeResult',

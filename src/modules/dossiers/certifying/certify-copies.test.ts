@@ -1,14 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { degrees, PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import { afterAll, describe, expect, test } from 'vitest'
-import { aDesk, morning, staff } from '../../../../test/builders/a-desk.ts'
-import type { Db } from '../../../kernel/db.ts'
+import { morning, staff } from '../../../../test/builders/a-desk.ts'
+import { aSigningDesk, pin } from '../../../../test/builders/a-signing-desk.ts'
 import { accepted } from '../../../kernel/errors.ts'
-import { filesOnDisk } from '../../../kernel/files.ts'
 import {
   closeConversion,
   contentOf,
@@ -17,43 +13,23 @@ import {
   storeFile,
 } from '../../documents/index.ts'
 import type { Officer } from '../../identity/index.ts'
-import { createSignatures, demonstrationPin, verifyPdf } from '../../signatures/index.ts'
+import { verifyPdf } from '../../signatures/index.ts'
 import { findItem } from '../../vault/index.ts'
-import type { SigningDoor } from '../papers/papers-to-sign.ts'
+import type { DossierView } from '../read-dossier.ts'
 import { captureOriginal, changeCapture, type PageChange } from './capture-originals.ts'
 import { readCertifications, sumCertifications } from './certification-store.ts'
-import { certifyCopy, originalsIn, previewCertification } from './certify-copies.ts'
+import { certifyCopy, countedFees, originalsIn, previewCertification } from './certify-copies.ts'
 import { feeOfAll } from './originals.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'motcua-certify-'))
-let made: SigningDoor | undefined
-const desk = await aDesk({
-  papersOf: (db) => {
-    made = doorOf(db)
-    return made
-  },
-})
-const door = made!
+const { desk, door, close } = await aSigningDesk()
 const { db, dossiers, officer } = desk
 const reception = officer(staff.reception)
 const leader = officer(staff.leader)
 afterAll(async () => {
   await closeConversion()
-  await db.close()
-  rmSync(folder, { recursive: true, force: true })
+  await close()
 })
 
-function doorOf(db: Db): SigningDoor {
-  const baseUrl = 'https://motcua.example'
-  const signatures = createSignatures({
-    ...{ db, baseUrl, dataDir: folder, secret: 'of the tests, at least 32 characters' },
-    ...{ demonstration: true, now: () => morning },
-  })
-  const files = filesOnDisk(join(folder, 'files'))
-  return { db, files, baseUrl, now: () => morning, signatures, sealing: { pin: demonstrationPin } }
-}
-
-const pin = { pin: demonstrationPin }
 const diploma = 'Bằng tốt nghiệp đại học số 123'
 
 const picture = (width = 600, height = 850) =>
@@ -206,6 +182,62 @@ test('the book is searched by words, by number and by who signed, and summed', a
   expect(await book({ words: 'độc nhất', signer: 'Nobody' })).toEqual([])
   const sums = await sumCertifications(db.pool, { ...days, words: 'độc nhất', limit: 1 })
   expect(sums).toEqual({ lines: 1, pages: 2, feeVnd: 4000, signers: [leader.name] })
+})
+
+describe('the fee that was counted', () => {
+  const recount = async (view: () => Promise<DossierView>, by = reception) => {
+    const request = await countedFees(door, await view())
+    return request && desk.act(by, (await view()).dossier, request)
+  }
+
+  test('stands on the dossier, with what was stated before and why', async () => {
+    const { view, dossier } = await waiting(3)
+    expect(dossier.fees).toMatchObject([{ key: 'certification', amountVnd: 4000 }])
+    accepted((await recount(view))!)
+    const { dossier: after, history } = await view()
+    expect(after.fees).toMatchObject([{ key: 'certification', amountVnd: 5000 }])
+    expect(history.at(-1)).toMatchObject({
+      kind: 'dossiers.fees-corrected',
+      data: { fees: [{ key: 'certification', fromVnd: 4000, toVnd: 5000 }], obligations: [] },
+      text: `Số trang đếm được tại quầy khác số trang khai: ${diploma} 3 trang (khai 2).`,
+    })
+  })
+
+  test('is told once, and not at all when it is what was stated', async () => {
+    const { view } = await waiting(3)
+    const request = (await countedFees(door, await view()))!
+    const { dossier } = await view()
+    const answers = await Promise.all([
+      desk.act(reception, dossier, request),
+      desk.act(leader, dossier, request),
+    ])
+    expect(answers.map((each) => ('code' in each && 'kind' in each ? each.code : 'told')).toSorted()).toEqual(
+      ['dossiers.fees-unchanged', 'told'],
+    )
+    expect(await countedFees(door, await view())).toBeNull()
+    expect(await countedFees(door, await (await waiting(2)).view())).toBeNull()
+  })
+
+  test('waits until every original is captured', async () => {
+    const { view, capture } = await aRequest(2)
+    accepted(await capture(await picture()))
+    accepted(await capture(await picture()))
+    expect(await countedFees(door, await view())).toBeNull()
+    accepted(await capture(await picture(), { place: 1 }))
+    expect(await countedFees(door, await view())).toMatchObject({
+      fees: [{ key: 'certification', amountVnd: 6000 }],
+    })
+  })
+
+  test.each([
+    ['a specialist', staff.specialist],
+    ['a colleague of another ward', staff.elsewhere],
+  ])('is not put right by %s', async (_who, key) => {
+    const { view } = await waiting(3)
+    expect(await recount(view, officer(key))).toMatchObject({
+      code: expect.stringMatching(/not-your-role|not-found/),
+    })
+  })
 })
 
 describe('an original', () => {

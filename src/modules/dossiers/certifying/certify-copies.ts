@@ -33,7 +33,7 @@ import {
   insertCertification,
 } from './certification-store.ts'
 import { layOutCopy, type Prepared, preparedCopy, signBoth, signerSigning } from './copy-to-sign.ts'
-import { certifiesCopies, type Original, originalsOf } from './originals.ts'
+import { certifiesCopies, feesByCount, type Original, originalsOf } from './originals.ts'
 import { certifyingRefusals } from './refusals.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
@@ -94,6 +94,15 @@ export async function originalsIn(
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
   if (!certifiesCopies(version)) return undefined
   return readOriginals(db.pool, version, view)
+}
+
+/** What puts the fees of a dossier right by the pages that were counted; null when there is nothing to put right. */
+export async function countedFees({ db }: Pick<SigningDoor, 'db'>, view: DossierView) {
+  const { dossier } = view
+  const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
+  return certifiesCopies(version)
+    ? feesByCount(version, view, await readOriginals(db.pool, version, view))
+    : null
 }
 
 async function readOriginals(db: Queryable, version: ProcedureVersion, view: DossierView) {

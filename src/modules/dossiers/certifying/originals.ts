@@ -1,5 +1,6 @@
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { feesFor, type ProcedureVersion, totalOf } from '../../catalogue/index.ts'
+import type { Request } from '../commands.ts'
 import type { DossierView } from '../read-dossier.ts'
 import type { Capture } from './capture-store.ts'
 import type { Certification } from './certification-store.ts'
@@ -58,6 +59,29 @@ export function originalsOf(
   })
 }
 
+/**
+ * The request that puts the fees of a dossier right by the pages that were counted; null while an original is not
+ * captured, where nobody can say what they come to, and when the dossier states them already. Pure.
+ */
+export function feesByCount(
+  version: ProcedureVersion,
+  view: Seen & { dossier: Pick<DossierView['dossier'], 'fees'> },
+  originals: readonly Original[],
+): Extract<Request, { command: 'correctFees' }> | null {
+  if (originals.some(({ capture }) => (capture?.pages.length ?? 0) === 0)) return null
+  const stated = new Map(view.dossier.fees.map(({ key, amountVnd }) => [key, amountVnd]))
+  const fees = linesOf(version, view, originals).flatMap(({ key, amountVnd }) =>
+    amountVnd === null || !stated.has(key) || stated.get(key) === amountVnd ? [] : [{ key, amountVnd }],
+  )
+  if (fees.length === 0) return null
+  const counted = originals.map(({ name, place, pages, statedPages }) => {
+    const said = statedPages === null ? 'chưa khai' : `khai ${statedPages}`
+    return `${name || `bản chính ${place + 1}`} ${pages} trang (${said})`
+  })
+  const reason = `Số trang đếm được tại quầy khác số trang khai: ${counted.join('; ')}.`
+  return { command: 'correctFees', fees, reason: reason.slice(0, 4000) }
+}
+
 /** What certified copies of some originals cost together; null when nobody can say. */
 export const feeOfAll = (originals: readonly Pick<Original, 'feeVnd'>[]): number | null =>
   originals.reduce<number | null>(
@@ -75,16 +99,16 @@ function rowsOf({ counts }: ProcedureVersion, answers: DossierView['answers']): 
 const countIn = (value: unknown) => (Number.isSafeInteger(value) && Number(value) > 0 ? Number(value) : null)
 const nameIn = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 200) : '')
 
-function feeOf(
-  version: ProcedureVersion,
-  { dossier, answers }: Seen,
-  row: { copies: number; pages: number },
-) {
+const feeOf = (version: ProcedureVersion, view: Seen, row: Counted) => totalOf(linesOf(version, view, [row]))
+
+type Counted = Pick<Original, 'copies' | 'pages'>
+
+function linesOf(version: ProcedureVersion, { dossier, answers }: Seen, counted: readonly Counted[]) {
   const { caseCode, channel, submittedAt } = dossier
   const { each } = version.counts
-  const lines = feesFor(version, {
-    ...{ caseCode, channel, today: dateOfLaw(submittedAt), ...row },
-    answers: { ...answers, ...(each !== null && { [each]: [row] }) },
+  const rows = counted.map(({ copies, pages }) => ({ copies, pages }))
+  return feesFor(version, {
+    ...{ caseCode, channel, today: dateOfLaw(submittedAt), ...rows[0] },
+    answers: { ...answers, ...(each !== null && { [each]: rows }) },
   })
-  return totalOf(lines)
 }

@@ -43,6 +43,24 @@ function proofOf({ pauses }: Dossier, paidOn: string, { now }: Facts): string {
   return [until!, now.toISOString()].toSorted()[0]!
 }
 
+/** Puts right what fees come to, once they are counted; an obligation that still waits for the money follows. */
+export const correctFees: Decide<'correctFees'> = (dossier, _task, { fees, reason }, facts) => {
+  const unknown = fees.find(({ key }) => !dossier.fees.some((fee) => fee.key === key))
+  if (unknown) return refusals.unknownFee({ fee: unknown.key })
+  const counted = new Map(fees.map(({ key, amountVnd }) => [key, amountVnd]))
+  const corrected = dossier.fees.flatMap(({ key, name, amountVnd }) => {
+    const toVnd = counted.get(key)
+    return toVnd === undefined || toVnd === amountVnd ? [] : [{ key, name, fromVnd: amountVnd, toVnd }]
+  })
+  // Counted to the same amount once more, or by two people at once: told once.
+  if (corrected.length === 0) return refusals.feesUnchanged()
+  const waiting = dossier.obligations.filter(({ state }) => state === 'requested')
+  const obligations = waiting.flatMap(({ no, key, name }) =>
+    corrected.filter((fee) => fee.key === key).map(({ toVnd }) => ({ no, name, amountVnd: toVnd })),
+  )
+  return [entry('dossiers.fees-corrected', { fees: corrected, obligations, reason }, facts)]
+}
+
 const asked = (dossier: Dossier, task: Task): Obligation =>
   dossier.obligations.find(({ no }) => no === task.subject)!
 

@@ -16,7 +16,7 @@ const refusedWith = (rules: typeof everywhere, state: State) =>
 
 const always = [
   ...(['represent', 'confirm', 'disagree', 'withdraw', 'handOver'] as const),
-  ...(['explainDelay', 'declareConflict', 'bar', 'message', 'note'] as const),
+  ...(['explainDelay', 'correctFees', 'declareConflict', 'bar', 'message', 'note'] as const),
 ] satisfies CommandName[]
 
 describe('acts of a stage whose status a partner says', () => {

@@ -52,6 +52,7 @@ const stageOfCommand: Record<CommandName, StatusStage | 'by-state' | null> = {
   declareConflict: null,
   bar: null,
   explainDelay: null,
+  correctFees: null,
   message: null,
   note: null,
 }

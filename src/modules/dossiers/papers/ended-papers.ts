@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../kernel/db.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { documentsOfDossier, markReplaced, markRevoked } from '../../documents/index.ts'
+import type { EntryData } from '../entries.ts'
 import type { HistoryItem } from '../read-dossier.ts'
 import { isResult } from './result-kind.ts'
 
@@ -12,6 +13,7 @@ export const endsPapers: ReadonlySet<string> = new Set([
   'dossiers.result-corrected',
   'dossiers.result-revoked',
   'dossiers.restored',
+  'dossiers.fees-corrected',
 ])
 
 /** How a paper ended, and the act that ended it. */
@@ -22,7 +24,7 @@ export interface PaperEnd {
 
 /**
  * What became of the paper of an act: a result ends with the first correction or revocation after it, any paper
- * with the act itself when that was a mistake and was taken back.
+ * with the act itself when that was a mistake and was taken back, a notice of what is to be paid with the amount.
  */
 export function endOf(
   paper: { kind: string; sequence: number },
@@ -37,8 +39,13 @@ export function endOf(
 function ends({ kind, sequence, data }: EndingAct, paper: { kind: string; sequence: number }): boolean {
   if (sequence <= paper.sequence || !endsPapers.has(kind)) return false
   if (kind === 'dossiers.restored') return (data as { undone: number }).undone === paper.sequence
+  if (kind === 'dossiers.fees-corrected') return paper.kind === 'obligation' && restates(data)
   return isResult(paper.kind)
 }
+
+/** Whether what was asked for is asked for again by another amount. */
+export const restates = (data: EndingAct['data']): boolean =>
+  ((data as Partial<EntryData['dossiers.fees-corrected']>).obligations ?? []).length > 0
 
 /** Marks the papers of a dossier that were issued and count no more; as often as one likes. */
 export async function settlePapers(

@@ -2,7 +2,7 @@ import type { ProcedureVersion } from '../../catalogue/index.ts'
 import type { Dossier } from '../dossier.ts'
 import type { EntryKind } from '../entries.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
-import { endOf, type PaperEnd } from './ended-papers.ts'
+import { endOf, type PaperEnd, restates } from './ended-papers.ts'
 import { isResult, type ResultKind } from './result-kind.ts'
 
 /** Papers that acts on a dossier give rise to (TT 03/2025/TT-VPCP, Phụ lục I; results by their own circulars). */
@@ -34,7 +34,7 @@ const acts: Record<(typeof paperKinds)[number], readonly EntryKind[]> = {
   supplement: ['dossiers.supplement-requested'],
   refusal: ['dossiers.refused'],
   apology: ['dossiers.extended', 'dossiers.apologised'],
-  obligation: ['dossiers.obligation-requested'],
+  obligation: ['dossiers.obligation-requested', 'dossiers.fees-corrected'],
   stop: ['dossiers.stopped'],
   decline: ['dossiers.declined', 'dossiers.approved'],
   result: ['dossiers.approved', 'dossiers.result-corrected'],
@@ -148,21 +148,21 @@ export function paperResults({
   ]
 }
 
+type Act = Pick<HistoryItem, 'kind' | 'sequence' | 'data'>
+
 /** What of a dossier says which papers its acts gave rise to. */
 interface Told {
   dossier: Pick<Dossier, 'outcome' | 'linked'>
-  history: readonly Pick<HistoryItem, 'kind' | 'sequence'>[]
+  history: readonly Act[]
 }
 
 /** Whether an act gave rise to a paper of this kind. */
-export function tells(
-  kind: PaperKind,
-  act: Pick<HistoryItem, 'kind' | 'sequence'>,
-  { dossier: { outcome, linked }, history }: Told,
-): boolean {
+export function tells(kind: PaperKind, act: Act, { dossier: { outcome, linked }, history }: Told): boolean {
   if (!acts[isResult(kind) ? 'result' : kind].includes(act.kind)) return false
   // Of linked procedures there is one receipt, that of the whole filing.
   if (kind === 'receipt' && linked !== null) return false
+  // What was asked for and not paid is asked for again, by its new amount.
+  if (act.kind === 'dossiers.fees-corrected') return restates(act.data)
   // A signature makes a result or a written refusal, as the process ended; before it ended, neither.
   if (act.kind !== 'dossiers.approved') return true
   // Who approved before the last, or before it was sent back, made no paper.

@@ -140,10 +140,13 @@ export function apologyData(facts: PaperFacts, given: Given, reasonsBefore: stri
 }
 
 export function obligationData(facts: PaperFacts, given: Given): SlipData<'obligation'> {
-  const { obligation } = dataOf(facts, 'dossiers.obligation-requested')
+  const items =
+    facts.act.kind === 'dossiers.fees-corrected'
+      ? dataOf(facts, 'dossiers.fees-corrected').obligations
+      : [dataOf(facts, 'dossiers.obligation-requested').obligation]
   return {
     ...ofAuthority(facts, given),
-    items: [{ name: obligation.name, amountVnd: obligation.amountVnd }],
+    items: items.map(({ name, amountVnd }) => ({ name, amountVnd })),
     reason: facts.act.text ?? null,
     payment: [
       'Nộp tại nơi đã nhận hồ sơ, hoặc theo hướng dẫn của cơ quan thu.',

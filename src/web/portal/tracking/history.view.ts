@@ -1,6 +1,7 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
 import { moment } from 'motcua/modules/calendar'
 import type { Dossier, EntryData, EntryKind, HistoryItem } from 'motcua/modules/dossiers'
+import { correctedText } from '../../ui/fees.view'
 import { dateText, momentText, moneyText } from '../../ui/format'
 import { statusText } from '../../ui/partner-word.view'
 import { branchNews } from './branches-news'
@@ -37,6 +38,7 @@ const toldReasons = new Set<HistoryItem['kind']>([
   'dossiers.withdrawn',
   'dossiers.obligation-requested',
   'dossiers.obligation-waived',
+  'dossiers.fees-corrected',
   'dossiers.extended',
   'dossiers.apologised',
   'dossiers.result-corrected',
@@ -109,6 +111,8 @@ type Teller<K extends EntryKind> = (
 const tellers: { [K in EntryKind]?: Teller<K> } = {
   'dossiers.obligation-requested': ({ obligation }) =>
     `${obligation.name}: ${moneyText(obligation.amountVnd)}`,
+  'dossiers.fees-corrected': ({ fees }, _facts, _locale, t) =>
+    fees.map((fee) => correctedText(fee, t)).join('; '),
   'dossiers.obligation-met': ({ reference }, _facts, _locale, t) =>
     t('status.obligation.proof', { reference }),
   'dossiers.extended': ({ dueAt }, _facts, _locale, t) => t('status.newDate', { date: dateText(dueAt) }),

@@ -45,9 +45,12 @@ export function Side({
         <section>
           <h2 className="side">{t('tracking.fees')}</h2>
           <ul className="rows small">
-            {status.fees.map(({ name, text }) => (
+            {status.fees.map(({ name, text, note }) => (
               <li key={name} className="res">
-                <span>{name}</span>
+                <span>
+                  {name}
+                  {note && <small className="soft"> {note}</small>}
+                </span>
                 <b className="num">{text}</b>
               </li>
             ))}

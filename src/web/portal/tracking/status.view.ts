@@ -1,6 +1,6 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { calendarInWords, explainAll, moment, workingTime } from 'motcua/modules/calendar'
-import type { Dossier, State, Task } from 'motcua/modules/dossiers'
+import type { Dossier, EntryData, HistoryItem, State, Task } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText, timeText } from '../../ui/format'
 import { organisationRows } from '../../ui/organisations.view'
 import { wordOfRecord } from '../../ui/partner-word.view'
@@ -60,7 +60,8 @@ export interface StatusView {
   wordOfRecord: string | null
   office: { name: string; phone: string | null; opening: string }
   links: { withdraw: string | null; represent: string | null; rate: string | null; again: string | null }
-  fees: { name: string; text: string }[]
+  /** `note`: what was stated before it was counted again, and why. */
+  fees: { name: string; text: string; note: string | null }[]
   sent: { label: string; text: string }[]
   files: { href: string; name: string }[]
   qr: { text: string; secret: string } | null
@@ -106,7 +107,7 @@ export function statusView(facts: StatusFacts, locale: Locale): StatusView {
     wordOfRecord: wordOfRecord(dossier, locale),
     office: { name: facts.office.name, phone: facts.office.phone, opening: openingOf(facts, locale, t) },
     links: linksOf(facts),
-    fees: feesOf(dossier),
+    fees: feesOf(facts.view, t),
     sent: facts.sent.filter(({ text }) => text !== '').map(({ label, text }) => ({ label, text })),
     files: facts.view.papers.map(({ fileId, name }) => ({ href: `/tep/${fileId}?ho-so=${code}&xem`, name })),
     qr:
@@ -139,11 +140,23 @@ const nothingToDo = ({ state, threadAwaits }: Dossier) =>
   (state === 'submitted' || state === 'in-progress') && threadAwaits !== 'applicant'
 
 // Nothing is owed for what was not accepted.
-function feesOf({ state, fees }: Dossier): StatusView['fees'] {
+function feesOf({ dossier, history }: StatusFacts['view'], t: Translate): StatusView['fees'] {
+  const { state, fees } = dossier
   if (state === 'refused' || state === 'withdrawn') return []
-  return fees.flatMap(({ name, amountVnd }) =>
-    amountVnd === null ? [] : [{ name, text: moneyText(amountVnd) }],
+  return fees.flatMap(({ key, name, amountVnd }) =>
+    amountVnd === null ? [] : [{ name, text: moneyText(amountVnd), note: countedAgain(key, history, t) }],
   )
+}
+
+function countedAgain(key: string, history: readonly HistoryItem[], t: Translate): string | null {
+  const corrections = history.filter(({ kind }) => kind === 'dossiers.fees-corrected')
+  for (const { data, text } of corrections.toReversed()) {
+    const fee = (data as EntryData['dossiers.fees-corrected']).fees.find((each) => each.key === key)
+    if (fee === undefined) continue
+    const before = fee.fromVnd === null ? '' : t('status.fee.before', { amount: moneyText(fee.fromVnd) })
+    return [before, text].filter(Boolean).join(' ') || null
+  }
+  return null
 }
 
 function titleOf({ view: { party }, procedure }: StatusFacts, t: Translate): string {

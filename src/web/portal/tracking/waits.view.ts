@@ -1,5 +1,5 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
-import type { EntryData, SupplementItem } from 'motcua/modules/dossiers'
+import type { EntryData, HistoryItem, SupplementItem } from 'motcua/modules/dossiers'
 import { dateText, momentText, moneyText } from '../../ui/format'
 import { actorName, type Link, nameIn, paperOf, type StatusFacts, speaksForApplicant } from './status-facts'
 
@@ -64,12 +64,19 @@ export interface ObligationView {
   link: Link | null
 }
 
+/** Whether an act asked for the money, or asked for it again by another amount. */
+function asksFor({ kind, data }: HistoryItem, no: number): boolean {
+  if (kind === 'dossiers.obligation-requested') return true
+  if (kind !== 'dossiers.fees-corrected') return false
+  return (data as EntryData['dossiers.fees-corrected']).obligations.some((each) => each.no === no)
+}
+
 export function obligationOf(facts: StatusFacts, t: Translate, locale: Locale): ObligationView | null {
   const { view, authorities } = facts
   const { dossier, history } = view
   const asked = dossier.obligations.findLast(({ state }) => state === 'requested')
   if (dossier.state !== 'awaiting-obligation' || asked === undefined) return null
-  const act = history.findLast(({ kind }) => kind === 'dossiers.obligation-requested')
+  const act = history.findLast((each) => asksFor(each, asked.no))
   const paused = dossier.obligationRule === 'pause'
   return {
     title: t('status.obligation.title', { amount: moneyText(asked.amountVnd), name: asked.name }),
