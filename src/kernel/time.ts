@@ -14,7 +14,25 @@ const offsetMs = 7 * 3_600_000
 export function dateOfLaw(instant: Date | string): string {
   const ms = typeof instant === 'string' ? Date.parse(instant) : instant.getTime()
   if (!(ms >= fixedSince)) return zoned(instant).toPlainDate().toString()
-  return new Date(ms + offsetMs).toISOString().slice(0, 10)
+  return dateOfDay(Math.floor((ms + offsetMs) / dayMs))
+}
+
+/** The number of a date, in days since 1970. */
+export const dayOfDate = (date: string): number => Date.parse(date) / dayMs
+
+const dayMs = 86_400_000
+// The same few thousand days are asked for again and again, and writing one costs more than all else about it.
+const written = new Map<number, string>()
+const mostWritten = 20_000
+
+/** The date (`YYYY-MM-DD`) of a day by its number since 1970. */
+export function dateOfDay(day: number): string {
+  const known = written.get(day)
+  if (known !== undefined) return known
+  const date = new Date(day * dayMs).toISOString().slice(0, 10)
+  if (written.size >= mostWritten) written.clear()
+  written.set(day, date)
+  return date
 }
 
 /** The wall time in Hà Nội of an instant. */

@@ -1,8 +1,7 @@
 import type { Queryable } from '../../kernel/db.ts'
 import type { Dossier } from './dossier.ts'
 import { toDossier } from './dossier-row.ts'
-import type { PaperStated, SealedDossierEntry } from './entries.ts'
-import { evolve } from './evolve.ts'
+import type { PaperStated, SealedDossierEntry, SubmittedData } from './entries.ts'
 import { reuseOf } from './papers/reuse.ts'
 import { nationalDestination } from './sync.ts'
 
@@ -85,104 +84,47 @@ const unread = { intake_due_at: null, promised_due_at: null, apologised_at: null
 const toCounted = (dossier: Dossier): CountedDossier =>
   Object.fromEntries(countedFields.map((field) => [field, dossier[field]])) as unknown as CountedDossier
 
-/** Acts that change nothing of what is counted: most of a life is left unread when figures are made anew. */
-export const ofNoFigure = [
-  'dossiers.noted',
-  'dossiers.opined',
-  'dossiers.visit-planned',
-  'dossiers.visit-recorded',
-  'dossiers.step-completed',
-  'dossiers.sent-back',
-  'dossiers.transfer-asked',
-  'dossiers.transfer-rejected',
-  'dossiers.handed-over',
-  'dossiers.taken-over',
-  'dossiers.message-received',
-  'dossiers.timer-fired',
-  'dossiers.compensated',
-  'dossiers.assigned',
-  'dossiers.reassigned',
-  'dossiers.result-drafted',
-  'dossiers.consulted',
-  'dossiers.replied',
-  'dossiers.consultation-ended',
-  'dossiers.apologised',
-  'dossiers.delay-explained',
-  'dossiers.result-dispatched',
-  'dossiers.result-delivered',
-  'dossiers.conflict-declared',
-  'dossiers.messaged',
-  'dossiers.process-changed',
-  'dossiers.partner-reported',
-] as const satisfies readonly SealedDossierEntry['kind'][]
-
-// What the fold needs for tasks, texts and people is not carried over the wire.
-const heavy = ['opens', 'closes', 'changes', 'marking', 'answers', 'party', 'known', 'fees', 'reason', 'note']
-
-/** Every dossier as its journal folds, a few hundred at a time, whatever the rows say; in the order of their ids. */
-export async function* foldCounted(
-  db: Queryable,
-  { batch = 500 }: { batch?: number } = {},
-): AsyncGenerator<Counted[]> {
-  let after = '00000000-0000-0000-0000-000000000000'
-  for (;;) {
-    const { rows: ids } = await db.query<{ stream: string }>({
-      name: 'dossiers.counted-streams',
-      text: `select stream from journal.entry where stream_kind = 'dossier' and sequence = 1 and stream > $1
-             order by stream limit $2`,
-      values: [after, batch],
-    })
-    if (ids.length === 0) return
-    const streams = ids.map(({ stream }) => stream)
-    yield await withFacts(db, await foldThese(db, streams))
-    after = streams.at(-1)!
-  }
-}
-
-async function foldThese(db: Queryable, streams: readonly string[]): Promise<CountedDossier[]> {
-  const { rows } = await db.query({
-    name: 'dossiers.counted-entries',
-    text: `select stream, sequence, kind, at, data - $2::text[] as data from journal.entry
-           where stream = any($1) and kind <> all($3) order by stream, sequence`,
-    values: [streams, heavy, ofNoFigure],
-  })
-  const folded = new Map<string, Dossier>()
-  for (const row of rows) {
-    const entry = { ...row, data: { ...withoutTexts, ...row.data }, actor: nobody, hash: noHash }
-    folded.set(row.stream, evolve(folded.get(row.stream), entry as SealedDossierEntry))
-  }
-  return [...folded.values()].map(toCounted)
-}
-
-const nobody = { kind: 'system', id: '' } as const
-const noHash = Buffer.alloc(0)
-const withoutTexts = { answers: { ref: '', hash: '' } }
-
 const bringsPapers = ['dossiers.submitted', 'dossiers.supplemented'] as const
 /** Acts that may rest on a signed paper. */
-const signs = ['dossiers.approved', 'dossiers.declined', 'dossiers.step-completed'] as const
+export const signs = ['dossiers.approved', 'dossiers.declined', 'dossiers.step-completed'] as const
 
-interface FactRow {
-  stream: string
+/** What an entry says of papers and of who filed. */
+export interface Told {
   papers: PaperStated[] | null
   lookedUp: string[] | null
   assurance: number | null
   signed: boolean
 }
 
-async function withFacts(db: Queryable, dossiers: readonly CountedDossier[]): Promise<Counted[]> {
-  const ids = dossiers.map(({ id }) => id)
-  // Who filed linked procedures signed in once, for all of them.
-  const filings = dossiers.flatMap(({ linked }) => linked?.filing ?? [])
-  const { rows } = await db.query<FactRow>({
+/** The same that `toldOf` reads, of entries at hand. */
+export const toldBy = (entries: readonly SealedDossierEntry[]): Told[] =>
+  entries.flatMap(({ kind, data }) => {
+    const signed = 'signature' in data
+    if (!isOneOf(bringsPapers, kind) && !(signed && isOneOf(signs, kind))) return []
+    const { papers = null, lookedUp = null, assurance = null } = data as Partial<SubmittedData>
+    return [{ papers, lookedUp, assurance, signed }]
+  })
+
+const isOneOf = (kinds: readonly string[], kind: string) => kinds.includes(kind)
+
+/** What the journal says of papers and of who filed, by dossier. */
+export async function toldOf(db: Queryable, ids: readonly string[]): Promise<Map<string, Told[]>> {
+  const { rows } = await db.query<Told & { stream: string }>({
     name: 'dossiers.counted-facts',
     text: `select stream, data -> 'papers' as papers, data -> 'lookedUp' as "lookedUp",
              (data ->> 'assurance')::int as assurance, data ? 'signature' as signed
            from journal.entry
            where stream = any($1) and (kind = any($2) or (kind = any($3) and data ? 'signature'))`,
-    values: [[...new Set([...ids, ...filings])], bringsPapers, signs],
+    values: [ids, bringsPapers, signs],
   })
-  const told = Map.groupBy(rows, ({ stream }) => stream)
+  return Map.groupBy(rows, ({ stream }) => stream)
+}
+
+async function withFacts(db: Queryable, dossiers: readonly CountedDossier[]): Promise<Counted[]> {
+  const ids = dossiers.map(({ id }) => id)
+  // Who filed linked procedures signed in once, for all of them.
+  const filings = dossiers.flatMap(({ linked }) => linked?.filing ?? [])
+  const told = await toldOf(db, [...new Set([...ids, ...filings])])
   const [scanned, acknowledged] = [await scannedOf(db, ids), await acknowledgedOf(db, ids)]
   return dossiers.map((dossier) => ({
     dossier,
@@ -196,9 +138,10 @@ async function withFacts(db: Queryable, dossiers: readonly CountedDossier[]): Pr
 
 const noComponents: ReadonlySet<string> = new Set()
 
-function factsOf(
-  rows: readonly FactRow[],
-  beside: { filing: readonly FactRow[]; scanned: ReadonlySet<string>; synchronised: boolean },
+/** What figures ask beside the dossier itself, of what was told; pure. */
+export function factsOf(
+  rows: readonly Told[],
+  beside: { filing: readonly Told[]; scanned: ReadonlySet<string>; synchronised: boolean },
 ): CountedFacts {
   const papers = rows.flatMap(({ papers }) => papers ?? []).map(toTaken)
   const { lines, HoSoCoThanhPhanSoHoa } = reuseOf([], papers, beside.scanned)

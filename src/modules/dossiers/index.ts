@@ -65,12 +65,11 @@ export {
   type Counted,
   type CountedDossier,
   type CountedFacts,
-  foldCounted,
   noFacts,
-  ofNoFigure,
   readCounted,
   synchronises,
 } from './counted-dossiers.ts'
+export { type CountedLife, countedOf, ofNoFigure, readLives } from './counted-lives.ts'
 export { decide } from './decide.ts'
 export { clockFacts, intakeHours, runningDates } from './deciding/dates.ts'
 export type { Facts } from './deciding/facts.ts'

@@ -10,6 +10,6 @@ export {
   type Rating,
   RatingInput,
 } from './rating.ts'
-export { appendRating, findRating, ratingsOf } from './rating-store.ts'
+export { appendRating, findRating, ratingsBetween, ratingsOf } from './rating-store.ts'
 export { ratingToken, readRatingToken } from './rating-token.ts'
 export { refusals as feedbackRefusals } from './refusals.ts'

@@ -27,6 +27,16 @@ export async function ratingsOf(db: Queryable, dossierIds: readonly string[]): P
   return rows.map(toRating)
 }
 
+/** The ratings of the dossiers from one id to another. */
+export async function ratingsBetween(db: Queryable, first: string, last: string): Promise<Rating[]> {
+  const { rows } = await db.query({
+    name: 'feedback.ratings-between',
+    text: 'select * from feedback.rating where dossier_id between $1 and $2',
+    values: [first, last],
+  })
+  return rows.map(toRating)
+}
+
 export async function findRating(db: Queryable, dossierId: string): Promise<Rating | undefined> {
   return (await ratingsOf(db, [dossierId]))[0]
 }

@@ -1,4 +1,4 @@
-import { dateOfLaw } from '../../kernel/time.ts'
+import { dateOfDay, dateOfLaw, dayOfDate } from '../../kernel/time.ts'
 import {
   type CountedDossier,
   type CountedFacts,
@@ -94,13 +94,23 @@ export function contributions(
     ...{ dossierId, code, authority, procedureCode },
     receivedOn: dateOfLaw(submittedAt),
     ended: endOf(dossier) !== null,
-    deltas: merged([
-      ...(dossier.branches === null
-        ? [...flows(dossier, held, rating), ...ofAccepted(dossier, held, facts), ...stock(dossier, held)]
-        : []),
-      ...rated(rating, held),
-    ]),
+    deltas: merged(everything(dossier, { held, rating, facts })),
   }
+}
+
+interface Beside {
+  held: readonly Holding[]
+  rating: Pick<Rating, 'grade' | 'firstRatedAt'> | undefined
+  facts: CountedFacts
+}
+
+function* everything(dossier: CountedDossier, { held, rating, facts }: Beside): Generator<Delta> {
+  if (dossier.branches === null) {
+    yield* flows(dossier, held, rating)
+    yield* ofAccepted(dossier, held, facts)
+    yield* stock(dossier, held)
+  }
+  yield* rated(rating, held)
 }
 
 /** A span in which one authority settled the dossier; the last is that of the present one. */
@@ -270,14 +280,19 @@ const finished: Record<TimeOutcome, Measure> = {
 const delta = (measure: Measure, on: string, n: number, authority: string | undefined): Delta =>
   authority === undefined ? { measure, on, n } : { measure, on, n, authority }
 
-const dayAfter = (date: string) => Temporal.PlainDate.from(date).add({ days: 1 }).toString()
+const dayAfter = (date: string) => dateOfDay(dayOfDate(date) + 1)
 
-// In and out on the same day is nothing; keeping no zeros keeps the stored deltas small.
-function merged(deltas: readonly Delta[]): Delta[] {
-  const sums = new Map<string, Delta>()
-  for (const { measure, on, n, authority } of deltas) {
-    const key = `${measure} ${on} ${authority}`
-    sums.set(key, delta(measure, on, (sums.get(key)?.n ?? 0) + n, authority))
+// In and out on the same day is nothing; keeping no zeros keeps the stored deltas small. There are a dozen, so looking
+// through them is faster than a map.
+function merged(deltas: Iterable<Delta>): Delta[] {
+  const sums: Delta[] = []
+  for (const each of deltas) {
+    const same = sums.find(
+      ({ measure, on, authority }) =>
+        measure === each.measure && on === each.on && authority === each.authority,
+    )
+    if (same) same.n += each.n
+    else sums.push(each)
   }
-  return [...sums.values()].filter(({ n }) => n !== 0)
+  return sums.some(({ n }) => n === 0) ? sums.filter(({ n }) => n !== 0) : sums
 }

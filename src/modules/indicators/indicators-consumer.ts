@@ -1,7 +1,7 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { type Consumer, consume, type FeedEntry } from '../../kernel/feed.ts'
 import { type Counted, readCounted } from '../dossiers/index.ts'
-import { ratingsOf } from '../feedback/index.ts'
+import { type Rating, ratingsOf } from '../feedback/index.ts'
 import { type Contribution, contributions } from './contributions.ts'
 import { applyContributions, consumerName, lockFigures } from './indicator-store.ts'
 
@@ -29,12 +29,12 @@ export function touched(entries: readonly Pick<FeedEntry, 'kind' | 'stream' | 'd
 /** What dossiers contribute by their present rows and ratings. */
 export async function presentContributions(db: Queryable, ids: readonly string[]): Promise<Contribution[]> {
   if (ids.length === 0) return []
-  return withRatings(db, await readCounted(db, ids))
+  const counted = await readCounted(db, ids)
+  return withRatings(counted, await ratingsOf(db, ids))
 }
 
-/** What dossiers contribute, with what people said of them. */
-export async function withRatings(db: Queryable, counted: readonly Counted[]): Promise<Contribution[]> {
-  const ids = counted.map(({ dossier }) => dossier.id)
-  const ratings = new Map((await ratingsOf(db, ids)).map((rating) => [rating.dossierId, rating]))
-  return counted.map(({ dossier, facts }) => contributions(dossier, ratings.get(dossier.id), facts))
+/** What dossiers contribute, with what people said of them; pure. */
+export function withRatings(counted: readonly Counted[], ratings: readonly Rating[]): Contribution[] {
+  const of = new Map(ratings.map((rating) => [rating.dossierId, rating]))
+  return counted.map(({ dossier, facts }) => contributions(dossier, of.get(dossier.id), facts))
 }

@@ -1,6 +1,8 @@
+import { ahead } from '../../kernel/ahead.ts'
 import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
 import { waitingFor } from '../../kernel/feed.ts'
-import { foldCounted } from '../dossiers/index.ts'
+import { countedOf, readLives } from '../dossiers/index.ts'
+import { ratingsBetween } from '../feedback/index.ts'
 import type { Cell, Counts } from './cells.ts'
 import { type Measure, measures } from './contributions.ts'
 import { DenseSums } from './dense-sums.ts'
@@ -42,10 +44,10 @@ export async function verifyFigures(
     const waiting = new Set(touched(await waitingFor(tx, consumerName)))
     const days = new DenseSums()
     let dossiers = 0
-    for await (const counted of foldCounted(tx)) {
-      const settled = counted.filter(({ dossier }) => !waiting.has(dossier.id))
-      for (const each of await withRatings(tx, settled)) days.add(each)
-      dossiers += counted.length
+    for await (const { lives, ratings } of ahead(livesAndRatings(tx))) {
+      const settled = lives.filter(({ id }) => !waiting.has(id)).map(countedOf)
+      for (const each of withRatings(settled, ratings)) days.add(each)
+      dossiers += lives.length
       onProgress(dossiers)
     }
     for (const each of (await storedContributions(tx, [...waiting])).values()) days.add(each)
@@ -54,6 +56,13 @@ export async function verifyFigures(
     const differences = [...(await compare(tx, 'daily', days)), ...(await compare(tx, 'monthly', months))]
     return { dossiers, cells, waiting: waiting.size, differences }
   })
+}
+
+async function* livesAndRatings(tx: Queryable) {
+  for await (const lives of readLives(tx)) {
+    const ratings = await ratingsBetween(tx, lives[0]!.id, lives.at(-1)!.id)
+    yield { lives, ratings }
+  }
 }
 
 /** The figures that differ from those made anew; an empty list is the proof that the board is right. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ahead } from '../../../kernel/ahead.ts'
 import type { Db } from '../../../kernel/db.ts'
 import type { Stays } from './bulk-move-store.ts'
 import { type Chosen, type OpenDossier, readIds, readOpen } from './open-dossier.ts'
@@ -54,7 +55,7 @@ export async function walk({ db, atMost = Number.POSITIVE_INFINITY, ...of }: Wal
     const limit = Math.min(idsAtOnce, atMost - counted.looked)
     const ids: string[] = await readIds(db.pool, of.chosen, { after, limit })
     if (ids.length === 0) return counted
-    for await (const { open, size } of readAhead(db, [...batches(ids)])) {
+    for await (const { open, size } of ahead(readEach(db, [...batches(ids)]))) {
       const begun = performance.now()
       await settle({ db, ...of }, open, counted)
       counted.looked += size
@@ -77,20 +78,8 @@ function* batches(ids: readonly string[]): Generator<string[]> {
   }
 }
 
-// While one batch is written the next is read.
-async function* readAhead(db: Db, all: readonly string[][]) {
-  const read = (ids: readonly string[] = []) => {
-    const reading = readOpen(db.pool, ids)
-    // An error is met where it is awaited.
-    reading.catch(() => undefined)
-    return reading
-  }
-  let reading = read(all[0])
-  for (const [i, { length: size }] of all.entries()) {
-    const open = await reading
-    reading = read(all[i + 1])
-    yield { open, size }
-  }
+async function* readEach(db: Db, all: readonly string[][]) {
+  for (const ids of all) yield { open: await readOpen(db.pool, ids), size: ids.length }
 }
 
 // Who acted meanwhile was first: those dossiers are read and decided again, until each has moved, stays, or has ended.
