@@ -38,3 +38,13 @@ test('keeps no more answers than it may, and none that were forgotten', async ()
   shared.forget()
   expect(await ask('a')).toBe('a5')
 })
+
+test('a slow reading is waited for by whoever comes, however old it grows', async () => {
+  const { clock, shared } = readings()
+  const slow = Promise.withResolvers<string>()
+  const first = shared.of('a', () => slow.promise)
+  clock.now = 5000
+  const second = shared.of('a', async () => 'another')
+  slow.resolve('slow')
+  expect(await Promise.all([first, second])).toEqual(['slow', 'slow'])
+})

@@ -10,7 +10,8 @@ export interface SharedReadings<V> {
 
 /**
  * Answers that may be `lastsMs` old: however many ask meanwhile, there is one reading for each key, and at most `most`
- * are kept. Age counts from the moment at which a reading began. `clock` gives milliseconds.
+ * are kept. Age counts from the moment at which a reading began; nobody begins another while one is under way. `clock`
+ * gives milliseconds.
  */
 export function sharedReadings<V>({
   lastsMs,
@@ -21,14 +22,19 @@ export function sharedReadings<V>({
   most: number
   clock?: () => number
 }): SharedReadings<V> {
-  let kept = recent<string, { at: number; value: Promise<V> }>(most)
+  let kept = recent<string, { at: number; isUnderWay: boolean; value: Promise<V> }>(most)
   return {
     of(key, read) {
       const known = kept.get(key)
-      if (known && clock() - known.at < lastsMs) return known.value
-      const next = { at: clock(), value: read() }
+      if (known && (known.isUnderWay || clock() - known.at < lastsMs)) return known.value
+      const next = { at: clock(), isUnderWay: true, value: read() }
       kept.set(key, next)
-      next.value.catch(() => kept.get(key) === next && kept.delete(key))
+      next.value.then(
+        () => {
+          next.isUnderWay = false
+        },
+        () => kept.get(key) === next && kept.delete(key),
+      )
       return next.value
     },
     forget() {

@@ -37,8 +37,17 @@ export {
   periodNamed,
   periodOf,
 } from './counts/index-period.ts'
-export { rememberedScores, type Scores, type ScoresQuery } from './counts/remembered-scores.ts'
-export { type ScoredUnit, scoreUnits } from './counts/score-units.ts'
+export type { Span } from './counts/intervals.ts'
+export { rememberedScores, rememberedSet, type Scores, type ScoresQuery } from './counts/remembered-scores.ts'
+export { type AsAt, forgetScores } from './counts/score-memory.ts'
+export { type ScoredUnit, scoreInPeriods, scoreUnits } from './counts/score-units.ts'
+export {
+  type AroundQuery,
+  monthsUpTo,
+  type ScoresAround,
+  scoresAround,
+  type UnitOverTime,
+} from './counts/scores-around.ts'
 export { type IndexUnit, indexUnits, levelOf, type UnitsQuery } from './counts/units.ts'
 export { type Raise, raises } from './explain/raises.ts'
 export { type IndicatorChange, type PeriodCounts, whyChanged } from './explain/why-changed.ts'

@@ -1,9 +1,9 @@
 import type { Db } from '../../../kernel/db.ts'
-import { dateOfLaw } from '../../../kernel/time.ts'
+import { type SharedReadings, sharedReadings } from '../../../kernel/shared-readings.ts'
 import { findIndexSet, type IndexSet, type Level } from '../index-sets/index.ts'
-import { figuresAt } from '../indicator-store.ts'
 import { beginning } from '../period.ts'
-import { type ScoredUnit, scoreUnits } from './score-units.ts'
+import { type AsAt, liveMs, scoresInMemory } from './score-memory.ts'
+import type { ScoredUnit } from './score-units.ts'
 import { type IndexUnit, indexUnits } from './units.ts'
 
 export interface ScoresQuery {
@@ -18,47 +18,45 @@ export interface ScoresQuery {
   to: string
   now: Date
   withPast?: boolean | undefined
+  /** Milliseconds by which answers grow old. */
+  clock?: () => number
 }
 
 export interface Scores {
   set: IndexSet
   units: ScoredUnit[]
   /** The figures hold the feed up to `position`. */
-  asAt: { position: number; movedAt: string | null; readAt: string }
+  asAt: AsAt
 }
-
-type Read = Omit<Scores, 'asAt'> | undefined
-const memory = new WeakMap<Db, { version: number; read: Map<string, Promise<Read>> }>()
-const mostRemembered = 300
 
 /**
- * The scores of units for a period, remembered until a figure or the day changes: however many look at once, the
- * database is asked once. Undefined when no set holds on the last day.
+ * The scores of units for a period, at most a second old: however many look, the database is asked once a second.
+ * Undefined when no set holds on the last day.
  */
 export async function rememberedScores(db: Db, query: ScoresQuery): Promise<Scores | undefined> {
-  const { now, from, to } = query
-  const at = await figuresAt(db.pool)
-  let known = memory.get(db)
-  if (known?.version !== at.version || known.read.size >= mostRemembered) {
-    known = { version: at.version, read: new Map() }
-    memory.set(db, known)
-  }
-  const { setKey, below, levels, only, procedureCode, withPast } = query
-  const key = JSON.stringify([setKey, below, levels, only, procedureCode, withPast, from, to, dateOfLaw(now)])
-  const { read } = known
-  const reading = read.get(key) ?? readScores(db, query)
-  read.set(key, reading)
-  reading.catch(() => read.delete(key))
-  const scores = await reading
-  if (scores === undefined) return undefined
-  return { ...scores, asAt: { position: at.position, movedAt: at.at, readAt: now.toISOString() } }
+  const { setKey, from, to, now, clock, procedureCode = null, withPast = false } = query
+  const [set, units] = await Promise.all([
+    rememberedSet(db, { key: setKey, on: to, ...(clock && { clock }) }),
+    unitsAsked(db, query),
+  ])
+  if (set === undefined) return undefined
+  const { scores, asAt } = await scoresInMemory(db, {
+    ...{ set, units, procedureCode, now, periods: [{ from, to, withPast }] },
+    ...(clock && { clock }),
+  })
+  return { set, units: scores[0]!, asAt }
 }
 
-async function readScores(db: Db, query: ScoresQuery): Promise<Read> {
-  const { setKey, from, to, now, procedureCode = null, withPast = false } = query
-  const [set, units] = await Promise.all([findIndexSet(db, { key: setKey, on: to }), unitsAsked(db, query)])
-  if (set === undefined) return undefined
-  return { set, units: await scoreUnits(db, { set, units, from, to, now, procedureCode, withPast }) }
+const sets = new WeakMap<Db, SharedReadings<IndexSet | undefined>>()
+
+/** The set that holds on a day, at most a second old. */
+export function rememberedSet(
+  db: Db,
+  { key, on, clock }: { key?: string | undefined; on: string; clock?: () => number },
+): Promise<IndexSet | undefined> {
+  const known = sets.get(db) ?? sharedReadings({ lastsMs: liveMs, most: 100, ...(clock && { clock }) })
+  sets.set(db, known)
+  return known.of(`${key} ${on}`, () => findIndexSet(db, { key, on }))
 }
 
 async function unitsAsked(db: Db, { below, levels, only, from, to }: ScoresQuery): Promise<IndexUnit[]> {

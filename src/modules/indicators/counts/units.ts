@@ -54,12 +54,12 @@ export async function indexUnits(db: Db, { below = '', levels, from, to }: Units
     .toSorted((a, b) => (a.code < b.code ? -1 : 1))
 }
 
-const whole: IndexUnit = {
+export const whole: IndexUnit = {
   ...{ code: '', name: '', shortName: '', level: 'national' },
   ...{ parent: null, validFrom: null, validTo: null },
 }
 
-const toUnit = (authority: Authority): IndexUnit => ({
+export const toUnit = (authority: Authority): IndexUnit => ({
   code: authority.code,
   name: authority.name,
   shortName: authority.shortName,
