@@ -6,8 +6,9 @@ import { keepContent, paperPdf, referToDocument, type StoredFile } from '../../d
 import type { Actor } from '../../identity/index.ts'
 import {
   type Authorisation,
+  copyLines,
+  copyPlace,
   evidenceOf,
-  copyLines as linesOfCopy,
   pageSizes,
   previewSigning,
   type Signed,
@@ -232,32 +233,6 @@ async function prepare(
     ...(request && { requestId: `${request}/${paper.source}` }),
   }
   return { wanted, line, paper, pages: sizes.length, signing }
-}
-
-const textSize = 10
-const margin = 14
-const widest = 250
-
-/** Top right of the first page, as large as its lines in 10 points need. */
-export function copyPlace(pageWidth: number, lines: number): Signing['place'] {
-  const width = Math.min(widest, pageWidth - 2 * margin)
-  return { page: 1, x: pageWidth - width - margin, y: margin, width, height: lines * textSize * 1.2 + 2 }
-}
-
-/** What every copy says of who made it and when; a long name of an agency takes several lines. */
-export const copyLines = (agency: string, now: Date): string[] => linesOfCopy(agency, now).flatMap(wrapped)
-
-const mostLetters = 48
-
-function wrapped(text: string): string[] {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= mostLetters)
-      lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines
 }
 
 async function keep(

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { messageKeys } from '../../../kernel/i18n.ts'
 import type { ComponentLine } from '../../catalogue/index.ts'
-import { copyLines, copyPlace } from './digitise-papers.ts'
 import { digitiseRule } from './digitise-rule.ts'
 import { fieldsOfPaper, problemsOfPaper } from './paper-fields.ts'
 
@@ -80,15 +79,4 @@ describe('data of a paper', () => {
         .map(({ key }) => key),
     ).toEqual([...['issuedOn', 'issuer']])
   })
-})
-
-test('the signature of a copy stands top right and says agency and time with its zone', () => {
-  expect(copyPlace(595, 2)).toEqual({ page: 1, x: 331, y: 14, width: 250, height: 26 })
-  expect(copyPlace(200, 2)).toMatchObject({ x: 14, width: 172 })
-  expect(copyLines('Ủy ban nhân dân phường Hoa Sen', new Date('2026-11-19T02:00:05Z'))).toEqual([
-    ...['Cơ quan: Ủy ban nhân dân phường Hoa Sen', 'Thời gian ký: 19.11.2026 09:00:05 +07:00'],
-  ])
-  expect(copyLines('Chi nhánh Văn phòng đăng ký đất đai khu vực số 3 tỉnh Sông Mai', new Date()).length).toBe(
-    3,
-  )
 })

@@ -9,10 +9,12 @@ test('the seal covers a third of the signer on the left, at the same height', ()
   expect(seal.page).toBe(2)
 })
 
-test('a copy says agency and time with its zone, at the top right of page one', () => {
-  expect(copyLines('UBND phường Hoa Sen', new Date('2026-11-22T03:05:06Z'))).toEqual([
-    'Cơ quan: UBND phường Hoa Sen',
-    'Thời gian ký: 22.11.2026 10:05:06 +07:00',
+test('the signature of a copy stands top right and says agency and time with its zone', () => {
+  expect(copyPlace(595, 2)).toEqual({ page: 1, x: 331, y: 14, width: 250, height: 26 })
+  expect(copyPlace(200, 2)).toMatchObject({ x: 14, width: 172 })
+  expect(copyLines('Ủy ban nhân dân phường Hoa Sen', new Date('2026-11-19T02:00:05Z'))).toEqual([
+    ...['Cơ quan: Ủy ban nhân dân phường Hoa Sen', 'Thời gian ký: 19.11.2026 09:00:05 +07:00'],
   ])
-  expect(copyPlace(595)).toMatchObject({ page: 1, x: 297.5, y: 18 })
+  const longName = 'Chi nhánh Văn phòng đăng ký đất đai khu vực số 3 tỉnh Sông Mai'
+  expect(copyLines(longName, new Date())).toHaveLength(3)
 })

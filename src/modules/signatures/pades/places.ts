@@ -17,15 +17,34 @@ export function sealBeside(signer: Place, diameter = 102): Place {
   }
 }
 
-/** The place of the information of a copy on a first page of that width in points. */
-export const copyPlace = (pageWidth: number, lines = 2): Place => ({
-  ...{ page: 1, x: pageWidth / 2, y: 18, width: pageWidth / 2 - 36, height: lines * 12 + 4 },
-})
+const textSize = 10
+const margin = 14
+const widest = 250
 
-/** Lines of the information of a copy: the agency, and the time with its zone. */
+/** The place of the information of a copy on a first page of that width in points: as large as its lines need. */
+export function copyPlace(pageWidth: number, lines: number): Place {
+  const width = Math.min(widest, pageWidth - 2 * margin)
+  return { page: 1, x: pageWidth - width - margin, y: margin, width, height: lines * textSize * 1.2 + 2 }
+}
+
+/** Lines of the information of a copy: the agency, in several lines when its name is long, and the time with its zone. */
 export function copyLines(agency: string, at: Date): string[] {
   const { day, month, year, hour, minute, second } = zoned(at)
   const two = (value: number) => String(value).padStart(2, '0')
   const time = [hour, minute, second].map(two).join(':')
-  return [`Cơ quan: ${agency}`, `Thời gian ký: ${two(day)}.${two(month)}.${year} ${time} +07:00`]
+  const date = `${two(day)}.${two(month)}.${year}`
+  return [`Cơ quan: ${agency}`, `Thời gian ký: ${date} ${time} +07:00`].flatMap(wrapped)
+}
+
+const mostLetters = 48
+
+function wrapped(text: string): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= mostLetters)
+      lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(word)
+  }
+  return lines
 }
