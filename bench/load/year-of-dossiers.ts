@@ -39,8 +39,8 @@ const copies = `
     (n * 360 / $4::bigint) * interval '1 day' + (n % 240) * interval '1 minute' as moved,
     case when late then interval '9 days' else interval '0' end as later
   from (
-    select n, 'H99.' || (12 + n * 7 % 42) as unit,
-      (array['1.001193', '1.004884', '2.000635', '1.004873', '1.000656', '1.000894', '2.000815', '1.004859'])[1 + n * 11 % 8] as procedure,
+    select n, 'H99.' || (12 + n % 42) as unit,
+      (array['1.001193', '1.004884', '2.000635', '1.004873', '1.000656', '1.000894', '2.000815', '1.004859'])[1 + n / 42 % 8] as procedure,
       n % 20 = 3 as late, n % 20 = 7 and n * 360 / $4::bigint > 340 as open
     from generate_series($2::bigint, $3::bigint) n
   ) each`
