@@ -62,7 +62,7 @@ export interface RouteDefinition<App, Actor extends Caller, P, Q, H, B> {
   access: Access
   /** How many calls one network address may make in a minute; for what could be guessed by trying. */
   perMinute?: number
-  /** For how long anybody may keep the answer; only for what is public and the same for all. */
+  /** For how long anybody may keep the answer that strangers get; only for what is public. */
   cacheSeconds?: number
   params?: P
   query?: Q
@@ -172,13 +172,19 @@ function mountRoute<App>(rest: OpenAPIHono, route: AnyRoute<App>, options: RestO
         now: options.now(),
       })
       if (outcome instanceof Response) return outcome
-      if (!isRefusal(outcome) && route.cacheSeconds && route.access.public)
-        context.header('cache-control', `public, max-age=${route.cacheSeconds}`)
+      if (!isRefusal(outcome) && route.cacheSeconds && route.access.public) keep(context, route.cacheSeconds)
       return isRefusal(outcome)
         ? refuse(context, outcome)
         : context.json(outcome as object, route.status ?? 200)
     }) as never,
   )
+}
+
+/** Strangers all get the same answer; who is known may be shown more. */
+function keep(context: Context, seconds: number): void {
+  context.header('vary', 'cookie, authorization')
+  const actor = context.get('actor') as Caller
+  if (actor.kind === 'anonymous') context.header('cache-control', `public, max-age=${seconds}`)
 }
 
 function tooMany(context: Context, retryAfterSeconds: number): Response {

@@ -114,7 +114,10 @@ export {
   officerReport,
 } from './officers/officer-figures.ts'
 export type { Objection, OfficerDossier, OfficerFigureKey, OfficerFigures } from './officers/officer-store.ts'
-export { fewestShown, linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
+export { type Protection, readProtection } from './open-data/protection.ts'
+export { linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
+export { fewestShown } from './open-data/withhold-together.ts'
+export { wholeMonths } from './open-data/withhold-year.ts'
 export { BoardPeriod, type Step } from './period.ts'
 export { type Difference, rebuild, recompute, type Verification, verifyFigures } from './recompute.ts'
 export {

@@ -13,7 +13,10 @@ import { indexUnits } from '../counts/units.ts'
 import { Level, listIndexSets, ratioKeys } from '../index-sets/index.ts'
 import { BoardPeriod, bucketsOf } from '../period.ts'
 import { type Snapshot, snapshotsOf } from '../snapshots/snapshot-store.ts'
+import { type Protection, readProtection } from './protection.ts'
 import { linesOf, type PublicUnit, publicUnit } from './public-units.ts'
+import { fewestShown } from './withhold-together.ts'
+import { wholeMonths } from './withhold-year.ts'
 
 interface App {
   db: Db
@@ -60,10 +63,24 @@ const Unit = z
   })
   .openapi('IndexUnit')
 const AsAt = z.object({ position: z.int(), movedAt: z.string().nullable(), readAt: z.string() })
+const Protected = z
+  .object({
+    fewest: z.int().describe('With fewer dossiers than this the counts of a unit are withheld'),
+    months: z.literal('whole').describe('Periods are widened to whole months; others could be subtracted'),
+    asked: z
+      .object({ from: z.iso.date(), to: z.iso.date() })
+      .nullable()
+      .describe('The period that was asked for, when it was widened'),
+    procedures: z
+      .enum(['all', 'whole-installation'])
+      .describe('Of a single procedure, dossiers are counted for the whole installation alone'),
+  })
+  .openapi('IndexProtection')
 const Scored = z
   .object({
     from: z.iso.date(),
     to: z.iso.date(),
+    protection: Protected,
     set: z.object({ key: z.string(), version: z.int() }),
     items: z.array(Unit),
     asAt: AsAt,
@@ -113,7 +130,7 @@ const counts = defineRoute<App, Actor, undefined, typeof Asked>({
   cacheSeconds,
   query: Asked,
   answer: Scored,
-  handle: ({ app, query, now }) => answer(app, query, now, (unit) => ({ ...unit, score: null })),
+  handle: (call) => answer(call, (unit) => ({ ...unit, score: null })),
 })
 
 const scores = defineRoute<App, Actor, undefined, typeof Asked>({
@@ -125,29 +142,55 @@ const scores = defineRoute<App, Actor, undefined, typeof Asked>({
   cacheSeconds,
   query: Asked,
   answer: Scored,
-  handle: ({ app, query, now }) => answer(app, query, now, (unit) => unit),
+  handle: (call) => answer(call, (unit) => unit),
 })
 
 async function answer(
-  app: App,
-  asked: Asked,
-  now: Date,
+  { app, actor, query, now }: { app: App; actor: Actor; query: Asked; now: Date },
   shown: (unit: PublicUnit) => PublicUnit,
 ): Promise<Outcome<unknown>> {
-  const period = periodAsked(asked, now)
-  if (isRefusal(period)) return period
-  const read = await readScores(app, asked, period, now)
+  const asked = periodAsked(query, now)
+  if (isRefusal(asked)) return asked
+  const period = wholeMonths(asked)
+  const { procedure } = query
+  const [read, protection] = await Promise.all([
+    readScores(app, query, period, now),
+    readProtection(app.db, { ...period, procedures: procedure !== undefined }),
+  ])
   if (read === undefined) return refusal('not-found', 'http.no-such-route')
-  const items = read.units.map((unit) => shown(publicUnit(unit)))
+  const items = read.units.map((each) => {
+    const { code } = each.unit
+    return shown(publicUnit(each, answersFor(actor, code) || isPublic(protection, code, period, procedure)))
+  })
   const { key, version } = read.set
-  if (asked.format === 'json') return { ...period, set: { key, version }, items, asAt: read.asAt }
-  return csv([...linesOf(items, period)], `index-${period.from}-${period.to}.csv`)
+  if (query.format === 'csv')
+    return csv([...linesOf(items, period)], `index-${period.from}-${period.to}.csv`, actor)
+  return {
+    ...period,
+    protection: {
+      ...{ fewest: fewestShown, months: 'whole', asked: isSame(asked, period) ? null : asked },
+      procedures: procedure === undefined ? 'all' : 'whole-installation',
+    },
+    ...{ set: { key, version }, items, asAt: read.asAt },
+  }
 }
+
+interface Period {
+  from: string
+  to: string
+}
+
+const isSame = (a: Period, b: Period) => a.from === b.from && a.to === b.to
+
+const isPublic = (protection: Protection, unit: string, period: Period, procedure: string | undefined) =>
+  procedure === undefined
+    ? protection.shows(unit, period)
+    : protection.showsProcedure(unit, procedure, period)
 
 function readScores(
   app: App,
   { set, below, level, procedure }: Asked,
-  period: { from: string; to: string },
+  period: Period,
   now: Date,
 ): Promise<Scores | undefined> {
   const levels = level && [level]
@@ -179,12 +222,15 @@ const series = defineRoute<App, Actor, undefined, typeof AskedSeries>({
     items: z.array(Point),
     asAt: AsAt.nullable(),
   }),
-  async handle({ app, query, now }) {
+  async handle({ app, actor, query, now }) {
     const to = query.to ?? dateOfLaw(now)
-    const period = periodAsked({ ...query, to, from: query.from ?? `${to.slice(0, 4)}-01-01` }, now)
-    if (isRefusal(period)) return period
+    const asked = periodAsked({ ...query, to, from: query.from ?? `${to.slice(0, 4)}-01-01` }, now)
+    if (isRefusal(asked)) return asked
+    const period = wholeMonths(asked)
     const months = bucketsOf(period.from, period.to, 'month')
     if (months.length > mostMonths) return refusal('invalid', 'indicators.invalid')
+    const protection = await readProtection(app.db, period)
+    const seesAll = answersFor(actor, query.unit)
     const items: z.infer<typeof Point>[] = []
     let last: Scores | undefined
     for (const month of months) {
@@ -193,13 +239,15 @@ const series = defineRoute<App, Actor, undefined, typeof AskedSeries>({
       })
       const unit = read?.units[0]
       last = read ?? last
-      if (unit) items.push({ ...month, unit: publicUnit(unit) as never })
+      const isShown = seesAll || protection.showsWithPast(query.unit, month)
+      if (unit) items.push({ ...month, unit: publicUnit(unit, isShown) as never })
     }
     if (query.format === 'csv') {
       const lines = items.map(({ from, to, unit }) => [...linesOf([unit as never], { from, to })])
       return csv(
         [...(lines[0]?.slice(0, 1) ?? []), ...lines.flatMap((each) => each.slice(1))],
         `series-${query.unit || 'all'}.csv`,
+        actor,
       )
     }
     return { set: last ? { key: last.set.key } : null, items, asAt: last?.asAt ?? null }
@@ -217,42 +265,34 @@ const snapshots = defineRoute<App, Actor, undefined, typeof AskedSnapshots>({
   cacheSeconds,
   query: AskedSnapshots,
   answer: z.object({ items: z.array(z.record(z.string(), z.unknown())) }),
-  async handle({ app, query }) {
-    const found = await snapshotsOf(app.db.pool, {
-      ...{ authority: query.unit, period: query.period },
-      ...(query.set && { setKey: query.set }),
-    })
-    return { items: found.map(publicSnapshot) }
+  async handle({ app, actor, query: { unit, period, set } }) {
+    const [found, protection] = await Promise.all([
+      snapshotsOf(app.db.pool, { authority: unit, period, ...(set && { setKey: set }) }),
+      readProtection(app.db, periodNamed(period)),
+    ])
+    const isShown = answersFor(actor, unit) || protection.shows(unit, periodNamed(period))
+    return { items: found.map((each) => publicSnapshot(each, isShown)) }
   },
 })
 
 /** A snapshot without what could point to a person. Pure. */
-function publicSnapshot({
-  id: _,
-  authority,
-  level,
-  notes,
-  score,
-  counts,
-  notMeasured,
-  changed,
-  ...rest
-}: Snapshot) {
-  const unit = {
-    code: authority,
-    name: '',
-    shortName: '',
-    level,
-    parent: null,
-    validFrom: null,
-    validTo: null,
-  }
-  const shown = publicUnit({ unit, counts, notMeasured: notMeasured as never, notes, score })
-  const small = new Set<string>(shown.withheld)
+export function publicSnapshot(
+  { id: _, authority, level, notes, score, counts, notMeasured, changed, ...rest }: Snapshot,
+  isShown: boolean,
+) {
+  const unit = { code: authority, name: '', shortName: '', level }
+  const shown = publicUnit(
+    {
+      unit: { ...unit, parent: null, validFrom: null, validTo: null },
+      ...{ counts, notMeasured: notMeasured as never, notes, score },
+    },
+    isShown,
+  )
+  const withheld = new Set<string>(shown.withheld)
   return {
     ...{ ...rest, unit: authority, level, counts: shown.counts, notMeasured, withheld: shown.withheld },
     ...{ notes, score: shown.score },
-    changed: changed && Object.fromEntries(Object.entries(changed).filter(([key]) => !small.has(key))),
+    changed: changed && Object.fromEntries(Object.entries(changed).filter(([key]) => !withheld.has(key))),
   }
 }
 
@@ -312,12 +352,14 @@ function periodAsked(
     : refusal('invalid', 'indicators.invalid')
 }
 
-function csv(lines: readonly (string | number | null)[][], name: string): Response {
+function csv(lines: readonly (string | number | null)[][], name: string, actor: Actor): Response {
   return new Response(`\uFEFF${lines.map(csvLine).join('')}`, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': `public, max-age=${cacheSeconds}`,
+      // What an officer is shown may be more than everybody may have.
+      'cache-control': actor.kind === 'anonymous' ? `public, max-age=${cacheSeconds}` : 'no-store',
+      vary: 'cookie, authorization',
     },
   })
 }

@@ -8,9 +8,6 @@ import {
   ratioKeys,
 } from '../index-sets/index.ts'
 
-/** With fewer dossiers than this the counts of a unit could tell what became of one person's. */
-export const fewestShown = 5
-
 /** Figures of dossiers and petitions; the others count procedures, which are nobody's secret. */
 const ofPeople = ratioKeys.filter((key) => countedOf(key) !== 'procedures')
 
@@ -22,27 +19,27 @@ export interface PublicUnit {
   /** Raw counts: numerator and denominator; a figure is left out where it was not measured or is withheld. */
   counts: Counts
   notMeasured: string[]
-  /** Figures withheld because they count too few dossiers; the unit then has no score. */
+  /** Figures withheld because they, or those of a unit beside it, count too few dossiers; it then has no score. */
   withheld: FigureKey[]
   notes: { key: string; params: Record<string, string | number> }[]
   score: IndexScore | null
 }
 
-/** Takes out what could point to a person. Pure. */
-export function publicUnit({ unit, counts, notMeasured, notes, score }: ScoredUnit): PublicUnit {
-  const withheld: FigureKey[] = ofPeople.filter((key) => isSmall(counts[key]))
+/** A unit with all that it counts, or without its dossiers and what is made from them. Pure. */
+export function publicUnit(
+  { unit, counts, notMeasured, notes, score }: ScoredUnit,
+  isShown: boolean,
+): PublicUnit {
+  const withheld: FigureKey[] = isShown ? [] : ofPeople.filter((key) => counts[key] !== undefined)
   return {
     ...{ code: unit.code, name: unit.name, level: unit.level },
     counts: Object.fromEntries(
       Object.entries(counts).filter(([key]) => !withheld.includes(key as FigureKey)),
     ) as Counts,
     ...{ notMeasured: [...notMeasured], withheld, notes },
-    score: withheld.length > 0 ? null : score,
+    score: isShown ? score : null,
   }
 }
-
-// Nothing at all tells of nobody.
-const isSmall = (value: Counts[FigureKey]) => Array.isArray(value) && value[1] > 0 && value[1] < fewestShown
 
 /** The table of a download: a line for each unit, a pair of columns for each figure. */
 export function* linesOf(units: readonly PublicUnit[], period: { from: string; to: string }) {
