@@ -84,6 +84,8 @@ export default [
     route('can-bo/quy-trinh/:key/:version/bpmn', 'desk/process-bpmn.ts'),
     route('can-bo/quy-trinh/:key/:version/thoi-gian.csv', 'desk/process-figures-csv.ts'),
     route('can-bo/so-lieu-cua-toi', 'desk/own-figures.tsx'),
+    route('can-bo/y-kien-so-lieu', 'desk/objections.tsx'),
+    route('can-bo/thong-bao', 'desk/notices.tsx'),
     route('can-bo/so-theo-doi', 'desk/log-book.tsx'),
     route('can-bo/so-theo-doi.csv', 'desk/log-csv.ts'),
     route('can-bo/so-theo-doi.xlsx', 'desk/log-xlsx.ts'),

@@ -103,17 +103,22 @@ export { type Behind, changes, dossiersBehind } from './indicator-store.ts'
 export { indicatorsConsumer } from './indicators-consumer.ts'
 export { Definition, figureUnits, findDefinition, formulaOf, library } from './library/index.ts'
 export { type MonthOfAuthority, monthsOfAuthorities } from './months.ts'
+export type { Objection } from './officers/objection-store.ts'
 export {
-  AnswerInput,
+  answeredAt,
   answerObjection,
-  ObjectionInput,
-  type OfficerReport,
-  objectionsFor,
+  answerWithinDays,
   objectTo,
-  officerRefusals,
-  officerReport,
-} from './officers/officer-figures.ts'
-export type { Objection, OfficerDossier, OfficerFigureKey, OfficerFigures } from './officers/officer-store.ts'
+  ownObjections,
+  toAnswer,
+} from './officers/objections.ts'
+export { leadsAt, type OfficerReport, officerRefusals, officerReport } from './officers/officer-figures.ts'
+export {
+  type OfficerDossier,
+  type OfficerFigureKey,
+  type OfficerFigures,
+  officerFigureKeys,
+} from './officers/officer-store.ts'
 export { type Protection, readProtection } from './open-data/protection.ts'
 export { linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
 export { fewestShown } from './open-data/withhold-together.ts'

@@ -1,5 +1,7 @@
 import { messages } from 'motcua/kernel/i18n'
 import { mayReadChanges } from 'motcua/modules/changes'
+import { leadsAt, toAnswer } from 'motcua/modules/indicators'
+import { unreadNotices } from 'motcua/modules/notifications'
 import { worksOnRetention } from 'motcua/modules/retention'
 import { waitingOnPhone } from 'motcua/modules/signatures'
 import { pageContext } from 'motcua/web/context'
@@ -42,10 +44,23 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
   const reorganise = (await readsReorganisations(page, officer))
     ? [{ href: '/can-bo/sap-xep', label: t('reorganise.nav') }]
     : []
-  const [stuck, onPhone] = await Promise.all([
+  const [stuck, onPhone, objections, unread] = await Promise.all([
     alarmCount(app.db, officer, now),
     waitingOnPhone(app.db, officer.officerId, now),
+    toAnswer(app.db, officer),
+    unreadNotices(app.db.pool, officer.officerId),
   ])
+  const told = { href: '/can-bo/thong-bao', label: t('officerFigures.notices.nav'), ...counting(unread) }
+  const answers =
+    leadsAt(officer).length === 0
+      ? []
+      : [
+          {
+            href: '/can-bo/y-kien-so-lieu',
+            label: t('officerFigures.answer.nav'),
+            ...counting(objections.length),
+          },
+        ]
   const phone =
     onPhone === undefined
       ? []
@@ -57,12 +72,14 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       sections: [
         ...phone,
         ...alarms,
+        ...answers,
         ...shared,
         ...studio,
         ...processes,
         ...reorganise,
         ...archive,
         ...targets,
+        told,
         means,
         powers,
         calendar,
@@ -91,6 +108,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...(leads ? [{ href: '/can-bo/khoi-luong', label: t('work.load.nav') }] : []),
       { href: '/can-bo/so-theo-doi', label: t('desk.nav.log') },
       { href: '/can-bo/so-lieu-cua-toi', label: t('officerFigures.nav') },
+      ...answers,
       ...(keepsBook ? [{ href: '/can-bo/so-chung-thuc', label: t('certify.book.nav') }] : []),
       ...shared,
       ...studio,
@@ -99,6 +117,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       ...archive,
       ...targets,
       ...(leads || hasRole(officer, 'reception') ? [means] : []),
+      told,
       powers,
       calendar,
     ],
@@ -107,6 +126,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<DeskFrame> {
       left > 0 ? t('desk.hours.left', { time: spanText(left, page.locale) }) : t('desk.hours.closed'),
   }
 }
+
+/** A number beside a section only where something waits. */
+const counting = (count: number) => (count > 0 ? { count } : {})
 
 /** Every desk page runs in the browser too and wears the dense dress. */
 export default function DeskLayout() {

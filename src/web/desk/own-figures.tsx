@@ -1,9 +1,9 @@
 import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
-import { answerObjection, objectTo } from 'motcua/modules/indicators'
+import { answerWithinDays, objectTo } from 'motcua/modules/indicators'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
-import { Button } from '../ui/button'
+import { Button, LinkAction } from '../ui/button'
 import { Select, TextArea, TextField } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { Table } from '../ui/table'
@@ -23,23 +23,21 @@ export async function loader(args: LoaderFunctionArgs) {
   const officer = officerOf(args)
   const query = new URL(args.request.url).searchParams
   const t = messages(page.locale)
-  const done = { gui: t('officerFigures.object.sent'), 'tra-loi': t('officerFigures.answer.done') }
   return {
     ...(await ownFigures(page, officer, query)),
-    done: done[query.get('xong') as keyof typeof done] ?? null,
+    done: query.get('xong') === 'gui' ? t('officerFigures.object.sent', { days: answerWithinDays }) : null,
   }
 }
 
-/** Objects, or answers an objection; a refusal keeps what was typed. */
+/** Objects to a figure; a refusal keeps what was typed. */
 export async function action(args: ActionFunctionArgs) {
   const page = pageContext(args)
   officerOf(args)
   const form = await args.request.formData()
-  const objects = form.get('_action') === 'object'
-  const outcome = await (objects ? object(page, form) : answer(page, form))
+  const outcome = await object(page, form)
   const typed = Object.fromEntries([...form].map(([name, value]) => [name, String(value)]))
   if (isRefusal(outcome)) return data({ problem: refusalText(outcome, page.locale), typed }, { status: 422 })
-  return redirect(`${path}?xong=${objects ? 'gui' : 'tra-loi'}`)
+  return redirect(`${path}?xong=gui`)
 }
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? '')
@@ -53,14 +51,6 @@ const object = ({ app, actor, now }: PageContext, form: FormData) =>
       ...{ from: text(form, 'from'), to: text(form, 'to') },
       ...{ dossier: text(form, 'dossier'), words: text(form, 'words') },
     },
-    { now },
-  )
-
-const answer = ({ app, actor, now }: PageContext, form: FormData) =>
-  answerObjection(
-    app.db,
-    actor,
-    { id: text(form, 'id'), agreed: text(form, '_action') === 'agree', answer: text(form, 'answer') },
     { now },
   )
 
@@ -105,20 +95,24 @@ export default function OwnFigures({
         </div>
         {view.done && !actionData && <Done>{view.done}</Done>}
         <NotDone problem={actionData?.problem} />
+        {view.waiting > 0 && (
+          <div className="pane__part">
+            <LinkAction href="/can-bo/y-kien-so-lieu" icon="message-square">
+              {t('officerFigures.answer.waiting', { count: view.waiting })}
+            </LinkAction>
+          </div>
+        )}
         <div className="pane__part">
           <Figures />
+          {view.corrected > 0 && (
+            <p className="small soft mt-3">{t('officerFigures.corrected', { count: view.corrected })}</p>
+          )}
         </div>
         <div className="pane__part">
           <h2>{t('officerFigures.steps.title')}</h2>
           <Steps />
         </div>
-        {view.toAnswer.length > 0 && (
-          <div className="pane__part">
-            <h2>{t('officerFigures.answer.title')}</h2>
-            <ToAnswer />
-          </div>
-        )}
-        <div className="pane__part">
+        <div className="pane__part" id="y-kien">
           <h2>{t('officerFigures.object.title')}</h2>
           <ObjectForm typed={typed} />
         </div>
@@ -177,7 +171,7 @@ function Figures() {
 
 function Steps() {
   const t = useT()
-  const { steps } = useLoaderData<typeof loader>()
+  const { steps, from, to } = useLoaderData<typeof loader>()
   if (steps.length === 0) return <p className="soft">{t('officerFigures.steps.none')}</p>
   return (
     <Table
@@ -202,6 +196,20 @@ function Steps() {
           ...{ key: 'rated', title: t('officerFigures.steps.rated') },
           cell: ({ grade }) => grade && t(`indicators.measure.rating-${grade as 'satisfied'}`),
         },
+        {
+          ...{ key: 'object', title: t('officerFigures.objectTo') },
+          cell: ({ code, leftOut }) =>
+            leftOut.length > 0 ? (
+              t('officerFigures.leftOut', {
+                figures: leftOut.map((key) => t(`officerFigures.figure.${key}`)).join(', '),
+              })
+            ) : (
+              <a href={`${path}?tu=${from}&den=${to}&ho-so=${code}#y-kien`}>
+                {t('officerFigures.objectTo')}
+                <span className="vh"> {code}</span>
+              </a>
+            ),
+        },
       ]}
     />
   )
@@ -209,10 +217,9 @@ function Steps() {
 
 function ObjectForm({ typed }: { typed: Record<string, string> }) {
   const t = useT()
-  const { from, to } = useLoaderData<typeof loader>()
+  const { from, to, dossier } = useLoaderData<typeof loader>()
   return (
     <form method="post" action={path} className="powers__form">
-      <input type="hidden" name="_action" value="object" />
       <input type="hidden" name="from" value={from} />
       <input type="hidden" name="to" value={to} />
       <p className="small soft max-w-3xl">{t('officerFigures.object.lead')}</p>
@@ -227,7 +234,7 @@ function ObjectForm({ typed }: { typed: Record<string, string> }) {
         id="dossier"
         name="dossier"
         label={t('officerFigures.object.dossier')}
-        defaultValue={typed.dossier}
+        defaultValue={typed.dossier ?? dossier}
         maxLength={40}
         autoComplete="off"
       />
@@ -251,45 +258,20 @@ function Own() {
   if (own.length === 0) return <p className="soft">{t('officerFigures.own.none')}</p>
   return (
     <ul>
-      {own.map(({ id, figure, from, to, n, d, words, answer, agreed }) => (
+      {own.map(({ id, figure, from, to, n, d, dossier, words, answer, agreed, answerBy }) => (
         <li key={id} className="mt-5">
-          <b>{t(`officerFigures.figure.${figure}`)}</b>, {from}–{to}, {t('officerFigures.of', { n, d })}
+          <b>{t(`officerFigures.figure.${figure}`)}</b>, {from}–{to}, {t('officerFigures.of', { n, d })}{' '}
+          {dossier && <a href={`/can-bo/ho-so/${dossier}`}>{dossier}</a>}
           <p>{words}</p>
           <p className="soft">
             {answer === null
-              ? t('officerFigures.own.waiting')
+              ? answerBy
+                ? t('officerFigures.own.waitingBy', { at: answerBy })
+                : t('officerFigures.own.waiting')
               : `${t(agreed ? 'officerFigures.own.agreed' : 'officerFigures.own.kept')}: ${answer}`}
           </p>
         </li>
       ))}
     </ul>
   )
-}
-
-function ToAnswer() {
-  const t = useT()
-  const { toAnswer } = useLoaderData<typeof loader>()
-  return toAnswer.map(({ id, who, figure, from, to, n, d, dossier, words }) => (
-    <form key={id} method="post" action={path} className="powers__form">
-      <input type="hidden" name="id" value={id} />
-      <p>
-        <b>
-          {t('officerFigures.answer.of', {
-            ...{ name: who, figure: t(`officerFigures.figure.${figure}`), from, to, n, d },
-          })}
-        </b>{' '}
-        {dossier && <a href={`/can-bo/ho-so/${dossier}`}>{dossier}</a>}
-      </p>
-      <p>{words}</p>
-      <TextArea id={`answer-${id}`} name="answer" label={t('officerFigures.answer.words')} maxLength={2000} />
-      <p className="btn-row mt-5">
-        <Button name="_action" value="agree">
-          {t('officerFigures.answer.agree')}
-        </Button>
-        <Button name="_action" value="keep" kind="second">
-          {t('officerFigures.answer.keep')}
-        </Button>
-      </p>
-    </form>
-  ))
 }

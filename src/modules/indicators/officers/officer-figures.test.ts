@@ -3,12 +3,24 @@ import { aDossier, type Happening, storeDossier } from '../../../../test/builder
 import { testDatabase } from '../../../../test/harness/database.ts'
 import { openDatabase } from '../../../kernel/db.ts'
 import { accepted as granted } from '../../../kernel/errors.ts'
+import { migrateJobs } from '../../../kernel/jobs.ts'
+import { readStream, verifyStream } from '../../../kernel/journal.ts'
 import { allOfficers } from '../../directory/index.ts'
 import { rate, ratingToken } from '../../feedback/index.ts'
 import type { Actor } from '../../identity/index.ts'
-import { answerObjection, objectionsFor, objectTo, officerRefusals, officerReport } from '../index.ts'
+import { noticesOf } from '../../notifications/index.ts'
+import {
+  answeredAt,
+  answerObjection,
+  objectTo,
+  officerRefusals,
+  officerReport,
+  ownObjections,
+  toAnswer,
+} from '../index.ts'
 
 const database = await testDatabase({ reference: true })
+await migrateJobs(database.url)
 const db = openDatabase(database.url, { role: 'motcua_app' })
 const now = new Date('2026-11-20T07:30:00.000Z')
 const span = { from: '2026-11-01', to: '2026-11-30' }
@@ -83,23 +95,100 @@ test('the leader of the place sees them; colleagues, neighbours, people and syst
   for (const actor of others) expect(await ask(actor)).toEqual(officerRefusals.notForYou())
 })
 
-test('an objection keeps the figure as it stood; the leader answers once, nobody else does', async () => {
-  const words = 'Hồ sơ này chờ ý kiến của cơ quan khác hai ngày.'
-  const said = { figure: 'on-time', ...span, dossier: late.dossier.code, words } as const
+const parts = { db, baseUrl: 'https://songmai.example', now }
+const words = 'Hồ sơ này chờ ý kiến của cơ quan khác hai ngày.'
+const reason = 'Đúng, thời gian chờ không tính cho bạn.'
+const said = { figure: 'on-time', ...span, dossier: late.dossier.code, words } as const
+
+test('an objection keeps the figure as it stood, with the day an answer is owed', async () => {
   expect(await objectTo(db, { kind: 'anonymous' } as Actor, said, { now })).toEqual(
     officerRefusals.notForYou(),
   )
   expect(await objectTo(db, worker, { ...said, words: 'Sai' }, { now })).toEqual(officerRefusals.invalid())
-  const { id, n, d } = granted(await objectTo(db, worker, said, { now }))
-  expect([n, d]).toEqual([1, 2])
-  expect(granted(await objectionsFor(db, leader)).toAnswer.map((each) => each.id)).toEqual([id])
-  expect(granted(await objectionsFor(db, neighbour)).toAnswer).toEqual([])
-  const answer = { id, agreed: true, answer: 'Đúng, thời gian chờ không tính cho bạn.' }
-  for (const actor of [worker, equal, neighbour])
-    expect(await answerObjection(db, actor, answer, { now })).toEqual(officerRefusals.notForYou())
-  expect(granted(await answerObjection(db, leader, answer, { now }))).toMatchObject({ agreed: true })
-  expect(await answerObjection(db, leader, answer, { now })).toEqual(officerRefusals.answered())
-  expect(granted(await objectionsFor(db, worker)).own).toMatchObject([
+  const made = granted(await objectTo(db, worker, said, { now }))
+  // Five working days after Friday the twentieth.
+  expect(made).toMatchObject({ n: 1, d: 2, answerBy: '2026-11-27T10:30:00.000Z' })
+  expect(await objectTo(db, worker, said, { now })).toEqual(officerRefusals.already())
+})
+
+test('only a dossier that stands behind the figure may be named', async () => {
+  const others = { ...said, dossier: 'H99.12-261119-99999' }
+  expect(await objectTo(db, worker, others, { now })).toEqual(officerRefusals.notBehind())
+  const outside = { ...said, from: '2026-10-01', to: '2026-10-31' }
+  expect(await objectTo(db, worker, outside, { now })).toEqual(officerRefusals.notBehind())
+})
+
+test('who leads the place answers, once; the own, colleagues and another place do not', async () => {
+  const [{ id } = { id: '' }] = await toAnswer(db, leader)
+  for (const actor of [worker, equal, neighbour]) {
+    expect(await toAnswer(db, actor)).toEqual([])
+    expect(await answerObjection(parts, actor, { id, agreed: true, answer: reason })).toEqual(
+      officerRefusals.notForYou(),
+    )
+  }
+  expect(granted(await answerObjection(parts, leader, { id, agreed: true, answer: reason }))).toMatchObject({
+    agreed: true,
+  })
+  expect(await answerObjection(parts, leader, { id, agreed: false, answer: reason })).toEqual(
+    officerRefusals.answered(),
+  )
+  expect(granted(await ownObjections(db, worker))).toMatchObject([
     { id, agreed: true, answeredBy: leader.officerId },
   ])
+  expect(await toAnswer(db, leader)).toEqual([])
+  expect(await answeredAt(db, leader)).toMatchObject([{ id, words, answer: reason }])
+  expect(await answeredAt(db, neighbour)).toEqual([])
+})
+
+test('an agreed dossier is left out of that figure of the officer, and of no other', async () => {
+  const { figures, steps, context } = granted(await ask(worker))
+  expect(figures).toMatchObject({ onTime: [1, 1], satisfied: [1, 2], steps: 2, dossiers: 2 })
+  expect(steps.map(({ leftOut }) => leftOut)).toEqual([['on-time'], []])
+  // It was late all the same: the office's figure keeps it.
+  expect(context?.onTime).toEqual([3, 4])
+})
+
+test('the officer is told once, and both sides stay in the journal', async () => {
+  const [told, ...others] = await noticesOf(db.pool, worker.officerId)
+  expect(others).toEqual([])
+  expect(told).toMatchObject({ kind: 'objection-answered', href: '/can-bo/so-lieu-cua-toi' })
+  expect(told!.text).toContain(reason)
+  const { rows } = await db.pool.query(
+    `select stream, kind, data ->> 'agreed' as agreed, data::text as text from journal.entry
+     where stream_kind = 'objection' order by sequence`,
+  )
+  expect(rows.map(({ kind, agreed }) => [kind, agreed])).toEqual([
+    ['indicators.objection-made', null],
+    ['indicators.objection-answered', 'true'],
+  ])
+  // What people wrote must be erasable, so the journal has its hash alone.
+  for (const { text } of rows) expect(text).not.toMatch(/chờ/)
+  expect(verifyStream(await readStream(db.pool, rows[0].stream))).toBeUndefined()
+})
+
+test('a figure that was kept stays as it was, and may be objected to again', async () => {
+  const rated = { ...said, figure: 'satisfied' } as const
+  const { id } = granted(await objectTo(db, worker, rated, { now }))
+  granted(await answerObjection(parts, leader, { id, agreed: false, answer: reason }))
+  expect(granted(await ask(worker)).figures.satisfied).toEqual([1, 2])
+  granted(await objectTo(db, worker, rated, { now }))
+})
+
+test('what the only leader objects to is answered above, not by those whom they lead', async () => {
+  const chair = officers.filter(({ posts }) =>
+    posts.some(({ authorityCode, roles }) => authorityCode === place && roles.includes('leader')),
+  )
+  const above = actorAt('H99', 'leader')
+  const { id } = granted(
+    await objectTo(db, leader, { figure: 'workload', ...span, words: 'Khối lượng này chưa đủ.' }, { now }),
+  )
+  const another = chair.find(({ officerId }) => officerId !== leader.officerId)
+  const askedOf = async (actor: Actor) => (await toAnswer(db, actor)).some((each) => each.id === id)
+  expect(await askedOf(leader)).toBe(false)
+  expect(await askedOf(above)).toBe(another === undefined)
+  if (another)
+    expect(await askedOf({ ...leader, officerId: another.officerId, posts: another.posts as never })).toBe(
+      true,
+    )
+  expect(await askedOf(actorAt(place, 'head', leader.officerId))).toBe(false)
 })

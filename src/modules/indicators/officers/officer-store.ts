@@ -22,20 +22,36 @@ export interface Span {
   to: string
 }
 
-const instants = ({ from, to }: Span) => [at(from, '00:00'), at(to, '23:59:59.999')]
+/** The first and the last instant of a stretch of days. */
+export const instantsOf = ({ from, to }: Span) => [at(from, '00:00'), at(to, '23:59:59.999')]
 
-const figures = (whose: string) => `
-  with done as (
-    select t.dossier_id, t.closed_by, t.due_at, t.closed_at from dossiers.task t
+/** Dossiers that are left out of a figure of the officer, since an objection to them was agreed with. */
+const leftOut = `
+  select o.officer, d.id as dossier_id, o.figure from indicators.officer_objection o
+    join dossiers.dossier d on d.code = o.dossier
+  where o.agreed`
+
+// The figure of the office keeps what is left out of an officer's own: it was late whoever was at fault.
+const figures = (whose: string, { corrected }: { corrected: boolean }) => `
+  with away as (${leftOut} and ${corrected}),
+  done as (
+    select t.dossier_id, t.closed_by, t.due_at, t.closed_at,
+      (t.closed_by, t.dossier_id) not in (select officer, dossier_id from away where figure = 'on-time') as judged,
+      (t.closed_by, t.dossier_id) not in (select officer, dossier_id from away where figure = 'workload') as worked
+    from dossiers.task t
     where t.kind = 'step' and t.closed_at between $2 and $3 and ${whose}
       -- What only ended with its dossier was nobody's work.
       and t.outcome not in ('withdrawn', 'stopped', 'transferred')
   ),
   rated as (
     select distinct d.dossier_id, d.closed_by, r.grade from done d join feedback.rating r using (dossier_id)
+    where (d.closed_by, d.dossier_id) not in (select officer, dossier_id from away where figure = 'satisfied')
   )
-  select count(*) filter (where closed_at <= due_at)::int as "inTime", count(due_at)::int as dated,
-    count(*)::int as steps, count(distinct dossier_id)::int as dossiers, count(distinct closed_by)::int as people,
+  select count(*) filter (where judged and closed_at <= due_at)::int as "inTime",
+    count(due_at) filter (where judged)::int as dated,
+    count(*) filter (where worked)::int as steps,
+    count(distinct dossier_id) filter (where worked)::int as dossiers,
+    count(distinct closed_by)::int as people,
     (select count(*) filter (where grade <> 'not-satisfied') from rated)::int as satisfied,
     (select count(*) from rated)::int as rated
   from done`
@@ -45,8 +61,8 @@ export async function figuresOf(db: Queryable, officerId: string, span: Span): P
   const [done, held] = await Promise.all([
     db.query({
       name: 'indicators.officer',
-      text: figures('t.closed_by = $1'),
-      values: [officerId, ...instants(span)],
+      text: figures('t.closed_by = $1', { corrected: true }),
+      values: [officerId, ...instantsOf(span)],
     }),
     db.query({
       name: 'indicators.officer-open',
@@ -66,8 +82,10 @@ export async function contextOf(
 ): Promise<{ onTime: Ratio; satisfied: Ratio; steps: number; people: number }> {
   const { rows } = await db.query({
     name: 'indicators.officer-context',
-    text: figures('t.authority = $1 and t.closed_by in (select id from directory.officer)'),
-    values: [authority, ...instants(span)],
+    text: figures('t.authority = $1 and t.closed_by in (select id from directory.officer)', {
+      corrected: false,
+    }),
+    values: [authority, ...instantsOf(span)],
   })
   const { inTime, dated, steps, people, satisfied, rated } = rows[0]
   return { onTime: [inTime, dated], satisfied: [satisfied, rated], steps, people }
@@ -80,6 +98,8 @@ export interface OfficerDossier {
   dueAt: string | null
   late: boolean
   grade: string | null
+  /** Figures that it is left out of, since an objection was agreed with. */
+  leftOut: OfficerFigureKey[]
 }
 
 /** The steps behind the figures, the latest first. */
@@ -92,95 +112,19 @@ export async function stepsOf(
   const { rows } = await db.query({
     name: 'indicators.officer-steps',
     text: `select d.code, t.name as step, t.closed_at as "closedAt", t.due_at as "dueAt",
-             coalesce(t.closed_at > t.due_at, false) as late, r.grade
+             coalesce(t.closed_at > t.due_at, false) as late, r.grade,
+             array(select o.figure from indicators.officer_objection o
+                   where o.officer = t.closed_by and o.dossier = d.code and o.agreed order by 1) as "leftOut"
            from dossiers.task t join dossiers.dossier d on d.id = t.dossier_id
              left join feedback.rating r on r.dossier_id = t.dossier_id
            where t.closed_by = $1 and t.kind = 'step' and t.closed_at between $2 and $3
              and t.outcome not in ('withdrawn', 'stopped', 'transferred')
            order by t.closed_at desc, d.code limit $4`,
-    values: [officerId, ...instants(span), limit],
+    values: [officerId, ...instantsOf(span), limit],
   })
   return rows.map((row) => ({
     ...row,
     closedAt: row.closedAt.toISOString(),
     dueAt: row.dueAt?.toISOString() ?? null,
   }))
-}
-
-/** What an officer objects to, as the figure stood then, and what was answered. */
-export interface Objection {
-  id: string
-  officer: string
-  authority: string
-  figure: OfficerFigureKey
-  from: string
-  to: string
-  n: number
-  d: number
-  dossier: string | null
-  words: string
-  madeAt: string
-  agreed: boolean | null
-  answer: string | null
-  answeredBy: string | null
-  answeredAt: string | null
-}
-
-const columns = `id, officer, authority, figure, from_date as "from", to_date as "to", n, d, dossier, words,
-  made_at as "madeAt", agreed, answer, answered_by as "answeredBy", answered_at as "answeredAt"`
-
-// biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
-const toObjection = (row: any): Objection => ({
-  ...row,
-  madeAt: row.madeAt.toISOString(),
-  answeredAt: row.answeredAt?.toISOString() ?? null,
-})
-
-export async function insertObjection(db: Queryable, objection: Objection): Promise<void> {
-  const { id, officer, authority, figure, from, to, n, d, dossier, words, madeAt } = objection
-  await db.query({
-    name: 'indicators.object',
-    text: `insert into indicators.officer_objection
-             (id, officer, authority, figure, from_date, to_date, n, d, dossier, words, made_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    values: [id, officer, authority, figure, from, to, n, d, dossier, words, madeAt],
-  })
-}
-
-/** Answers an open objection; undefined when somebody has already. */
-export async function writeAnswer(
-  db: Queryable,
-  { id, agreed, answer, by, now }: { id: string; agreed: boolean; answer: string; by: string; now: Date },
-): Promise<Objection | undefined> {
-  const { rows } = await db.query({
-    name: 'indicators.answer-objection',
-    text: `update indicators.officer_objection set agreed = $2, answer = $3, answered_by = $4, answered_at = $5
-           where id = $1 and answered_at is null returning ${columns}`,
-    values: [id, agreed, answer, by, now],
-  })
-  return rows[0] && toObjection(rows[0])
-}
-
-export async function findObjection(db: Queryable, id: string): Promise<Objection | undefined> {
-  const { rows } = await db.query({
-    name: 'indicators.objection',
-    text: `select ${columns} from indicators.officer_objection where id = $1`,
-    values: [id],
-  })
-  return rows[0] && toObjection(rows[0])
-}
-
-/** An officer's own objections, and the open ones of authorities that they answer for; the latest first. */
-export async function listObjections(
-  db: Queryable,
-  { officer, authorities }: { officer: string; authorities: readonly string[] },
-): Promise<Objection[]> {
-  const { rows } = await db.query({
-    name: 'indicators.objections',
-    text: `select ${columns} from indicators.officer_objection
-           where officer = $1 or (authority = any($2) and answered_at is null)
-           order by made_at desc limit 100`,
-    values: [officer, authorities],
-  })
-  return rows.map(toObjection)
 }
