@@ -17,6 +17,7 @@ export const board = {
     range: '{from} to {to}',
     before: 'the period before',
   },
+  set: { by: 'Points by', choose: 'Choose a set' },
   asAt: {
     read: 'Figures at',
     on: 'on',

@@ -17,6 +17,7 @@ export const board = {
     range: 'từ {from} đến {to}',
     before: 'kỳ liền trước',
   },
+  set: { by: 'Tính điểm theo', choose: 'Chọn bộ chỉ số' },
   asAt: {
     read: 'Số liệu lúc',
     on: 'ngày',

@@ -55,7 +55,9 @@ export {
   abandonSet,
   type Band,
   bandOf,
+  type Counted,
   type Counts,
+  countedOf,
   type FigureKey,
   figureKeys,
   figuresOf,
@@ -86,6 +88,7 @@ export {
   readCountsText,
   readIndexSet,
   returnSet,
+  roundPoints,
   type SetParts,
   type SetPowers,
   type SetProblem,
@@ -94,6 +97,7 @@ export {
   type StoredSet,
   saveSet,
   scoreIndex,
+  setsInForce,
   shippedSets,
   startSet,
   wholeIndex,
@@ -123,6 +127,15 @@ export { type Protection, readProtection } from './open-data/protection.ts'
 export { linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
 export { fewestShown } from './open-data/withhold-together.ts'
 export { wholeMonths } from './open-data/withhold-year.ts'
+export {
+  type OverdueCell,
+  type OverdueFilter,
+  type OverdueItem,
+  overdueCells,
+  overdueList,
+  type Standing,
+  standings,
+} from './overdue/overdue-list.ts'
 export { BoardPeriod, type Step } from './period.ts'
 export { type Difference, rebuild, recompute, type Verification, verifyFigures } from './recompute.ts'
 export {

@@ -4,14 +4,14 @@ import { changes } from 'motcua/modules/indicators'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import type { MiddlewareFunction } from 'react-router'
 import styles from './board.css?url'
+import { noteDrawn } from './drawn-from'
 
 /**
  * The tag of a board: moves with every figure, every day, with who and how somebody reads, and with the program.
  * Usage is a minute old at most, so the minute is part of it too.
  */
-export async function boardTag(page: PageContext, request: Request): Promise<string> {
+export function boardTag(page: PageContext, request: Request, version: number): string {
   const { actor, locale, reading, tourStop, enhancements, now } = page
-  const version = await changes(page.app.db.pool)
   const minute = Math.floor(now.getTime() / 60_000)
   const { pathname, search } = new URL(request.url)
   const who = actor.kind === 'officer' ? actor.officerId : actor.kind === 'person' ? actor.personId : ''
@@ -39,17 +39,11 @@ function isFresh(request: Request, tag: string): boolean {
 const pages = new Map<string, string>()
 const mostPages = 60
 
-/** Draws a page once for all strangers who hold the same tag; what it says is of the time that it states. */
-async function remembered(
-  { actor }: Pick<PageContext, 'actor'>,
-  tag: string,
-  draw: () => Promise<Response>,
-): Promise<Response> {
-  if (actor.kind !== 'anonymous') return draw()
-  const known = pages.get(tag)
-  if (known !== undefined) return htmlOf(known)
-  const response = await draw()
-  if (response.status !== 200) return response
+/** A page that was drawn for all strangers who hold the same tag; what it says is of the time that it states. */
+const remembered = ({ actor }: Pick<PageContext, 'actor'>, tag: string) =>
+  actor.kind === 'anonymous' ? pages.get(tag) : undefined
+
+async function remember(tag: string, response: Response): Promise<Response> {
   if (pages.size >= mostPages) pages.delete(pages.keys().next().value ?? '')
   const text = await response.text()
   pages.set(tag, text)
@@ -59,18 +53,32 @@ async function remembered(
 const htmlOf = (text: string) =>
   new Response(text, { headers: { 'content-type': 'text/html; charset=utf-8' } })
 
-/** Answers "not modified" before anything is read or drawn, and draws a page once for all strangers. */
+/**
+ * Answers "not modified" before anything is read or drawn, and draws a page once for all strangers. A page whose figures
+ * were read a moment before the newest came gets no tag: who asks again shall see the newest.
+ */
 export const cachedBoard: MiddlewareFunction<Response> = async (args, next) => {
   const page = pageContext(args)
-  const tag = await boardTag(page, args.request)
+  const version = await changes(page.app.db.pool)
+  const tag = boardTag(page, args.request, version)
+  const isStranger = page.actor.kind === 'anonymous'
   const headers = {
     etag: tag,
     vary: 'cookie',
-    'cache-control': page.actor.kind === 'anonymous' ? 'public, max-age=5' : 'private, no-cache',
+    'cache-control': isStranger ? 'public, max-age=5' : 'private, no-cache',
   }
   if (isFresh(args.request, tag)) return new Response(null, { status: 304, headers })
-  const response = await remembered(page, tag, next)
-  if (response.status === 200)
-    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
+  const known = remembered(page, tag)
+  if (known !== undefined) return tagged(htmlOf(known), headers)
+  const drawn = noteDrawn(args.context)
+  const response = await next()
+  if (response.status !== 200) return response
+  if ((drawn.version ?? version) !== version)
+    return tagged(response, { vary: 'cookie', 'cache-control': 'no-cache' })
+  return tagged(isStranger ? await remember(tag, response) : response, headers)
+}
+
+function tagged(response: Response, headers: Record<string, string>): Response {
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value)
   return response
 }

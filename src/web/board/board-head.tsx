@@ -5,17 +5,9 @@ import { SampleTag } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useShell, useT } from '../ui/shell'
 import { Tabs } from '../ui/table'
-import { type BoardAsk, boardHref, stepWords } from './board-query'
+import { boardHref, stepWords } from './board-query'
 import type { Choice } from './board-source'
-
-/** What every page of figures says at its top: which period, and of when the figures are. */
-export interface HeadView {
-  ask: BoardAsk
-  tabs: { label: string; href: string; current: boolean }[]
-  asAt: { time: string; date: string }
-  /** The period has not ended. */
-  isMoving: boolean
-}
+import type { HeadView } from './head.view'
 
 /** Heading, period, the time that the figures are of, and the choice of another unit. */
 export function BoardHead({
@@ -57,7 +49,8 @@ export function BoardHead({
           <SampleTag />
         </span>
       </p>
-      <Chooser ask={view.ask} path={path} {...{ choices, top }} />
+      {view.set && <SetLine set={view.set} />}
+      <Chooser view={view} path={path} {...{ choices, top }} />
       {view.ask.wall && (
         <p className="no-print">
           <LinkAction href={boardHref(path, view.ask, { wall: false })} icon="x">
@@ -69,14 +62,38 @@ export function BoardHead({
   )
 }
 
-/** Choosing another authority or stretch of time; a plain form. */
+/** By which set points are given, on which decision and for how long, and the other sets that hold here. */
+function SetLine({ set: { name, text, choices } }: { set: NonNullable<HeadView['set']> }) {
+  const t = useT()
+  return (
+    <div className="asat setline">
+      <Icon name="file-text" />
+      <div>
+        <p>
+          {t('board.set.by')} <b>{name}</b>. {text}
+        </p>
+        {choices.length > 1 && (
+          <nav className="setline__choices no-print" aria-label={t('board.set.choose')}>
+            {choices.map(({ key, name: each, href, current }) => (
+              <a key={key} href={href} aria-current={current ? 'true' : undefined}>
+                {each}
+              </a>
+            ))}
+          </nav>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Choosing another authority or stretch of time; a plain form that keeps what else the page asks for. */
 function Chooser({
-  ask,
+  view: { ask, more },
   path,
   choices,
   top,
 }: {
-  ask: BoardAsk
+  view: HeadView
   path: string
   choices: readonly Choice[]
   top: Choice
@@ -93,6 +110,7 @@ function Chooser({
         {t('board.choose.open')}
       </summary>
       <form method="get" action={path} className="chooser__form">
+        <Hidden values={Object.entries({ bo: ask.set ?? '', ...more })} />
         <label htmlFor="co-quan">
           <span>{t('board.choose.authority')}</span>
           <select className="input" id="co-quan" name="co-quan" defaultValue={ask.authority ?? ''}>
@@ -124,6 +142,13 @@ function Chooser({
         <Button kind="second">{t('board.choose.show')}</Button>
       </form>
     </details>
+  )
+}
+
+/** What a form sends along unseen; what is empty is left out. */
+export function Hidden({ values }: { values: readonly (readonly [name: string, value: string])[] }) {
+  return values.flatMap(([name, value]) =>
+    value ? [<input key={name} type="hidden" name={name} value={value} />] : [],
   )
 }
 

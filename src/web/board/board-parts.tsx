@@ -9,6 +9,7 @@ import type { BoardView, PartGroup } from './board.view'
 import { NoteList } from './board-head'
 import { boardHref } from './board-query'
 import { FigureTable } from './figure-table'
+import { HeatTable } from './heat-table'
 import { TrendChart } from './trend-chart'
 
 /** The one large figure with what it means, and beside it where the dossiers are. */
@@ -221,46 +222,22 @@ export function BoardHeat({ view }: { view: BoardView }) {
   const t = useT()
   const { heat } = view
   if (heat.rows.length < 2) return null
-  const old = heat.months.length - 5
   return (
     <figure className="chart" aria-labelledby="theo-thang">
       <figcaption>
         <h2 id="theo-thang">{heat.title}</h2>
         <p>{t('board.heat.note', { rows: heat.rows.length })}</p>
       </figcaption>
-      <table className="heat">
-        <caption className="vh">{t('board.heat.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('board.heat.place')}</th>
-            {heat.months.map(({ key, text, moving }, index) => (
-              <th key={key} scope="col" className={index < old ? 'old' : undefined}>
-                {text}
-                {moving && '*'}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {heat.rows.map(({ code, name, cells }) => (
-            <tr key={code} className={code === heat.worst ? 'here' : undefined}>
-              <th scope="row">
-                <a href={boardHref(view.path, view.ask, { authority: code })}>{name}</a>
-              </th>
-              {cells.map(({ month, text, level, moving }, index) => (
-                <td
-                  key={month}
-                  className={
-                    [level, moving && 'part', index < old && 'old'].filter(Boolean).join(' ') || undefined
-                  }
-                >
-                  {text}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <HeatTable
+        caption={t('board.heat.caption')}
+        first={t('board.heat.place')}
+        months={heat.months}
+        rows={heat.rows.map((row) => ({
+          ...row,
+          href: boardHref(view.path, view.ask, { authority: row.code }),
+          isHere: row.code === heat.worst,
+        }))}
+      />
       <div className="chart__foot heat__foot">
         <p className="scale">
           {(['from95', 'h1', 'h2', 'h3', 'h4'] as const).map((level) => (

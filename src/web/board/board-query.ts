@@ -19,6 +19,8 @@ export interface BoardAsk {
   sort: SortKey
   direction: 'tang' | 'giam'
   wall: boolean
+  /** Key of the set of the index; null: the country's. */
+  set: string | null
   /** What was wrong with the address, by the name of its parameter; the rest then counts as not stated. */
   problems: ('period' | 'authority')[]
 }
@@ -57,8 +59,13 @@ export function stepFor(from: string, to: string): Step {
   return days <= 45 ? 'day' : days <= 190 ? 'week' : 'month'
 }
 
-/** The address of the same board with something changed; what is usual is left out. */
-export function boardHref(path: string, ask: BoardAsk, change: Partial<BoardAsk> = {}): string {
+/** The address of the same board with something changed; what is usual is left out. `more` is what only this page asks. */
+export function boardHref(
+  path: string,
+  ask: BoardAsk,
+  change: Partial<BoardAsk> = {},
+  more: Readonly<Record<string, string>> = {},
+): string {
   const next = { ...ask, ...change }
   const query = new URLSearchParams()
   if (next.kind === 'khac') {
@@ -71,7 +78,9 @@ export function boardHref(path: string, ask: BoardAsk, change: Partial<BoardAsk>
   if (next.authority) query.set('co-quan', next.authority)
   if (next.sort !== 'nhan') query.set('xep', next.sort)
   if (next.direction !== (next.sort === 'ten' ? 'tang' : 'giam')) query.set('chieu', next.direction)
+  if (next.set) query.set('bo', next.set)
   if (next.wall) query.set('man-hinh', '1')
+  for (const [name, value] of Object.entries(more)) if (value) query.set(name, value)
   const text = query.toString()
   return text ? `${path}?${text}` : path
 }

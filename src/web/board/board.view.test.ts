@@ -1,6 +1,7 @@
 import { messages } from 'motcua/kernel/i18n'
 import { expect, test } from 'vitest'
-import { heatLevel, periodText, pointsBetween, pullsOf, sortRows, type TableRow } from './board.view.ts'
+import { heatLevel, pointsBetween, pullsOf, sortRows, type TableRow } from './board.view.ts'
+import { periodText } from './head.view.ts'
 
 const t = messages('vi')
 const finished = (early: number, onTime: number, late: number) => ({ early, onTime, late })

@@ -1,8 +1,9 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import type { BoardSummary, Figures, Finished, SeriesPoint, Step, Stock } from 'motcua/modules/indicators'
 import { dateText, numberText, percentText, timeText } from '../ui/format'
-import { type BoardAsk, boardHref, type PeriodKind, periodBefore, type SortKey } from './board-query'
+import { type BoardAsk, boardHref, type SortKey } from './board-query'
 import type { BoardFacts, Choice } from './board-source'
+import { beforeText, headView, periodText } from './head.view'
 
 /** Where the links of a board lead: its own path, and to dossiers for those who may see them. */
 export interface BoardLinks {
@@ -66,23 +67,6 @@ export interface TableRow {
 }
 
 export const finishedOf = ({ early, onTime, late }: Finished) => early + onTime + late
-
-/** The words for a period: "tháng 11/2026". */
-export function periodText({ kind, from, to }: Pick<BoardAsk, 'kind' | 'from' | 'to'>, t: Translate): string {
-  const [year, month] = [from.slice(0, 4), Number(from.slice(5, 7))]
-  switch (kind) {
-    case 'thang':
-      return t('board.period.month', { month, year })
-    case 'quy':
-      return t('board.period.quarter', { quarter: ['I', 'II', 'III', 'IV'][(month - 1) / 3]!, year })
-    case 'nam':
-      return t('board.period.year', { year })
-    case '12-thang':
-      return t('board.period.twelve', { month: Number(to.slice(5, 7)), year: to.slice(0, 4) })
-    default:
-      return t('board.period.range', { from: dateText(from), to: dateText(to) })
-  }
-}
 
 /** Points of percent between two shares; null when one is missing. */
 export function pointsBetween(now: number | null, before: number | null): number | null {
@@ -151,14 +135,8 @@ export function boardView(facts: BoardFacts, frame: BoardFrame) {
     place: place.name,
     placeCode: place.code,
     period,
-    ask,
     path: links.path,
-    isMoving: ask.from <= facts.today && facts.today <= ask.to,
-    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
-      label: t(`board.period.${kind}`),
-      href: periodHref(links.path, ask, kind),
-      current: ask.kind === kind,
-    })),
+    ...headView({ ask, path: links.path, locale, now: facts.now, today: facts.today }),
     asAt: { time: timeWithSeconds(facts.now), date: dateText(facts.now) },
     csvHrefs: Object.fromEntries(csvTables.map((table) => [table, csvHref(ask, table)])) as Record<
       CsvTable,
@@ -209,15 +187,6 @@ const shareText = (share: number | null, locale: Locale) =>
 function timeWithSeconds(now: Date): string {
   const seconds = String(now.getUTCSeconds()).padStart(2, '0')
   return `${timeText(now)}:${seconds}`
-}
-
-function periodHref(path: string, ask: BoardAsk, kind: Exclude<PeriodKind, 'khac'>): string {
-  return boardHref(path, ask, { kind })
-}
-
-function beforeText(ask: BoardAsk, t: Translate): string {
-  if (ask.kind === 'khac' || ask.kind === '12-thang') return t('board.period.before')
-  return periodText({ kind: ask.kind, ...periodBefore(ask) }, t)
 }
 
 function headlineText(summary: BoardSummary, period: string, t: Translate, locale: Locale): string {

@@ -37,7 +37,7 @@ export default function PublicBoardPage({ loaderData }: { loaderData: PublicBoar
     <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures') }]}>
       <Title>{`${t('board.title')}, ${view.place}`}</Title>
       <AskProblems view={view} />
-      {!view.ask.wall && <ScoreNav current="/so-lieu" />}
+      {!view.ask.wall && <ScoreNav current="/so-lieu" ask={view.ask} />}
       <div className="board" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
         <BoardHead
           view={view}

@@ -20,6 +20,7 @@ const Address = z.object({
   'co-quan': z.string().optional(),
   xep: z.enum(sortKeys).catch('nhan'),
   chieu: z.enum(['tang', 'giam']).optional().catch(undefined),
+  bo: z.string().optional(),
   'man-hinh': z.string().optional(),
 })
 
@@ -43,6 +44,7 @@ export function readAsk(search: URLSearchParams, today: string, known: ReadonlyS
     sort: address.xep,
     direction: address.chieu ?? (address.xep === 'ten' ? 'tang' : 'giam'),
     wall: address['man-hinh'] === '1',
+    set: address.bo ?? null,
     problems,
   }
 }

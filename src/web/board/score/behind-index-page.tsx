@@ -1,5 +1,5 @@
 import { messages } from 'motcua/kernel/i18n'
-import { answersFor, behindCount, findIndexSet, ratioKeys } from 'motcua/modules/indicators'
+import { answersFor, behindCount, ratioKeys } from 'motcua/modules/indicators'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { z } from 'zod'
@@ -15,9 +15,10 @@ import type { BehindRow } from '../behind.view'
 import { rowsOf } from '../behind-source'
 import { BehindTable } from '../behind-table'
 import { boardHref } from '../board-query'
+import { NotHereBoundary } from '../not-here-boundary'
 import { askOf } from '../open-board'
-import { findPart } from './indicator.view'
 import { indexPath } from './score.links'
+import { setAsked } from './set-choice'
 
 const sides = { dat: 'in', 'chua-dat': 'out' } as const
 const Asked = z.object({ key: z.enum(ratioKeys), side: z.enum(['dat', 'chua-dat']) })
@@ -44,8 +45,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
   if (!answersFor(officer, place.code)) throw data(null, { status: 403 })
   const { key } = asked.data
   const side = sides[asked.data.side]
-  const set = await findIndexSet(app.db, { on: ask.to })
-  const name = (set && findPart(set, key)?.indicator?.name[locale]) ?? key
+  const { set } = (await setAsked(page, ask, place.code)).stored
+  const indicator = set.groups.flatMap(({ indicators }) => indicators).find(({ counts }) => counts === key)
+  const name = indicator?.name[locale] ?? key
   const url = new URL(args.request.url)
   const { from, to } = ask
   const found = await behindCount(app.db, {
@@ -67,7 +69,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
         : [],
     procedures: found.kind === 'procedures' ? codes.map((code) => ({ code, name: names[code] ?? code })) : [],
     nextHref: found.next && nextHref(url, found.next),
-    backHref: boardHref(`${indexPath}/${key}`, { ...ask, authority: place.code }),
+    backHref: boardHref(`${indexPath}/${indicator?.key ?? key}`, { ...ask, authority: place.code }),
   }
 }
 
@@ -79,6 +81,10 @@ function nextHref({ searchParams }: URL, next: string): string {
   const query = new URLSearchParams(searchParams)
   query.set('trang', next)
   return `?${query}`
+}
+
+export function ErrorBoundary() {
+  return <NotHereBoundary />
 }
 
 export default function BehindIndexPage({ loaderData }: { loaderData: Loaded }) {

@@ -1,12 +1,15 @@
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
-import { Button } from '../../ui/button'
-import { Main } from '../../ui/frame'
+import { Enhance, Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
-import { Table, Tabs } from '../../ui/table'
+import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
-import { AskProblems } from '../board-head'
+import { AskProblems, BoardHead } from '../board-head'
+import { boardHref } from '../board-query'
+import type { Choice } from '../board-source'
+import { ChooseForm } from '../choose-form'
+import { NotHereBoundary } from '../not-here-boundary'
 import { type CompareView, compareView } from './compare.view'
 import { comparePath, indexPath } from './score.links'
 import { ScoreNav } from './score-frame'
@@ -14,67 +17,63 @@ import { readScore } from './score-source'
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
+export function ErrorBoundary() {
+  return <NotHereBoundary />
+}
+
+interface Loaded {
+  view: CompareView
+  choices: Choice[]
+  top: Choice
+}
+
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
-  const { facts, ask } = await readScore(page, args.request)
+  const { facts, ask, choices, top } = await readScore(args)
   const query = new URL(args.request.url).searchParams
-  const [first = '', second = ''] = [query.get('a') ?? '', query.get('b') ?? '']
+  const [first, second] = [query.get('a') ?? '', query.get('b') ?? '']
   const view = compareView(facts, { ask, locale: page.locale, first, second })
-  return data(view, { status: ask.problems.length > 0 ? 422 : 200 })
+  return data({ view, choices, top } satisfies Loaded, { status: ask.problems.length > 0 ? 422 : 200 })
 }
 
 /** Two units beside each other, group by group and indicator by indicator. */
-export default function ComparePage({ loaderData: view }: { loaderData: CompareView }) {
+export default function ComparePage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
   const t = useT()
+  const options = [
+    { value: '', label: '–' },
+    ...view.units.map(({ code, name }) => ({ value: code, label: name })),
+  ]
   return (
     <Main
       crumbs={[
         { label: t('web.nav.figures'), href: '/so-lieu' },
-        { label: t('score.nav.index'), href: indexPath },
+        { label: t('score.nav.index'), href: boardHref(indexPath, view.ask) },
       ]}
     >
       <Title>{t('score.compare.title')}</Title>
       <AskProblems view={view} />
-      <ScoreNav current={indexPath} />
-      <div className="board score">
-        <div className="bhead">
-          <div>
-            <h1>{t('score.compare.title')}</h1>
-            <p className="soft bhead__lead">{t('score.compare.choose')}</p>
-          </div>
-          <Tabs label={t('board.period.label')} tabs={view.tabs} />
-        </div>
-        <Choose view={view} />
+      <ScoreNav current={indexPath} ask={view.ask} />
+      <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
+        <BoardHead
+          view={view}
+          title={t('score.compare.title')}
+          lead={t('score.compare.choose')}
+          path={comparePath}
+          {...{ choices, top }}
+        />
+        <ChooseForm
+          view={view}
+          path={comparePath}
+          button={t('score.compare.show')}
+          fields={[
+            { name: 'a', label: t('score.compare.first'), value: view.first, options },
+            { name: 'b', label: t('score.compare.second'), value: view.second, options },
+          ]}
+        />
         {view.names && <Pair view={view} names={view.names} />}
       </div>
+      <Enhance name="live-figures" />
     </Main>
-  )
-}
-
-function Choose({ view }: { view: CompareView }) {
-  const t = useT()
-  const pick = (name: 'a' | 'b', label: string, value: string) => (
-    <label htmlFor={`so-${name}`}>
-      <span>{label}</span>
-      <select className="input" id={`so-${name}`} name={name} defaultValue={value}>
-        <option value="">–</option>
-        {view.choices.map((choice) => (
-          <option key={choice.code} value={choice.code}>
-            {choice.name}
-          </option>
-        ))}
-      </select>
-    </label>
-  )
-  return (
-    <form method="get" action={comparePath} className="chooser__form no-print">
-      {view.kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      {pick('a', t('score.compare.first'), view.first)}
-      {pick('b', t('score.compare.second'), view.second)}
-      <Button kind="second">{t('score.compare.show')}</Button>
-    </form>
   )
 }
 

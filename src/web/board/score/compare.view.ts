@@ -1,8 +1,10 @@
-import { type Locale, messages } from 'motcua/kernel/i18n'
+import type { Locale } from 'motcua/kernel/i18n'
+import { fewestShown } from 'motcua/modules/indicators'
 import { percentText } from '../../ui/format'
-import { type BoardAsk, boardHref } from '../board-query'
-import { comparePath, fewestShown } from './score.links'
+import type { BoardAsk } from '../board-query'
+import { comparePath } from './score.links'
 import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
+import { scoreFrame } from './score-frame.view'
 import { signed } from './score-why.view'
 
 /** Two units side by side: groups, and the indicators that each is made of. */
@@ -10,25 +12,17 @@ export function compareView(
   facts: ScoreFacts,
   { ask, locale, first, second }: { ask: BoardAsk; locale: Locale; first: string; second: string },
 ) {
-  const t = messages(locale)
   const all = [facts.place, ...facts.units.filter(({ code }) => code !== facts.place.code)]
   const find = (code: string) => all.find((unit) => unit.code === code)
   const pair = [find(first), find(second)] as const
   const [a, b] = pair
   return {
-    ask,
-    first,
-    second,
-    choices: all
+    ...scoreFrame(facts, { ...{ ask, locale, path: comparePath }, more: { a: first, b: second } }),
+    ...{ first, second },
+    units: all
       .filter(({ dossiers }) => dossiers >= fewestShown)
       .map(({ code, name }) => ({ code, name }))
       .toSorted((x, y) => x.name.localeCompare(y.name, 'vi')),
-    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
-      label: t(`board.period.${kind}`),
-      href: pairHref(boardHref(comparePath, ask, { kind }), first, second),
-      current: ask.kind === kind,
-    })),
-    kept: [...new URL(boardHref('/', ask), 'http://here').searchParams],
     names: a && b ? [a.name, b.name] : null,
     rows: a && b ? rowsOf(facts, a, b, locale) : [],
   }
@@ -73,9 +67,4 @@ function rowsOf({ set }: ScoreFacts, a: UnitFacts, b: UnitFacts, locale: Locale)
       ),
     ]),
   ]
-}
-
-function pairHref(href: string, first: string, second: string): string {
-  const query = new URLSearchParams({ a: first, b: second })
-  return `${href}${href.includes('?') ? '&' : '?'}${query}`
 }

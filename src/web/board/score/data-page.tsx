@@ -1,44 +1,65 @@
-import { dateOfLaw } from 'motcua/kernel/time'
 import { pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs } from 'react-router'
 import { Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
+import type { BoardAsk } from '../board-query'
+import { NotHereBoundary } from '../not-here-boundary'
+import { askOf } from '../open-board'
 import { dataPath } from './score.links'
 import { ScoreNav } from './score-frame'
+import { setAsked } from './set-choice'
 
 const kinds = ['sets', 'units', 'counts', 'scores', 'series', 'summary', 'figures'] as const
 type Kind = (typeof kinds)[number]
 
 interface Loaded {
-  month: string
+  ask: BoardAsk
 }
 
-export function loader(args: LoaderFunctionArgs): Loaded {
-  return { month: dateOfLaw(pageContext(args).now).slice(0, 7) }
+export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
+  const page = pageContext(args)
+  const { ask, place } = await askOf(page, args.request)
+  await setAsked(page, ask, place.code)
+  return { ask }
 }
 
-const hrefs = (month: string): Record<Kind, { json: string; csv: string | null }> => ({
-  sets: { json: '/api/v1/index/sets', csv: null },
-  units: { json: `/api/v1/index/units?period=${month}`, csv: null },
-  counts: both(`/api/v1/index/counts?period=${month}&level=commune`),
-  scores: both(`/api/v1/index/scores?period=${month}&level=commune`),
-  series: both('/api/v1/index/series?unit='),
-  summary: { json: '/api/v1/board/summary', csv: '/so-lieu/bang.csv?bang=co-quan' },
-  figures: { json: '/api/v1/board/figures', csv: null },
-})
+export function ErrorBoundary() {
+  return <NotHereBoundary />
+}
+
+/** Each kind of data, of the unit, period and set that the page was opened from. */
+function hrefs({ from, to, set, authority }: BoardAsk): Record<Kind, { json: string; csv: string | null }> {
+  const at = (path: string, query: Record<string, string | null>) =>
+    `${path}?${new URLSearchParams(Object.entries(query).flatMap(([name, value]) => (value ? [[name, value]] : [])))}`
+  const days = { from, to }
+  return {
+    sets: { json: '/api/v1/index/sets', csv: null },
+    units: { json: at('/api/v1/index/units', days), csv: null },
+    counts: both(at('/api/v1/index/counts', { ...days, level: 'commune', set })),
+    scores: both(at('/api/v1/index/scores', { ...days, level: 'commune', set })),
+    series: both(
+      `/api/v1/index/series?${new URLSearchParams({ unit: authority ?? '', ...(set && { set }) })}`,
+    ),
+    summary: {
+      json: at('/api/v1/board/summary', { ...days, authority }),
+      csv: at('/so-lieu/bang.csv', { bang: 'co-quan', tu: from, den: to, 'co-quan': authority }),
+    },
+    figures: { json: '/api/v1/board/figures', csv: null },
+  }
+}
 
 const both = (json: string) => ({ json, csv: `${json}&format=csv` })
 
 /** Everything that the pages of figures are made of, to be taken away and worked out again. */
-export default function DataPage({ loaderData: { month } }: { loaderData: Loaded }) {
+export default function DataPage({ loaderData: { ask } }: { loaderData: Loaded }) {
   const t = useT()
-  const rows = Object.entries(hrefs(month)) as [Kind, { json: string; csv: string | null }][]
+  const rows = Object.entries(hrefs(ask)) as [Kind, { json: string; csv: string | null }][]
   return (
     <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{t('score.data.title')}</Title>
-      <ScoreNav current={dataPath} />
+      <ScoreNav current={dataPath} ask={ask} />
       <div className="board score">
         <div>
           <h1>{t('score.data.title')}</h1>
@@ -75,7 +96,9 @@ export default function DataPage({ loaderData: { month } }: { loaderData: Loaded
           </div>
           <p>{t('score.data.againText')}</p>
           <pre>
-            <code>npm run motcua -- index score --set 766-2026 --level commune &lt; counts.json</code>
+            <code>
+              npm run motcua -- index score --set {ask.set ?? '766-2026'} --level commune &lt; counts.json
+            </code>
           </pre>
           <p>
             <a href="/api">{t('board.open.docs')}</a>

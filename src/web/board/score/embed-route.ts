@@ -7,7 +7,7 @@ import { openScore } from './score-source'
 /** The total of a unit as a small picture for other pages; it is current whenever it is loaded. */
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const page = pageContext(args)
-  const { view } = await openScore(page, args.request)
+  const { view } = await openScore(args)
   const t = messages(page.locale)
   const svg = embedSvg({
     title: t('score.title'),

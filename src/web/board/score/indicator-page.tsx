@@ -1,3 +1,4 @@
+import { messages } from 'motcua/kernel/i18n'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
 import { LinkAction } from '../../ui/button'
@@ -11,6 +12,8 @@ import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
 import type { Choice } from '../board-source'
+import { notHere } from '../not-here'
+import { NotHereBoundary } from '../not-here-boundary'
 import { findPart, type IndicatorView, indicatorView } from './indicator.view'
 import { indexPath } from './score.links'
 import { ScoreNav } from './score-frame'
@@ -24,11 +27,22 @@ interface Loaded {
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
+export function ErrorBoundary() {
+  return <NotHereBoundary />
+}
+
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
-  const { facts, ask, choices, top, mayOpen } = await readScore(page, args.request)
+  const { facts, ask, choices, top, mayOpen } = await readScore(args)
   const part = findPart(facts.set, args.params.key ?? '')
-  if (!part) throw data(null, { status: 404 })
+  if (!part) {
+    const t = messages(page.locale)
+    throw notHere({
+      title: t('score.notHere.key'),
+      text: t('score.notHere.keyMore', { set: facts.set.name[page.locale] }),
+      link: { href: boardHref(indexPath, ask), text: t('score.notHere.index') },
+    })
+  }
   const view = indicatorView(facts, part, { ask, locale: page.locale, mayOpen })
   return data({ view, choices, top } satisfies Loaded, { status: ask.problems.length > 0 ? 422 : 200 })
 }
@@ -45,7 +59,7 @@ export default function IndicatorPage({ loaderData: { view, choices, top } }: { 
     >
       <Title>{`${view.title}, ${view.place}`}</Title>
       <AskProblems view={view} />
-      <ScoreNav current={indexPath} />
+      <ScoreNav current={indexPath} ask={view.ask} />
       <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
         <BoardHead
           view={view}

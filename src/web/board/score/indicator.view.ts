@@ -1,17 +1,10 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import type { IndexSet, Ratio } from 'motcua/modules/indicators'
+import { type Counted, countedOf, fewestShown, type IndexSet, type Ratio } from 'motcua/modules/indicators'
 import { numberText, percentText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
-import { fewestShown, indexPath } from './score.links'
-import { scoreView } from './score.view'
-import {
-  countedBy,
-  indicatorHref,
-  pointsText,
-  type Scored,
-  type ScoreFacts,
-  type UnitFacts,
-} from './score-facts'
+import { indexPath } from './score.links'
+import { indicatorHref, pointsText, type Scored, type ScoreFacts, type UnitFacts } from './score-facts'
+import { scoreFrame } from './score-frame.view'
 
 type Group = IndexSet['groups'][number]
 type Indicator = Group['indicators'][number]
@@ -30,23 +23,18 @@ export function findPart(set: IndexSet, key: string): { group: Group; indicator:
 export function indicatorView(
   facts: ScoreFacts,
   { group, indicator }: NonNullable<ReturnType<typeof findPart>>,
-  { ask, locale, mayOpen }: { ask: BoardAsk; locale: Locale; mayOpen: boolean },
+  { mayOpen, ...page }: { ask: BoardAsk; locale: Locale; mayOpen: boolean },
 ) {
+  const { ask, locale } = page
   const t = messages(locale)
-  const frame = scoreView(facts, { ask, locale })
   const key = indicator?.key ?? group.key
   return {
-    ...frame,
+    ...scoreFrame(facts, { ...page, path: `${indexPath}/${key}` }),
     key,
     title: (indicator ?? group).name[locale],
     lead: indicator
       ? t('score.indicator.lead', { group: group.name[locale], place: facts.place.name })
       : facts.place.name,
-    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
-      label: t(`board.period.${kind}`),
-      href: boardHref(`${indexPath}/${key}`, ask, { kind }),
-      current: ask.kind === kind,
-    })),
     parts: (indicator ? [indicator] : group.indicators).map((each) =>
       partView(each, facts, { ask, locale, mayOpen }, t),
     ),
@@ -70,7 +58,7 @@ function partView(
   const { key, name, max, levels, inheritedFrom, method, threshold } = indicator
   const scored = place.score.indicators[key]
   const ratio = ratioOf(place, indicator)
-  const counted = countedBy(key)
+  const counted = countedOf(indicator.counts)
   const raise = raises.find((each) => each.indicator === key)
   const isHere = levels.includes(place.level)
   const missing = !scored || Boolean(scored.missing)
@@ -114,11 +102,11 @@ function partView(
       mayOpen && ratio && ratio[1] > 0 && counted !== 'petitions'
         ? [
             {
-              href: behindHref(ask, key, place.code, 'out'),
+              href: behindHref(ask, indicator.counts, place.code, 'out'),
               text: t(counted === 'procedures' ? 'score.indicator.openProcedures' : 'score.indicator.open'),
             },
             {
-              href: behindHref(ask, key, place.code, 'in'),
+              href: behindHref(ask, indicator.counts, place.code, 'in'),
               text: t(
                 counted === 'procedures' ? 'score.indicator.openInProcedures' : 'score.indicator.openIn',
               ),
@@ -128,7 +116,7 @@ function partView(
   }
 }
 
-const unitWord = (counted: ReturnType<typeof countedBy>, t: Translate) =>
+const unitWord = (counted: Counted, t: Translate) =>
   counted === 'provided' ? '' : t(`score.raise.units.${counted}`)
 
 /** What stands in the numerator of an indicator, or in its base and not there, one by one. */
@@ -138,8 +126,8 @@ export function behindHref(ask: BoardAsk, key: string, place: string, side: 'in'
 }
 
 /** A handful of dossiers could tell what became of one person's; the open data withholds the same. */
-const shownRatio = (ratio: Ratio | null, key: string): Ratio | null =>
-  ratio && countedBy(key) !== 'procedures' && ratio[1] > 0 && ratio[1] < fewestShown ? null : ratio
+const shownRatio = (ratio: Ratio | null, { counts }: Indicator): Ratio | null =>
+  ratio && countedOf(counts) !== 'procedures' && ratio[1] > 0 && ratio[1] < fewestShown ? null : ratio
 
 /** Every unit, by the points that it can still win. */
 function unitRows(
@@ -156,8 +144,8 @@ function unitRows(
   return units
     .filter(({ dossiers }) => dossiers > 0)
     .map((unit) => {
-      const ratio = indicator ? shownRatio(ratioOf(unit, indicator), key) : null
-      const points = indicator && !ratio && countedBy(key) !== 'provided' ? null : pointsOf(unit)
+      const ratio = indicator ? shownRatio(ratioOf(unit, indicator), indicator) : null
+      const points = indicator && !ratio && indicator.method !== 'provided' ? null : pointsOf(unit)
       return {
         code: unit.code,
         name: unit.name,

@@ -1,7 +1,6 @@
 import { tileMapOf } from 'motcua/modules/directory'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
-import { Button } from '../../ui/button'
 import { Enhance, Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
@@ -9,6 +8,8 @@ import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
 import type { Choice } from '../board-source'
+import { ChooseForm } from '../choose-form'
+import { NotHereBoundary } from '../not-here-boundary'
 import { type MapView, mapView } from './map.view'
 import { mapPath } from './score.links'
 import { ScoreNav } from './score-frame'
@@ -23,9 +24,13 @@ interface Loaded {
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
+export function ErrorBoundary() {
+  return <NotHereBoundary />
+}
+
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
-  const read = await readScore(page, args.request)
+  const read = await readScore(args)
   const map = await tileMapOf(read.facts.place.code.slice(0, 3))
   const by = new URL(args.request.url).searchParams.get('theo')
   const view = mapView(read.facts, { ask: read.ask, locale: page.locale, map, by })
@@ -41,16 +46,26 @@ export default function MapPage({ loaderData: { view, choices, top } }: { loader
     <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.map.title')}, ${view.place}`}</Title>
       <AskProblems view={view} />
-      <ScoreNav current={mapPath} />
+      <ScoreNav current={mapPath} ask={view.ask} />
       <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
         <BoardHead
           view={view}
           title={t('score.map.title')}
-          lead={t('score.lead', { place: view.place, set: view.set })}
+          lead={view.place}
           path={mapPath}
           {...{ choices, top }}
         />
-        <ChooseFigure view={view} />
+        <ChooseForm
+          view={view}
+          path={mapPath}
+          button={t('score.map.show')}
+          fields={[
+            {
+              ...{ name: 'theo', label: t('score.map.of'), value: view.by.key },
+              options: view.figures.map(({ key, name }) => ({ value: key, label: name })),
+            },
+          ]}
+        />
         {view.tiles.length > 0 ? (
           <figure className="chart" aria-label={view.describe}>
             <figcaption>
@@ -93,27 +108,5 @@ export default function MapPage({ loaderData: { view, choices, top } }: { loader
       </div>
       <Enhance name="live-figures" />
     </Main>
-  )
-}
-
-function ChooseFigure({ view }: { view: MapView }) {
-  const t = useT()
-  return (
-    <form method="get" action={mapPath} className="chooser__form no-print">
-      {view.kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <label htmlFor="theo">
-        <span>{t('score.map.of')}</span>
-        <select className="input" id="theo" name="theo" defaultValue={view.by.key}>
-          {view.figures.map(({ key, name }) => (
-            <option key={key} value={key}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button kind="second">{t('score.map.show')}</Button>
-    </form>
   )
 }

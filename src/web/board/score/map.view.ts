@@ -1,9 +1,10 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { TileMap } from 'motcua/modules/directory'
+import { fewestShown } from 'motcua/modules/indicators'
 import { type BoardAsk, boardHref } from '../board-query'
-import { fewestShown, indexPath } from './score.links'
-import { scoreView } from './score.view'
+import { indexPath, mapPath } from './score.links'
 import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
+import { scoreFrame } from './score-frame.view'
 import type { Tile } from './tile-map'
 
 /** How far below the best, as a part of all that can be had, each step of colour begins. */
@@ -15,7 +16,6 @@ export function mapView(
   { ask, locale, map, by }: { ask: BoardAsk; locale: Locale; map: TileMap | null; by: string | null },
 ) {
   const t = messages(locale)
-  const { version, place, placeCode, set, asAt, isMoving } = scoreView(facts, { ask, locale })
   const figures = [
     { key: 'tong', name: t('score.map.total'), max: 100 },
     ...facts.set.groups.flatMap((group) => [
@@ -55,12 +55,11 @@ export function mapView(
     return [{ code, name, column, row, text, href, step: value === null ? null : stepOf(value) }]
   })
   return {
-    ...{ version, place, placeCode, set, asAt, isMoving, ask, figures, by: chosen },
-    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
-      label: t(`board.period.${kind}`),
-      href: withFigure(boardHref('/so-lieu/ban-do', ask, { kind }), chosen.key),
-      current: ask.kind === kind,
-    })),
+    ...scoreFrame(facts, {
+      ...{ ask, locale, path: mapPath },
+      more: { theo: by === null ? '' : chosen.key },
+    }),
+    ...{ figures, by: chosen },
     tiles,
     describe: t('score.map.describe', { count: tiles.length, what: chosen.name }),
     scale: [0, 1, 2, 3, 4].map((step) => ({
@@ -70,12 +69,7 @@ export function mapView(
       }),
     })),
     rows: rows.toSorted((a, b) => (b.value ?? -1) - (a.value ?? -1) || a.name.localeCompare(b.name, 'vi')),
-    /** What a form must send along so that the period stays. */
-    kept: [...new URL(boardHref('/', ask), 'http://here').searchParams],
   }
 }
-
-const withFigure = (href: string, key: string) =>
-  key === 'tong' ? href : `${href}${href.includes('?') ? '&' : '?'}theo=${key}`
 
 export type MapView = ReturnType<typeof mapView>

@@ -1,7 +1,8 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
+import { fewestShown, roundPoints } from 'motcua/modules/indicators'
 import { type BoardAsk, boardHref } from '../board-query'
-import { fewestShown, fewestToRank, indexPath } from './score.links'
-import { hasFigures, pointsText, round2, type ScoreFacts, type UnitFacts } from './score-facts'
+import { fewestToRank, indexPath } from './score.links'
+import { hasFigures, pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
 
 /** Ranked units, best first; equal totals share a rank. */
 export function ranked(
@@ -54,7 +55,7 @@ export function tableView(facts: ScoreFacts, ask: BoardAsk, t: Translate, locale
     total: pointsText(unit.score.total, locale),
     change: hasFigures(unit.before.counts)
       ? {
-          value: round2(unit.score.total - unit.before.score.total),
+          value: roundPoints(unit.score.total - unit.before.score.total),
           text: pointsText(Math.abs(unit.score.total - unit.before.score.total), locale),
         }
       : null,

@@ -11,6 +11,7 @@ import type {
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import { indexPath } from './score.links'
+import type { ChosenSet } from './set-choice'
 
 /** The counts of a unit and what they come to. */
 export interface Scored {
@@ -32,6 +33,7 @@ export interface UnitFacts extends Scored {
 /** Everything that the pages of the index are drawn from. */
 export interface ScoreFacts {
   set: IndexSet
+  chosen: ChosenSet
   place: UnitFacts
   /** The units directly below that are compared with each other. */
   units: UnitFacts[]
@@ -51,33 +53,11 @@ export interface ScoreFacts {
   now: Date
 }
 
-/** What one indicator counts: it decides the words beside its figures. */
-export type Counted = 'dossiers' | 'procedures' | 'petitions' | 'provided'
-const procedureKeys: readonly string[] = [
-  'publishedOnTime',
-  'updatedOnTime',
-  'fullContent',
-  'onlineServices',
-  'servicesWithDossiers',
-  'feeProceduresPaidOnline',
-  'feeProceduresProvided',
-  'populationConnected',
-]
-export const countedBy = (key: string): Counted =>
-  key === 'certifiedCopies'
-    ? 'provided'
-    : key.startsWith('petitions')
-      ? 'petitions'
-      : procedureKeys.includes(key)
-        ? 'procedures'
-        : 'dossiers'
-
 /** Two digits, as the index publishes its points. */
 export const pointsText = (points: number, locale: Locale) => numberText(points, locale, 2)
 
 /** Whether anything was counted at all in a period. */
 export const hasFigures = (counts: Counts) => (counts.onTime?.[1] ?? 0) > 0
-export const round2 = (points: number) => Math.round(points * 100) / 100
 
 /** The page of a group or an indicator, of the same unit and period. */
 export function indicatorHref(ask: BoardAsk, key: string): string {

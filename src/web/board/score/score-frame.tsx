@@ -1,26 +1,36 @@
 import { LinkAction } from '../../ui/button'
 import { useT } from '../../ui/shell'
 import { NoteList } from '../board-head'
-import { boardHref } from '../board-query'
-import { comparePath, embedPath, indexPath, slidesPath } from './score.links'
+import { type BoardAsk, boardHref } from '../board-query'
+import {
+  boardPath,
+  comparePath,
+  dataPath,
+  embedPath,
+  indexPath,
+  mapPath,
+  slidesPath,
+  stepsPath,
+} from './score.links'
 import type { ScoreView } from './score.view'
 
-/** The pages of figures, each a press away. */
-export function ScoreNav({ current }: { current: string }) {
+/** The pages of figures, each a press away; from a page of figures, of the same unit, period and set. */
+export function ScoreNav({ current, ask }: { current: string; ask?: BoardAsk }) {
   const t = useT()
+  const of = (path: string) => (ask ? boardHref(path, ask) : path)
   const pages = [
-    ['index', '/so-lieu/chi-so'],
-    ['dossiers', '/so-lieu'],
-    ['map', '/so-lieu/ban-do'],
-    ['steps', '/so-lieu/cac-buoc'],
-    ['targets', '/so-lieu/chi-tieu'],
-    ['library', '/so-lieu/thu-vien'],
-    ['data', '/so-lieu/du-lieu-mo'],
+    ['index', indexPath, of(indexPath)],
+    ['dossiers', boardPath, of(boardPath)],
+    ['map', mapPath, of(mapPath)],
+    ['steps', stepsPath, of(stepsPath)],
+    ['targets', '/so-lieu/chi-tieu', '/so-lieu/chi-tieu'],
+    ['library', '/so-lieu/thu-vien', '/so-lieu/thu-vien'],
+    ['data', dataPath, of(dataPath)],
   ] as const
   return (
     <nav className="snav no-print" aria-label={t('score.nav.label')}>
-      {pages.map(([key, href]) => (
-        <a key={key} href={href} aria-current={href === current ? 'page' : undefined}>
+      {pages.map(([key, path, href]) => (
+        <a key={key} href={href} aria-current={path === current ? 'page' : undefined}>
           {t(`score.nav.${key}`)}
         </a>
       ))}

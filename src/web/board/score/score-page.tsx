@@ -6,6 +6,7 @@ import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
 import type { Choice } from '../board-source'
+import { NotHereBoundary } from '../not-here-boundary'
 import { RankTable } from './rank-table'
 import { indexPath } from './score.links'
 import type { ScoreView } from './score.view'
@@ -24,9 +25,13 @@ interface Loaded {
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
+export function ErrorBoundary() {
+  return <NotHereBoundary />
+}
+
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
-  const { view, choices, top } = await openScore(page, args.request)
+  const { view, choices, top } = await openScore(args)
   const status = view.ask.problems.length > 0 ? 422 : 200
   return data({ view, choices, top, origin: page.baseUrl } satisfies Loaded, { status })
 }
@@ -39,12 +44,12 @@ export default function ScorePage({ loaderData }: { loaderData: Loaded }) {
     <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.title')}, ${view.place}`}</Title>
       <AskProblems view={view} />
-      {!view.ask.wall && <ScoreNav current={indexPath} />}
+      {!view.ask.wall && <ScoreNav current={indexPath} ask={view.ask} />}
       <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
         <BoardHead
           view={view}
           title={t('score.title')}
-          lead={t('score.lead', { place: view.place, set: view.set })}
+          lead={view.place}
           path={indexPath}
           {...{ choices, top }}
         />

@@ -2,6 +2,7 @@ import { LineChart } from '../../ui/charts'
 import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
+import { HeatTable } from '../heat-table'
 import { Radar } from './radar'
 import type { ScoreView } from './score.view'
 
@@ -59,48 +60,18 @@ export function Shape({ view: { radar, before } }: { view: ScoreView }) {
 export function Heat({ view: { heat } }: { view: ScoreView }) {
   const t = useT()
   if (heat.rows.length < 2) return null
-  const old = heat.months.length - 5
   return (
     <figure className="chart" aria-labelledby="don-vi-thang">
       <figcaption>
         <h2 id="don-vi-thang">{t('score.heat.title')}</h2>
         <p>{t('score.heat.note')}</p>
       </figcaption>
-      <div className="table-scroll">
-        <table className="heat">
-          <caption className="vh">{t('score.heat.title')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('score.heat.unit')}</th>
-              {heat.months.map(({ key, moving }, index) => (
-                <th key={key} scope="col" className={index < old ? 'old' : undefined}>
-                  {t('board.heat.month', { month: Number(key.slice(5, 7)) })}
-                  {moving && '*'}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {heat.rows.map(({ code, name, href, cells }) => (
-              <tr key={code}>
-                <th scope="row">
-                  <a href={href}>{name}</a>
-                </th>
-                {cells.map(({ month, text, level, moving }, index) => (
-                  <td
-                    key={month}
-                    className={
-                      [level, moving && 'part', index < old && 'old'].filter(Boolean).join(' ') || undefined
-                    }
-                  >
-                    {text}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <HeatTable
+        caption={t('score.heat.title')}
+        first={t('score.heat.unit')}
+        months={heat.months}
+        rows={heat.rows}
+      />
       <div className="chart__foot heat__foot">
         <p className="scale">
           {([0, 1, 2, 3, 4] as const).map((step) => (

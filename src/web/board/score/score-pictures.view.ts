@@ -1,17 +1,24 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
-import type { GroupKey, IndexScore, IndexSet, IndicatorScore } from 'motcua/modules/indicators'
+import {
+  fewestShown,
+  type GroupKey,
+  type IndexScore,
+  type IndexSet,
+  type IndicatorScore,
+  roundPoints,
+} from 'motcua/modules/indicators'
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import type { RadarAxis } from './radar'
 import { indexPath } from './score.links'
-import { hasFigures, pointsText, round2, type Scored, type ScoreFacts } from './score-facts'
+import { hasFigures, pointsText, type Scored, type ScoreFacts } from './score-facts'
 
 const monthText = (month: string, t: Translate) => t('board.heat.month', { month: Number(month.slice(5, 7)) })
 
 export function trendView({ months, place, today }: ScoreFacts, t: Translate, locale: Locale) {
   const values = months.map(({ of }) => of.get(place.code)?.score.total ?? null)
   const known = values.filter((value) => value !== null)
-  const change = known.length < 2 ? 0 : round2(known.at(-1)! - known[0]!)
+  const change = known.length < 2 ? 0 : roundPoints(known.at(-1)! - known[0]!)
   const finding = Math.abs(change) < 0.5 ? 'flat' : change > 0 ? 'up' : 'down'
   return {
     title: t(`score.trend.${finding}`, { points: pointsText(Math.abs(change), locale) }),
@@ -86,17 +93,15 @@ export const heatStep = (total: number, best: number) =>
   heatSteps.findLastIndex((step) => best - total >= step) + 1
 
 const heatRows = 14
-/** A month with fewer dossiers than this is not coloured: chance would decide it. */
-const fewestInMonth = 5
 const basis = ({ counts }: Scored) => counts.onTime?.[1] ?? 0
 
-export function heatView({ months, units, today }: ScoreFacts, ask: BoardAsk, locale: Locale) {
+export function heatView({ months, units, today }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
   const best = months.map(({ of }) =>
     Math.max(
       0,
       ...units.flatMap(({ code }) => {
         const scored = of.get(code)
-        return scored && basis(scored) >= fewestInMonth ? scored.score.total : []
+        return scored && basis(scored) >= fewestShown ? scored.score.total : []
       }),
     ),
   )
@@ -107,7 +112,7 @@ export function heatView({ months, units, today }: ScoreFacts, ask: BoardAsk, lo
       href: boardHref(indexPath, ask, { authority: code }),
       cells: months.map(({ month, of }, index) => {
         const scored = of.get(code)
-        const total = scored && basis(scored) >= fewestInMonth ? scored.score.total : null
+        const total = scored && basis(scored) >= fewestShown ? scored.score.total : null
         const step = total === null ? 0 : heatStep(total, best[index]!)
         return {
           month,
@@ -121,7 +126,11 @@ export function heatView({ months, units, today }: ScoreFacts, ask: BoardAsk, lo
   const weight = (row: (typeof rows)[number]) =>
     row.cells.reduce((sum, { level }) => sum + Number(level.slice(1) || 0), 0)
   return {
-    months: months.map(({ month }) => ({ key: month, moving: today.startsWith(month.slice(0, 7)) })),
+    months: months.map(({ month }) => ({
+      key: month,
+      text: monthText(month, t),
+      moving: today.startsWith(month.slice(0, 7)),
+    })),
     rows: rows.toSorted((a, b) => weight(b) - weight(a)).slice(0, heatRows),
     all: rows.length,
   }

@@ -1,13 +1,13 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
-import type { IndexSet, Raise } from 'motcua/modules/indicators'
+import { countedOf, type IndexSet, type Raise, roundPoints } from 'motcua/modules/indicators'
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import { indexPath } from './score.links'
-import { countedBy, hasFigures, indicatorHref, pointsText, round2, type ScoreFacts } from './score-facts'
+import { hasFigures, indicatorHref, pointsText, type ScoreFacts } from './score-facts'
 
 export function raiseView(raise: Raise, { set }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
   const indicator = findIndicator(set, raise.indicator)
-  const counted = countedBy(raise.indicator)
+  const counted = indicator ? countedOf(indicator.counts) : 'dossiers'
   const group = set.groups.find(({ key }) => key === raise.group)?.name[locale] ?? raise.group
   return {
     key: raise.indicator,
@@ -33,7 +33,7 @@ const mostUnitsNamed = 3
 export function whyView(facts: ScoreFacts, ask: BoardAsk, before: string, t: Translate, locale: Locale) {
   const { set, changes, place, names } = facts
   if (!hasFigures(place.before.counts)) return null
-  const total = round2(changes.reduce((sum, { change }) => sum + change, 0))
+  const total = roundPoints(changes.reduce((sum, { change }) => sum + change, 0))
   const points = (value: number | null) => (value === null ? '–' : pointsText(value, locale))
   return {
     title:

@@ -1,34 +1,23 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import type { IndexScore, IndexSet, QualityNote } from 'motcua/modules/indicators'
-import { dateText, numberText, percentText, timeText } from '../../ui/format'
-import { periodText } from '../board.view'
-import { type BoardAsk, boardHref, periodBefore } from '../board-query'
+import { type IndexScore, type IndexSet, type QualityNote, roundPoints } from 'motcua/modules/indicators'
+import { dateText, numberText, percentText } from '../../ui/format'
+import type { BoardAsk } from '../board-query'
+import { beforeText } from '../head.view'
 import { rankView, tableView } from './rank.view'
-import { indexPath } from './score.links'
-import { hasFigures, indicatorHref, pointsText, round2, type ScoreFacts } from './score-facts'
+import { hasFigures, indicatorHref, pointsText, type ScoreFacts } from './score-facts'
+import { type ScoreFrame, scoreFrame } from './score-frame.view'
 import { heatView, radarView, trendView } from './score-pictures.view'
 import { changeText, raiseView, whyView } from './score-why.view'
 
 /** The page of an index: total, groups, what would raise it, why it changed, and who stands where. */
-export function scoreView(facts: ScoreFacts, { ask, locale }: { ask: BoardAsk; locale: Locale }) {
+export function scoreView(facts: ScoreFacts, frame: ScoreFrame) {
+  const { ask, locale } = frame
   const t = messages(locale)
-  const { set, place } = facts
+  const { set } = facts
   const before = beforeText(ask, t)
   return {
-    version: facts.version,
-    place: place.name,
-    placeCode: place.code,
-    set: set.name[locale],
-    period: periodText(ask, t),
+    ...scoreFrame(facts, frame),
     before,
-    ask,
-    asAt: { time: timeText(facts.now), date: dateText(facts.now) },
-    isMoving: ask.from <= facts.today && facts.today <= ask.to,
-    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
-      label: t(`board.period.${kind}`),
-      href: boardHref(indexPath, ask, { kind }),
-      current: ask.kind === kind,
-    })),
     headline: headline(facts, t, locale),
     bands: set.bands.map(({ key, name, from }) => ({ key, label: name[locale], from })),
     rank: rankView(facts, t),
@@ -47,18 +36,13 @@ export function scoreView(facts: ScoreFacts, { ask, locale }: { ask: BoardAsk; l
     why: whyView(facts, ask, before, t, locale),
     trend: trendView(facts, t, locale),
     radar: radarView(facts, t, locale),
-    heat: heatView(facts, ask, locale),
+    heat: heatView(facts, ask, t, locale),
     table: tableView(facts, ask, t, locale),
     notes: notesView(facts, ask, t, locale),
   }
 }
 
 export type ScoreView = ReturnType<typeof scoreView>
-
-const beforeText = (ask: BoardAsk, t: Translate) =>
-  ask.kind === 'khac' || ask.kind === '12-thang'
-    ? t('board.period.before')
-    : periodText({ kind: ask.kind, ...periodBefore(ask) }, t)
 
 /** The points that have a source in a score: what nobody measures is not counted as lost. */
 export function measuredMax(score: IndexScore): number {
@@ -72,7 +56,7 @@ const fullMax = (set: IndexSet) => set.groups.reduce((sum, { max }) => sum + max
 function headline({ set, place }: ScoreFacts, t: Translate, locale: Locale) {
   const { total, band } = place.score
   const [measured, full] = [measuredMax(place.score), fullMax(set)]
-  const change = round2(total - place.before.score.total)
+  const change = roundPoints(total - place.before.score.total)
   const name = set.bands.find(({ key }) => key === band)?.name[locale]
   return {
     total,
@@ -104,7 +88,7 @@ function groupsView({ set, place }: ScoreFacts, ask: BoardAsk, t: Translate, loc
       .filter(({ scored }) => scored && !scored.missing)
       .reduce((sum, each) => sum + each.max, 0)
     const points = place.score.groups[key]?.points ?? 0
-    const change = round2(points - (place.before.score.groups[key]?.points ?? 0))
+    const change = roundPoints(points - (place.before.score.groups[key]?.points ?? 0))
     const lost = scored
       .filter(({ scored }) => scored && !scored.missing)
       .map((each) => ({ name: each.name[locale], lost: each.max - (each.scored?.points ?? 0) }))

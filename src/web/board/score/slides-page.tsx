@@ -1,4 +1,3 @@
-import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
 import { LinkAction } from '../../ui/button'
 import { Enhance } from '../../ui/frame'
@@ -6,6 +5,7 @@ import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { boardHref } from '../board-query'
+import { NotHereBoundary } from '../not-here-boundary'
 import { Raises } from './raises'
 import { RankTable } from './rank-table'
 import { indexPath } from './score.links'
@@ -16,8 +16,12 @@ import { ScoreGroups, ScoreTop, WhyChanged } from './score-top'
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 
+export function ErrorBoundary() {
+  return <NotHereBoundary />
+}
+
 export async function loader(args: LoaderFunctionArgs) {
-  const { view } = await openScore(pageContext(args), args.request)
+  const { view } = await openScore(args)
   return data(view, { status: view.ask.problems.length > 0 ? 422 : 200 })
 }
 

@@ -4,7 +4,6 @@ import { whereTimeGoes } from 'motcua/modules/reform'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { figuresView } from '../../desk/process-figures.view'
-import { Button } from '../../ui/button'
 import { BarChart } from '../../ui/charts'
 import { Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
@@ -13,6 +12,7 @@ import { Title } from '../../ui/title'
 import { AskProblems, BoardHead } from '../board-head'
 import type { BoardAsk } from '../board-query'
 import type { Choice } from '../board-source'
+import { ChooseForm } from '../choose-form'
 import { askOf } from '../open-board'
 import { stepsPath } from './score.links'
 import { ScoreNav } from './score-frame'
@@ -85,7 +85,7 @@ export default function StepsPage({ loaderData: { view, choices, top } }: { load
     <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.steps.title')}, ${view.place}`}</Title>
       <AskProblems view={view} />
-      <ScoreNav current={stepsPath} />
+      <ScoreNav current={stepsPath} ask={view.ask} />
       <div className="board score">
         <BoardHead
           view={view}
@@ -94,7 +94,17 @@ export default function StepsPage({ loaderData: { view, choices, top } }: { load
           path={stepsPath}
           {...{ choices, top }}
         />
-        <ChooseProcedure view={view} />
+        <ChooseForm
+          view={view}
+          path={stepsPath}
+          button={t('score.steps.show')}
+          fields={[
+            {
+              ...{ name: 'quy-trinh', label: t('score.steps.procedure'), value: view.chosen },
+              options: view.procedures.map(({ code, name }) => ({ value: code, label: name })),
+            },
+          ]}
+        />
         {view.bars.length === 0 ? (
           <p>{t('score.steps.none')}</p>
         ) : (
@@ -161,27 +171,5 @@ function StepTable({ view: { rows } }: { view: StepsView }) {
         number('again'),
       ]}
     />
-  )
-}
-
-function ChooseProcedure({ view }: { view: StepsView }) {
-  const t = useT()
-  return (
-    <form method="get" action={stepsPath} className="chooser__form no-print">
-      {view.kept.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <label htmlFor="quy-trinh">
-        <span>{t('score.steps.procedure')}</span>
-        <select className="input" id="quy-trinh" name="quy-trinh" defaultValue={view.chosen}>
-          {view.procedures.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button kind="second">{t('score.steps.show')}</Button>
-    </form>
   )
 }

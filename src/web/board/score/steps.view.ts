@@ -3,9 +3,9 @@ import type { CompiledProcess } from 'motcua/modules/processes'
 import type { WhereTimeGoes } from 'motcua/modules/reform'
 import { type FiguresView, lineName } from '../../desk/process-figures.view'
 import { spanText } from '../../ui/clock.view'
-import { dateText, timeText } from '../../ui/format'
-import { type BoardAsk, boardHref } from '../board-query'
+import type { BoardAsk } from '../board-query'
 import type { Choice } from '../board-source'
+import { headView } from '../head.view'
 import { stepsPath } from './score.links'
 
 interface StepsFacts {
@@ -35,20 +35,11 @@ export function stepsView(facts: StepsFacts) {
         look: line === longest ? ('focus' as const) : ('data' as const),
       }))
     : []
-  const withProcedure = (href: string) =>
-    `${href}${href.includes('?') ? '&' : '?'}quy-trinh=${encodeURIComponent(chosen)}`
   return {
-    ask,
+    ...headView({ ...{ ask, locale, now, today, path: stepsPath }, more: { 'quy-trinh': chosen } }),
     place: place.name,
     chosen,
     procedures: facts.procedures.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
-    asAt: { time: timeText(now), date: dateText(now) },
-    isMoving: ask.from <= today && today <= ask.to,
-    tabs: (['thang', 'quy', 'nam', '12-thang'] as const).map((kind) => ({
-      label: t(`board.period.${kind}`),
-      href: withProcedure(boardHref(stepsPath, ask, { kind })),
-      current: ask.kind === kind,
-    })),
     bars,
     finding:
       longest && process
@@ -62,7 +53,6 @@ export function stepsView(facts: StepsFacts) {
     }),
     findings: figures?.findings ?? [],
     rows: figures?.rows ?? [],
-    kept: [...new URL(boardHref('/', ask), 'http://here').searchParams],
   }
 }
 

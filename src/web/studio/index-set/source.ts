@@ -10,11 +10,13 @@ import {
   handInSet,
   type IndexSet,
   indexCounts,
+  levelOf,
   listIndexSets,
   powersOverSets,
   problemsOf,
   publishSet,
   returnSet,
+  roundPoints,
   type SetProblem,
   type StoredSet,
   saveSet,
@@ -24,7 +26,6 @@ import {
   withInherited,
 } from 'motcua/modules/indicators'
 import type { PageContext } from 'motcua/web/context'
-import { levelOf } from '../../board/score/score-source'
 import { refusalText } from '../../desk/acting'
 import type { Problem } from '../../ui/error-summary'
 import { dateText, numberText } from '../../ui/format'
@@ -117,7 +118,7 @@ async function previewOf(page: PageContext, set: IndexSet) {
     const above = counts.get(authority.code.split('.')[0]!)?.counts ?? {}
     const total = (by: IndexSet) => scoreIndex(by, withInherited(by, own, above, level), { level }).total
     const [before, after] = [total(national), total(set)]
-    const change = Math.round((after - before) * 100) / 100
+    const change = roundPoints(after - before)
     return [
       {
         ...{ code: authority.code, name: authority.shortName, before: points(before), after: points(after) },
