@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { unzipSync } from 'fflate'
+import { PDFDocument } from 'pdf-lib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accepted, isRefusal } from '../src/kernel/errors.ts'
 import { drainFeed } from '../src/kernel/feed.ts'
 import { filesOnDisk } from '../src/kernel/files.ts'
+import { newId } from '../src/kernel/ids.ts'
 import { migrateJobs } from '../src/kernel/jobs.ts'
-import { keepContent } from '../src/modules/documents/index.ts'
+import { contentOf, insertDocument, keepContent, newVerifyCode } from '../src/modules/documents/index.ts'
 import {
   certificationsOf,
   type Dossier,
@@ -24,6 +26,14 @@ import { type PurgeParts, runPurges } from '../src/modules/retention/purge-run.t
 import { createRetention } from '../src/modules/retention/retention.ts'
 import { destructionOf, purgedOf } from '../src/modules/retention/retention-store.ts'
 import { placesOfRetention } from '../src/modules/retention/rights.ts'
+import {
+  createSignatures,
+  demonstrationPin,
+  lengthenWaiting,
+  signPdf,
+  verifyPdf,
+} from '../src/modules/signatures/index.ts'
+import { aSigning } from '../src/modules/signatures/signatures.builder.ts'
 import { aDesk, morning, staff } from './builders/a-desk.ts'
 
 const desk = await aDesk()
@@ -531,4 +541,50 @@ test('an export can be checked with nothing but SHA-256', async () => {
     contentDestroyed: false,
   })
   expect(read('README.txt')).toContain('CÁCH TỰ KIỂM TRA')
+})
+
+test('an export packs a paper with the time stamps that came after it was issued', async () => {
+  const at = new Date('2026-11-19T02:00:00Z')
+  const signatures = createSignatures({
+    ...{ db: desk.db, secret: 'x'.repeat(40), baseUrl: 'http://localhost', demonstration: true },
+    ...{ dataDir: folder, now: () => at, stampWithinMs: 30 },
+  })
+  const { timeStamps } = signatures
+  const signer = (await signatures.signerFor({ kind: 'officer', id: 'an', name: 'Nguyễn Văn An' }))!
+  const clockDown = { ...signatures, timeStamps: () => new Promise<never>(() => {}) }
+  const unsigned = await PDFDocument.create()
+  unsigned.addPage()
+  const pdf = await unsigned.save({ useObjectStreams: false })
+  const wanted = { ...aSigning(pdf), level: 'B-LTA' as const, signerId: signer.id, now: at }
+  const signed = accepted(await signPdf(clockDown, wanted, { pin: demonstrationPin }))
+  const issued = accepted(await keepContent(files, signed.pdf))
+  const dossier = await withdrawn()
+  await insertDocument(owner, {
+    ...{
+      id: newId(at.getTime()),
+      dossierId: dossier.id,
+      dossierCode: dossier.code,
+      kind: 'result',
+      cause: '2',
+    },
+    ...{ title: 'Giấy xác nhận', number: '1', verifyCode: newVerifyCode(), standard: 'PDF/A-2a', ...issued },
+    ...{ issuedAt: at.toISOString(), authorityCode: authority, authorityName: 'UBND', signerName: 'An' },
+    ...{ status: 'valid', statusReason: null, replacedBy: null, sample: true, signatures: [] },
+  })
+  await lengthenWaiting({
+    ...{ signatures: { ...signatures, timeStamps }, now: () => new Date(at.getTime() + 120_000) },
+    contentOf: (sha256) => contentOf(files, sha256),
+    keep: (longer) => keepContent(files, longer),
+    onRefused: (refusal) => expect.fail(refusal.code),
+  })
+  const raw = { authority, codes: [dossier.code], purpose: 'Lưu trữ lịch sử tỉnh' }
+  const zip = unzipSync(await buffer(accepted(await retention.export(control, raw))))
+  const [path, packed] = Object.entries(zip).find(([name]) => name.includes('giay-to-da-cap'))!
+  const report = await verifyPdf(signatures, packed, { at })
+  expect([report.verdict, report.signatures[0]?.level]).toEqual(['valid', 'B-LTA'])
+  const manifest = JSON.parse(new TextDecoder().decode(zip['manifest.json']))
+  const entry = manifest.files.find((each: { path: string }) => each.path === path)
+  expect(entry.issued).toEqual({ sha256: issued.sha256, size: issued.size })
+  const begins = createHash('sha256').update(packed.subarray(0, issued.size)).digest('hex')
+  expect(begins).toBe(issued.sha256)
 })

@@ -8,6 +8,7 @@ import { getVersion } from '../catalogue/index.ts'
 import { findAuthority } from '../directory/index.ts'
 import { documentsOfDossier, findFiles } from '../documents/index.ts'
 import { findById, readPapers } from '../dossiers/index.ts'
+import { longerEdition } from '../signatures/index.ts'
 import { entryName, type ZipEntry, zipStream } from '../vault/index.ts'
 import { readme } from './export-readme.ts'
 
@@ -21,7 +22,14 @@ interface Listed {
   path: string
   size: number
   sha256: string
+  /** Of a paper that got time stamps after it was issued: the issued edition, which is how the file begins. */
+  issued?: Edition
 }
+
+type Edition = { sha256: string; size: number }
+
+/** A file of the export, with the edition that was issued where a longer one is packed. */
+type Packed = ZipEntry & { issued?: Edition }
 
 /**
  * Dossiers for the historical archive as one ZIP: metadata, declaration, papers as handed in and as PDF/A, issued
@@ -57,7 +65,7 @@ const text = (name: string, words: string): ZipEntry => ({
 const json = (name: string, value: unknown) => text(name, `${JSON.stringify(value, null, 2)}\n`)
 
 /** The same file, noted in the manifest once it went by. */
-function noted(list: Listed[], { name, open }: ZipEntry): ZipEntry {
+function noted(list: Listed[], { name, open, issued }: Packed): ZipEntry {
   return {
     name,
     async open() {
@@ -70,7 +78,7 @@ function noted(list: Listed[], { name, open }: ZipEntry): ZipEntry {
           size += piece.length
           yield piece
         }
-        list.push({ path: name, size, sha256: hash.digest('hex') })
+        list.push({ path: name, size, sha256: hash.digest('hex'), ...(issued && { issued }) })
       })()
     },
   }
@@ -82,7 +90,7 @@ async function* entriesOf(
   { db, files }: ExportParts,
   id: string,
   tell: (head: Head) => void,
-): AsyncGenerator<ZipEntry> {
+): AsyncGenerator<Packed> {
   const file = await findById(db.pool, id)
   if (!file) return
   const { dossier, party } = file
@@ -125,19 +133,28 @@ async function* entriesOf(
     const scan = stored.get(paper.fileId)
     // What may be malware goes nowhere.
     if (scan && (scan.scanState === 'infected' || scan.scanState === 'waiting')) continue
-    if (await files.size(paper.sha256)) yield content(files, name, paper.sha256)
+    yield* newest({ db, files }, name, paper.sha256)
     const converted = scan?.convertedSha256
     if (converted && (await files.size(converted))) yield content(files, `${name}.pdf-a.pdf`, converted)
   }
   for (const issued of await documentsOfDossier(db.pool, id)) {
     nth += 1
-    if (await files.size(issued.sha256))
-      yield content(
-        files,
-        `${folder}/giay-to-da-cap/${entryName(nth, `${issued.kind} ${issued.number}`, 'pdf')}`,
-        issued.sha256,
-      )
+    const name = entryName(nth, `${issued.kind} ${issued.number}`, 'pdf')
+    yield* newest({ db, files }, `${folder}/giay-to-da-cap/${name}`, issued.sha256)
   }
+}
+
+/**
+ * A paper with all its time stamps: in fifty years only those say that its signatures were good when they were made.
+ * Nothing when its content is gone.
+ */
+async function* newest({ db, files }: ExportParts, name: string, sha256: string): AsyncGenerator<Packed> {
+  const size = await files.size(sha256)
+  if (!size) return
+  const longer = await longerEdition(db.pool, sha256)
+  if (longer && (await files.size(longer.sha256)))
+    yield { ...content(files, name, longer.sha256), issued: { sha256, size } }
+  else yield content(files, name, sha256)
 }
 
 const content = (files: Files, name: string, sha256: string): ZipEntry => ({

@@ -10,7 +10,7 @@ ho-so/<mã hồ sơ>/
   contents.jsonl       tờ khai và nội dung riêng; mỗi dòng có id, field, content, salt (hệ 16)
   party.json           người nộp
   giay-to/             giấy tờ đã nộp, đúng như khi nộp; bản .pdf-a.pdf là bản PDF/A để đọc
-  giay-to-da-cap/      giấy tờ cơ quan đã cấp, PDF/A, giữ nguyên chữ ký số bên trong
+  giay-to-da-cap/      giấy tờ cơ quan đã cấp, PDF/A, giữ nguyên chữ ký số bên trong, kèm dấu thời gian thêm sau khi cấp
 
 CÁCH TỰ KIỂM TRA
 1. Từng tệp: sha256sum <tệp> phải bằng sha256 trong manifest.json.
@@ -21,4 +21,6 @@ CÁCH TỰ KIỂM TRA
    SHA-256 của (salt dạng byte, nối với JSON chuẩn tắc của content) phải bằng h.
    Hồ sơ đã hủy nội dung theo thời hạn thì contents.jsonl trống; nhật ký vẫn kiểm tra được.
 4. Giấy tờ đã cấp: mở bằng phần mềm kiểm tra chữ ký PDF bất kỳ.
+   Tệp có "issued" trong manifest.json được thêm dấu thời gian sau khi cấp: lấy đúng issued.size byte đầu của tệp
+   (head -c <size> <tệp> | sha256sum) phải ra issued.sha256, là bản đã cấp và đã ghi trong nhật ký, metadata.json.
 `
