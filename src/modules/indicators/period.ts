@@ -3,12 +3,16 @@ import type { Stretch } from './indicator-store.ts'
 
 const { PlainDate } = Temporal
 
+/** Nobody asks for days as far away as this; the database cannot count beyond the year 9999. */
+const lastDay = '2999-12-31'
+
 /** A period as a page or a route asks for it: first and last day, at most twenty years. */
 export const BoardPeriod = z
   .object({ from: z.iso.date(), to: z.iso.date(), step: z.enum(['day', 'week', 'month']).default('day') })
-  .refine(({ from, to }) => from <= to && Number(to.slice(0, 4)) - Number(from.slice(0, 4)) <= 20, {
-    error: 'indicators.invalid',
-  })
+  .refine(
+    ({ from, to }) => from <= to && to <= lastDay && Number(to.slice(0, 4)) - Number(from.slice(0, 4)) <= 20,
+    { error: 'indicators.invalid' },
+  )
 export type BoardPeriod = z.infer<typeof BoardPeriod>
 export type Step = BoardPeriod['step']
 

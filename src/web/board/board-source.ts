@@ -2,10 +2,10 @@ import { dateOfLaw } from 'motcua/kernel/time'
 import { listAuthorities } from 'motcua/modules/directory'
 import {
   type BoardSummary,
-  boardSummary,
   changes,
   type MonthOfAuthority,
   monthsOfAuthorities,
+  rememberedSummary,
   type Usage,
   usage,
 } from 'motcua/modules/indicators'
@@ -58,8 +58,8 @@ export async function readBoardFacts(
   const query = { authority: ask.authority, from: ask.from, to: ask.to }
   const [version, summary, before, months, used, places] = await Promise.all([
     changes(db.pool),
-    boardSummary(db.pool, { ...query, step: ask.step, now }),
-    boardSummary(db.pool, { ...query, ...periodBefore(ask), step: 'month', now }),
+    rememberedSummary(db.pool, { ...query, step: ask.step, now }),
+    rememberedSummary(db.pool, { ...query, ...periodBefore(ask), step: 'month', now }),
     monthsOfAuthorities(db.pool, { authority: ask.authority, ...periodOf('12-thang', today) }),
     usageOf(app, query, now),
     listAuthorities(db),

@@ -99,7 +99,7 @@ export default function InsideBoardPage({ loaderData }: { loaderData: InsideBoar
   )
 }
 
-function Overdue({ board: { overdue, counts, mayOpen } }: { board: InsideBoard }) {
+function Overdue({ board: { overdue, counts, mayOpen, view } }: { board: InsideBoard }) {
   const t = useT()
   const { locale } = useShell()
   const title =
@@ -114,6 +114,13 @@ function Overdue({ board: { overdue, counts, mayOpen } }: { board: InsideBoard }
       </div>
       {!mayOpen && <Notice title={t('board.inside.notYours')} />}
       {overdue.length > 0 && <BehindTable caption={t('board.inside.list')} rows={overdue} />}
+      {mayOpen && (
+        <p className="no-print">
+          <LinkAction href={`/bang/qua-han?co-quan=${view.placeCode}`} icon="table">
+            {t('overdue.nav')}
+          </LinkAction>
+        </p>
+      )}
     </section>
   )
 }

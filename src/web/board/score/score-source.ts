@@ -2,9 +2,9 @@ import { dateOfLaw } from 'motcua/kernel/time'
 import { type Authority, listAuthorities } from 'motcua/modules/directory'
 import {
   answersFor,
-  boardSummary,
   monthsUpTo,
   raises,
+  rememberedSummary,
   type ScoresAround,
   scoresAround,
   type UnitOverTime,
@@ -14,7 +14,6 @@ import { type PageContext, pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs } from 'react-router'
 import { type BoardAsk, periodBefore } from '../board-query'
 import type { Choice } from '../board-source'
-import { sayDrawn } from '../drawn-from'
 import { askOf } from '../open-board'
 import { indexPath } from './score.links'
 import { type ScoreView, scoreView } from './score.view'
@@ -44,7 +43,6 @@ export async function readScore(args: LoaderFunctionArgs): Promise<ReadScore> {
   const page = pageContext(args)
   const { ask, place, top, choices } = await askOf(page, args.request)
   const facts = await scoreFacts(page, ask, place)
-  sayDrawn(args.context, facts.version)
   return { facts, ask, choices, top: { ...top, code: '' }, mayOpen: answersFor(page.actor, place.code) }
 }
 
@@ -59,7 +57,7 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
       ...{ unit: place.code, from: ask.from, to: ask.to, before: periodBefore(ask), now },
       ...{ setKey: set.key, months: monthsUpTo(lastDayOf(all, place.code, today), 12) },
     }),
-    boardSummary(pool, { authority: place.code || null, from: ask.from, to: ask.to, now }),
+    rememberedSummary(pool, { authority: place.code || null, from: ask.from, to: ask.to, now }),
   ])
   if (!around) throw new Error(`no scores of ${place.code} by ${set.key}`)
   const { own, peers, asAt } = around

@@ -1,0 +1,35 @@
+import { messages } from 'motcua/kernel/i18n'
+import type { LoaderFunctionArgs } from 'react-router'
+import { type Cell, csvStream } from '../csv.view'
+import type { OverdueRow } from './overdue.view'
+import { askedOverdue, readOverdue } from './overdue-source'
+
+/** So many lines a file holds; a longer list is narrowed first. */
+const mostLines = 5000
+
+/** The list as text for spreadsheets, one line for each step that somebody holds; for the same officers. */
+export async function loader(args: LoaderFunctionArgs): Promise<Response> {
+  const asked = await askedOverdue(args)
+  const { page, ask, place, query } = asked
+  const rows = await readOverdue(asked, ask, { limit: mostLines, offset: 0 })
+  const t = messages(page.locale)
+  const heads: Cell[] = [
+    ...[t('overdue.columns.dossier'), t('overdue.procedure'), t('overdue.place')],
+    ...(['standing', 'law', 'index', 'step', 'holder', 'since'] as const).map((key) =>
+      t(`overdue.columns.${key}`),
+    ),
+  ]
+  const sample = page.demonstration ? 'du-lieu-mau-' : ''
+  return new Response(csvStream([heads, ...rows.flatMap(linesOf)]), {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${sample}qua-han-${place.code}-${query.today}.csv"`,
+      'cache-control': 'no-store',
+    },
+  })
+}
+
+const linesOf = ({ code, procedure, place, standingText, law, index, holds }: OverdueRow): Cell[][] =>
+  (holds.length > 0 ? holds : [{ step: '', holder: '', since: '' }]).map(({ step, holder, since }) => [
+    ...[code, procedure, place, standingText, law, index, step, holder, since],
+  ])
