@@ -125,6 +125,7 @@ export {
 } from './officers/officer-store.ts'
 export { type Protection, readProtection } from './open-data/protection.ts'
 export { linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
+export { type ShownScores, shownScores, withoutWithheld } from './open-data/shown-scores.ts'
 export { fewestShown } from './open-data/withhold-together.ts'
 export { wholeMonths } from './open-data/withhold-year.ts'
 export {
