@@ -74,6 +74,7 @@ export const indexSets = {
   'not-json': 'This is not JSON.',
   'counts-are-no-object': 'One JSON object is needed, each key a figure.',
   'unknown-figure': 'There is no figure “{figure}”. Known are: {known}.',
+  'figure-twice': 'The figure “{figure}” is written more than once.',
   'not-true-or-false': 'True or false is needed.',
   'not-two-numbers': 'Two numbers are needed: [numerator, denominator].',
   negative: 'A count cannot be negative.',

@@ -74,6 +74,7 @@ export const indexSets = {
   'not-json': 'Không đọc được: đây không phải JSON.',
   'counts-are-no-object': 'Cần một đối tượng JSON, mỗi khóa là một số liệu.',
   'unknown-figure': 'Không có số liệu “{figure}”. Các số liệu có: {known}.',
+  'figure-twice': 'Số liệu “{figure}” ghi nhiều lần.',
   'not-true-or-false': 'Cần true hoặc false.',
   'not-two-numbers': 'Cần hai số: [tử số, mẫu số].',
   negative: 'Số không được âm.',

@@ -100,6 +100,38 @@ test('a dossier accepted a minute before midnight counts in the month that ends,
   expect((await countsOf(competent)).counts.onlineDossiers).toEqual([1, 1])
 })
 
+test.each([
+  ['of a month', 'H99.21', '2026-10-31', '2026-10-01', '2026-10-31'],
+  ['of February', 'H99.22', '2026-02-28', '2026-02-01', '2026-02-28'],
+  ['of February in a leap year', 'H99.23', '2024-02-29', '2024-02-01', '2024-02-29'],
+  ['of a quarter', 'H99.24', '2026-09-30', '2026-07-01', '2026-09-30'],
+  ['of a year', 'H99.25', '2025-12-31', '2025-01-01', '2025-12-31'],
+  ['of a range in mid-month', 'H99.26', '2026-10-14', '2026-10-03', '2026-10-14'],
+])(
+  'the last day %s ends at midnight in Hà Nội, to the thousandth of a second',
+  async (_, competent, last, from, to) => {
+    // 24:00 in Hà Nội is 17:00 of the same day by UTC.
+    const [just, over] = [`${last}T16:59:59.999Z`, `${last}T17:00:00.000Z`]
+    const next = String(Temporal.PlainDate.from(last).add({ days: 1 }))
+    const at = new Date(Date.parse(over) - 3 * 86_400_000).toISOString()
+    const begun = { competent, at, channel: 'direct' as const }
+    await store({ ...begun, life: [accepted(just, dueLater)] })
+    await store({ ...begun, life: [accepted(over, dueLater)] })
+    // Due at the end of the last day: decided at that moment it is in time, a moment later it is late and of the next day.
+    for (const end of [just, over])
+      await store({ ...begun, life: [accepted(at, just), { at: end, is: 'decided' }] })
+    await drain()
+    const asAt = new Date('2026-11-20T07:30:00.000Z')
+    const ended = await countsOf(competent, { from, to, now: asAt })
+    // Two received at the beginning, one at the last moment; of these four one is of the next day.
+    expect(ended.counts.onlineDossiers).toEqual([0, 3])
+    expect(ended.counts.onTime).toEqual([2, 3])
+    const after = await countsOf(competent, { from: next, to: next, now: asAt })
+    expect(after.counts.onlineDossiers).toEqual([0, 1])
+    expect(after.counts.onTime).toEqual([2, 3])
+  },
+)
+
 test('asked for papers twice is late at once, whatever its date', async () => {
   const competent = 'H99.17'
   const request = (at: string): Happening => ({ at, is: 'supplement-requested' })

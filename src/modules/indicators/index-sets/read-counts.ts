@@ -1,14 +1,40 @@
 import type { Outcome } from '../../../kernel/errors.ts'
+import { readJson } from '../../../kernel/read-json.ts'
 import { type Counts, figureKeys, ratioKeys } from './figures.ts'
 import { refusals, type SetProblem } from './refusals.ts'
 
-/** Reads counts written as JSON, as `readCounts` does; text that is no JSON is refused. */
+/**
+ * Reads counts written as JSON, as `readCounts` does. Refuses text that is no JSON, and a figure that is written twice:
+ * JSON would take the last one and say nothing.
+ */
 export function readCountsText(text: string): Outcome<Counts> {
-  try {
-    return readCounts(JSON.parse(text))
-  } catch {
+  const raw = readJson(text)
+  if (raw === undefined)
     return refusals.invalidCounts({ problems: [{ field: '', code: 'indexSets.not-json' }] })
+  const twice = keysTwice(text).map((key) => ({
+    ...{ field: key.slice(0, 60), code: 'indexSets.figure-twice' },
+    params: { figure: key.slice(0, 60) },
+  }))
+  return twice.length > 0 ? refusals.invalidCounts({ problems: twice }) : readCounts(raw)
+}
+
+const tokens = /"(?:[^"\\]|\\.)*"|[{}[\]:]/g
+
+/** Keys that the outermost object of a valid text of JSON has more than once, however they are escaped. */
+function keysTwice(text: string): string[] {
+  const seen = new Map<string, number>()
+  let depth = 0
+  let before = ''
+  for (const [token] of text.matchAll(tokens)) {
+    if (token === ':' && depth === 1) {
+      const key = JSON.parse(before) as string
+      seen.set(key, (seen.get(key) ?? 0) + 1)
+    }
+    if (token === '{' || token === '[') depth += 1
+    if (token === '}' || token === ']') depth -= 1
+    before = token
   }
+  return [...seen].filter(([, times]) => times > 1).map(([key]) => key)
 }
 
 /**
@@ -42,6 +68,8 @@ function codeOf(key: string, value: unknown): string | undefined {
     return 'not-two-numbers'
   const [n, d] = value as [number, number]
   if (n < 0 || d < 0) return 'negative'
+  // A number like 1e400 is read as infinite.
+  if (n === Number.POSITIVE_INFINITY || d === Number.POSITIVE_INFINITY) return 'too-large'
   if (!Number.isInteger(n) || !Number.isInteger(d)) return 'fractional'
   if (!Number.isSafeInteger(n) || !Number.isSafeInteger(d)) return 'too-large'
   return n > d ? 'more-than-its-base' : undefined

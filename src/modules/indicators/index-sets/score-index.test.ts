@@ -114,7 +114,11 @@ describe('counts that cannot be', () => {
     ['negative', { synced: [-1, 2] }, 'negative'],
     ['a negative base', { synced: [0, -2] }, 'negative'],
     ['fractional', { synced: [0.5, 2] }, 'fractional'],
-    ['not finite', { synced: [0, Number.POSITIVE_INFINITY] }, 'fractional'],
+    ['too large for a number', JSON.parse('{"synced":[0,1e400]}'), 'too-large'],
+    ['no number', { synced: [Number.NaN, 2] }, 'fractional'],
+    ['yes and no', { onTime: true }, 'not-two-numbers'],
+    ['a figure inside a figure', { onTime: [[1], 2] }, 'not-two-numbers'],
+    ['a rate instead of a yes', { certifiedCopies: [1, 1] }, 'not-true-or-false'],
     ['too large to count', { synced: [0, 1e17] }, 'too-large'],
     ['larger than their base', { onTime: [5, 3] }, 'more-than-its-base'],
     ['one number', { onTime: [5] }, 'not-two-numbers'],
@@ -132,6 +136,23 @@ describe('counts that cannot be', () => {
 
   test('all of them are named at once', () => {
     expect(codesOf(readCounts({ onTime: [5, 3], speed: [1, 1], synced: [-1, 1] }))).toHaveLength(3)
+  })
+
+  test.each([
+    ['a figure twice', '{"onTime":[1,2],"onTime":[2,2]}', ['figure-twice']],
+    ['twice, once escaped', String.raw`{"onTime":[1,2],"on\u0054ime":[1,2]}`, ['figure-twice']],
+    [
+      'two figures twice',
+      '{"reused":[1,2],"synced":[1,2],"reused":[1,2],"synced":[1,2]}',
+      ['figure-twice', 'figure-twice'],
+    ],
+    ['twice, and one that nobody knows', '{"onTime":[1,2],"onTime":[2,2],"speed":[1,1]}', ['figure-twice']],
+    ['brackets and colons inside a name', String.raw`{"on:{\"Time":[1,2]}`, ['unknown-figure']],
+    ['nothing', '', ['not-json']],
+    ['NaN', '{"onTime":[NaN,2]}', ['not-json']],
+    ['two objects', '{}{}', ['not-json']],
+  ])('text with %s', (_, text, codes) => {
+    expect(codesOf(readCountsText(text))).toEqual(codes.map((code) => `indexSets.${code}`))
   })
 
   test('text that is no JSON', () => {
@@ -187,6 +208,13 @@ function codesOf(answer: unknown): string[] {
   if (!isRefusal(answer)) throw new Error('it was accepted')
   return (answer.details as { problems: SetProblem[] }).problems.map(({ code }) => code)
 }
+
+test('of the sets that come with the platform one at most holds on any day', () => {
+  const inForce = every.filter(({ trial }) => !trial).toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+  expect(inForce.length).toBeGreaterThan(1)
+  for (const [i, { validTo }] of inForce.slice(0, -1).entries())
+    expect(validTo !== null && validTo < inForce[i + 1]!.validFrom).toBe(true)
+})
 
 test('every figure of the index is scored once by the set of 2026', () => {
   const figures = set.groups.flatMap(({ indicators }) => indicators.map(({ counts }) => counts))

@@ -97,6 +97,25 @@ test('a period that still runs is kept only when asked for', async () => {
   expect(await of('2026-11')).toMatchObject([{ why: 'asked', revision: 1 }])
 })
 
+test('one that was kept while it ran is closed when it is over, also when nothing has changed since', async () => {
+  const [asked] = await of('2026-11')
+  await takeSnapshots(db, { now: new Date('2026-11-30T16:59:59.999Z'), periods: [periodNamed('2026-11')] })
+  expect((await of('2026-11')).map(({ why }) => why)).toEqual(['asked'])
+  await takeSnapshots(db, { now: new Date('2026-11-30T17:15:00.000Z') })
+  const [same, closed, ...others] = await of('2026-11')
+  expect([same, others]).toEqual([asked, []])
+  expect(closed).toMatchObject({ revision: 2, why: 'closed', changed: {} })
+  expect(await takeSnapshots(db, { now: new Date('2026-11-30T17:15:00.000Z') })).toBe(0)
+})
+
+test('a period that has not begun is kept for nobody', async () => {
+  const now = new Date('2026-11-30T16:59:59.999Z')
+  for (const key of ['2026-12', '2026-12-01', '2027-Q1', '2027'])
+    expect(await takeSnapshots(db, { now, periods: [periodNamed(key)] })).toBe(0)
+  const begins = new Date('2026-11-30T17:00:00.000Z')
+  expect(await takeSnapshots(db, { now: begins, periods: [periodNamed('2026-12')] })).toBeGreaterThan(0)
+})
+
 test('nobody rewrites a snapshot, not even the application', async () => {
   for (const change of ['update indicators.snapshot set counts = counts', 'delete from indicators.snapshot'])
     await expect(db.pool.query(change)).rejects.toThrow('permission denied')

@@ -12,7 +12,10 @@ import { addSnapshots, countedSince, latestSnapshots, type Snapshot } from './sn
 
 export interface TakeQuery {
   now: Date
-  /** These periods; left out, those that are over and recent. A period that still runs is taken as asked for. */
+  /**
+   * These periods; left out, those that are over and recent. One that still runs is kept as asked for, and closed by
+   * itself when it is over; one that has not begun is never kept.
+   */
   periods?: readonly IndexPeriod[]
   kinds?: readonly PeriodKind[]
   /** Only these units; left out, all that have figures. */
@@ -30,7 +33,7 @@ export async function takeSnapshots(db: Db, query: TakeQuery): Promise<number> {
   const today = dateOfLaw(now)
   const { since, units } = await countedSince(db.pool)
   const periods = (query.periods ?? closedPeriods(today, kinds)).filter(
-    ({ to }) => since !== null && to >= since,
+    ({ from, to }) => since !== null && to >= since && from <= today,
   )
   const { position } = await figuresAt(db.pool)
   let added = 0
@@ -84,14 +87,15 @@ async function keep(db: Db, { set, period, scored, now, position }: Kept): Promi
   const news = scored.flatMap(({ unit, counts, notMeasured, notes, score }): Snapshot[] => {
     const last = known.get(unit.code)
     const changed = last ? changesOf(last.counts, counts) : null
-    if (changed !== null && Object.keys(changed).length === 0) return []
+    const isClosed = last !== undefined && (last.why !== 'asked' || !isOver)
+    if (isClosed && Object.keys(changed!).length === 0) return []
     return [
       {
         ...{ id: newId(now.getTime()), setKey: set.key, setVersion: set.version },
         ...{ authority: unit.code, level: unit.level },
         ...{ period: period.key, from: period.from, to: period.to },
         revision: (last?.revision ?? 0) + 1,
-        why: !isOver ? 'asked' : last ? 'late-facts' : 'closed',
+        why: !isOver ? 'asked' : isClosed ? 'late-facts' : 'closed',
         ...{ asAt: now.toISOString(), position, counts, notMeasured, score, notes, changed },
       },
     ]
