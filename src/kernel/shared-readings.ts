@@ -2,16 +2,16 @@ import { recent } from './recent.ts'
 
 /** Readings that whoever asks for the same shares, also while they are under way. */
 export interface SharedReadings<V> {
-  /** What was read for this key not too long ago; else what `read` gives. A reading that fails is not kept. */
+  /** What was read for this key in this stretch of time, else what `read` gives. A reading that fails is not kept. */
   of(key: string, read: () => Promise<V>): Promise<V>
-  /** Reads anew at the next question: for who changed what was read. */
-  forget(): void
+  /** Reads anew at the next question, of one key or of all: for who changed what was read. */
+  forget(key?: string): void
 }
 
 /**
- * Answers that may be `lastsMs` old: however many ask meanwhile, there is one reading for each key, and at most `most`
- * are kept. Age counts from the moment at which a reading began; nobody begins another while one is under way. `clock`
- * gives milliseconds.
+ * Answers that are as of the present stretch of `lastsMs`: however many ask within it, there is one reading for each
+ * key, and at most `most` are kept. Stretches begin at the same moments for all who share a clock, so what is made of
+ * one answer and kept likewise is no older than the answer itself. Nobody begins a reading while one is under way.
  */
 export function sharedReadings<V>({
   lastsMs,
@@ -20,14 +20,16 @@ export function sharedReadings<V>({
 }: {
   lastsMs: number
   most: number
+  /** Milliseconds. */
   clock?: () => number
 }): SharedReadings<V> {
-  let kept = recent<string, { at: number; isUnderWay: boolean; value: Promise<V> }>(most)
+  let kept = recent<string, { stretch: number; isUnderWay: boolean; value: Promise<V> }>(most)
   return {
     of(key, read) {
       const known = kept.get(key)
-      if (known && (known.isUnderWay || clock() - known.at < lastsMs)) return known.value
-      const next = { at: clock(), isUnderWay: true, value: read() }
+      const stretch = Math.floor(clock() / lastsMs)
+      if (known && (known.isUnderWay || known.stretch === stretch)) return known.value
+      const next = { stretch, isUnderWay: true, value: read() }
       kept.set(key, next)
       next.value.then(
         () => {
@@ -37,8 +39,9 @@ export function sharedReadings<V>({
       )
       return next.value
     },
-    forget() {
-      kept = recent(most)
+    forget(key) {
+      if (key === undefined) kept = recent(most)
+      else kept.delete(key)
     },
   }
 }

@@ -69,3 +69,24 @@ test('what could not be drawn is tried again', async () => {
   await ask('/trung-tam')
   expect(drawn).toBe(1)
 })
+
+test('a thousand strangers who open a board share one drawing, and a second later the next is drawn', async () => {
+  await Promise.all(Array.from({ length: 1000 }, () => ask('/so-lieu/chi-so?ky=nam')))
+  expect(drawn).toBe(1)
+  await ask('/so-lieu/chi-so?ky=quy')
+  expect(drawn).toBe(2)
+  now = 1000
+  await ask('/so-lieu/chi-so?ky=nam')
+  expect(drawn).toBe(3)
+})
+
+test('a board is kept apart for each way of reading it, and not kept for who signed in', async () => {
+  await ask('/so-lieu', { cookie: 'lang=en; text=large' })
+  await ask('/so-lieu', { cookie: 'text=large; lang=en' })
+  expect(drawn).toBe(1)
+  await ask('/so-lieu', { cookie: 'lang=vi' })
+  await ask('/so-lieu')
+  expect(drawn).toBe(3)
+  expect(ask('/so-lieu', { cookie: 'lang=en; session=abc' })).toBeUndefined()
+  expect(ask('/so-lieu/su-kien/a/b')).toBeUndefined()
+})

@@ -1,3 +1,5 @@
+import { sharedReadings } from '../kernel/shared-readings.ts'
+
 /** A page as it was drawn for one stranger, and is right for the next ones too. */
 export interface DrawnPage {
   status: number
@@ -8,32 +10,41 @@ export interface DrawnPage {
 /** What everybody may see and nobody's cookie changes; their open hours and figures may be seconds old. */
 const sameForAll =
   /^\/(thu-tuc\/\d\.\d{6}|viec-trong-doi\/[A-Za-z]+|trung-tam|gioi-thieu|tro-giup|quyen-rieng-tu)$/
+/** Public boards: what they show hangs on the address, and on how a reader wishes to read. They are live. */
+const boards = /^\/so-lieu(\/[\w.-]+){0,2}$/
+const wishes = new Set(['lang', 'text', 'contrast', 'tham-quan'])
 const mostPages = 500
 
 /**
- * Remembers pages of strangers for a few seconds: many people open the same procedure in the same minute.
- * A request with a cookie, a token or a query is never answered from memory.
+ * Remembers pages of strangers for a few seconds, and boards for one: many people open the same one in the same moment,
+ * and it is drawn once. A request with a token is never answered from memory; nor is one with a cookie, except those of
+ * a board that say how to read it.
  */
-export function pageMemory({ milliseconds, clock }: { milliseconds: number; clock: () => number }) {
-  const pages = new Map<string, { until: number; page: Promise<DrawnPage> }>()
+export function pageMemory({
+  milliseconds,
+  boardMilliseconds = 1000,
+  clock,
+}: {
+  milliseconds: number
+  boardMilliseconds?: number
+  clock: () => number
+}) {
+  const pages = sharedReadings<DrawnPage>({ lastsMs: milliseconds, most: mostPages, clock })
+  const live = sharedReadings<DrawnPage>({ lastsMs: boardMilliseconds, most: mostPages, clock })
 
   /** The remembered page, or what `draw` gives, once for all who wait. Undefined: not a page for everybody. */
   return function remembered(
     request: Request,
     draw: () => Promise<DrawnPage>,
   ): Promise<DrawnPage> | undefined {
-    const key = keyOf(request)
+    const [key, isBoard] = keyOf(request) ?? []
     if (key === undefined) return undefined
-    const now = clock()
-    const known = pages.get(key)
-    if (known && known.until > now) return known.page
-    if (pages.size >= mostPages) pages.clear()
-    const page = draw()
-    pages.set(key, { until: now + milliseconds, page })
+    const of = isBoard ? live : pages
+    const page = of.of(key, draw)
     // What was not found or could not be drawn is tried again by the next one; a cookie is for one reader alone.
     page.then(
-      (drawn) => isForAll(drawn) || pages.delete(key),
-      () => pages.delete(key),
+      (drawn) => isForAll(drawn) || of.forget(key),
+      () => undefined,
     )
     return page
   }
@@ -42,10 +53,13 @@ export function pageMemory({ milliseconds, clock }: { milliseconds: number; cloc
 const isForAll = ({ status, headers }: DrawnPage) =>
   status === 200 && !headers.some(([name]) => name.toLowerCase() === 'set-cookie')
 
-function keyOf({ method, url, headers }: Request): string | undefined {
-  if (method !== 'GET' || headers.has('cookie') || headers.has('authorization')) return undefined
+function keyOf({ method, url, headers }: Request): [key: string, isBoard: boolean] | undefined {
+  if (method !== 'GET' || headers.has('authorization')) return undefined
   const { pathname, search } = new URL(url)
-  if (search !== '' || !sameForAll.test(pathname)) return undefined
-  const zipped = /\bgzip\b/.test(headers.get('accept-encoding') ?? '')
-  return `${zipped ? 'gzip' : 'plain'} ${pathname}`
+  const zipped = /\bgzip\b/.test(headers.get('accept-encoding') ?? '') ? 'gzip' : 'plain'
+  const cookies = (headers.get('cookie') ?? '').split(';').map((each) => each.trim())
+  const isBoard = boards.test(pathname)
+  const known = cookies.every((each) => each === '' || (isBoard && wishes.has(each.split('=')[0]!)))
+  if (!known || !(isBoard || (search === '' && sameForAll.test(pathname)))) return undefined
+  return [[zipped, pathname + search, ...cookies.toSorted()].join(' '), isBoard]
 }

@@ -60,7 +60,7 @@ export async function createWebHandler(
     const file = assets.serve(request)
     if (file) return file
     const page = await remembered(request, async () => drawnPage(await draw(request, address)))
-    return page ? again(page, options.formOrigins ?? []) : draw(request, address)
+    return page ? again(request, page, options.formOrigins ?? []) : draw(request, address)
   }
 }
 
@@ -72,10 +72,19 @@ async function drawnPage(response: Response): Promise<DrawnPage> {
 }
 
 // Documents carry no inline script, so each answer may have a nonce of its own that nothing in it uses.
-function again({ status, headers, body }: DrawnPage, formOrigins: readonly string[]): Response {
+function again(
+  request: Request,
+  { status, headers, body }: DrawnPage,
+  formOrigins: readonly string[],
+): Response {
   const policy = safetyHeaders(nonceOf(), formOrigins)['content-security-policy']!
   const answered = new Headers(headers)
   answered.set('content-security-policy', policy)
+  const tag = answered.get('etag')
+  if (tag !== null && request.headers.get('if-none-match') === tag) {
+    for (const name of ['content-length', 'content-encoding']) answered.delete(name)
+    return new Response(null, { status: 304, headers: answered })
+  }
   return new Response(body.slice(), { status, headers: answered })
 }
 

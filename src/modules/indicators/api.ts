@@ -5,7 +5,7 @@ import { defineRoute } from '../../kernel/http.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import type { Actor } from '../identity/index.ts'
 import { answersFor } from './answers-for.ts'
-import { boardSummary } from './board-summary.ts'
+import { rememberedSummary } from './board-summary.ts'
 import { measures } from './contributions.ts'
 import { dossiersBehind } from './indicator-store.ts'
 import { libraryRoutes } from './library/index.ts'
@@ -95,7 +95,7 @@ const summary = defineRoute<App, Actor, undefined, typeof Asked>({
   async handle({ app, query, now }) {
     const period = periodOf(query, now)
     if ('refused' in period) return period
-    return boardSummary(app.db.pool, { authority: query.authority ?? null, ...period, now })
+    return rememberedSummary(app.db.pool, { authority: query.authority ?? null, ...period, now })
   },
 })
 

@@ -1,8 +1,9 @@
 import type { Queryable } from '../../kernel/db.ts'
+import { type SharedReadings, sharedReadings } from '../../kernel/shared-readings.ts'
 import { dateOfLaw } from '../../kernel/time.ts'
 import { type Grade, grades, pointsOf } from '../feedback/index.ts'
 import { type Measure, stocks } from './contributions.ts'
-import { authoritiesBelow, figuresAt, readSums, type SumQuery, type Sums } from './indicator-store.ts'
+import { authoritiesBelow, figuresAt, liveMs, readSums, type SumQuery, type Sums } from './indicator-store.ts'
 import { type Bucket, beginning, bucketsOf, plusDays, type Step, stretchesOf } from './period.ts'
 
 export interface BoardQuery {
@@ -92,39 +93,32 @@ const seriesMeasures: Measure[] = [
   'finished-late',
 ]
 
-/**
- * Everything the board shows for an authority and a period, from a few hundred rows of sums. Remembered until a
- * figure or the day changes, so that many who look at the same board cost one reading.
- */
+/** Everything the board shows for an authority and a period, from a few hundred rows of sums. */
 export async function boardSummary(db: Queryable, query: BoardQuery): Promise<BoardSummary> {
   const { authority = null, from, to, now, step = 'day' } = query
-  const at = await figuresAt(db)
-  const today = dateOfLaw(now)
-  const board = await remembered(db, at.version, [authority, from, to, step, today].join(' '), () =>
-    readBoard(db, { authority, from, to, step, today }),
-  )
+  // First how far the figures are, then the figures: they may be newer than they say, never older.
+  const { position, at: movedAt } = await figuresAt(db)
+  const board = await readBoard(db, { authority, from, to, step, today: dateOfLaw(now) })
   const { stockOn, ...figures } = board
-  return { ...figures, asAt: { position: at.position, movedAt: at.at, readAt: now.toISOString(), stockOn } }
+  return { ...figures, asAt: { position, movedAt, readAt: now.toISOString(), stockOn } }
+}
+
+const memory = new WeakMap<Queryable, SharedReadings<BoardSummary>>()
+const mostBoards = 200
+
+/** The same, at most a second old: however many look at a board, the database is asked once a second. */
+export function rememberedSummary(
+  db: Queryable,
+  query: BoardQuery & { clock?: () => number },
+): Promise<BoardSummary> {
+  const { authority = null, from, to, now, step = 'day', clock } = query
+  const known =
+    memory.get(db) ?? sharedReadings({ lastsMs: liveMs, most: mostBoards, ...(clock && { clock }) })
+  memory.set(db, known)
+  return known.of([authority, from, to, step, dateOfLaw(now)].join(' '), () => boardSummary(db, query))
 }
 
 type Board = Omit<BoardSummary, 'asAt'> & { stockOn: string }
-
-const memory = new WeakMap<Queryable, { version: number; boards: Map<string, Promise<Board>> }>()
-const mostBoards = 200
-
-function remembered(db: Queryable, version: number, key: string, read: () => Promise<Board>): Promise<Board> {
-  let known = memory.get(db)
-  if (known?.version !== version || known.boards.size >= mostBoards) {
-    known = { version, boards: new Map() }
-    memory.set(db, known)
-  }
-  const { boards } = known
-  const board = boards.get(key) ?? read()
-  boards.set(key, board)
-  board.catch(() => boards.delete(key))
-  return board
-}
-
 type BoardAsked = { authority: string | null; from: string; to: string; step: Step; today: string }
 
 async function readBoard(db: Queryable, { authority, from, to, step, today }: BoardAsked): Promise<Board> {

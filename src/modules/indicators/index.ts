@@ -6,6 +6,7 @@ export {
   boardSummary,
   type Figures,
   type Finished,
+  rememberedSummary,
   type Satisfaction,
   type SeriesPoint,
   type Stock,

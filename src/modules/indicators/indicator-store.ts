@@ -183,6 +183,9 @@ export async function authoritiesBelow(db: Queryable, authority: string): Promis
 
 export const consumerName = 'indicators'
 
+/** What pages and routes say of the figures holds for this second: whoever asks within it gets the same answer. */
+export const liveMs = 1000
+
 /** How far the figures have come in the feed and when that was, and a version that moves whenever a figure does. */
 export async function figuresAt(
   db: Queryable,

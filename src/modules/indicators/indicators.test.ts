@@ -19,6 +19,7 @@ import {
   indicatorsConsumer,
   rebuild,
   recompute,
+  rememberedSummary,
   todayLine,
 } from './index.ts'
 
@@ -174,13 +175,19 @@ test('the version changes when the figures do', async () => {
   expect(await changes(db.pool)).toBeGreaterThan(before)
 })
 
-test('what is remembered of the board never outlives a change', async () => {
-  await store({})
-  await drain()
-  expect((await boardSummary(db.pool, month)).received).toBe(1)
-  await store({})
-  await drain()
-  expect((await boardSummary(db.pool, month)).received).toBe(2)
+test('two hundred who look at a board in one second cost one reading, and see a change in the next', async () => {
+  const time = { now: 0 }
+  const look = async () => (await rememberedSummary(db.pool, { ...month, clock: () => time.now })).received
+  const filed = async () => {
+    await store({})
+    await drain()
+  }
+  await filed()
+  expect(new Set(await Promise.all(Array.from({ length: 200 }, look)))).toEqual(new Set([1]))
+  await filed()
+  expect(await look()).toBe(1)
+  time.now += 1000
+  expect(await look()).toBe(2)
 })
 
 test('a replay of the feed and a rebuild change nothing', async () => {

@@ -1,8 +1,9 @@
 import type { Db } from '../../../kernel/db.ts'
 import { type SharedReadings, sharedReadings } from '../../../kernel/shared-readings.ts'
 import { findIndexSet, type IndexSet, type Level } from '../index-sets/index.ts'
+import { liveMs } from '../indicator-store.ts'
 import { beginning } from '../period.ts'
-import { type AsAt, liveMs, scoresInMemory } from './score-memory.ts'
+import { type AsAt, scoresInMemory } from './score-memory.ts'
 import type { ScoredUnit } from './score-units.ts'
 import { type IndexUnit, indexUnits } from './units.ts'
 

@@ -1,7 +1,7 @@
 import type { Db } from '../../../kernel/db.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
 import type { IndexSet } from '../index-sets/index.ts'
-import { figuresAt } from '../indicator-store.ts'
+import { figuresAt, liveMs } from '../indicator-store.ts'
 import type { Span } from './intervals.ts'
 import { type ScoredUnit, scoreInPeriods } from './score-units.ts'
 import type { IndexUnit } from './units.ts'
@@ -31,7 +31,8 @@ export interface RememberedQuery {
 
 /** The score of one unit in one period, or the reading that will bring it. */
 interface Cell {
-  begun: number
+  /** The second, or half minute, in which it was read. */
+  stretch: number
   isOver: boolean
   reading: Promise<void> | null
   scored?: ScoredUnit
@@ -39,16 +40,15 @@ interface Cell {
 }
 type Cells = Map<string, Cell>
 
-/** Figures are live within a second; what has ended moves only by late facts. */
-export const liveMs = 1000
-export const endedMs = 30_000
+/** What has ended moves only by late facts. */
+const endedMs = 30_000
 const mostCells = 10_000
 
 /** The cells of each period and set, the one used longest ago first. */
 const memory = new WeakMap<Db, Map<string, Cells>>()
 
 /**
- * Scores of units in periods, by period and unit, at most a second old, or half a minute where the period is over. Each
+ * Scores of units in periods, by period and unit, read in this second, or this half minute where the period is over. Each
  * unit and period is remembered by itself, so pages that share peers share them, and whoever asks while a reading is
  * under way waits for that one. `asAt` is that of the oldest figures that still move.
  */
@@ -73,15 +73,15 @@ function cellsOf(db: Db, query: RememberedQuery, at: number): Cell[][] {
   const all = periods.map((period) => {
     const { from, to, withPast } = period
     const isOver = to < today
-    const lastsMs = isOver ? endedMs : liveMs
+    const stretch = Math.floor(at / (isOver ? endedMs : liveMs))
     const seen = isOver ? '' : today
     const known = cellsNamed(db, [set.key, set.version, procedureCode, withPast, from, to, seen].join(' '))
     const stale: IndexUnit[] = []
     const staleCells: Cell[] = []
     const found = units.map((unit) => {
       const cell = known.get(unit.code)
-      if (cell !== undefined && (cell.reading !== null || at - cell.begun < lastsMs)) return cell
-      const next: Cell = { begun: at, isOver, reading: null }
+      if (cell !== undefined && (cell.reading !== null || cell.stretch === stretch)) return cell
+      const next: Cell = { stretch, isOver, reading: null }
       known.set(unit.code, next)
       stale.push(unit)
       staleCells.push(next)
@@ -115,7 +115,7 @@ function fill(db: Db, cells: Cell[][], query: RememberedQuery): void {
   for (const cell of cells.flat()) cell.reading = reading
   // Who asks next tries again.
   reading.catch(() => {
-    for (const cell of cells.flat()) Object.assign(cell, { begun: Number.NEGATIVE_INFINITY, reading: null })
+    for (const cell of cells.flat()) Object.assign(cell, { stretch: Number.NaN, reading: null })
   })
 }
 

@@ -3,7 +3,7 @@ import { messages } from 'motcua/kernel/i18n'
 import { rateLimit } from 'motcua/kernel/rate-limit'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { verifyDossiers } from 'motcua/modules/dossiers'
-import { boardSummary, recompute } from 'motcua/modules/indicators'
+import { recompute, rememberedSummary } from 'motcua/modules/indicators'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from 'react-router'
 import { Button, LinkAction } from '../../ui/button'
@@ -47,7 +47,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
   const { app, now, locale, demonstration } = page
   const today = dateOfLaw(now)
   const [{ asAt }, weights] = await Promise.all([
-    boardSummary(app.db.pool, { from: today, to: today, now }),
+    rememberedSummary(app.db.pool, { from: today, to: today, now }),
     pageWeights(`http://localhost:${app.config.port}`, now),
   ])
   return {
