@@ -33,6 +33,7 @@ import { logbook } from './logbook.en.ts'
 import { moving } from './moving.en.ts'
 import { notifications } from './notifications.en.ts'
 import { officerFigures } from './officer-figures.en.ts'
+import { overdue } from './overdue.en.ts'
 import { packages } from './packages.en.ts'
 import { powers } from './powers.en.ts'
 import { preview } from './preview.en.ts'
@@ -102,6 +103,7 @@ export const en = {
   moving,
   notifications,
   officerFigures,
+  overdue,
   powers,
   procedureEditor,
   preview,

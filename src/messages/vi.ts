@@ -33,6 +33,7 @@ import { logbook } from './logbook.vi.ts'
 import { moving } from './moving.vi.ts'
 import { notifications } from './notifications.vi.ts'
 import { officerFigures } from './officer-figures.vi.ts'
+import { overdue } from './overdue.vi.ts'
 import { packages } from './packages.vi.ts'
 import { powers } from './powers.vi.ts'
 import { preview } from './preview.vi.ts'
@@ -102,6 +103,7 @@ export const vi = {
   moving,
   notifications,
   officerFigures,
+  overdue,
   powers,
   procedureEditor,
   preview,

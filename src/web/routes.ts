@@ -95,6 +95,8 @@ export default [
     route('can-bo/ban-giao', 'desk/handover.tsx'),
     route('can-bo/ban-giao/:batch', 'desk/handover-batch.tsx'),
     route('can-bo/canh-bao', 'desk/stuck.tsx'),
+    route('bang/qua-han', 'board/overdue/overdue-page.tsx'),
+    route('bang/qua-han.csv', 'board/overdue/overdue-csv.ts'),
     route('can-bo/khoi-luong', 'desk/workload.tsx'),
     layout('studio/layout.tsx', [
       route('thiet-ke', 'studio/home.tsx'),

@@ -133,6 +133,7 @@ export {
   type OverdueCell,
   type OverdueFilter,
   type OverdueItem,
+  type OverdueQuery,
   overdueCells,
   overdueList,
   type Standing,
