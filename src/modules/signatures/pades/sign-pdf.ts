@@ -6,6 +6,7 @@ import { checkOwnSignature } from '../cms/raw-signature.ts'
 import { tokenChain } from '../cms/read-time-stamp.ts'
 import { signedAttributes, signedData } from '../cms/write-signed-data.ts'
 import type { Later, RememberedRequest, SignatureDoor } from '../door.ts'
+import { inTime } from '../in-time.ts'
 import { refusals } from '../refusals.ts'
 import type { Authorisation, Evidence, Level, Signed, Signer, Signing } from '../types.ts'
 import { addDocumentTimeStamp, timeStampRoom } from './document-time-stamp.ts'
@@ -191,13 +192,6 @@ async function patiently(
   if (made !== undefined && !(isRefusal(made) && made.kind === 'unavailable')) return made
   if (made === undefined || made.code === 'signatures.timestamp-down') later.wasSilent()
   return { ...reached }
-}
-
-/** What a promise gives, or undefined when that takes too long; whatever it does later counts for nothing. */
-function inTime<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  const { promise: tooLate, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(resolve, ms)
-  return Promise.race([promise, tooLate]).finally(() => clearTimeout(timer))
 }
 
 async function stepwise(

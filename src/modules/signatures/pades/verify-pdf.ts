@@ -6,9 +6,11 @@ import { readSignedData, type SignedContent } from '../cms/read-signed-data.ts'
 import { isBound, readTimeStamp, type TimeStamp } from '../cms/read-time-stamp.ts'
 import type { SignatureDoor } from '../door.ts'
 import { PdfError } from '../pdf/read-values.ts'
+import { patiently } from '../pki/patience.ts'
 import type {
   Level,
   ProblemCode,
+  RevocationSource,
   SignatureFinding,
   SignatureReport,
   TrustedAuthority,
@@ -59,7 +61,7 @@ async function check(door: CheckDoor, bytes: Uint8Array, now: Date): Promise<Sig
       material,
       trusted: await door.trusted(),
       now,
-      door,
+      revocation: patiently(door.revocation),
     }
     const stamps = await Promise.all(
       found.filter(({ type }) => type === 'document-timestamp').map((one) => checkStamp(file, one)),
@@ -100,7 +102,7 @@ interface CheckedFile {
   material: Material
   trusted: readonly TrustedAuthority[]
   now: Date
-  door: CheckDoor
+  revocation: RevocationSource
 }
 
 interface CheckedStamp {
@@ -185,9 +187,8 @@ async function checkSignature(
 
 const formats = new Set(['ETSI.CAdES.detached', 'adbe.pkcs7.detached'])
 
-const common = ({ trusted, material, door, now }: CheckedFile) => ({
-  ...{ trusted, material, now },
-  revocation: door.revocation,
+const common = ({ trusted, material, revocation, now }: CheckedFile) => ({
+  ...{ trusted, material, revocation, now },
 })
 
 const earliest = (stamps: readonly CheckedStamp[]): Date | undefined =>

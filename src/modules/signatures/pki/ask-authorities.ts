@@ -10,20 +10,32 @@ import { timeStampRequest } from './time-stamps.ts'
 const timeoutMs = 5_000
 const largestAnswer = 16 * 1024 * 1024
 const keptMs = 5 * 60_000
+/** Who was silent is asked again after this, and by nobody before. */
+const restMs = 60_000
 const mostKept = 1_000
+const makeRoom = (map: Map<string, unknown>) => map.size >= mostKept && map.delete(map.keys().next().value!)
 
 /**
  * Asks authorities about revocation at the addresses that certificates state. Only certificates below a trusted
  * authority are asked about, so the addresses are theirs; answers are kept for minutes, because one authority stands
- * behind many papers. Whoever does not answer gives undefined.
+ * behind many papers. Whoever does not answer gives undefined, and is left alone for a minute.
  */
 export function askAuthorities(now: () => Date, send: typeof fetch = fetch): RevocationSource {
   const kept = new Map<string, { at: number; answer: Promise<Uint8Array | undefined> }>()
-  const remember = (key: string, ask: () => Promise<Uint8Array | undefined>) => {
+  const silentSince = new Map<string, number>()
+  const isResting = (url: string) => now().getTime() - (silentSince.get(url) ?? -restMs) < restMs
+  const remember = (key: string, url: string, ask: () => Promise<Uint8Array | undefined>) => {
     const known = kept.get(key)
     if (known && now().getTime() - known.at < keptMs) return known.answer
-    if (kept.size >= mostKept) kept.delete(kept.keys().next().value!)
-    const answer = ask()
+    if (isResting(url)) return undefined
+    makeRoom(kept)
+    const answer = ask().then((said) => {
+      if (said !== undefined) return said
+      kept.delete(key)
+      makeRoom(silentSince)
+      silentSince.set(url, now().getTime())
+      return undefined
+    })
     kept.set(key, { at: now().getTime(), answer })
     return answer
   }
@@ -33,12 +45,12 @@ export function askAuthorities(now: () => Date, send: typeof fetch = fetch): Rev
       const [url] = ocspUrls
       const body = url && ocspRequest(certificate, issuer)
       if (!url || !body) return undefined
-      return remember(`${sha256} ${url}`, () => post(send, url, body, 'application/ocsp-request'))
+      return remember(`${sha256} ${url}`, url, () => post(send, url, body, 'application/ocsp-request'))
     },
     async crl(certificate) {
       const [url] = readCertificate(certificate).crlUrls
       if (!url) return undefined
-      return remember(url, () =>
+      return remember(url, url, () =>
         answerOf(send(url, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })),
       )
     },

@@ -5,6 +5,7 @@ import { type Certificate, readCertificate } from '../cms/certificate.ts'
 import type { TimeStamp } from '../cms/read-time-stamp.ts'
 import { type ChainFinding, checkChain } from '../pades/check-chain.ts'
 import { type CheckDoor, isForSigning, verdictOf } from '../pades/verify-pdf.ts'
+import { patiently } from '../pki/patience.ts'
 import type { Level, ProblemCode, SignatureFinding, SignatureReport } from '../types.ts'
 import { unsignedProperties } from './xades-properties.ts'
 
@@ -38,8 +39,9 @@ async function check(door: CheckDoor, bytes: Uint8Array, now: Date): Promise<Sig
   const nodes = Array.from(parsed.document.getElementsByTagNameNS(dsig, 'Signature'))
   if (nodes.length > mostSignatures)
     return { ...head, signatures: [], verdict: 'invalid', problems: ['too-complex'] }
+  const patient = { ...door, revocation: patiently(door.revocation) }
   try {
-    const signatures = await Promise.all(nodes.map((node, i) => checkOne(door, parsed, node, i, now)))
+    const signatures = await Promise.all(nodes.map((node, i) => checkOne(patient, parsed, node, i, now)))
     return { ...head, signatures, verdict: verdictOf(signatures, []), problems: [] }
   } catch (error) {
     // Elements in elements, deeper than any paper has them, end the stack.
