@@ -6,6 +6,6 @@ import { main } from './setup/steps.mjs'
 
 await main(async () => {
   await ensureInstalled()
-  const { failed } = await runChecks()
-  return failed === 0 ? 0 : 1
+  const { failures } = await runChecks()
+  return failures.length === 0 ? 0 : 1
 })

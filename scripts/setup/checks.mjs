@@ -3,7 +3,7 @@ import { inRoot } from './place.mjs'
 import { file, runNode } from './run.mjs'
 import { step } from './steps.mjs'
 
-/** Format, lint and types over the whole repository; returns how many of the checks passed and failed. */
+/** Format, lint and types over the whole repository; returns how many of the checks passed, and which failed. */
 export async function runChecks() {
   const typegen = () =>
     runNode([file('node_modules', '@react-router', 'dev', 'bin.cjs'), 'typegen'], { quiet: true })
@@ -17,13 +17,14 @@ export async function runChecks() {
     ),
     await check('Kiểu dữ liệu', 'Types', ['node_modules', 'typescript', 'bin', 'tsc'], ['--noEmit']),
   ]
-  return { passed: results.filter(Boolean).length, failed: results.filter((ok) => !ok).length }
+  const failures = results.filter((failure) => failure !== undefined)
+  return { passed: results.length - failures.length, failures }
 }
 
 function check(vi, en, tool, words) {
   return step(vi, en, async () => {
     const { code, said } = await runNode([file(...tool), ...words], { quiet: true })
     if (code !== 0) process.stdout.write(`${said.trim()}\n`)
-    return code === 0
+    return code === 0 ? undefined : `${vi} · ${en}: npm run check`
   })
 }

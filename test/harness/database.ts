@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import { connect } from './connect.ts'
 import { templateCluster } from './template-cluster.ts'
 import { cloneCluster, startTestServer } from './test-server.ts'
 
@@ -26,6 +27,7 @@ export async function testDatabase(options: { reference?: boolean } = {}): Promi
   const url = databaseUrl(adminUrl, name)
   const pool = new pg.Pool({ connectionString: url, max: 10, allowExitOnIdle: true })
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   whenFileEnds(async () => {
     await pool.end()
     await statement(adminUrl, `drop database if exists ${name} with (force)`)
@@ -66,8 +68,7 @@ async function referenceTemplate(adminUrl: string): Promise<string> {
 }
 
 async function exclusively(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await connect(url)
   try {
     await client.query('select pg_advisory_lock(1)')
     await work(client)
@@ -77,8 +78,7 @@ async function exclusively(url: string, work: (client: pg.Client) => Promise<voi
 }
 
 async function statement(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  const client = await connect(url)
   await client.query(sql).finally(() => client.end())
 }
 

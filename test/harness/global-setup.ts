@@ -34,5 +34,6 @@ async function sweepKilledRuns(): Promise<void> {
 async function remove(folder: string): Promise<void> {
   for (const name of readdirSync(folder))
     if (/^worker-\w+$/.test(name)) await stopPostgresIn(join(folder, name))
-  rmSync(folder, { recursive: true, force: true })
+  // A process that is just ending may still write into it.
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 })
 }

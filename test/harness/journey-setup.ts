@@ -23,7 +23,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { baseUrl, pid } = server
   project.provide('journeyServer', { baseUrl, pid, databaseUrl: database.url, logFile })
   return async () => {
-    await server.stop()
-    await database.stop()
+    await server.stop().finally(() => database.stop())
   }
 }

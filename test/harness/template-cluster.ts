@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
 import { migrate, readMigrations } from '../../src/kernel/migrate.ts'
 import { withStartLock } from '../../src/kernel/postgres/start-lock.ts'
 import { startEmbeddedPostgres } from '../../src/kernel/postgres/supervisor.ts'
+import { connect } from './connect.ts'
 
 const cacheDir = join(import.meta.dirname, '../../.data/test')
 
@@ -39,10 +39,8 @@ async function build(place: string): Promise<void> {
 }
 
 async function fill(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  await client.query('create database template_migrated')
-  await client.end()
+  const client = await connect(url)
+  await client.query('create database template_migrated').finally(() => client.end())
   await migrate(url.replace('/motcua?', '/template_migrated?'))
 }
 

@@ -1,5 +1,6 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { inject } from 'vitest'
+import { connect } from '../harness/connect.ts'
 
 /** The verification code printed on each paper of a dossier, by the kind of paper: what a reader would copy from it. */
 export async function verifyCodesOf(code: string): Promise<Record<string, string>> {
@@ -12,8 +13,7 @@ export async function verifyCodesOf(code: string): Promise<Record<string, string
 
 /** Looks into the database of the running server. */
 export async function query<T extends pg.QueryResultRow>(sql: string, values: unknown[]): Promise<T[]> {
-  const client = new pg.Client({ connectionString: inject('journeyServer').databaseUrl })
-  await client.connect()
+  const client = await connect(inject('journeyServer').databaseUrl)
   const { rows } = await client.query<T>(sql, values).finally(() => client.end())
   return rows
 }
