@@ -7,7 +7,8 @@ import { refuse } from './kernel/problem.ts'
 import { clientAddress } from './kernel/rate-limit.ts'
 import { changes } from './modules/indicators/index.ts'
 
-const everyMs = 1000
+/** Figures are on open pages within a second: half of it for telling, the rest for asking and drawing. */
+const everyMs = 500
 /** A browser comes back by itself when a stream ends; ending it frees what an abandoned tab would hold. */
 const longestMs = 10 * 60_000
 /** As many as one process holds open; a page without its stream still shows figures, as of when it was opened. */
@@ -49,7 +50,7 @@ export function liveRoutes(app: App): Hono {
   })
 }
 
-// However many listen, the database is asked once a second.
+// However many listen, the database is asked once a beat.
 function askedOncePerBeat<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined
   let askedAt = 0

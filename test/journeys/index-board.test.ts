@@ -1,17 +1,40 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, expect, inject, test } from 'vitest'
+import { openDatabase } from '../../src/kernel/db.ts'
+import { accepted } from '../../src/kernel/errors.ts'
+import { dateOfLaw } from '../../src/kernel/time.ts'
+import { createDossiers } from '../../src/modules/dossiers/index.ts'
+import { findForm } from '../../src/modules/forms/index.ts'
+import { aSubmissionOf, theCitizenOf } from '../builders/a-filing.ts'
 import { openBrowser } from '../harness/browser.ts'
+import { act, openDossier, outcome } from './desk.ts'
 import { text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
-const { baseUrl } = inject('journeyServer')
+const { baseUrl, databaseUrl } = inject('journeyServer')
+const db = openDatabase(databaseUrl, { role: 'motcua_app', max: 2 })
 const browser = await openBrowser()
 const leader = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const outsider = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const reception = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
+const taker = await aTraveller({ browser, baseUrl }, { width: 1280 })
+afterAll(() => Promise.all([browser.close(), db.close()]))
 
 const year = 'ky=nam'
 const path = '/so-lieu/chi-so'
+// A commune that no other journey goes to.
+const quiet = 'H99.33'
+
+async function fileWith(authority: string): Promise<string> {
+  const now = new Date()
+  const today = dateOfLaw(now)
+  const form = await findForm(db, 'marital-status', { on: today })
+  const receiving = { code: authority, name: authority }
+  const input = await aSubmissionOf(form!.compiled, { today, receiving })
+  const dossiers = createDossiers(db, () => undefined)
+  const made = await dossiers.submit(theCitizenOf('marital-status'), input, { key: randomUUID(), now })
+  return accepted(made).dossier.code
+}
 
 test('a leader goes from the total to a group, an indicator, a unit and its dossiers', async () => {
   const { page } = leader
@@ -89,6 +112,29 @@ test('the open data has both numbers of each indicator, and they make the total 
   expect(JSON.stringify(await sets.json())).toContain('766-2026')
 })
 
+test('an open page of the index moves by itself when a dossier is accepted', async () => {
+  await taker.signInAs('officer-suoi-nang-reception-1')
+  // Strangers are not shown figures of so few dossiers.
+  const page = await taker.context.newPage()
+  await page.goto(`${path}?co-quan=${quiet}`)
+  const shown = async () => {
+    const parts = await page.locator('.score__n, .big__s, .sgroups__n').allInnerTexts()
+    return parts.join(' ')
+  }
+  const before = await shown()
+  const code = await fileWith(quiet)
+  await expect.poll(shown, { timeout: 10_000, interval: 100 }).not.toBe(before)
+  const filed = await shown()
+  await openDossier(taker.page, code)
+  await act(taker.page, 'Tiếp nhận')
+  expect(await outcome(taker.page)).toContain('đã tiếp nhận')
+  await expect.poll(shown, { timeout: 10_000, interval: 100 }).not.toBe(filed)
+  // What came by itself is what a page asked for anew says.
+  const live = await shown()
+  await page.reload()
+  expect(await shown()).toBe(live)
+})
+
 test('slides, the wall and the picture for other pages say the same total', async () => {
   const { page } = leader
   await page.goto(`/so-lieu/trinh-chieu?${year}`)
@@ -103,10 +149,18 @@ test('slides, the wall and the picture for other pages say the same total', asyn
 
 test('an address that names no indicator or no unit says so', async () => {
   const { page } = outsider
-  expect((await page.goto(`${path}/nope`))!.status()).toBe(404)
+  for (const [query, said] of [
+    ['/nope', 'Không có nhóm hay chỉ tiêu này'],
+    ['?tu=2020-01-01&den=2020-12-31', 'áp dụng từ ngày 01/08/2022'],
+    ['?bo=nope', 'Không có bộ chỉ số này'],
+  ] as const) {
+    expect((await page.goto(`${path}${query}`))!.status()).toBe(404)
+    expect(await text(page)).toContain(said)
+    await outsider.look()
+  }
   expect((await page.goto(`${path}?co-quan=H98`))!.status()).toBe(422)
 })
 
 test('no browser complained', () => {
-  expect([leader, outsider].flatMap((each) => each.complaints())).toEqual([])
+  expect([leader, outsider, taker].flatMap((each) => each.complaints())).toEqual([])
 })

@@ -1,4 +1,5 @@
 import { afterAll, expect, inject, test } from 'vitest'
+import { dateText } from '../../src/web/ui/format.ts'
 import { openBrowser } from '../harness/browser.ts'
 import { problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
@@ -46,11 +47,37 @@ test('a leader publishes it by a decision, from a day on', async () => {
   expect(await problems(page)).toContain('Số quyết định')
   await page.locator('#decisionNumber').fill('892/QĐ-UBND')
   await page.locator('#decisionOn').fill(day(0))
-  await page.locator('#validFrom').fill(day(30))
+  await page.locator('#validFrom').fill(day(0))
   await leader.look()
   await page.getByRole('button', { name: 'Ban hành' }).click()
   await page.waitForURL('**xong=published')
   expect(await text(page)).toContain('Đã ban hành')
+})
+
+test('anybody sees the points by that set on every page, with the decision that it stands on', async () => {
+  const { page } = anybody
+  await page.goto('/so-lieu/chi-so')
+  await page.locator('.setline').getByRole('link', { name: 'Riêng tỉnh' }).click()
+  await page.waitForURL('**bo=h99-766-2026')
+  expect(await page.locator('.setline').innerText()).toContain(`892/QĐ-UBND ngày ${dateText(day(0))}`)
+  await anybody.look()
+  for (const link of ['Bản đồ', 'Các bước', 'Hồ sơ', 'Dữ liệu mở', 'Chỉ số']) {
+    await page.locator('.snav').getByRole('link', { name: link, exact: true }).click()
+    expect(page.url()).toContain('bo=h99-766-2026')
+  }
+  for (const link of ['So sánh hai đơn vị', 'Trình chiếu']) {
+    await page.goto('/so-lieu/chi-so?bo=h99-766-2026')
+    await page.getByRole('link', { name: link }).click()
+    expect(page.url()).toContain('bo=h99-766-2026')
+  }
+  await page.goto('/so-lieu/chi-so?bo=h99-766-2026')
+  await page.locator('.sgroups a').first().click()
+  // Its first group gives four and six points where the national set gives six and four.
+  expect((await page.locator('.spart__n').allInnerTexts()).join(' ')).toMatch(/\/4 .*\/6 /s)
+  await page.locator('.setline').getByRole('link', { name: 'Toàn quốc' }).click()
+  expect(page.url()).not.toContain('bo=')
+  const csv = await page.request.get('/api/v1/index/scores?set=h99-766-2026&level=province')
+  expect(((await csv.json()) as { set: { key: string } }).set.key).toBe('h99-766-2026')
 })
 
 test('anybody reads what a figure means, and where the targets stand', async () => {

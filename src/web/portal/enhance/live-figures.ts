@@ -4,8 +4,9 @@
  */
 const board = document.querySelector<HTMLElement>('[data-live]')
 let events: EventSource | undefined
+/** Of the newest figures that were told of: their number only grows. */
+let told: string | undefined
 let running = false
-let again = false
 
 if (board) {
   document.addEventListener('visibilitychange', () => (document.hidden ? rest() : listen()))
@@ -16,7 +17,8 @@ function listen(): void {
   if (events || !board?.dataset.live) return
   events = new EventSource(board.dataset.live)
   events.addEventListener('figures', (event) => {
-    if ((event as MessageEvent<string>).data !== board?.dataset.version) void refresh()
+    told = (event as MessageEvent<string>).data
+    if (told !== board?.dataset.version) void refresh()
   })
 }
 
@@ -25,33 +27,38 @@ function rest(): void {
   events = undefined
 }
 
-// One request at a time; what moves meanwhile is asked for once more after it.
+const soonMs = 400
+
+// One request at a time. A page may have been read a moment before the newest figures came: then it is asked for again.
 async function refresh(): Promise<void> {
-  again = running
   if (running) return
   running = true
+  let isTaken = false
   try {
     const response = await fetch(location.href, { cache: 'no-cache' })
-    if (response.ok) take(new DOMParser().parseFromString(await response.text(), 'text/html'))
+    if (response.ok) isTaken = take(new DOMParser().parseFromString(await response.text(), 'text/html'))
   } catch {
     // No connection: the page says of what time it is, and the next event tries again.
   } finally {
     running = false
   }
-  if (again) void refresh()
+  if (isTaken && events && isBehind()) setTimeout(() => void refresh(), soonMs)
 }
 
-function take(page: Document): void {
+const isBehind = () => Number(board?.dataset.version) < Number(told)
+
+/** Takes the figures over; not while somebody chooses a period or reads a link with the keyboard. */
+function take(page: Document): boolean {
   const fresh = page.querySelector<HTMLElement>('[data-live]')
-  if (!board || !fresh) return
+  if (!board || !fresh) return false
   keepOpen(board, fresh)
   const focused = document.activeElement
-  // Somebody is choosing a period or reading a link with the keyboard: do not pull it away from under them.
-  if (focused && board.contains(focused) && focused.closest('form')) return
+  if (focused && board.contains(focused) && focused.closest('form')) return false
   const path = focused && board.contains(focused) ? pathTo(focused) : undefined
   board.replaceChildren(...fresh.childNodes)
   board.dataset.version = fresh.dataset.version ?? ''
   if (path) at(path)?.focus({ preventScroll: true })
+  return true
 }
 
 function keepOpen(old: HTMLElement, fresh: HTMLElement): void {
