@@ -114,8 +114,9 @@ export async function advance(db: Db, consumer: Consumer): Promise<number> {
 async function hasNews(db: Queryable, consumer: string): Promise<boolean> {
   const { rows } = await db.query({
     name: 'feed.has-news',
-    text: `select exists (select from feed.position p where p.position >
-             coalesce((select c.position from feed.cursor c where c.consumer = $1), 0)) as news`,
+    // The last position is one look at the index; "is there a later one" was answered by going through all of them.
+    text: `select coalesce((select max(p.position) from feed.position p)
+             > coalesce((select c.position from feed.cursor c where c.consumer = $1), 0), false) as news`,
     values: [consumer],
   })
   return rows[0].news
