@@ -1,35 +1,45 @@
-import { authoritiesAbove, type Cell, type Counts } from './cells.ts'
+import { dateOfDay, dayOfDate } from '../../kernel/time.ts'
+import { authoritiesAbove } from './cells.ts'
 import { type Contribution, measures } from './contributions.ts'
+import { DayRows } from './day-rows.ts'
+import { SmallCounts } from './small-counts.ts'
 
-const dayMs = 86_400_000
-/** More days than any figure spans: a scope and a day are one number. */
-const daysOfAScope = 200_000
 const width = measures.length
 const columnOf = new Map(measures.map((measure, i) => [measure as string, i]))
 
+/** A cell with its sums in the order of `measures`. */
+export interface DenseCell {
+  authority: string
+  procedureCode: string
+  on: string
+  sums: number[]
+}
+
 /**
- * Day sums of a whole installation in little memory: a row of numbers for each cell in one growing array, found by the
- * number of its scope and day. Four million dossiers fit; `CellSums` is for the few of one batch.
+ * Day sums of a whole installation in little memory: a row of bytes for each cell. Four million dossiers fit, also those
+ * of a province in which hundreds of procedures are wanted each day; `CellSums` is for the few of one batch.
  */
 export class DenseSums {
-  readonly #rows = new Map<number, number>()
-  readonly #scopes = new Map<string, number>()
-  readonly #names: { authority: string; procedureCode: string }[] = []
-  readonly #scopesOf = new Map<string, number[]>()
+  readonly #scopes: Scopes
+  readonly #rows = new DayRows()
+  readonly #counts = new SmallCounts()
   readonly #days = new Map<string, number>()
-  #values = new Int32Array(1024 * width)
+
+  constructor(scopes: Scopes = new Scopes()) {
+    this.#scopes = scopes
+  }
 
   add({
     authority,
     procedureCode,
     deltas,
   }: Pick<Contribution, 'authority' | 'procedureCode' | 'deltas'>): void {
-    const present = this.#above(authority, procedureCode)
+    const present = this.#scopes.above(authority, procedureCode)
     for (const { measure, on, n, authority: own } of deltas) {
       const day = this.#dayOf(on)
       const column = columnOf.get(measure)!
-      for (const scope of own === undefined ? present : this.#above(own, procedureCode))
-        this.#addAt(this.#rowOf(scope, day), column, n)
+      for (const scope of own === undefined ? present : this.#scopes.above(own, procedureCode))
+        this.#counts.add(this.#rows.rowOf(scope, day) * width + column, n)
     }
   }
 
@@ -38,99 +48,82 @@ export class DenseSums {
     return this.#rows.size
   }
 
-  /** Takes a day's cell out; undefined when nothing is in it. */
-  take(authority: string, procedureCode: string, on: string): Counts | undefined {
-    const scope = this.#scopes.get(`${authority} ${procedureCode}`)
-    if (scope === undefined) return undefined
-    const key = scope * daysOfAScope + this.#dayOf(on)
-    const row = this.#rows.get(key)
-    if (row === undefined) return undefined
-    this.#rows.delete(key)
-    return this.#countsAt(row)
+  /** Takes out the sums of a cell; undefined when there is no such cell. */
+  take(authority: string, procedureCode: string, on: string): number[] | undefined {
+    const scope = this.#scopes.find(authority, procedureCode)
+    const row = scope === undefined ? undefined : this.#rows.take(scope, this.#dayOf(on))
+    return row === undefined ? undefined : this.#sumsAt(row)
   }
 
-  /** The cells that are left and in which anything is not zero. */
-  *left(): Generator<Cell> {
-    for (const [key, row] of this.#rows) {
-      const counts = this.#countsAt(row)
-      if (counts === undefined) continue
-      const { authority, procedureCode } = this.#names[Math.floor(key / daysOfAScope)]!
-      yield { authority, procedureCode, on: dateOf(key % daysOfAScope), counts }
+  /** The cells that were not taken and in which anything is not zero. */
+  *left(): Generator<DenseCell> {
+    for (const { scope, day, row } of this.#rows) {
+      const sums = this.#sumsAt(row)
+      if (sums.some((n) => n !== 0)) yield { ...this.#scopes.nameOf(scope), on: dateOfDay(day), sums }
     }
   }
 
   /** The same by month; each cell stands on the first day. */
   months(): DenseSums {
-    const months = new DenseSums()
-    for (const { authority, procedureCode, on, counts } of this.left()) {
-      const row = months.#rowOf(
-        months.#scopeOf(authority, procedureCode),
-        months.#dayOf(`${on.slice(0, 8)}01`),
-      )
-      for (const [measure, n] of Object.entries(counts)) months.#addAt(row, columnOf.get(measure)!, n)
+    const months = new DenseSums(this.#scopes)
+    for (const { scope, day, row } of this.#rows) {
+      const first = months.#dayOf(`${dateOfDay(day).slice(0, 8)}01`)
+      for (let column = 0; column < width; column++) {
+        const n = this.#counts.at(row * width + column)
+        if (n !== 0) months.#counts.add(months.#rows.rowOf(scope, first) * width + column, n)
+      }
     }
     return months
   }
 
-  // The row comes first: finding it may have put a wider array in the place of the one before.
-  #addAt(row: number, column: number, n: number): void {
-    this.#values[row * width + column]! += n
-  }
-
-  #countsAt(row: number): Counts | undefined {
-    let counts: Counts | undefined
-    for (let column = 0; column < width; column++) {
-      const n = this.#values[row * width + column]!
-      if (n !== 0) counts = { ...counts, [measures[column]!]: n }
-    }
-    return counts
-  }
-
-  #above(authority: string, procedureCode: string): number[] {
-    const key = `${authority} ${procedureCode}`
-    let scopes = this.#scopesOf.get(key)
-    if (scopes === undefined) {
-      const each = authoritiesAbove(authority)
-      scopes = each.flatMap((code) => [this.#scopeOf(code, procedureCode), this.#scopeOf(code, '*')])
-      this.#scopesOf.set(key, scopes)
-    }
-    return scopes
-  }
-
-  #scopeOf(authority: string, procedureCode: string): number {
-    const key = `${authority} ${procedureCode}`
-    let scope = this.#scopes.get(key)
-    if (scope === undefined) {
-      scope = this.#names.length
-      this.#names.push({ authority, procedureCode })
-      this.#scopes.set(key, scope)
-    }
-    return scope
-  }
-
-  #rowOf(scope: number, day: number): number {
-    const key = scope * daysOfAScope + day
-    let row = this.#rows.get(key)
-    if (row === undefined) {
-      row = this.#rows.size
-      this.#rows.set(key, row)
-      if ((row + 1) * width > this.#values.length) {
-        const wider = new Int32Array(this.#values.length * 2)
-        wider.set(this.#values)
-        this.#values = wider
-      }
-    }
-    return row
+  #sumsAt(row: number): number[] {
+    return measures.map((_, column) => this.#counts.at(row * width + column))
   }
 
   #dayOf(on: string): number {
     let day = this.#days.get(on)
     if (day === undefined) {
-      day = Date.parse(on) / dayMs
+      day = dayOfDate(on)
       this.#days.set(on, day)
     }
     return day
   }
 }
 
-const dateOf = (day: number) => new Date(day * dayMs).toISOString().slice(0, 10)
+/** Numbers for pairs of authority and procedure. */
+class Scopes {
+  readonly #numbers = new Map<string, number>()
+  readonly #names: { authority: string; procedureCode: string }[] = []
+  readonly #above = new Map<string, number[]>()
+
+  find(authority: string, procedureCode: string): number | undefined {
+    return this.#numbers.get(`${authority} ${procedureCode}`)
+  }
+
+  nameOf(scope: number): { authority: string; procedureCode: string } {
+    return this.#names[scope]!
+  }
+
+  /** All scopes in which something of an authority and a procedure counts. */
+  above(authority: string, procedureCode: string): number[] {
+    const key = `${authority} ${procedureCode}`
+    let scopes = this.#above.get(key)
+    if (scopes === undefined) {
+      const each = authoritiesAbove(authority)
+      scopes = each.flatMap((code) => [this.#of(code, procedureCode), this.#of(code, '*')])
+      this.#above.set(key, scopes)
+    }
+    return scopes
+  }
+
+  #of(authority: string, procedureCode: string): number {
+    const key = `${authority} ${procedureCode}`
+    let scope = this.#numbers.get(key)
+    if (scope === undefined) {
+      scope = this.#names.length
+      this.#names.push({ authority, procedureCode })
+      this.#numbers.set(key, scope)
+    }
+    return scope
+  }
+}

@@ -3,9 +3,9 @@ import { type Db, inTransaction, type Queryable } from '../../kernel/db.ts'
 import { waitingFor } from '../../kernel/feed.ts'
 import { countedOf, readLives } from '../dossiers/index.ts'
 import { ratingsBetween } from '../feedback/index.ts'
-import type { Cell, Counts } from './cells.ts'
+import type { Cell } from './cells.ts'
 import { type Measure, measures } from './contributions.ts'
-import { DenseSums } from './dense-sums.ts'
+import { type DenseCell, DenseSums } from './dense-sums.ts'
 import { columnOf, consumerName, type Stretch, storedContributions } from './indicator-store.ts'
 import { refreshContributions, touched, withRatings } from './indicators-consumer.ts'
 
@@ -96,42 +96,32 @@ async function* dossierIds(db: Queryable): AsyncGenerator<string[]> {
   }
 }
 
-const cellsAtOnce = 5000
+const cellsAtOnce = 2000
 
-async function* storedCells(tx: Queryable, grain: Stretch['grain']): AsyncGenerator<Cell> {
-  let after = ['', '', '0001-01-01']
+/** Stored cells with their sums in the order of `measures`; in no order of their own. */
+async function* storedCells(tx: Queryable, grain: Stretch['grain']): AsyncGenerator<DenseCell[]> {
+  await tx.query(`declare indicators_cells no scroll cursor for
+    select authority, procedure_code, on_date, ${measures.map(columnOf).join(', ')} from indicators.${grain}`)
   for (;;) {
-    const { rows } = await tx.query({
-      name: `indicators.stored-${grain}`,
-      text: `select *, on_date as "on" from indicators.${grain}
-             where (authority, procedure_code, on_date) > ($1, $2, $3::date)
-             order by authority, procedure_code, on_date limit $4`,
-      values: [...after, cellsAtOnce],
-    })
-    for (const row of rows)
-      yield {
-        authority: row.authority,
-        procedureCode: row.procedure_code,
-        on: row.on,
-        counts: Object.fromEntries(measures.map((measure) => [measure, Number(row[columnOf(measure)])])),
-      }
-    const last = rows.at(-1)
-    if (last === undefined) return
-    after = [last.authority, last.procedure_code, last.on]
+    const fetching = { text: `fetch ${cellsAtOnce} from indicators_cells`, rowMode: 'array' as const }
+    const { rows } = await tx.query<[string, string, string, ...number[]]>(fetching as never)
+    if (rows.length === 0) break
+    yield rows.map(([authority, procedureCode, on, ...sums]) => ({ authority, procedureCode, on, sums }))
   }
+  await tx.query('close indicators_cells')
 }
 
 async function compare(tx: Queryable, grain: Stretch['grain'], expected: DenseSums): Promise<Difference[]> {
   const wrong: Difference[] = []
-  const note = ({ authority, procedureCode, on }: Cell, found: Counts, right: Counts) => {
-    for (const measure of measures) {
-      const [is, should] = [found[measure] ?? 0, right[measure] ?? 0]
-      if (is !== should)
-        wrong.push({ authority, procedureCode, on, measure, grain, stored: is, expected: should })
-    }
+  const note = ({ sums, ...cell }: DenseCell, right: readonly number[]) => {
+    for (const [i, measure] of measures.entries())
+      if (sums[i] !== right[i]) wrong.push({ ...cell, measure, grain, stored: sums[i]!, expected: right[i]! })
   }
-  for await (const cell of storedCells(tx, grain))
-    note(cell, cell.counts, expected.take(cell.authority, cell.procedureCode, cell.on) ?? {})
-  for (const cell of expected.left()) note(cell, {}, cell.counts)
+  for await (const cells of ahead(storedCells(tx, grain)))
+    for (const cell of cells)
+      note(cell, expected.take(cell.authority, cell.procedureCode, cell.on) ?? nothing)
+  for (const { sums, ...cell } of expected.left()) note({ ...cell, sums: nothing }, sums)
   return wrong
 }
+
+const nothing = measures.map(() => 0)
