@@ -36,6 +36,7 @@ export const score = {
   change: '{value} points',
   than: 'against {period}.',
   nothing: 'No dossier to count in this period yet.',
+  withheld: 'Withheld: too few dossiers in this period.',
   scale: 'The bands: {bands}. The total is {total}.',
   rank: 'Rank',
   rankOf: 'of {count} {kind}',
@@ -136,6 +137,15 @@ export const score = {
     demonstrationMore: 'Sông Mai province and its dossiers are made up for trying.',
   },
   note: {
+    withheld: 'The figures of this unit are not public in this period.',
+    'withheld-more':
+      'Fewer than five dossiers can tell what became of one person’s; a unit beside it is withheld too where subtracting would tell. A longer period may be shown.',
+    'others-withheld': 'The figures of {count} units are not public in this period.',
+    'others-withheld-more':
+      'Units with fewer than five dossiers, and the smallest ones beside them, are withheld so that nobody can work out one person’s.',
+    'whole-months': 'Public figures are of whole months.',
+    'whole-months-more':
+      'The chosen days were widened: figures of single days could be subtracted from each other.',
     'unit-began': 'The unit began on {on}.',
     'unit-began-more': 'There are no figures before that day.',
     'unit-ended': 'The unit ended on {on}.',

@@ -36,6 +36,7 @@ export const score = {
   change: '{value} điểm',
   than: 'so với {period}.',
   nothing: 'Kỳ này chưa có hồ sơ nào để tính.',
+  withheld: 'Ẩn số: kỳ này có quá ít hồ sơ.',
   scale: 'Thang xếp loại: {bands}. Tổng điểm {total}.',
   rank: 'Xếp hạng',
   rankOf: 'trên {count} {kind}',
@@ -136,6 +137,14 @@ export const score = {
     demonstrationMore: 'Tỉnh Sông Mai và các hồ sơ đều được dựng để dùng thử.',
   },
   note: {
+    withheld: 'Số của đơn vị này không công khai trong kỳ.',
+    'withheld-more':
+      'Dưới năm hồ sơ có thể cho biết hồ sơ của một người; số của đơn vị bên cạnh cũng ẩn nếu trừ ra được. Kỳ dài hơn có thể xem được.',
+    'others-withheld': '{count} đơn vị không công khai số trong kỳ.',
+    'others-withheld-more':
+      'Đơn vị có dưới năm hồ sơ, và đơn vị nhỏ nhất bên cạnh, được ẩn để không suy ra được hồ sơ của một người.',
+    'whole-months': 'Số công khai tính theo tháng trọn.',
+    'whole-months-more': 'Khoảng ngày đã chọn được mở rộng: số của từng ngày lẻ có thể trừ cho nhau.',
     'unit-began': 'Đơn vị mới hoạt động từ {on}.',
     'unit-began-more': 'Số trước ngày đó không có.',
     'unit-ended': 'Đơn vị thôi hoạt động từ {on}.',

@@ -62,6 +62,14 @@ test.each([
   expect(ask(query)).toMatchObject({ kind: 'thang', from: '2026-11-01', problems: ['period'] })
 })
 
+test.each([
+  ['2026-02-01', '2026-03-31', '2025-12-01', '2026-01-31'],
+  ['2026-03-01', '2026-03-31', '2026-02-01', '2026-02-28'],
+  ['2026-03-05', '2026-03-14', '2026-02-23', '2026-03-04'],
+])('%s to %s is compared with as long a period, whole months with whole months', (from, to, first, last) => {
+  expect(periodBefore({ kind: 'khac', from, to })).toEqual({ from: first, to: last })
+})
+
 test('refuses an authority that does not exist, and takes no notice of unknown words', () => {
   expect(ask('co-quan=H98').problems).toEqual(['authority'])
   expect(ask("xep=';drop&chieu=x&buoc=gio&ky=the-ky")).toMatchObject({

@@ -46,8 +46,11 @@ export function periodBefore({ kind, from, to }: Pick<BoardAsk, 'kind' | 'from' 
   const first = PlainDate.from(from)
   const before = String(first.subtract({ days: 1 }))
   if (months > 0) return { from: String(first.subtract({ months })), to: before }
-  const days = first.until(PlainDate.from(to)).days + 1
-  return { from: String(first.subtract({ days })), to: before }
+  const next = PlainDate.from(to).add({ days: 1 })
+  // Whole months are compared with as many whole months, as they differ in length.
+  if (first.day === 1 && next.day === 1)
+    return { from: String(first.subtract(first.until(next, { largestUnit: 'months' }))), to: before }
+  return { from: String(first.subtract(first.until(next))), to: before }
 }
 
 const endOfMonth = (date: Temporal.PlainDate) => String(date.with({ day: date.daysInMonth }))

@@ -1,5 +1,4 @@
 import type { Locale } from 'motcua/kernel/i18n'
-import { fewestShown } from 'motcua/modules/indicators'
 import { percentText } from '../../ui/format'
 import type { BoardAsk } from '../board-query'
 import { comparePath } from './score.links'
@@ -12,7 +11,9 @@ export function compareView(
   facts: ScoreFacts,
   { ask, locale, first, second }: { ask: BoardAsk; locale: Locale; first: string; second: string },
 ) {
-  const all = [facts.place, ...facts.units.filter(({ code }) => code !== facts.place.code)]
+  const all = [facts.place, ...facts.units.filter(({ code }) => code !== facts.place.code)].filter(
+    ({ dossiers }) => dossiers > 0,
+  )
   const find = (code: string) => all.find((unit) => unit.code === code)
   const pair = [find(first), find(second)] as const
   const [a, b] = pair
@@ -20,7 +21,6 @@ export function compareView(
     ...scoreFrame(facts, { ...{ ask, locale, path: comparePath }, more: { a: first, b: second } }),
     ...{ first, second },
     units: all
-      .filter(({ dossiers }) => dossiers >= fewestShown)
       .map(({ code, name }) => ({ code, name }))
       .toSorted((x, y) => x.name.localeCompare(y.name, 'vi')),
     names: a && b ? [a.name, b.name] : null,

@@ -23,7 +23,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   return new Response(svg, {
     headers: {
       'content-type': 'image/svg+xml; charset=utf-8',
-      'cache-control': 'public, max-age=60',
+      // Whoever answers for the unit may be shown more than everybody.
+      'cache-control': page.actor.kind === 'anonymous' ? 'public, max-age=60' : 'private, no-cache',
+      vary: 'cookie',
       // A picture runs nothing; if it is opened as a page it may still load nothing.
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
       'cross-origin-resource-policy': 'cross-origin',

@@ -1,5 +1,5 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import { type Counted, countedOf, fewestShown, type IndexSet, type Ratio } from 'motcua/modules/indicators'
+import { type Counted, countedOf, type IndexSet, type Ratio } from 'motcua/modules/indicators'
 import { numberText, percentText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import { indexPath } from './score.links'
@@ -125,10 +125,6 @@ export function behindHref(ask: BoardAsk, key: string, place: string, side: 'in'
   return boardHref(path, { ...ask, authority: place || null, wall: false })
 }
 
-/** A handful of dossiers could tell what became of one person's; the open data withholds the same. */
-const shownRatio = (ratio: Ratio | null, { counts }: Indicator): Ratio | null =>
-  ratio && countedOf(counts) !== 'procedures' && ratio[1] > 0 && ratio[1] < fewestShown ? null : ratio
-
 /** Every unit, by the points that it can still win. */
 function unitRows(
   { units }: ScoreFacts,
@@ -144,7 +140,7 @@ function unitRows(
   return units
     .filter(({ dossiers }) => dossiers > 0)
     .map((unit) => {
-      const ratio = indicator ? shownRatio(ratioOf(unit, indicator), indicator) : null
+      const ratio = indicator ? ratioOf(unit, indicator) : null
       const points = indicator && !ratio && indicator.method !== 'provided' ? null : pointsOf(unit)
       return {
         code: unit.code,

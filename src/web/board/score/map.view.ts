@@ -1,6 +1,5 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import type { TileMap } from 'motcua/modules/directory'
-import { fewestShown } from 'motcua/modules/indicators'
 import { type BoardAsk, boardHref } from '../board-query'
 import { indexPath, mapPath } from './score.links'
 import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
@@ -25,7 +24,7 @@ export function mapView(
   ]
   const chosen = figures.find(({ key }) => key === by) ?? figures[0]!
   const pointsOf = (unit: UnitFacts): number | null =>
-    unit.dossiers < fewestShown
+    unit.dossiers === 0
       ? null
       : chosen.key === 'tong'
         ? unit.score.total

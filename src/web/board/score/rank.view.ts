@@ -1,5 +1,5 @@
 import type { Locale, Translate } from 'motcua/kernel/i18n'
-import { fewestShown, roundPoints } from 'motcua/modules/indicators'
+import { roundPoints } from 'motcua/modules/indicators'
 import { type BoardAsk, boardHref } from '../board-query'
 import { fewestToRank, indexPath } from './score.links'
 import { hasFigures, pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
@@ -62,7 +62,7 @@ export function tableView(facts: ScoreFacts, ask: BoardAsk, t: Translate, locale
   })
   const rows = ranked(units).map(({ unit, rank }) => row(unit, rank))
   const few = units
-    .filter(({ dossiers }) => dossiers >= fewestShown && dossiers < fewestToRank)
+    .filter(({ dossiers }) => dossiers > 0 && dossiers < fewestToRank)
     .map((unit) => row(unit, null))
   const isLong = rows.length > shownAtEnds.first + shownAtEnds.last + 2
   return {

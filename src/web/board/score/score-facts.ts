@@ -30,6 +30,12 @@ export interface UnitFacts extends Scored {
   dossiers: number
 }
 
+/** A note of the figures, or of what is not shown to whoever asks. */
+export interface ScoreNote {
+  key: QualityNote['key'] | 'withheld' | 'others-withheld' | 'whole-months'
+  params: QualityNote['params']
+}
+
 /** Everything that the pages of the index are drawn from. */
 export interface ScoreFacts {
   set: IndexSet
@@ -46,8 +52,11 @@ export interface ScoreFacts {
   raises: Raise[]
   changes: IndicatorChange[]
   /** What to know about the counts of the place. */
-  notes: QualityNote[]
-  stats: { received: number; finished: number; onTimeShare: number | null }
+  notes: ScoreNote[]
+  /** The place has so few dossiers, or one beside it, that its figures are not for whoever asks. */
+  withheld: boolean
+  /** Null where they are withheld. */
+  stats: { received: number; finished: number; onTimeShare: number | null } | null
   version: number
   today: string
   now: Date

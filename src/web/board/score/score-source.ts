@@ -5,9 +5,11 @@ import {
   monthsUpTo,
   raises,
   rememberedSummary,
-  type ScoresAround,
+  type ShownScores,
   scoresAround,
+  shownScores,
   type UnitOverTime,
+  wholeMonths,
   whyChanged,
 } from 'motcua/modules/indicators'
 import { type PageContext, pageContext } from 'motcua/web/context'
@@ -41,9 +43,13 @@ export async function openScore(
 /** Reads the index that the address asks for: the unit, its peers, both periods and twelve months. */
 export async function readScore(args: LoaderFunctionArgs): Promise<ReadScore> {
   const page = pageContext(args)
-  const { ask, place, top, choices } = await askOf(page, args.request)
+  const { ask: asked, place, top, choices } = await askOf(page, args.request)
+  const mayOpen = answersFor(page.actor, place.code)
+  // Everybody sees whole months alone: other days could be subtracted from each other.
+  const ask = mayOpen ? asked : { ...asked, ...wholeMonths(asked) }
   const facts = await scoreFacts(page, ask, place)
-  return { facts, ask, choices, top: { ...top, code: '' }, mayOpen: answersFor(page.actor, place.code) }
+  if (ask.from !== asked.from || ask.to !== asked.to) facts.notes.unshift({ key: 'whole-months', params: {} })
+  return { facts, ask, choices, top: { ...top, code: '' }, mayOpen }
 }
 
 async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Promise<ScoreFacts> {
@@ -52,14 +58,17 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
   const today = dateOfLaw(now)
   const [chosen, all] = await Promise.all([setAsked(page, ask, place.code), listAuthorities(app.db)])
   const { set } = chosen.stored
-  const [around, summary] = await Promise.all([
+  const before = periodBefore(ask)
+  const [read, summary] = await Promise.all([
     scoresAround(app.db, {
-      ...{ unit: place.code, from: ask.from, to: ask.to, before: periodBefore(ask), now },
+      ...{ unit: place.code, from: ask.from, to: ask.to, before, now },
       ...{ setKey: set.key, months: monthsUpTo(lastDayOf(all, place.code, today), 12) },
     }),
     rememberedSummary(pool, { authority: place.code || null, from: ask.from, to: ask.to, now }),
   ])
-  if (!around) throw new Error(`no scores of ${place.code} by ${set.key}`)
+  if (!read) throw new Error(`no scores of ${place.code} by ${set.key}`)
+  const around = await shownScores(app.db, read, { actor: page.actor, now: ask, before })
+  const withheld = around.withheld.has(place.code)
   const { own, peers, asAt } = around
   const communes = new Map(all.map(({ code, communeCode }) => [code, communeCode]))
   const facts = (unit: UnitOverTime) => factsOf(unit, communes)
@@ -73,12 +82,15 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
     months: monthsOf(around),
     raises: raises(set, own.now.counts, { level }),
     changes: changesOf(around),
-    notes: notesOf(own),
-    stats: {
-      received: summary.received,
-      finished: summary.finished.early + summary.finished.onTime + summary.finished.late,
-      onTimeShare: summary.onTimeShare,
-    },
+    notes: notesOf(around),
+    withheld,
+    stats: withheld
+      ? null
+      : {
+          received: summary.received,
+          finished: summary.finished.early + summary.finished.onTime + summary.finished.late,
+          onTimeShare: summary.onTimeShare,
+        },
     ...{ version: asAt.version, today, now },
   }
 }
@@ -99,7 +111,7 @@ function factsOf(
   }
 }
 
-function monthsOf({ months, own, peers }: ScoresAround): ScoreFacts['months'] {
+function monthsOf({ months, own, peers }: ShownScores): ScoreFacts['months'] {
   return months.map(({ from }, index) => ({
     month: from,
     of: new Map(
@@ -111,7 +123,7 @@ function monthsOf({ months, own, peers }: ScoresAround): ScoreFacts['months'] {
   }))
 }
 
-function changesOf({ set, own, below }: ScoresAround): ScoreFacts['changes'] {
+function changesOf({ set, own, below }: ShownScores): ScoreFacts['changes'] {
   const of = (when: 'now' | 'before') => ({
     whole: own[when].counts,
     units: new Map(below.map((each) => [each.unit.code, each[when].counts])),
@@ -119,8 +131,13 @@ function changesOf({ set, own, below }: ScoresAround): ScoreFacts['changes'] {
   return whyChanged(set, { before: of('before'), now: of('now'), level: own.unit.level })
 }
 
-/** Notes on the period, and that the line of months goes back beyond the unit itself. */
-function notesOf({ now, months }: UnitOverTime): ScoreFacts['notes'] {
+/** Who is withheld, notes on the period, and that the line of months goes back beyond the unit itself. */
+function notesOf({ own: { unit, now, months }, withheld }: ShownScores): ScoreFacts['notes'] {
   const past = months[0]?.notes.filter(({ key }) => key === 'with-predecessors') ?? []
-  return [...now.notes, ...past]
+  const others = withheld.size - (withheld.has(unit.code) ? 1 : 0)
+  return [
+    ...(withheld.has(unit.code) ? [{ key: 'withheld' as const, params: {} }] : []),
+    ...(others > 0 ? [{ key: 'others-withheld' as const, params: { count: others } }] : []),
+    ...[...now.notes, ...past],
+  ]
 }

@@ -14,7 +14,7 @@ export function ScoreTop({ view, isBrief = false }: { view: ScoreView; isBrief?:
         <b>{headline.text}</b> <span>{headline.outOf}</span>
       </p>
       <p className="big__say">
-        {headline.isEmpty ? t('score.nothing') : headline.band}{' '}
+        {headline.instead ?? headline.band}{' '}
         {headline.change && (
           <>
             <Delta value={headline.change.value} text={headline.change.text} />{' '}

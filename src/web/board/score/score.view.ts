@@ -1,10 +1,10 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
-import { type IndexScore, type IndexSet, type QualityNote, roundPoints } from 'motcua/modules/indicators'
+import { type IndexScore, type IndexSet, roundPoints } from 'motcua/modules/indicators'
 import { dateText, numberText, percentText } from '../../ui/format'
 import type { BoardAsk } from '../board-query'
 import { beforeText } from '../head.view'
 import { rankView, tableView } from './rank.view'
-import { hasFigures, indicatorHref, pointsText, type ScoreFacts } from './score-facts'
+import { hasFigures, indicatorHref, pointsText, type ScoreFacts, type ScoreNote } from './score-facts'
 import { type ScoreFrame, scoreFrame } from './score-frame.view'
 import { heatView, radarView, trendView } from './score-pictures.view'
 import { changeText, raiseView, whyView } from './score-why.view'
@@ -21,16 +21,7 @@ export function scoreView(facts: ScoreFacts, frame: ScoreFrame) {
     headline: headline(facts, t, locale),
     bands: set.bands.map(({ key, name, from }) => ({ key, label: name[locale], from })),
     rank: rankView(facts, t),
-    stats: {
-      received: numberText(facts.stats.received, locale),
-      finished:
-        facts.stats.onTimeShare === null
-          ? null
-          : t('score.finished', {
-              finished: numberText(facts.stats.finished, locale),
-              share: percentText(facts.stats.onTimeShare, locale),
-            }),
-    },
+    stats: statsView(facts, t, locale),
     groups: groupsView(facts, ask, t, locale),
     raises: facts.raises.slice(0, 4).map((raise) => raiseView(raise, facts, ask, t, locale)),
     why: whyView(facts, ask, before, t, locale),
@@ -44,6 +35,21 @@ export function scoreView(facts: ScoreFacts, frame: ScoreFrame) {
 
 export type ScoreView = ReturnType<typeof scoreView>
 
+function statsView({ stats }: ScoreFacts, t: Translate, locale: Locale) {
+  if (stats === null) return { received: '–', finished: null }
+  const { received, finished, onTimeShare } = stats
+  return {
+    received: numberText(received, locale),
+    finished:
+      onTimeShare === null
+        ? null
+        : t('score.finished', {
+            finished: numberText(finished, locale),
+            share: percentText(onTimeShare, locale),
+          }),
+  }
+}
+
 /** The points that have a source in a score: what nobody measures is not counted as lost. */
 export function measuredMax(score: IndexScore): number {
   return Object.values(score.indicators)
@@ -53,14 +59,14 @@ export function measuredMax(score: IndexScore): number {
 
 const fullMax = (set: IndexSet) => set.groups.reduce((sum, { max }) => sum + max, 0)
 
-function headline({ set, place }: ScoreFacts, t: Translate, locale: Locale) {
+function headline({ set, place, withheld }: ScoreFacts, t: Translate, locale: Locale) {
   const { total, band } = place.score
   const [measured, full] = [measuredMax(place.score), fullMax(set)]
   const change = roundPoints(total - place.before.score.total)
   const name = set.bands.find(({ key }) => key === band)?.name[locale]
   return {
     total,
-    text: pointsText(total, locale),
+    text: withheld ? '–' : pointsText(total, locale),
     outOf: t('score.outOf', { max: numberText(full, locale) }),
     band:
       measured < full
@@ -77,11 +83,11 @@ function headline({ set, place }: ScoreFacts, t: Translate, locale: Locale) {
         : null,
     change: hasFigures(place.before.counts) ? { value: change, text: changeText(change, t, locale) } : null,
     isRated: measured === full,
-    isEmpty: !hasFigures(place.counts),
+    instead: withheld ? t('score.withheld') : hasFigures(place.counts) ? null : t('score.nothing'),
   }
 }
 
-function groupsView({ set, place }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
+function groupsView({ set, place, withheld }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
   return set.groups.map(({ key, name, max, indicators }) => {
     const scored = indicators.map((each) => ({ ...each, scored: place.score.indicators[each.key] }))
     const measured = scored
@@ -97,13 +103,14 @@ function groupsView({ set, place }: ScoreFacts, ask: BoardAsk, t: Translate, loc
       key,
       name: name[locale],
       href: indicatorHref(ask, key),
-      points: measured === 0 ? '–' : pointsText(points, locale),
+      points: measured === 0 || withheld ? '–' : pointsText(points, locale),
       max: numberText(max, locale),
       share: max === 0 ? 0 : points / max,
       measuredShare: max === 0 ? 0 : measured / max,
       change: { value: change, text: pointsText(Math.abs(change), locale) },
-      note:
-        measured === 0
+      note: withheld
+        ? t('score.withheld')
+        : measured === 0
           ? t('score.groups.notMeasured')
           : lost && lost.lost >= 0.005
             ? t('score.groups.lost', { indicator: lost.name, points: pointsText(lost.lost, locale) })
@@ -116,12 +123,17 @@ function groupsView({ set, place }: ScoreFacts, ask: BoardAsk, t: Translate, loc
   })
 }
 
-function notesView({ set, place, today, notes }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
+function notesView(
+  { set, place, today, notes, withheld }: ScoreFacts,
+  ask: BoardAsk,
+  t: Translate,
+  locale: Locale,
+) {
   const missing = set.groups
     .flatMap(({ indicators }) => indicators)
     .filter(({ key }) => place.score.indicators[key]?.missing)
   return [
-    ...(missing.length > 0
+    ...(missing.length > 0 && !withheld
       ? [
           {
             key: 'missing',
@@ -170,12 +182,15 @@ const worded = [
   'with-predecessors',
   'calendar-missing',
   'assurance-noted-since',
+  'withheld',
+  'others-withheld',
+  'whole-months',
 ] as const
-type Worded = QualityNote & { key: (typeof worded)[number] }
+type Worded = ScoreNote & { key: (typeof worded)[number] }
 // That a period runs, and what nobody measures, is said in words of the page itself.
-const isWorded = (note: QualityNote): note is Worded => worded.some((key) => key === note.key)
+const isWorded = (note: ScoreNote): note is Worded => worded.some((key) => key === note.key)
 
-const dated = ({ on, ...rest }: QualityNote['params']) => ({
+const dated = ({ on, ...rest }: ScoreNote['params']) => ({
   ...rest,
   ...(on !== undefined && { on: dateText(String(on)) }),
 })
