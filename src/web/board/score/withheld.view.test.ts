@@ -35,7 +35,7 @@ test('a place whose figures are withheld shows none of them, and says why', () =
   expect(view.headline).toMatchObject({ text: '–', instead: t('score.withheld'), change: null })
   expect(view.stats).toEqual({ received: '–', finished: null })
   expect(view.groups.map(({ points }) => points)).toEqual(Array(6).fill('–'))
-  expect(view.notes.map(({ key }) => key)).toEqual(['withheld', 'others-withheld', 'moving', 'recount'])
+  expect(view.notes.map(({ key }) => key)).toEqual(['moving', 'withheld', 'others-withheld', 'recount'])
 })
 
 test('it is in no ranking, in no comparison, and empty on the map', () => {
