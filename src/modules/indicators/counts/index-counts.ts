@@ -79,9 +79,11 @@ export async function countsOfPeriods(
     periods,
     periods.map(({ stockOn }) => stockOn),
   )
+  // Procedures occur in whole periods: a month that runs need not be read by day.
+  const wholeCuts = cutsOf(periods, [])
   const [figures, occurring, settled, catalogues, measured, calendars] = await Promise.all([
     readFigures(db.pool, { authorities: read, cuts, procedureCode: procedureCode ?? '*' }),
-    readOccurring(db.pool, { authorities: read, cuts }),
+    readOccurring(db.pool, { authorities: read, cuts: wholeCuts }),
     readSettled(
       db.pool,
       departments.flatMap((unit) => lineages.get(unit)!),
@@ -99,6 +101,7 @@ export async function countsOfPeriods(
   return periods.map((period, i) => {
     const { services, publications } = catalogues[i]!
     const within = piecesOf(cuts, period)
+    const whole = piecesOf(wholeCuts, period)
     const upTo = piecesOf(cuts, { from: beginning, to: period.stockOn })
     const publishedBy = publicationsOf(publications, period)
     const countsOf = ({ unit, codes, standing, calendar }: (typeof units)[number]): UnitCounts => {
@@ -106,7 +109,7 @@ export async function countsOfPeriods(
       const notMeasured = [...neverMeasured, ...unmeasured(measured, published)]
       const all: Counts = {
         ...ofDossiers(sumOf(figures, codes, within), sumOf(figures, codes, upTo), period.late),
-        ...ofServices(servicesAt(services, standing), occursIn(occurring, codes, within)),
+        ...ofServices(servicesAt(services, standing), occursIn(occurring, codes, whole)),
         ...published,
       }
       const notes = notesOf(unit, { known, codes, ...period })
