@@ -68,8 +68,11 @@ export interface BoardSummary extends Figures, Stock {
   series: SeriesPoint[]
   perAuthority: (Figures & Stock & { authority: string })[]
   perProcedure: (Figures & { procedureCode: string })[]
-  /** The figures hold the feed up to `position`; they last moved at `movedAt`, and stocks are those of `stockOn`. */
-  asAt: { position: number; movedAt: string | null; readAt: string; stockOn: string }
+  /**
+   * The figures hold the feed up to `position`; they last moved at `movedAt`, and stocks are those of `stockOn`. `version`
+   * moves with every figure.
+   */
+  asAt: { position: number; movedAt: string | null; readAt: string; stockOn: string; version: number }
 }
 
 const figureMeasures: Measure[] = [
@@ -97,10 +100,10 @@ const seriesMeasures: Measure[] = [
 export async function boardSummary(db: Queryable, query: BoardQuery): Promise<BoardSummary> {
   const { authority = null, from, to, now, step = 'day' } = query
   // First how far the figures are, then the figures: they may be newer than they say, never older.
-  const { position, at: movedAt } = await figuresAt(db)
+  const { position, at: movedAt, version } = await figuresAt(db)
   const board = await readBoard(db, { authority, from, to, step, today: dateOfLaw(now) })
   const { stockOn, ...figures } = board
-  return { ...figures, asAt: { position, movedAt, readAt: now.toISOString(), stockOn } }
+  return { ...figures, asAt: { position, movedAt, readAt: now.toISOString(), stockOn, version } }
 }
 
 const memory = new WeakMap<Queryable, SharedReadings<BoardSummary>>()

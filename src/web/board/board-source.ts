@@ -2,7 +2,6 @@ import { dateOfLaw } from 'motcua/kernel/time'
 import { listAuthorities } from 'motcua/modules/directory'
 import {
   type BoardSummary,
-  changes,
   type MonthOfAuthority,
   monthsOfAuthorities,
   rememberedSummary,
@@ -56,8 +55,7 @@ export async function readBoardFacts(
   const { db } = app
   const today = dateOfLaw(now)
   const query = { authority: ask.authority, from: ask.from, to: ask.to }
-  const [version, summary, before, months, used, places] = await Promise.all([
-    changes(db.pool),
+  const [summary, before, months, used, places] = await Promise.all([
     rememberedSummary(db.pool, { ...query, step: ask.step, now }),
     rememberedSummary(db.pool, { ...query, ...periodBefore(ask), step: 'month', now }),
     monthsOfAuthorities(db.pool, { authority: ask.authority, ...periodOf('12-thang', today) }),
@@ -74,7 +72,7 @@ export async function readBoardFacts(
       page,
       summary.perProcedure.map(({ procedureCode }) => procedureCode),
     ),
-    version,
+    version: summary.asAt.version,
     today,
     now,
   }
