@@ -3,6 +3,7 @@ export { decideRating, type FeedbackParts, type RatingPage, rate, ratingPage } f
 export {
   type Aspect,
   aspects,
+  changeDays,
   Grade,
   grades,
   pointsOf,

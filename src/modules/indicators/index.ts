@@ -20,7 +20,13 @@ export {
   type Measure,
   measures,
 } from './contributions.ts'
-export { type BehindCount, type BehindCountQuery, behindCount } from './counts/behind-count.ts'
+export {
+  type BehindCount,
+  type BehindCountQuery,
+  behindCount,
+  countStill,
+  mostCounted,
+} from './counts/behind-count.ts'
 export {
   type CountsQuery,
   indexCounts,
@@ -49,6 +55,13 @@ export {
   scoresAround,
   type UnitOverTime,
 } from './counts/scores-around.ts'
+export {
+  goneReasons,
+  type MissReason,
+  mayStillCount,
+  saysWhyNot,
+  stillReasons,
+} from './counts/still-counts.ts'
 export { type IndexUnit, indexUnits, levelOf, type UnitsQuery } from './counts/units.ts'
 export { type Raise, raises } from './explain/raises.ts'
 export { type IndicatorChange, type PeriodCounts, whyChanged } from './explain/why-changed.ts'

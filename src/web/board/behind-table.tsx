@@ -42,6 +42,14 @@ export function BehindTable({ caption, rows }: { caption: string; rows: readonly
             ),
         },
         { key: 'holder', title: t('board.inside.holder'), cell: ({ holder }) => holder },
+        ...(rows.some(({ reason }) => reason)
+          ? [
+              {
+                ...{ key: 'reason', title: t('score.behind.reason') },
+                cell: ({ reason }: BehindRow) => reason ?? '–',
+              },
+            ]
+          : []),
       ]}
     />
   )

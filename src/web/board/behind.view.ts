@@ -15,6 +15,8 @@ export interface BehindRow {
   /** Calendar days since the day due; null when not late. */
   daysLate: number | null
   holder: string
+  /** Why it does not count, where the figure says so. */
+  reason?: string
 }
 
 export interface BehindNames {

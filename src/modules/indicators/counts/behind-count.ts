@@ -9,6 +9,7 @@ import { occursIn, readOccurring, readSettled } from './count-store.ts'
 import { cutsOf, piecesOf } from './intervals.ts'
 import { publishedOnTime, updatedOnTime } from './publication-clocks.ts'
 import { isWithin, type Service, servicesAt, servicesOf, standingOf } from './services.ts'
+import { type MissReason, mayStillCount, onlyOpen, reasonOf, stillReasons } from './still-counts.ts'
 
 /** What lies behind one side of a ratio: what counts (`in`), or what is in the base and does not (`out`). */
 export interface BehindCountQuery {
@@ -19,6 +20,8 @@ export interface BehindCountQuery {
   now: Date
   key: RatioKey
   side: 'in' | 'out'
+  /** Of what does not count: what still may (`true`), or what nothing brings above the line any more. */
+  still?: boolean | null
   /** `next` of the page before. */
   page?: string | null
   limit?: number
@@ -27,7 +30,11 @@ export interface BehindCountQuery {
 /** Dossiers, newest first, or procedures by code; `next` is null on the last page. */
 export interface BehindCount {
   kind: 'dossiers' | 'procedures'
-  items: { code: string; dossierId?: string }[]
+  items: {
+    code: string
+    dossierId?: string /** Why it does not count, when it does not. */
+    reason?: MissReason
+  }[]
   next: string | null
 }
 
@@ -91,14 +98,20 @@ const isBelow = (column: string) =>
 
 async function dossiersBehindCount(
   db: Queryable,
-  { authority, procedureCode = null, from, to, now, side, page, limit = 100 }: BehindCountQuery,
+  query: BehindCountQuery,
   terms: readonly Term[],
 ): Promise<BehindCount> {
+  const { authority, procedureCode = null, from, to, now, key, side, page, limit = 100 } = query
+  const still = side === 'out' ? (query.still ?? null) : null
+  if (still && !mayStillCount(key)) return { kind: 'dossiers', items: [], next: null }
   const today = dateOfLaw(now)
   const [lastDay = null, lastId = null] = page ? page.split('_') : []
-  const { rows } = await db.query<{ dossierId: string; code: string; on: string }>({
-    name: 'indicators.behind-count',
-    text: `select c.dossier_id as "dossierId", c.code, c.received_on as on from indicators.contribution c,
+  const fast = still && onlyOpen(key)
+  const { rows } = await db.query<{ dossierId: string; code: string; on: string; reason: MissReason | null }>(
+    {
+      name: `indicators.behind-count-${side === 'out' ? key : 'in'}${fast ? '-open' : ''}`,
+      text: `select c.dossier_id as "dossierId", c.code, c.received_on as on, w.reason from indicators.contribution c
+             ${side === 'out' ? whyNot(key) : withoutReason},
              lateral (select coalesce(sum((d ->> 2)::int * t.above), 0) as above,
                         coalesce(sum((d ->> 2)::int * t.below), 0) as below
                       from jsonb_array_elements(c.deltas) d
@@ -113,21 +126,41 @@ async function dossiersBehindCount(
              and ($9::text is null or c.procedure_code = $9)
              and n.below > 0 and (n.above > 0) = $10
              and ($11::date is null or (c.received_on, c.dossier_id) < ($11, $12::uuid))
+             and ($14::bool is null or (w.reason = any ($15)) = $14) ${fast ? 'and not c.ended' : ''}
+             and $16::timestamptz is not null
            order by c.received_on desc, c.dossier_id desc limit $13`,
-    values: [
-      ...[authority, from, to, to < today ? to : today],
-      ...[terms.map(({ measure }) => measure), terms.map(({ stock }) => stock ?? false)],
-      ...[terms.map(({ above }) => above), terms.map(({ below }) => below)],
-      ...[procedureCode, side === 'in', lastDay, lastId, limit + 1],
-    ],
-  })
+      values: [
+        ...[authority, from, to, [to, today].toSorted()[0]],
+        ...[terms.map(({ measure }) => measure), terms.map(({ stock }) => stock ?? false)],
+        ...[terms.map(({ above }) => above), terms.map(({ below }) => below)],
+        ...[procedureCode, side === 'in', lastDay, lastId, limit + 1, still, stillReasons, now],
+      ],
+    },
+  )
   const items = rows.slice(0, limit)
   const last = items.at(-1)
   return {
     kind: 'dossiers',
-    items: items.map(({ dossierId, code }) => ({ dossierId, code })),
+    items: items.map(({ dossierId, code, reason }) => ({ dossierId, code, ...(reason && { reason }) })),
     next: rows.length > limit && last ? `${last.on}_${last.dossierId}` : null,
   }
+}
+
+const withoutReason = 'cross join lateral (select null::text as reason) w'
+const whyNot = (key: RatioKey) => `
+  join dossiers.dossier s on s.id = c.dossier_id left join feedback.rating r on r.dossier_id = c.dossier_id
+  cross join lateral (select ${reasonOf(key, '$16::timestamptz')} as reason) w`
+
+/** At most so many are counted of what may still count: with more one has enough to begin with. */
+export const mostCounted = 1000
+
+/** How many of what does not count still may, up to `mostCounted` and one more. */
+export async function countStill(
+  db: Db,
+  query: Omit<BehindCountQuery, 'side' | 'still' | 'page' | 'limit'>,
+): Promise<number> {
+  const { items } = await behindCount(db, { ...query, side: 'out', still: true, limit: mostCounted + 1 })
+  return items.length
 }
 
 async function proceduresBehind(db: Db, query: BehindCountQuery): Promise<{ code: string }[]> {

@@ -9,6 +9,7 @@ import { answersFor } from '../answers-for.ts'
 import { type BehindCount, behindCount } from '../counts/behind-count.ts'
 import { PeriodKey, periodNamed } from '../counts/index-period.ts'
 import { rememberedScores, type Scores } from '../counts/remembered-scores.ts'
+import { goneReasons, stillReasons } from '../counts/still-counts.ts'
 import { indexUnits } from '../counts/units.ts'
 import { Level, listIndexSets, ratioKeys } from '../index-sets/index.ts'
 import { BoardPeriod, bucketsOf } from '../period.ts'
@@ -300,6 +301,8 @@ const AskedBehind = z.object({
   unit: UnitCode,
   figure: z.enum(ratioKeys),
   side: z.enum(['in', 'out']),
+  /** Of what does not count: what still may, or what nothing changes any more. */
+  still: z.enum(['true', 'false']).optional(),
   period: PeriodKey.optional(),
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
@@ -320,19 +323,21 @@ const behind = defineRoute<App, Actor, undefined, typeof AskedBehind>({
   query: AskedBehind,
   answer: z.object({
     kind: z.enum(['dossiers', 'procedures']),
-    items: z.array(z.object({ code: z.string() })),
+    items: z.array(
+      z.object({ code: z.string(), reason: z.enum([...stillReasons, ...goneReasons]).optional() }),
+    ),
     next: z.string().nullable(),
   }),
   async handle({ app, actor, query, now }): Promise<Outcome<BehindCount>> {
     const period = periodAsked(query, now)
     if (isRefusal(period)) return period
     if (query.unit === '' || !answersFor(actor, query.unit)) return refusal('forbidden', 'http.not-for-you')
-    const { unit, figure, side, procedure, page } = query
+    const { unit, figure, side, procedure, page, still } = query
     const found = await behindCount(app.db, {
       ...{ authority: unit, key: figure, side, procedureCode: procedure ?? null, page: page ?? null },
-      ...{ ...period, now },
+      ...{ ...period, now, still: still === undefined ? null : still === 'true' },
     })
-    return { ...found, items: found.items.map(({ code }) => ({ code })) }
+    return { ...found, items: found.items.map(({ dossierId: _, ...shown }) => shown) }
   },
 })
 

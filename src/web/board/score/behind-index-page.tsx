@@ -1,5 +1,5 @@
 import { messages } from 'motcua/kernel/i18n'
-import { answersFor, behindCount, ratioKeys } from 'motcua/modules/indicators'
+import { answersFor, behindCount, ratioKeys, saysWhyNot } from 'motcua/modules/indicators'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { z } from 'zod'
@@ -9,16 +9,16 @@ import { LinkAction } from '../../ui/button'
 import { dateText } from '../../ui/format'
 import { Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
-import { Empty, Table } from '../../ui/table'
+import { Empty, Table, Tabs } from '../../ui/table'
 import { Title } from '../../ui/title'
 import type { BehindRow } from '../behind.view'
-import { rowsOf } from '../behind-source'
 import { BehindTable } from '../behind-table'
 import { boardHref } from '../board-query'
 import { NotHereBoundary } from '../not-here-boundary'
 import { askOf } from '../open-board'
 import { indexPath } from './score.links'
 import { setAsked } from './set-choice'
+import { rowsWithReasons, type Split, splitOf } from './still-source'
 
 const sides = { dat: 'in', 'chua-dat': 'out' } as const
 const Asked = z.object({ key: z.enum(ratioKeys), side: z.enum(['dat', 'chua-dat']) })
@@ -31,6 +31,8 @@ interface Loaded {
   procedures: { code: string; name: string }[]
   nextHref: string | null
   backHref: string
+  /** Null where there is nothing to tell apart. */
+  split: Split | null
 }
 
 /** What stands in the numerator of an indicator, or in its base alone; for officers who answer for the unit. */
@@ -50,8 +52,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
   const name = indicator?.name[locale] ?? key
   const url = new URL(args.request.url)
   const { from, to } = ask
+  const query = { authority: place.code, from, to, now, key }
+  const split = side === 'out' && saysWhyNot(key) ? await splitOf(page, url, query) : null
   const found = await behindCount(app.db, {
-    ...{ authority: place.code, from, to, now, key, side },
+    ...{ ...query, side, still: split?.still ?? null },
     page: pageAsked(url.searchParams.get('trang')),
   })
   const codes = found.items.map(({ code }) => code)
@@ -60,13 +64,8 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
     title: t(`score.behind.${side}`, { indicator: name }),
     place: place.name,
     period: t('board.period.range', { from: dateText(from), to: dateText(to) }),
-    dossiers:
-      found.kind === 'dossiers'
-        ? await rowsOf(
-            page,
-            found.items.flatMap(({ dossierId }) => dossierId ?? []),
-          )
-        : [],
+    split,
+    dossiers: found.kind === 'dossiers' ? await rowsWithReasons(page, found) : [],
     procedures: found.kind === 'procedures' ? codes.map((code) => ({ code, name: names[code] ?? code })) : [],
     nextHref: found.next && nextHref(url, found.next),
     backHref: boardHref(`${indexPath}/${indicator?.key ?? key}`, { ...ask, authority: place.code }),
@@ -89,7 +88,7 @@ export function ErrorBoundary() {
 
 export default function BehindIndexPage({ loaderData }: { loaderData: Loaded }) {
   const t = useT()
-  const { title, place, period, dossiers, procedures, nextHref, backHref } = loaderData
+  const { title, place, period, dossiers, procedures, nextHref, backHref, split } = loaderData
   return (
     <Main
       crumbs={[
@@ -103,6 +102,7 @@ export default function BehindIndexPage({ loaderData }: { loaderData: Loaded }) 
           <h1>{title}</h1>
           <p className="soft bhead__lead">{`${place} · ${period}`}</p>
         </div>
+        {split && <SplitHead split={split} label={title} />}
         {dossiers.length > 0 && <BehindTable caption={title} rows={dossiers} />}
         {procedures.length > 0 && (
           <Table
@@ -133,5 +133,22 @@ export default function BehindIndexPage({ loaderData }: { loaderData: Loaded }) 
         </p>
       </div>
     </Main>
+  )
+}
+
+function SplitHead({ split: { tabs, note, keepHref }, label }: { split: Split; label: string }) {
+  const t = useT()
+  return (
+    <>
+      <Tabs label={label} tabs={tabs} />
+      <p>
+        {note}{' '}
+        {keepHref && (
+          <LinkAction href={keepHref} icon="arrow-right">
+            {t('score.behind.keep')}
+          </LinkAction>
+        )}
+      </p>
+    </>
   )
 }
