@@ -23,16 +23,26 @@ create table appointments.booking (
   dossier_code text,
   booked_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  purged_at timestamp with time zone,
   constraint booking_code_key UNIQUE (code),
   constraint booking_pkey PRIMARY KEY (id),
   constraint ends_after_it_starts CHECK ((ends_at > starts_at)),
+  constraint purged_is_about_nobody CHECK (((purged_at IS NULL) OR (NOT (((((person_id IS DISTINCT FROM 'erased'::text) OR (name IS DISTINCT FROM ''::text)) OR (personal_id IS DISTINCT FROM NULL::text)) OR (phone IS DISTINCT FROM NULL::text)) OR (papers IS DISTINCT FROM '[]'::jsonb))))),
   constraint received_as_a_dossier CHECK (((state = 'received'::text) = (dossier_code IS NOT NULL))),
   constraint state_is_known CHECK ((state = ANY (ARRAY['booked'::text, 'cancelled'::text, 'received'::text, 'missed'::text])))
 );
 CREATE INDEX booking_by_day ON appointments.booking USING btree (authority, starts_at);
 CREATE INDEX booking_by_person ON appointments.booking USING btree (person_id, starts_at);
+CREATE INDEX booking_just_purged ON appointments.booking USING btree (purged_at) WHERE (purged_at IS NOT NULL);
+CREATE INDEX booking_to_purge ON appointments.booking USING btree (ends_at) WHERE (purged_at IS NULL);
 CREATE UNIQUE INDEX one_person_per_seat ON appointments.booking USING btree (authority, procedure_code, starts_at, seat) WHERE (state <> 'cancelled'::text);
-grant insert, select, update on appointments.booking to motcua_app;
+grant insert, select on appointments.booking to motcua_app;
+grant update (changed_at) on appointments.booking to motcua_app;
+grant update (dossier_code) on appointments.booking to motcua_app;
+grant update (ends_at) on appointments.booking to motcua_app;
+grant update (seat) on appointments.booking to motcua_app;
+grant update (starts_at) on appointments.booking to motcua_app;
+grant update (state) on appointments.booking to motcua_app;
 
 create table appointments.change (
   booking_id uuid not null,
@@ -63,6 +73,54 @@ create table appointments.opening (
   constraint somebody_can_come CHECK (((capacity >= 1) AND (capacity <= 50)))
 );
 grant insert, select, update on appointments.opening to motcua_app;
+
+CREATE OR REPLACE FUNCTION appointments.erase(moment timestamp with time zone)
+ RETURNS TABLE(authority text, rule text, state text, bookings integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+declare
+  today constant date := (moment at time zone 'Asia/Ho_Chi_Minh')::date;
+begin
+  return query
+  with due as (
+    select b.id, b.person_id as person, p.id as period
+    from appointments.booking b
+    cross join lateral (
+      select r.id, r.years from retention.rule r
+      where r.part = 'booking' and r.valid_from <= today and (r.valid_to is null or r.valid_to >= today)
+        and (r.procedure_code is null or r.procedure_code = b.procedure_code)
+      order by r.procedure_code is null, r.valid_from desc limit 1
+    ) p
+    where b.purged_at is null and p.years is not null
+      and make_date(extract(year from b.ends_at at time zone 'Asia/Ho_Chi_Minh')::integer + p.years, 12, 31) < today
+      and not exists (
+        select from dossiers.dossier d
+        join retention.held x on x.dossier_id = d.id
+        join retention.hold h on h.id = x.hold_id
+        where d.code = b.dossier_code and h.lifted_at is null and (h.until is null or h.until >= today))
+    for update of b
+  ), acts as (
+    update appointments.change c set actor_id = 'erased' from due
+    where c.booking_id = due.id and c.actor_kind = 'person'
+  ), purged as (
+    update appointments.booking b
+    set person_id = 'erased', name = '', personal_id = null, phone = null, papers = '[]', code = b.id::text,
+      dossier_code = case when b.dossier_code is not null then '' end, purged_at = moment
+    from due where b.id = due.id
+    returning b.authority, due.period, b.state
+  )
+  select purged.authority, purged.period, purged.state, count(*)::integer from purged
+  group by 1, 2, 3 order by 1, 2, 3;
+
+  delete from notifications.attempt a using notifications.message m, appointments.booking b
+    where a.message_id = m.id and b.purged_at = moment
+      and m.notice like 'booking:%' and split_part(m.notice, ':', 2) = b.id::text;
+  delete from notifications.message m using appointments.booking b
+    where b.purged_at = moment and m.notice like 'booking:%' and split_part(m.notice, ':', 2) = b.id::text;
+end $function$
+;
 
 -- calendar ------------------------------------------------------------------------
 
@@ -1888,15 +1946,17 @@ create table notifications.message (
   notice text,
   constraint message_pkey PRIMARY KEY (id),
   constraint officer_told_once UNIQUE (officer_id, notice, channel),
+  constraint person_told_once UNIQUE (person_id, notice, channel),
   constraint told_once UNIQUE (dossier_id, sequence, kind, channel, recipient),
   constraint channel_is_known CHECK ((channel = ANY (ARRAY['in-app'::text, 'sms'::text, 'email'::text]))),
-  constraint of_a_dossier_or_for_an_officer CHECK ((((num_nonnulls(dossier_id, sequence) = 2) AND (num_nonnulls(officer_id, notice) = 0)) OR ((num_nonnulls(dossier_id, sequence) = 0) AND (num_nonnulls(officer_id, notice) = 2)))),
+  constraint of_a_dossier_or_for_somebody CHECK ((((num_nonnulls(dossier_id, sequence) = 2) AND (num_nonnulls(officer_id, notice) = 0)) OR ((num_nonnulls(dossier_id, sequence) = 0) AND (notice IS NOT NULL) AND (num_nonnulls(officer_id, person_id) = 1)))),
   constraint sent_or_failed CHECK (((sent_at IS NULL) OR (failed_at IS NULL))),
   constraint message_officer_id_fkey FOREIGN KEY (officer_id) REFERENCES directory.officer(id)
 );
 CREATE INDEX message_by_person ON notifications.message USING btree (person_id, created_at DESC, id) WHERE (channel = 'in-app'::text);
 CREATE INDEX message_by_time ON notifications.message USING btree (created_at DESC, id) WHERE (channel <> 'in-app'::text);
 CREATE INDEX notice_by_officer ON notifications.message USING btree (officer_id, created_at DESC, id) WHERE (channel = 'in-app'::text);
+CREATE INDEX notice_of_booking ON notifications.message USING btree (split_part(notice, ':'::text, 2)) WHERE (notice ~~ 'booking:%'::text);
 CREATE INDEX unread_message ON notifications.message USING btree (person_id) WHERE ((channel = 'in-app'::text) AND (read_at IS NULL));
 CREATE INDEX unread_notice ON notifications.message USING btree (officer_id) WHERE ((channel = 'in-app'::text) AND (read_at IS NULL));
 grant insert, select on notifications.message to motcua_app;
@@ -2177,7 +2237,7 @@ create table retention.rule (
   constraint closing_is_known CHECK ((closing = ANY (ARRAY['granted'::text, 'not-granted'::text, 'refused'::text, 'withdrawn'::text, 'stopped'::text, 'revoked'::text]))),
   constraint confidence_is_known CHECK ((confidence = ANY (ARRAY['C'::text, 'S'::text, 'R'::text, 'U'::text]))),
   constraint ends_after_it_begins CHECK ((valid_to >= valid_from)),
-  constraint part_is_known CHECK ((part = ANY (ARRAY['dossier'::text, 'result'::text]))),
+  constraint part_is_known CHECK ((part = ANY (ARRAY['dossier'::text, 'result'::text, 'booking'::text]))),
   constraint years_are_some CHECK (((years >= 1) AND (years <= 100)))
 );
 grant insert, select on retention.rule to motcua_app;

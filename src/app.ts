@@ -10,6 +10,14 @@ import type { TaskList } from './kernel/jobs.ts'
 import type { Log } from './kernel/log.ts'
 import { appRole } from './kernel/migrate.ts'
 import { at, currentInstant, dateOfLaw } from './kernel/time.ts'
+import {
+  purgeBookings,
+  purgeBookingsCrontab,
+  purgeBookingsTask,
+  remindBookings,
+  remindBookingsCrontab,
+  remindBookingsTask,
+} from './modules/appointments/index.ts'
 import { findVersion } from './modules/catalogue/index.ts'
 import { replayCrontab, replayTasks } from './modules/changes/index.ts'
 import {
@@ -308,6 +316,8 @@ export async function createApp(parts: AppParts): Promise<App> {
           ({ code }, { dossierCode }) =>
             log.warn({ code, dossier: dossierCode }, 'a slip could not be sealed'),
         )),
+      [remindBookingsTask]: async () => void (await remindBookings(db, told)),
+      [purgeBookingsTask]: async () => void (await purgeBookings(db, now())),
       [watchTargetsTask]: async () => void (await watchTargets({ db, baseUrl: config.baseUrl }, now())),
       [timersTask]: async () => void (await dossiers.fireTimers()),
       tidy: async () => {
@@ -332,6 +342,8 @@ export async function createApp(parts: AppParts): Promise<App> {
       sealSlipsCrontab,
       lengthenCrontab,
       remindCrontab,
+      remindBookingsCrontab,
+      purgeBookingsCrontab,
       reorganiseCrontab,
     ].join('\n'),
     wake,

@@ -9,6 +9,11 @@ export const appointments = {
   'too-early': 'Their time has not come yet.',
   'bad-opening':
     'Minutes from 10 to 240, people from 1 to 50, days from 1 to 60, notice from 0 to 1440 minutes.',
+  reminder: {
+    subject: 'Reminder of your booking {when}',
+    text: 'You have a booking {when} at {authority}, code {code}. Bring the originals. If you cannot come, move or cancel it so that somebody else gets the time.',
+    sms: 'Booking {when} at {authority}, code {code}. Cannot come? Cancel at {site}',
+  },
   mine: {
     title: 'My bookings',
     lead: 'Times that you booked to bring an original to be certified.',

@@ -9,6 +9,11 @@ export const appointments = {
   'too-early': 'Chưa tới giờ hẹn.',
   'bad-opening':
     'Số phút từ 10 đến 240, số người từ 1 đến 50, số ngày từ 1 đến 60, báo trước từ 0 đến 1440 phút.',
+  reminder: {
+    subject: 'Nhắc lịch hẹn {when}',
+    text: 'Anh/chị có hẹn lúc {when} tại {authority}, mã hẹn {code}. Nhớ mang bản chính. Không đến được thì đổi hoặc hủy hẹn để nhường giờ cho người khác.',
+    sms: 'Nhac hen {when} tai {authority}, ma hen {code}. Khong den duoc: huy hen tai {site}',
+  },
   mine: {
     title: 'Lịch hẹn của tôi',
     lead: 'Giờ đã đặt để mang bản chính tới chứng thực.',

@@ -35,6 +35,7 @@ export const notifications = {
     'result-revoked': 'Result revoked',
     restored: 'Work goes on',
     'branches-not-started': 'Some procedures do not go on',
+    'booking-reminder': 'Reminder of a booking',
   },
   state: {
     sent: 'Sent',

@@ -35,6 +35,7 @@ export const notifications = {
     'result-revoked': 'Kết quả bị thu hồi',
     restored: 'Hồ sơ được làm tiếp',
     'branches-not-started': 'Có thủ tục không làm tiếp',
+    'booking-reminder': 'Nhắc lịch hẹn',
   },
   state: {
     sent: 'Đã gửi',

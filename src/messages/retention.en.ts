@@ -45,7 +45,7 @@ export const retention = {
     source: 'Source',
     sure: 'How sure',
   },
-  part: { dossier: 'the dossier', result: 'issued results' },
+  part: { dossier: 'the dossier', result: 'issued results', booking: 'bookings' },
   closing: {
     granted: 'granted',
     'not-granted': 'not granted',

@@ -46,7 +46,7 @@ export const retention = {
     source: 'Nguồn',
     sure: 'Độ chắc',
   },
-  part: { dossier: 'hồ sơ', result: 'kết quả đã cấp' },
+  part: { dossier: 'hồ sơ', result: 'kết quả đã cấp', booking: 'lịch hẹn' },
   closing: {
     granted: 'được giải quyết',
     'not-granted': 'không được giải quyết',

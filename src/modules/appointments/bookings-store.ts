@@ -195,8 +195,60 @@ export async function bookingsOn(
   const { rows } = await db.query(
     `select ${columns} from appointments.booking
      where authority = $1 and (starts_at at time zone 'Asia/Ho_Chi_Minh')::date = $2 and state <> 'cancelled'
+       and purged_at is null
      order by starts_at, seat`,
     [authority, date],
   )
   return rows.map(toBooking)
+}
+
+/** Open bookings that start between two instants, the next first. */
+export async function startingBetween(
+  db: Queryable,
+  { from, to }: { from: Date; to: Date },
+): Promise<Booking[]> {
+  const { rows } = await db.query(
+    `select ${columns} from appointments.booking
+     where state = 'booked' and starts_at > $1 and starts_at <= $2 order by starts_at, id`,
+    [from, to],
+  )
+  return rows.map(toBooking)
+}
+
+/** How many of those whose time has passed came and did not come; `open`: nobody said. */
+export interface Attendance {
+  received: number
+  missed: number
+  cancelled: number
+  open: number
+}
+
+/** Who came to an authority at times within an interval; those whose person was taken out count as before. */
+export async function attendanceOf(
+  db: Queryable,
+  { authority, from, to }: { authority: string; from: Date; to: Date },
+): Promise<Attendance> {
+  const { rows } = await db.query<Attendance>(
+    `select count(*) filter (where state = 'received')::int as received,
+       count(*) filter (where state = 'missed')::int as missed,
+       count(*) filter (where state = 'cancelled')::int as cancelled,
+       count(*) filter (where state = 'booked')::int as open
+     from appointments.booking where authority = $1 and starts_at >= $2 and starts_at < $3`,
+    [authority, from, to],
+  )
+  return rows[0]!
+}
+
+/** Bookings from which the person was taken out, by authority, period and what had become of them. */
+export interface Erased {
+  authority: string
+  rule: string
+  state: BookingState
+  bookings: number
+}
+
+/** Takes the person out of every booking whose period is over; the database counts the days. */
+export async function eraseBookings(tx: Queryable, now: Date): Promise<Erased[]> {
+  const { rows } = await tx.query<Erased>('select * from appointments.erase($1)', [now])
+  return rows
 }

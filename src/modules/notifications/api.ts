@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Db } from '../../kernel/db.ts'
 import { defineRoute } from '../../kernel/http.ts'
 import type { Actor } from '../identity/index.ts'
-import { type Message, messageKinds } from './message.ts'
+import { type Message, messageKinds, reminderKinds } from './message.ts'
 import { markRead, messagesOf, unreadCount } from './notification-store.ts'
 
 interface App {
@@ -12,8 +12,8 @@ interface App {
 const MessageAnswer = z
   .object({
     id: z.uuid(),
-    dossierCode: z.string(),
-    kind: z.enum(messageKinds),
+    dossierCode: z.string().openapi({ description: 'Empty: a reminder that is of no dossier' }),
+    kind: z.enum([...messageKinds, ...reminderKinds]),
     subject: z.string(),
     text: z.string(),
     createdAt: z.iso.datetime(),

@@ -1,5 +1,6 @@
 export { type Adapter, adaptersOf, Rejected } from './adapters.ts'
 export { notificationRoutes } from './api.ts'
+export { plainLetters, smsLimit } from './compose.ts'
 export type { Message, MessageChannel, MessageKind, Outgoing } from './message.ts'
 export {
   addressesOf,
@@ -26,5 +27,6 @@ export {
   type NotificationsParts,
   notificationsConsumer,
 } from './notifications-consumer.ts'
+export { type Reminder, remindPerson } from './person-reminder.ts'
 export { remind, remindCrontab } from './remind.ts'
 export { notificationTasks, type SendParts, sendMessage } from './send-message.ts'

@@ -40,6 +40,10 @@ export const messageKinds = [
 ] as const
 export type MessageKind = (typeof messageKinds)[number]
 
+/** What a person is told that is no news of a dossier. */
+export const reminderKinds = ['booking-reminder'] as const
+export type ReminderKind = (typeof reminderKinds)[number]
+
 /** Name of the job that sends one message. */
 export const sendTask = 'notifications.send'
 
@@ -68,9 +72,11 @@ export interface NewMessage {
 /** A message as people see it; `waiting` means that the gateway did not answer and the worker tries again. */
 export interface Message {
   id: string
-  dossierId: string
+  /** Null with an empty code: it is of no dossier, and leads to the page `href`. */
+  dossierId: string | null
   dossierCode: string
-  kind: MessageKind
+  href: string | null
+  kind: MessageKind | ReminderKind
   channel: MessageChannel
   recipient: string
   subject: string
@@ -84,8 +90,6 @@ export interface Message {
 }
 
 /** What went out, or will: news of a dossier, or a notice for an officer, which is of none and leads to a page. */
-export interface Outgoing extends Omit<Message, 'dossierId' | 'kind'> {
-  dossierId: string | null
-  kind: MessageKind | NoticeKind
-  href: string | null
+export interface Outgoing extends Omit<Message, 'kind'> {
+  kind: MessageKind | ReminderKind | NoticeKind
 }

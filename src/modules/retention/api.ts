@@ -24,7 +24,7 @@ const RuleAnswer = z
     id: z.string(),
     validFrom: z.iso.date(),
     validTo: z.iso.date().nullable(),
-    part: z.enum(['dossier', 'result']),
+    part: z.enum(['dossier', 'result', 'booking']),
     procedureCode: z.string().nullable(),
     template: z.string().nullable(),
     closing: z.enum(closings).nullable(),

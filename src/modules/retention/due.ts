@@ -10,8 +10,8 @@ export interface Rule {
   /** First and last day of law on which it is in force. */
   validFrom: string
   validTo: string | null
-  /** The dossier with what people stated, or the papers that were issued as its result. */
-  part: 'dossier' | 'result'
+  /** The dossier with what people stated, the papers that were issued as its result, or a time booked at a counter. */
+  part: 'dossier' | 'result' | 'booking'
   procedureCode: string | null
   /** Template of the result, as the catalogue names it. */
   template: string | null

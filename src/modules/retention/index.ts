@@ -12,9 +12,11 @@ export { type ContentRemoval, removeContent } from './remove-content.ts'
 export { createRetention, ExportInput, mostExported, type Retention } from './retention.ts'
 export {
   type Batch,
+  byMachine,
   type Check,
   destructionOf,
   endedBefore,
+  enter,
   type Hold,
   type Line,
   purgedOf,

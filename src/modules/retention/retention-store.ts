@@ -129,6 +129,7 @@ export type RetentionKind =
   | 'retention.finished'
   | 'retention.exported'
   | 'retention.rule-stated'
+  | 'retention.bookings-purged'
 
 /** Adds an entry to a stream of this module: a batch, a hold, an export. Call it in a transaction that holds its row. */
 export async function enter(tx: Queryable, stream: string, entry: NewEntry<RetentionKind>): Promise<Entry> {

@@ -18,7 +18,7 @@ const Name = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,79}$/)
 export const RuleInput = z.strictObject({
   id: Name,
   validFrom: z.iso.date(),
-  part: z.enum(['dossier', 'result']),
+  part: z.enum(['dossier', 'result', 'booking']),
   procedureCode: z.string().max(20).nullish(),
   template: z.string().max(80).nullish(),
   closing: z.enum(closings).nullish(),

@@ -14,7 +14,7 @@ import { personOnly } from '../person-only'
 const onPage = 30
 
 interface Loaded {
-  items: Pick<Message, 'id' | 'dossierCode' | 'kind' | 'text' | 'createdAt' | 'readAt'>[]
+  items: Pick<Message, 'id' | 'dossierCode' | 'href' | 'kind' | 'text' | 'createdAt' | 'readAt'>[]
   older: string | null
 }
 
@@ -25,9 +25,10 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
   const given = before !== null && !Number.isNaN(Date.parse(before)) ? { before } : {}
   const found = await messagesOf(app.db.pool, personId, { limit: onPage, ...given })
   return {
-    items: found.map(({ id, dossierCode, kind, text, createdAt, readAt }) => ({
+    items: found.map(({ id, dossierCode, href, kind, text, createdAt, readAt }) => ({
       id,
       dossierCode,
+      href,
       kind,
       text,
       createdAt,
@@ -45,13 +46,17 @@ export async function action(args: ActionFunctionArgs) {
   const id = form.get('id')
   const ids = typeof id === 'string' && isId(id) ? [id] : ('all' as const)
   await markRead(app.db.pool, personId, { ids, now })
-  const code = form.get('code')
-  return redirect(
-    ids !== 'all' && typeof code === 'string' && code !== ''
-      ? `/ho-so/${encodeURIComponent(code)}`
-      : '/thong-bao',
-  )
+  return redirect(ids === 'all' ? '/thong-bao' : pageOf(form))
 }
+
+// Where the message just read is dealt with.
+function pageOf(form: FormData): string {
+  const code = form.get('code')
+  if (typeof code === 'string' && code !== '') return `/ho-so/${encodeURIComponent(code)}`
+  return form.get('page') === bookings ? bookings : '/thong-bao'
+}
+
+const bookings = '/hen'
 
 export default function MessagesPage({ loaderData: { items, older } }: { loaderData: Loaded }) {
   const t = useT()
@@ -109,6 +114,7 @@ function MessageLine({ message }: { message: Loaded['items'][number] }) {
       <form method="post">
         <input type="hidden" name="id" value={message.id} />
         <input type="hidden" name="code" value={message.dossierCode} />
+        <input type="hidden" name="page" value={message.href ?? ''} />
         <button type="submit" className="message__open">
           {t('tracking.messages.open')}
           <span className="vh"> {message.dossierCode}</span>
