@@ -2,7 +2,7 @@ import { afterAll, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/kernel/db.ts'
 import { verifyTheseDossiers } from '../../src/modules/dossiers/index.ts'
 import { purgedOf, verifyRetention } from '../../src/modules/retention/index.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { openDossier } from './desk.ts'
 import { main, press, text } from './filing.ts'
 import { anOffice, staff } from './office.ts'
@@ -11,17 +11,14 @@ import { daysAgo, thePast } from './past.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl, databaseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const office = anOffice({ browser, baseUrl })
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const province = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const person = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const past = await thePast()
 const db = openDatabase(databaseUrl, { role: 'motcua_app', max: 2 })
-afterAll(async () => {
-  await db.close()
-  await browser.close()
-})
+afterAll(() => db.close())
 
 const page = '/can-bo/luu-tru'
 const basis = 'Danh mục hết giá trị, đợt của hành trình'

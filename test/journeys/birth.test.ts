@@ -1,5 +1,5 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, outcome, pressKey } from './desk.ts'
 import {
   aDisguisedProgram,
@@ -18,10 +18,9 @@ import { verifyCodesOf } from './papers.ts'
 import { aTraveller, type Traveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 let filed: Filed
 const summary = () => fetch(`${baseUrl}/api/v1/board/summary`).then((answer) => answer.json())

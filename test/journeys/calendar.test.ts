@@ -1,14 +1,13 @@
-import { afterAll, expect, inject, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { dateOfLaw } from '../../src/kernel/time.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { main, press, problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const colleague = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 await control.signInAs('officer-mai-thuong-control-1')
 await colleague.signInAs('officer-mai-thuong-reception-1')

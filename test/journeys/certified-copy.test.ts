@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { keysWork } from './desk.ts'
 import { main, press, problems, text as textOf } from './filing.ts'
 import { anOffice } from './office.ts'
@@ -10,11 +10,10 @@ import { thePast } from './past.ts'
 import { aTraveller, type Traveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const citizen = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const stranger = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const office = anOffice({ browser, baseUrl })
-afterAll(() => browser.close())
 
 await citizen.takeRole('mother')
 const past = await thePast()

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
+import { keysWork } from './desk.ts'
 import { answerPages, beginBirth, birthAnswers, press, send, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 // An official is told that births are now asked for the midwife when a mother declares, and no longer for the book of
 // the marriage. One changes the form, another approves, it is published, a mother files with it, and it is taken back.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const leader = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const mother = await aTraveller({ browser, baseUrl }, { width: 360 })
-afterAll(() => browser.close())
 
 await control.signInAs('officer-control-1')
 await leader.takeRole('provincialLeader')
@@ -24,7 +24,7 @@ let change = ''
 const said = () => page.locator('.fb__said').innerText()
 const rested = async (of: Page, path: string) => {
   await of.goto(path)
-  await of.waitForLoadState('networkidle')
+  await keysWork(of)
 }
 const node = (words: string) => page.getByRole('treeitem').filter({ hasText: words }).last()
 

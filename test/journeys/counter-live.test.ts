@@ -1,13 +1,12 @@
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { aTraveller } from './traveller.ts'
 
 // An officer at the counter types what somebody says: the whole form stands on one page and follows what is typed.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 const { page } = officer
 const list = (at: Page) => at.locator('[data-group="members"]')

@@ -1,17 +1,16 @@
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { outcome } from './desk.ts'
 import { fileBirth, main, press, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 // Everything that officers do to many dossiers at once, without scripts: plain forms alone.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280, scripts: false })
 const { page } = officer
-afterAll(() => browser.close())
 
 await mother.takeRole('mother')
 const codes: string[] = []

@@ -1,15 +1,14 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, outcome } from './desk.ts'
 import { aPhotograph, type Filed, fileBirth, main, press, problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const stranger = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 await mother.takeRole('mother')
 await officer.takeRole('reception')

@@ -1,18 +1,17 @@
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { beforeAll, expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { answerPages, beginBirth, birthAnswers, main, press, send } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 // The counter digitises a paper: with a PIN at the desk, then with a phone that shows the same code and the same page.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360 })
 const desk = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const phone = await aTraveller({ browser, baseUrl }, { width: 360 })
 const leader = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 let code = ''
 const authorised = (page: Page) => page.locator('.digitise__line', { hasText: 'Văn bản ủy quyền' })

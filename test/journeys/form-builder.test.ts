@@ -1,18 +1,18 @@
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
+import { keysWork } from './desk.ts'
 import { text } from './filing.ts'
 import { pointersUsed, tabTo, typeInto } from './keyboard.ts'
 import { aTraveller } from './traveller.ts'
 
 // From Monday the form of deaths asks who cared for the person, when a relative declares, and no longer the hour.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const colleague = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const phone = await aTraveller({ browser, baseUrl }, { width: 360 })
 const reader = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-afterAll(() => browser.close())
 
 await control.signInAs('officer-control-1')
 await colleague.signInAs('officer-hoa-sen-control-1')
@@ -70,7 +70,7 @@ test('the form of a change opens as pages, groups and questions', async () => {
   await page.waitForURL(/thay-doi/)
   at = `${new URL(page.url()).pathname}/bieu-mau`
   await page.goto(at)
-  await page.waitForLoadState('networkidle')
+  await keysWork(page)
   expect(await page.locator('[role=tree]').innerText()).toContain('Người đã mất')
   await control.look()
 })
@@ -139,7 +139,7 @@ test('Ctrl+S saves, and the page that comes back is the same form', async () => 
   await page.keyboard.press('Control+s')
   await expect.poll(() => said(page)).toBe('Đã lưu.')
   await page.goto(at)
-  await page.waitForLoadState('networkidle')
+  await keysWork(page)
   const tree = await page.locator('[role=tree]').innerText()
   expect(tree).toContain('Ai chăm sóc người đã mất')
   const content = JSON.parse(await page.locator('#fb-json').inputValue())
@@ -154,7 +154,7 @@ test('Ctrl+S saves, and the page that comes back is the same form', async () => 
 test('two who edit at once keep what both did, and choose where both changed the same', async () => {
   const other = colleague.page
   await other.goto(at)
-  await other.waitForLoadState('networkidle')
+  await keysWork(other)
   const relabel = async (of: Page, question: string, label: string) => {
     await current(of).focus()
     await walkTo(of, question)
@@ -182,7 +182,7 @@ test('two who edit at once keep what both did, and choose where both changed the
 
 test('on a phone everything stands in one column', async () => {
   await phone.page.goto(at)
-  await phone.page.waitForLoadState('networkidle')
+  await keysWork(phone.page)
   await phone.look()
   await phone.page
     .getByRole('treeitem', { name: 'Nơi giải quyết' })

@@ -1,12 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, describe, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { describe, expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { main, press, problems } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
-afterAll(() => browser.close())
+const browser = await theBrowser()
 
 const quiet = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const lively = await aTraveller({ browser, baseUrl }, { width: 360 })

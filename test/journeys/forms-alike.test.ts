@@ -1,27 +1,25 @@
 import fc from 'fast-check'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { accepted } from '../../src/kernel/errors.ts'
 import { compileForm, evaluateForm, validateAnswers } from '../../src/modules/forms/index.ts'
 import { caseOf, type RandomCase, randomCase } from '../builders/a-random-form.ts'
 import { formJson, formKeys } from '../builders/packages.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 
 // The script that people's browsers load, from the running server, under its content security policy.
 const script = '/enhance/form.js'
 
-let browser: Browser
+const browser = await theBrowser()
 let page: Page
 const broken: string[] = []
 
 beforeAll(async () => {
-  browser = await openBrowser()
   page = await browser.newPage()
   page.on('console', (message) => message.type() === 'error' && broken.push(message.text()))
   page.on('pageerror', (error) => broken.push(String(error)))
   await page.goto(inject('journeyServer').baseUrl)
 })
-afterAll(() => browser.close())
 
 type Door = { evaluateForm: typeof evaluateForm; validateAnswers: typeof validateAnswers }
 

@@ -1,3 +1,4 @@
+<<<<<<< ours
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/kernel/db.ts'
@@ -19,6 +20,18 @@ const outsider = await aTraveller({ browser, baseUrl }, { width: 360, scripts: f
 const reception = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const taker = await aTraveller({ browser, baseUrl }, { width: 1280 })
 afterAll(() => Promise.all([browser.close(), db.close()]))
+=======
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
+import { text } from './filing.ts'
+import { aTraveller } from './traveller.ts'
+
+const { baseUrl } = inject('journeyServer')
+const browser = await theBrowser()
+const leader = await aTraveller({ browser, baseUrl }, { width: 1280 })
+const outsider = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
+const reception = await aTraveller({ browser, baseUrl }, { width: 1280 })
+>>>>>>> theirs
 
 const year = 'ky=nam'
 const path = '/so-lieu/chi-so'

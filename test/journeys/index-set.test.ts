@@ -1,15 +1,19 @@
+<<<<<<< ours
 import { afterAll, expect, inject, test } from 'vitest'
 import { dateText } from '../../src/web/ui/format.ts'
 import { openBrowser } from '../harness/browser.ts'
+=======
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
+>>>>>>> theirs
 import { problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const leader = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const anybody = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-afterAll(() => browser.close())
 
 await control.signInAs('officer-control-1')
 await leader.signInAs('officer-province-leader-1')

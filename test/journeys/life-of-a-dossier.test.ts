@@ -1,6 +1,6 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
 import { pdfText } from '../harness/pdf-text.ts'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, otherAct, outcome, pressKey, sign } from './desk.ts'
 import { aPhotograph, main, press, problems, text } from './filing.ts'
 import { anOffice } from './office.ts'
@@ -9,10 +9,9 @@ import { daysAgo, thePast } from './past.ts'
 import { aTraveller, type Traveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const citizen = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const office = anOffice({ browser, baseUrl })
-afterAll(() => browser.close())
 
 await citizen.takeRole('business')
 const past = await thePast()

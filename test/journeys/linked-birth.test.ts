@@ -1,5 +1,5 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { openDossier, pressKey } from './desk.ts'
 import { answerPages, type Filed, press, send, text } from './filing.ts'
 import { query } from './papers.ts'
@@ -7,11 +7,10 @@ import { daysAgo, thePast } from './past.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const past = await thePast()
-afterAll(() => browser.close())
 
 let filed: Filed
 const answers = {

@@ -1,5 +1,5 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, otherAct, outcome, pressKey } from './desk.ts'
 import { press, problems, text } from './filing.ts'
 import { anOffice } from './office.ts'
@@ -7,10 +7,9 @@ import { thePast } from './past.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const citizen = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const office = anOffice({ browser, baseUrl })
-afterAll(() => browser.close())
 
 await citizen.takeRole('business')
 const past = await thePast()

@@ -1,16 +1,15 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { act, keysWork, openDossier, outcome, pressKey } from './desk.ts'
 import { answerPages, aPhotograph, fileBirth, main, press, problems, send, text } from './filing.ts'
 import { query } from './papers.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const business = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const mother = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 await business.takeRole('business')
 

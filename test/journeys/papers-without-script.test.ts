@@ -1,18 +1,17 @@
-import { afterAll, expect, inject, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { accepted } from '../../src/kernel/errors.ts'
 import { aScan } from '../../src/modules/documents/intake/ocr/scanned.builder.ts'
 import { signPdf } from '../../src/modules/signatures/index.ts'
 import { aDoor, aPaper, aSigning } from '../../src/modules/signatures/signatures.builder.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { act, openDossier } from './desk.ts'
 import { answerPages, beginBirth, birthAnswers, main, press, problems, send, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 await mother.takeRole('mother')
 await officer.takeRole('reception')

@@ -1,15 +1,14 @@
 import sharp from 'sharp'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { openDossier } from './desk.ts'
 import { answerPages, beginBirth, birthAnswers, main, press, send } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360 })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 await mother.takeRole('mother')
 await officer.takeRole('reception')

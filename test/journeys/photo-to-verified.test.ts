@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import jsQR from 'jsqr'
 import sharp from 'sharp'
-import { afterAll, expect, inject, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { accepted } from '../../src/kernel/errors.ts'
 import { signPdf } from '../../src/modules/signatures/index.ts'
 import { aDoor, aPaper, aSigning } from '../../src/modules/signatures/signatures.builder.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { openDossier, pressKey, sign } from './desk.ts'
 import { answerPages, main, press, send, text } from './filing.ts'
 import { staff } from './office.ts'
@@ -19,11 +19,10 @@ import { thePast } from './past.ts'
 import { aTraveller, type Traveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const person = await aTraveller({ browser, baseUrl }, { width: 360 })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const past = await thePast()
-afterAll(() => browser.close())
 
 await person.takeRole('mother')
 await officer.signInAs(staff.reception)

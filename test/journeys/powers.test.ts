@@ -1,15 +1,14 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { keysWork } from './desk.ts'
 import { problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const absent = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const standIn = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const chair = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-afterAll(() => browser.close())
 
 await absent.signInAs('officer-ben-go-civil-status-2')
 await standIn.signInAs('officer-ben-go-civil-status-1')

@@ -1,17 +1,17 @@
 import type { Page } from 'playwright-core'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
+import { keysWork } from './desk.ts'
 import { press, text } from './filing.ts'
 import { pointersUsed, tabTo, unfoldByKey } from './keyboard.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const colleague = await aTraveller({ browser, baseUrl }, { width: 360 })
 const blind = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const reader = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-afterAll(() => browser.close())
 
 for (const each of [control, colleague, blind, reader]) each.context.setDefaultTimeout(60_000)
 await control.signInAs('officer-control-1')
@@ -36,7 +36,7 @@ async function open(page: Page): Promise<void> {
 
 /** Opens the case and its fee; a page that comes back has its lists closed. */
 async function unfold(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
+  await keysWork(page)
   for (const item of ['f-cases-0', 'f-cases-0-fees-0']) {
     const bar = page.locator(`#${item}-s`)
     if ((await bar.getAttribute('aria-expanded')) === 'false') await bar.click()
@@ -144,7 +144,7 @@ test('who saves after somebody else sees theirs, loses nothing, and decides', as
 test('the whole table is written by keyboard alone', async () => {
   const { page } = blind
   await page.goto(at())
-  await page.waitForLoadState('networkidle')
+  await keysWork(page)
   const keys = page.keyboard
   for (const item of ['#f-cases-0-s', '#f-cases-0-fees-0-s']) await unfoldByKey(page, item)
   await tabTo(page, `#${table}-r1-g`)
@@ -181,7 +181,7 @@ test('the expert view and the table are one, and what is no table says so', asyn
 test('what is wrong in the rare parts is said at its place', async () => {
   const { page } = control
   await page.goto(at())
-  await page.waitForLoadState('networkidle')
+  await keysWork(page)
   await page.locator('.pe__rare > summary').click()
   await page
     .locator('#f-statusAuthority')

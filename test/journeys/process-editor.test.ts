@@ -5,21 +5,19 @@ import type { Page } from 'playwright-core'
 import { afterAll, expect, inject, test } from 'vitest'
 import { wordTable } from '../../src/modules/processes/step-table.builder.ts'
 import { packagedText } from '../builders/packages.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
+import { keysWork } from './desk.ts'
 import { press, problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const colleague = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const chair = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const reviewer = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const folder = mkdtempSync(join(tmpdir(), 'motcua-steps-'))
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true })
-  await browser.close()
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 // The modeller is half a megabyte of script, and the machine may be busy.
 for (const each of [control, colleague, chair, reviewer]) each.context.setDefaultTimeout(60_000)
@@ -50,7 +48,7 @@ test('a procedure is taken up, and its process stands as a table', async () => {
   await page.waitForURL(/thay-doi/)
   at = `${new URL(page.url()).pathname}/quy-trinh`
   await page.goto(at)
-  await page.waitForLoadState('networkidle')
+  await keysWork(page)
   expect(await step(page, 0, 'name').inputValue()).toContain('Thẩm tra')
   expect(await text(page)).toContain('trong hạn')
   expect(await page.locator('svg.bp').count()).toBe(1)
@@ -146,7 +144,7 @@ test('without script a table is pasted as text, rows are moved, and all of it is
 
 test('who saves after somebody else sees theirs, loses nothing, and decides', async () => {
   const { page } = control
-  await page.waitForLoadState('networkidle')
+  await keysWork(page)
   await step(page, 0, 'name').fill('Thẩm định của tôi')
   await page.getByRole('button', { name: 'Lưu bảng' }).last().click()
   await page.getByRole('alert').first().waitFor()

@@ -4,19 +4,16 @@ import { join } from 'node:path'
 import { afterAll, expect, inject, test } from 'vitest'
 import { dateOfLaw } from '../../src/kernel/time.ts'
 import { packagedText } from '../builders/packages.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { press, problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const chair = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const folder = mkdtempSync(join(tmpdir(), 'motcua-bpmn-'))
-afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true })
-  await browser.close()
-})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 await control.signInAs('officer-control-1')
 await chair.signInAs('officer-hoa-sen-leader-1')

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, expect, inject, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/kernel/db.ts'
 import { accepted } from '../../src/kernel/errors.ts'
 import { dateOfLaw } from '../../src/kernel/time.ts'
 import { createDossiers } from '../../src/modules/dossiers/index.ts'
 import { demonstrationRegisters, findForm } from '../../src/modules/forms/index.ts'
 import { aSubmissionOf, theCitizenOf } from '../builders/a-filing.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, outcome, pressKey } from './desk.ts'
 import { press, problems, text } from './filing.ts'
 import { query } from './papers.ts'
@@ -15,12 +15,11 @@ import { aTraveller } from './traveller.ts'
 
 // Somebody who lives in one commune comes to the counter of another: taken in there, settled at home, fetched there.
 const { baseUrl, databaseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const counter = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const home = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const person = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const past = await thePast()
-afterAll(() => browser.close())
 
 const hoaSen = 'Ủy ban nhân dân phường Hoa Sen'
 const benGo = 'Ủy ban nhân dân xã Bến Gỗ'

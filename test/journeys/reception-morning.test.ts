@@ -1,5 +1,5 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { keysWork, outcome } from './desk.ts'
 import { problems, text } from './filing.ts'
 import { pointersUsed, tabTo, typeInto } from './keyboard.ts'
@@ -9,11 +9,10 @@ import { aTraveller } from './traveller.ts'
 
 // The whole morning of a reception officer without a mouse: nothing here points or clicks, signing in included.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const citizen = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const office = anOffice({ browser, baseUrl })
-afterAll(() => browser.close())
 
 const { page } = officer
 const used = await pointersUsed(officer.context)

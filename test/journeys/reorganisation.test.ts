@@ -9,16 +9,16 @@ import { findForm } from '../../src/modules/forms/index.ts'
 import type { Officer } from '../../src/modules/identity/index.ts'
 import { boardSummary } from '../../src/modules/indicators/index.ts'
 import { aSubmissionOf, theCitizenOf } from '../builders/a-filing.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { act, keysWork, openDossier, outcome } from './desk.ts'
 import { press, problems, text } from './filing.ts'
 import { query } from './papers.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl, databaseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const db = openDatabase(databaseUrl, { role: 'motcua_app', max: 2 })
-afterAll(() => Promise.all([browser.close(), db.close()]))
+afterAll(() => db.close())
 
 // Two small communes that no other journey goes to.
 const [left, right, heir] = ['H99.40', 'H99.41', 'H99.97'] as const

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, outcome } from './desk.ts'
 import {
   answerPages,
@@ -17,12 +17,11 @@ import { query } from './papers.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl, pid } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const mother = await aTraveller({ browser, baseUrl }, { width: 360 })
 const business = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const stranger = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-afterAll(() => browser.close())
 
 await mother.takeRole('mother')
 await business.takeRole('business')

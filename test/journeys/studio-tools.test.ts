@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
+import { keysWork } from './desk.ts'
 import { press, problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 // Control takes procedures in and gives them away, sets what the province may set; a citizen asks before signing in.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const citizen = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-afterAll(() => browser.close())
 await control.signInAs('officer-control-1')
 
 const { page } = control
@@ -20,7 +20,8 @@ const file = (name: string, mimeType: string, text: string | Uint8Array) => ({
 })
 
 test('a table of another system is read, told about, and drafted from', async () => {
-  await page.goto('/thiet-ke/nhap', { waitUntil: 'networkidle' })
+  await page.goto('/thiet-ke/nhap')
+  await keysWork(page)
   await page.getByText('Chọn tệp', { exact: true }).waitFor()
   await control.look()
   const table = 'Mã thủ tục,Tên thủ tục,Đối tượng\n9.999991,Cấp giấy thử,Công dân\nsai mã,Tên,'
@@ -37,7 +38,8 @@ test('a table of another system is read, told about, and drafted from', async ()
 test('a package that holds nothing new is refused; one that differs becomes a draft with its tests run', async () => {
   const goi = await page.request.get('/thiet-ke/thu-tuc/1.004859/goi')
   const bytes = new Uint8Array(await goi.body())
-  await page.goto('/thiet-ke/goi', { waitUntil: 'networkidle' })
+  await page.goto('/thiet-ke/goi')
+  await keysWork(page)
   await page.setInputFiles('#tep', file('goi.zip', 'application/zip', bytes))
   await press(page, 'Nhập gói')
   await page.locator('.error-summary').waitFor()
@@ -65,7 +67,8 @@ function renamed(bytes: Uint8Array): Uint8Array {
 }
 
 test('the province sets a shorter limit by a resolution, and takes it back', async () => {
-  await page.goto('/thiet-ke/tinh?thu-tuc=1.004873&loai=limit', { waitUntil: 'networkidle' })
+  await page.goto('/thiet-ke/tinh?thu-tuc=1.004873&loai=limit')
+  await keysWork(page)
   expect(await text(page)).not.toContain('(H99)')
   await page.fill('[name=amount]', '2')
   await page.selectOption('[name=unit]', 'working-day')

@@ -1,21 +1,20 @@
-import { afterAll, expect, inject, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import {
   aDocxFile,
   complexField,
   paragraph,
   run,
 } from '../../src/modules/documents/templates/docx/a-docx.builder.ts'
-import { openBrowser } from '../harness/browser.ts'
 import { pdfText } from '../harness/pdf-text.ts'
+import { theBrowser } from './browser.ts'
 import { press, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const plain = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const chair = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 await control.signInAs('officer-control-1')
 await plain.signInAs('officer-hoa-sen-control-1')

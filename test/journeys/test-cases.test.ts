@@ -1,14 +1,14 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
+import { keysWork } from './desk.ts'
 import { press, problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 // Control writes down how copies are certified, as test cases: at a desk, and on a phone without scripts.
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const control = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const phone = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-afterAll(() => browser.close())
 await control.signInAs('officer-control-1')
 await phone.signInAs('officer-control-1')
 
@@ -25,7 +25,8 @@ test('a case is taken from another, and opens on the form that is drafted', asyn
   await press(page, 'Bắt đầu sửa')
   await page.waitForURL(/thay-doi/)
   cases = `${new URL(page.url()).pathname}/kiem-thu`
-  await page.goto(cases, { waitUntil: 'networkidle' })
+  await page.goto(cases)
+  await keysWork(page)
   expect(await text(page)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/)
   await control.look()
   await press(page, 'Thêm và mở')
@@ -40,7 +41,8 @@ test('a case is taken from another, and opens on the form that is drafted', asyn
 })
 
 test('what comes out is seen before it is stated', async () => {
-  await page.goto(`${cases}/6`, { waitUntil: 'networkidle' })
+  await page.goto(`${cases}/6`)
+  await keysWork(page)
   const copies = page.locator('[name="originals[0].pages"]')
   await copies.fill('')
   await tryIt()
@@ -63,7 +65,8 @@ test('what comes out is seen before it is stated', async () => {
 })
 
 test('another end of a step is tried and stated', async () => {
-  await page.goto(`${cases}/6`, { waitUntil: 'networkidle' })
+  await page.goto(`${cases}/6`)
+  await keysWork(page)
   await page.selectOption('#buoc-0', 'not-eligible')
   await tryIt()
   await page.getByText('Trả lời không giải quyết').first().waitFor()
@@ -95,7 +98,8 @@ test('a phone without scripts renames, duplicates and removes', async () => {
 })
 
 test('who saves over a colleague is told, and keeps what was typed', async () => {
-  await page.goto(`${cases}/6`, { waitUntil: 'networkidle' })
+  await page.goto(`${cases}/6`)
+  await keysWork(page)
   await phone.page.goto(`${cases}/1`)
   await press(phone.page, 'Lưu ca này')
   await phone.page.waitForURL(/xong=saved/)

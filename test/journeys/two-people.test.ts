@@ -1,15 +1,14 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, outcome } from './desk.ts'
 import { answerPages, main, press, problems, send, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const bride = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const groom = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 let code = ''
 const inNineDays = Temporal.Now.plainDateISO('Asia/Ho_Chi_Minh').add({ days: 9 })

@@ -1,5 +1,5 @@
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, outcome } from './desk.ts'
 import { fileBirth, main, press, text } from './filing.ts'
 import { staff } from './office.ts'
@@ -7,11 +7,10 @@ import { query } from './papers.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const person = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const elsewhere = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => browser.close())
 
 await person.takeRole('mother')
 await officer.signInAs(staff.reception)

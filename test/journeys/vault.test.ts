@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { unzipSync } from 'fflate'
-import { afterAll, expect, inject, test } from 'vitest'
-import { openBrowser } from '../harness/browser.ts'
+import { expect, inject, test } from 'vitest'
+import { theBrowser } from './browser.ts'
 import { openDossier } from './desk.ts'
 import { answerPages, main, press, send, text } from './filing.ts'
 import { staff } from './office.ts'
@@ -10,12 +10,11 @@ import { daysAgo, thePast } from './past.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl } = inject('journeyServer')
-const browser = await openBrowser()
+const browser = await theBrowser()
 const person = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const partner = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const officer = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const past = await thePast()
-afterAll(() => browser.close())
 
 const paperName = 'Bản sao Trích lục hộ tịch, bản sao Giấy khai sinh'
 let item: string
