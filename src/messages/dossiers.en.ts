@@ -22,6 +22,7 @@ export const dossiers = {
   'no-such-task': 'Nothing in this dossier waits for this action.',
   'held-by-another': 'This task is assigned to somebody else.',
   'acted-meanwhile': 'Somebody has just acted on this dossier. Look at it again, then go on.',
+  'files-lacking': 'Only files are wanted: certify the electronic copy of every original, then approve.',
   'unknown-fee': 'The dossier has no fee “{fee}”.',
   'fees-unchanged': 'The dossier states this amount already.',
   'supplement-used-up': 'After acceptance more may be asked for only once, and that has been used.',

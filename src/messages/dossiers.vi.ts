@@ -22,6 +22,8 @@ export const dossiers = {
   'no-such-task': 'Hồ sơ không có việc nào đang chờ thao tác này.',
   'held-by-another': 'Việc này đã giao cho người khác.',
   'acted-meanwhile': 'Vừa có người xử lý hồ sơ này. Mời xem lại hồ sơ rồi làm tiếp.',
+  'files-lacking':
+    'Người yêu cầu chỉ lấy bản điện tử: chứng thực bản điện tử của mọi bản chính rồi mới duyệt.',
   'unknown-fee': 'Hồ sơ không có khoản phí “{fee}”.',
   'fees-unchanged': 'Hồ sơ đã ghi đúng mức phí này.',
   'supplement-used-up': 'Sau khi tiếp nhận chỉ được yêu cầu bổ sung một lần, và lần đó đã dùng.',

@@ -503,6 +503,7 @@ function certified({ random, applicant }: Setting): Answers {
       pages: random.whole(1, 4),
       copies: random.whole(1, 5),
     })),
-    wantsElectronic: random.chance(0.2),
+    // A file alone is captured and signed before it is decided, which no story does.
+    copyForm: random.chance(0.2) ? 'both' : 'paper',
   }
 }

@@ -21,7 +21,7 @@ import { applyEntries } from './dossier-store.ts'
 import type { DossierEntry, PaperSigned } from './entries.ts'
 import { loadFacts } from './load-facts.ts'
 import { type CoSigner, coSignerAt, coSignersOf, signedSoFar } from './papers/co-signers.ts'
-import { paperResults } from './papers/paper-kinds.ts'
+import { resultsOf } from './papers/paper-kinds.ts'
 import {
   keepSigned,
   type LaidOut,
@@ -294,7 +294,7 @@ async function papersOfAct(
   const plan = planOf(request, { dossier, entries, after, facts })
   if (plan === undefined) return undefined
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
-  const results = paperResults(version).map(({ kind }) => kind)
+  const results = resultsOf(version, view.answers).map(({ kind }) => kind)
   // What was signed on the way belongs to the decision; a correction or a revocation begins anew.
   const decides = dossier.outcome === null
   const before = decides ? signedSoFar(view.history) : { papers: [], overtaken: false }

@@ -31,7 +31,13 @@ export {
   previewCertification,
   type WantedCertification,
 } from './certifying/certify-copies.ts'
-export { certifiesCopies, feeOfAll, mostOriginals, type Original } from './certifying/originals.ts'
+export {
+  certifiesCopies,
+  feeOfAll,
+  mostOriginals,
+  type Original,
+  wantsFiles,
+} from './certifying/originals.ts'
 export { certifyingRefusals } from './certifying/refusals.ts'
 export { timersCrontab, timersTask } from './clock/fire-timers.ts'
 export {
@@ -232,6 +238,7 @@ export {
   paperNamed,
   paperResults,
   papersOf,
+  resultsOf,
 } from './papers/paper-kinds.ts'
 export { type PaperWay, paperWays, type TakenPaper } from './papers/paper-source.ts'
 export { papersConsumer } from './papers/papers-consumer.ts'

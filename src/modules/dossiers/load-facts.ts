@@ -8,6 +8,7 @@ import type { Actor } from '../identity/index.ts'
 import { getProcess } from '../processes/index.ts'
 import { actingOf, standingOf } from './acting.ts'
 import { beforeTheEnd } from './before-the-end.ts'
+import { lacksFiles } from './certifying/read-originals.ts'
 import type { Request } from './commands.ts'
 import type { Facts } from './deciding/facts.ts'
 import { type Dossier, openTasks } from './dossier.ts'
@@ -52,6 +53,7 @@ export async function loadFacts(
     namesAnother(db, file, request),
     request.command === 'sendBack' ? signedBeforeIn(db, dossier) : undefined,
   ])
+  const filesLacking = request.command === 'approve' && (await lacksFiles(db.pool, version, file))
   return {
     ...{ now, acting, process: process.compiled, calendar, answers },
     statusRules: version.statusAuthority,
@@ -62,6 +64,7 @@ export async function loadFacts(
     ...(messagesToday !== undefined && { messagesToday }),
     ...(otherSecondParty && { otherSecondParty }),
     ...(signedBefore && { signedBefore }),
+    ...(filesLacking && { filesLacking }),
   }
 }
 

@@ -53,6 +53,7 @@ export const refusals = {
   noSuchTask: (d: { command: CommandName }) => refusal('conflict', 'dossiers.no-such-task', d),
   heldByAnother: (d: { command: CommandName }) => refusal('conflict', 'dossiers.held-by-another', d),
   actedMeanwhile: (d: { sequence: number }) => refusal('conflict', 'dossiers.acted-meanwhile', d),
+  filesLacking: () => refusal('conflict', 'dossiers.files-lacking'),
   unknownFee: (d: { fee: string }) => refusal('invalid', 'dossiers.unknown-fee', d),
   feesUnchanged: () => refusal('conflict', 'dossiers.fees-unchanged'),
   supplementUsedUp: () => refusal('conflict', 'dossiers.supplement-used-up'),

@@ -34,7 +34,7 @@ export async function bookingToReceive(
     code,
     text: messages(locale)('appointments.desk.fromBooking', { code, when: whenText(booking, locale) }),
     visitor: { name, personalId: personalId ?? '', phone: phone ?? '', dateOfBirth: '' },
-    answers: { ...(version?.counts.each && { [version.counts.each]: rows }), wantsElectronic: true },
+    answers: { ...(version?.counts.each && { [version.counts.each]: rows }), copyForm: 'both' },
   }
 }
 

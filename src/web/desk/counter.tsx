@@ -2,7 +2,8 @@ import { isRefusal } from 'motcua/kernel/errors'
 import { messages } from 'motcua/kernel/i18n'
 import { httpStatus } from 'motcua/kernel/problem'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { listVersions, searchProcedures } from 'motcua/modules/catalogue'
+import { getVersion, listVersions, searchProcedures } from 'motcua/modules/catalogue'
+import { wantsFiles } from 'motcua/modules/dossiers'
 import type { Officer } from 'motcua/modules/identity'
 import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
@@ -192,7 +193,8 @@ async function doneOf(
 ): Promise<DoneView> {
   const view = await app.dossiers.view(officer, code)
   if (isRefusal(view)) throw data(null, { status: 404 })
-  const { dossier, party, history } = view
+  const { dossier, party, history, answers } = view
+  const version = await getVersion(app.db, dossier.procedureCode, dossier.procedureVersion)
   const accepted = history.find(({ kind }) => kind === 'dossiers.accepted')
   const total = dossier.fees.reduce<number | null>(
     (sum, { amountVnd }) => (sum === null || amountVnd === null ? null : sum + amountVnd),
@@ -208,7 +210,7 @@ async function doneOf(
     secret: party.lookupSecret,
     fee: total === null ? messages(locale)('desk.dossier.feeLater') : moneyText(total),
     mayAccept: view.actions.some(({ command }) => command === 'accept'),
-    capture: dossier.formKey === 'certified-copies' ? `/can-bo/ho-so/${code}/chung-thuc` : null,
+    capture: wantsFiles(version, answers) ? `/can-bo/ho-so/${code}/chung-thuc` : null,
   }
 }
 

@@ -13,11 +13,12 @@ import {
   draftFieldsFor,
   type HistoryItem,
   involved,
-  paperResults,
   papersOf,
   placeNames,
   QueueFilter,
   type ResultDraftField,
+  resultsOf,
+  wantsFiles,
 } from 'motcua/modules/dossiers'
 import { findForm, type ReviewView, reviewView } from 'motcua/modules/forms'
 import type { Officer } from 'motcua/modules/identity'
@@ -60,6 +61,8 @@ export interface OpenDossier {
   onPhone: readonly SignedCommand[]
   /** The papers that acts open to the officer would sign, in the order in which they are laid out. */
   signedPapers: readonly { command: SignedCommand; kind: string; label: string }[]
+  /** Copies are wanted as files, which are captured and signed on a page of their own. */
+  certifies: boolean
   /** Query of the queue that the officer came from. */
   from: string
 }
@@ -92,7 +95,8 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
   const refusalDraft = drafting?.stepId ? endsInRefusal(process.compiled, drafting.stepId, answers) : false
   const hasDraft = draft !== null && 'reason' in draft === refusalDraft
   const template = version.results.find((each) => !/^register-|-refusal$/.test(each.template))?.template
-  const resultFields = [...draftFieldsFor(template ?? ''), noteField]
+  const isPrinted = resultsOf(version, answers).length > 0
+  const resultFields = [...(isPrinted ? draftFieldsFor(template ?? '') : []), noteField]
   const refusalFields = draftFieldsFor('refusal')
   const capacities = capacitiesOf(officer, dossier)
   const signedPapers = await papersToSign(page, officer, view, version)
@@ -147,6 +151,7 @@ export async function openDossier(args: LoaderFunctionArgs): Promise<OpenDossier
     signing,
     signs: typed,
     signedPapers,
+    certifies: wantsFiles(version, answers),
     onPhone: signing?.byPhone ? signs : [],
     newFact: dossier.pauses.filter(({ reason }) => reason === 'supplement').length > 0,
     // Read and written again, so that nothing but a query can stand in it.
@@ -165,7 +170,9 @@ async function papersToSign(
   const kinds = await Promise.all(
     open.map((command) => app.dossiers.wouldSign(officer, { view, command }, { now })),
   )
-  const names = new Map<string, string>(paperResults(version).map(({ kind, name }) => [kind, name]))
+  const names = new Map<string, string>(
+    resultsOf(version, view.answers).map(({ kind, name }) => [kind, name]),
+  )
   const labelOf = (kind: string) => names.get(kind) ?? findMessage(locale, `tracking.paper.${kind}`) ?? kind
   return open.flatMap((command, i) => kinds[i]!.map((kind) => ({ command, kind, label: labelOf(kind) })))
 }
@@ -229,7 +236,7 @@ export async function pageFactsOf({ page, officer, view, from }: OpenDossier) {
     process: process.compiled,
     ...inProcess(dossier, process, locale),
     explanation: explainAll(view.explanation, locale),
-    issued: papersOf(view, paperResults(version)),
+    issued: papersOf(view, resultsOf(version, view.answers)),
     files: files.map((file) => ({
       ...file,
       label: labels.get(file.label) ?? otherLabel(file.label, locale),

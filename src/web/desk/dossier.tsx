@@ -76,7 +76,7 @@ export async function loader(args: LoaderFunctionArgs) {
       destroyed: await destroyedOf(open.page, open.officer, view),
       linked: await linkedOf(open.page, open.officer, view.dossier),
       belonging: await belongingOf(open.page, view),
-      certifies: view.dossier.formKey === 'certified-copies',
+      certifies: open.certifies,
       digitises: digitiserAt(open.officer, view.dossier) !== undefined,
       outcome: outcomeView(flash, facts.locale),
     },

@@ -16,7 +16,7 @@ import {
   lockCaptures,
 } from './capture-store.ts'
 import { certificationsOf } from './certification-store.ts'
-import { certifiesCopies, mostOriginals } from './originals.ts'
+import { mostOriginals, wantsFiles } from './originals.ts'
 import { certifyingRefusals as refusals } from './refusals.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
@@ -101,10 +101,10 @@ async function turn({ files }: Door, page: CapturedPage): Promise<Outcome<Captur
   return isRefusal(kept) ? kept : { ...page, sha256: kept.sha256, width, height }
 }
 
-async function mayCapture({ db }: Door, officer: Officer, { dossier }: DossierView) {
+async function mayCapture({ db }: Door, officer: Officer, { dossier, answers }: DossierView) {
   if (digitiserAt(officer, dossier) === undefined) return refusals.mayNotCapture()
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
-  return certifiesCopies(version) ? undefined : refusals.notThisProcedure()
+  return wantsFiles(version, answers) ? undefined : refusals.notThisProcedure()
 }
 
 type Changed = Pick<Capture, 'name' | 'pages'>

@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { morning, staff } from '../../../../test/builders/a-desk.ts'
 import { aSigningDesk, pin } from '../../../../test/builders/a-signing-desk.ts'
 import { accepted } from '../../../kernel/errors.ts'
+import { getVersion } from '../../catalogue/index.ts'
 import {
   closeConversion,
   contentOf,
@@ -15,6 +16,9 @@ import {
 import type { Officer } from '../../identity/index.ts'
 import { verifyPdf } from '../../signatures/index.ts'
 import { findItem } from '../../vault/index.ts'
+import { type CopyForm, copyFormOf } from '../papers/copy-form.ts'
+import { papersOf, resultsOf } from '../papers/paper-kinds.ts'
+import { issuePaper } from '../papers/slips.ts'
 import type { DossierView } from '../read-dossier.ts'
 import { captureOriginal, changeCapture, type PageChange } from './capture-originals.ts'
 import { readCertifications, sumCertifications } from './certification-store.ts'
@@ -49,7 +53,7 @@ async function aScan(pages: number) {
 }
 
 /** A request for certified copies of so many originals at the counter. */
-async function aRequest(originals = 1) {
+async function aRequest(originals = 1, copyForm: CopyForm = 'both') {
   const input = await desk.submissionOf('certified-copies')
   const applicant = { name: 'Nguyễn Thị Quầy', personalId: '099199000031', phone: '0912345678' }
   const [row] = input.answers.originals as { paperType: string; pages: number; copies: number }[]
@@ -58,7 +62,7 @@ async function aRequest(originals = 1) {
     paperType: `Giấy thứ ${i + 1}`,
     copies: 1,
   }))
-  const answers = { ...input.answers, originals: rows }
+  const answers = { ...input.answers, originals: rows, copyForm }
   const options = { key: randomUUID(), now: morning }
   const { dossier } = accepted(await dossiers.submit(reception, { ...input, answers, applicant }, options))
   const view = async (by: Officer = reception) =>
@@ -80,8 +84,8 @@ async function aRequest(originals = 1) {
 }
 
 /** The same, waiting for the chair, with so many pages of each original captured. */
-async function waiting(pages: number, originals = 1) {
-  const { dossier, view, capture } = await aRequest(originals)
+async function waiting(pages: number, originals = 1, copyForm: CopyForm = 'both') {
+  const { dossier, view, capture } = await aRequest(originals, copyForm)
   for (let place = 0; place < originals; place++)
     for (let i = 0; i < pages; i++) accepted(await capture(await picture(), { place }))
   accepted(await desk.act(reception, dossier, { command: 'accept' }))
@@ -237,6 +241,43 @@ describe('the fee that was counted', () => {
     expect(await recount(view, officer(key))).toMatchObject({
       code: expect.stringMatching(/not-your-role|not-found/),
     })
+  })
+})
+
+describe('copies are wanted', () => {
+  test('as files alone: nothing is printed, and it is decided once each is signed', async () => {
+    const { view, certify, dossier } = await waiting(2, 1, 'electronic')
+    const approve = () => desk.act(leader, dossier, { command: 'approve' })
+    expect(await approve()).toMatchObject({ code: 'dossiers.files-lacking' })
+    expect(await certify()).toMatchObject({ feeVnd: 4000 })
+    accepted(await approve())
+    const seen = await view()
+    const version = await getVersion(db, seen.dossier.procedureCode, seen.dossier.procedureVersion)
+    expect(papersOf(seen, resultsOf(version, seen.answers)).map(({ kind }) => kind)).toEqual([
+      ...['receipt', 'control'],
+    ])
+    const { sequence } = seen.history.findLast(({ kind }) => kind === 'dossiers.approved')!
+    expect(await issuePaper(door, seen, 'result', sequence)).toBeUndefined()
+  })
+
+  test('on paper: nothing is captured or signed as a file', async () => {
+    const { view, capture } = await aRequest(1, 'paper')
+    expect(await capture(await picture())).toMatchObject({ code: 'certify.not-this-procedure' })
+    expect(await originalsIn(door, await view())).toBeUndefined()
+  })
+
+  test('as both: the statement is printed and the file is signed', async () => {
+    const { view, certify } = await waiting(1)
+    accepted(await certify())
+    const seen = await view()
+    const version = await getVersion(db, seen.dossier.procedureCode, seen.dossier.procedureVersion)
+    expect(resultsOf(version, seen.answers).map(({ kind }) => kind)).toEqual(['result'])
+  })
+
+  test('as said before there was a choice: on paper, and with a file where somebody asked for one', () => {
+    expect(copyFormOf({ wantsElectronic: true })).toBe('both')
+    expect(copyFormOf({ wantsElectronic: false })).toBe('paper')
+    expect(copyFormOf({})).toBe('paper')
   })
 })
 

@@ -3,7 +3,7 @@ import { inTransaction, type Queryable } from '../../../kernel/db.ts'
 import { isRefusal, type Outcome, type Refusal } from '../../../kernel/errors.ts'
 import { newId } from '../../../kernel/ids.ts'
 import { dateOfLaw } from '../../../kernel/time.ts'
-import { getVersion, type ProcedureVersion } from '../../catalogue/index.ts'
+import { getVersion } from '../../catalogue/index.ts'
 import type { Authority } from '../../directory/index.ts'
 import {
   contentOf,
@@ -33,7 +33,8 @@ import {
   insertCertification,
 } from './certification-store.ts'
 import { layOutCopy, type Prepared, preparedCopy, signBoth, signerSigning } from './copy-to-sign.ts'
-import { certifiesCopies, feesByCount, type Original, originalsOf } from './originals.ts'
+import { feesByCount, type Original, wantsFiles } from './originals.ts'
+import { readOriginals } from './read-originals.ts'
 import { certifyingRefusals } from './refusals.ts'
 
 type Officer = Extract<Actor, { kind: 'officer' }>
@@ -85,14 +86,14 @@ export async function previewCertification(
   return previewSigning(await signerSigning(prepared, facts.signer, door.now()))
 }
 
-/** The papers of a dossier of which copies are certified, with their captures; undefined for other procedures. */
+/** The papers of a dossier of which copies are certified as files, with their captures; undefined where none are wanted. */
 export async function originalsIn(
   { db }: Pick<SigningDoor, 'db'>,
   view: DossierView,
 ): Promise<Original[] | undefined> {
   const { dossier } = view
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
-  if (!certifiesCopies(version)) return undefined
+  if (!wantsFiles(version, view.answers)) return undefined
   return readOriginals(db.pool, version, view)
 }
 
@@ -100,17 +101,9 @@ export async function originalsIn(
 export async function countedFees({ db }: Pick<SigningDoor, 'db'>, view: DossierView) {
   const { dossier } = view
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
-  return certifiesCopies(version)
+  return wantsFiles(version, view.answers)
     ? feesByCount(version, view, await readOriginals(db.pool, version, view))
     : null
-}
-
-async function readOriginals(db: Queryable, version: ProcedureVersion, view: DossierView) {
-  const [captures, certifications] = await Promise.all([
-    capturesOf(db, view.dossier.id),
-    certificationsOf(db, view.dossier.id),
-  ])
-  return originalsOf(version, view, { captures, certifications })
 }
 
 interface Facts {

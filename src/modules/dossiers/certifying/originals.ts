@@ -1,12 +1,11 @@
 import { dateOfLaw } from '../../../kernel/time.ts'
 import { feesFor, type ProcedureVersion, totalOf } from '../../catalogue/index.ts'
 import type { Request } from '../commands.ts'
+import { certifiedCopy, copyFormOf } from '../papers/copy-form.ts'
 import type { DossierView } from '../read-dossier.ts'
 import type { Capture } from './capture-store.ts'
 import type { Certification } from './certification-store.ts'
 
-/** The template by which a procedure says that it certifies copies. */
-const certifies = 'certified-copy'
 export const mostOriginals = 20
 
 /** One paper that somebody wants certified copies of: what was asked for, and how far it is. */
@@ -26,7 +25,13 @@ export interface Original {
 }
 
 export const certifiesCopies = ({ results }: Pick<ProcedureVersion, 'results'>): boolean =>
-  results.some(({ template }) => template === certifies)
+  results.some(({ template }) => template === certifiedCopy)
+
+/** Whether copies of a dossier are wanted as files; of a procedure that certifies none they never are. */
+export const wantsFiles = (
+  version: Pick<ProcedureVersion, 'results'>,
+  answers: DossierView['answers'],
+): boolean => certifiesCopies(version) && copyFormOf(answers) !== 'paper'
 
 type Seen = Pick<DossierView, 'answers'> & {
   dossier: Pick<DossierView['dossier'], 'caseCode' | 'channel' | 'submittedAt'>

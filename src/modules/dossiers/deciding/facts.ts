@@ -35,6 +35,8 @@ export interface Facts {
   signedBefore?: readonly string[]
   /** Whether a supplement names somebody else as the one who filed together with the applicant and agreed. */
   otherSecondParty?: boolean
+  /** Certified copies are wanted as files alone, and one is not signed yet. */
+  filesLacking?: boolean
 }
 
 /** Decides one command; `task` is the one that the policy found for it, or null when the command answers none. */

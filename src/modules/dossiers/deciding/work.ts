@@ -111,6 +111,7 @@ const becameOf = ({ stepId, closedAt }: Task, { stepsBecame = [] }: Facts): stri
 
 export const approve: Decide<'approve'> = (dossier, task, command, facts) => {
   if (dossier.draftRef === null && wantsDraft(facts.process)) return refusals.noDraft()
+  if (facts.filesLacking) return refusals.filesLacking()
   const capacity = capacityOf(facts, dossier, task!, command.capacity)
   if (isRefusal(capacity)) return capacity
   // The first outcome of a step is its ordinary one: of a decision, that it is signed.

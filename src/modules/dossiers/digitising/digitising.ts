@@ -5,6 +5,7 @@ import { type ComponentLine, componentsFor, getVersion } from '../../catalogue/i
 import { findFiles, type StoredFile } from '../../documents/index.ts'
 import { type Actor, provedPersonalIds } from '../../identity/index.ts'
 import { codesServing, itemsOf, type Owner, offersOf, type VaultItem } from '../../vault/index.ts'
+import { wantsFiles } from '../certifying/originals.ts'
 import type { Dossier } from '../dossier.ts'
 import { holderOf } from '../papers/whose-papers.ts'
 import { involved } from '../permission.ts'
@@ -68,7 +69,7 @@ export async function digitisingOf(
 ): Promise<Digitising> {
   const version = await getVersion(db, dossier.procedureCode, dossier.procedureVersion)
   const { caseCode, channel } = dossier
-  const certified = version.results.some(({ template }) => template === 'certified-copy')
+  const certified = wantsFiles(version, answers)
   const filedOn = dateOfLaw(dossier.submittedAt)
   const components = componentsFor(version, { caseCode, channel, answers, today: filedOn })
   const [done, scans, proved] = await Promise.all([

@@ -2,6 +2,7 @@ import type { ProcedureVersion } from '../../catalogue/index.ts'
 import type { Dossier } from '../dossier.ts'
 import type { EntryKind } from '../entries.ts'
 import type { DossierView, HistoryItem } from '../read-dossier.ts'
+import { certifiedCopy, copyFormOf } from './copy-form.ts'
 import { endOf, type PaperEnd, restates } from './ended-papers.ts'
 import { isResult, type ResultKind } from './result-kind.ts'
 
@@ -130,6 +131,17 @@ export interface PaperResult {
   code: string | null
   paperCode: string | null
 }
+
+/** The results of a dossier that are printed: copies that are wanted as files alone are not, they are signed one by one. */
+export const resultsOf = (
+  version: Pick<ProcedureVersion, 'results' | 'name'>,
+  answers: Answers,
+): PaperResult[] =>
+  paperResults(version).filter(
+    ({ template }) => template !== certifiedCopy || copyFormOf(answers) !== 'electronic',
+  )
+
+type Answers = Readonly<Record<string, unknown>>
 
 /** The results that are printed, each as its own paper; of a procedure that names none, one that bears its name. */
 export function paperResults({

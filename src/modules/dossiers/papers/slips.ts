@@ -39,7 +39,7 @@ import type { CoSigner } from './co-signers.ts'
 import { correctionData, type OldResult, revocationData } from './decisions.ts'
 import { endOf, settlePapers } from './ended-papers.ts'
 import { type PaperFacts, paperFacts } from './paper-facts.ts'
-import { type IssuedKind, type PaperResult, paperResults, tells, titleOf } from './paper-kinds.ts'
+import { type IssuedKind, type PaperResult, paperResults, resultsOf, tells, titleOf } from './paper-kinds.ts'
 import { type PrintOpen, sealPaper } from './papers-to-sign.ts'
 import { reasonsFrom } from './reasons.ts'
 import { isResult, type ResultKind } from './result-kind.ts'
@@ -302,7 +302,7 @@ async function resultsOfAct(
   const { procedureCode, procedureVersion } = view.dossier
   const version = await getVersion(door.db, procedureCode, procedureVersion)
   const issued: IssuedDocument[] = []
-  for (const { kind } of paperResults(version)) {
+  for (const { kind } of resultsOf(version, view.answers)) {
     const document = await issuePaper(door, view, kind, sequence)
     if (isRefusal(document)) return document
     if (document !== undefined) issued.push(document)
@@ -410,5 +410,5 @@ function abbreviation({ kind, name }: Authority): string {
 
 const firstResult = ({ version }: PaperFacts): PaperResult => paperResults(version)[0]
 
-const resultOf = ({ version }: PaperFacts, kind: ResultKind): PaperResult | undefined =>
-  paperResults(version).find((each) => each.kind === kind)
+const resultOf = ({ version, answers }: PaperFacts, kind: ResultKind): PaperResult | undefined =>
+  resultsOf(version, answers).find((each) => each.kind === kind)

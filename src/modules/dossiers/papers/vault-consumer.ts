@@ -19,7 +19,7 @@ import {
 import { type DossierFile, findByIds, type Paper, readPapers } from '../dossier-store.ts'
 import type { SealedDossierEntry } from '../entries.ts'
 import { type EndingAct, endOf } from './ended-papers.ts'
-import { isPaperResult, paperResults, tells } from './paper-kinds.ts'
+import { isPaperResult, resultsOf, tells } from './paper-kinds.ts'
 import type { ResultKind } from './result-kind.ts'
 import { validUntil } from './results.ts'
 import { holderOf, otherHolder } from './whose-papers.ts'
@@ -79,7 +79,7 @@ async function keepResults(
   const issuing = acts.filter((act) => tells('result', act, { dossier, history: acts }))
   if (issuing.length === 0) return
   const issuer = await findAuthority(db, dossier.competent)
-  for (const result of paperResults(version)) {
+  for (const result of resultsOf(version, answers)) {
     const origin = (sequence: number) => originOf(dossier.id, sequence, result.kind)
     for (const act of issuing) {
       const known = await itemsByOrigin(tx, [origin(act.sequence)])

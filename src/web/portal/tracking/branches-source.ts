@@ -3,7 +3,7 @@ import { isRefusal } from 'motcua/kernel/errors'
 import type { Locale } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import { findVersion, getVersion, type ProcedureVersion } from 'motcua/modules/catalogue'
-import { type Branch, type DossierView, findById, paperResults, papersOf } from 'motcua/modules/dossiers'
+import { type Branch, type DossierView, findById, papersOf, resultsOf } from 'motcua/modules/dossiers'
 import type { Actor } from 'motcua/modules/identity'
 import type { BranchDossier, GroupFacts } from './branches.view'
 import { type StatusFacts, speaksForApplicant } from './status-facts'
@@ -68,7 +68,7 @@ async function dossierOf(
   const view = await app.dossiers.view(actor, code)
   if (isRefusal(view)) return undefined
   const version = await getVersion(app.db, view.dossier.procedureCode, view.dossier.procedureVersion)
-  const available = papersOf(view, paperResults(version))
+  const available = papersOf(view, resultsOf(version, view.answers))
   return [key, { ...view, available }]
 }
 

@@ -8,8 +8,8 @@ import {
   type DossierView,
   declarationLines,
   openTasks,
-  paperResults,
   papersOf,
+  resultsOf,
   standing,
 } from 'motcua/modules/dossiers'
 import { ratingToken } from 'motcua/modules/feedback'
@@ -43,7 +43,7 @@ export async function statusFacts(
     view,
     procedure: locale === 'en' ? version.plainNameEn : version.plainName,
     limit: limitText({ ...dossier.limit, raw: '' }, locale),
-    available: papersOf(view, paperResults(version)),
+    available: papersOf(view, resultsOf(version, view.answers)),
     ahead: await stepsAhead(app, view),
     authorities,
     officers,
