@@ -5,7 +5,7 @@ import { isHeld, type OfficerRow, officerQuery, parametersOf, toOfficer, type Wh
 import { type NewPlaces, type Place, type PlaceFound, type PlaceLevel, PlaceQuery } from './place.ts'
 import { rankPlaces, type SearchedPlace, withWords } from './place-search.ts'
 import type { FormerName } from './reorganisation.ts'
-import { type Resolved, resolveIn, type Succession, stands } from './succession.ts'
+import { type Kin, kinIn, type Resolved, resolveIn, type Succession, stands } from './succession.ts'
 
 const authorityColumns = `code, name, short_name as "shortName", kind, parent_code as "parentCode",
   commune_code as "communeCode", address, phone, working_hours as "workingHours", sample,
@@ -42,6 +42,11 @@ export async function findAuthority(db: Db, code: string, on?: string): Promise<
 export async function resolveAuthority(db: Db, code: string, on: string): Promise<Resolved | undefined> {
   const found = resolveIn(code, on, await knownOf(db))
   return found && { ...found, asked: (await findAuthority(db, code, on)) ?? found.asked }
+}
+
+/** From whom an authority took over, and who took over from it, up to a day. */
+export async function kinOf(db: Db, code: string, on: string): Promise<{ before: Kin[]; after: Kin[] }> {
+  return kinIn(code, on, await knownOf(db))
 }
 
 /** Authorities that meet every stated condition, by code; those that ended are among them unless a day is stated. */

@@ -8,6 +8,7 @@ export {
   findOfficerByAccount,
   findPlace,
   forgetAuthorities,
+  kinOf,
   listAuthorities,
   officersOf,
   officersOfUnit,
@@ -63,5 +64,5 @@ export {
   type SeenReorganisation,
 } from './reorganisations.ts'
 export { signatureLines } from './signature-lines.ts'
-export { type Resolved, type Succession, stands } from './succession.ts'
+export { type Kin, type Resolved, type Succession, stands } from './succession.ts'
 export { type TileMap, tileMapOf } from './tile-map.ts'

@@ -80,3 +80,32 @@ function heirsOf(
     .toSorted((a, b) => Number(b.rule.kind === 'rest') - Number(a.rule.kind === 'rest'))
     .flatMap(({ to }) => authorities.get(to) ?? [])
 }
+
+/** An authority that gave to another one or took from it, on a day; wholly, or a part of it. */
+export interface Kin {
+  authority: Authority
+  on: string
+  isWhole: boolean
+}
+
+/** From whom an authority took over, and who took over from it, up to a day; the newest first. Units do not count. */
+export function kinIn(
+  code: string,
+  on: string,
+  { authorities, successions }: Parameters<typeof resolveIn>[2],
+): { before: Kin[]; after: Kin[] } {
+  const done = (each: Succession) => each.fromUnit === null && each.from !== each.to && each.effectiveOn <= on
+  const kin = (other: string, { effectiveOn, rule }: Succession): Kin[] => {
+    const authority = authorities.get(other)
+    return authority ? [{ authority, on: effectiveOn, isWhole: rule.kind === 'whole' }] : []
+  }
+  const newest = (list: readonly Kin[]) => {
+    const sorted = list.toSorted((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0))
+    return [...new Map(sorted.map((each) => [each.authority.code, each])).values()]
+  }
+  const all = [...successions.values()].flat().filter(done)
+  return {
+    before: newest(all.filter(({ to }) => to === code).flatMap((each) => kin(each.from, each))),
+    after: newest((successions.get(code) ?? []).filter(done).flatMap((each) => kin(each.to, each))),
+  }
+}
