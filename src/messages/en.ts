@@ -8,6 +8,7 @@ import { catalogue } from './catalogue.en.ts'
 import { certify } from './certify.en.ts'
 import { changes } from './changes.en.ts'
 import { checks } from './checks.en.ts'
+import { closed } from './closed.en.ts'
 import { desk } from './desk.en.ts'
 import { differences } from './differences.en.ts'
 import { digitise } from './digitise.en.ts'
@@ -63,6 +64,7 @@ import { work } from './work.en.ts'
 /** All English sentences by area, in step with `vi.ts`. */
 export const en = {
   score,
+  closed,
   retention,
   signing,
   exchange,

@@ -8,6 +8,7 @@ import { catalogue } from './catalogue.vi.ts'
 import { certify } from './certify.vi.ts'
 import { changes } from './changes.vi.ts'
 import { checks } from './checks.vi.ts'
+import { closed } from './closed.vi.ts'
 import { desk } from './desk.vi.ts'
 import { differences } from './differences.vi.ts'
 import { digitise } from './digitise.vi.ts'
@@ -63,6 +64,7 @@ import { work } from './work.vi.ts'
 /** All Vietnamese sentences by area. An area is one file here and its twin in `en.ts`. */
 export const vi = {
   score,
+  closed,
   retention,
   signing,
   exchange,

@@ -140,6 +140,7 @@ export {
 export { type Protection, readProtection } from './open-data/protection.ts'
 export { linesOf, type PublicUnit, publicUnit } from './open-data/public-units.ts'
 export { type ShownScores, shownScores, withoutWithheld } from './open-data/shown-scores.ts'
+export { type ShownSnapshot, shownSnapshots } from './open-data/shown-snapshots.ts'
 export { fewestShown } from './open-data/withhold-together.ts'
 export { wholeMonths } from './open-data/withhold-year.ts'
 export {

@@ -13,9 +13,9 @@ import { goneReasons, stillReasons } from '../counts/still-counts.ts'
 import { indexUnits } from '../counts/units.ts'
 import { Level, listIndexSets, ratioKeys } from '../index-sets/index.ts'
 import { BoardPeriod, bucketsOf } from '../period.ts'
-import { type Snapshot, snapshotsOf } from '../snapshots/snapshot-store.ts'
 import { type Protection, readProtection } from './protection.ts'
 import { linesOf, type PublicUnit, publicUnit } from './public-units.ts'
+import { shownSnapshots } from './shown-snapshots.ts'
 import { fewestShown } from './withhold-together.ts'
 import { wholeMonths } from './withhold-year.ts'
 
@@ -267,35 +267,9 @@ const snapshots = defineRoute<App, Actor, undefined, typeof AskedSnapshots>({
   query: AskedSnapshots,
   answer: z.object({ items: z.array(z.record(z.string(), z.unknown())) }),
   async handle({ app, actor, query: { unit, period, set } }) {
-    const [found, protection] = await Promise.all([
-      snapshotsOf(app.db.pool, { authority: unit, period, ...(set && { setKey: set }) }),
-      readProtection(app.db, periodNamed(period)),
-    ])
-    const isShown = answersFor(actor, unit) || protection.shows(unit, periodNamed(period))
-    return { items: found.map((each) => publicSnapshot(each, isShown)) }
+    return { items: await shownSnapshots(app.db, { actor, unit, period, setKey: set }) }
   },
 })
-
-/** A snapshot without what could point to a person. Pure. */
-export function publicSnapshot(
-  { id: _, authority, level, notes, score, counts, notMeasured, changed, ...rest }: Snapshot,
-  isShown: boolean,
-) {
-  const unit = { code: authority, name: '', shortName: '', level }
-  const shown = publicUnit(
-    {
-      unit: { ...unit, parent: null, validFrom: null, validTo: null },
-      ...{ counts, notMeasured: notMeasured as never, notes, score },
-    },
-    isShown,
-  )
-  const withheld = new Set<string>(shown.withheld)
-  return {
-    ...{ ...rest, unit: authority, level, counts: shown.counts, notMeasured, withheld: shown.withheld },
-    ...{ notes, score: shown.score },
-    changed: changed && Object.fromEntries(Object.entries(changed).filter(([key]) => !withheld.has(key))),
-  }
-}
 
 const AskedBehind = z.object({
   unit: UnitCode,

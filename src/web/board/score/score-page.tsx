@@ -6,6 +6,7 @@ import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
 import type { Choice } from '../board-source'
+import { closedOf } from '../closed/closed.view'
 import { NotHereBoundary } from '../not-here-boundary'
 import { RankTable } from './rank-table'
 import { indexPath } from './score.links'
@@ -52,7 +53,9 @@ export default function ScorePage({ loaderData }: { loaderData: Loaded }) {
           lead={view.place}
           path={indexPath}
           {...{ choices, top }}
-        />
+        >
+          <a href={closedOf(view)}>{t('closed.link')}</a>
+        </BoardHead>
         <div className="top">
           <ScoreTop view={view} />
           <ScoreGroups view={view} />

@@ -1,0 +1,26 @@
+/** The page of closed periods and their revisions. */
+export const closed = {
+  title: 'Closed figures and their revisions',
+  lead: 'When a period ends its figures are kept as they are. What is recorded late becomes a revision that says what changed and why.',
+  period: 'Period',
+  revision: 'Revision',
+  when: 'Made at',
+  reason: 'Why',
+  changed: 'What changed',
+  figure: 'Figure',
+  fromTo: '{name}: {from} → {to}',
+  none: 'This period is not closed for this unit: it has not ended, or there were no dossiers.',
+  withheld: 'This unit or one beside it has too few dossiers in this period, so the figures are not public.',
+  csv: 'Download CSV',
+  link: 'Closed figures and their revisions',
+  notMeasured: 'not measured',
+  yes: 'yes',
+  no: 'no',
+  half: 'half {half} of {year}',
+  nineMonths: 'nine months of {year}',
+  why: {
+    closed: 'The period ended',
+    'late-facts': 'Something was recorded late',
+    asked: 'Somebody asked while it ran',
+  },
+} as const

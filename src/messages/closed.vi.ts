@@ -1,0 +1,26 @@
+/** The page of closed periods and their revisions. */
+export const closed = {
+  title: 'Số đã chốt và các lần sửa',
+  lead: 'Hết kỳ, số được chốt và giữ nguyên. Việc ghi muộn của kỳ đó thành một lần sửa, nói rõ số nào đổi và vì sao.',
+  period: 'Kỳ',
+  revision: 'Lần',
+  when: 'Lúc',
+  reason: 'Vì sao',
+  changed: 'Số đã đổi',
+  figure: 'Số liệu',
+  fromTo: '{name}: {from} → {to}',
+  none: 'Kỳ này chưa chốt cho đơn vị này: kỳ chưa hết, hoặc chưa có hồ sơ.',
+  withheld: 'Kỳ này có quá ít hồ sơ ở đơn vị này hoặc bên cạnh, nên số không công khai.',
+  csv: 'Tải CSV',
+  link: 'Số đã chốt và các lần sửa',
+  notMeasured: 'chưa đo',
+  yes: 'có',
+  no: 'không',
+  half: 'nửa năm {half}/{year}',
+  nineMonths: '9 tháng năm {year}',
+  why: {
+    closed: 'Hết kỳ',
+    'late-facts': 'Có việc ghi muộn',
+    asked: 'Có người yêu cầu khi kỳ chưa hết',
+  },
+} as const
