@@ -1,4 +1,3 @@
-<<<<<<< ours
 import { randomUUID } from 'node:crypto'
 import { afterAll, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/kernel/db.ts'
@@ -7,31 +6,19 @@ import { dateOfLaw } from '../../src/kernel/time.ts'
 import { createDossiers } from '../../src/modules/dossiers/index.ts'
 import { findForm } from '../../src/modules/forms/index.ts'
 import { aSubmissionOf, theCitizenOf } from '../builders/a-filing.ts'
-import { openBrowser } from '../harness/browser.ts'
+import { theBrowser } from './browser.ts'
 import { act, openDossier, outcome } from './desk.ts'
 import { text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
 const { baseUrl, databaseUrl } = inject('journeyServer')
 const db = openDatabase(databaseUrl, { role: 'motcua_app', max: 2 })
-const browser = await openBrowser()
-const leader = await aTraveller({ browser, baseUrl }, { width: 1280 })
-const outsider = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
-const reception = await aTraveller({ browser, baseUrl }, { width: 1280 })
-const taker = await aTraveller({ browser, baseUrl }, { width: 1280 })
-afterAll(() => Promise.all([browser.close(), db.close()]))
-=======
-import { expect, inject, test } from 'vitest'
-import { theBrowser } from './browser.ts'
-import { text } from './filing.ts'
-import { aTraveller } from './traveller.ts'
-
-const { baseUrl } = inject('journeyServer')
 const browser = await theBrowser()
 const leader = await aTraveller({ browser, baseUrl }, { width: 1280 })
 const outsider = await aTraveller({ browser, baseUrl }, { width: 360, scripts: false })
 const reception = await aTraveller({ browser, baseUrl }, { width: 1280 })
->>>>>>> theirs
+const taker = await aTraveller({ browser, baseUrl }, { width: 1280 })
+afterAll(() => db.close())
 
 const year = 'ky=nam'
 const path = '/so-lieu/chi-so'

@@ -1,11 +1,6 @@
-<<<<<<< ours
-import { afterAll, expect, inject, test } from 'vitest'
-import { dateText } from '../../src/web/ui/format.ts'
-import { openBrowser } from '../harness/browser.ts'
-=======
 import { expect, inject, test } from 'vitest'
+import { dateText } from '../../src/web/ui/format.ts'
 import { theBrowser } from './browser.ts'
->>>>>>> theirs
 import { problems, text } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
