@@ -1739,6 +1739,14 @@ create table indicators.monthly (
 CREATE INDEX monthly_by_procedure ON indicators.monthly USING btree (authority, on_date) WHERE (procedure_code <> '*'::text);
 grant insert, select, update on indicators.monthly to motcua_app;
 
+create table indicators.moved (
+  month date not null,
+  version bigint not null,
+  constraint moved_pkey PRIMARY KEY (month),
+  constraint first_of_month CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+grant insert, select, update on indicators.moved to motcua_app;
+
 create table indicators.officer_objection (
   id uuid not null,
   officer text not null,

@@ -40,7 +40,17 @@ export async function applyContributions(
   if (days.length === 0) return
   await addToSums(tx, 'daily', days)
   await addToSums(tx, 'monthly', sums.months())
-  await tx.query('update indicators.version set version = version + 1')
+  await noteMoved(tx, [...new Set(days.map(({ on }) => `${on.slice(0, 8)}01`))])
+}
+
+async function noteMoved(tx: Queryable, months: readonly string[]): Promise<void> {
+  await tx.query({
+    name: 'indicators.note-moved',
+    text: `with next as (update indicators.version set version = version + 1 returning version)
+           insert into indicators.moved as m (month, version) select month, next.version from unnest($1::date[]) month, next
+           on conflict (month) do update set version = excluded.version`,
+    values: [months],
+  })
 }
 
 const figuresLock = 0x6d63_0140
@@ -198,6 +208,15 @@ export async function figuresAt(
   })
   const { version, position, updated_at } = rows[0]
   return { version, position: position ?? 0, at: updated_at?.toISOString() ?? null }
+}
+
+/** Months of which a figure moved, each with the version of its last change. */
+export async function movedMonths(db: Queryable): Promise<{ month: string; version: number }[]> {
+  const { rows } = await db.query({
+    name: 'indicators.moved',
+    text: 'select month, version from indicators.moved',
+  })
+  return rows
 }
 
 /** A cheap number that changes whenever a figure does; for pages that follow them. */
