@@ -1,6 +1,7 @@
 /** The public board and the board of leaders. */
 export const board = {
   title: 'Figures of administrative procedures',
+  source: 'Source: {address}',
   titleInside: 'Board for leaders',
   whole: 'The whole installation',
   lead: '{place} · “On time” as Decision 766/QĐ-TTg counts it',
@@ -18,6 +19,14 @@ export const board = {
     before: 'the period before',
   },
   set: { by: 'Points by', choose: 'Choose a set' },
+  history: {
+    ended: 'This unit worked until {on}.',
+    last: 'See its last 12 months',
+    heirs: 'Since then part of',
+    gave: 'Gave part of its work to',
+    origins: 'Took over the work of',
+    part: 'a part, from {on}',
+  },
   asAt: {
     read: 'Figures at',
     on: 'on',
@@ -25,6 +34,7 @@ export const board = {
     notes: '{count} {count|note|notes} on the data',
   },
   choose: {
+    until: '{name} (until {on})',
     open: 'Choose an authority or a period',
     authority: 'Authority',
     all: 'All ({place})',

@@ -1,6 +1,7 @@
 /** The public board and the board of leaders. */
 export const board = {
   title: 'Số liệu giải quyết thủ tục',
+  source: 'Nguồn: {address}',
   titleInside: 'Bảng điều hành',
   whole: 'Toàn hệ thống',
   lead: '{place} · Đúng hạn tính theo Quyết định 766/QĐ-TTg',
@@ -18,6 +19,14 @@ export const board = {
     before: 'kỳ liền trước',
   },
   set: { by: 'Tính điểm theo', choose: 'Chọn bộ chỉ số' },
+  history: {
+    ended: 'Đơn vị này hoạt động đến hết ngày {on}.',
+    last: 'Xem 12 tháng cuối',
+    heirs: 'Từ đó thuộc về',
+    gave: 'Đã chuyển một phần công việc cho',
+    origins: 'Tiếp nhận công việc của',
+    part: 'một phần, từ {on}',
+  },
   asAt: {
     read: 'Số liệu lúc',
     on: 'ngày',
@@ -25,6 +34,7 @@ export const board = {
     notes: '{count} lưu ý về số liệu',
   },
   choose: {
+    until: '{name} (đến {on})',
     open: 'Chọn cơ quan, khoảng thời gian',
     authority: 'Cơ quan',
     all: 'Tất cả ({place})',

@@ -196,8 +196,8 @@ export const score = {
     still: 'May still count',
     gone: 'Nothing changes it any more',
     stillOver: 'May still count, over {count}',
-    stillNote: 'Once what the column “Why” names is done, the dossier counts; the rest is past.',
-    goneNote: 'What is past cannot be changed. This figure rises by later dossiers alone.',
+    stillNote: 'Once what the column “Why” names is done, the dossier counts.',
+    goneNote: 'What is past cannot be changed; only other dossiers raise this figure.',
     keep: 'Keep those that are due soon',
     why: {
       'not-decided': 'Not decided yet: it counts once the result is signed digitally',
@@ -264,17 +264,23 @@ export const score = {
     againText:
       'Take the two numbers of each indicator of a unit, save them as counts.json and run this; the result must agree to a hundredth of a point.',
   },
+  csv: { group: 'Group', points: 'Points', measured: 'Points measured', max: 'Most points' },
   slides: {
     title: 'Slides',
     leave: 'Leave the slides',
     of: 'Slide {page} of {pages}',
+    previous: 'Previous slide',
+    next: 'Next slide',
     open: 'Show as slides',
   },
   use: { title: 'Use these figures' },
   embed: {
     picture: 'Picture to embed',
     title: 'Put it on another page',
+    note: 'The figures are of when the page is opened; the picture says period, time and where to read on.',
+    code: 'What to copy',
     text: 'Copy this into a page of your office; the figures stay current.',
+    alone: 'Open the picture alone',
   },
   wall: 'Large screen',
 } as const

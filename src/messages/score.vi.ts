@@ -195,8 +195,8 @@ export const score = {
     still: 'Còn có thể tính',
     gone: 'Không còn đổi được',
     stillOver: 'Còn có thể tính, hơn {count}',
-    stillNote: 'Làm nốt việc ghi ở cột “Vì sao” thì hồ sơ được tính; phần kia là chuyện đã rồi.',
-    goneNote: 'Chuyện đã rồi thì không đổi được. Chỉ tiêu này chỉ tăng nhờ các hồ sơ sau.',
+    stillNote: 'Làm nốt việc ghi ở cột “Vì sao” thì hồ sơ được tính.',
+    goneNote: 'Chuyện đã rồi thì không đổi được; chỉ những hồ sơ khác mới nâng được chỉ tiêu này.',
     keep: 'Giữ các hồ sơ sắp đến hạn',
     why: {
       'not-decided': 'Chưa có quyết định: ký số kết quả thì được tính',
@@ -263,17 +263,23 @@ export const score = {
     againText:
       'Lấy tử số, mẫu số của một đơn vị, lưu vào counts.json rồi chạy lệnh sau; kết quả phải khớp tới từng phần trăm điểm.',
   },
+  csv: { group: 'Nhóm', points: 'Điểm', measured: 'Điểm đo được', max: 'Điểm tối đa' },
   slides: {
     title: 'Trình chiếu',
     leave: 'Thoát trình chiếu',
     of: 'Trang {page} trên {pages}',
+    previous: 'Trang trước',
+    next: 'Trang sau',
     open: 'Trình chiếu',
   },
   use: { title: 'Dùng số liệu này' },
   embed: {
     picture: 'Ảnh để nhúng',
     title: 'Nhúng vào trang khác',
+    note: 'Số lấy lúc mở trang; ảnh ghi kỳ, giờ và địa chỉ để xem đầy đủ.',
+    code: 'Đoạn để chép',
     text: 'Chép đoạn này vào trang của cơ quan; số tự cập nhật.',
+    alone: 'Mở riêng ảnh',
   },
   wall: 'Màn hình lớn',
 } as const

@@ -64,12 +64,13 @@ function holderOf(dossier: Dossier, names: BehindNames, locale: Locale): string 
   const open = dossier.tasks.filter(({ closedAt }) => closedAt === null)
   if (open.length === 0) return t('board.inside.ended')
   return open
-    .map(({ name, assignee, role, authority }) => {
+    .map(({ kind, name, assignee, role, authority }) => {
+      const step = t(`desk.task.${kind}`, { name })
       const job = findMessage(locale, `processes.role.${role}`) ?? role
       const who =
         assignee === null ? `${job}, ${t('board.inside.nobody')}` : (names.officers[assignee] ?? assignee)
       const place = authority === dossier.competent ? '' : `, ${names.places[authority] ?? authority}`
-      return role === 'applicant' ? name : `${name}: ${who}${place}`
+      return role === 'applicant' ? step : `${step}: ${who}${place}`
     })
     .join('; ')
 }

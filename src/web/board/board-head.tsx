@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button, LinkAction } from '../ui/button'
 import { ErrorSummary } from '../ui/error-summary'
+import { dateText } from '../ui/format'
 import { SampleTag } from '../ui/frame'
 import { Icon } from '../ui/icon'
 import { useShell, useT } from '../ui/shell'
@@ -8,6 +9,7 @@ import { Tabs } from '../ui/table'
 import { boardHref, stepWords } from './board-query'
 import type { Choice } from './board-source'
 import type { HeadView } from './head.view'
+import { UnitHistory } from './unit-history'
 
 /** Heading, period, the time that the figures are of, and the choice of another unit. */
 export function BoardHead({
@@ -49,6 +51,7 @@ export function BoardHead({
           <SampleTag />
         </span>
       </p>
+      {view.history && <UnitHistory history={view.history} />}
       {view.set && <SetLine set={view.set} />}
       <Chooser view={view} path={path} {...{ choices, top }} />
       {view.ask.wall && (
@@ -115,9 +118,9 @@ function Chooser({
           <span>{t('board.choose.authority')}</span>
           <select className="input" id="co-quan" name="co-quan" defaultValue={ask.authority ?? ''}>
             <option value={top.code}>{t('board.choose.all', { place: top.name })}</option>
-            {choices.map(({ code, name }) => (
+            {choices.map(({ code, name, until }) => (
               <option key={code} value={code}>
-                {name}
+                {until ? t('board.choose.until', { name, on: dateText(until) }) : name}
               </option>
             ))}
           </select>

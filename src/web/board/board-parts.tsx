@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { LinkAction } from '../ui/button'
 import { Delta, Stat, Stats } from '../ui/charts'
+import { FigureLink } from '../ui/figure-link'
 import { numberText } from '../ui/format'
 import { Icon } from '../ui/icon'
 import { useShell, useT } from '../ui/shell'
@@ -21,7 +22,9 @@ export function BoardTop({ view }: { view: BoardView }) {
         {view.headline.share && (
           <p className="big__n">
             <b>{view.headline.share}</b>
-            <span>{t('board.headline.name')}</span>
+            <span>
+              {t('board.headline.name')} <FigureLink figure="on-time-share" name={t('board.headline.name')} />
+            </span>
           </p>
         )}
         <p className="big__say">
@@ -58,17 +61,22 @@ function Change({ points, than }: { points: number | null; than: string }) {
 
 function BoardStats({ view: { stats, headline } }: { view: BoardView }) {
   const t = useT()
+  const named = (name: string, figure: string) => (
+    <>
+      {name} <FigureLink {...{ figure, name }} />
+    </>
+  )
   return (
     <div className="big__s">
       <Stats>
-        <Stat label={t('board.headline.received')} value={stats.received}>
+        <Stat label={named(t('board.headline.received'), 'received')} value={stats.received}>
           {stats.receivedBefore &&
             t('board.headline.receivedBefore', { period: headline.before, count: stats.receivedBefore })}
         </Stat>
-        <Stat label={t('board.headline.online')} value={stats.online}>
+        <Stat label={named(t('board.headline.online'), 'online-share')} value={stats.online}>
           <Change points={stats.onlinePoints} than="" />
         </Stat>
-        <Stat label={t('board.headline.satisfied')} value={stats.satisfied}>
+        <Stat label={named(t('board.headline.satisfied'), 'satisfaction-share')} value={stats.satisfied}>
           {stats.hasRatings
             ? t('board.headline.ratings', { count: stats.ratings })
             : t('board.headline.noRatings')}

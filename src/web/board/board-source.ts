@@ -31,18 +31,25 @@ export interface BoardFacts {
 export interface Choice {
   code: string
   name: string
+  /** Its last day, of an authority that has ended. */
+  until?: string | null
 }
 
 /** Authorities that may be chosen, and the one on top when there is only one. */
 export async function boardPlaces({
   app,
-}: Pick<PageContext, 'app'>): Promise<{ top: Choice | null; choices: Choice[] }> {
+  now,
+}: Pick<PageContext, 'app' | 'now'>): Promise<{ top: Choice | null; choices: Choice[] }> {
+  const today = dateOfLaw(now)
   const all = await listAuthorities(app.db)
   const tops = all.filter(({ parentCode }) => parentCode === null)
   const top = tops.length === 1 ? tops[0]! : null
   return {
     top: top && { code: top.code, name: top.shortName },
-    choices: all.map(({ code, shortName }) => ({ code, name: shortName })),
+    choices: all.map(({ code, shortName, validTo }) => ({
+      ...{ code, name: shortName },
+      until: validTo !== null && validTo < today ? validTo : null,
+    })),
   }
 }
 

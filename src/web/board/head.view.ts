@@ -1,6 +1,7 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { dateText, timeText } from '../ui/format'
 import { type BoardAsk, boardHref, periodBefore, periodKinds } from './board-query'
+import type { HistoryView } from './history.view'
 
 /** A set of the index that a page may be drawn by. */
 export interface SetChoice {
@@ -23,6 +24,8 @@ export interface HeadView {
   kept: [name: string, value: string][]
   /** The set by which points are given, with its decision and days; of pages without points, null. */
   set: { name: string; text: string; choices: SetChoice[] } | null
+  /** Where the unit came from and went; null where nobody read it or nothing is to say. */
+  history: HistoryView | null
 }
 
 /** The top of a page of figures; pages that give points add their set. */
@@ -43,7 +46,7 @@ export function headView({
 }): HeadView {
   const t = messages(locale)
   return {
-    ...{ ask, more, set: null },
+    ...{ ask, more, set: null, history: null },
     tabs: periodTabs(ask, path, t, more),
     asAt: { time: timeText(now), date: dateText(now) },
     isMoving: ask.from <= today && today <= ask.to,

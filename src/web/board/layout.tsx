@@ -1,7 +1,7 @@
 import { Outlet } from 'react-router'
 import type { RouteHandle } from '../root'
 import { PageShell, SampleBar } from '../ui/frame'
-import { useShell } from '../ui/shell'
+import { useShell, useT } from '../ui/shell'
 import styles from './board.css?url'
 import libraryStyles from './library/library.css?url'
 import scoreStyles from './score/score.css?url'
@@ -20,6 +20,7 @@ export default function BoardLayout() {
     return (
       <PageShell>
         <Outlet />
+        <Source />
       </PageShell>
     )
   }
@@ -27,6 +28,14 @@ export default function BoardLayout() {
     <div className="wall">
       <SampleBar />
       <Outlet />
+      <Source />
     </div>
   )
+}
+
+/** On paper: where the same figures are read anew. */
+function Source() {
+  const t = useT()
+  const { here, origin } = useShell()
+  return <p className="source num">{t('board.source', { address: `${origin}${here}` })}</p>
 }

@@ -55,6 +55,8 @@ export function Chart({ id, title, note, csvHref, table, children }: ChartFrame)
 
 const rowHeight = 32
 const longestBeside = 24
+/** About how wide a figure or letter is at the end of a bar. */
+const figureWidth = 8.5
 
 /** Bars lying down, one under the other; the value stands at the end of its bar. Two drawings: wide and narrow. */
 export function BarChart({
@@ -107,7 +109,7 @@ function Bars({
 }) {
   const { locale } = useShell()
   const most = Math.max(...bars.map(({ value }) => value), 1e-9)
-  const textWidth = 92
+  const textWidth = Math.max(92, ...bars.map(({ text = '' }) => text.length * figureWidth + 8))
   const stacked = labelWidth === 0
   const height = stacked ? rowHeight + 14 : rowHeight
   const room = width - labelWidth - textWidth
@@ -279,7 +281,7 @@ export function niceRange(values: readonly number[]): { low: number; high: numbe
 }
 
 /** One figure with its name; the change beside it carries its direction in a word. */
-export function Stat({ label, value, children }: { label: string; value: string; children?: ReactNode }) {
+export function Stat({ label, value, children }: { label: ReactNode; value: string; children?: ReactNode }) {
   return (
     <div className="stat">
       <dt>{label}</dt>

@@ -12,6 +12,8 @@ export interface Shell {
   reference: string
   /** Path and query of this page, for links that come back to it. */
   here: string
+  /** Where this installation is reached, for what is printed or copied elsewhere. */
+  origin: string
   tourStop: number
   unread: number
   enhancements: Readonly<Record<string, string>>
@@ -28,6 +30,7 @@ const nobody: Shell = {
   reading: { text: 'normal', contrast: 'normal' },
   reference: '',
   here: '/',
+  origin: '',
   tourStop: 0,
   unread: 0,
   enhancements: {},
@@ -55,6 +58,7 @@ export function shellOf(page: PageContext, url: URL): Shell {
     reading: page.reading,
     reference: page.reference,
     here: url.pathname.replace(/\.data$/, '') + url.search,
+    origin: page.baseUrl,
     tourStop: page.tourStop,
     unread: page.unread,
     enhancements: page.enhancements,

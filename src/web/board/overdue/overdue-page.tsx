@@ -39,7 +39,7 @@ export async function loader(args: LoaderFunctionArgs) {
   }))
   return data({
     ...{ rows, shown, tally, place: place.name, code: place.code, soon: dateText(query.soon) },
-    ...{ ask, places, ...choicesOf(cells, ask, procedures) },
+    ...{ ask, places, ...choicesOf(cells, ask, procedures, page.locale) },
     counts: { law: counted('index', 'none'), index: counted('law', 'none') },
     csvHref: hrefWith(search, { trang: '' }, `${overduePath}.csv`),
     pages,

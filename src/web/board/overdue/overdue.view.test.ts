@@ -57,7 +57,7 @@ test('each choice says how many it shows beside the rest of what is chosen', () 
     { ...cell, procedureCode: '2.000001', step: null, count: 1 },
   ]
   const ask = { procedureCode: '2.000001', step: null, standing: null }
-  expect(choicesOf(cells, ask, names.procedures)).toEqual({
+  expect(choicesOf(cells, ask, names.procedures, 'vi')).toEqual({
     procedures: [
       { value: '2.000001', label: '2.000001 (4)' },
       { value: '1.001193', label: 'Đăng ký khai sinh (2)' },

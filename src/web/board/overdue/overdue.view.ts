@@ -74,13 +74,14 @@ function lateness(dueAt: string | null, isLate: boolean, today: string, t: Trans
 function holdsOf(dossier: Dossier, names: OverdueNames, t: Translate, locale: Locale): OverdueHold[] {
   return dossier.tasks
     .filter(({ closedAt }) => closedAt === null)
-    .map(({ name, role, authority, assignee, unitKind, openedAt }) => {
+    .map(({ kind, name, role, authority, assignee, unitKind, openedAt }) => {
       const since = momentText(openedAt, locale)
-      if (role === 'applicant') return { step: name, holder: t('overdue.applicant'), since }
+      const step = t(`desk.task.${kind}`, { name })
+      if (role === 'applicant') return { step, holder: t('overdue.applicant'), since }
       const where = names.places[authority] ?? authority
       const unit = names.units[`${authority} ${assignee ?? unitKind}`]
       return {
-        step: name,
+        step,
         holder: `${unit ? `${unit}, ${where}` : where}: ${whoOf(assignee, authority, role, names, t, locale)}`,
         since,
       }
@@ -125,6 +126,7 @@ export function choicesOf(
   cells: readonly OverdueCell[],
   ask: OverdueAsk,
   procedures: Readonly<Record<string, string>>,
+  locale: Locale,
 ) {
   const tally = (key: 'procedureCode' | 'step', others: OverdueAsk) => {
     const found = Map.groupBy(
@@ -139,7 +141,10 @@ export function choicesOf(
       .map(({ value, count }) => ({ value, label: `${procedures[value] ?? value} (${count})` }))
       .toSorted(byName),
     steps: tally('step', { ...ask, step: null })
-      .map(({ value, count }) => ({ value, label: `${value} (${count})` }))
+      .map(({ value, count }) => ({
+        value,
+        label: `${findMessage(locale, `desk.task.${value}`) ?? value} (${count})`,
+      }))
       .toSorted(byName),
   }
 }

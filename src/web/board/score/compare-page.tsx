@@ -11,7 +11,8 @@ import type { Choice } from '../board-source'
 import { ChooseForm } from '../choose-form'
 import { NotHereBoundary } from '../not-here-boundary'
 import { type CompareView, compareView } from './compare.view'
-import { comparePath, indexPath } from './score.links'
+import { DataLinks } from './data-links'
+import { comparePath, indexPath, unitLinks } from './score.links'
 import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 
@@ -70,7 +71,14 @@ export default function ComparePage({ loaderData: { view, choices, top } }: { lo
             { name: 'b', label: t('score.compare.second'), value: view.second, options },
           ]}
         />
-        {view.names && <Pair view={view} names={view.names} />}
+        {view.names && (
+          <div>
+            <Pair view={view} names={view.names} />
+            <div className="chart__foot">
+              <DataLinks {...unitLinks(view.ask, view.level)} />
+            </div>
+          </div>
+        )}
       </div>
       <Enhance name="live-figures" />
     </Main>

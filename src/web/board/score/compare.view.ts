@@ -1,5 +1,6 @@
 import type { Locale } from 'motcua/kernel/i18n'
-import { percentText } from '../../ui/format'
+import type { IndexSet } from 'motcua/modules/indicators'
+import { numberText, percentText } from '../../ui/format'
 import type { BoardAsk } from '../board-query'
 import { comparePath } from './score.links'
 import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
@@ -20,6 +21,7 @@ export function compareView(
   return {
     ...scoreFrame(facts, { ...{ ask, locale, path: comparePath }, more: { a: first, b: second } }),
     ...{ first, second },
+    level: facts.kind,
     units: all
       .map(({ code, name }) => ({ code, name }))
       .toSorted((x, y) => x.name.localeCompare(y.name, 'vi')),
@@ -45,9 +47,12 @@ function rowsOf({ set }: ScoreFacts, a: UnitFacts, b: UnitFacts, locale: Locale)
         ? null
         : { value: points[0] - points[1], text: signed(points[0] - points[1], locale) },
   })
-  const share = (unit: UnitFacts, key: string) => {
+  const share = (unit: UnitFacts, { key, counts }: IndexSet['groups'][number]['indicators'][number]) => {
     const ratio = unit.score.indicators[key]?.ratio
-    return ratio == null ? '' : percentText(ratio, locale)
+    if (ratio == null) return ''
+    const both = counts === 'certifiedCopies' ? undefined : unit.counts[counts]
+    const share = percentText(ratio, locale)
+    return both ? `${share} (${both.map((each) => numberText(each, locale)).join('/')})` : share
   }
   return [
     row('total', '', 'total', [a.score.total, b.score.total]),
@@ -62,7 +67,7 @@ function rowsOf({ set }: ScoreFacts, a: UnitFacts, b: UnitFacts, locale: Locale)
           each.name[locale],
           'indicator',
           [a.score.indicators[each.key]?.points ?? null, b.score.indicators[each.key]?.points ?? null],
-          [share(a, each.key), share(b, each.key)],
+          [share(a, each), share(b, each)],
         ),
       ),
     ]),

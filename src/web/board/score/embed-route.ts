@@ -2,6 +2,7 @@ import { messages } from 'motcua/kernel/i18n'
 import { pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs } from 'react-router'
 import { embedSvg } from './embed-svg'
+import { indexPath } from './score.links'
 import { openScore } from './score-source'
 
 /** The total of a unit as a small picture for other pages; it is current whenever it is loaded. */
@@ -17,6 +18,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     period: view.period,
     asAt: `${view.asAt.time} ${view.asAt.date}`,
     groups: view.groups.map(({ name, points, max, share }) => ({ name, text: `${points}/${max}`, share })),
+    address: `${new URL(page.baseUrl).host}${indexPath}`,
     isSample: page.demonstration,
     sample: t('web.sample.tag'),
   })

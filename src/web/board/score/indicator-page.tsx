@@ -14,8 +14,9 @@ import { boardHref } from '../board-query'
 import type { Choice } from '../board-source'
 import { notHere } from '../not-here'
 import { NotHereBoundary } from '../not-here-boundary'
+import { DataLinks } from './data-links'
 import { findPart, type IndicatorView, indicatorView } from './indicator.view'
-import { indexPath } from './score.links'
+import { indexPath, seriesLinks, unitLinks } from './score.links'
 import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 
@@ -117,7 +118,7 @@ function Part({ part, isLinked }: { part: IndicatorView['parts'][number]; isLink
   )
 }
 
-function RatioTrend({ view: { ratioTrend, place } }: { view: IndicatorView }) {
+function RatioTrend({ view: { ratioTrend, ask, placeCode } }: { view: IndicatorView }) {
   const t = useT()
   if (!ratioTrend) return null
   return (
@@ -127,14 +128,17 @@ function RatioTrend({ view: { ratioTrend, place } }: { view: IndicatorView }) {
       </figcaption>
       <LineChart
         ticks={ratioTrend.ticks}
-        lines={[{ label: place, values: ratioTrend.values, look: 'focus' }]}
+        lines={[{ label: ratioTrend.latest, values: ratioTrend.values, look: 'focus' }]}
         describe={ratioTrend.describe}
       />
+      <div className="chart__foot">
+        <DataLinks {...seriesLinks(ask, placeCode)} />
+      </div>
     </figure>
   )
 }
 
-function Units({ view: { unitRows, isGroup } }: { view: IndicatorView }) {
+function Units({ view: { unitRows, isGroup, ask, level } }: { view: IndicatorView }) {
   const t = useT()
   if (unitRows.length === 0) return null
   const number = (key: 'in' | 'of' | 'share' | 'points' | 'left') => ({
@@ -149,27 +153,32 @@ function Units({ view: { unitRows, isGroup } }: { view: IndicatorView }) {
         <h2 id="tung-don-vi">{t('score.indicator.units')}</h2>
         <p>{t('score.indicator.unitsNote')}</p>
       </div>
-      <Table
-        caption={t('score.indicator.units')}
-        hideCaption
-        rows={unitRows}
-        rowKey={({ code }) => code}
-        columns={[
-          {
-            key: 'name',
-            title: t('score.indicator.unit'),
-            heading: true,
-            cell: ({ name, href }) => (
-              <a href={href}>
-                {name} <Icon name="chevron-right" />
-              </a>
-            ),
-          },
-          ...(isGroup ? [] : [number('in'), number('of'), number('share')]),
-          number('points'),
-          number('left'),
-        ]}
-      />
+      <div className={isGroup ? 'table--short' : undefined}>
+        <Table
+          caption={t('score.indicator.units')}
+          hideCaption
+          rows={unitRows}
+          rowKey={({ code }) => code}
+          columns={[
+            {
+              key: 'name',
+              title: t('score.indicator.unit'),
+              heading: true,
+              cell: ({ name, href }) => (
+                <a href={href}>
+                  {name} <Icon name="chevron-right" />
+                </a>
+              ),
+            },
+            ...(isGroup ? [] : [number('in'), number('of'), number('share')]),
+            number('points'),
+            number('left'),
+          ]}
+        />
+      </div>
+      <div className="chart__foot">
+        <DataLinks {...unitLinks(ask, level)} />
+      </div>
     </section>
   )
 }

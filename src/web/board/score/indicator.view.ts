@@ -5,6 +5,7 @@ import { type BoardAsk, boardHref } from '../board-query'
 import { indexPath } from './score.links'
 import { indicatorHref, pointsText, type Scored, type ScoreFacts, type UnitFacts } from './score-facts'
 import { scoreFrame } from './score-frame.view'
+import { monthTick } from './score-pictures.view'
 
 type Group = IndexSet['groups'][number]
 type Indicator = Group['indicators'][number]
@@ -40,6 +41,8 @@ export function indicatorView(
     ),
     isGroup: indicator === null,
     unitRows: unitRows(facts, group, indicator, ask, locale),
+    /** The level of the units in the table. */
+    level: facts.kind,
     ratioTrend: indicator ? ratioTrend(facts, indicator, t, locale) : null,
   }
 }
@@ -157,7 +160,12 @@ function unitRows(
     .toSorted((a, b) => b.sortBy - a.sortBy || a.name.localeCompare(b.name, 'vi'))
 }
 
-function ratioTrend({ months, place }: ScoreFacts, indicator: Indicator, t: Translate, locale: Locale) {
+function ratioTrend(
+  { months, place, today }: ScoreFacts,
+  indicator: Indicator,
+  t: Translate,
+  locale: Locale,
+) {
   const ratios = months.map(({ of }) => {
     const scored = of.get(place.code)
     const ratio = scored ? ratioOf(scored, indicator) : null
@@ -165,8 +173,9 @@ function ratioTrend({ months, place }: ScoreFacts, indicator: Indicator, t: Tran
   })
   if (ratios.filter((each) => each !== null).length < 2) return null
   return {
-    ticks: months.map(({ month }) => t('board.heat.month', { month: Number(month.slice(5, 7)) })),
+    ticks: months.map(({ month }) => monthTick(month, today, t)),
     values: ratios,
+    latest: `${numberText(ratios.findLast((each) => each != null)!, locale, 1)} %`,
     describe: months
       .map(
         ({ month }, i) =>

@@ -10,8 +10,9 @@ import { AskProblems, BoardHead } from '../board-head'
 import type { Choice } from '../board-source'
 import { ChooseForm } from '../choose-form'
 import { NotHereBoundary } from '../not-here-boundary'
+import { DataLinks } from './data-links'
 import { type MapView, mapView } from './map.view'
-import { mapPath } from './score.links'
+import { mapPath, unitLinks } from './score.links'
 import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 import { TileMap } from './tile-map'
@@ -89,21 +90,26 @@ export default function MapPage({ loaderData: { view, choices, top } }: { loader
           <div className="cap">
             <h2 id="bang-ban-do">{t('score.map.table')}</h2>
           </div>
-          <Table
-            caption={t('score.map.table')}
-            hideCaption
-            rows={view.rows}
-            rowKey={({ code }) => code}
-            columns={[
-              {
-                key: 'name',
-                title: t('score.table.unit'),
-                heading: true,
-                cell: ({ name, href }) => <a href={href}>{name}</a>,
-              },
-              { key: 'value', title: view.by.name, numeric: true, cell: ({ text }) => text },
-            ]}
-          />
+          <div className="table--short">
+            <Table
+              caption={t('score.map.table')}
+              hideCaption
+              rows={view.rows}
+              rowKey={({ code }) => code}
+              columns={[
+                {
+                  key: 'name',
+                  title: t('score.table.unit'),
+                  heading: true,
+                  cell: ({ name, href }) => <a href={href}>{name}</a>,
+                },
+                { key: 'value', title: view.by.name, numeric: true, cell: ({ text }) => text },
+              ]}
+            />
+          </div>
+          <div className="chart__foot">
+            <DataLinks {...unitLinks(view.ask, 'commune')} />
+          </div>
         </section>
       </div>
       <Enhance name="live-figures" />

@@ -1,8 +1,9 @@
 import { Delta } from '../../ui/charts'
 import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
+import { DataLinks } from './data-links'
 import type { RankRow } from './rank.view'
-import { fewestToRank, openDataHref } from './score.links'
+import { fewestToRank, unitLinks } from './score.links'
 import type { ScoreView } from './score.view'
 
 /** Who stands where, group by group; the middle of a long ranking unfolds. */
@@ -43,14 +44,7 @@ export function RankTable({ view }: { view: ScoreView }) {
         </>
       )}
       <div className="chart__foot">
-        <a href={openDataHref(view.ask, table.level, 'csv')}>
-          <Icon name="download" />
-          {t('board.table.csv')}
-        </a>
-        <a href={openDataHref(view.ask, table.level, 'json')}>
-          <Icon name="code" />
-          {t('board.table.api')}
-        </a>
+        <DataLinks {...unitLinks(view.ask, table.level)} />
       </div>
     </section>
   )

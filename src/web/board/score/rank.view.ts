@@ -51,7 +51,11 @@ export function tableView(facts: ScoreFacts, ask: BoardAsk, t: Translate, locale
     name: unit.name,
     href: boardHref(indexPath, ask, { authority: unit.code }),
     rank: rank === null ? '–' : String(rank),
-    groups: set.groups.map(({ key }) => pointsText(unit.score.groups[key]?.points ?? 0, locale)),
+    groups: set.groups.map(({ key, indicators }) =>
+      indicators.every((each) => unit.score.indicators[each.key]?.missing)
+        ? '–'
+        : pointsText(unit.score.groups[key]?.points ?? 0, locale),
+    ),
     total: pointsText(unit.score.total, locale),
     change: hasFigures(unit.before.counts)
       ? {

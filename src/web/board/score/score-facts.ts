@@ -10,6 +10,7 @@ import type {
 } from 'motcua/modules/indicators'
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
+import type { UnitHistory } from '../history.view'
 import { indexPath } from './score.links'
 import type { ChosenSet } from './set-choice'
 
@@ -40,6 +41,8 @@ export interface ScoreNote {
 export interface ScoreFacts {
   set: IndexSet
   chosen: ChosenSet
+  /** Of the place; null of the whole installation. */
+  history: UnitHistory | null
   place: UnitFacts
   /** The units directly below that are compared with each other. */
   units: UnitFacts[]

@@ -6,7 +6,7 @@ import {
   boardPath,
   comparePath,
   dataPath,
-  embedPath,
+  embedPagePath,
   indexPath,
   mapPath,
   slidesPath,
@@ -58,10 +58,8 @@ export function ScoreNotes({ view }: { view: ScoreView }) {
 }
 
 /** Taking the figures elsewhere: slides, a wall, paper, another page, a program. */
-export function ScoreUse({ view, origin }: { view: ScoreView; origin: string }) {
+export function ScoreUse({ view }: { view: ScoreView }) {
   const t = useT()
-  const picture = boardHref(embedPath, { ...view.ask, wall: false })
-  const page = boardHref(indexPath, { ...view.ask, wall: false })
   return (
     <section className="board__open no-print" aria-labelledby="dung-so">
       <h2 id="dung-so">{t('score.use.title')}</h2>
@@ -75,17 +73,10 @@ export function ScoreUse({ view, origin }: { view: ScoreView; origin: string }) 
         <LinkAction href={boardHref(comparePath, view.ask)} icon="table">
           {t('score.compare.title')}
         </LinkAction>
-        <LinkAction href={picture} icon="code">
-          {t('score.embed.picture')}
+        <LinkAction href={boardHref(embedPagePath, { ...view.ask, wall: false })} icon="code">
+          {t('score.embed.title')}
         </LinkAction>
       </p>
-      <details>
-        <summary>{t('score.embed.title')}</summary>
-        <p>{t('score.embed.text')}</p>
-        <pre>
-          <code>{`<a href="${origin}${page}"><img src="${origin}${picture}" alt="${t('score.title')}, ${view.place}" width="360" height="300"></a>`}</code>
-        </pre>
-      </details>
     </section>
   )
 }

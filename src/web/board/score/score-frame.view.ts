@@ -3,6 +3,7 @@ import type { StoredSet } from 'motcua/modules/indicators'
 import { dateText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import { type HeadView, headView, periodText } from '../head.view'
+import { historyView } from '../history.view'
 import type { ScoreFacts } from './score-facts'
 
 /** What is asked of a page of the index besides the figures. */
@@ -15,11 +16,13 @@ export interface ScoreFrame {
 }
 
 /** What every page of the index says: of where, which period, which set and when. */
-export function scoreFrame({ version, place, chosen, now, today }: ScoreFacts, frame: ScoreFrame) {
+export function scoreFrame(facts: ScoreFacts, frame: ScoreFrame) {
+  const { version, place, chosen, history, now, today } = facts
   const t = messages(frame.locale)
   return {
     ...headView({ ...frame, now, today }),
     set: setView(chosen, frame, t),
+    history: history && historyView(history, { ...frame, today, t }),
     ...{ version, place: place.name, placeCode: place.code, period: periodText(frame.ask, t) },
   }
 }

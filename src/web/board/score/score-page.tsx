@@ -1,4 +1,3 @@
-import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
 import { Enhance, Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
@@ -20,8 +19,6 @@ interface Loaded {
   view: ScoreView
   choices: Choice[]
   top: Choice
-  /** Where this installation is reached, for what is copied into other pages. */
-  origin: string
 }
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
@@ -31,16 +28,15 @@ export function ErrorBoundary() {
 }
 
 export async function loader(args: LoaderFunctionArgs) {
-  const page = pageContext(args)
   const { view, choices, top } = await openScore(args)
   const status = view.ask.problems.length > 0 ? 422 : 200
-  return data({ view, choices, top, origin: page.baseUrl } satisfies Loaded, { status })
+  return data({ view, choices, top } satisfies Loaded, { status })
 }
 
 /** The index of a unit and a period: total, groups, what would raise it, why it changed, who stands where. */
 export default function ScorePage({ loaderData }: { loaderData: Loaded }) {
   const t = useT()
-  const { view, choices, top, origin } = loaderData
+  const { view, choices, top } = loaderData
   return (
     <Main crumbs={view.ask.wall ? undefined : [{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
       <Title>{`${t('score.title')}, ${view.place}`}</Title>
@@ -68,7 +64,7 @@ export default function ScorePage({ loaderData }: { loaderData: Loaded }) {
         <Heat view={view} />
         <RankTable view={view} />
         <ScoreNotes view={view} />
-        <ScoreUse view={view} origin={origin} />
+        <ScoreUse view={view} />
       </div>
       <Enhance name="live-figures" />
     </Main>

@@ -3,12 +3,15 @@ import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
 import { HeatTable } from '../heat-table'
+import { DataLinks } from './data-links'
 import { Radar } from './radar'
+import { linksOf } from './score.links'
 import type { ScoreView } from './score.view'
 
 /** The total month by month, with the table behind it. */
-export function Trend({ view: { trend, place } }: { view: ScoreView }) {
+export function Trend({ view }: { view: ScoreView }) {
   const t = useT()
+  const { trend, place } = view
   return (
     <figure className="chart" aria-labelledby="diem-thang">
       <figcaption>
@@ -17,7 +20,7 @@ export function Trend({ view: { trend, place } }: { view: ScoreView }) {
       </figcaption>
       <LineChart
         ticks={trend.ticks}
-        lines={[{ label: place, values: trend.values, look: 'focus' }]}
+        lines={[{ label: trend.latest, values: trend.values, look: 'focus' }]}
         describe={trend.describe}
       />
       <div className="chart__foot">
@@ -37,14 +40,16 @@ export function Trend({ view: { trend, place } }: { view: ScoreView }) {
             ]}
           />
         </details>
+        <DataLinks {...linksOf(view, 'thang')} />
       </div>
     </figure>
   )
 }
 
 /** The shape of the score over its groups. */
-export function Shape({ view: { radar, before } }: { view: ScoreView }) {
+export function Shape({ view }: { view: ScoreView }) {
   const t = useT()
+  const { radar, before } = view
   return (
     <figure className="chart" aria-labelledby="hinh-dang">
       <figcaption>
@@ -52,13 +57,17 @@ export function Shape({ view: { radar, before } }: { view: ScoreView }) {
         <p>{t('score.radar.note', { period: before })}</p>
       </figcaption>
       <Radar axes={radar.axes} describe={radar.describe} />
+      <div className="chart__foot">
+        <DataLinks {...linksOf(view, 'nhom')} />
+      </div>
     </figure>
   )
 }
 
 /** Totals by unit and month; the figure stands in every cell. */
-export function Heat({ view: { heat } }: { view: ScoreView }) {
+export function Heat({ view }: { view: ScoreView }) {
   const t = useT()
+  const { heat } = view
   if (heat.rows.length < 2) return null
   return (
     <figure className="chart" aria-labelledby="don-vi-thang">
@@ -82,6 +91,7 @@ export function Heat({ view: { heat } }: { view: ScoreView }) {
           ))}
           <span>{t('score.heat.partial')}</span>
         </p>
+        <DataLinks {...linksOf(view, 'don-vi-thang')} />
       </div>
     </figure>
   )

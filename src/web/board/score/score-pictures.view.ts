@@ -15,6 +15,10 @@ import { hasFigures, pointsText, type Scored, type ScoreFacts } from './score-fa
 
 const monthText = (month: string, t: Translate) => t('board.heat.month', { month: Number(month.slice(5, 7)) })
 
+/** A month under a line; one that has not ended carries a star. */
+export const monthTick = (month: string, today: string, t: Translate) =>
+  `${monthText(month, t)}${today.startsWith(month.slice(0, 7)) ? '*' : ''}`
+
 export function trendView({ months, place, today }: ScoreFacts, t: Translate, locale: Locale) {
   const values = months.map(({ of }) => of.get(place.code)?.score.total ?? null)
   const known = values.filter((value) => value !== null)
@@ -22,10 +26,9 @@ export function trendView({ months, place, today }: ScoreFacts, t: Translate, lo
   const finding = Math.abs(change) < 0.5 ? 'flat' : change > 0 ? 'up' : 'down'
   return {
     title: t(`score.trend.${finding}`, { points: pointsText(Math.abs(change), locale) }),
-    ticks: months.map(
-      ({ month }) => `${monthText(month, t)}${today.startsWith(month.slice(0, 7)) ? '*' : ''}`,
-    ),
+    ticks: months.map(({ month }) => monthTick(month, today, t)),
     values,
+    latest: known.length === 0 ? '' : pointsText(known.at(-1)!, locale),
     rows: months.map(({ month }, index) => ({
       month,
       label: `${month.slice(5, 7)}/${month.slice(0, 4)}`,

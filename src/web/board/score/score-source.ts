@@ -1,5 +1,5 @@
 import { dateOfLaw } from 'motcua/kernel/time'
-import { type Authority, listAuthorities } from 'motcua/modules/directory'
+import { type Authority, kinOf, listAuthorities } from 'motcua/modules/directory'
 import {
   answersFor,
   monthsUpTo,
@@ -35,9 +35,10 @@ export interface ReadScore {
 /** Reads the index that the address asks for and arranges it for its page. */
 export async function openScore(
   args: LoaderFunctionArgs,
+  path = indexPath,
 ): Promise<{ view: ScoreView; choices: Choice[]; top: Choice }> {
   const { facts, ask, choices, top } = await readScore(args)
-  return { view: scoreView(facts, { ask, path: indexPath, locale: pageContext(args).locale }), choices, top }
+  return { view: scoreView(facts, { ask, path, locale: pageContext(args).locale }), choices, top }
 }
 
 /** Reads the index that the address asks for: the unit, its peers, both periods and twelve months. */
@@ -56,13 +57,18 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
   const { app, now } = page
   const { pool } = app.db
   const today = dateOfLaw(now)
-  const [chosen, all] = await Promise.all([setAsked(page, ask, place.code), listAuthorities(app.db)])
+  const [chosen, all, kin] = await Promise.all([
+    setAsked(page, ask, place.code),
+    listAuthorities(app.db),
+    kinOf(app.db, place.code, today),
+  ])
+  const stood = all.find(({ code }) => code === place.code)
   const { set } = chosen.stored
   const before = periodBefore(ask)
   const [read, summary] = await Promise.all([
     scoresAround(app.db, {
       ...{ unit: place.code, from: ask.from, to: ask.to, before, now },
-      ...{ setKey: set.key, months: monthsUpTo(lastDayOf(all, place.code, today), 12) },
+      ...{ setKey: set.key, months: monthsUpTo(lastDayOf(stood, today), 12) },
     }),
     rememberedSummary(pool, { authority: place.code || null, from: ask.from, to: ask.to, now }),
   ])
@@ -74,7 +80,7 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
   const facts = (unit: UnitOverTime) => factsOf(unit, communes)
   const { level } = own.unit
   return {
-    ...{ set, chosen },
+    ...{ set, chosen, history: stood ? { unit: stood, ...kin } : null },
     place: { ...facts(own), name: place.name },
     units: peers.map(facts),
     names: Object.fromEntries(all.map(({ code, shortName }) => [code, shortName])),
@@ -96,9 +102,8 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
 }
 
 /** Months are shown up to today, of a unit that has ended up to its last day. */
-function lastDayOf(all: readonly Authority[], code: string, today: string): string {
-  const end = all.find((each) => each.code === code)?.validTo ?? null
-  return end !== null && end < today ? end : today
+function lastDayOf(unit: Authority | undefined, today: string): string {
+  return [unit?.validTo ?? today, today].toSorted()[0]!
 }
 
 function factsOf(

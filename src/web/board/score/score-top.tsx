@@ -1,7 +1,10 @@
 import { Delta, Stat, Stats } from '../../ui/charts'
+import { FigureLink } from '../../ui/figure-link'
 import { useT } from '../../ui/shell'
 import { BandScale } from './band-scale'
+import { DataLinks } from './data-links'
 import { Raises } from './raises'
+import { linksOf } from './score.links'
 import type { ScoreView } from './score.view'
 
 /** The total with its band, rank and change; unless it is brief, also what would raise it most. */
@@ -11,7 +14,10 @@ export function ScoreTop({ view, isBrief = false }: { view: ScoreView; isBrief?:
   return (
     <section className="big" aria-label={t('score.title')}>
       <p className="big__n score__n">
-        <b>{headline.text}</b> <span>{headline.outOf}</span>
+        <b>{headline.text}</b>{' '}
+        <span>
+          {headline.outOf} <FigureLink figure="total" name={t('score.title')} />
+        </span>
       </p>
       <p className="big__say">
         {headline.instead ?? headline.band}{' '}
@@ -61,7 +67,9 @@ export function ScoreGroups({ view }: { view: ScoreView }) {
       <ul className="sgroups">
         {view.groups.map((group) => (
           <li key={group.key}>
-            <a href={group.href}>{group.name}</a>
+            <span>
+              <a href={group.href}>{group.name}</a> <FigureLink figure={group.key} name={group.name} />
+            </span>
             <span className="sgroups__n num">
               <b>{group.points}</b>/{group.max}
             </span>
@@ -87,8 +95,9 @@ export function ScoreGroups({ view }: { view: ScoreView }) {
 const percent = (share: number) => `${(share * 100).toFixed(1)}%`
 
 /** The change of the total, indicator by indicator, with the units that made it. */
-export function WhyChanged({ view: { why } }: { view: ScoreView }) {
+export function WhyChanged({ view }: { view: ScoreView }) {
   const t = useT()
+  const { why } = view
   if (!why || why.rows.length === 0) return null
   const rows = (list: typeof why.rows) => list.map((row) => <WhyRow key={row.key} row={row} />)
   return (
@@ -104,6 +113,9 @@ export function WhyChanged({ view: { why } }: { view: ScoreView }) {
           <ol className="changes">{rows(why.rows.slice(5))}</ol>
         </details>
       )}
+      <div className="chart__foot">
+        <DataLinks {...linksOf(view, 'vi-sao')} />
+      </div>
     </section>
   )
 }

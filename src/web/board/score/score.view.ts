@@ -124,7 +124,7 @@ function groupsView({ set, place, withheld }: ScoreFacts, ask: BoardAsk, t: Tran
 }
 
 function notesView(
-  { set, place, today, notes, withheld }: ScoreFacts,
+  { set, place, today, notes, withheld, names }: ScoreFacts,
   ask: BoardAsk,
   t: Translate,
   locale: Locale,
@@ -164,7 +164,7 @@ function notesView(
     ...notes.filter(isWorded).map(({ key, params }) => ({
       key,
       tone: 'warn' as const,
-      title: t(`score.note.${key}`, dated(params)),
+      title: t(`score.note.${key}`, inWords(params, names)),
       text: t(`score.note.${key}-more`),
     })),
     {
@@ -190,7 +190,11 @@ type Worded = ScoreNote & { key: (typeof worded)[number] }
 // That a period runs, and what nobody measures, is said in words of the page itself.
 const isWorded = (note: ScoreNote): note is Worded => worded.some((key) => key === note.key)
 
-const dated = ({ on, ...rest }: ScoreNote['params']) => ({
-  ...rest,
-  ...(on !== undefined && { on: dateText(String(on)) }),
-})
+function inWords({ on, codes, ...rest }: ScoreNote['params'], names: ScoreFacts['names']) {
+  const nameOf = (code: string) => names[code] ?? code
+  return {
+    ...rest,
+    ...(on !== undefined && { on: dateText(String(on)) }),
+    ...(codes !== undefined && { codes: String(codes).split(', ').map(nameOf).join(', ') }),
+  }
+}

@@ -25,7 +25,7 @@ export async function loader(args: LoaderFunctionArgs) {
   return data(view, { status: view.ask.problems.length > 0 ? 422 : 200 })
 }
 
-/** The index for a meeting: one thing a screen, moved through by the keys that scroll, printed one a page. */
+/** The index for a meeting: one thing a screen, moved through by keys and buttons, printed one a page. */
 export default function SlidesPage({ loaderData: view }: { loaderData: ScoreView }) {
   const t = useT()
   const slides = [
@@ -49,7 +49,7 @@ export default function SlidesPage({ loaderData: view }: { loaderData: ScoreView
     >
       <Title>{`${t('score.slides.title')}: ${view.place}`}</Title>
       {slides.map(({ key, body }, index) => (
-        <section key={key} className="slide">
+        <section key={key} className="slide" id={`trang-${index + 1}`}>
           <header>
             {index === 0 ? <h1>{t('score.title')}</h1> : <p>{t('score.title')}</p>}
             <p className="soft">{`${view.place} · ${view.period} · ${view.asAt.time} ${view.asAt.date}`}</p>
@@ -57,6 +57,18 @@ export default function SlidesPage({ loaderData: view }: { loaderData: ScoreView
           <div className="slide__body">{body}</div>
           <footer className="soft">
             <span className="num">{t('score.slides.of', { page: index + 1, pages: slides.length })}</span>
+            <span className="slide__move">
+              {index > 0 && (
+                <LinkAction href={`#trang-${index}`} icon="arrow-left">
+                  {t('score.slides.previous')}
+                </LinkAction>
+              )}
+              {index + 1 < slides.length && (
+                <LinkAction href={`#trang-${index + 2}`} icon="arrow-right">
+                  {t('score.slides.next')}
+                </LinkAction>
+              )}
+            </span>
             <LinkAction href={boardHref(indexPath, view.ask)} icon="x">
               {t('score.slides.leave')}
             </LinkAction>
@@ -64,6 +76,7 @@ export default function SlidesPage({ loaderData: view }: { loaderData: ScoreView
         </section>
       ))}
       <Enhance name="live-figures" />
+      <Enhance name="slides" />
     </main>
   )
 }

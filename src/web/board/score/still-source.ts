@@ -1,5 +1,5 @@
 import { messages } from 'motcua/kernel/i18n'
-import { type BehindCount, countStill, mayStillCount, mostCounted } from 'motcua/modules/indicators'
+import { type BehindCount, countStill, mostCounted } from 'motcua/modules/indicators'
 import type { PageContext } from 'motcua/web/context'
 import type { BehindRow } from '../behind.view'
 import { rowsOf } from '../behind-source'
@@ -37,7 +37,7 @@ export async function splitOf({ app, locale }: PageContext, url: URL, query: Ask
         : { ...tab(true, t('score.behind.still')), count },
       tab(false, t('score.behind.gone')),
     ],
-    note: t(mayStillCount(query.key) ? 'score.behind.stillNote' : 'score.behind.goneNote'),
+    note: t(still ? 'score.behind.stillNote' : 'score.behind.goneNote'),
     keepHref: query.key === 'onTime' ? `${overduePath}?con=both&co-quan=${query.authority}` : null,
   }
 }

@@ -1,0 +1,84 @@
+import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
+import { LinkAction } from '../../ui/button'
+import { Main } from '../../ui/frame'
+import { useShell, useT } from '../../ui/shell'
+import { Title } from '../../ui/title'
+import { cachedBoard } from '../board-cache'
+import { AskProblems, BoardHead } from '../board-head'
+import { boardHref } from '../board-query'
+import type { Choice } from '../board-source'
+import { NotHereBoundary } from '../not-here-boundary'
+import { embedPagePath, embedPath, indexPath } from './score.links'
+import type { ScoreView } from './score.view'
+import { ScoreNav } from './score-frame'
+import { openScore } from './score-source'
+
+interface Loaded {
+  view: ScoreView
+  choices: Choice[]
+  top: Choice
+}
+
+export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
+
+export function ErrorBoundary() {
+  return <NotHereBoundary />
+}
+
+export async function loader(args: LoaderFunctionArgs) {
+  const { view, choices, top } = await openScore(args, embedPagePath)
+  return data({ view, choices, top } satisfies Loaded, { status: view.ask.problems.length > 0 ? 422 : 200 })
+}
+
+/** The total on the page of somebody else: how it looks, and what is copied there. */
+export default function EmbedPage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
+  const t = useT()
+  const { origin } = useShell()
+  const [picture, page] = [boardHref(embedPath, view.ask), boardHref(indexPath, view.ask)]
+  const name = `${t('score.title')}, ${view.place}`
+  const code = `<a href="${origin}${page}"><img src="${origin}${picture}" alt="${name}" width="320" height="324"></a>`
+  return (
+    <Main
+      crumbs={[
+        { label: t('web.nav.figures'), href: '/so-lieu' },
+        { label: t('score.nav.index'), href: page },
+      ]}
+    >
+      <Title>{t('score.embed.title')}</Title>
+      <AskProblems view={view} />
+      <ScoreNav current={indexPath} ask={view.ask} />
+      <div className="board score">
+        <BoardHead
+          view={view}
+          title={t('score.embed.title')}
+          lead={view.place}
+          path={embedPagePath}
+          {...{ choices, top }}
+        />
+        <section className="chart" aria-labelledby="anh">
+          <div className="cap">
+            <h2 id="anh">{t('score.embed.picture')}</h2>
+            <p>{t('score.embed.note')}</p>
+          </div>
+          <a href={page}>
+            <img className="embed__picture" src={picture} alt={name} width={320} height={324} />
+          </a>
+        </section>
+        <section className="chart" aria-labelledby="ma-nhung">
+          <div className="cap">
+            <h2 id="ma-nhung">{t('score.embed.code')}</h2>
+            <p>{t('score.embed.text')}</p>
+          </div>
+          <pre>
+            <code>{code}</code>
+          </pre>
+          <p>
+            <LinkAction href={picture} icon="external-link">
+              {t('score.embed.alone')}
+            </LinkAction>
+          </p>
+        </section>
+      </div>
+    </Main>
+  )
+}
