@@ -56,12 +56,15 @@ export function countedOf({ entries, filing, scanned, synchronised }: CountedLif
 const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ')
 
 // What the fold needs for tasks, texts and people is not carried over the wire.
-const heavy = ['opens', 'closes', 'changes', 'marking', 'answers', 'party', 'known', 'fees', 'reason', 'note']
+const heavy = ['opens', 'closes', 'changes', 'marking', 'answers', 'known', 'fees', 'reason', 'note']
+// In a filing a reference to people; in what follows it says who of them agreed.
+const heavyWhenFiled = [...heavy, 'party']
 
 // One reading of the journal in its own order, without a sort: the first entry brings along what stands beside it.
 // Kinds are written out, because only then are they looked up and not compared one by one.
 const lives = `declare dossiers_lives no scroll cursor for
-  select stream, sequence, kind, (extract(epoch from at) * 1000)::float8, data - array[${quoted(heavy)}],
+  select stream, sequence, kind, (extract(epoch from at) * 1000)::float8,
+    data - case kind when 'dossiers.submitted' then array[${quoted(heavyWhenFiled)}] else array[${quoted(heavy)}] end,
     case when sequence = 1 then
       array(select component from dossiers.digitised_paper p where p.dossier_id = e.stream) end,
     case when sequence = 1 then exists (select from dossiers.sync s where s.dossier_id = e.stream
