@@ -72,6 +72,15 @@ test('an officer of one commune opens its own dossiers and no others', async () 
   expect(own!.status()).toBe(200)
   const others = await page.goto(`/bang/chi-so/onTime/dat?${year}&co-quan=H99.13`)
   expect(others!.status()).toBe(403)
+  const late = await page.goto('/bang/qua-han?co-quan=H99.12')
+  expect(late!.status()).toBe(200)
+  await reception.look()
+  for (const path of [
+    '/bang/qua-han?co-quan=H99.13',
+    '/bang/qua-han.csv?co-quan=H99.13',
+    '/can-bo/y-kien-so-lieu',
+  ])
+    expect((await page.request.get(path)).status(), path).toBe(403)
 })
 
 test('an outsider on a phone reads every page of the index without scripts', async () => {

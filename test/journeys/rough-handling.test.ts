@@ -139,6 +139,8 @@ const deskPages = [
   '/can-bo/tra-cuu',
   '/can-bo/ho-so/H99.12-990101-99999',
   '/bang',
+  '/bang/qua-han',
+  '/can-bo/thong-bao',
 ]
 
 test.each(deskPages)('%s is for officers only', async (path) => {

@@ -5,7 +5,8 @@ import { type PageContext, pageContext } from 'motcua/web/context'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkAction } from '../ui/button'
 import { Select, TextArea, TextField } from '../ui/fields'
-import { useT } from '../ui/shell'
+import { percentText } from '../ui/format'
+import { useShell, useT } from '../ui/shell'
 import { Table } from '../ui/table'
 import { Title } from '../ui/title'
 import { refusalText } from './acting'
@@ -127,10 +128,9 @@ export default function OwnFigures({
 
 function useShare() {
   const t = useT()
+  const { locale } = useShell()
   return ([n, d]: readonly [number, number]) =>
-    d === 0
-      ? t('officerFigures.none')
-      : `${t('officerFigures.of', { n, d })} (${Math.round((n / d) * 1000) / 10} %)`
+    d === 0 ? t('officerFigures.none') : `${t('officerFigures.of', { n, d })} (${percentText(n / d, locale)})`
 }
 
 function Figures() {

@@ -34,6 +34,7 @@ export interface OverdueItem {
 export interface OverdueCell {
   authority: string
   procedureCode: string
+  /** Name of the step, or the kind of another task. */
   step: string | null
   standing: Standing
   count: number
@@ -54,14 +55,14 @@ const late = `
       and ($1 = '' or c.authority = $1 or (c.authority >= $1 || '.' and c.authority < $1 || '/'))
   ),
   held as (
-    select l.*, t.name as step,
+    select l.*, case when t.kind in ('step', 'wait') then t.name else t.kind end as step,
       case when by_law and by_index then 'none' when by_law then 'index' when by_index then 'law' else 'both' end
         as standing,
       case when by_law and not by_index then d.index_due_at when by_law or by_index then d.due_at
         else least(d.due_at, d.index_due_at) end as next_at
     from late l join dossiers.dossier d on d.id = l.dossier_id left join lateral (
       -- The step that somebody here holds comes before what the applicant still owes.
-      select name from dossiers.task t where t.dossier_id = l.dossier_id and t.closed_at is null
+      select kind, name from dossiers.task t where t.dossier_id = l.dossier_id and t.closed_at is null
       order by t.role = 'applicant', t.due_at nulls last, t.no limit 1) t on true
   )`
 
