@@ -229,6 +229,21 @@ test('what came in before stays with the old communes, what is open is counted o
   expect(sum).toBe(received[0]!.n)
 })
 
+test('the index goes on over the merger, and the old communes lead to the new one', async () => {
+  const { page } = leader
+  const board = (code: string) => page.goto(`/so-lieu/chi-so?ky=nam&co-quan=${code}`)
+  await board(heir)
+  expect(await text(page)).toMatch(/Tiếp nhận công việc của Xã (Đồng Rạ|Gò Vải), Xã (Đồng Rạ|Gò Vải)/)
+  // The line of months holds what the old communes did before the new one was.
+  expect(await text(page)).toMatch(/Chuỗi số gồm cả đơn vị đã sáp nhập: Xã /)
+  await leader.look()
+  await page.locator('.setline').getByRole('link', { name: 'Xã Đồng Rạ' }).click()
+  expect(new URL(page.url()).searchParams.get('co-quan')).toBe(left)
+  expect(await text(page)).toMatch(/Đơn vị này hoạt động đến hết ngày .* Từ đó thuộc về Xã Đồng Vải/s)
+  await leader.look()
+  expect(await page.locator('#co-quan option', { hasText: 'Xã Đồng Rạ (đến ' }).count()).toBe(1)
+})
+
 test('no browser complained on the way', () => {
   for (const each of [control, leader, reception, specialist, citizen]) expect(each.complaints()).toEqual([])
 })

@@ -10,6 +10,7 @@ import type {
 } from 'motcua/modules/indicators'
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
+import type { Doubted } from '../doubts/doubts-source'
 import type { UnitHistory } from '../history.view'
 import { indexPath } from './score.links'
 import type { ChosenSet } from './set-choice'
@@ -56,6 +57,8 @@ export interface ScoreFacts {
   changes: IndicatorChange[]
   /** What to know about the counts of the place. */
   notes: ScoreNote[]
+  /** Dossiers whose facts contradict each other, for those who answer for the place. */
+  doubts: Doubted
   /** The place has so few dossiers, or one beside it, that its figures are not for whoever asks. */
   withheld: boolean
   /** Null where they are withheld. */

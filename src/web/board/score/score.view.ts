@@ -1,7 +1,7 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { type IndexScore, type IndexSet, roundPoints } from 'motcua/modules/indicators'
 import { dateText, numberText, percentText } from '../../ui/format'
-import type { BoardAsk } from '../board-query'
+import { type BoardAsk, boardHref } from '../board-query'
 import { beforeText } from '../head.view'
 import { rankView, tableView } from './rank.view'
 import { hasFigures, indicatorHref, pointsText, type ScoreFacts, type ScoreNote } from './score-facts'
@@ -30,6 +30,7 @@ export function scoreView(facts: ScoreFacts, frame: ScoreFrame) {
     heat: heatView(facts, ask, t, locale),
     table: tableView(facts, ask, t, locale),
     notes: notesView(facts, ask, t, locale),
+    doubts: doubtsView(facts, ask, t, locale),
   }
 }
 
@@ -174,6 +175,16 @@ function notesView(
       text: t('score.quality.recountMore'),
     },
   ]
+}
+
+/** Each kind of doubtful dossiers with how many there are, and where they are listed. */
+function doubtsView({ doubts, place }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
+  return doubts.map(({ doubt, count }) => ({
+    key: doubt,
+    name: t(`doubts.kind.${doubt}`),
+    count: t('doubts.count', { count: numberText(count, locale) }),
+    href: boardHref(`/bang/chat-luong/${doubt}`, ask, { authority: place.code || null, wall: false }),
+  }))
 }
 
 const worded = [
