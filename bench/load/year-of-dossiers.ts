@@ -6,9 +6,10 @@ const atOnce = 50_000
 
 /**
  * A year of a large city, made by the database itself: whole lives in journal and rows, spread over communes, procedures,
- * days, channels and outcomes. One in twenty is late, one in twenty still open. Hashes are those of the pattern.
+ * days, channels and outcomes. One in twenty is late, one in twenty still open. Hashes are those of the pattern. What
+ * was loaded before (`loaded`) stays, so the same year grows to `count`. Positions in the feed come with it.
  */
-export async function loadYearOfDossiers(owner: Db, count: number): Promise<void> {
+export async function loadYearOfDossiers(owner: Db, count: number, loaded = 0): Promise<void> {
   const pattern = aDossier({
     at: '2025-11-20T02:00:00.000Z',
     assurance: 2,
@@ -21,13 +22,37 @@ export async function loadYearOfDossiers(owner: Db, count: number): Promise<void
   })
   await storeDossier(owner.pool, pattern)
   await owner.pool.query('set synchronous_commit = off')
-  for (let first = 1; first <= count; first += atOnce) {
+  for (let first = loaded + 1; first <= count; first += atOnce) {
     const last = Math.min(count, first + atOnce - 1)
     for (const statement of [row, entries])
-      await owner.pool.query(`with copy as (${copies}) ${statement}`, [pattern.id, first, last, count])
+      await owner.pool.query(`with copy as (${copies}) ${statement}`, [
+        pattern.id,
+        first,
+        last,
+        count,
+        loaded,
+      ])
     process.stderr.write(`\rstored ${last} of ${count}${last === count ? '\n' : ''}`)
   }
+  await stampAll(owner)
   await owner.pool.query('vacuum analyze')
+}
+
+// What the sequencer would do five thousand at a time: nobody else writes here.
+async function stampAll(owner: Db): Promise<void> {
+  const { rows } = await owner.pool.query('select last_xid, last_id, last_position from feed.sequencer')
+  const { last_xid, last_id, last_position } = rows[0]
+  await owner.pool.query(
+    `with stamped as (
+       insert into feed.position
+       select $3::bigint + row_number() over (order by xid, id), stream, sequence
+       from journal.entry where (xid, id) > ($1::xid8, $2::bigint)
+     )
+     update feed.sequencer s set last_xid = e.xid, last_id = e.id, last_position = $3 +
+       (select count(*) from journal.entry where (xid, id) > ($1::xid8, $2::bigint))
+     from (select xid, id from journal.entry order by xid desc, id desc limit 1) e`,
+    [last_xid, last_id, last_position],
+  )
 }
 
 const copies = `
@@ -36,12 +61,12 @@ const copies = `
     unit, procedure, unit || '-251120-' || lpad(n::text, 8, '0') as code,
     case when n % 10 < 7 then 'online' else 'direct' end as channel,
     -- Nothing comes at night, and the last ones are of this week.
-    (n * 360 / $4::bigint) * interval '1 day' + (n % 240) * interval '1 minute' as moved,
+    ((n - $5::bigint) * 360 / ($4::bigint - $5)) * interval '1 day' + (n % 240) * interval '1 minute' as moved,
     case when late then interval '9 days' else interval '0' end as later
   from (
     select n, 'H99.' || (12 + n % 42) as unit,
       (array['1.001193', '1.004884', '2.000635', '1.004873', '1.000656', '1.000894', '2.000815', '1.004859'])[1 + n / 42 % 8] as procedure,
-      n % 20 = 3 as late, n % 20 = 7 and n * 360 / $4::bigint > 340 as open
+      n % 20 = 3 as late, n % 20 = 7 and (n - $5::bigint) * 360 / ($4::bigint - $5) > 340 as open
     from generate_series($2::bigint, $3::bigint) n
   ) each`
 

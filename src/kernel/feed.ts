@@ -143,19 +143,35 @@ export async function readFeed(db: Queryable, after: number, limit: number): Pro
   return rows.map((row) => ({ ...toEntry(row), position: row.position }))
 }
 
-/** What a consumer has yet to apply, stamped or not, as the transaction of `db` sees it; reads the whole journal. */
+/**
+ * What a consumer has yet to apply, stamped or not, as the transaction of `db` sees it. What lies behind the head without
+ * a position will never get one: it is not waiting but lost, and whoever compares shall find it. Only on a server that
+ * was restored and not yet adopted the head says nothing, and the whole journal is looked through.
+ */
 export async function waitingFor(
   db: Queryable,
   consumer: string,
 ): Promise<Pick<FeedEntry, 'stream' | 'kind' | 'data'>[]> {
-  const { rows } = await db.query(
-    `select e.stream, e.kind, e.data
-     from journal.entry e left join feed.position p using (stream, sequence)
-     where p.position is null
-       or p.position > coalesce((select c.position from feed.cursor c where c.consumer = $1), 0)`,
+  const { rows: heads } = await db.query(
+    `select s.last_xid, s.last_id, coalesce(k.position, 0) as position,
+       coalesce(s.system_identifier <> c.system_identifier::text, false) as restored
+     from feed.sequencer s left join feed.cursor k on k.consumer = $1, pg_control_system() c`,
     [consumer],
   )
-  return rows
+  const { last_xid, last_id, position, restored } = heads[0]
+  const { rows: stamped } = await db.query(
+    `select e.stream, e.kind, e.data from feed.position p join journal.entry e using (stream, sequence)
+     where p.position > $1`,
+    [position],
+  )
+  // As in `stampStatement`, the head comes as values.
+  const { rows: unstamped } = await db.query(
+    `select e.stream, e.kind, e.data from journal.entry e
+     where ($3 or (e.xid, e.id) > ($1::xid8, $2::bigint))
+       and not exists (select from feed.position p where p.stream = e.stream and p.sequence = e.sequence)`,
+    restored ? ['0', 0, true] : [last_xid, last_id, false],
+  )
+  return [...stamped, ...unstamped]
 }
 
 /** An outside call to be made later by the worker; `key` makes a repeated batch enqueue it once. */

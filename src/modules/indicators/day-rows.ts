@@ -4,7 +4,7 @@ const daysOfAPage = 1 << pageBits
 const pagesOfAScope = 1 << 19
 /** The first day that has a number here, as days since 1970: the year 1. */
 const firstDay = -719_162
-const pagesOfAPiece = 2048
+const pagesOfAPiece = 256
 
 /**
  * Numbers the days of scopes in the order in which they come. A scope has most days of a year or few, so rows are looked

@@ -1,28 +1,47 @@
 import { expect, test } from 'vitest'
-import { CellSums } from './cells.ts'
+import { authoritiesAbove } from './cells.ts'
 import { type Delta, measures } from './contributions.ts'
 import { DenseSums } from './dense-sums.ts'
 import { SmallCounts } from './small-counts.ts'
 
 const dayOf = (n: number) => new Date(Date.UTC(2024, 0, 1 + n)).toISOString().slice(0, 10)
 
-test('thousands of cells are the same sums, by day and by month, as a few of them', () => {
-  const [dense, plain] = [new DenseSums(), new CellSums()]
-  for (let n = 0; n < 3000; n++) {
-    const where = { authority: `H99.${n % 7}.1`, procedureCode: `p${n % 5}` }
+/** Sums by their cell, written down: the same the plain way. */
+function plainSums(all: readonly Parameters<DenseSums['add']>[0][], dateOf = (on: string) => on) {
+  const cells = new Map<string, number>()
+  for (const { authority, procedureCode, deltas } of all)
+    for (const { measure, on, n, authority: own } of deltas)
+      for (const code of authoritiesAbove(own ?? authority))
+        for (const procedure of [procedureCode, '*']) {
+          const key = [code, procedure, dateOf(on), measure].join(' ')
+          cells.set(key, (cells.get(key) ?? 0) + n)
+        }
+  return [...cells].filter(([, n]) => n !== 0).toSorted()
+}
+
+const listed = (sums: DenseSums) =>
+  [...sums.left()]
+    .flatMap(({ authority, procedureCode, on, sums }) =>
+      measures.map((measure, i) => [[authority, procedureCode, on, measure].join(' '), sums[i]!] as const),
+    )
+    .filter(([, n]) => n !== 0)
+    .toSorted()
+
+test('thousands of cells are the same sums, by day and by month, as counted one by one', () => {
+  const all = Array.from({ length: 1500 }, (_, n) => {
     const deltas: Delta[] = [
       { measure: 'received', on: dayOf(n), n: 1 },
       { measure: 'in-progress', on: dayOf(n + 1), n: 1 },
       { measure: 'in-progress', on: dayOf(n + 9), n: -1, ...(n % 3 === 0 && { authority: 'H98.1' }) },
     ]
-    dense.add({ ...where, deltas })
-    plain.add(where, deltas)
-  }
-  const sorted = (cells: Iterable<object>) => [...cells].map((cell) => JSON.stringify(cell)).toSorted()
-  const inOrder = (cells: ReturnType<CellSums['days']>) =>
-    cells.map(({ counts, ...cell }) => ({ ...cell, sums: measures.map((measure) => counts[measure] ?? 0) }))
-  expect(sorted(dense.left())).toEqual(sorted(inOrder(plain.days())))
-  expect(sorted(dense.months().left())).toEqual(sorted(inOrder(plain.months())))
+    return { authority: `H99.${n % 7}.1`, procedureCode: `p${n % 5}`, deltas }
+  })
+  const dense = new DenseSums()
+  for (const each of all) dense.add(each)
+  expect(listed(dense)).toEqual(plainSums(all))
+  expect(listed(dense.months())).toEqual(plainSums(all, (on) => `${on.slice(0, 8)}01`))
+  for (const each of all.slice(10)) dense.add(each, -1)
+  expect(listed(dense)).toEqual(plainSums(all.slice(0, 10)))
 })
 
 test('what was taken is no longer left, and no other cell is', () => {

@@ -16,8 +16,8 @@ export interface DenseCell {
 }
 
 /**
- * Day sums of a whole installation in little memory: a row of bytes for each cell. Four million dossiers fit, also those
- * of a province in which hundreds of procedures are wanted each day; `CellSums` is for the few of one batch.
+ * Adds up contributions into day sums, in little memory: a row of bytes for each cell. Four million dossiers fit, also
+ * those of a province in which hundreds of procedures are wanted each day.
  */
 export class DenseSums {
   readonly #scopes: Scopes
@@ -29,17 +29,16 @@ export class DenseSums {
     this.#scopes = scopes
   }
 
-  add({
-    authority,
-    procedureCode,
-    deltas,
-  }: Pick<Contribution, 'authority' | 'procedureCode' | 'deltas'>): void {
+  add(
+    { authority, procedureCode, deltas }: Pick<Contribution, 'authority' | 'procedureCode' | 'deltas'>,
+    sign = 1,
+  ): void {
     const present = this.#scopes.above(authority, procedureCode)
     for (const { measure, on, n, authority: own } of deltas) {
       const day = this.#dayOf(on)
       const column = columnOf.get(measure)!
       for (const scope of own === undefined ? present : this.#scopes.above(own, procedureCode))
-        this.#counts.add(this.#rows.rowOf(scope, day) * width + column, n)
+        this.#counts.add(this.#rows.rowOf(scope, day) * width + column, sign * n)
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Queryable } from '../../kernel/db.ts'
-import { authoritiesAbove, type Cell, CellSums, type Counts, parentOf } from './cells.ts'
+import { authoritiesAbove, type Counts, parentOf } from './cells.ts'
 import { type Contribution, type Delta, type Measure, measures, stocks } from './contributions.ts'
+import { type DenseCell, DenseSums } from './dense-sums.ts'
 
 /** The authority stands there when it is not the one that settles the dossier now. */
 type StoredDelta = [measure: Measure, on: string, n: number, authority?: string]
@@ -25,21 +26,21 @@ export async function applyContributions(
 ): Promise<void> {
   if (contributions.length === 0) return
   await lockFigures(tx)
-  const before = await storedContributions(
-    tx,
-    contributions.map(({ dossierId }) => dossierId),
-  )
-  const sums = new CellSums()
-  for (const { dossierId, ...present } of contributions) {
-    const stored = before.get(dossierId)
-    if (stored) sums.add(stored, stored.deltas, -1)
-    sums.add(present, present.deltas)
+  const ids = contributions.map(({ dossierId }) => dossierId)
+  const before = await storedContributions(tx, ids)
+  const changed = contributions.filter((each) => !isSame(before.get(each.dossierId), each))
+  if (changed.length === 0) return
+  const sums = new DenseSums()
+  for (const each of changed) {
+    const stored = before.get(each.dossierId)
+    if (stored) sums.add(stored, -1)
+    sums.add(each)
   }
-  await saveContributions(tx, contributions)
-  const days = sums.days()
+  await saveContributions(tx, changed)
+  const days = [...sums.left()]
   if (days.length === 0) return
   await addToSums(tx, 'daily', days)
-  await addToSums(tx, 'monthly', sums.months())
+  await addToSums(tx, 'monthly', [...sums.months().left()])
   await noteMoved(tx, [...new Set(days.map(({ on }) => `${on.slice(0, 8)}01`))])
 }
 
@@ -53,6 +54,16 @@ async function noteMoved(tx: Queryable, months: readonly string[]): Promise<void
   })
 }
 
+/** A dossier as it was last counted. */
+export type StoredContribution = Pick<Contribution, 'authority' | 'procedureCode' | 'ended' | 'deltas'>
+
+const isSame = (stored: StoredContribution | undefined, present: Contribution) =>
+  stored !== undefined &&
+  stored.authority === present.authority &&
+  stored.procedureCode === present.procedureCode &&
+  stored.ended === present.ended &&
+  JSON.stringify(toStored(stored.deltas)) === JSON.stringify(toStored(present.deltas))
+
 const figuresLock = 0x6d63_0140
 
 /**
@@ -64,20 +75,26 @@ export async function lockFigures(tx: Queryable): Promise<void> {
 }
 
 /** What dossiers were last counted as. */
-export async function storedContributions(tx: Queryable, ids: readonly string[]) {
+export async function storedContributions(
+  tx: Queryable,
+  ids: readonly string[],
+): Promise<Map<string, StoredContribution>> {
   const { rows } = await tx.query({
     name: 'indicators.stored',
-    text: `select dossier_id, authority, procedure_code, deltas from indicators.contribution
+    text: `select dossier_id, authority, procedure_code, ended, deltas from indicators.contribution
            where dossier_id = any($1)`,
     values: [ids],
   })
-  return new Map<string, Pick<Contribution, 'authority' | 'procedureCode' | 'deltas'>>(
-    rows.map((row) => [
-      row.dossier_id,
-      { authority: row.authority, procedureCode: row.procedure_code, deltas: fromStored(row.deltas) },
-    ]),
-  )
+  return new Map(rows.map((row) => [row.dossier_id, toContribution(row)]))
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: a row of the database, read in this one place
+const toContribution = (row: any): StoredContribution => ({
+  authority: row.authority,
+  procedureCode: row.procedure_code,
+  ended: row.ended,
+  deltas: fromStored(row.deltas),
+})
 
 async function saveContributions(tx: Queryable, contributions: readonly Contribution[]): Promise<void> {
   const rows = contributions.map((each) => ({
@@ -116,7 +133,7 @@ const emptyAsNull = <T>(list: readonly T[]) => (list.length === 0 ? null : list)
 export const columnOf = (measure: Measure) => measure.replaceAll('-', '_')
 const columns = measures.map(columnOf)
 
-async function addToSums(tx: Queryable, table: Stretch['grain'], cells: readonly Cell[]): Promise<void> {
+async function addToSums(tx: Queryable, table: Stretch['grain'], cells: readonly DenseCell[]): Promise<void> {
   if (cells.length === 0) return
   await tx.query({
     name: `indicators.add-${table}`,
@@ -128,7 +145,7 @@ async function addToSums(tx: Queryable, table: Stretch['grain'], cells: readonly
       cells.map(({ authority }) => authority),
       cells.map(({ procedureCode }) => procedureCode),
       cells.map(({ on }) => on),
-      ...measures.map((measure) => cells.map(({ counts }) => counts[measure] ?? 0)),
+      ...measures.map((_, i) => cells.map(({ sums }) => sums[i])),
     ],
   })
 }

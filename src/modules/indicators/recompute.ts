@@ -17,7 +17,7 @@ export interface Difference extends Omit<Cell, 'counts'> {
   expected: number
 }
 
-const batch = 1000
+const batch = 2000
 
 /** What a recomputation found. */
 export interface Verification {

@@ -1,4 +1,4 @@
-const pieceBits = 20
+const pieceBits = 16
 const within = (1 << pieceBits) - 1
 /** What stands in a byte whose number is too large for it. */
 const elsewhere = -128
