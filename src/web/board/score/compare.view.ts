@@ -3,9 +3,8 @@ import type { IndexSet } from 'motcua/modules/indicators'
 import { numberText, percentText } from '../../ui/format'
 import type { BoardAsk } from '../board-query'
 import { comparePath } from './score.links'
-import { pointsText, type ScoreFacts, type UnitFacts } from './score-facts'
+import { pointsText, type ScoreFacts, signed, type UnitFacts } from './score-facts'
 import { scoreFrame } from './score-frame.view'
-import { signed } from './score-why.view'
 
 /** Two units side by side: groups, and the indicators that each is made of. */
 export function compareView(

@@ -71,6 +71,10 @@ export interface ScoreFacts {
 /** Two digits, as the index publishes its points. */
 export const pointsText = (points: number, locale: Locale) => numberText(points, locale, 2)
 
+/** "+0,42" or "−0,42". */
+export const signed = (points: number, locale: Locale) =>
+  `${points > 0 ? '+' : points < 0 ? '−' : ''}${pointsText(Math.abs(points), locale)}`
+
 /** Whether anything was counted at all in a period. */
 export const hasFigures = (counts: Counts) => (counts.onTime?.[1] ?? 0) > 0
 

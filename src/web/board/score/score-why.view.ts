@@ -3,7 +3,7 @@ import { countedOf, type IndexSet, type Raise, roundPoints } from 'motcua/module
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
 import { indexPath } from './score.links'
-import { hasFigures, indicatorHref, pointsText, type ScoreFacts } from './score-facts'
+import { hasFigures, indicatorHref, pointsText, type ScoreFacts, signed } from './score-facts'
 
 export function raiseView(raise: Raise, { set }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
   const indicator = findIndicator(set, raise.indicator)
@@ -62,10 +62,6 @@ export function whyView(facts: ScoreFacts, ask: BoardAsk, before: string, t: Tra
     })),
   }
 }
-
-/** "+0,42" or "−0,42". */
-export const signed = (points: number, locale: Locale) =>
-  `${points > 0 ? '+' : points < 0 ? '−' : ''}${pointsText(Math.abs(points), locale)}`
 
 const findIndicator = (set: IndexSet, key: string) =>
   set.groups.flatMap(({ indicators }) => indicators).find((each) => each.key === key)
