@@ -165,6 +165,8 @@ export const vault = {
     'known-text':
       'Use the paper above and nobody has to check it again; the file you sent can be removed. To send the file all the same, press the button once more.',
     counter: 'The applicant’s papers include this one',
+    'look-up': "Look the applicant's papers up",
+    'look-up-hint': 'When the applicant is here and agrees; they see in their store that it was looked up.',
     'counter-none': 'Papers looked up: nothing fits.',
     'counter-lead':
       'Step 1 (Circular 01/2023): what is there need not be scanned again. The applicant sees this look-up.',

@@ -163,6 +163,8 @@ export const vault = {
     'known-text':
       'Dùng giấy trong kho ở trên thì cơ quan khỏi phải kiểm tra lại, và anh/chị xóa được tệp vừa gửi. Muốn gửi tệp này thì bấm tiếp tục lần nữa.',
     counter: 'Kho giấy tờ của người nộp có giấy này',
+    'look-up': 'Tra kho giấy tờ của người nộp',
+    'look-up-hint': 'Khi người nộp có mặt và đồng ý; họ thấy lần tra này trong kho của mình.',
     'counter-none': 'Đã tra kho giấy tờ: không có giấy phù hợp.',
     'counter-lead':
       'Bước 1 (TT 01/2023): dùng giấy đã có thì không phải quét lại. Người dân thấy lần tra này.',

@@ -13,6 +13,7 @@ import type { CounterFormView } from './counter.view'
 import { CounterHelp, CounterSettles } from './counter-settles'
 import { DuplicateNotice } from './duplicates'
 import { PaperUpload } from './paper-upload'
+import { VaultOffers } from './vault-offers'
 
 /** One form on one page: person, declaration, papers, fee. Enter re-reads the page and never files by accident. */
 export function CounterForm({ view }: { view: CounterFormView }) {
@@ -210,22 +211,7 @@ function Papers({ view }: { view: CounterFormView }) {
         <div key={key} className="counter__paper">
           <label htmlFor={`giay-${key}`}>{name}</label>
           <small className="soft">{text}</small>
-          {offers.map((offer) => (
-            <label key={offer.value} className="choice" htmlFor={`kho-${offer.value}`}>
-              <input type="hidden" name="vaultSeen" value={offer.value} />
-              <input
-                type="checkbox"
-                id={`kho-${offer.value}`}
-                name="vault"
-                value={offer.value}
-                defaultChecked={offer.checked}
-              />
-              <span>
-                {t('vault.offer.use')}: {offer.name}
-                <small>{offer.about}</small>
-              </span>
-            </label>
-          ))}
+          <VaultOffers offers={offers} />
           <PaperUpload id={`giay-${key}`} component={key} />
           {held.map((file) => (
             <span key={file.fileId} className="counter__held">

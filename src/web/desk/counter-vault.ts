@@ -27,11 +27,17 @@ export interface CounterVault {
   posted: { seen: ReadonlySet<string>; chosen: ReadonlySet<string> } | null
 }
 
+/** Who stands at the counter, and by which edition papers are asked of them. */
+interface AtCounter {
+  rules: Pick<CounterFiling['rules'], 'version'>
+  visitor: Pick<CounterFiling['visitor'], 'personalId'>
+}
+
 /** Looks the visitor's vault up, first of all (TT 01/2023/TT-VPCP): what is there need not be scanned. */
 export async function counterVault(
   { app, now }: PageContext,
   officer: Officer,
-  { rules, visitor }: CounterFiling,
+  { rules, visitor }: AtCounter,
   { papers, form }: { papers: readonly ComponentLine[]; form: FormData | undefined },
 ): Promise<CounterVault> {
   const asked = papers.filter(({ provision }) => provision === 'submit')

@@ -65,7 +65,7 @@ export async function loader(args: LoaderFunctionArgs) {
         draftStart: open.draftStart,
         refusalDraft: open.refusalDraft,
         choices: await choicesFor(open, panel),
-        supplement: panel.command === 'supplement' ? await supplementForm(open) : null,
+        supplement: panel.command === 'supplement' ? await supplementForm(open, query) : null,
       },
       inProcess: facts.inProcess,
       // Panels and papers are chosen in the address, so that they work without script and survive a reload.

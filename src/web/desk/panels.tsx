@@ -1,7 +1,7 @@
 import type { ResultDraftField } from 'motcua/modules/dossiers'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { FilingField } from '../portal/filing/filing-field'
-import { Button, LinkButton } from '../ui/button'
+import { Button, LinkAction, LinkButton } from '../ui/button'
 import { Select, TextArea, TextField } from '../ui/fields'
 import { useShell, useT } from '../ui/shell'
 import type { DossierPageView } from './dossier.view'
@@ -12,6 +12,7 @@ import { PanelFields } from './panel-fields'
 import { PaperUpload } from './paper-upload'
 import type { SupplementForm } from './record-supplement'
 import { Thread } from './thread'
+import { VaultOffers } from './vault-offers'
 
 /** What was posted and refused: shown again as it was typed. */
 export interface Posted {
@@ -248,6 +249,7 @@ function SupplementFields({ panel, posted }: Pick<Props, 'panel' | 'posted'>) {
 
 /** What the person brought: the fields asked for, to be typed again, and a file control for each paper. */
 function RecordFields({ form }: { form: SupplementForm | null }) {
+  const t = useT()
   if (!form) return null
   return (
     <>
@@ -257,9 +259,27 @@ function RecordFields({ form }: { form: SupplementForm | null }) {
           <FilingField field={field} hits={[]} most="100 MB" />
         </div>
       ))}
-      {form.papers.map(({ component, text }, i) => (
+      {form.lookUpHref && (
+        <p className="small">
+          <LinkAction href={form.lookUpHref} icon="database" small>
+            {t('vault.offer.look-up')}
+          </LinkAction>{' '}
+          {t('vault.offer.look-up-hint')}
+        </p>
+      )}
+      {form.vaultLooked && (
+        <p className="small" role="status">
+          {t(
+            form.papers.some(({ offers }) => offers.length > 0)
+              ? 'vault.offer.counter-lead'
+              : 'vault.offer.counter-none',
+          )}
+        </p>
+      )}
+      {form.papers.map(({ component, text, offers }, i) => (
         <div key={component + text} className="counter__paper">
           <label htmlFor={`bo-sung-${i}`}>{text}</label>
+          <VaultOffers offers={offers} />
           <PaperUpload id={`bo-sung-${i}`} component={component} />
         </div>
       ))}

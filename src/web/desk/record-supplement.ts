@@ -1,7 +1,8 @@
 import { messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
+import { componentsFor, getVersion } from 'motcua/modules/catalogue'
 import { listAuthorities, searchPlaces } from 'motcua/modules/directory'
-import { type Request as Act, placeNames } from 'motcua/modules/dossiers'
+import { type Request as Act, digitiserAt, placeNames } from 'motcua/modules/dossiers'
 import {
   type Answers,
   type FieldView,
@@ -11,24 +12,78 @@ import {
   resolveAddresses,
 } from 'motcua/modules/forms'
 import type { Problem } from '../ui/error-summary'
+import {
+  type CounterOffer,
+  type CounterVault,
+  counterOffers,
+  counterVault,
+  takeChosen,
+} from './counter-vault'
 import type { OpenDossier } from './dossier-source'
 import { takePapers, toPaper } from './officer-files'
 
 /** What was asked for, as it is answered at the counter: the fields to type again and the papers to take in. */
 export interface SupplementForm {
   fields: FieldView[]
-  papers: { component: string; text: string }[]
+  papers: { component: string; text: string; offers: CounterOffer[] }[]
+  vaultLooked: boolean
+  /** Where the vault is looked up; null where it cannot be: elsewhere, without a number, or for no known paper. */
+  lookUpHref: string | null
 }
 
 /** The open request as a form; empty when nothing is asked. */
-export async function supplementForm({ page, view }: OpenDossier): Promise<SupplementForm> {
+export async function supplementForm(open: OpenDossier, query: URLSearchParams): Promise<SupplementForm> {
+  const { page, view } = open
   const items = view.openRequest?.items ?? []
   const paths = items.flatMap(({ target }) => (target && 'field' in target ? [target.field] : []))
   const papers = items.flatMap(({ target, text }) => {
     if (target && 'field' in target) return []
     return [{ component: target ? target.component : 'other', text }]
   })
-  return { fields: paths.length > 0 ? await fieldsAt(page, view, paths) : [], papers }
+  const vault = query.has('kho') ? await vaultOf(open) : undefined
+  const lookUp = new URLSearchParams([...query, ['kho', '1']])
+  const words = { today: dateOfLaw(page.now), locale: page.locale }
+  return {
+    fields: paths.length > 0 ? await fieldsAt(page, view, paths) : [],
+    papers: papers.map((paper) => ({
+      ...paper,
+      offers: vault ? counterOffers(vault, paper.component, words) : [],
+    })),
+    vaultLooked: vault !== undefined,
+    lookUpHref: vault === undefined && (await mayLookUp(open)) ? `?${lookUp}#viec` : null,
+  }
+}
+
+/** The papers that were asked for, as the procedure describes them. */
+async function askedPapers({ page, view }: OpenDossier) {
+  const { procedureCode, procedureVersion, caseCode, channel, submittedAt } = view.dossier
+  const version = await getVersion(page.app.db, procedureCode, procedureVersion)
+  const asked = new Set(
+    (view.openRequest?.items ?? []).flatMap(({ target }) =>
+      target && 'component' in target ? [target.component] : [],
+    ),
+  )
+  const today = dateOfLaw(submittedAt)
+  const lines = componentsFor(version, { caseCode, channel, answers: view.answers, today })
+  return { version, papers: lines.filter(({ key }) => asked.has(key)) }
+}
+
+async function mayLookUp(open: OpenDossier): Promise<boolean> {
+  const { papers } = await askedPapers(open)
+  const isHere = digitiserAt(open.officer, open.view.dossier) !== undefined
+  return isHere && open.view.party.personalId !== null && papers.length > 0
+}
+
+/**
+ * What the vault of whom the dossier is for has of the papers that were asked for. Looked up when the officer says that
+ * the person is there, as at a filing at the counter; the person sees that it was.
+ */
+async function vaultOf(open: OpenDossier, form?: FormData): Promise<CounterVault | undefined> {
+  const { page, officer, view } = open
+  if (!(await mayLookUp(open))) return undefined
+  const { version, papers } = await askedPapers(open)
+  const at = { rules: { version }, visitor: { personalId: view.party.personalId ?? '' } }
+  return counterVault(page, officer, at, { papers, form })
 }
 
 async function fieldsAt(
@@ -62,16 +117,23 @@ async function fieldsAt(
 
 /** Reads what the person brought to the counter; nothing at all is a problem. */
 export async function readSupplement(
-  { page, officer, view }: OpenDossier,
+  open: OpenDossier,
   posted: FormData,
 ): Promise<{ act: Act } | { problems: Problem[] }> {
+  const { page, officer, view } = open
   const taken = await takePapers(page, officer, posted)
-  if (taken.refused.length > 0) return { problems: taken.refused.map((text) => ({ href: '#viec', text })) }
+  const vault = posted.has('vault') ? await vaultOf(open, posted) : undefined
+  const chosen = vault
+    ? await takeChosen(page, officer, view.party.personalId ?? '', vault)
+    : { papers: [], refused: [] }
+  const refused = [...taken.refused, ...chosen.refused]
+  if (refused.length > 0) return { problems: refused.map((text) => ({ href: '#viec', text })) }
+  const papers = [...taken.held.map(toPaper), ...chosen.papers]
   const answers = await readAnswers(page, view, posted)
-  if (taken.held.length === 0 && Object.keys(answers).length === 0)
+  if (papers.length === 0 && Object.keys(answers).length === 0)
     return { problems: [{ href: '#viec', text: messages(page.locale)('desk.panel.supplementNothing') }] }
   const changed = Object.keys(answers).length > 0 ? { answers } : {}
-  return { act: { command: 'supplement', ...changed, papers: taken.held.map(toPaper) } }
+  return { act: { command: 'supplement', ...changed, papers } }
 }
 
 // Only what differs from the declaration is a correction.
