@@ -14,6 +14,7 @@ import { differences } from './differences.en.ts'
 import { digitise } from './digitise.en.ts'
 import { documents } from './documents.en.ts'
 import { dossiers } from './dossiers.en.ts'
+import { doubts } from './doubts.en.ts'
 import { eligibility } from './eligibility.en.ts'
 import { exchange } from './exchange.en.ts'
 import { explore } from './explore.en.ts'
@@ -65,6 +66,7 @@ import { work } from './work.en.ts'
 export const en = {
   score,
   closed,
+  doubts,
   retention,
   signing,
   exchange,

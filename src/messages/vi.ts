@@ -14,6 +14,7 @@ import { differences } from './differences.vi.ts'
 import { digitise } from './digitise.vi.ts'
 import { documents } from './documents.vi.ts'
 import { dossiers } from './dossiers.vi.ts'
+import { doubts } from './doubts.vi.ts'
 import { eligibility } from './eligibility.vi.ts'
 import { exchange } from './exchange.vi.ts'
 import { explore } from './explore.vi.ts'
@@ -65,6 +66,7 @@ import { work } from './work.vi.ts'
 export const vi = {
   score,
   closed,
+  doubts,
   retention,
   signing,
   exchange,

@@ -143,6 +143,7 @@ export default [
     route('bang', 'board/inside-board.tsx'),
     route('bang/ho-so', 'board/behind-page.tsx'),
     route('bang/chi-so/:key/:side', 'board/score/behind-index-page.tsx'),
+    route('bang/chat-luong/:doubt', 'board/doubts/doubts-page.tsx'),
   ]),
   route('so-lieu/bang.csv', 'board/csv-route.ts'),
   route('so-lieu/so-da-chot.csv', 'board/closed/csv-route.ts'),

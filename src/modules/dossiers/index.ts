@@ -149,6 +149,7 @@ export {
 export { fieldsOfPaper, type PaperField } from './digitising/paper-fields.ts'
 export { digitisingRefusals } from './digitising/refusals.ts'
 export * from './dossier.ts'
+export { countDoubts, type Doubt, doubtfulDossiers, doubts } from './doubtful.ts'
 export { dossierColumns, taskColumns, toRow, toTaskRow } from './dossier-row.ts'
 export { createDossiers, type Dossiers } from './dossier-service.ts'
 export {

@@ -9,7 +9,8 @@ import { Title } from '../../ui/title'
 import type { Choice } from '../board-source'
 import { indexPath } from '../score/score.links'
 import { ScoreNav } from '../score/score-frame'
-import { type ClosedView, closedPath, closedView, periodName } from './closed.view'
+import { closedPath } from './closed.links'
+import { type ClosedView, closedView, periodName } from './closed.view'
 import { readClosed } from './closed-source'
 
 interface Loaded {

@@ -1,7 +1,8 @@
 import { messages } from 'motcua/kernel/i18n'
 import type { ShownSnapshot } from 'motcua/modules/indicators'
 import { expect, test } from 'vitest'
-import { type ClosedFacts, closedLines, closedOf, closedView, periodName } from './closed.view'
+import { closedOf } from './closed.links'
+import { type ClosedFacts, closedLines, closedView, periodName } from './closed.view'
 
 const score = (total: number) => ({ indicators: {}, groups: {}, total, band: null })
 const first = {

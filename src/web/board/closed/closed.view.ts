@@ -1,12 +1,9 @@
 import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import type { ShownSnapshot } from 'motcua/modules/indicators'
 import { dateText, numberText, timeText } from '../../ui/format'
-import type { BoardAsk } from '../board-query'
 import type { Cell } from '../csv.view'
 import { pointsText, signed } from '../score/score-facts'
-
-export const closedPath = '/so-lieu/so-da-chot'
-export const closedCsvPath = '/so-lieu/so-da-chot.csv'
+import { closedCsvPath } from './closed.links'
 
 /** What the page of closed periods is drawn from. */
 export interface ClosedFacts {
@@ -98,25 +95,4 @@ export function periodName(key: string, t: Translate): string {
 /** The address of a closed period of a unit. */
 export function closedHref(path: string, { unit, period }: Pick<ClosedFacts, 'unit' | 'period'>): string {
   return `${path}?${new URLSearchParams({ ...(unit.code && { 'co-quan': unit.code }), ky: period })}`
-}
-
-/** Where a page of the index finds what was closed of its unit: its own period when that is one that is closed. */
-export function closedOf({
-  placeCode,
-  ask,
-}: {
-  placeCode: string
-  ask: Pick<BoardAsk, 'kind' | 'from'>
-}): string {
-  const [year, month] = [ask.from.slice(0, 4), Number(ask.from.slice(5, 7))]
-  const keys: Partial<Record<BoardAsk['kind'], string>> = {
-    thang: ask.from.slice(0, 7),
-    quy: `${year}-Q${Math.ceil(month / 3)}`,
-    nam: year,
-  }
-  const query = new URLSearchParams({
-    ...(placeCode && { 'co-quan': placeCode }),
-    ...(keys[ask.kind] && { ky: keys[ask.kind] }),
-  })
-  return query.size > 0 ? `${closedPath}?${query}` : closedPath
 }

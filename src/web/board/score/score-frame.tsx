@@ -53,6 +53,19 @@ export function ScoreNotes({ view }: { view: ScoreView }) {
           text: t('score.quality.demonstrationMore'),
         }}
       />
+      {view.doubts.length > 0 && (
+        <>
+          <h3>{t('doubts.title')}</h3>
+          <p>{t('doubts.lead')}</p>
+          <ul>
+            {view.doubts.map(({ key, name, count, href }) => (
+              <li key={key}>
+                <a href={href}>{name}</a>: {count}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   )
 }

@@ -16,6 +16,7 @@ import { type PageContext, pageContext } from 'motcua/web/context'
 import type { LoaderFunctionArgs } from 'react-router'
 import { type BoardAsk, periodBefore } from '../board-query'
 import type { Choice } from '../board-source'
+import { doubtsFor } from '../doubts/doubts-source'
 import { askOf } from '../open-board'
 import { indexPath } from './score.links'
 import { type ScoreView, scoreView } from './score.view'
@@ -65,12 +66,13 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
   const stood = all.find(({ code }) => code === place.code)
   const { set } = chosen.stored
   const before = periodBefore(ask)
-  const [read, summary] = await Promise.all([
+  const [read, summary, doubts] = await Promise.all([
     scoresAround(app.db, {
       ...{ unit: place.code, from: ask.from, to: ask.to, before, now },
       ...{ setKey: set.key, months: monthsUpTo(lastDayOf(stood, today), 12) },
     }),
     rememberedSummary(pool, { authority: place.code || null, from: ask.from, to: ask.to, now }),
+    doubtsFor(page, { authority: place.code, from: ask.from, to: ask.to }),
   ])
   if (!read) throw new Error(`no scores of ${place.code} by ${set.key}`)
   const around = await shownScores(app.db, read, { actor: page.actor, now: ask, before })
@@ -89,6 +91,7 @@ async function scoreFacts(page: PageContext, ask: BoardAsk, place: Choice): Prom
     raises: raises(set, own.now.counts, { level }),
     changes: changesOf(around),
     notes: notesOf(around),
+    doubts,
     withheld,
     stats: withheld
       ? null

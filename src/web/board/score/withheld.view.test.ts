@@ -19,7 +19,7 @@ const unit = (code: string, scored: typeof none | typeof measured): UnitFacts =>
 const withheld = unit('H99.16', none)
 const facts = {
   ...{ set, place: withheld, units: [withheld, unit('H99.15', measured)], names: {}, kind: 'commune' },
-  ...{ months: [], raises: [], changes: [], withheld: true, stats: null, version: 1 },
+  ...{ months: [], raises: [], changes: [], withheld: true, stats: null, doubts: [], version: 1 },
   notes: [
     { key: 'withheld', params: {} },
     { key: 'others-withheld', params: { count: 2 } },
@@ -36,6 +36,17 @@ test('a place whose figures are withheld shows none of them, and says why', () =
   expect(view.stats).toEqual({ received: '–', finished: null })
   expect(view.groups.map(({ points }) => points)).toEqual(Array(6).fill('–'))
   expect(view.notes.map(({ key }) => key)).toEqual(['moving', 'withheld', 'others-withheld', 'recount'])
+})
+
+test('doubtful dossiers are said with how many there are, each with the list of them', () => {
+  const doubts = [{ doubt: 'no-due-date' as const, count: 3 }]
+  const view = scoreView({ ...facts, doubts }, { ask, path: '/', locale: 'vi' })
+  expect(view.doubts).toEqual([
+    {
+      ...{ key: 'no-due-date', name: t('doubts.kind.no-due-date'), count: '3 hồ sơ' },
+      href: '/bang/chat-luong/no-due-date?co-quan=H99.16',
+    },
+  ])
 })
 
 test('it is in no ranking, in no comparison, and empty on the map', () => {
