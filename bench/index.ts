@@ -1,13 +1,14 @@
 // The live index beside many dossiers: what a board asks at the server, how soon an entry is in the figures at a steady
 // rate, and the proof of all figures from the journal; each beside a plain aggregation of the same figures in SQL. The
-// last line is one JSON object. `--dossiers N` lives of one year; `--seconds N` of the steady rate.
+// last line is one JSON object. `--dossiers N` lives of one year; `--seconds N` of the steady rate. `--grow A,B,C` loads
+// as many one after the other and prints a line for each, then how each figure grew.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Db, openDatabase } from '../src/kernel/db.ts'
-import { runFeed, stampPositions } from '../src/kernel/feed.ts'
+import { runFeed } from '../src/kernel/feed.ts'
 import { openLog } from '../src/kernel/log.ts'
 import { appRole, migrate } from '../src/kernel/migrate.ts'
 import { startEmbeddedPostgres } from '../src/kernel/postgres/supervisor.ts'
@@ -23,6 +24,7 @@ import {
 } from '../src/modules/indicators/index.ts'
 import { loadReference } from '../src/reference.ts'
 import { aDossier, storeDossier } from '../test/builders/a-dossier.ts'
+import { cpuSecondsOf } from './load/cpu-of-server.ts'
 import { loadYearOfDossiers, plainFigures, plainMonth } from './load/year-of-dossiers.ts'
 
 const { values: options } = parseArgs({
@@ -30,50 +32,89 @@ const { values: options } = parseArgs({
     dossiers: { type: 'string', default: '100000' },
     seconds: { type: 'string', default: '15' },
     rate: { type: 'string', default: '200' },
+    grow: { type: 'string' },
   },
 })
-const count = Number(options.dossiers)
+const stages = (options.grow ?? options.dossiers).split(',').map(Number)
+let filed = 0
 const rounds = Number(process.env.BENCH_N ?? 40)
 const now = new Date('2026-11-20T03:00:00Z')
 
 const folder = mkdtempSync(join(process.env.BENCH_FOLDER ?? tmpdir(), 'motcua-bench-'))
-const server = await startEmbeddedPostgres({ dataDir: join(folder, 'postgres') })
+const dataDir = join(folder, 'postgres')
+const server = await startEmbeddedPostgres({ dataDir })
 try {
   await migrate(server.url)
   await loadReference(server.url)
   const owner = openDatabase(server.url, { max: 1 })
   const db = openDatabase(server.url, { role: appRole, max: 8 })
-  await loadYearOfDossiers(owner, count)
-  const counting = await timed(() => countAll(db, owner))
-  const board = await measureBoard(db)
-  const verifying = await timed(() => verifyFigures(db))
-  const proof = verifying.result
-  if (proof.differences.length > 0) throw new Error(JSON.stringify(proof.differences.slice(0, 5)))
-  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
-  const plain = await timed(() => plainFigures(owner))
-  const event = await measureEvents(db)
-  process.stdout.write(
-    `${JSON.stringify({
-      ...{ bench: 'index', dossiers: count, load: loadNow() },
-      board,
-      event,
-      verify: {
-        ...{ seconds: verifying.seconds, ownSeconds: verifying.ownSeconds, megabytes, cells: proof.cells },
-        plainSeconds: plain.seconds,
-        ratioToPlain: round(verifying.seconds / plain.seconds),
-      },
-      rebuild: { seconds: counting.seconds, ownSeconds: counting.ownSeconds },
-    })}\n`,
-  )
+  const measured: Measured[] = []
+  for (const [i, count] of stages.entries()) {
+    await loadYearOfDossiers(owner, count, stages[i - 1] ?? 0)
+    measured.push(await measure({ db, owner }, count))
+    process.stdout.write(`${JSON.stringify({ bench: 'index', ...measured.at(-1) })}\n`)
+  }
+  if (measured.length > 1)
+    process.stdout.write(`${JSON.stringify({ bench: 'index', growth: growth(measured) })}\n`)
   await Promise.all([db.close(), owner.close()])
 } finally {
   await server.stop()
   rmSync(folder, { recursive: true, force: true })
 }
 
+type Measured = Awaited<ReturnType<typeof measure>>
+
+async function measure({ db, owner }: { db: Db; owner: Db }, count: number) {
+  const { result: _, ...rebuilt } = await timed(() => countAll(db, owner))
+  const board = await measureBoard(db)
+  const { result: proof, ...proving } = await timed(() => verifyFigures(db))
+  if (proof.differences.length > 0) throw new Error(JSON.stringify(proof.differences.slice(0, 5)))
+  const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
+  const plain = await timed(() => plainFigures(owner))
+  const event = await measureEvents(db)
+  return {
+    ...{ dossiers: count, load: loadNow() },
+    board,
+    event,
+    verify: {
+      ...{ ...proving, megabytes, cells: proof.cells, perDossier: microseconds(proving, count) },
+      ...{ plainSeconds: plain.seconds, plainCoreSeconds: coreSeconds(plain) },
+      ratioToPlain: round(proving.seconds / plain.seconds),
+      coreRatioToPlain: round(coreSeconds(proving) / coreSeconds(plain)),
+    },
+    rebuild: { ...rebuilt, perDossier: microseconds(rebuilt, count) },
+  }
+}
+
+/** How many times as much each figure is in the last stage as in the first. */
+function growth(measured: readonly Measured[]) {
+  const [first, last] = [measured[0]!, measured.at(-1)!]
+  const times = (of: (each: Measured) => number) => round(of(last) / of(first))
+  return {
+    dossiers: times(({ dossiers }) => dossiers),
+    unitP95: times(({ board }) => board.p95.unit!),
+    rankingP95: times(({ board }) => board.p95.ranking!),
+    summaryP95: times(({ board }) => board.p95.summary!),
+    eventP95: times(({ event }) => event.p95),
+    verifyCore: times(({ verify }) => verify.ownSeconds + verify.databaseSeconds),
+    verifyMemory: times(({ verify }) => verify.megabytes),
+    plainCore: times(({ verify }) => verify.plainCoreSeconds),
+    rebuildCore: times(({ rebuild }) => rebuild.ownSeconds + rebuild.databaseSeconds),
+  }
+}
+
+interface Lasted {
+  seconds: number
+  ownSeconds: number
+  databaseSeconds: number
+}
+
+const coreSeconds = ({ ownSeconds, databaseSeconds }: Lasted) => round(ownSeconds + databaseSeconds)
+const microseconds = (lasted: Lasted, dossiers: number) =>
+  Math.round((coreSeconds(lasted) / dossiers) * 1_000_000)
+
 /** Counts what was loaded, as a server does after an upgrade, and lets the feed stand where all is counted. */
 async function countAll(db: Db, owner: Db): Promise<void> {
-  while ((await stampPositions(owner)) > 0);
   await rebuild(db)
   await owner.pool.query(
     `insert into feed.cursor (consumer, position) select 'indicators', last_position from feed.sequencer
@@ -145,9 +186,9 @@ async function measureEvents(db: Db) {
   const begun = performance.now()
   for (let i = 0; i < total; i += 10) {
     await Promise.all(
-      Array.from({ length: 10 }, async (_, j) => {
+      Array.from({ length: 10 }, async () => {
         const built = aDossier({
-          code: `H99.12-261120-${String(500_000 + i + j)}`,
+          code: `H99.12-261120-${String(10_000_000 + filed++)}`,
           at: '2026-11-20T02:00:00.000Z',
         })
         await storeDossier(db.pool, built)
@@ -164,13 +205,14 @@ async function measureEvents(db: Db) {
   return { perSecond: reached, entries: lags.length, p50: percentile(lags, 0.5), p95: percentile(lags, 0.95) }
 }
 
-// Seconds by the wall, and those of a core that this process used: the one that says something on a busy machine.
-async function timed<T>(work: () => Promise<T>): Promise<{ seconds: number; ownSeconds: number; result: T }> {
-  const [begun, cpu] = [performance.now(), process.cpuUsage()]
+// Seconds by the wall, and those of a core that this process and the database used: what a busy machine can tell.
+async function timed<T>(work: () => Promise<T>): Promise<Lasted & { result: T }> {
+  const [begun, cpu, database] = [performance.now(), process.cpuUsage(), cpuSecondsOf(dataDir) ?? 0]
   const result = await work()
   const { user, system } = process.cpuUsage(cpu)
   const seconds = round((performance.now() - begun) / 1000)
-  return { seconds, ownSeconds: round((user + system) / 1e6), result }
+  const databaseSeconds = round((cpuSecondsOf(dataDir) ?? 0) - database)
+  return { seconds, ownSeconds: round((user + system) / 1e6), databaseSeconds, result }
 }
 
 async function lasts(work: () => Promise<unknown>): Promise<number> {
