@@ -88,6 +88,7 @@ export {
   type SlipSealing,
   sealField,
   sealNow,
+  sealPrinted,
   sealSlips,
   sealSlipsCrontab,
   sealSlipsTask,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Db } from '../../kernel/db.ts'
 import { isRefusal, type Outcome, type Refusal } from '../../kernel/errors.ts'
@@ -6,6 +7,8 @@ import {
   type Authorisation,
   copyLines,
   type Evidence,
+  type Place,
+  preparePdf,
   type Signatures,
   type Signing,
   signatureRefusals,
@@ -72,6 +75,35 @@ export async function sealNow(door: SlipSealing, document: IssuedDocument): Prom
   return (await sealedByAnother(door, document)) ?? document
 }
 
+/**
+ * Puts the seal of an authority on a slip of work that is in no register: it shows how things stand, so it is printed
+ * and sealed anew for whoever asks. Where nothing can seal it, it is printed all the same and says so in that place.
+ */
+export async function sealPrinted(
+  door: SlipSealing,
+  printed: { pdf: Uint8Array; seal: Place },
+  authority: { code: string; name: string },
+): Promise<Outcome<Uint8Array>> {
+  const place = printed.seal
+  const pdf = preparePdf(printed.pdf, {
+    signatures: [{ name: sealField, place, until: [unsealedLine] }],
+    texts: [],
+  })
+  if (isRefusal(pdf)) return pdf
+  const signer = await door.signatures.signerFor({
+    kind: 'authority',
+    id: authority.code,
+    name: authority.name,
+  })
+  if (signer === undefined) return pdf
+  const now = door.now()
+  const id = createHash('sha256').update(pdf).digest('hex')
+  const slip = { id, authorityName: authority.name, sealPlace: place }
+  const signing = signingOf(slip, { pdf, signerId: signer.id, now })
+  const sealed = (await signMany(door.signatures, [signing], door.sealing).next()).value
+  return !sealed || isRefusal(sealed) ? pdf : sealed.pdf
+}
+
 const shortWait = { ms: 100, times: 15 }
 
 async function sealedByAnother({ db }: SlipSealing, { id }: IssuedDocument) {
@@ -118,7 +150,7 @@ async function readable(files: Files, sha256: string): Promise<Outcome<Uint8Arra
 }
 
 function signingOf(
-  { id, authorityName, sealPlace }: IssuedDocument,
+  { id, authorityName, sealPlace }: Pick<IssuedDocument, 'id' | 'authorityName' | 'sealPlace'>,
   { pdf, signerId, now }: Pick<Signing, 'pdf' | 'signerId' | 'now'>,
 ): Signing {
   return {

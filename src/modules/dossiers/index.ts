@@ -149,7 +149,6 @@ export {
 export { fieldsOfPaper, type PaperField } from './digitising/paper-fields.ts'
 export { digitisingRefusals } from './digitising/refusals.ts'
 export * from './dossier.ts'
-export { countDoubts, type Doubt, doubtfulDossiers, doubts } from './doubtful.ts'
 export { dossierColumns, taskColumns, toRow, toTaskRow } from './dossier-row.ts'
 export { createDossiers, type Dossiers } from './dossier-service.ts'
 export {
@@ -167,6 +166,7 @@ export {
   readPrivates,
   toPartyRow,
 } from './dossier-store.ts'
+export { countDoubts, type Doubt, doubtfulDossiers, doubts } from './doubtful.ts'
 export { enterMissing, firstAcceptance } from './enter-received.ts'
 export * from './entries.ts'
 export { evolve, fold } from './evolve.ts'
@@ -230,7 +230,7 @@ export { draftFieldsFor, type ResultDraftField } from './papers/draft-fields.ts'
 export { handOverSlip } from './papers/hand-over-slip.ts'
 export { filesHeld } from './papers/held-files.ts'
 export { knownFacts } from './papers/known-facts.ts'
-export { type LogBook, logBookPaper, logBookRow } from './papers/log-book-paper.ts'
+export { type LogBook, logBookPaper, logBookPdf, logBookRow } from './papers/log-book-paper.ts'
 export { declarationLines, placeNames, wordsOfAnswers } from './papers/paper-facts.ts'
 export {
   type AvailablePaper,

@@ -2,16 +2,17 @@ import type { Db } from '../../../kernel/db.ts'
 import type { Outcome } from '../../../kernel/errors.ts'
 import { searchable } from '../../../kernel/text.ts'
 import { findAuthority, findOfficer, type UnitKind, unitFor, unitsOf } from '../../directory/index.ts'
-import { documentsOfDossier, logEntriesOf, logNumber, renderSlip } from '../../documents/index.ts'
+import { documentsOfDossier, logEntriesOf, logNumber } from '../../documents/index.ts'
 import type { DossierView } from '../read-dossier.ts'
 import { type Handover, handoversOf, type Side } from './handovers.ts'
 import { about, paperFacts } from './paper-facts.ts'
+import { printWithSeal } from './print-with-seal.ts'
 import { settledElsewhere } from './slip-data.ts'
 import type { PaperDoor } from './slips.ts'
 
 /**
  * Mẫu 06 as the journal stands now: for officers, at any time. It bears the number of the receipt, with which it
- * travels, or that of the log book, and is no paper that could be verified later.
+ * travels, or that of the log book, and the seal of the authority that received; it is in no register.
  */
 export async function controlSlip(door: PaperDoor, view: DossierView): Promise<Outcome<Uint8Array>> {
   const { dossier } = view
@@ -31,7 +32,7 @@ export async function controlSlip(door: PaperDoor, view: DossierView): Promise<O
     settledBy: settledElsewhere(facts),
     handovers: await named(door.db, view, handoversOf(view.history, dossier), facts.version.field.code),
   }
-  return renderSlip('control', data, door.layouts ? { layouts: door.layouts } : {})
+  return printWithSeal(door, 'control', data, facts.received)
 }
 
 async function named(db: Db, view: DossierView, handovers: Handover[], field: string | null) {

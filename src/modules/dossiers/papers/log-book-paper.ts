@@ -1,4 +1,5 @@
 import type { Db } from '../../../kernel/db.ts'
+import type { Outcome } from '../../../kernel/errors.ts'
 import { dateOfLaw, zoned } from '../../../kernel/time.ts'
 import { getVersion } from '../../catalogue/index.ts'
 import { findAuthority } from '../../directory/index.ts'
@@ -7,6 +8,8 @@ import { fieldKinds } from '../../forms/index.ts'
 import type { State } from '../dossier.ts'
 import { type LogBookFilter, type LogBookLine, readLogBook } from '../log-book.ts'
 import { needAuthority, officeName, placeName, placeNames, unitHead } from './paper-facts.ts'
+import { printWithSeal } from './print-with-seal.ts'
+import type { PaperDoor } from './slips.ts'
 
 /** A unit's log book on some days, as it is printed; whoever asks may see the unit's dossiers. */
 export interface LogBook {
@@ -42,6 +45,15 @@ export async function logBookPaper(db: Db, filter: LogBookFilter, now: Date): Pr
       rows: await rowsOf(db, shown, today),
     },
   }
+}
+
+/** Mẫu 07: a log book as it was read, printed with the seal of its unit. */
+export async function logBookPdf(
+  door: PaperDoor,
+  data: LogBook['data'],
+  authorityCode: string,
+): Promise<Outcome<Uint8Array>> {
+  return printWithSeal(door, 'log-book', data, await needAuthority(door.db, authorityCode))
 }
 
 async function rowsOf(db: Db, lines: readonly LogBookLine[], today: string): Promise<LogBookRow[]> {

@@ -17,6 +17,8 @@ import {
 } from '../../documents/index.ts'
 import { verifyPdf } from '../../signatures/index.ts'
 import type { Dossier } from '../dossier.ts'
+import { controlSlip } from './control-slip.ts'
+import { logBookPaper, logBookPdf } from './log-book-paper.ts'
 import type { IssuedKind } from './paper-kinds.ts'
 import { issuePaper, type PaperDoor, sealingOf } from './slips.ts'
 
@@ -146,6 +148,51 @@ test.skipIf(!hasPdfsig())('poppler says that the seal of a receipt is valid', as
   writeFileSync(file, await bytesOf(await issued(await inProgress())))
   const said = execFileSync('pdfsig', ['-nocert', file], { encoding: 'utf8' })
   expect(said).toContain('Signature is Valid.')
+})
+
+describe('slips of work', () => {
+  let last = 20
+  const slips = {
+    'Mẫu 06': async (by: PaperDoor) => controlSlip(by, await viewOf(await inProgress(), reception)),
+    'Mẫu 07': async (by: PaperDoor) => {
+      // What was sealed once in this very moment is given again; other days are another book.
+      const days = { from: '2026-11-01', to: `2026-11-${last++}`, limit: 50 }
+      const { data } = await logBookPaper(desk.db, { authority: 'H99.12', ...days }, morning)
+      return logBookPdf(by, data, 'H99.12')
+    },
+  }
+
+  test.each(Object.entries(slips))(
+    '%s bears the seal of its authority, genuine to whoever checks',
+    async (_, print) => {
+      const pdf = accepted(await print(door))
+      const report = await checked(pdf)
+      expect(report).toMatchObject({ verdict: 'valid', problems: [], signatures: [{ field: 'seal' }] })
+      const changed = Buffer.from(pdf)
+      changed[600]! ^= 1
+      expect((await checked(changed)).verdict).toBe('invalid')
+    },
+  )
+
+  test.each(Object.entries(slips))(
+    '%s is printed without a seal where nothing opens one, and says so',
+    async (_, print) => {
+      const pdf = accepted(await print(shut))
+      expect((await checked(pdf)).verdict).toBe('unsigned')
+      const { signatures: _none, ...bare } = door
+      expect((await checked(accepted(await print(bare)))).verdict).toBe('unsigned')
+      expect(Buffer.from(pdf).includes('/FT /Sig')).toBe(true)
+    },
+  )
+
+  test('are in no register, however often they are printed', async () => {
+    const count = async () =>
+      (await pool.query('select count(*)::int as n from documents.issued_document')).rows[0].n
+    const dossier = await inProgress()
+    const before = await count()
+    for (let i = 0; i < 2; i++) accepted(await controlSlip(door, await viewOf(dossier, reception)))
+    expect(await count()).toBe(before)
+  })
 })
 
 function hasPdfsig(): boolean {
