@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Page } from 'playwright-core'
 import { afterAll, expect, inject, test } from 'vitest'
 import { openDatabase } from '../../src/kernel/db.ts'
 import { accepted } from '../../src/kernel/errors.ts'
@@ -22,8 +23,25 @@ afterAll(() => db.close())
 
 const year = 'ky=nam'
 const path = '/so-lieu/chi-so'
+const publicPages = [
+  `/so-lieu?${year}`,
+  `${path}?${year}`,
+  `${path}/MDSH?${year}`,
+  `${path}/onTime?${year}`,
+  `/so-lieu/ban-do?${year}`,
+  `/so-lieu/cac-buoc?${year}`,
+  `/so-lieu/so-sanh?${year}&a=H99.12&b=H99.13`,
+  '/so-lieu/chi-tieu',
+  '/so-lieu/thu-vien',
+  '/so-lieu/thu-vien/onTime',
+  '/so-lieu/du-lieu-mo',
+  `/so-lieu/nhung?${year}`,
+]
 // A commune that no other journey goes to.
 const quiet = 'H99.33'
+
+const topOf = (page: Page, place: string) =>
+  page.locator(place).evaluate((element) => Math.round(element.getBoundingClientRect().top))
 
 async function fileWith(authority: string): Promise<string> {
   const now = new Date()
@@ -85,14 +103,7 @@ test('an officer of one commune opens its own dossiers and no others', async () 
 
 test('an outsider on a phone reads every page of the index without scripts', async () => {
   const { page } = outsider
-  for (const each of [
-    `${path}?${year}`,
-    `${path}/MDSH?${year}`,
-    `/so-lieu/ban-do?${year}`,
-    `/so-lieu/cac-buoc?${year}`,
-    `/so-lieu/so-sanh?${year}&a=H99.12&b=H99.13`,
-    '/so-lieu/du-lieu-mo',
-  ]) {
+  for (const each of publicPages) {
     const answer = await page.goto(each)
     expect(answer!.status(), each).toBe(200)
     await outsider.look()
@@ -144,16 +155,45 @@ test('an open page of the index moves by itself when a dossier is accepted', asy
   expect(await shown()).toBe(live)
 })
 
+test('the same pages at a desk, in print and beside each picture its numbers', async () => {
+  const { page } = leader
+  for (const each of publicPages) {
+    await page.goto(each)
+    await leader.look()
+  }
+  await page.goto(`${path}?${year}`)
+  const files = await page
+    .getByRole('link', { name: 'Tải CSV' })
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!))
+  expect(files.length).toBeGreaterThan(3)
+  for (const file of files) {
+    const answer = await page.request.get(file)
+    expect(answer.headers()['content-type'], file).toContain('text/csv')
+    expect((await answer.text()).split('\r\n').length, file).toBeGreaterThan(2)
+  }
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.locator('.source').innerText()).toContain(`${path}?${year}`)
+  expect(await page.locator('.snav, .header__nav, .chart__foot > a').filter({ visible: true }).count()).toBe(
+    0,
+  )
+  await page.emulateMedia({ media: 'screen' })
+})
+
 test('slides, the wall and the picture for other pages say the same total', async () => {
   const { page } = leader
   await page.goto(`/so-lieu/trinh-chieu?${year}`)
   expect(await page.locator('.slide').count()).toBeGreaterThan(4)
   await leader.look()
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => topOf(page, '#trang-2')).toBe(await topOf(page, '.slides'))
   const picture = await page.request.get(`${path}.svg?${year}`)
   expect(picture.headers()['content-type']).toContain('image/svg+xml')
   expect(await picture.text()).toContain(await page.locator('.score__n b').innerText())
   await page.goto(`${path}?${year}&man-hinh=1`)
   await leader.look()
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(1080)
+  await page.setViewportSize({ width: 1280, height: 900 })
 })
 
 test('an address that names no indicator or no unit says so', async () => {

@@ -13,6 +13,7 @@ const pagesOfTheChair = {
   calendar: '/can-bo/lich',
   process: '/can-bo/quy-trinh/building-permit/2',
 }
+const pagesOfTheIndex = { index: '/so-lieu/chi-so?ky=nam', map: '/so-lieu/ban-do?ky=nam' }
 const folder = join(import.meta.dirname, '../../docs/pictures')
 const [dataDir = ''] = process.argv.slice(2)
 const server = await startServer({ dataDir, env: { MOTCUA_DEMO_DOSSIERS: '6000' } })
@@ -54,6 +55,10 @@ async function takeAll(baseUrl: string): Promise<void> {
   }
   await desk.page.goto('/so-lieu')
   await keep(desk.page, 'board')
+  for (const [name, path] of Object.entries(pagesOfTheIndex)) {
+    await desk.page.goto(path)
+    await keep(desk.page, name)
+  }
   await desk.takeRole('control')
   await draftMerger(desk.page)
   await keep(desk.page, 'reorganisation')
