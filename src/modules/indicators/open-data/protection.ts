@@ -21,13 +21,16 @@ export interface Protection {
   showsProcedure(unit: string, procedureCode: string, period: Period): boolean
 }
 
-/** Reads what is withheld in the years of a period; `procedures` also reads what of single procedures is. */
+/**
+ * Reads what is withheld in the years of a period; `procedures` also reads what of single procedures is. What is shown
+ * beside it says `atLeast` of which version it is: protection of the same or a later one is remembered, never an older.
+ */
 export async function readProtection(
   db: Db,
-  { from, to, procedures = false }: Period & { procedures?: boolean },
+  { from, to, procedures = false, atLeast }: Period & { procedures?: boolean; atLeast?: number },
 ): Promise<Protection> {
   const years = yearsOf({ from, to })
-  const { version } = await figuresAt(db.pool)
+  const version = atLeast ?? (await figuresAt(db.pool)).version
   const read = async (kind: CellKind) =>
     new Map(
       await Promise.all(
@@ -93,7 +96,7 @@ const memory = new WeakMap<Db, { version: number; read: Map<string, Promise<Year
 /** What is withheld moves with the figures alone. */
 function remembered(db: Db, version: number, cells: { year: number; kind: CellKind }): Promise<YearRead> {
   let known = memory.get(db)
-  if (known?.version !== version) {
+  if (known === undefined || known.version < version) {
     known = { version, read: new Map() }
     memory.set(db, known)
   }

@@ -28,7 +28,7 @@ export async function shownScores(
       .toSorted()
       .at(-1)!,
   ]
-  const protection = await readProtection(db, { from, to })
+  const protection = await readProtection(db, { from, to, atLeast: around.asAt.version })
   return withoutWithheld(around, { protection, now, before, seesAll: (code) => answersFor(actor, code) })
 }
 

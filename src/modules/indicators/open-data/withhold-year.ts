@@ -1,4 +1,3 @@
-import { plusDays } from '../period.ts'
 import { type Amounts, withholdTogether } from './withhold-together.ts'
 
 /** What a unit counts in a month, and what stands open at its end. */
@@ -95,10 +94,8 @@ function amountsOf(months: readonly MonthAmounts[], [first, last]: readonly [num
 
 export const monthOf = (date: string) => Number(date.slice(5, 7)) - 1
 
-const { PlainDate } = Temporal
-
-/** The whole months that a period touches. */
+/** The whole months that a period touches. Asked for every cell of a board: sums are a hundred times faster than dates. */
 export function wholeMonths({ from, to }: { from: string; to: string }): { from: string; to: string } {
-  const next = PlainDate.from(to).with({ day: 1 }).add({ months: 1 })
-  return { from: `${from.slice(0, 8)}01`, to: plusDays(next.toString(), -1) }
+  const lastDay = new Date(Date.UTC(Number(to.slice(0, 4)), Number(to.slice(5, 7)), 0)).getUTCDate()
+  return { from: `${from.slice(0, 8)}01`, to: `${to.slice(0, 8)}${lastDay}` }
 }
