@@ -9,6 +9,7 @@ import { Table } from '../ui/table'
 import type { BoardView, PartGroup } from './board.view'
 import { NoteList } from './board-head'
 import { boardHref } from './board-query'
+import { DataLinks } from './data-links'
 import { FigureTable } from './figure-table'
 import { HeatTable } from './heat-table'
 import { TrendChart } from './trend-chart'
@@ -203,25 +204,9 @@ function Trend({ view }: { view: BoardView }) {
             ]}
           />
         </details>
-        <Downloads csv={view.csvHrefs['thoi-gian']} api={view.apiHref} />
+        <DataLinks csv={view.csvHrefs['thoi-gian']} api={view.apiHref} />
       </div>
     </figure>
-  )
-}
-
-function Downloads({ csv, api }: { csv: string; api: string }) {
-  const t = useT()
-  return (
-    <>
-      <a href={csv}>
-        <Icon name="download" />
-        {t('board.table.csv')}
-      </a>
-      <a href={api}>
-        <Icon name="code" />
-        {t('board.table.api')}
-      </a>
-    </>
   )
 }
 
@@ -337,7 +322,7 @@ function TableSection({
       </div>
       {children}
       <div className="chart__foot">
-        <Downloads csv={csv} api={api} />
+        <DataLinks csv={csv} api={api} />
       </div>
     </section>
   )

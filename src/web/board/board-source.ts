@@ -35,6 +35,13 @@ export interface Choice {
   until?: string | null
 }
 
+/** What the loader of a page of figures gives: its view, and the units to choose from. */
+export interface BoardPage<View> {
+  view: View
+  choices: Choice[]
+  top: Choice
+}
+
 /** Authorities that may be chosen, and the one on top when there is only one. */
 export async function boardPlaces({
   app,

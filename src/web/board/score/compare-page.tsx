@@ -7,11 +7,11 @@ import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
-import type { Choice } from '../board-source'
+import type { BoardPage } from '../board-source'
 import { ChooseForm } from '../choose-form'
+import { DataLinks } from '../data-links'
 import { NotHereBoundary } from '../not-here-boundary'
 import { type CompareView, compareView } from './compare.view'
-import { DataLinks } from './data-links'
 import { comparePath, indexPath, unitLinks } from './score.links'
 import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
@@ -22,11 +22,7 @@ export function ErrorBoundary() {
   return <NotHereBoundary />
 }
 
-interface Loaded {
-  view: CompareView
-  choices: Choice[]
-  top: Choice
-}
+type Loaded = BoardPage<CompareView>
 
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)

@@ -6,18 +6,14 @@ import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
-import type { Choice } from '../board-source'
+import type { BoardPage } from '../board-source'
 import { NotHereBoundary } from '../not-here-boundary'
 import { embedPagePath, embedPath, indexPath } from './score.links'
 import type { ScoreView } from './score.view'
 import { ScoreNav } from './score-frame'
 import { openScore } from './score-source'
 
-interface Loaded {
-  view: ScoreView
-  choices: Choice[]
-  top: Choice
-}
+type Loaded = BoardPage<ScoreView>
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 

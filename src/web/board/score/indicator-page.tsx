@@ -11,20 +11,16 @@ import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
-import type { Choice } from '../board-source'
+import type { BoardPage } from '../board-source'
+import { DataLinks } from '../data-links'
 import { notHere } from '../not-here'
 import { NotHereBoundary } from '../not-here-boundary'
-import { DataLinks } from './data-links'
 import { findPart, type IndicatorView, indicatorView } from './indicator.view'
 import { indexPath, seriesLinks, unitLinks } from './score.links'
 import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 
-interface Loaded {
-  view: IndicatorView
-  choices: Choice[]
-  top: Choice
-}
+type Loaded = BoardPage<IndicatorView>
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 

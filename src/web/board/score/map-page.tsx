@@ -7,21 +7,17 @@ import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
-import type { Choice } from '../board-source'
+import type { BoardPage } from '../board-source'
 import { ChooseForm } from '../choose-form'
+import { DataLinks } from '../data-links'
 import { NotHereBoundary } from '../not-here-boundary'
-import { DataLinks } from './data-links'
 import { type MapView, mapView } from './map.view'
 import { mapPath, unitLinks } from './score.links'
 import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 import { TileMap } from './tile-map'
 
-interface Loaded {
-  view: MapView
-  choices: Choice[]
-  top: Choice
-}
+type Loaded = BoardPage<MapView>
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 

@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react'
 import { Delta } from '../../ui/charts'
 import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
-import { DataLinks } from './data-links'
+import { DataLinks } from '../data-links'
 import type { RankRow } from './rank.view'
 import { fewestToRank, unitLinks } from './score.links'
 import type { ScoreView } from './score.view'
@@ -60,26 +61,26 @@ function Rows({
   isQuiet?: boolean
 }) {
   const t = useT()
-  const head = isQuiet ? 'vh' : undefined
+  const head = (text: ReactNode) => (isQuiet ? <span className="vh">{text}</span> : text)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="table-scroll" aria-label={table.title} tabIndex={0}>
       <table className="table rank">
         <caption className="vh">{table.title}</caption>
-        <thead className={head}>
+        <thead className={isQuiet ? 'rank__quiet' : undefined}>
           <tr>
-            <th scope="col">{t('score.table.rank')}</th>
-            <th scope="col">{t('score.table.unit')}</th>
+            <th scope="col">{head(t('score.table.rank'))}</th>
+            <th scope="col">{head(t('score.table.unit'))}</th>
             {table.heads.map(({ key, name, max }) => (
               <th key={key} scope="col" className="n grp">
-                {name} <small>/{max}</small>
+                {head(<>{name} <small>/{max}</small></>)}
               </th>
             ))}
             <th scope="col" className="n">
-              {t('score.table.total')}
+              {head(t('score.table.total'))}
             </th>
             <th scope="col" className="n">
-              {t('score.table.change', { period: before })}
+              {head(t('score.table.change', { period: before }))}
             </th>
           </tr>
         </thead>

@@ -4,7 +4,7 @@ import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
 import { AskProblems, BoardHead } from '../board-head'
-import type { Choice } from '../board-source'
+import type { BoardPage } from '../board-source'
 import { closedOf } from '../closed/closed.links'
 import { NotHereBoundary } from '../not-here-boundary'
 import { RankTable } from './rank-table'
@@ -15,11 +15,7 @@ import { Heat, Shape, Trend } from './score-pictures'
 import { openScore } from './score-source'
 import { ScoreGroups, ScoreTop, WhyChanged } from './score-top'
 
-interface Loaded {
-  view: ScoreView
-  choices: Choice[]
-  top: Choice
-}
+type Loaded = BoardPage<ScoreView>
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
 

@@ -1,8 +1,8 @@
 import { Delta, Stat, Stats } from '../../ui/charts'
 import { FigureLink } from '../../ui/figure-link'
 import { useT } from '../../ui/shell'
+import { DataLinks } from '../data-links'
 import { BandScale } from './band-scale'
-import { DataLinks } from './data-links'
 import { Raises } from './raises'
 import { linksOf } from './score.links'
 import type { ScoreView } from './score.view'
@@ -51,7 +51,7 @@ export function ScoreTop({ view, isBrief = false }: { view: ScoreView; isBrief?:
           </Stat>
         </Stats>
       </div>
-      {!isBrief && <Raises view={view} />}
+      {!isBrief && !headline.instead && <Raises view={view} />}
     </section>
   )
 }

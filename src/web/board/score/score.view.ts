@@ -76,7 +76,7 @@ function headline({ set, place, withheld }: ScoreFacts, t: Translate, locale: Lo
           ? t('score.band', { band: name })
           : '',
     ofMeasured:
-      measured < full && measured > 0
+      measured < full && measured > 0 && !withheld
         ? t('score.ofMeasured', {
             share: percentText(total / measured, locale),
             max: numberText(measured, locale),
@@ -117,7 +117,7 @@ function groupsView({ set, place, withheld }: ScoreFacts, ask: BoardAsk, t: Tran
             ? t('score.groups.lost', { indicator: lost.name, points: pointsText(lost.lost, locale) })
             : t('score.groups.full'),
       partly:
-        measured > 0 && measured < max
+        measured > 0 && measured < max && !withheld
           ? t('score.groups.partly', { max: numberText(measured, locale), full: numberText(max, locale) })
           : null,
     }

@@ -11,18 +11,14 @@ import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
 import { AskProblems, BoardHead } from '../board-head'
 import type { BoardAsk } from '../board-query'
-import type { Choice } from '../board-source'
+import type { BoardPage, Choice } from '../board-source'
 import { ChooseForm } from '../choose-form'
 import { askOf } from '../open-board'
 import { stepsPath } from './score.links'
 import { ScoreNav } from './score-frame'
 import { type StepsView, stepsView } from './steps.view'
 
-interface Loaded {
-  view: StepsView
-  choices: Choice[]
-  top: Choice
-}
+type Loaded = BoardPage<StepsView>
 
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)

@@ -32,7 +32,10 @@ const t = messages('vi')
 
 test('a place whose figures are withheld shows none of them, and says why', () => {
   const view = scoreView(facts, { ask, path: '/', locale: 'vi' })
-  expect(view.headline).toMatchObject({ text: '–', instead: t('score.withheld'), change: null })
+  expect(view.headline).toMatchObject({
+    ...{ text: '–', instead: t('score.withheld'), change: null, ofMeasured: null },
+  })
+  expect(view.groups.map(({ partly }) => partly)).toEqual(Array(6).fill(null))
   expect(view.stats).toEqual({ received: '–', finished: null })
   expect(view.groups.map(({ points }) => points)).toEqual(Array(6).fill('–'))
   expect(view.notes.map(({ key }) => key)).toEqual(['moving', 'withheld', 'others-withheld', 'recount'])

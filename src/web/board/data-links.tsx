@@ -1,5 +1,5 @@
-import { Icon } from '../../ui/icon'
-import { useT } from '../../ui/shell'
+import { Icon } from '../ui/icon'
+import { useT } from '../ui/shell'
 
 /** Beside a picture: its numbers as CSV, and the open data that they are made from. */
 export function DataLinks({ csv, api }: { csv: string; api: string }) {
