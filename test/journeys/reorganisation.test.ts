@@ -239,7 +239,7 @@ test('the index goes on over the merger, and the old communes lead to the new on
   await leader.look()
   await page.locator('.setline').getByRole('link', { name: 'Xã Đồng Rạ' }).click()
   expect(new URL(page.url()).searchParams.get('co-quan')).toBe(left)
-  expect(await text(page)).toMatch(/Đơn vị này hoạt động đến hết ngày .* Từ đó thuộc về Xã Đồng Vải/s)
+  expect(await text(page)).toMatch(/Đơn vị này hoạt động đến hết ngày .*\sTừ đó thuộc về Xã Đồng Vải/s)
   await leader.look()
   expect(await page.locator('#co-quan option', { hasText: 'Xã Đồng Rạ (đến ' }).count()).toBe(1)
 })
