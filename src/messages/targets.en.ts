@@ -45,7 +45,7 @@ export const targets = {
     subject: 'Targets: {count} {count|change|changes} on {date}',
     line: '{name}, {unit}: {now}{before}',
     before: ' (before: {before})',
-    stands: '. Now {value} % ({n} of {d})',
+    stands: '. Now {value} % ({n} of {d})',
     needs: ', needed: {wanted}',
     lacks: ', {count} lacking',
   },

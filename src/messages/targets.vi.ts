@@ -45,7 +45,7 @@ export const targets = {
     subject: 'Chỉ tiêu: {count} thay đổi ngày {date}',
     line: '{name}, {unit}: {now}{before}',
     before: ' (trước đó: {before})',
-    stands: '. Hiện nay {value} % ({n} trên {d})',
+    stands: '. Hiện nay {value} % ({n} trên {d})',
     needs: ', cần {wanted}',
     lacks: ', còn thiếu {count}',
   },

@@ -181,7 +181,7 @@ describe('each person who answers', () => {
     await watch(tomorrow)
     const [latest] = await about('officer-control-1')
     expect(latest!.text).toMatch(
-      /\(trước đó: Đạt\)\. Hiện nay 50 % \(1 trên 2\), cần ít nhất 98 %, còn thiếu 1\./,
+      /\(trước đó: Đạt\)\. Hiện nay 50\s% \(1 trên 2\), cần ít nhất 98\s%, còn thiếu 1\./,
     )
     expect(await about('officer-control-1')).toHaveLength(2)
     await watch(tomorrow)

@@ -67,7 +67,7 @@ export function changesInWords(
       wanted === null || operator === null
         ? ''
         : t('targets.told.needs', {
-            wanted: t(`targets.operator.${operator}`, { value: `${number(wanted)} %` }),
+            wanted: t(`targets.operator.${operator}`, { value: `${number(wanted)}\u00a0%` }),
           })
     const lacks = missing ? t('targets.told.lacks', { count: number(missing) }) : ''
     return `${t('targets.told.line', { ...what, now, before })}${stands}${needs}${lacks}.`
