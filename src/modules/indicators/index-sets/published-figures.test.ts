@@ -165,22 +165,23 @@ describe('publicity', () => {
 })
 
 test.each([
-  ['Phú Thọ, year', 528684, 597918, 17.68],
-  ['Phú Thọ, August', 144625, 184513, 15.68],
-  ['BQL các KCN, year', 1689, 1840, 18.36],
-  ['BQL các KCN, August', 486, 588, 16.53],
-  ['Sở GD&ĐT, year', 758, 1120, 13.54],
-  ['Sở Ngoại vụ, year', 3, 5, 12],
-  ['P. Nông Trang, year', 5646, 6178, 18.28],
-  ['P. Thanh Miếu, year', 4964, 5551, 17.89],
-  ['Xã Hy Cương, year', 2775, 3443, 16.12],
-  ['Xã Bản Nguyên, year', 5940, 6064, 19.59],
-  ['Sở KHCN Gia Lai, year', 726, 741, 19.6],
-  ['BQL KKT Gia Lai, year', 283, 330, 17.15],
-  ['Xã Đăk Song, year', 287, 294, 19.52],
-  ['Xã Đề Gi, year', 2827, 3020, 18.72],
-  ['no dossiers', 0, 0, 0],
-])('in time: %s', (_, n, d, points) => {
+  ['Phú Thọ, year', 528684, 597918, 88.42, 17.68],
+  ['Phú Thọ, August', 144625, 184513, 78.38, 15.68],
+  ['BQL các KCN, year', 1689, 1840, 91.79, 18.36],
+  ['BQL các KCN, August', 486, 588, 82.65, 16.53],
+  ['Sở GD&ĐT, year', 758, 1120, 67.68, 13.54],
+  ['Sở Ngoại vụ, year', 3, 5, 60.0, 12],
+  ['P. Nông Trang, year', 5646, 6178, 91.39, 18.28],
+  ['P. Thanh Miếu, year', 4964, 5551, 89.43, 17.89],
+  ['Xã Hy Cương, year', 2775, 3443, 80.6, 16.12],
+  ['Xã Bản Nguyên, year', 5940, 6064, 97.96, 19.59],
+  ['Sở KHCN Gia Lai, year', 726, 741, 97.98, 19.6],
+  ['BQL KKT Gia Lai, year', 283, 330, 85.76, 17.15],
+  ['Xã Đăk Song, year', 287, 294, 97.62, 19.52],
+  ['Xã Đề Gi, year', 2827, 3020, 93.61, 18.72],
+  ['no dossiers', 0, 0, 0, 0],
+])('in time: %s', (_, n, d, share, points) => {
+  expect(score({ onTime: [n, d] }).indicators.onTime?.ratio).toBeCloseTo(share / 100, 4)
   expect(score({ onTime: [n, d] }).indicators.onTime?.points).toBe(points)
   expect(group('TDGQ', { onTime: [n, d] })).toBe(points)
 })
