@@ -9,6 +9,7 @@ import { adoptServer, runFeed } from '../kernel/feed.ts'
 import { migrateJobs, runJobs } from '../kernel/jobs.ts'
 import { openLog } from '../kernel/log.ts'
 import { migrate } from '../kernel/migrate.ts'
+import { catchUp } from '../modules/indicators/index.ts'
 import { loadReference } from '../reference.ts'
 import { installationSecret } from '../secret.ts'
 import type { Command } from './command.ts'
@@ -71,7 +72,19 @@ async function startWorker(app: App, database: RunningDatabase) {
   const feed = runFeed(app.db, app.consumers, app.log)
   app.listen(feed)
   const jobs = await runJobs(database.url, app.tasks, app.log, app.crontab)
-  return [() => jobs.stop(), () => feed.stop()]
+  return [() => jobs.stop(), () => feed.stop(), startCatchingUp(app)]
+}
+
+// After an upgrade that counts everything anew; pages are served and the feed runs meanwhile.
+function startCatchingUp({ db, log }: App): () => Promise<void> {
+  const ending = new AbortController()
+  const done = catchUp(db, { signal: ending.signal })
+    .then((did) => did && log.info('all figures were counted anew'))
+    .catch((error) => log.error({ err: error }, 'figures could not be counted at once; the feed counts them'))
+  return async () => {
+    ending.abort()
+    await done
+  }
 }
 
 async function startWeb(app: App, config: Config) {

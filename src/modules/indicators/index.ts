@@ -12,6 +12,7 @@ export {
   type Stock,
   todayLine,
 } from './board-summary.ts'
+export { type CatchUpOptions, catchUp } from './catch-up.ts'
 export {
   type Contribution,
   type CountedDossier,

@@ -71,11 +71,17 @@ export const recompute = async (db: Pick<Db, 'pool'>): Promise<Difference[]> =>
 
 /**
  * Applies the present contributions of all dossiers, in short transactions: after bulk loading, or when a rule of
- * counting has changed. The feed may run meanwhile.
+ * counting has changed. The feed may run meanwhile: each transaction takes the lock of the figures before it reads, so
+ * whoever applies a dossier later has read it later, and after every commit the sums are those of what is stored. So it
+ * may also be ended between two of them.
  */
-export async function rebuild(db: Db): Promise<number> {
+export async function rebuild(
+  db: Db,
+  { signal }: { signal?: AbortSignal | undefined } = {},
+): Promise<number> {
   let count = 0
   for await (const ids of dossierIds(db.pool)) {
+    if (signal?.aborted) break
     await inTransaction(db, (tx) => refreshContributions(tx, ids))
     count += ids.length
   }
