@@ -14,16 +14,19 @@ import { appRole, migrate } from '../src/kernel/migrate.ts'
 import { startEmbeddedPostgres } from '../src/kernel/postgres/supervisor.ts'
 import {
   boardSummary,
+  forgetScores,
   indexUnits,
   indicatorsConsumer,
   periodNamed,
   rebuild,
+  scoresAround,
   scoreUnits,
   shippedSets,
   verifyFigures,
 } from '../src/modules/indicators/index.ts'
 import { loadReference } from '../src/reference.ts'
 import { aDossier, storeDossier } from '../test/builders/a-dossier.ts'
+import { measurePages } from './load/board-pages.ts'
 import { cpuSecondsOf } from './load/cpu-of-server.ts'
 import { loadYearOfDossiers, plainFigures, plainMonth } from './load/year-of-dossiers.ts'
 
@@ -67,6 +70,7 @@ type Measured = Awaited<ReturnType<typeof measure>>
 async function measure({ db, owner }: { db: Db; owner: Db }, count: number) {
   const { result: _, ...rebuilt } = await timed(() => countAll(db, owner))
   const board = await measureBoard(db)
+  const web = await measurePages({ url: server.url, folder, rounds })
   const { result: proof, ...proving } = await timed(() => verifyFigures(db))
   if (proof.differences.length > 0) throw new Error(JSON.stringify(proof.differences.slice(0, 5)))
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024)
@@ -75,6 +79,7 @@ async function measure({ db, owner }: { db: Db; owner: Db }, count: number) {
   return {
     ...{ dossiers: count, load: loadNow() },
     board,
+    web,
     event,
     verify: {
       ...{ ...proving, megabytes, cells: proof.cells, perDossier: microseconds(proving, count) },
@@ -123,7 +128,10 @@ async function countAll(db: Db, owner: Db): Promise<void> {
   await owner.pool.query('vacuum analyze')
 }
 
-/** What pages ask, nothing remembered: one unit, and all units for a ranking; and the same from the dossiers. */
+/**
+ * What pages ask: one unit and all units with nothing remembered; everything that a board shows (`start`: the first one
+ * after the server did, `board`: each second); the older board; and one unit from the dossiers themselves.
+ */
 async function measureBoard(db: Db) {
   const [set] = (await shippedSets()).filter(({ key }) => key === '766-2026')
   const units = await indexUnits(db, { below: 'H99', from: '2026-01-01', to: '2026-12-31' })
@@ -131,15 +139,32 @@ async function measureBoard(db: Db) {
   const periods = ['2026-11', '2026-10', '2026-Q3', '2026-9M', '2026'].map(periodNamed)
   // A server that has just started reads its catalogue and its units once.
   await scoreUnits(db, { set: set!, units: communes, from: periods[0]!.from, to: periods[0]!.to, now })
-  const times: Record<string, number[]> = { unit: [], ranking: [], summary: [], plain: [] }
+  const around = (unit: string, clock: () => number) =>
+    scoresAround(db, {
+      unit,
+      from: '2026-11-01',
+      to: '2026-11-30',
+      before: periodNamed('2026-10'),
+      now,
+      clock,
+    })
+  const times: Record<string, number[]> = {
+    unit: [],
+    ranking: [],
+    board: [],
+    start: [],
+    summary: [],
+    plain: [],
+  }
   for (let i = 0; i < rounds; i++) {
     const { from, to } = periods[i % periods.length]!
     const unit = communes[(i * 7) % communes.length]!
     times.unit!.push(await lasts(() => scoreUnits(db, { set: set!, units: [unit], from, to, now })))
     times.ranking!.push(await lasts(() => scoreUnits(db, { set: set!, units: communes, from, to, now })))
-    // Another last day each time, so that nothing is remembered.
-    const moment = new Date(now.getTime() - i * 86_400_000)
-    times.summary!.push(await lasts(() => boardSummary(db.pool, { authority: 'H99', from, to, now: moment })))
+    forgetScores(db)
+    times.start!.push(await lasts(() => around('H99', () => 0)))
+    times.board!.push(await lasts(() => around(unit.code, () => 1000)))
+    times.summary!.push(await lasts(() => boardSummary(db.pool, { authority: 'H99', from, to, now })))
     if (i < 8) times.plain!.push(await lasts(() => plainMonth(db, unit.code, { from, to })))
   }
   const p95 = Object.fromEntries(Object.entries(times).map(([name, each]) => [name, percentile(each, 0.95)]))
