@@ -73,7 +73,11 @@ function Rows({
             <th scope="col">{head(t('score.table.unit'))}</th>
             {table.heads.map(({ key, name, max }) => (
               <th key={key} scope="col" className="n grp">
-                {head(<>{name} <small>/{max}</small></>)}
+                {head(
+                  <>
+                    {name} <small>/{max}</small>
+                  </>,
+                )}
               </th>
             ))}
             <th scope="col" className="n">
