@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/harness/database.ts'
-import type { Queryable } from './db.ts'
+import type { Db, Queryable } from './db.ts'
 import { openDatabase } from './db.ts'
 import {
   adoptServer,
@@ -13,6 +13,7 @@ import {
   readFeed,
   runFeed,
   stampPositions,
+  waitingFor,
 } from './feed.ts'
 import { newId } from './ids.ts'
 import { migrateJobs, runJobs } from './jobs.ts'
@@ -140,6 +141,37 @@ describe('positions', () => {
     await write(db.pool)
     await drainFeed(db, [])
     expect(await positions(db.pool)).toEqual([1, 2, 3])
+    await db.close()
+  })
+})
+
+describe('what waits for a consumer', () => {
+  const waits = async (db: Db, consumer: string) =>
+    (await waitingFor(db.pool, consumer)).map(({ stream }) => stream)
+
+  test('is what it has yet to take, stamped or not', async () => {
+    const { db } = await aFeed()
+    const taken = await write(db.pool)
+    await drainFeed(db, [counting('one')])
+    const stamped = await write(db.pool)
+    await stampPositions(db)
+    const fresh = await write(db.pool)
+    expect(await waits(db, 'one')).toEqual([stamped, fresh])
+    expect(await waits(db, 'another')).toEqual([taken, stamped, fresh])
+    await db.close()
+  })
+
+  test('is all without a position after a restore, and nothing that the head has passed', async () => {
+    const { database, db } = await aFeed()
+    await adoptServer(db)
+    await write(db.pool)
+    await drainFeed(db, [counting('one')])
+    const later = await write(db.pool)
+    const passHead = `update feed.sequencer set last_xid = (last_xid::text::bigint + 1000)::text::xid8`
+    await database.pool.query(passHead)
+    expect(await waits(db, 'one')).toEqual([])
+    await database.pool.query(`update feed.sequencer set system_identifier = 'the old server'`)
+    expect(await waits(db, 'one')).toEqual([later])
     await db.close()
   })
 })
