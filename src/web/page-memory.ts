@@ -1,4 +1,4 @@
-import { sharedReadings } from '../kernel/shared-readings.ts'
+import { sharedReadings } from 'motcua/kernel/shared-readings'
 
 /** A page as it was drawn for one stranger, and is right for the next ones too. */
 export interface DrawnPage {
