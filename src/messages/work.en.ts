@@ -69,6 +69,15 @@ export const work = {
     takenOff: 'The label was taken off {count} {count|dossier|dossiers}.',
     choose: 'Choose a label',
   },
+  split: {
+    title: 'Some of these are signed, so nothing was done yet.',
+    decides: '{count} wait for a decision and are approved by signature',
+    approve: 'Approve these {count} with one PIN',
+    signs: '{count} are at a step that signs before the decision',
+    sign: 'Sign and finish these {count}',
+    plain: 'The other {count} need no signature.',
+    finish: 'Finish the other {count}',
+  },
   bulk: {
     more: 'More for the selected dossiers',
     assign: 'Assign',

@@ -69,6 +69,15 @@ export const work = {
     takenOff: 'Đã gỡ nhãn khỏi {count} hồ sơ.',
     choose: 'Chọn nhãn',
   },
+  split: {
+    title: 'Một số việc phải ký, nên chưa làm việc nào.',
+    decides: '{count} hồ sơ chờ quyết định, duyệt bằng chữ ký',
+    approve: 'Ký duyệt {count} hồ sơ này bằng một mã PIN',
+    signs: '{count} hồ sơ ở bước ký trước người quyết định',
+    sign: 'Ký và xong bước của {count} hồ sơ này',
+    plain: '{count} hồ sơ còn lại không phải ký.',
+    finish: 'Xong bước của {count} hồ sơ còn lại',
+  },
   bulk: {
     more: 'Việc khác với các hồ sơ đã chọn',
     assign: 'Giao việc',

@@ -91,6 +91,7 @@ export {
   bulkCommands,
   type Marked,
   mostAtOnce,
+  ordinaryOutcome,
 } from './desk/act-on-many.ts'
 export { type BulkOutcome, type BulkRun, readRun } from './desk/bulk-runs.ts'
 export { type Duplicate, duplicatesFor, duplicatesOf, type SamePerson } from './desk/duplicates.ts'

@@ -55,9 +55,10 @@ export async function loader(args: LoaderFunctionArgs) {
   )
   const rows = (await factsOf(page, officer, items, minutes)).map((facts) => approvalRow(facts, locale))
   const { flash, headers } = takeFlash(args.request)
+  const chosen = new URL(args.request.url).searchParams.getAll('chon')
   const capacities = capacityChoices(officer, locale)
   const signing = await signingOf(page, officer)
-  return data({ rows, capacities, signing, outcome: outcomeView(flash, locale) }, { headers })
+  return data({ rows, chosen, capacities, signing, outcome: outcomeView(flash, locale) }, { headers })
 }
 
 /** Approves every marked dossier, one after another; what became of each is told on the page that follows. */
@@ -158,8 +159,8 @@ async function factsOf(
 
 export default function Approvals({ actionData }: { actionData?: { problem: string } }) {
   const t = useT()
-  const { rows, capacities, signing, outcome } = useLoaderData<typeof loader>()
-  const [selected, setSelected] = useState<number>()
+  const { rows, chosen, capacities, signing, outcome } = useLoaderData<typeof loader>()
+  const [selected, setSelected] = useState<number | undefined>(chosen.length || undefined)
   useRowCursor()
   const count = (event: FormEvent<HTMLFormElement>) =>
     setSelected(event.currentTarget.querySelectorAll('input[name=code]:checked').length)
@@ -186,7 +187,7 @@ export default function Approvals({ actionData }: { actionData?: { problem: stri
           <>
             <form method="post" id="tra-lai" />
             <form method="post" className="pane__list" onChange={count}>
-              <Rows rows={rows} />
+              <Rows rows={rows} chosen={chosen} />
               <div className="toolbar">
                 <SignAs capacities={capacities} />
                 <SigningPin signing={signing} />
@@ -234,7 +235,7 @@ function SignAs({ capacities }: { capacities: readonly CapacityChoice[] }) {
   )
 }
 
-function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
+function Rows({ rows, chosen }: { rows: readonly ApprovalRow[]; chosen: readonly string[] }) {
   const t = useT()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
@@ -266,6 +267,7 @@ function Rows({ rows }: { rows: readonly ApprovalRow[] }) {
                       type="checkbox"
                       name="code"
                       value={row.value}
+                      defaultChecked={chosen.includes(row.code)}
                       aria-label={t('web.desk.selectOne', { code: row.code })}
                     />
                     <span aria-hidden="true">{t('web.desk.select')}</span>

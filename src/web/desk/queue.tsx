@@ -1,5 +1,5 @@
-import type { QueueFilter } from 'motcua/modules/dossiers'
-import { pageContext } from 'motcua/web/context'
+import { type BulkRequest, ordinaryOutcome, type QueueFilter } from 'motcua/modules/dossiers'
+import { type PageContext, pageContext } from 'motcua/web/context'
 import { type FormEvent, useState } from 'react'
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect, useLoaderData } from 'react-router'
 import { Button, LinkAction, LinkButton } from '../ui/button'
@@ -15,7 +15,9 @@ import { askPhone } from './phone-signing'
 import { readBulk, runBulk } from './queue-bulk'
 import { convenience, isConvenience } from './queue-conveniences'
 import { BulkActions, LabelForm, SavedViewForm } from './queue-forms'
+import { type Split, splitBySigning } from './queue-signing'
 import { dayBegins, type QueuePage, queuePage } from './queue-source'
+import { SplitNotice } from './queue-split'
 import { QueueTable } from './queue-table'
 import { QueueLayout, Rail } from './shell'
 import { authorisationIn, type SigningView, signingOf } from './signing-source'
@@ -55,11 +57,13 @@ export async function action(args: ActionFunctionArgs) {
   }
   const request = readBulk(form, page.locale)
   if ('problem' in request) return data(request, { status: 422 })
-  if (request.request.command === 'approve' && (await signingOf(page, officer))?.byPhone) {
-    const acts = request.marked.map(({ code, sequence, taskNo }) => ({
-      ...{ code, sequence },
-      request: { command: 'approve' as const, ...(taskNo !== null && { taskNo }) },
-    }))
+  if (request.request.command === 'completeStep' && !form.has('signed')) {
+    const signing = await signingOf(page, officer)
+    const split = await splitBySigning(page, request.marked, signing !== null)
+    if (split) return data({ split, signing }, { status: 422 })
+  }
+  if (isSignedOnPhone(request.request, form) && (await signingOf(page, officer))?.byPhone) {
+    const acts = await phoneActs(page, request)
     const asked = await askPhone(page, officer, acts)
     return goTo('waitsAt' in asked ? asked.waitsAt : `/can-bo/viec${search}`, asked.flash)
   }
@@ -68,7 +72,24 @@ export async function action(args: ActionFunctionArgs) {
   return goTo(ran.slip ? `/can-bo/ban-giao/${ran.slip}` : `/can-bo/viec${search}`, ran.flash)
 }
 
-export default function Queue({ actionData }: { actionData?: { problem: string } }) {
+const isSignedOnPhone = ({ command }: BulkRequest['request'], form: FormData) =>
+  command === 'approve' || (command === 'completeStep' && form.has('signed'))
+
+async function phoneActs({ app }: PageContext, { request, marked }: BulkRequest) {
+  const acts = marked.map(async ({ code, sequence, taskNo }) => {
+    const task = taskNo !== null && { taskNo }
+    if (request.command !== 'completeStep')
+      return { code, sequence, request: { command: 'approve' as const, ...task } }
+    const outcome = await ordinaryOutcome(app.db, code, taskNo)
+    return { code, sequence, request: { command: 'completeStep' as const, outcome, ...task } }
+  })
+  return Promise.all(acts)
+}
+
+/** Why nothing was done yet: something is wrong, or some of the lines sign. */
+type Posted = { problem: string } | { split: Split; signing: SigningView | null }
+
+export default function Queue({ actionData }: { actionData?: Posted }) {
   const t = useT()
   const view = useLoaderData<typeof loader>()
   useRowCursor()
@@ -102,7 +123,8 @@ export default function Queue({ actionData }: { actionData?: { problem: string }
           <Filters view={view} />
         </div>
         <Outcome outcome={view.outcome} />
-        <NotDone problem={actionData?.problem} />
+        <NotDone problem={actionData && 'problem' in actionData ? actionData.problem : undefined} />
+        {actionData && 'split' in actionData && <SplitNotice {...actionData} />}
         {view.isEmpty ? (
           <p className="pane__empty">
             {t(view.chips.length > 0 ? 'desk.queue.emptyFiltered' : 'desk.queue.empty')}

@@ -101,8 +101,8 @@ const takesTask = new Set<string>([
   'rejectTransfer',
 ] satisfies BulkCommand[])
 
-// The first outcome of a step is its ordinary one.
-async function ordinaryOutcome(db: Db, code: string, taskNo: number | null): Promise<string> {
+/** The ordinary outcome of the step of a task: the first that it names. */
+export async function ordinaryOutcome(db: Db, code: string, taskNo: number | null): Promise<string> {
   const file = await findByCode(db.pool, code)
   const task = file?.dossier.tasks.find(({ no, closedAt }) => no === taskNo && closedAt === null)
   if (!file || !task?.stepId) return 'ok'
