@@ -12,6 +12,7 @@ export const score = {
   },
   title: 'Index of service to people and businesses',
   set: {
+    mark: 'set {document}',
     national: 'Nationwide: {set}',
     own: 'Of the province: {set}',
     decision: '{number} of {on}',
@@ -65,6 +66,7 @@ export const score = {
     perOne: 'Group {group} · each {unit} adds {points} points',
     provide: 'Group {group}',
     units: { dossiers: 'dossier', procedures: 'procedure', petitions: 'petition' },
+    open: 'Open each',
     none: 'Every indicator that is measured has all its points.',
   },
   why: {

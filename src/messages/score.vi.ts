@@ -12,6 +12,7 @@ export const score = {
   },
   title: 'Chỉ số phục vụ người dân, doanh nghiệp',
   set: {
+    mark: 'bộ chỉ số {document}',
     national: 'Toàn quốc: {set}',
     own: 'Riêng tỉnh: {set}',
     decision: '{number} ngày {on}',
@@ -58,6 +59,7 @@ export const score = {
     title: 'Làm gì thì tăng nhiều nhất',
     note: 'Tính từ hồ sơ thật lúc {time}, không ước đoán.',
     point: 'điểm',
+    open: 'Mở từng cái',
     dossiers: 'Thêm {count} hồ sơ đạt “{indicator}”',
     procedures: 'Thêm {count} thủ tục đạt “{indicator}”',
     petitions: 'Thêm {count} phản ánh đạt “{indicator}”',

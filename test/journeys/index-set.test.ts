@@ -64,6 +64,8 @@ test('anybody sees the points by that set on every page, with the decision that 
     await page.locator('.snav').getByRole('link', { name: link, exact: true }).click()
     expect(page.url()).toContain('bo=h99-766-2026')
   }
+  await page.goto('/so-lieu/trinh-chieu?bo=h99-766-2026')
+  expect(await page.locator('.slide header').first().innerText()).toContain('bộ chỉ số 892/QĐ-UBND')
   for (const link of ['So sánh hai đơn vị', 'Trình chiếu']) {
     await page.goto('/so-lieu/chi-so?bo=h99-766-2026')
     await page.getByRole('link', { name: link }).click()

@@ -23,7 +23,13 @@ export interface HeadView {
   /** What a form must send along so that the period stays. */
   kept: [name: string, value: string][]
   /** The set by which points are given, with its decision and days; of pages without points, null. */
-  set: { name: string; text: string; choices: SetChoice[] } | null
+  set: {
+    name: string
+    text: string
+    choices: SetChoice[]
+    /** Said beside the place where there is no room for more: which set of its own a province is judged by. */
+    own: string | null
+  } | null
   /** Where the unit came from and went; null where nobody read it or nothing is to say. */
   history: HistoryView | null
 }

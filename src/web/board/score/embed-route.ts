@@ -15,7 +15,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
     place: view.place,
     total: view.headline.text,
     outOf: view.headline.outOf,
-    period: view.period,
+    period: [view.period, view.set.own].filter(Boolean).join(' · '),
     asAt: `${view.asAt.time} ${view.asAt.date}`,
     groups: view.groups.map(({ name, points, max, share }) => ({ name, text: `${points}/${max}`, share })),
     address: `${new URL(page.baseUrl).host}${indexPath}`,

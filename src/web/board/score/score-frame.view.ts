@@ -13,17 +13,22 @@ export interface ScoreFrame {
   locale: Locale
   /** What only this page asks for. */
   more?: Readonly<Record<string, string>>
+  /** Whether the reader may open the dossiers of the place. */
+  mayOpen?: boolean
 }
 
 /** What every page of the index says: of where, which period, which set and when. */
 export function scoreFrame(facts: ScoreFacts, frame: ScoreFrame) {
   const { version, place, chosen, history, now, today } = facts
   const t = messages(frame.locale)
+  const set = setView(chosen, frame, t)
   return {
     ...headView({ ...frame, now, today }),
-    set: setView(chosen, frame, t),
+    set,
     history: history && historyView(history, { ...frame, today, t }),
     ...{ version, place: place.name, placeCode: place.code, period: periodText(frame.ask, t) },
+    // Walls, slides and pictures have room for one line alone.
+    where: [place.name, set.own].filter(Boolean).join(' · '),
   }
 }
 
@@ -35,6 +40,7 @@ function setView(
   return {
     name: stored.set.name[locale],
     text: setText(stored, t),
+    own: stored.territory === 'VN' ? null : t('score.set.mark', { document: stored.set.basis.document }),
     choices: choices.map(({ territory, set }) => ({
       key: set.key,
       name: t(territory === 'VN' ? 'score.set.national' : 'score.set.own', { set: set.name[locale] }),

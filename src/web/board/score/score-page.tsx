@@ -42,7 +42,7 @@ export default function ScorePage({ loaderData }: { loaderData: Loaded }) {
         <BoardHead
           view={view}
           title={t('score.title')}
-          lead={view.place}
+          lead={view.ask.wall ? view.where : view.place}
           path={indexPath}
           {...{ choices, top }}
         >

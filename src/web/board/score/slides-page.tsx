@@ -52,7 +52,7 @@ export default function SlidesPage({ loaderData: view }: { loaderData: ScoreView
         <section key={key} className="slide" id={`trang-${index + 1}`}>
           <header>
             {index === 0 ? <h1>{t('score.title')}</h1> : <p>{t('score.title')}</p>}
-            <p className="soft">{`${view.place} · ${view.period} · ${view.asAt.time} ${view.asAt.date}`}</p>
+            <p className="soft">{`${view.where} · ${view.period} · ${view.asAt.time} ${view.asAt.date}`}</p>
           </header>
           <div className="slide__body">{body}</div>
           <footer className="soft">
