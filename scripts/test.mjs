@@ -30,10 +30,11 @@ await main(async () => {
 function runProject(name) {
   // Two runs at once draw no screen, but their words may have colours where somebody looks at them.
   const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
-  return runTests(['--project', name], { name, beside: true, env: colour })
+  // Stories go one after the other and take longest, so the many small tests give way to them.
+  return runTests(['--project', name], { name, beside: true, gives: name === 'unit', env: colour })
 }
 
-async function runTests(chosen, { name = 'vitest', beside = false, env = {} } = {}) {
+async function runTests(chosen, { name = 'vitest', beside = false, gives = false, env = {} } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'motcua-report-'))
   const report = join(folder, 'report.json')
   try {
@@ -41,7 +42,7 @@ async function runTests(chosen, { name = 'vitest', beside = false, env = {} } = 
     const { code, said } = await runNode(
       [file('node_modules', 'vitest', 'vitest.mjs'), 'run', ...reporters, ...chosen],
       // A person's NODE_ENV or time zone must not decide what passes.
-      { beside, env: { ...process.env, ...env, NODE_ENV: 'test' } },
+      { beside, gives, env: { ...process.env, ...env, NODE_ENV: 'test' } },
     )
     return readOutcome(report, { name, code, said })
   } finally {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { constants } from 'node:os'
+import { constants, setPriority } from 'node:os'
 import { inRoot, pinnedNode, Refusal, root } from './place.mjs'
 
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -8,17 +8,19 @@ const exitCodeOf = (signal) => 128 + (constants.signals[signal] ?? 0)
 
 /**
  * Runs a program and returns its exit code and, unless it speaks to the terminal itself, what it said. With `beside`
- * others speak at the same time: it is passed on as it comes, and the program draws no screen of its own.
+ * others speak at the same time: it is passed on as it comes, and the program draws no screen of its own. With `gives`
+ * it takes less of a busy machine than what runs beside it.
  */
 export function run(
   command,
   words,
-  { env = process.env, quiet = false, beside = false, shell = false, onStart } = {},
+  { env = process.env, quiet = false, beside = false, gives = false, shell = false, onStart } = {},
 ) {
   return new Promise((done, fail) => {
     const stdio = quiet || beside ? ['ignore', 'pipe', 'pipe'] : 'inherit'
     const child = spawn(command, words, { cwd: root, env, stdio, shell, windowsHide: true })
     if (child.pid) onStart?.(child.pid)
+    if (child.pid && gives) yieldTo(child.pid)
     let asked
     const end = (signal) => {
       asked = signal
@@ -39,6 +41,15 @@ export function run(
       done({ code: code ?? exitCodeOf(signal), said })
     })
   })
+}
+
+// A system that knows no priorities runs all alike.
+function yieldTo(pid) {
+  try {
+    setPriority(pid, 3)
+  } catch {
+    return
+  }
 }
 
 /** Runs one of our files or tools on the pinned Node. */
