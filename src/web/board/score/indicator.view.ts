@@ -2,7 +2,7 @@ import { type Locale, messages, type Translate } from 'motcua/kernel/i18n'
 import { type Counted, countedOf, type IndexSet, type Ratio } from 'motcua/modules/indicators'
 import { numberText, percentText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
-import { indexPath } from './score.links'
+import { behindHref, indexPath } from './score.links'
 import { indicatorHref, pointsText, type Scored, type ScoreFacts, type UnitFacts } from './score-facts'
 import { scoreFrame } from './score-frame.view'
 import { monthTick } from './score-pictures.view'
@@ -121,12 +121,6 @@ function partView(
 
 const unitWord = (counted: Counted, t: Translate) =>
   counted === 'provided' ? '' : t(`score.raise.units.${counted}`)
-
-/** What stands in the numerator of an indicator, or in its base and not there, one by one. */
-export function behindHref(ask: BoardAsk, key: string, place: string, side: 'in' | 'out'): string {
-  const path = `/bang/chi-so/${key}/${side === 'in' ? 'dat' : 'chua-dat'}`
-  return boardHref(path, { ...ask, authority: place || null, wall: false })
-}
 
 /** Every unit, by the points that it can still win. */
 function unitRows(

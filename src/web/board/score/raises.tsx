@@ -14,7 +14,7 @@ export function Raises({ view: { raises, asAt } }: { view: ScoreView }) {
         <p>{t('score.raise.none')}</p>
       ) : (
         <ol className="raise">
-          {raises.map(({ key, href, gain, text, detail }) => (
+          {raises.map(({ key, href, openHref, gain, text, detail }) => (
             <li key={key}>
               <span className="raise__p">
                 <b>{gain}</b>
@@ -22,7 +22,15 @@ export function Raises({ view: { raises, asAt } }: { view: ScoreView }) {
               </span>
               <span>
                 <a href={href}>{text}</a>
-                <small>{detail}</small>
+                <small>
+                  {detail}
+                  {openHref && (
+                    <>
+                      {' · '}
+                      <a href={openHref}>{t('score.raise.open')}</a>
+                    </>
+                  )}
+                </small>
               </span>
             </li>
           ))}

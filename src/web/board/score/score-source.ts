@@ -38,8 +38,8 @@ export async function openScore(
   args: LoaderFunctionArgs,
   path = indexPath,
 ): Promise<{ view: ScoreView; choices: Choice[]; top: Choice }> {
-  const { facts, ask, choices, top } = await readScore(args)
-  return { view: scoreView(facts, { ask, path, locale: pageContext(args).locale }), choices, top }
+  const { facts, ask, choices, top, mayOpen } = await readScore(args)
+  return { view: scoreView(facts, { ask, path, mayOpen, locale: pageContext(args).locale }), choices, top }
 }
 
 /** Reads the index that the address asks for: the unit, its peers, both periods and twelve months. */

@@ -2,16 +2,27 @@ import type { Locale, Translate } from 'motcua/kernel/i18n'
 import { countedOf, type IndexSet, type Raise, roundPoints } from 'motcua/modules/indicators'
 import { numberText } from '../../ui/format'
 import { type BoardAsk, boardHref } from '../board-query'
-import { indexPath } from './score.links'
+import { behindHref, indexPath } from './score.links'
 import { hasFigures, indicatorHref, pointsText, type ScoreFacts, signed } from './score-facts'
+import type { ScoreFrame } from './score-frame.view'
 
-export function raiseView(raise: Raise, { set }: ScoreFacts, ask: BoardAsk, t: Translate, locale: Locale) {
+export function raiseView(
+  raise: Raise,
+  { set, place }: ScoreFacts,
+  { ask, locale, mayOpen = false }: ScoreFrame,
+  t: Translate,
+) {
   const indicator = findIndicator(set, raise.indicator)
   const counted = indicator ? countedOf(indicator.counts) : 'dossiers'
   const group = set.groups.find(({ key }) => key === raise.group)?.name[locale] ?? raise.group
   return {
     key: raise.indicator,
     href: indicatorHref(ask, raise.indicator),
+    // The very dossiers or procedures that could still count, and those that no longer can.
+    openHref:
+      mayOpen && indicator && (counted === 'dossiers' || counted === 'procedures')
+        ? behindHref(ask, indicator.counts, place.code, 'out')
+        : null,
     gain: `+${pointsText(raise.gain, locale)}`,
     text: t(`score.raise.${counted}`, {
       count: numberText(raise.missing, locale),

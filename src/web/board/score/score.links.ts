@@ -48,3 +48,9 @@ export function openDataHref(ask: BoardAsk, level: string, format: 'json' | 'csv
   if (ask.set) query.set('set', ask.set)
   return `/api/v1/index/scores?${query}`
 }
+
+/** What stands in the numerator of an indicator, or in its base and not there, one by one. */
+export function behindHref(ask: BoardAsk, key: string, place: string, side: 'in' | 'out'): string {
+  const path = `/bang/chi-so/${key}/${side === 'in' ? 'dat' : 'chua-dat'}`
+  return boardHref(path, { ...ask, authority: place || null, wall: false })
+}

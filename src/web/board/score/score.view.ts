@@ -23,7 +23,7 @@ export function scoreView(facts: ScoreFacts, frame: ScoreFrame) {
     rank: rankView(facts, t),
     stats: statsView(facts, t, locale),
     groups: groupsView(facts, ask, t, locale),
-    raises: facts.raises.slice(0, 4).map((raise) => raiseView(raise, facts, ask, t, locale)),
+    raises: facts.raises.slice(0, 4).map((raise) => raiseView(raise, facts, frame, t)),
     why: whyView(facts, ask, before, t, locale),
     trend: trendView(facts, t, locale),
     radar: radarView(facts, t, locale),

@@ -64,3 +64,13 @@ test('it is in no ranking, in no comparison, and empty on the map', () => {
     ['H99.16', true],
   ])
 })
+
+test('a suggestion opens what could still count, for those allowed alone', () => {
+  const raise = { group: 'TDGQ', indicator: 'onTime', gain: 2, missing: 3, perOne: 0.6 }
+  const key = set.groups.flatMap(({ indicators }) => indicators).find((each) => each.counts === 'onTime')!.key
+  const raised = { ...facts, raises: [{ ...raise, indicator: key }] }
+  const openOf = (mayOpen: boolean) =>
+    scoreView(raised, { ask, path: '/', locale: 'vi', mayOpen }).raises.map(({ openHref }) => openHref)
+  expect(openOf(true)).toEqual(['/bang/chi-so/onTime/chua-dat?co-quan=H99.16'])
+  expect(openOf(false)).toEqual([null])
+})
