@@ -69,6 +69,13 @@ export const identity = {
       means: 'Must see exactly what she signs.',
       try: 'Sign three results at once',
     },
+    divisionHead: {
+      title: 'Head of a division',
+      person: 'Phạm Phương Lan, Mai Thượng commune.',
+      situation: 'Initials a paper before the chair signs.',
+      means: 'Must see the very draft she signs.',
+      try: 'Look at a pension decision and initial it',
+    },
     control: {
       title: 'Procedure-control official',
       person: 'Hồ Minh Quy, provincial office.',

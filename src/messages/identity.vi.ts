@@ -65,6 +65,13 @@ export const identity = {
       means: 'Cần thấy đúng văn bản mình ký.',
       try: 'Ký ba kết quả một lượt',
     },
+    divisionHead: {
+      title: 'Trưởng phòng xã',
+      person: 'Phạm Phương Lan, xã Mai Thượng.',
+      situation: 'Ký nháy trước khi chủ tịch ký.',
+      means: 'Cần xem đúng bản dự thảo mình ký.',
+      try: 'Xem và ký nháy một quyết định trợ cấp',
+    },
     control: {
       title: 'Cán bộ kiểm soát thủ tục',
       person: 'Hồ Minh Quy, Văn phòng tỉnh.',

@@ -8,10 +8,10 @@ const { officers } = JSON.parse(readFileSync(officersFile, 'utf8')) as {
   officers: { subject: string; name: string }[]
 }
 
-test('eight cards, each played by somebody whom the provider knows by the same name', () => {
+test('nine cards, each played by somebody whom the provider knows by the same name', () => {
   const people = new Map(demonstrationPeople(officers).map((person) => [person.subject, person.name]))
   const roles = demoRoles()
-  expect(roles).toHaveLength(8)
+  expect(roles).toHaveLength(9)
   for (const role of roles)
     expect(role.who[0]).toContain(people.get(role.subject) ?? `nobody is ${role.subject}`)
 })

@@ -18,6 +18,7 @@ const cards = {
   reception: { subject: 'officer-hoa-sen-reception-1', href: '/can-bo/viec' },
   civilStatus: { subject: 'officer-hoa-sen-civil-status-1', href: '/can-bo/viec' },
   chair: { subject: 'officer-hoa-sen-leader-1', href: '/can-bo/ky' },
+  divisionHead: { subject: 'officer-mai-thuong-culture-head-1', href: '/can-bo/viec' },
   control: { subject: 'officer-control-1', href: '/kham-pha' },
   provincialLeader: { subject: 'officer-province-leader-1', href: '/bang' },
   developer: { subject: 'developer-1', href: '/api' },
@@ -27,7 +28,7 @@ export type DemoRoleKey = keyof typeof cards
 
 export const demoRoleKeys = Object.keys(cards) as DemoRoleKey[]
 
-/** The eight role cards in the visitor's language. Show them in a demonstration only. */
+/** The role cards in the visitor's language. Show them in a demonstration only. */
 export function demoRoles(locale: Locale = 'vi'): DemoRole[] {
   const say = messages(locale)
   return demoRoleKeys.map((key) => ({
