@@ -36,6 +36,7 @@ const publicPages = [
   '/so-lieu/thu-vien/onTime',
   '/so-lieu/du-lieu-mo',
   `/so-lieu/nhung?${year}`,
+  '/so-lieu/so-da-chot',
 ]
 // A commune that no other journey goes to.
 const quiet = 'H99.33'
@@ -93,7 +94,10 @@ test('an officer of one commune opens its own dossiers and no others', async () 
   const late = await page.goto('/bang/qua-han?co-quan=H99.12')
   expect(late!.status()).toBe(200)
   await reception.look()
+  expect((await page.goto('/bang/chat-luong/result-without-paper?co-quan=H99.12'))!.status()).toBe(200)
+  await reception.look()
   for (const path of [
+    '/bang/chat-luong/result-without-paper?co-quan=H99.13',
     '/bang/qua-han?co-quan=H99.13',
     '/bang/qua-han.csv?co-quan=H99.13',
     '/can-bo/y-kien-so-lieu',
