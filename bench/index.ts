@@ -114,9 +114,13 @@ interface Lasted {
   databaseSeconds: number
 }
 
-const coreSeconds = ({ ownSeconds, databaseSeconds }: Lasted) => round(ownSeconds + databaseSeconds)
-const microseconds = (lasted: Lasted, dossiers: number) =>
-  Math.round((coreSeconds(lasted) / dossiers) * 1_000_000)
+function coreSeconds({ ownSeconds, databaseSeconds }: Lasted): number {
+  return round(ownSeconds + databaseSeconds)
+}
+
+function microseconds(lasted: Lasted, dossiers: number): number {
+  return Math.round((coreSeconds(lasted) / dossiers) * 1_000_000)
+}
 
 /** Counts what was loaded, as a server does after an upgrade, and lets the feed stand where all is counted. */
 async function countAll(db: Db, owner: Db): Promise<void> {
