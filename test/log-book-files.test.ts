@@ -39,7 +39,7 @@ afterAll(async () => {
 /** What a loader is given when this actor opens that address. */
 function opening(actor: Actor, query = ''): LoaderFunctionArgs {
   const context = new RouterContextProvider()
-  const app = { db: desk.db, papers: {}, log: { error: () => undefined } }
+  const app = { db: desk.db, papers: { db: desk.db }, log: { error: () => undefined } }
   context.set(appContext, { actor, app, now, locale: 'vi' } as unknown as PageContext)
   const request = new Request(`http://localhost/can-bo/so-theo-doi?${query}`)
   return { request, context, params: {} } as unknown as LoaderFunctionArgs
