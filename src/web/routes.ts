@@ -149,6 +149,7 @@ export default [
   route('so-lieu/so-da-chot.csv', 'board/closed/csv-route.ts'),
   route('so-lieu/chi-so.svg', 'board/score/embed-route.ts'),
   route('so-lieu/chi-so.csv', 'board/score/csv-route.ts'),
+  route('so-lieu/cac-buoc.csv', 'board/score/steps-csv.ts'),
   route('thiet-ke/thay-doi/:id/bieu-mau/cua', 'studio/form-builder/door.ts'),
   route('du-lieu/:format', 'portal/procedures-data.ts'),
   route('sitemap.xml', 'portal/sitemap-xml.ts'),

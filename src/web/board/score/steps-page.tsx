@@ -1,76 +1,27 @@
-import { dateOfLaw } from 'motcua/kernel/time'
-import { findProcessVersion, proceduresUsing, publishedVersions } from 'motcua/modules/processes'
-import { whereTimeGoes } from 'motcua/modules/reform'
-import { type PageContext, pageContext } from 'motcua/web/context'
+import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
-import { figuresView } from '../../desk/process-figures.view'
 import { BarChart } from '../../ui/charts'
 import { Main } from '../../ui/frame'
+import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
 import { AskProblems, BoardHead } from '../board-head'
-import type { BoardAsk } from '../board-query'
-import type { BoardPage, Choice } from '../board-source'
+import type { BoardPage } from '../board-source'
 import { ChooseForm } from '../choose-form'
-import { askOf } from '../open-board'
 import { stepsPath } from './score.links'
 import { ScoreNav } from './score-frame'
 import { type StepsView, stepsView } from './steps.view'
+import { readSteps } from './steps-source'
 
 type Loaded = BoardPage<StepsView>
 
 export async function loader(args: LoaderFunctionArgs) {
   const page = pageContext(args)
-  const { ask, place, top, choices } = await askOf(page, args.request)
-  const wanted = new URL(args.request.url).searchParams.get('quy-trinh')
-  const view = await readSteps(page, { ask, place, wanted })
+  const { top, choices, ...read } = await readSteps(page, args.request)
+  const view = stepsView({ ...read, locale: page.locale, now: page.now })
   return data({ view, choices, top: { ...top, code: '' } } satisfies Loaded, {
-    status: ask.problems.length > 0 ? 422 : 200,
-  })
-}
-
-/** How long each step of a procedure takes in a period, of the version of its process that is in force. */
-async function readSteps(
-  page: PageContext,
-  { ask, place, wanted }: { ask: BoardAsk; place: Choice; wanted: string | null },
-): Promise<StepsView> {
-  const { app, now, locale } = page
-  const today = dateOfLaw(now)
-  const versions = (await publishedVersions(app.db.pool)).filter(
-    ({ withdrawn, validFrom }) => !withdrawn && validFrom <= today,
-  )
-  const uses = await proceduresUsing(app.db, [...new Set(versions.map(({ key }) => key))], today)
-  const chosen = uses.find(({ code }) => code === wanted) ?? uses[0]
-  const latest = versions
-    .filter(({ key }) => key === chosen?.processKey)
-    .toSorted((a, b) => b.version - a.version)[0]
-  const process = latest && (await findProcessVersion(app.db, latest.key, latest.version))
-  const time =
-    process &&
-    (await whereTimeGoes(
-      app.db.pool,
-      {
-        key: process.key,
-        version: process.version,
-        authority: place.code || null,
-        from: ask.from,
-        to: ask.to,
-      },
-      { process: process.compiled, named: [], now },
-    ))
-  const figures =
-    process && time
-      ? figuresView({
-          ...{ time, process: process.compiled, named: [], locale },
-          names: { places: {}, officers: {} },
-        })
-      : null
-  return stepsView({
-    ...{ ask, place, locale, now, today, figures, time: time ?? null },
-    process: process?.compiled ?? null,
-    chosen: chosen?.code ?? '',
-    procedures: uses.map(({ code, name }) => ({ code, name })),
+    status: view.ask.problems.length > 0 ? 422 : 200,
   })
 }
 
@@ -122,6 +73,12 @@ export default function StepsPage({ loaderData: { view, choices, top } }: { load
                 <h2 id="bang-buoc">{t('reform.steps.title')}</h2>
               </div>
               <StepTable view={view} />
+              <div className="chart__foot">
+                <a href={view.csv}>
+                  <Icon name="download" />
+                  {t('board.table.csv')}
+                </a>
+              </div>
             </section>
           </>
         )}

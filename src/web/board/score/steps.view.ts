@@ -1,31 +1,23 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
-import type { CompiledProcess } from 'motcua/modules/processes'
-import type { WhereTimeGoes } from 'motcua/modules/reform'
-import { type FiguresView, lineName } from '../../desk/process-figures.view'
+import { dateOfLaw } from 'motcua/kernel/time'
+import { figuresView, lineName } from '../../desk/process-figures.view'
 import { spanText } from '../../ui/clock.view'
-import type { BoardAsk } from '../board-query'
-import type { Choice } from '../board-source'
+import { boardHref } from '../board-query'
 import { headView } from '../head.view'
-import { stepsPath } from './score.links'
+import { stepsCsvPath, stepsPath } from './score.links'
+import type { ReadSteps } from './steps-source'
 
-interface StepsFacts {
-  ask: BoardAsk
-  place: Choice
+type StepsFacts = Pick<ReadSteps, 'ask' | 'place' | 'chosen' | 'procedures' | 'facts'> & {
   locale: Locale
   now: Date
-  today: string
-  time: WhereTimeGoes | null
-  process: CompiledProcess | null
-  figures: FiguresView | null
-  chosen: string
-  procedures: { code: string; name: string }[]
 }
 
 /** How long the steps of a procedure take: half of the times, step by step, and what stands out. */
-export function stepsView(facts: StepsFacts) {
-  const { ask, place, locale, now, today, time, process, figures, chosen } = facts
+export function stepsView({ ask, place, chosen, procedures, facts, locale, now }: StepsFacts) {
   const t = messages(locale)
-  const timed = (time?.steps ?? []).filter(({ kind, whole }) => kind === 'step' && whole !== null)
+  const process = facts?.process
+  const figures = facts && figuresView(facts)
+  const timed = (facts?.time.steps ?? []).filter(({ kind, whole }) => kind === 'step' && whole !== null)
   const longest = timed.toSorted((a, b) => b.whole!.p50 - a.whole!.p50)[0]
   const bars = process
     ? timed.map((line) => ({
@@ -35,11 +27,13 @@ export function stepsView(facts: StepsFacts) {
         look: line === longest ? ('focus' as const) : ('data' as const),
       }))
     : []
+  const more = { 'quy-trinh': chosen }
   return {
-    ...headView({ ...{ ask, locale, now, today, path: stepsPath }, more: { 'quy-trinh': chosen } }),
+    ...headView({ ...{ ask, locale, now, today: dateOfLaw(now), path: stepsPath }, more }),
+    csv: boardHref(stepsCsvPath, { ...ask, wall: false }, {}, more),
     place: place.name,
     chosen,
-    procedures: facts.procedures.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
+    procedures: procedures.toSorted((a, b) => a.name.localeCompare(b.name, 'vi')),
     bars,
     finding:
       longest && process
