@@ -103,8 +103,8 @@ const kinds: readonly StepTime['kind'][] = [
   ...(['intake', 'step', 'wait', 'consult', 'visit', 'supplement', 'obligation', 'confirm'] as const),
   ...(['handover', 'transfer', 'return', 'compensation'] as const),
 ]
-/** As a dossier meets them; steps and waits as they are drawn. */
-function inOrder(lines: readonly StepTime[], process: CompiledProcess): StepTime[] {
+/** Lines as a dossier meets them; steps and waits as they are drawn. */
+export function inOrder(lines: readonly StepTime[], process: CompiledProcess): StepTime[] {
   const place = placeIn(process)
   const rank = ({ kind }: StepTime) => kinds.indexOf(kind === 'wait' ? 'step' : kind)
   return lines.toSorted((a, b) => rank(a) - rank(b) || place(a.stepId ?? '') - place(b.stepId ?? ''))

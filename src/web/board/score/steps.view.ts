@@ -1,6 +1,6 @@
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { figuresView, lineName } from '../../desk/process-figures.view'
+import { figuresView, inOrder, lineName } from '../../desk/process-figures.view'
 import { spanText } from '../../ui/clock.view'
 import { boardHref } from '../board-query'
 import { headView } from '../head.view'
@@ -20,7 +20,7 @@ export function stepsView({ ask, place, chosen, procedures, facts, locale, now }
   const timed = (facts?.time.steps ?? []).filter(({ kind, whole }) => kind === 'step' && whole !== null)
   const longest = timed.toSorted((a, b) => b.whole!.p50 - a.whole!.p50)[0]
   const bars = process
-    ? timed.map((line) => ({
+    ? inOrder(timed, process).map((line) => ({
         label: lineName(line, process, t),
         value: line.whole!.p50,
         text: spanText(line.whole!.p50, locale),
