@@ -110,6 +110,7 @@ function StepTable({ view: { rows } }: { view: StepsView }) {
     <Table
       caption={t('reform.steps.title')}
       hideCaption
+      stack
       rows={rows}
       rowKey={({ key }) => key}
       columns={[
