@@ -547,7 +547,7 @@ test('an export packs a paper with the time stamps that came after it was issued
   const at = new Date('2026-11-19T02:00:00Z')
   const signatures = createSignatures({
     ...{ db: desk.db, secret: 'x'.repeat(40), baseUrl: 'http://localhost', demonstration: true },
-    ...{ dataDir: folder, now: () => at, stampWithinMs: 30 },
+    ...{ dataDir: folder, now: () => at, stampWithinMs: 1000 },
   })
   const { timeStamps } = signatures
   const signer = (await signatures.signerFor({ kind: 'officer', id: 'an', name: 'Nguyễn Văn An' }))!

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { beforeAll, expect, inject, test } from 'vitest'
 import { theBrowser } from './browser.ts'
+import { keysWork } from './desk.ts'
 import { answerPages, beginBirth, birthAnswers, main, press, send } from './filing.ts'
 import { aTraveller } from './traveller.ts'
 
@@ -38,10 +39,12 @@ const aFreshPhotograph = () =>
 
 async function scan(page: Page): Promise<void> {
   await page.goto(`/can-bo/ho-so/${code}/so-hoa`)
+  await keysWork(page)
   const line = authorised(page)
   const photo = { name: 'uy-quyen.jpg', mimeType: 'image/jpeg', buffer: await aFreshPhotograph() }
   await line.locator('input[type=file]').setInputFiles(photo)
-  await line.getByText('uy-quyen.jpg').first().waitFor()
+  // While a file goes up its line grows, and the button below moves away under a press.
+  await line.getByRole('link', { name: 'uy-quyen.jpg' }).waitFor()
   await line.getByRole('button', { name: 'Tải lên' }).click()
   await line.locator('.digitise__waiting').waitFor()
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { acceptedFiles } from '../ui/fields'
 import { useT } from '../ui/shell'
 import { sendResumable } from '../ui/tus'
@@ -44,7 +45,8 @@ export function PaperUpload({ id, component }: { id: string; component: string }
       // Resumable uploads do not pass here: the control keeps its files and the form carries them.
       if (sent === 'plain') return setLines((all) => all.slice(0, at))
       if ('fileId' in sent) {
-        change(at, { fileId: sent.fileId, text: '', percent: undefined })
+        // Drawn before the control is emptied: a press in between would send neither the file nor its name.
+        flushSync(() => change(at, { fileId: sent.fileId, text: '', percent: undefined }))
         void follow(sent.fileId, (text) => change(at, { text }))
       } else change(at, { text: sent.refused || file.name, wrong: true, percent: undefined })
     }

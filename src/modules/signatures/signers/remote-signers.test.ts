@@ -105,7 +105,7 @@ describe('a certificate at a remote service', () => {
 /** A service behind a network that does as it is told. */
 function behind(network: { send: typeof fetch }) {
   const settings: CscService = {
-    ...{ name: 'mạng', url: 'http://remote/csc/v2', clientId: 'm', clientSecret: 's', timeoutMs: 20 },
+    ...{ name: 'mạng', url: 'http://remote/csc/v2', clientId: 'm', clientSecret: 's', timeoutMs: 300 },
     fetch: (...asked) => network.send(...asked),
   }
   return createSignatures({ ...base, services: [settings] })
