@@ -1,8 +1,7 @@
 import type { Queryable } from '../../kernel/db.ts'
-import { enqueue } from '../../kernel/feed.ts'
 import { defaultLocale } from '../../kernel/i18n.ts'
 import { newId } from '../../kernel/ids.ts'
-import { sendTask } from './message.ts'
+import { tellOnce } from './tell-once.ts'
 
 /** What officers are told of. */
 export const noticeKinds = ['targets-changed', 'objection-answered'] as const
@@ -42,26 +41,12 @@ export async function tellOfficers(
     const email = addresses.get(officerId)
     const row = { kind, subject, params: { href }, language: defaultLocale, created_at: now }
     const own = { ...row, officer_id: officerId, notice: key }
-    const inApp = { ...own, id: newId(now.getTime()), channel: 'in-app', recipient: officerId, text }
-    const mail = { ...own, id: newId(now.getTime()), channel: 'email', recipient: email }
-    return email ? [inApp, { ...mail, text: `${text}\n\n${baseUrl}${href}` }] : [inApp]
+    const inApp = { ...own, id: newId(now.getTime()), channel: 'in-app' as const, recipient: officerId, text }
+    if (email === undefined) return [inApp]
+    const mail = { ...own, id: newId(now.getTime()), channel: 'email' as const, recipient: email }
+    return [inApp, { ...mail, text: `${text}\n\n${baseUrl}${href}` }]
   })
-  const { rows: fresh } = await tx.query<{ id: string; channel: string }>({
-    name: 'notifications.tell-officers',
-    text: `insert into notifications.message
-             (id, officer_id, notice, kind, channel, recipient, subject, text, params, language, created_at, sent_at)
-           select m.id, m.officer_id, m.notice, m.kind, m.channel, m.recipient, m.subject, m.text, m.params, m.language,
-             m.created_at, case when m.channel = 'in-app' then m.created_at end
-           from jsonb_populate_recordset(null::notifications.message, $1) m
-           on conflict on constraint officer_told_once do nothing
-           returning id, channel`,
-    values: [JSON.stringify(rows)],
-  })
-  const mails = fresh.filter(({ channel }) => channel === 'email')
-  await enqueue(
-    tx,
-    mails.map(({ id }) => ({ identifier: sendTask, payload: { messageId: id }, key: `message:${id}` })),
-  )
+  await tellOnce(tx, 'officer_told_once', rows)
 }
 
 /** What an officer was told, the newest first. */

@@ -1,24 +1,10 @@
 import type { Queryable } from '../../kernel/db.ts'
-import type { Message, MessageChannel, NewMessage, Outgoing } from './message.ts'
+import type { Message, NewMessage, Outgoing } from './message.ts'
+import { type MessageRow, tellOnce } from './tell-once.ts'
 
-/** Keeps messages; those told before are left alone. Gives the id and channel of the new ones. */
-export async function insertMessages(
-  tx: Queryable,
-  messages: readonly NewMessage[],
-): Promise<{ id: string; channel: MessageChannel }[]> {
-  if (messages.length === 0) return []
-  const { rows } = await tx.query({
-    name: 'notifications.insert',
-    text: `insert into notifications.message
-             (id, dossier_id, sequence, person_id, party, kind, channel, recipient, subject, text, params, language, created_at, sent_at)
-           select m.id, m.dossier_id, m.sequence, m.person_id, m.party, m.kind, m.channel, m.recipient, m.subject, m.text, m.params,
-             m.language, m.created_at, case when m.channel = 'in-app' then m.created_at end
-           from jsonb_populate_recordset(null::notifications.message, $1) m
-           on conflict on constraint told_once do nothing
-           returning id, channel`,
-    values: [JSON.stringify(messages.map(toRow))],
-  })
-  return rows
+/** Keeps news of dossiers and has it sent; what was told before is left alone. */
+export async function tellOfDossiers(tx: Queryable, messages: readonly NewMessage[]): Promise<void> {
+  await tellOnce(tx, 'told_once', messages.map(toRow))
 }
 
 /** How many texts have asked each of these phones for a yes since a moment. */
@@ -37,7 +23,7 @@ export async function askedSince(
   return new Map(rows.map(({ recipient, n }) => [recipient, n]))
 }
 
-const toRow = (message: NewMessage) => ({
+const toRow = (message: NewMessage): MessageRow => ({
   id: message.id,
   dossier_id: message.dossierId,
   sequence: message.sequence,

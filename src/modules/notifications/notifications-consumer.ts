@@ -1,13 +1,13 @@
 import type { Queryable } from '../../kernel/db.ts'
-import { type Consumer, consume, enqueue, type FeedEntry } from '../../kernel/feed.ts'
+import { type Consumer, consume, type FeedEntry } from '../../kernel/feed.ts'
 import { defaultLocale, type Locale, messages } from '../../kernel/i18n.ts'
 import { newId } from '../../kernel/ids.ts'
 import { readStream } from '../../kernel/journal.ts'
 import { type DossierFile, findByIds, readPrivates } from '../dossiers/index.ts'
 import { type ComposeFacts, compose, handlersOf, type NamesOfDossier } from './compose.ts'
 import { isNews, newlyNotStarted } from './linked-news.ts'
-import { type NewMessage, sendTask } from './message.ts'
-import { askedSince, insertMessages } from './notification-store.ts'
+import type { NewMessage } from './message.ts'
+import { askedSince, tellOfDossiers } from './notification-store.ts'
 import { type Sayings, sayingsOf, speaksOfWords } from './sayings.ts'
 import { inTermsOf, recipientsOf, type Telling, tellingsOf } from './telling.ts'
 import { dataOf, type ToldEntry } from './told-entry.ts'
@@ -67,12 +67,7 @@ export async function tellEach(
     const about = { ...file, accounts }
     composed.push(...(await messagesFor({ ...parts, names }, about, entry, telling, { words, says })))
   }
-  const fresh = await insertMessages(tx, await withoutFloods(tx, composed, parts.now()))
-  const outside = fresh.filter(({ channel }) => channel !== 'in-app')
-  await enqueue(
-    tx,
-    outside.map(({ id }) => ({ identifier: sendTask, payload: { messageId: id }, key: `message:${id}` })),
-  )
+  await tellOfDossiers(tx, await withoutFloods(tx, composed, parts.now()))
 }
 
 /** Branches that never begin, as far as this entry is the one that says so; undefined for other news. */

@@ -1,8 +1,8 @@
 import type { Queryable } from '../../kernel/db.ts'
-import { enqueue } from '../../kernel/feed.ts'
 import type { Locale } from '../../kernel/i18n.ts'
 import { newId } from '../../kernel/ids.ts'
-import { type ReminderKind, sendTask } from './message.ts'
+import type { ReminderKind } from './message.ts'
+import { tellOnce } from './tell-once.ts'
 
 /** What a person is reminded of that is no news of a dossier: in the app and, where they gave a phone, by text. */
 export interface Reminder {
@@ -27,23 +27,15 @@ export async function remindPerson(
   now: Date,
 ): Promise<boolean> {
   const row = { person_id: personId, notice: key, kind, params: { href }, language, created_at: now }
-  const inApp = { ...row, id: newId(now.getTime()), channel: 'in-app', recipient: personId, subject, text }
-  const bySms = { ...row, id: newId(now.getTime()), channel: 'sms', recipient: phone, subject: '', text: sms }
-  const { rows: fresh } = await tx.query<{ id: string; channel: string }>({
-    name: 'notifications.remind-person',
-    text: `insert into notifications.message
-             (id, person_id, notice, kind, channel, recipient, subject, text, params, language, created_at, sent_at)
-           select m.id, m.person_id, m.notice, m.kind, m.channel, m.recipient, m.subject, m.text, m.params, m.language,
-             m.created_at, case when m.channel = 'in-app' then m.created_at end
-           from jsonb_populate_recordset(null::notifications.message, $1) m
-           on conflict on constraint person_told_once do nothing
-           returning id, channel`,
-    values: [JSON.stringify(phone ? [inApp, bySms] : [inApp])],
-  })
-  const texts = fresh.filter(({ channel }) => channel === 'sms')
-  await enqueue(
-    tx,
-    texts.map(({ id }) => ({ identifier: sendTask, payload: { messageId: id }, key: `message:${id}` })),
-  )
-  return fresh.length > 0
+  const inApp = {
+    ...row,
+    id: newId(now.getTime()),
+    channel: 'in-app' as const,
+    recipient: personId,
+    subject,
+    text,
+  }
+  const bySms = { ...row, id: newId(now.getTime()), channel: 'sms' as const, subject: '', text: sms }
+  const rows = phone ? [inApp, { ...bySms, recipient: phone }] : [inApp]
+  return (await tellOnce(tx, 'person_told_once', rows)) > 0
 }
