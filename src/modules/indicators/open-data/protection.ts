@@ -1,24 +1,20 @@
 import type { Db } from '../../../kernel/db.ts'
 import { parentOf } from '../cells.ts'
+import type { Span } from '../counts/intervals.ts'
 import { lineageOf, pastOf } from '../counts/lineage.ts'
 import { figuresAt } from '../indicator-store.ts'
 import { beginning } from '../period.ts'
 import { type CellKind, readMonthAmounts, readOnceSmall } from './protection-store.ts'
 import { isShownIn, monthOf, type Withheld, wholeMonths, withholdYear } from './withhold-year.ts'
 
-interface Period {
-  from: string
-  to: string
-}
-
 /** What everybody may see of the figures of some years. */
 export interface Protection {
   /** Whether the counts of a unit in a period are public; only whole months ever are. */
-  shows(unit: string, period: Period): boolean
+  shows(unit: string, period: Span): boolean
   /** The same for a series, in which what was merged into a unit is counted along. */
-  showsWithPast(unit: string, period: Period): boolean
+  showsWithPast(unit: string, period: Span): boolean
   /** Whether the counts of one procedure are public for a unit: only for the whole installation. */
-  showsProcedure(unit: string, procedureCode: string, period: Period): boolean
+  showsProcedure(unit: string, procedureCode: string, period: Span): boolean
 }
 
 /**
@@ -27,7 +23,7 @@ export interface Protection {
  */
 export async function readProtection(
   db: Db,
-  { from, to, procedures = false, atLeast }: Period & { procedures?: boolean; atLeast?: number },
+  { from, to, procedures = false, atLeast }: Span & { procedures?: boolean; atLeast?: number },
 ): Promise<Protection> {
   const years = yearsOf({ from, to })
   const version = atLeast ?? (await figuresAt(db.pool)).version
@@ -42,7 +38,7 @@ export async function readProtection(
     procedures ? read('procedure') : new Map<number, YearRead>(),
     pastOf(db.pool, { from: beginning, to: '9999-12-31' }),
   ])
-  const shows = (cells: ReadonlyMap<number, YearRead>, code: string, period: Period) =>
+  const shows = (cells: ReadonlyMap<number, YearRead>, code: string, period: Span) =>
     isWhole(period) &&
     yearsOf(period).every((year) => {
       const withheld = cells.get(year)?.withheld
@@ -58,12 +54,12 @@ export async function readProtection(
   }
 }
 
-const yearsOf = ({ from, to }: Period) => {
+const yearsOf = ({ from, to }: Span) => {
   const [first, last] = [Number(from.slice(0, 4)), Number(to.slice(0, 4))]
   return Array.from({ length: last - first + 1 }, (_, i) => first + i)
 }
 
-const isWhole = (period: Period) => {
+const isWhole = (period: Span) => {
   const whole = wholeMonths(period)
   return whole.from === period.from && whole.to === period.to
 }

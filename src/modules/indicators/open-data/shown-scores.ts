@@ -1,15 +1,11 @@
 import type { Db } from '../../../kernel/db.ts'
 import type { Actor } from '../../identity/index.ts'
 import { answersFor } from '../answers-for.ts'
+import type { Span } from '../counts/intervals.ts'
 import type { ScoredUnit } from '../counts/score-units.ts'
 import type { ScoresAround, UnitOverTime } from '../counts/scores-around.ts'
 import { type IndexSet, scoreIndex } from '../index-sets/index.ts'
 import { type Protection, readProtection } from './protection.ts'
-
-interface Period {
-  from: string
-  to: string
-}
 
 /** What a board of the index is drawn from, for whoever asks; `withheld` names units without figures in the period. */
 export type ShownScores = ScoresAround & { withheld: ReadonlySet<string> }
@@ -18,7 +14,7 @@ export type ShownScores = ScoresAround & { withheld: ReadonlySet<string> }
 export async function shownScores(
   db: Db,
   around: ScoresAround,
-  { actor, now, before }: { actor: Actor; now: Period; before: Period },
+  { actor, now, before }: { actor: Actor; now: Span; before: Span },
 ): Promise<ShownScores> {
   const all = [now, before, ...around.months]
   const [from, to] = [
@@ -43,25 +39,26 @@ export function withoutWithheld(
     now,
     before,
     seesAll,
-  }: { protection: Protection; now: Period; before: Period; seesAll(code: string): boolean },
+  }: { protection: Protection; now: Span; before: Span; seesAll(code: string): boolean },
 ): ShownScores {
   const { set, months, own, peers, below } = around
-  const isShown = ({ unit: { code } }: UnitOverTime, period: Period) =>
+  const emptied = emptying(set)
+  const isShown = ({ unit: { code } }: UnitOverTime, period: Span) =>
     seesAll(code) || protection.shows(code, period)
   const shown = (each: UnitOverTime): UnitOverTime => ({
     ...each,
-    now: isShown(each, now) ? each.now : emptied(set, each.now),
-    before: isShown(each, before) ? each.before : emptied(set, each.before),
+    now: isShown(each, now) ? each.now : emptied(each.now),
+    before: isShown(each, before) ? each.before : emptied(each.before),
     months: each.months.map((scored, i) =>
       seesAll(each.unit.code) || protection.showsWithPast(each.unit.code, months[i]!)
         ? scored
-        : emptied(set, scored),
+        : emptied(scored),
     ),
   })
   const compared = (each: UnitOverTime): UnitOverTime =>
     isShown(each, now) && isShown(each, before)
       ? each
-      : { ...each, now: emptied(set, each.now), before: emptied(set, each.before) }
+      : { ...each, now: emptied(each.now), before: emptied(each.before) }
   return {
     ...around,
     ...{ own: shown(own), peers: peers.map(shown), below: below.map(compared) },
@@ -69,7 +66,12 @@ export function withoutWithheld(
   }
 }
 
-const emptied = (set: IndexSet, { unit, notes }: ScoredUnit): ScoredUnit => ({
-  ...{ unit, counts: {}, notMeasured: [], notes },
-  score: scoreIndex(set, {}, { level: unit.level }),
-})
+/** Takes the figures out of a unit; without any, all units of a level score alike, and that is worked out once. */
+function emptying(set: IndexSet): (of: ScoredUnit) => ScoredUnit {
+  const scores = new Map<ScoredUnit['unit']['level'], ScoredUnit['score']>()
+  return ({ unit, notes }) => {
+    const score = scores.get(unit.level) ?? scoreIndex(set, {}, { level: unit.level })
+    scores.set(unit.level, score)
+    return { unit, counts: {}, notMeasured: [], notes, score }
+  }
+}
