@@ -50,13 +50,18 @@ export async function supplementForm(open: OpenDossier, query: URLSearchParams):
       offers: vault ? counterOffers(vault, paper.component, words) : [],
     })),
     vaultLooked: vault !== undefined,
-    lookUpHref: vault === undefined && (await mayLookUp(open)) ? `?${lookUp}#viec` : null,
+    lookUpHref: vault === undefined && (await mayLookUp(open)) !== undefined ? `?${lookUp}#viec` : null,
   }
 }
 
-/** The papers that were asked for, as the procedure describes them. */
-async function askedPapers({ page, view }: OpenDossier) {
+/**
+ * The papers that were asked for, as the procedure describes them, where the vault may be looked up for them: by who
+ * receives papers there, for a person with a number. Undefined everywhere else.
+ */
+async function mayLookUp({ page, officer, view }: OpenDossier) {
   const { procedureCode, procedureVersion, caseCode, channel, submittedAt } = view.dossier
+  const { personalId } = view.party
+  if (personalId === null || digitiserAt(officer, view.dossier) === undefined) return undefined
   const version = await getVersion(page.app.db, procedureCode, procedureVersion)
   const asked = new Set(
     (view.openRequest?.items ?? []).flatMap(({ target }) =>
@@ -65,13 +70,8 @@ async function askedPapers({ page, view }: OpenDossier) {
   )
   const today = dateOfLaw(submittedAt)
   const lines = componentsFor(version, { caseCode, channel, answers: view.answers, today })
-  return { version, papers: lines.filter(({ key }) => asked.has(key)) }
-}
-
-async function mayLookUp(open: OpenDossier): Promise<boolean> {
-  const { papers } = await askedPapers(open)
-  const isHere = digitiserAt(open.officer, open.view.dossier) !== undefined
-  return isHere && open.view.party.personalId !== null && papers.length > 0
+  const papers = lines.filter(({ key }) => asked.has(key))
+  return papers.length > 0 ? { version, papers, personalId } : undefined
 }
 
 /**
@@ -79,11 +79,11 @@ async function mayLookUp(open: OpenDossier): Promise<boolean> {
  * the person is there, as at a filing at the counter; the person sees that it was.
  */
 async function vaultOf(open: OpenDossier, form?: FormData): Promise<CounterVault | undefined> {
-  const { page, officer, view } = open
-  if (!(await mayLookUp(open))) return undefined
-  const { version, papers } = await askedPapers(open)
-  const at = { rules: { version }, visitor: { personalId: view.party.personalId ?? '' } }
-  return counterVault(page, officer, at, { papers, form })
+  const asked = await mayLookUp(open)
+  if (asked === undefined) return undefined
+  const { version, papers, personalId } = asked
+  const at = { rules: { version }, visitor: { personalId } }
+  return counterVault(open.page, open.officer, at, { papers, form })
 }
 
 async function fieldsAt(
