@@ -5,7 +5,7 @@ import { data, type LoaderFunctionArgs } from 'react-router'
 import { z } from 'zod'
 import { csvTables, finishedOf } from './board.view'
 import { type BoardFacts, readBoardFacts } from './board-source'
-import { type Cell, csvStream } from './csv.view'
+import { type Cell, csvFile } from './csv.view'
 import { askOf } from './open-board'
 
 const Table = z.enum(csvTables)
@@ -19,14 +19,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   if (ask.problems.length > 0) throw data(null, { status: 422 })
   const facts = await readBoardFacts(page, { ...ask, authority: place.code || null })
   const lines = linesOf[table.data](facts, page.locale)
-  const sample = page.demonstration ? 'du-lieu-mau-' : ''
-  const name = `${sample}${table.data}-${place.code || 'tat-ca'}-${ask.from}-${ask.to}.csv`
-  return new Response(csvStream(page.demonstration ? marked(lines, page.locale) : lines), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}"`,
-    },
-  })
+  const { demonstration } = page
+  const name = `${table.data}-${place.code || 'tat-ca'}-${ask.from}-${ask.to}`
+  return csvFile(demonstration ? marked(lines, page.locale) : lines, { name, demonstration })
 }
 
 type Lines = Iterable<Cell[]>

@@ -1,27 +1,20 @@
 import { expect, test } from 'vitest'
-import { csvLine, csvStream } from './csv.view.ts'
-
-test('quotes commas, quotes and line ends, and leaves numbers alone', () => {
-  expect(csvLine(['Xã "Mai", Thượng', 12, 0.9561, null, 'a\nb'])).toBe(
-    '"Xã ""Mai"", Thượng",12,0.9561,,"a\nb"\r\n',
-  )
-})
-
-test.each(['=1+1', '+84', '-2', '@SUM(A1)', '\t=1', ' =HYPERLINK("x")'])(
-  'does not let a spreadsheet run %j',
-  (text) => {
-    expect(csvLine([text])).toContain("'")
-    expect(csvLine([text]).replace(/^"/, '')).toMatch(/^'/)
-  },
-)
-
-test('keeps a negative number a number', () => {
-  expect(csvLine([-3])).toBe('-3\r\n')
-})
+import { csvFile, csvStream } from './csv.view.ts'
 
 test('streams every line once, after the mark that tells spreadsheets the letters', async () => {
   const lines = Array.from({ length: 5000 }, (_, n) => [n, 'Xã Mai Thượng'])
   const bytes = new Uint8Array(await new Response(csvStream(lines)).arrayBuffer())
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
   expect(new TextDecoder().decode(bytes).trim().split('\r\n')).toHaveLength(5000)
+})
+
+test.each([
+  { demonstration: true, name: 'du-lieu-mau-thang-H99-2026.csv', kept: 'never' as const, says: 'no-store' },
+  { demonstration: false, name: 'thang-H99-2026.csv', kept: 'asked' as const, says: 'private, no-cache' },
+  { demonstration: false, name: 'thang-H99-2026.csv', kept: undefined, says: null },
+])('names a file of a demonstration as such, and says who may keep it: $kept', (each) => {
+  const { demonstration, kept } = each
+  const { headers } = csvFile([['a']], { name: 'thang-H99-2026', demonstration, ...(kept && { kept }) })
+  expect(headers.get('content-disposition')).toBe(`attachment; filename="${each.name}"`)
+  expect(headers.get('cache-control')).toBe(each.says)
 })

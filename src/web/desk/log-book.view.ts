@@ -123,13 +123,3 @@ export const bookHref = (
   { from, to }: Days,
   file: '' | '.pdf' | '.xlsx' | '.csv' = '',
 ): string => `/can-bo/so-theo-doi${file}?${new URLSearchParams({ 'don-vi': unit, tu: from, den: to })}`
-
-/** One line of CSV; what a spreadsheet would run as a formula is only text. */
-export function csvLine(cells: readonly string[]): string {
-  return cells
-    .map((cell) => {
-      const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
-      return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-    })
-    .join(',')
-}

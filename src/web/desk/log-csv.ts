@@ -1,6 +1,6 @@
+import { csvLine } from 'motcua/kernel/csv'
 import { logBookColumns } from 'motcua/modules/documents'
 import type { LoaderFunctionArgs } from 'react-router'
-import { csvLine } from './log-book.view'
 import { askedBook, bookFile, wholeBook } from './log-source'
 import { mostSheetLines } from './log-xlsx'
 
@@ -8,8 +8,9 @@ import { mostSheetLines } from './log-xlsx'
 export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const asked = askedBook(args)
   const { rows } = await wholeBook(asked, mostSheetLines, 'sheet-too-long')
-  const lines = rows.map((row) => csvLine(logBookColumns.map(([key]) => row[key] ?? '')))
+  const titles = logBookColumns.map(([, title]) => title)
+  const lines = rows.map((row) => logBookColumns.map(([key]) => row[key] ?? ''))
   // The mark in front lets spreadsheets read the accents.
-  const text = `\ufeff${[csvLine(logBookColumns.map(([, title]) => title)), ...lines].join('\r\n')}\r\n`
+  const text = `\ufeff${[titles, ...lines].map(csvLine).join('')}`
   return bookFile(asked, text, { type: 'text/csv; charset=utf-8', extension: 'csv' })
 }

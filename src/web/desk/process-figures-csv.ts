@@ -1,7 +1,7 @@
 import { findProcessVersion } from 'motcua/modules/processes'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
-import { csvStream } from '../board/csv.view'
+import { csvFile } from '../board/csv.view'
 import { officerOf } from './officer'
 import { csvOf } from './process-figures.view'
 import { readFigureFacts } from './process-figures-source'
@@ -18,13 +18,7 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const query = new URL(args.request.url).searchParams
   const { facts, asked } = await readFigureFacts(page, officer, process, query)
   const { from, to } = asked.period
-  const sample = page.demonstration ? 'du-lieu-mau-' : ''
-  const name = `${sample}thoi-gian-${process.key}-${process.version}-${asked.place || 'tat-ca'}-${from}-${to}.csv`
-  return new Response(csvStream(csvOf(facts, page.demonstration)), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}"`,
-      'cache-control': 'no-store',
-    },
-  })
+  const { demonstration } = page
+  const name = `thoi-gian-${process.key}-${process.version}-${asked.place || 'tat-ca'}-${from}-${to}`
+  return csvFile(csvOf(facts, demonstration), { name, demonstration, kept: 'never' })
 }

@@ -1,6 +1,6 @@
 import { messages } from 'motcua/kernel/i18n'
 import type { LoaderFunctionArgs } from 'react-router'
-import { type Cell, csvStream } from '../csv.view'
+import { type Cell, csvFile } from '../csv.view'
 import type { OverdueRow } from './overdue.view'
 import { askedOverdue, readOverdue } from './overdue-source'
 
@@ -19,14 +19,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
       t(`overdue.columns.${key}`),
     ),
   ]
-  const sample = page.demonstration ? 'du-lieu-mau-' : ''
-  return new Response(csvStream([heads, ...rows.flatMap(linesOf)]), {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${sample}qua-han-${place.code}-${query.today}.csv"`,
-      'cache-control': 'no-store',
-    },
-  })
+  const name = `qua-han-${place.code}-${query.today}`
+  const { demonstration } = page
+  return csvFile([heads, ...rows.flatMap(linesOf)], { name, demonstration, kept: 'never' })
 }
 
 const linesOf = ({ code, procedure, place, standingText, law, index, holds }: OverdueRow): Cell[][] =>

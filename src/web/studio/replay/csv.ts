@@ -1,7 +1,7 @@
 import { messages } from 'motcua/kernel/i18n'
 import { replayFor, replayLines } from 'motcua/modules/changes'
 import { data, type LoaderFunctionArgs } from 'react-router'
-import { csvLine } from '../../desk/log-book.view'
+import { type Cell, csvFile } from '../../board/csv.view'
 import { changeOf } from '../studio-source'
 import { askedLines, sayer } from './source'
 
@@ -16,33 +16,20 @@ export async function loader(args: LoaderFunctionArgs): Promise<Response> {
   const t = messages(page.locale)
   const say = await sayer(studio)
   const { kind } = askedLines(args.request)
-  const lines = [
-    csvLine([
-      t('replay.table.code'),
-      t('replay.table.authority'),
-      t('replay.table.kinds'),
-      t('replay.table.says'),
-    ]),
+  const lines: Cell[][] = [
+    [t('replay.table.code'), t('replay.table.authority'), t('replay.table.kinds'), t('replay.table.says')],
   ]
   for (let after = 0; ; ) {
     const found = await replayLines(page.app.db.pool, run.id, { kind, after, limit: atOnce })
     for (const line of found)
-      lines.push(
-        csvLine([
-          ...[line.code, say.authority(line.authority)],
-          line.kinds.map((each) => t(`replay.kind.${each}`)).join('; '),
-          say.line(line).join(' '),
-        ]),
-      )
+      lines.push([
+        ...[line.code, say.authority(line.authority)],
+        line.kinds.map((each) => t(`replay.kind.${each}`)).join('; '),
+        say.line(line).join(' '),
+      ])
     if (found.length < atOnce) break
     after = found.at(-1)!.place
   }
-  // The mark in front lets spreadsheets read the accents.
-  return new Response(`\ufeff${lines.join('\r\n')}\r\n`, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="chay-lai-${change.code}.csv"`,
-      'cache-control': 'private, no-store',
-    },
-  })
+  const { demonstration } = page
+  return csvFile(lines, { name: `chay-lai-${change.code}`, demonstration, kept: 'never' })
 }
