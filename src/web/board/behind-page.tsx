@@ -4,13 +4,11 @@ import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { z } from 'zod'
 import { officerOf } from '../desk/officer'
-import { LinkAction } from '../ui/button'
 import { dateText } from '../ui/format'
-import { Main } from '../ui/frame'
 import { useT } from '../ui/shell'
 import { Empty } from '../ui/table'
-import { Title } from '../ui/title'
 import type { BehindRow } from './behind.view'
+import { BehindFrame } from './behind-frame'
 import { mostBehind, readBehind } from './behind-source'
 import { BehindTable } from './behind-table'
 import { boardHref } from './board-query'
@@ -60,30 +58,21 @@ export default function BehindPageView({ loaderData }: { loaderData: BehindPage 
   const t = useT()
   const { rows, measure, place, from, to, backHref, isCut, most } = loaderData
   return (
-    <Main crumbs={[{ label: t('board.titleInside'), href: backHref }, { label: measure }]}>
-      <Title>{`${measure}, ${place}`}</Title>
-      <div className="board">
-        <div>
-          <h1>{measure}</h1>
-          <p className="soft bhead__lead">
-            {place} · {t('board.period.range', { from, to })} ·{' '}
-            {t('board.inside.found', { count: rows.length })}
-          </p>
-          {isCut && <p>{t('board.inside.atMost', { count: most })}</p>}
-        </div>
-        {rows.length > 0 ? (
-          <BehindTable caption={t('board.inside.list')} rows={rows} />
-        ) : (
-          <Empty title={t('board.inside.none')}>
-            <p>{t('board.inside.noneMore')}</p>
-          </Empty>
-        )}
-        <p className="no-print">
-          <LinkAction href={backHref} icon="arrow-left">
-            {t('board.inside.back')}
-          </LinkAction>
-        </p>
-      </div>
-    </Main>
+    <BehindFrame
+      title={measure}
+      place={place}
+      said={[t('board.period.range', { from, to }), t('board.inside.found', { count: rows.length })]}
+      crumbs={[{ label: t('board.titleInside'), href: backHref }, { label: measure }]}
+      back={{ href: backHref, text: t('board.inside.back') }}
+    >
+      {isCut && <p>{t('board.inside.atMost', { count: most })}</p>}
+      {rows.length > 0 ? (
+        <BehindTable caption={t('board.inside.list')} rows={rows} />
+      ) : (
+        <Empty title={t('board.inside.none')}>
+          <p>{t('board.inside.noneMore')}</p>
+        </Empty>
+      )}
+    </BehindFrame>
   )
 }

@@ -4,13 +4,11 @@ import { answersFor } from 'motcua/modules/indicators'
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { officerOf } from '../../desk/officer'
-import { LinkAction } from '../../ui/button'
 import { dateText } from '../../ui/format'
-import { Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Empty } from '../../ui/table'
-import { Title } from '../../ui/title'
 import type { BehindRow } from '../behind.view'
+import { BehindFrame, useIndexCrumbs } from '../behind-frame'
 import { mostBehind, rowsOf } from '../behind-source'
 import { BehindTable } from '../behind-table'
 import { boardHref } from '../board-query'
@@ -53,31 +51,20 @@ export default function DoubtsPage({ loaderData }: { loaderData: Loaded }) {
   const t = useT()
   const { doubt, place, period, rows, backHref } = loaderData
   const title = t(`doubts.kind.${doubt}`)
+  const crumbs = useIndexCrumbs(backHref)
   return (
-    <Main
-      crumbs={[
-        { label: t('web.nav.figures'), href: '/so-lieu' },
-        { label: t('score.nav.index'), href: backHref },
-      ]}
+    <BehindFrame
+      {...{ title, place }}
+      said={[period]}
+      crumbs={crumbs}
+      back={{ href: backHref, text: t('score.behind.back') }}
     >
-      <Title>{`${title}, ${place}`}</Title>
-      <div className="board">
-        <div>
-          <h1>{title}</h1>
-          <p className="soft bhead__lead">{`${place} · ${period}`}</p>
-          <p>{t(`doubts.why.${doubt}`)}</p>
-        </div>
-        {rows.length > 0 ? (
-          <BehindTable caption={title} rows={rows} />
-        ) : (
-          <Empty title={t('score.behind.none')} />
-        )}
-        <p className="no-print">
-          <LinkAction href={backHref} icon="arrow-left">
-            {t('score.behind.back')}
-          </LinkAction>
-        </p>
-      </div>
-    </Main>
+      <p>{t(`doubts.why.${doubt}`)}</p>
+      {rows.length > 0 ? (
+        <BehindTable caption={title} rows={rows} />
+      ) : (
+        <Empty title={t('score.behind.none')} />
+      )}
+    </BehindFrame>
   )
 }

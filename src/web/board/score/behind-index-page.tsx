@@ -7,11 +7,10 @@ import { procedureNames } from '../../desk/names'
 import { officerOf } from '../../desk/officer'
 import { LinkAction } from '../../ui/button'
 import { dateText } from '../../ui/format'
-import { Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Empty, Table, Tabs } from '../../ui/table'
-import { Title } from '../../ui/title'
 import type { BehindRow } from '../behind.view'
+import { BehindFrame, useIndexCrumbs } from '../behind-frame'
 import { BehindTable } from '../behind-table'
 import { boardHref } from '../board-query'
 import { NotHereBoundary } from '../not-here-boundary'
@@ -89,50 +88,35 @@ export function ErrorBoundary() {
 export default function BehindIndexPage({ loaderData }: { loaderData: Loaded }) {
   const t = useT()
   const { title, place, period, dossiers, procedures, nextHref, backHref, split } = loaderData
+  const crumbs = useIndexCrumbs(backHref)
   return (
-    <Main
-      crumbs={[
-        { label: t('web.nav.figures'), href: '/so-lieu' },
-        { label: t('score.nav.index'), href: backHref },
-      ]}
+    <BehindFrame
+      {...{ title, place }}
+      said={[period]}
+      crumbs={crumbs}
+      back={{ href: backHref, text: t('score.behind.back') }}
+      more={nextHref}
     >
-      <Title>{`${title}, ${place}`}</Title>
-      <div className="board">
-        <div>
-          <h1>{title}</h1>
-          <p className="soft bhead__lead">{`${place} · ${period}`}</p>
-        </div>
-        {split && <SplitHead split={split} label={title} />}
-        {dossiers.length > 0 && <BehindTable caption={title} rows={dossiers} />}
-        {procedures.length > 0 && (
-          <Table
-            caption={title}
-            hideCaption
-            rows={procedures}
-            rowKey={({ code }) => code}
-            columns={[
-              {
-                key: 'code',
-                title: t('score.behind.procedure'),
-                heading: true,
-                cell: ({ code, name }) => <a href={`/thu-tuc/${code}`}>{`${code} · ${name}`}</a>,
-              },
-            ]}
-          />
-        )}
-        {dossiers.length + procedures.length === 0 && <Empty title={t('score.behind.none')} />}
-        <p className="no-print">
-          {nextHref && (
-            <LinkAction href={nextHref} icon="arrow-right">
-              {t('web.table.next')}
-            </LinkAction>
-          )}{' '}
-          <LinkAction href={backHref} icon="arrow-left">
-            {t('score.behind.back')}
-          </LinkAction>
-        </p>
-      </div>
-    </Main>
+      {split && <SplitHead split={split} label={title} />}
+      {dossiers.length > 0 && <BehindTable caption={title} rows={dossiers} />}
+      {procedures.length > 0 && (
+        <Table
+          caption={title}
+          hideCaption
+          rows={procedures}
+          rowKey={({ code }) => code}
+          columns={[
+            {
+              key: 'code',
+              title: t('score.behind.procedure'),
+              heading: true,
+              cell: ({ code, name }) => <a href={`/thu-tuc/${code}`}>{`${code} · ${name}`}</a>,
+            },
+          ]}
+        />
+      )}
+      {dossiers.length + procedures.length === 0 && <Empty title={t('score.behind.none')} />}
+    </BehindFrame>
   )
 }
 

@@ -1,19 +1,15 @@
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
-import { Enhance, Main } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
-import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
-import { AskProblems, BoardHead } from '../board-head'
-import { boardHref } from '../board-query'
 import type { BoardPage } from '../board-source'
 import { ChooseForm } from '../choose-form'
 import { DataLinks } from '../data-links'
 import { NotHereBoundary } from '../not-here-boundary'
 import { type CompareView, compareView } from './compare.view'
-import { comparePath, indexPath, unitLinks } from './score.links'
-import { ScoreNav } from './score-frame'
+import { IndexFrame } from './index-frame'
+import { comparePath, unitLinks } from './score.links'
 import { readScore } from './score-source'
 
 export const middleware: MiddlewareFunction<Response>[] = [cachedBoard]
@@ -41,43 +37,32 @@ export default function ComparePage({ loaderData: { view, choices, top } }: { lo
     ...view.units.map(({ code, name }) => ({ value: code, label: name })),
   ]
   return (
-    <Main
-      crumbs={[
-        { label: t('web.nav.figures'), href: '/so-lieu' },
-        { label: t('score.nav.index'), href: boardHref(indexPath, view.ask) },
-      ]}
+    <IndexFrame
+      of={{ view, choices, top }}
+      title={t('score.compare.title')}
+      lead={t('score.compare.choose')}
+      path={comparePath}
+      below
+      live={view.version}
     >
-      <Title>{t('score.compare.title')}</Title>
-      <AskProblems view={view} />
-      <ScoreNav current={indexPath} ask={view.ask} />
-      <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
-        <BoardHead
-          view={view}
-          title={t('score.compare.title')}
-          lead={t('score.compare.choose')}
-          path={comparePath}
-          {...{ choices, top }}
-        />
-        <ChooseForm
-          view={view}
-          path={comparePath}
-          button={t('score.compare.show')}
-          fields={[
-            { name: 'a', label: t('score.compare.first'), value: view.first, options },
-            { name: 'b', label: t('score.compare.second'), value: view.second, options },
-          ]}
-        />
-        {view.names && (
-          <div>
-            <Pair view={view} names={view.names} />
-            <div className="chart__foot">
-              <DataLinks {...unitLinks(view.ask, view.level)} />
-            </div>
+      <ChooseForm
+        view={view}
+        path={comparePath}
+        button={t('score.compare.show')}
+        fields={[
+          { name: 'a', label: t('score.compare.first'), value: view.first, options },
+          { name: 'b', label: t('score.compare.second'), value: view.second, options },
+        ]}
+      />
+      {view.names && (
+        <div>
+          <Pair view={view} names={view.names} />
+          <div className="chart__foot">
+            <DataLinks {...unitLinks(view.ask, view.level)} />
           </div>
-        )}
-      </div>
-      <Enhance name="live-figures" />
-    </Main>
+        </div>
+      )}
+    </IndexFrame>
   )
 }
 

@@ -1,16 +1,13 @@
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
 import { LinkAction } from '../../ui/button'
-import { Main } from '../../ui/frame'
 import { useShell, useT } from '../../ui/shell'
-import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
-import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
 import type { BoardPage } from '../board-source'
 import { NotHereBoundary } from '../not-here-boundary'
+import { IndexFrame } from './index-frame'
 import { embedPagePath, embedPath, indexPath } from './score.links'
 import type { ScoreView } from './score.view'
-import { ScoreNav } from './score-frame'
 import { openScore } from './score-source'
 
 type Loaded = BoardPage<ScoreView>
@@ -34,47 +31,37 @@ export default function EmbedPage({ loaderData: { view, choices, top } }: { load
   const name = `${t('score.title')}, ${view.place}`
   const code = `<a href="${origin}${page}"><img src="${origin}${picture}" alt="${name}" width="320" height="324"></a>`
   return (
-    <Main
-      crumbs={[
-        { label: t('web.nav.figures'), href: '/so-lieu' },
-        { label: t('score.nav.index'), href: page },
-      ]}
+    <IndexFrame
+      of={{ view, choices, top }}
+      title={t('score.embed.title')}
+      place={view.place}
+      lead={view.place}
+      path={embedPagePath}
+      below
     >
-      <Title>{t('score.embed.title')}</Title>
-      <AskProblems view={view} />
-      <ScoreNav current={indexPath} ask={view.ask} />
-      <div className="board score">
-        <BoardHead
-          view={view}
-          title={t('score.embed.title')}
-          lead={view.place}
-          path={embedPagePath}
-          {...{ choices, top }}
-        />
-        <section className="chart" aria-labelledby="anh">
-          <div className="cap">
-            <h2 id="anh">{t('score.embed.picture')}</h2>
-            <p>{t('score.embed.note')}</p>
-          </div>
-          <a href={page}>
-            <img className="embed__picture" src={picture} alt={name} width={320} height={324} />
-          </a>
-        </section>
-        <section className="chart" aria-labelledby="ma-nhung">
-          <div className="cap">
-            <h2 id="ma-nhung">{t('score.embed.code')}</h2>
-            <p>{t('score.embed.text')}</p>
-          </div>
-          <pre>
-            <code>{code}</code>
-          </pre>
-          <p>
-            <LinkAction href={picture} icon="external-link">
-              {t('score.embed.alone')}
-            </LinkAction>
-          </p>
-        </section>
-      </div>
-    </Main>
+      <section className="chart" aria-labelledby="anh">
+        <div className="cap">
+          <h2 id="anh">{t('score.embed.picture')}</h2>
+          <p>{t('score.embed.note')}</p>
+        </div>
+        <a href={page}>
+          <img className="embed__picture" src={picture} alt={name} width={320} height={324} />
+        </a>
+      </section>
+      <section className="chart" aria-labelledby="ma-nhung">
+        <div className="cap">
+          <h2 id="ma-nhung">{t('score.embed.code')}</h2>
+          <p>{t('score.embed.text')}</p>
+        </div>
+        <pre>
+          <code>{code}</code>
+        </pre>
+        <p>
+          <LinkAction href={picture} icon="external-link">
+            {t('score.embed.alone')}
+          </LinkAction>
+        </p>
+      </section>
+    </IndexFrame>
   )
 }

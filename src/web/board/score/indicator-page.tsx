@@ -3,21 +3,18 @@ import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs, type MiddlewareFunction } from 'react-router'
 import { LinkAction } from '../../ui/button'
 import { LineChart } from '../../ui/charts'
-import { Enhance, Main } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
-import { Title } from '../../ui/title'
 import { cachedBoard } from '../board-cache'
-import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
 import type { BoardPage } from '../board-source'
 import { DataLinks } from '../data-links'
 import { notHere } from '../not-here'
 import { NotHereBoundary } from '../not-here-boundary'
+import { IndexFrame } from './index-frame'
 import { findPart, type IndicatorView, indicatorView } from './indicator.view'
 import { indexPath, seriesLinks, unitLinks } from './score.links'
-import { ScoreNav } from './score-frame'
 import { readScore } from './score-source'
 
 type Loaded = BoardPage<IndicatorView>
@@ -46,35 +43,24 @@ export async function loader(args: LoaderFunctionArgs) {
 
 /** A group or an indicator: both numbers, share, points, what one more would bring, and every unit. */
 export default function IndicatorPage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
-  const t = useT()
   return (
-    <Main
-      crumbs={[
-        { label: t('web.nav.figures'), href: '/so-lieu' },
-        { label: t('score.nav.index'), href: boardHref(indexPath, view.ask) },
-      ]}
+    <IndexFrame
+      of={{ view, choices, top }}
+      title={view.title}
+      place={view.place}
+      lead={view.lead}
+      path={`${indexPath}/${view.key}`}
+      below
+      live={view.version}
     >
-      <Title>{`${view.title}, ${view.place}`}</Title>
-      <AskProblems view={view} />
-      <ScoreNav current={indexPath} ask={view.ask} />
-      <div className="board score" id="so-lieu" data-version={view.version} data-live="/so-lieu/su-kien">
-        <BoardHead
-          view={view}
-          title={view.title}
-          lead={view.lead}
-          path={`${indexPath}/${view.key}`}
-          {...{ choices, top }}
-        />
-        <ul className="sparts">
-          {view.parts.map((part) => (
-            <Part key={part.key} part={part} isLinked={view.isGroup} />
-          ))}
-        </ul>
-        <RatioTrend view={view} />
-        <Units view={view} />
-      </div>
-      <Enhance name="live-figures" />
-    </Main>
+      <ul className="sparts">
+        {view.parts.map((part) => (
+          <Part key={part.key} part={part} isLinked={view.isGroup} />
+        ))}
+      </ul>
+      <RatioTrend view={view} />
+      <Units view={view} />
+    </IndexFrame>
   )
 }
 

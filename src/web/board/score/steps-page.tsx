@@ -1,16 +1,13 @@
 import { pageContext } from 'motcua/web/context'
 import { data, type LoaderFunctionArgs } from 'react-router'
 import { BarChart } from '../../ui/charts'
-import { Main } from '../../ui/frame'
 import { Icon } from '../../ui/icon'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
-import { Title } from '../../ui/title'
-import { AskProblems, BoardHead } from '../board-head'
 import type { BoardPage } from '../board-source'
 import { ChooseForm } from '../choose-form'
+import { IndexFrame } from './index-frame'
 import { stepsPath } from './score.links'
-import { ScoreNav } from './score-frame'
 import { type StepsView, stepsView } from './steps.view'
 import { readSteps } from './steps-source'
 
@@ -29,61 +26,55 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function StepsPage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
   const t = useT()
   return (
-    <Main crumbs={[{ label: t('web.nav.figures'), href: '/so-lieu' }]}>
-      <Title>{`${t('score.steps.title')}, ${view.place}`}</Title>
-      <AskProblems view={view} />
-      <ScoreNav current={stepsPath} ask={view.ask} />
-      <div className="board score">
-        <BoardHead
-          view={view}
-          title={t('score.steps.title')}
-          lead={view.place}
-          path={stepsPath}
-          {...{ choices, top }}
-        />
-        <ChooseForm
-          view={view}
-          path={stepsPath}
-          button={t('score.steps.show')}
-          fields={[
-            {
-              ...{ name: 'quy-trinh', label: t('score.steps.procedure'), value: view.chosen },
-              options: view.procedures.map(({ code, name }) => ({ value: code, label: name })),
-            },
-          ]}
-        />
-        {view.bars.length === 0 ? (
-          <p>{t('score.steps.none')}</p>
-        ) : (
-          <>
-            <figure className="chart" aria-labelledby="cac-buoc">
-              <figcaption>
-                <h2 id="cac-buoc">{view.finding}</h2>
-                <p>{t('score.steps.note')}</p>
-              </figcaption>
-              <BarChart bars={view.bars} describe={view.describe} />
-            </figure>
-            <ul className="score__said">
-              {view.findings.map((finding) => (
-                <li key={finding}>{finding}</li>
-              ))}
-            </ul>
-            <section className="chart" aria-labelledby="bang-buoc">
-              <div className="cap">
-                <h2 id="bang-buoc">{t('reform.steps.title')}</h2>
-              </div>
-              <StepTable view={view} />
-              <div className="chart__foot">
-                <a href={view.csv}>
-                  <Icon name="download" />
-                  {t('board.table.csv')}
-                </a>
-              </div>
-            </section>
-          </>
-        )}
-      </div>
-    </Main>
+    <IndexFrame
+      of={{ view, choices, top }}
+      title={t('score.steps.title')}
+      place={view.place}
+      lead={view.place}
+      path={stepsPath}
+    >
+      <ChooseForm
+        view={view}
+        path={stepsPath}
+        button={t('score.steps.show')}
+        fields={[
+          {
+            ...{ name: 'quy-trinh', label: t('score.steps.procedure'), value: view.chosen },
+            options: view.procedures.map(({ code, name }) => ({ value: code, label: name })),
+          },
+        ]}
+      />
+      {view.bars.length === 0 ? (
+        <p>{t('score.steps.none')}</p>
+      ) : (
+        <>
+          <figure className="chart" aria-labelledby="cac-buoc">
+            <figcaption>
+              <h2 id="cac-buoc">{view.finding}</h2>
+              <p>{t('score.steps.note')}</p>
+            </figcaption>
+            <BarChart bars={view.bars} describe={view.describe} />
+          </figure>
+          <ul className="score__said">
+            {view.findings.map((finding) => (
+              <li key={finding}>{finding}</li>
+            ))}
+          </ul>
+          <section className="chart" aria-labelledby="bang-buoc">
+            <div className="cap">
+              <h2 id="bang-buoc">{t('reform.steps.title')}</h2>
+            </div>
+            <StepTable view={view} />
+            <div className="chart__foot">
+              <a href={view.csv}>
+                <Icon name="download" />
+                {t('board.table.csv')}
+              </a>
+            </div>
+          </section>
+        </>
+      )}
+    </IndexFrame>
   )
 }
 
