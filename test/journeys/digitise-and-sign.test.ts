@@ -63,7 +63,7 @@ test('a paper is compared with its original, signed and kept; what a register ha
   expect(await main(page).innerText()).toContain('Không số hóa')
   // The original stands beside what is typed.
   const shown = authorised(page).locator('.digitise__files img')
-  expect(await shown.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
+  await expect.poll(() => shown.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBeGreaterThan(0)
   await desk.look()
   await fill(page)
   await sign(page)
