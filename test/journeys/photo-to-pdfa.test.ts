@@ -58,12 +58,10 @@ test('a photo from a phone becomes a PDF/A that the officer opens, with the phot
     .toBe(2)
   expect(broken).toBe(true)
   // A look at what was sent, and no line wider than the phone.
-  expect(
-    await lines
-      .first()
-      .locator('img')
-      .evaluate((image) => (image as HTMLImageElement).naturalWidth),
-  ).toBeGreaterThan(0)
+  const first = lines.first().locator('img')
+  await expect
+    .poll(() => first.evaluate((image) => (image as HTMLImageElement).naturalWidth))
+    .toBeGreaterThan(0)
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360)
   if (process.env.PICTURES)
     await page.screenshot({ path: `${process.env.PICTURES}/papers-360.png`, fullPage: true })
