@@ -147,16 +147,6 @@ export async function claimUpload(
   return rows[0] && toFile(rows[0])
 }
 
-/** Hands a file over, e.g. from a draft to the dossier that it became part of; false when it was not theirs. */
-export async function changeOwner(db: Queryable, fileId: string, from: Owner, to: Owner): Promise<boolean> {
-  const { rowCount } = await db.query(
-    `update documents.stored_file set owner_kind = $4, owner_id = $5
-     where file_id = $1 and owner_kind = $2 and owner_id = $3`,
-    [fileId, from.kind, from.id, to.kind, to.id],
-  )
-  return rowCount === 1
-}
-
 /**
  * The next number of a register. Call it in the transaction that writes what is numbered: a roll-back gives the
  * number back, so the register has no gaps; others who number in the same register wait for that transaction.

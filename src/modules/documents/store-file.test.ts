@@ -10,7 +10,6 @@ import { testDatabase } from '../../../test/harness/database.ts'
 import { type Db, openDatabase } from '../../kernel/db.ts'
 import { accepted, isRefusal } from '../../kernel/errors.ts'
 import { filesOnDisk } from '../../kernel/files.ts'
-import { changeOwner } from './documents-store.ts'
 import { fileHeaders, openFile } from './open-file.ts'
 import { type FileDoor, storeFile } from './store-file.ts'
 import { aDocx, aZip } from './zip.builder.ts'
@@ -202,13 +201,6 @@ test('an infected or unknown file is not opened', async () => {
   expect(await code(file.fileId)).toBe('documents.file-quarantined')
   expect(await code(randomUUID())).toBe('documents.file-not-found')
   expect(await code("'; drop table documents.stored_file;--")).toBe('documents.file-not-found')
-})
-
-test('a file is handed over only by whoever has it', async () => {
-  const file = await stored(aPdf, 'a.pdf')
-  const dossier = { kind: 'dossier', id: randomUUID() }
-  expect(await changeOwner(db.pool, file.fileId, { kind: 'person', id: randomUUID() }, dossier)).toBe(false)
-  expect(await changeOwner(db.pool, file.fileId, owner, dossier)).toBe(true)
 })
 
 test('a file is sent so that it can do nothing', () => {

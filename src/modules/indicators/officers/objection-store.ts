@@ -137,15 +137,6 @@ export async function listObjections(db: Queryable, query: ObjectionQuery): Prom
   return rows.map(toObjection)
 }
 
-export async function countObjections(db: Queryable, query: ObjectionQuery): Promise<number> {
-  const { rows } = await db.query({
-    name: 'indicators.count-objections',
-    text: `select count(*)::int as n from indicators.officer_objection where ${wanted}`,
-    values: valuesOf(query),
-  })
-  return rows[0].n
-}
-
 /** Whether an officer waits for an answer to the same already. */
 export async function objectsAlready(
   db: Queryable,

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type * as asn1js from 'asn1js'
 import {
   AuthenticatedSafe,
@@ -109,6 +109,3 @@ const certificateOf = (bag: CertBag): ArrayBuffer => {
 }
 
 const bytesOf = (text: string): ArrayBuffer => new Uint8Array(Buffer.from(text, 'utf8')).buffer
-
-/** A password nobody types. */
-export const newKeyFilePassword = (): string => randomBytes(32).toString('base64url')

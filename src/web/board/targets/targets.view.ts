@@ -113,4 +113,3 @@ export function alertRows(
     }
   })
 }
-export type AlertRow = ReturnType<typeof alertRows>[number]
