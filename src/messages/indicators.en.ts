@@ -31,5 +31,6 @@ export const indicators = {
     'index-overdue': 'Overdue by the index',
     'index-past-due': 'Overdue by the index at the end of the period',
   },
-  invalid: 'The period is not right: its first day must come before its last.',
+  invalid: 'The period is not right: its first day must come before its last, at most twenty years apart.',
+  'too-long': 'The period is too long: at most {months} months at once. Ask for it in parts.',
 } as const

@@ -31,5 +31,6 @@ export const indicators = {
     'index-overdue': 'Đang quá hạn theo Bộ chỉ số',
     'index-past-due': 'Quá hạn theo Bộ chỉ số lúc hết kỳ',
   },
-  invalid: 'Khoảng thời gian không đúng: ngày đầu phải trước ngày cuối.',
+  invalid: 'Khoảng thời gian không đúng: ngày đầu phải trước ngày cuối, cách nhau nhiều nhất hai mươi năm.',
+  'too-long': 'Khoảng thời gian quá dài: mỗi lần nhiều nhất {months} tháng. Hãy hỏi thành nhiều lần.',
 } as const

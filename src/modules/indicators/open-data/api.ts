@@ -8,6 +8,7 @@ import type { Actor } from '../../identity/index.ts'
 import { answersFor } from '../answers-for.ts'
 import { type BehindCount, behindCount } from '../counts/behind-count.ts'
 import { PeriodKey, periodNamed } from '../counts/index-period.ts'
+import type { Span } from '../counts/intervals.ts'
 import { rememberedScores, type Scores } from '../counts/remembered-scores.ts'
 import { goneReasons, stillReasons } from '../counts/still-counts.ts'
 import { indexUnits } from '../counts/units.ts'
@@ -176,14 +177,9 @@ async function answer(
   }
 }
 
-interface Period {
-  from: string
-  to: string
-}
+const isSame = (a: Span, b: Span) => a.from === b.from && a.to === b.to
 
-const isSame = (a: Period, b: Period) => a.from === b.from && a.to === b.to
-
-const isPublic = (protection: Protection, unit: string, period: Period, procedure: string | undefined) =>
+const isPublic = (protection: Protection, unit: string, period: Span, procedure: string | undefined) =>
   procedure === undefined
     ? protection.shows(unit, period)
     : protection.showsProcedure(unit, procedure, period)
@@ -191,7 +187,7 @@ const isPublic = (protection: Protection, unit: string, period: Period, procedur
 function readScores(
   app: App,
   { set, below, level, procedure }: Asked,
-  period: Period,
+  period: Span,
   now: Date,
 ): Promise<Scores | undefined> {
   const levels = level && [level]
@@ -229,7 +225,7 @@ const series = defineRoute<App, Actor, undefined, typeof AskedSeries>({
     if (isRefusal(asked)) return asked
     const period = wholeMonths(asked)
     const months = bucketsOf(period.from, period.to, 'month')
-    if (months.length > mostMonths) return refusal('invalid', 'indicators.invalid')
+    if (months.length > mostMonths) return refusal('invalid', 'indicators.too-long', { months: mostMonths })
     const protection = await readProtection(app.db, period)
     const seesAll = answersFor(actor, query.unit)
     const items: z.infer<typeof Point>[] = []
@@ -319,7 +315,7 @@ const behind = defineRoute<App, Actor, undefined, typeof AskedBehind>({
 function periodAsked(
   { period, from, to }: { period?: string | undefined; from?: string | undefined; to?: string | undefined },
   now: Date,
-): Outcome<{ from: string; to: string }> {
+): Outcome<Span> {
   if (period !== undefined) {
     const named = periodNamed(period)
     return { from: named.from, to: named.to }

@@ -213,6 +213,11 @@ test.each([
   expect((await ask(`/index/scores?${query}`)).status).toBe(422)
 })
 
+test('a series of too many months is refused as too long, and says how many may be asked for', async () => {
+  const answer = await json('/index/series?unit=H99.14&from=2019-01-01&to=2026-11-30')
+  expect(answer).toMatchObject({ code: 'indicators.too-long', details: { months: 60 } })
+})
+
 test('a set that does not exist is not found', async () => {
   expect((await ask(`/index/scores?${month}&set=no-such-set`)).status).toBe(404)
 })
