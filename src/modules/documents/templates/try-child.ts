@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { watchMemory } from '../intake/watch-memory.ts'
 import { fontFiles } from '../typst/fonts.ts'
 import { begunMark, type TryJob, type TryReply } from './try-job.ts'
 
@@ -14,15 +14,6 @@ async function readAll(): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of process.stdin) parts.push(part as Buffer)
   return Buffer.concat(parts).toString('utf8')
-}
-
-/** Ends the process when it holds too much; laying out blocks this thread, so another one looks. */
-function watchMemory(megabytes: number): void {
-  // In a worker `process.exit` would end the thread only; a signal ends the process.
-  const source = `setInterval(() => {
-    if (process.memoryUsage.rss() > ${megabytes} * 1048576) process.kill(process.pid, 'SIGKILL')
-  }, 20)`
-  new Worker(source, { eval: true }).unref()
 }
 
 function tried({ root, library, source, data, want, standard, createdAt, mostPages }: TryJob): TryReply {
@@ -67,7 +58,7 @@ const problemIn = ({ message, path, range }: Diagnostic) => ({
 })
 
 const job = JSON.parse(await readAll()) as TryJob
-watchMemory(job.megabytes)
+await watchMemory(job.megabytes)
 writeSync(1, begunMark)
 const reply = JSON.stringify(tried(job))
 process.stdout.write(reply, () => process.exit(0))

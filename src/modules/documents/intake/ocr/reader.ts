@@ -1,6 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { createRequire } from 'node:module'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
+import { answerOf, contained } from '../contained-process.ts'
 
 /** One line of letters as it was read, in points of the picture from its top left. */
 export interface ReadLine {
@@ -33,9 +33,8 @@ export type ReadingReply = { lines: ReadLine[] }
 const child = join(import.meta.dirname, 'read-pages.ts')
 
 /**
- * Tesseract as WebAssembly in a process of its own for each paper: what a stranger's picture does to it ends with that
- * process. It gets no network, reads only the programs and the model, writes nothing and starts nothing, ends itself
- * above its memory, and is killed when it is slow.
+ * Tesseract as WebAssembly in a contained process for each paper. It ends itself above its memory, and is killed when
+ * it is slow.
  */
 export function textReader({
   limitMs = 90_000,
@@ -44,13 +43,13 @@ export function textReader({
 }: ReaderSettings = {}): TextReader {
   return {
     async read(pages) {
-      const process = started(program, memoryMb)
+      const process = contained(program, { words: [String(memoryMb), modelFolder()], entry: tesseract })
       const read: ReadLine[][] = []
       try {
         for (const { jpeg } of pages) {
-          const lines = await readOne(process, jpeg, limitMs)
-          if (typeof lines === 'string') return lines
-          read.push(lines)
+          const answer = await answerOf<ReadingReply>(process, jpeg, limitMs)
+          if (typeof answer === 'string') return `ocr-${answer}`
+          read.push(answer.lines)
         }
         return read
       } finally {
@@ -60,42 +59,6 @@ export function textReader({
   }
 }
 
-function started(program: string, memoryMb: number): ChildProcess {
-  return fork(program, [String(memoryMb), ...modelFolder()], {
-    execArgv: ['--permission', ...readable(program), '--allow-worker', '--max-old-space-size=256'],
-    env: {},
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  })
-}
-
 const require = createRequire(import.meta.url)
-const modelFolder = () => [
-  join(require.resolve('@tesseract.js-data/vie/package.json'), '..', '4.0.0_best_int'),
-]
-
-/** The packages where they are installed, and the program itself. */
-function readable(program: string): string[] {
-  const found = require.resolve('tesseract.js')
-  const packages = found.slice(0, found.lastIndexOf(`${sep}node_modules${sep}`) + `${sep}node_modules`.length)
-  const here = join(program, '..')
-  return [packages, here, join(import.meta.dirname, '../../../../../node_modules')].map(
-    (path) => `--allow-fs-read=${path}`,
-  )
-}
-
-function readOne(child: ChildProcess, jpeg: Uint8Array, limitMs: number): Promise<ReadLine[] | ReadingFault> {
-  return new Promise((resolve) => {
-    const end = (result: ReadLine[] | ReadingFault) => {
-      clearTimeout(clock)
-      child.off('message', told).off('exit', ended).off('error', ended)
-      resolve(result)
-    }
-    const told = (reply: unknown) => end((reply as ReadingReply).lines)
-    const ended = () => end('ocr-failed')
-    const clock = setTimeout(() => end('ocr-slow'), limitMs)
-    child.once('message', told).once('exit', ended).once('error', ended)
-    if (child.exitCode !== null || child.signalCode !== null || !child.connected) return end('ocr-failed')
-    child.send(jpeg, (error) => error && end('ocr-failed'))
-  })
-}
+const tesseract = require.resolve('tesseract.js')
+const modelFolder = () => join(require.resolve('@tesseract.js-data/vie/package.json'), '..', '4.0.0_best_int')
