@@ -9,10 +9,13 @@ import { refusals } from '../refusals.ts'
 import { isPicture, print } from './convert.ts'
 import { opened } from './intake.ts'
 import { type PicturePage, picturePages } from './pictures.ts'
+import type { NotAScan } from './scan-parts.ts'
 import { scannedPages } from './scanned-pdf.ts'
 import { takingTurns } from './turns.ts'
 
 const inTurn = takingTurns(1)
+/** Each PDF that is taken apart has a process of its own: one at a time, however many officers certify. */
+const apartInTurn = takingTurns(1)
 
 /** What the last page of a certified copy says. */
 export interface CertificationStatement {
@@ -44,15 +47,22 @@ export async function capturedPages(
   const isPdf = mediaType === 'application/pdf'
   if (!isPdf && !isPicture(mediaType)) return refusals.capturedAsPictures({ name })
   const content = await buffer(await opened(files, sha256))
-  const pictures = isPdf ? await scannedPages(content) : [content]
-  if (pictures === 'not-a-scan') return refusals.capturedAsPictures({ name })
-  if (typeof pictures === 'string') return refusals.damaged({ name })
+  return isPdf ? apartInTurn(() => uprightPages(scannedPages(content), name)) : uprightPages([content], name)
+}
+
+async function uprightPages(
+  pictures: AsyncIterable<Buffer | NotAScan> | Iterable<Buffer>,
+  name: string,
+): Promise<Outcome<PicturePage[]>> {
   const pages: PicturePage[] = []
-  for (const picture of pictures)
+  for await (const picture of pictures) {
+    if (picture === 'not-a-scan') return refusals.capturedAsPictures({ name })
+    if (typeof picture === 'string') return refusals.damaged({ name })
     for await (const page of picturePages(picture)) {
       if (typeof page === 'string') return refusals.damaged({ name })
       pages.push(page)
     }
+  }
   return pages
 }
 

@@ -20,6 +20,11 @@ test('a page of a scanner is one picture, with invisible words over it', () => {
   expect(readScanPage(content)).toEqual({ image: 'Im0', matrix: [620, 0, 0, 877, 0, 0] })
 })
 
+test('strings end where their brackets do, however deep these lie', () => {
+  const content = '/Im0 Do BT 3 Tr (((a) \\) (b (c))) S) Tj (\\\\) Tj ET'
+  expect(readScanPage(content)).toEqual({ image: 'Im0', matrix: [1, 0, 0, 1, 0, 0] })
+})
+
 test.each([
   ['visible words', 'q 1 0 0 1 0 0 cm /Im0 Do Q BT /F1 12 Tf (abc) Tj ET'],
   ['words that became visible again', '/Im0 Do BT 3 Tr (a) Tj 0 Tr (b) Tj ET'],
@@ -28,6 +33,8 @@ test.each([
   ['a picture written into the page', 'BI /W 1 /H 1 ID x EI'],
   ['nothing', 'q Q'],
   ['a broken matrix', 'q 1 0 cm /Im0 Do Q'],
+  ['a string without end', '/Im0 Do BT 3 Tr (a (b) Tj ET'],
+  ['a string without end, as long as a book', `/Im0 Do [(${'\\('.repeat(1_000_000)}`],
 ])('a page with %s is no scan', (_what, content) => {
   expect(readScanPage(content)).toBeUndefined()
 })

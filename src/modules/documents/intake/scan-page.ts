@@ -77,13 +77,20 @@ export function readScanPage(content: string): ScanPage | undefined {
   return found
 }
 
-const tokenPattern =
-  /%[^\r\n]*|\((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*\)|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|\/[^\s()<>[\]{}/%]*|[^\s()<>[\]{}/%]+/g
+const tokenPattern = /%[^\r\n]*|\(|<<|>>|<[0-9A-Fa-f\s]*>|\[|\]|\/[^\s()<>[\]{}/%]*|[^\s()<>[\]{}/%]+/g
 
 // Arrays and dictionaries are operands as a whole: what stands in them is no operator.
 function* tokensOf(content: string): Generator<string> {
   let depth = 0
-  for (const [token] of content.matchAll(tokenPattern)) {
+  const pattern = new RegExp(tokenPattern)
+  for (let found = pattern.exec(content); found !== null; found = pattern.exec(content)) {
+    const [token] = found
+    if (token === '(') {
+      const end = endOfString(content, pattern.lastIndex)
+      // No operator of PDF: whatever this is, nobody knows where it ends.
+      if (end === undefined) return yield 'unended'
+      pattern.lastIndex = end
+    }
     if (token.startsWith('%')) continue
     if (token === '[' || token === '<<') depth += 1
     else if (token === ']' || token === '>>') depth -= 1
@@ -91,6 +98,17 @@ function* tokensOf(content: string): Generator<string> {
     if (depth === 0 && token !== ']' && token !== '>>') yield token
     else if (depth === 0) yield '<>'
   }
+}
+
+// Counted and not matched: a pattern for strings would go back over a long one again and again.
+function endOfString(content: string, from: number): number | undefined {
+  for (let at = from, open = 1; at < content.length; at++) {
+    const letter = content[at]
+    if (letter === '\\') at++
+    else if (letter === '(') open++
+    else if (letter === ')' && --open === 0) return at + 1
+  }
+  return undefined
 }
 
 export interface Placement {
