@@ -855,6 +855,8 @@ create table documents.stored_file (
   signature_check jsonb,
   read_text text,
   text_problem text,
+  reading text,
+  reading_since timestamp with time zone,
   constraint stored_file_pkey PRIMARY KEY (file_id),
   constraint content_is_named_by_its_hash CHECK (((sha256 ~ '^[0-9a-f]{64}$'::text) AND (view_sha256 ~ '^[0-9a-f]{64}$'::text))),
   constraint conversion_is_known CHECK ((conversion = ANY (ARRAY['none'::text, 'waiting'::text, 'done'::text, 'kept'::text, 'failed'::text]))),
@@ -863,6 +865,7 @@ create table documents.stored_file (
   constraint file_is_not_empty CHECK ((size > 0)),
   constraint infected_names_what CHECK (((malware IS NULL) OR (scan_state = 'infected'::text))),
   constraint name_is_short CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint reading_is_known CHECK ((reading = ANY (ARRAY['waiting'::text, 'read'::text, 'none'::text]))),
   constraint scan_state_is_known CHECK ((scan_state = ANY (ARRAY['not-configured'::text, 'waiting'::text, 'clean'::text, 'infected'::text])))
 );
 CREATE INDEX stored_file_by_content ON documents.stored_file USING btree (sha256);
@@ -870,6 +873,7 @@ CREATE INDEX stored_file_by_converted ON documents.stored_file USING btree (conv
 CREATE INDEX stored_file_by_owner ON documents.stored_file USING btree (owner_kind, owner_id, created_at);
 CREATE INDEX stored_file_by_view ON documents.stored_file USING btree (view_sha256) WHERE (view_sha256 IS NOT NULL);
 CREATE INDEX stored_file_out_of_vault ON documents.stored_file USING btree (purpose) WHERE (purpose ~~ 'vault:%'::text);
+CREATE INDEX stored_file_unread ON documents.stored_file USING btree (created_at) WHERE (reading = 'waiting'::text);
 CREATE INDEX stored_file_waiting ON documents.stored_file USING btree (created_at) WHERE ((scan_state = 'waiting'::text) OR (conversion = 'waiting'::text));
 grant delete, insert, select on documents.stored_file to motcua_app;
 grant update (conversion) on documents.stored_file to motcua_app;
@@ -884,6 +888,8 @@ grant update (owner_kind) on documents.stored_file to motcua_app;
 grant update (pages) on documents.stored_file to motcua_app;
 grant update (purpose) on documents.stored_file to motcua_app;
 grant update (read_text) on documents.stored_file to motcua_app;
+grant update (reading) on documents.stored_file to motcua_app;
+grant update (reading_since) on documents.stored_file to motcua_app;
 grant update (scan_state) on documents.stored_file to motcua_app;
 grant update (scanned_at) on documents.stored_file to motcua_app;
 grant update (text_layer) on documents.stored_file to motcua_app;

@@ -246,6 +246,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     files,
     intake: {
       ...{ db: db.pool, files, maxBytes: config.maxFileBytes, scanner, withoutOffice: !office, signatures },
+      readsLetters: config.intake.readText,
       soon: (fileId) => askForIntake(db.pool, fileId),
     },
     identity,

@@ -56,6 +56,8 @@ export const documents = {
   },
   text: {
     read: 'has a layer of text and can be searched',
+    reading: 'its letters are being read',
+    'read-beside': 'its letters were read',
     unread: 'its letters could not be read, so it cannot be searched',
   },
   signed: {

@@ -56,6 +56,8 @@ export const documents = {
   },
   text: {
     read: 'có lớp chữ, tìm kiếm được',
+    reading: 'đang đọc chữ trong bản quét',
+    'read-beside': 'đã đọc chữ trong bản quét',
     unread: 'chữ trong giấy tờ chưa đọc được nên chưa tìm kiếm theo chữ được',
   },
   signed: {

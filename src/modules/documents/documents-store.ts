@@ -8,6 +8,9 @@ export type ScanState = 'not-configured' | 'waiting' | 'clean' | 'infected'
 /** `none` was taken in before files were converted; `kept` is a PDF that stays as it is. */
 export type Conversion = 'none' | 'waiting' | 'done' | 'kept' | 'failed'
 
+/** Letters of a PDF: `none` is no scan, or nothing was read on it. */
+export type Reading = 'waiting' | 'read' | 'none'
+
 /** Whose a file is, for the door that lets people open it: a person, a draft, a dossier, an authority… */
 export interface Owner {
   kind: string
@@ -34,6 +37,8 @@ export interface StoredFile {
   textLayer: boolean
   /** Why its letters were not read, where they should have been. */
   textProblem?: string | null
+  /** Whether the letters of a PDF were read; null where nobody reads them. */
+  reading?: Reading | null
   /** Why there is no PDF/A: code of a message. */
   conversionProblem: string | null
   /** What was noticed in a PDF that is kept as it is. */
@@ -92,7 +97,7 @@ export interface IssuedDocument {
 const fileColumns = `file_id as "fileId", sha256, view_sha256 as "viewSha256", size, media_type as "mediaType", name,
   jsonb_build_object('kind', owner_kind, 'id', owner_id) as owner, purpose, scan_state as "scanState",
   created_at as "createdAt", conversion, converted_sha256 as "convertedSha256", pages, text_layer as "textLayer",
-  text_problem as "textProblem", conversion_problem as "conversionProblem", notes, malware,
+  text_problem as "textProblem", reading, conversion_problem as "conversionProblem", notes, malware,
   signature_check as "signatureCheck"`
 
 const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossierCode", kind, cause, number, title,
@@ -104,8 +109,8 @@ const documentColumns = `id, dossier_id as "dossierId", dossier_code as "dossier
 export async function insertFile(db: Queryable, file: StoredFile): Promise<void> {
   await db.query(
     `insert into documents.stored_file (file_id, sha256, view_sha256, size, media_type, name, owner_kind, owner_id,
-       purpose, scan_state, created_at, conversion, notes, signature_check)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       purpose, scan_state, created_at, conversion, notes, signature_check, reading)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       file.fileId,
       file.sha256,
@@ -121,6 +126,7 @@ export async function insertFile(db: Queryable, file: StoredFile): Promise<void>
       file.conversion,
       file.notes,
       file.signatureCheck ?? null,
+      file.reading ?? null,
     ],
   )
 }

@@ -4,11 +4,12 @@ import type { ByteSource, Files, HeldFile } from '../../kernel/files.ts'
 import { newId } from '../../kernel/ids.ts'
 import { ArrivedFile } from '../../kernel/posted-form.ts'
 import type { CheckDoor } from '../signatures/index.ts'
-import { insertFile, type Owner, type ScanState, type StoredFile } from './documents-store.ts'
+import { insertFile, type Owner, type Reading, type ScanState, type StoredFile } from './documents-store.ts'
 import { cleanFileName, withExtension } from './file-name.ts'
 import type { Scanner } from './intake/clamd.ts'
 import { isConverted } from './intake/convert.ts'
 import { checkPdf, type PdfNote } from './intake/pdf-check.ts'
+import { mostBytesRead } from './intake/read-letters.ts'
 import { checkSignatures, isHopeless, type SignatureCheck } from './intake/signature-check.ts'
 import { refusals } from './refusals.ts'
 import { type AcceptedType, acceptedTypes, sniffFile } from './sniff-file.ts'
@@ -28,6 +29,8 @@ export interface FileDoor {
   signatures?: CheckDoor
   /** Kinds of files that no converter here makes a PDF of, and that are therefore refused with a word how to send them. */
   withoutOffice?: boolean
+  /** Whether the letters of scanned PDFs are read. */
+  readsLetters?: boolean
   /** Asks the worker to look at the file; without it the next sweep does. */
   soon?: (fileId: string) => Promise<void>
 }
@@ -121,15 +124,21 @@ async function examine(door: FileDoor, held: HeldFile, upload: Upload): Promise<
     pages: null,
     textLayer: false,
     conversionProblem: null,
+    reading: readingOf(door, mediaType, held.size),
     notes,
     malware: null,
     signatureCheck,
   }
   await insertFile(door.db, file)
   // A worker that cannot be asked finds the file at its next sweep.
-  if (scanState === 'waiting' || file.conversion === 'waiting')
+  if ([scanState, file.conversion, file.reading].includes('waiting'))
     await door.soon?.(file.fileId).catch(() => undefined)
   return file
+}
+
+function readingOf({ readsLetters }: FileDoor, mediaType: AcceptedType, size: number): Reading | null {
+  if (!readsLetters || mediaType !== 'application/pdf') return null
+  return size > mostBytesRead ? 'none' : 'waiting'
 }
 
 // Nobody could ever check a signature in a wrong form: that is said now and not after the dossier was examined.

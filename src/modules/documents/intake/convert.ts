@@ -90,8 +90,14 @@ export async function joinPictures(
 
 function layerOf(read: ReadLine[][] | ReadingFault | undefined) {
   if (typeof read === 'string') return { textLayer: false, textProblem: read }
-  const text = (read ?? []).map((page) => page.map((line) => line.text).join('\n')).join('\f')
-  return text.trim() === '' ? { textLayer: false } : { textLayer: true, text }
+  const text = lettersIn(read ?? [])
+  return text === undefined ? { textLayer: false } : { textLayer: true, text }
+}
+
+/** What was read, as one text, pages apart by a form feed; undefined where there are no letters. */
+export function lettersIn(read: readonly ReadLine[][]): string | undefined {
+  const text = read.map((page) => page.map((line) => line.text).join('\n')).join('\f')
+  return text.trim() === '' ? undefined : text
 }
 
 async function plainText({ name, open }: Source, now: Date): Promise<Converted | ConversionFault> {

@@ -15,6 +15,7 @@ type Facts = Pick<
   | 'textLayer'
   | 'mediaType'
   | 'textProblem'
+  | 'reading'
 >
 
 /** What a page says of a file in the line that names it. */
@@ -29,8 +30,8 @@ export interface FileState {
 /** What became of a file, in words. Pure. */
 export function fileState(file: Facts, locale: Locale): FileState {
   const t = messages(locale)
-  const waiting =
-    file.scanState === 'waiting' || (file.scanState !== 'infected' && file.conversion === 'waiting')
+  const isUnderWay = file.conversion === 'waiting' || file.reading === 'waiting'
+  const waiting = file.scanState === 'waiting' || (file.scanState !== 'infected' && isUnderWay)
   const open = file.scanState === 'clean' || file.scanState === 'not-configured'
   return {
     text: textOf(file, t, locale),
@@ -55,8 +56,10 @@ function textOf(file: Facts, t: Translate, locale: Locale): string {
   return [state, ...readText(file, t), ...noticed, ...signed].join('; ')
 }
 
-function readText({ textLayer, textProblem, mediaType }: Facts, t: Translate): string[] {
+function readText({ textLayer, textProblem, mediaType, reading }: Facts, t: Translate): string[] {
   if (textProblem) return [t('documents.text.unread')]
+  if (reading === 'waiting') return [t('documents.text.reading')]
+  if (reading === 'read') return [t('documents.text.read-beside')]
   return textLayer && mediaType.startsWith('image/') ? [t('documents.text.read')] : []
 }
 

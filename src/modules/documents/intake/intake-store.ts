@@ -14,6 +14,22 @@ export async function waitingFiles(db: Queryable, limit: number): Promise<string
   return rows.map(({ fileId }) => fileId)
 }
 
+/** PDFs whose letters may be read now and are not being read by anybody, oldest first. */
+export async function unreadFiles(db: Queryable, { now, limit }: { now: Date; limit: number }) {
+  const { rows } = await db.query(
+    `select file_id as "fileId" from documents.stored_file
+     where reading = 'waiting' and scan_state in ('clean', 'not-configured')
+       and (reading_since is null or reading_since <= $1)
+     order by created_at limit $2`,
+    [leaseBefore(now), limit],
+  )
+  return rows.map(({ fileId }): string => fileId)
+}
+
+/** Longer than reading can take: who began before this has ended, with its process. */
+const leaseMs = 20 * 60_000
+const leaseBefore = (now: Date) => new Date(now.getTime() - leaseMs)
+
 /** What the scanner said; only a file that waits is told, so a late answer changes nothing. */
 export async function recordScan(
   db: Queryable,
@@ -23,7 +39,8 @@ export async function recordScan(
   await db.query(
     `update documents.stored_file set scan_state = $2, malware = $3, scanned_at = $4,
        conversion = case when $2 = 'infected' and conversion = 'waiting' then 'failed' else conversion end,
-       conversion_problem = case when $2 = 'infected' then 'malware' else conversion_problem end
+       conversion_problem = case when $2 = 'infected' then 'malware' else conversion_problem end,
+       reading = case when $2 = 'infected' and reading = 'waiting' then 'none' else reading end
      where file_id = $1 and scan_state = 'waiting'`,
     [fileId, state, found, at],
   )
@@ -70,6 +87,41 @@ export async function recordConversion(
         ...[result.textLayer, result.text?.slice(0, longestText) ?? null, result.textProblem ?? null],
       ],
     )
+}
+
+/**
+ * Counts an attempt at the letters of a PDF before it is made, as for conversions, and keeps others from beginning
+ * beside it; undefined where nothing is left to read or somebody reads.
+ */
+export async function beginReading(db: Queryable, fileId: string, now: Date): Promise<number | undefined> {
+  const { rows } = await db.query(
+    `update documents.stored_file set conversion_tries = conversion_tries + 1, reading_since = $2
+     where file_id = $1 and reading = 'waiting' and (reading_since is null or reading_since <= $3)
+     returning conversion_tries as tries`,
+    [fileId, now, leaseBefore(now)],
+  )
+  return rows[0]?.tries
+}
+
+/** Gives an attempt up; one that failed through no fault of the file does not count. */
+export async function giveReadingUp(db: Queryable, fileId: string, counts: boolean): Promise<void> {
+  await db.query(
+    `update documents.stored_file set reading_since = null, conversion_tries = conversion_tries - $2
+     where file_id = $1 and reading = 'waiting'`,
+    [fileId, counts ? 0 : 1],
+  )
+}
+
+export async function recordReading(
+  db: Queryable,
+  fileId: string,
+  { text, problem }: { text?: string | undefined; problem?: string | undefined },
+): Promise<void> {
+  await db.query(
+    `update documents.stored_file set reading = $2, read_text = $3, text_problem = $4
+     where file_id = $1 and reading = 'waiting'`,
+    [fileId, text === undefined ? 'none' : 'read', text?.slice(0, longestText) ?? null, problem ?? null],
+  )
 }
 
 /** The letters that were read from the pictures of a file, pages apart by a form feed; undefined where none were. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { deflateSync } from 'node:zlib'
 import { PDFDocument } from 'pdf-lib'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -20,11 +21,14 @@ import { aClamd, eicar } from './clamd.builder.ts'
 import { clamd } from './clamd.ts'
 import { closeConversion } from './convert.ts'
 import { fileState } from './file-state.ts'
-import { type IntakeParts, sweep } from './intake.ts'
-import { readTextOf } from './intake-store.ts'
+import { type IntakeParts, intakeTasks, sweep, workOn } from './intake.ts'
+import { beginReading, readTextOf } from './intake-store.ts'
 import { joinPaper } from './join-paper.ts'
+import { proposeFields } from './ocr/propose-fields.ts'
+import type { TextReader } from './ocr/reader.ts'
 import { findOffice } from './office.ts'
 import { aPdf } from './pdf.builder.ts'
+import { anImage, aScanByHand, aScannedPdf, aStream } from './scanned-pdf.builder.ts'
 
 const database = await testDatabase()
 const searchPath = process.env.PATH ?? ''
@@ -171,6 +175,171 @@ describe('becomes PDF/A-2', () => {
     expect(await row(fileId)).toMatchObject({ conversion: 'kept', notes: ['pdf-attachments'] })
     expect(content.equals((await paperOf(fileId)).bytes)).toBe(true)
   })
+})
+
+describe('the letters of a scanned PDF', () => {
+  const line = (text: string) => ({ text, x: 20, y: 20, width: 200, height: 30 })
+  const reads: TextReader = {
+    read: async (pages) => pages.map((_, i) => [line(i === 0 ? 'Số: 187/2026' : `Trang ${i + 1}`)]),
+  }
+  const blank = anImage('/Filter /FlateDecode', deflateSync(Buffer.alloc(60 * 90)))
+  const slow: TextReader = { read: async () => 'ocr-slow' }
+  const aScan = async (pages = 1) => {
+    const page = await picture(300, 400, '#eee').jpeg().toBuffer()
+    return aScannedPdf(Array.from({ length: pages }, () => page))
+  }
+  const scanned = async (content: Uint8Array | string, door: Partial<FileDoor> = {}) =>
+    accepted(await store(content, 'quet.pdf', { readsLetters: true, ...door })).fileId
+  const stateOf = async (fileId: string) => fileState(await row(fileId), 'vi')
+
+  test('are proposed to whoever digitises it; the PDF itself stays byte for byte', async () => {
+    const content = await aScan(2)
+    const fileId = await scanned(content)
+    expect(await stateOf(fileId)).toMatchObject({
+      waiting: true,
+      text: expect.stringContaining('đang đọc chữ'),
+    })
+    await sweep(parts({ reader: reads }))
+    expect(failures).toEqual([])
+    const text = await readTextOf(db.pool, fileId)
+    expect(text).toBe('Số: 187/2026\fTrang 2')
+    expect(proposeFields(text!)).toEqual({ number: '187/2026' })
+    expect(await stateOf(fileId)).toMatchObject({
+      waiting: false,
+      text: expect.stringContaining('đã đọc chữ'),
+    })
+    expect(await row(fileId)).toMatchObject({ conversion: 'kept', reading: 'read', convertedSha256: null })
+    expect(content.equals((await paperOf(fileId)).bytes)).toBe(true)
+  })
+
+  test('are read by the worker that is asked at once', async () => {
+    const asked: string[] = []
+    const fileId = await scanned(await aScan(), { soon: async (id) => void asked.push(id) })
+    expect(asked).toEqual([fileId])
+    await intakeTasks(parts({ reader: reads }))['documents.intake']!({ fileId }, {} as never)
+    expect((await row(fileId)).reading).toBe('read')
+  })
+
+  test('are read on its first ten pages', async () => {
+    const fileId = await scanned(await aScan(12))
+    await sweep(parts({ reader: reads }))
+    expect((await readTextOf(db.pool, fileId))!.split('\f')).toHaveLength(10)
+  })
+
+  test.each([
+    ['a drawn one', () => aScanByHand(blank, { content: aStream('', '0 0 m 60 90 l S') })],
+    [
+      'one with typed words',
+      async () => {
+        const pdf = await PDFDocument.create()
+        pdf.addPage().drawText('Don de nghi')
+        return Buffer.from(await pdf.save())
+      },
+    ],
+    ['a damaged one', () => aPdf(['nothing'])],
+  ])('are not those of %s, which has no problem either', async (_, content) => {
+    const fileId = await scanned(await content())
+    await sweep(parts({ reader: reads }))
+    expect(await row(fileId)).toMatchObject({ reading: 'none', textProblem: null })
+    expect(await stateOf(fileId)).toEqual({
+      ...{ waiting: false, picture: undefined },
+      text: 'PDF, giữ nguyên như đã gửi',
+    })
+    expect(failures).toEqual([])
+  })
+
+  test('that the reader breaks down on are told to be missing', async () => {
+    const fileId = await scanned(await aScan())
+    await sweep(parts({ reader: slow }))
+    expect(await row(fileId)).toMatchObject({ reading: 'none', textProblem: 'ocr-slow' })
+    expect((await stateOf(fileId)).text).toContain('chữ trong giấy tờ chưa đọc được')
+    expect(await readTextOf(db.pool, fileId)).toBeUndefined()
+  })
+
+  test('wait for the scanner', async () => {
+    scanner.state.mood = 'hangs'
+    const fileId = await scanned(await aScan(), { scanner: scanning() })
+    await sweep(parts({ scanner: scanning(), reader: reads }))
+    expect(await row(fileId)).toMatchObject({ scanState: 'waiting', reading: 'waiting' })
+    scanner.state.mood = 'well'
+    await sweep(parts({ scanner: scanning(), reader: reads }))
+    expect(await row(fileId)).toMatchObject({ scanState: 'clean', reading: 'read' })
+  })
+
+  test('are never read where the scanner finds something', async () => {
+    scanner.state.mood = 'hangs'
+    const fileId = await scanned(Buffer.concat([await aScan(), Buffer.from(eicar)]), { scanner: scanning() })
+    scanner.state.mood = 'well'
+    await sweep(parts({ scanner: scanning(), reader: reads }))
+    expect(await row(fileId)).toMatchObject({ scanState: 'infected', reading: 'none' })
+    expect((await stateOf(fileId)).waiting).toBe(false)
+  })
+
+  test('wait for nobody where no letters are read, or are not any more', async () => {
+    const before = await scanned(await aScan(), { readsLetters: false })
+    const since = await scanned(await aScan())
+    await sweep(parts())
+    expect(await row(before)).toMatchObject({ reading: null })
+    expect(await row(since)).toMatchObject({ reading: 'none', textProblem: null })
+  })
+
+  test('of more than 30 MB are left alone', async () => {
+    const plan = aPdf(['<< /Type /Catalog >>', Buffer.alloc(31 * 1024 * 1024, 'x')])
+    expect((await row(await scanned(plan))).reading).toBe('none')
+  })
+
+  test('are read by one at a time, and again when that one has ended without a word', async () => {
+    const fileId = await scanned(await aScan())
+    let begun = 0
+    let readOn = () => {}
+    const waits: TextReader = {
+      read: async () => {
+        begun++
+        await new Promise<void>((resolve) => {
+          readOn = resolve
+        })
+        return [[line('sau')]]
+      },
+    }
+    const first = workOn(parts({ reader: waits }), fileId)
+    await expect.poll(() => begun, { timeout: 20_000 }).toBe(1)
+    await workOn(parts({ reader: reads }), fileId)
+    expect((await row(fileId)).reading).toBe('waiting')
+    const later = new Date(now.getTime() + 21 * 60_000)
+    await workOn(parts({ reader: reads, now: () => later }), fileId)
+    expect(await readTextOf(db.pool, fileId)).toBe('Số: 187/2026')
+    readOn()
+    await first
+    expect(await readTextOf(db.pool, fileId)).toBe('Số: 187/2026')
+  }, 40_000)
+
+  test('are tried three times, and not counted while the store is away', async () => {
+    const fileId = await scanned(await aScan())
+    const away = { ...files, open: filesOnDisk(root, undefined).open }
+    for (let i = 0; i < 4; i++) await sweep(parts({ files: away, reader: reads }))
+    expect((await row(fileId)).reading).toBe('waiting')
+    const broken: TextReader = { read: () => Promise.reject(new Error('crash')) }
+    for (let i = 0; i < 4; i++) await sweep(parts({ reader: broken }))
+    expect(failures).toHaveLength(4 + 3)
+    expect(await row(fileId)).toMatchObject({ reading: 'none', textProblem: 'ocr-failed' })
+  })
+
+  test('of a PDF that ended the whole process are not tried for ever', async () => {
+    const fileId = await scanned(await aScan())
+    for (let i = 0; i < 3; i++)
+      await beginReading(db.pool, fileId, new Date(now.getTime() - (4 - i) * 21 * 60_000))
+    await sweep(parts({ reader: reads }))
+    expect(await row(fileId)).toMatchObject({ reading: 'none', textProblem: 'ocr-failed' })
+  })
+
+  test('are given up where the PDF unpacks to more than it may, and that is told to who runs this', async () => {
+    const bomb = deflateSync(deflateSync(Buffer.alloc(700_000_000, ' ')))
+    const content = aStream('/Filter [/FlateDecode /FlateDecode]', bomb)
+    const fileId = await scanned(aScanByHand(blank, { content }))
+    await sweep(parts({ reader: reads }))
+    expect(await row(fileId)).toMatchObject({ reading: 'none', textProblem: null })
+    expect(failures).toHaveLength(1)
+  }, 60_000)
 })
 
 describe('several photos of one paper', () => {

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import type { Db, Queryable } from '../../../kernel/db.ts'
 import { isRefusal } from '../../../kernel/errors.ts'
 import { enqueue } from '../../../kernel/feed.ts'
@@ -6,7 +7,18 @@ import type { TaskList } from '../../../kernel/jobs.ts'
 import { findFiles, type StoredFile } from '../documents-store.ts'
 import type { Scanner } from './clamd.ts'
 import { type ConversionFault, type Converted, type Converters, convert } from './convert.ts'
-import { beginConversion, recordConversion, recordScan, waitingFiles } from './intake-store.ts'
+import {
+  beginConversion,
+  beginReading,
+  giveReadingUp,
+  recordConversion,
+  recordReading,
+  recordScan,
+  unreadFiles,
+  waitingFiles,
+} from './intake-store.ts'
+import { lettersOf } from './read-letters.ts'
+import { unlessGoing } from './turns.ts'
 
 /** What looks at files after they were taken in. */
 export interface IntakeParts extends Converters {
@@ -37,19 +49,31 @@ export async function askForIntake(db: Queryable, fileId: string): Promise<void>
 
 export function intakeTasks(parts: IntakeParts): TaskList {
   return {
-    [task]: async (payload) => void (await workOn(parts, (payload as { fileId: string }).fileId)),
+    [task]: (payload) => workOn(parts, (payload as { fileId: string }).fileId),
     [sweepTask]: () => sweep(parts),
   }
 }
 
-/** Looks at everything that waits, in order, until the scanner is silent. */
+// Letters take a minute a paper: the sweep of the next minute leaves them to this one, and the worker to others.
+const alone = unlessGoing()
+
+/** Looks at everything that waits, in order, until the scanner is silent; then reads what may be read. */
 export async function sweep(parts: IntakeParts): Promise<void> {
   for (const fileId of await waitingFiles(parts.db.pool, sweepLength))
-    if ((await workOn(parts, fileId)) === 'silent') return
+    if ((await scanAndConvert(parts, fileId)) === 'silent') break
+  await alone(async () => {
+    for (const fileId of await unreadFiles(parts.db.pool, { now: parts.now(), limit: sweepLength }))
+      await readLetters(parts, fileId)
+  })
 }
 
-/** Scans a file that waits for it and makes it a PDF/A; says whether the scanner was silent. */
-export async function workOn(parts: IntakeParts, fileId: string): Promise<'done' | 'silent'> {
+/** Scans a file that waits for it, makes it a PDF/A and reads its letters. */
+export async function workOn(parts: IntakeParts, fileId: string): Promise<void> {
+  await scanAndConvert(parts, fileId)
+  await readLetters(parts, fileId)
+}
+
+async function scanAndConvert(parts: IntakeParts, fileId: string): Promise<'done' | 'silent'> {
   const [file] = await findFiles(parts.db.pool, [fileId])
   if (!file) return 'done'
   if (file.scanState === 'waiting') {
@@ -93,6 +117,30 @@ async function convertOne(parts: IntakeParts, file: StoredFile): Promise<void> {
       await recordConversion(db.pool, fileId, { problem: 'broke-down' })
   }
 }
+
+// The letters of a PDF that waits for that, once it may be opened.
+async function readLetters(parts: IntakeParts, fileId: string): Promise<void> {
+  const { db, files, reader, now, onFailure } = parts
+  const [file] = await findFiles(db.pool, [fileId])
+  if (file?.reading !== 'waiting' || !mayBeOpened(file)) return
+  // The reader was taken out of the configuration.
+  if (!reader) return recordReading(db.pool, fileId, {})
+  const tries = await beginReading(db.pool, fileId, now())
+  if (tries === undefined) return
+  if (tries > mostTries) return recordReading(db.pool, fileId, { problem: 'ocr-failed' })
+  try {
+    const { tooMuch, ...letters } = await lettersOf(await buffer(await opened(files, file.sha256)), reader)
+    if (tooMuch) onFailure(new Error('a PDF was more than the process that takes it apart may take'), fileId)
+    await recordReading(db.pool, fileId, letters)
+  } catch (error) {
+    onFailure(error, fileId)
+    const away = error instanceof FilesProblem
+    if (tries >= mostTries && !away) await recordReading(db.pool, fileId, { problem: 'ocr-failed' })
+    else await giveReadingUp(db.pool, fileId, !away)
+  }
+}
+
+const mayBeOpened = ({ scanState }: StoredFile) => scanState === 'clean' || scanState === 'not-configured'
 
 /** Content that a row names: it is there, or the store is broken. */
 export async function opened(files: Files, sha256: string) {

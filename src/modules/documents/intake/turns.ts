@@ -15,3 +15,17 @@ export function takingTurns(most: number): <T>(work: () => Promise<T>) => Promis
     }
   }
 }
+
+/** Does a piece of work unless it is going on already. */
+export function unlessGoing(): (work: () => Promise<void>) => Promise<void> {
+  let going = false
+  return async (work) => {
+    if (going) return
+    going = true
+    try {
+      await work()
+    } finally {
+      going = false
+    }
+  }
+}

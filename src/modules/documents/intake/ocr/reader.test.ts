@@ -5,6 +5,8 @@ import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pdfText } from '../../../../../test/harness/pdf-text.ts'
 import { closeConversion, joinPictures } from '../convert.ts'
+import { lettersOf } from '../read-letters.ts'
+import { aScannedPdf } from '../scanned-pdf.builder.ts'
 import { proposeFields } from './propose-fields.ts'
 import { textReader } from './reader.ts'
 import { aScan } from './scanned.builder.ts'
@@ -53,6 +55,16 @@ describe('reading letters', () => {
       ...{ number: '187/2026', issuedOn: '2026-11-19', personalId: '001190012345' },
       name: 'Nguyễn Thị Mẫu Đơn',
     })
+  }, 120_000)
+
+  test('reads a scanned PDF page by page', async () => {
+    const pages = await Promise.all([
+      aScan(['GIẤY CHỨNG SINH', 'Số: 187/2026'], { degrees: 2 }),
+      aScan(['Họ và tên mẹ: Nguyễn Thị Mẫu Đơn']),
+    ])
+    const { text } = await lettersOf(await aScannedPdf(pages), textReader())
+    expect(text).toContain('\f')
+    expect(proposeFields(text!)).toMatchObject({ number: '187/2026', name: 'Nguyễn Thị Mẫu Đơn' })
   }, 120_000)
 
   test.each([
