@@ -221,6 +221,7 @@ export const score = {
   },
   compare: {
     title: 'Compare two units',
+    pick: 'Choose a unit',
     first: 'First unit',
     second: 'Second unit',
     show: 'Compare',

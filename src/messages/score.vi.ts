@@ -220,6 +220,7 @@ export const score = {
   },
   compare: {
     title: 'So sánh hai đơn vị',
+    pick: 'Chọn một đơn vị',
     first: 'Đơn vị thứ nhất',
     second: 'Đơn vị thứ hai',
     show: 'So sánh',

@@ -194,7 +194,7 @@ function Steps() {
         },
         {
           ...{ key: 'rated', title: t('officerFigures.steps.rated') },
-          cell: ({ grade }) => grade && t(`indicators.measure.rating-${grade as 'satisfied'}`),
+          cell: ({ grade }) => (grade ? t(`indicators.measure.rating-${grade as 'satisfied'}`) : '–'),
         },
         {
           ...{ key: 'object', title: t('officerFigures.objectTo') },

@@ -83,21 +83,21 @@ export default function OverduePage() {
         ) : (
           <OverdueTable rows={view.rows} />
         )}
-        <p className="pane__note">
-          {view.pages > 1 && <>{t('overdue.page', { page: view.no, pages: view.pages })} </>}
+        <p className="pane__note pane__links">
+          {view.pages > 1 && <span>{t('overdue.page', { page: view.no, pages: view.pages })}</span>}
           {view.beforeHref && (
             <LinkAction href={view.beforeHref} icon="arrow-left" small>
               {t('web.table.previous')}
             </LinkAction>
-          )}{' '}
+          )}
           {view.nextHref && (
             <LinkAction href={view.nextHref} icon="arrow-right" small>
               {t('web.table.next')}
             </LinkAction>
-          )}{' '}
+          )}
           <LinkAction href={view.csvHref} icon="download" small>
             {t('overdue.csv')}
-          </LinkAction>{' '}
+          </LinkAction>
           <LinkAction href={`/bang?co-quan=${view.code}`} icon="arrow-left" small>
             {t('overdue.board')}
           </LinkAction>

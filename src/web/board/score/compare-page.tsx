@@ -33,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
 export default function ComparePage({ loaderData: { view, choices, top } }: { loaderData: Loaded }) {
   const t = useT()
   const options = [
-    { value: '', label: '–' },
+    { value: '', label: t('score.compare.pick') },
     ...view.units.map(({ code, name }) => ({ value: code, label: name })),
   ]
   return (
