@@ -26,12 +26,11 @@ export function TargetTable({
         </>
       ),
     },
-    { key: 'wanted', title: t('targets.column.wanted'), cell: ({ wanted }) => wanted },
     {
-      key: 'stage',
-      title: t('targets.column.stage'),
-      cell: ({ stage }) => <span className="num">{stage}</span>,
+      ...{ key: 'wanted', title: t('targets.column.wanted') },
+      cell: ({ wanted }) => <span className="targets__wanted">{wanted}</span>,
     },
+    { key: 'stage', title: t('targets.column.stage'), cell: ({ stage }) => stage },
     {
       ...{ key: 'value', title: t('targets.column.value') },
       cell: ({ value, counts, missing }) =>
