@@ -56,6 +56,15 @@ export async function beginConversion(db: Queryable, fileId: string): Promise<nu
   return rows[0]?.tries
 }
 
+/** Takes an attempt back that failed through no fault of the file. */
+export async function uncountConversion(db: Queryable, fileId: string): Promise<void> {
+  await db.query(
+    `update documents.stored_file set conversion_tries = conversion_tries - 1
+     where file_id = $1 and conversion = 'waiting'`,
+    [fileId],
+  )
+}
+
 export type ConversionResult =
   | {
       sha256: string

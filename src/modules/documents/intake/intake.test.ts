@@ -479,11 +479,33 @@ test('a file that breaks the converter is tried three times and then left as its
   expect(await row(fileId)).toMatchObject({ conversion: 'failed', conversionProblem: 'broke-down' })
 })
 
+test('a picture whose letters take long is not begun again by the sweeps of the minutes after', async () => {
+  const { fileId } = accepted(await store(await picture().jpeg().toBuffer(), 'anh.jpg'))
+  let begun = 0
+  let readOn = () => {}
+  const waits: TextReader = {
+    read: async () => {
+      begun++
+      await new Promise<void>((resolve) => {
+        readOn = resolve
+      })
+      return [[]]
+    },
+  }
+  const first = workOn(parts({ reader: waits }), fileId)
+  await expect.poll(() => begun, { timeout: 20_000 }).toBe(1)
+  for (let i = 0; i < 4; i++) await sweep(parts({ reader: waits }))
+  expect(begun).toBe(1)
+  readOn()
+  await first
+  expect((await row(fileId)).conversion).toBe('done')
+}, 40_000)
+
 test('a store that is away is no fault of the file', async () => {
   const { fileId } = accepted(await store(await picture().jpeg().toBuffer(), 'anh.jpg'))
   const away = { ...files, open: filesOnDisk(root, undefined).open }
-  await sweep(parts({ files: away }))
-  expect(failures).toHaveLength(1)
+  for (let i = 0; i < 4; i++) await sweep(parts({ files: away }))
+  expect(failures).toHaveLength(4)
   expect((await row(fileId)).conversion).toBe('waiting')
   expect(await codeOf(openFile({ db: db.pool, files: away }, fileId))).toBe('documents.unreadable')
   await sweep(parts())

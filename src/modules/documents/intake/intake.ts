@@ -14,6 +14,7 @@ import {
   recordConversion,
   recordReading,
   recordScan,
+  uncountConversion,
   unreadFiles,
   waitingFiles,
 } from './intake-store.ts'
@@ -54,14 +55,15 @@ export function intakeTasks(parts: IntakeParts): TaskList {
   }
 }
 
-// Letters take a minute a paper: the sweep of the next minute leaves them to this one, and the worker to others.
+// Letters take a minute a paper: the sweep of the next minute leaves them to this one, and the worker to others. What a
+// process that ended was at is begun again at once.
 const alone = unlessGoing()
 
 /** Looks at everything that waits, in order, until the scanner is silent; then reads what may be read. */
 export async function sweep(parts: IntakeParts): Promise<void> {
   for (const fileId of await waitingFiles(parts.db.pool, sweepLength))
     if ((await scanAndConvert(parts, fileId)) === 'silent') break
-  await alone(async () => {
+  await alone('letters of PDFs', async () => {
     for (const fileId of await unreadFiles(parts.db.pool, { now: parts.now(), limit: sweepLength }))
       await readLetters(parts, fileId)
   })
@@ -80,7 +82,8 @@ async function scanAndConvert(parts: IntakeParts, fileId: string): Promise<'done
     const scanned = await rescan(parts, file)
     if (scanned !== 'clean') return scanned === 'silent' ? 'silent' : 'done'
   }
-  if (file.scanState !== 'infected' && file.conversion === 'waiting') await convertOne(parts, file)
+  if (file.scanState !== 'infected' && file.conversion === 'waiting')
+    await alone(fileId, () => convertOne(parts, file))
   return 'done'
 }
 
@@ -113,8 +116,8 @@ async function convertOne(parts: IntakeParts, file: StoredFile): Promise<void> {
   } catch (error) {
     onFailure(error, fileId)
     // A store that does not answer is no fault of the file: the sweep comes back to it.
-    if (tries >= mostTries && !(error instanceof FilesProblem))
-      await recordConversion(db.pool, fileId, { problem: 'broke-down' })
+    if (error instanceof FilesProblem) await uncountConversion(db.pool, fileId)
+    else if (tries >= mostTries) await recordConversion(db.pool, fileId, { problem: 'broke-down' })
   }
 }
 

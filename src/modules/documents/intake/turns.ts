@@ -16,16 +16,16 @@ export function takingTurns(most: number): <T>(work: () => Promise<T>) => Promis
   }
 }
 
-/** Does a piece of work unless it is going on already. */
-export function unlessGoing(): (work: () => Promise<void>) => Promise<void> {
-  let going = false
-  return async (work) => {
-    if (going) return
-    going = true
+/** Does a piece of work, by its name, unless it is going on in this process already. */
+export function unlessGoing(): (name: string, work: () => Promise<void>) => Promise<void> {
+  const going = new Set<string>()
+  return async (name, work) => {
+    if (going.has(name)) return
+    going.add(name)
     try {
       await work()
     } finally {
-      going = false
+      going.delete(name)
     }
   }
 }
