@@ -36,6 +36,8 @@ export const digitise = {
   scanFor: 'Scan or photograph {name}',
   add: 'Upload',
   drop: 'Drop this scan',
+  reading:
+    'The letters on the scan are being read; number, day and name will be proposed where a field is untouched.',
   kind: 'Kind of paper',
   kindOther: 'As the component is called',
   change: 'Change the kind',

@@ -31,6 +31,7 @@ export const digitise = {
   scanFor: 'Quét hoặc chụp {name}',
   add: 'Tải lên',
   drop: 'Bỏ bản quét này',
+  reading: 'Đang đọc chữ trên bản quét; số, ngày và tên sẽ được đề xuất vào ô chưa sửa.',
   kind: 'Loại giấy tờ',
   kindOther: 'Theo tên thành phần',
   change: 'Đổi loại',

@@ -1,7 +1,13 @@
 import { isRefusal, type Refusal } from 'motcua/kernel/errors'
 import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
-import { type ProposedFields, proposeFields, readTextOf } from 'motcua/modules/documents'
+import {
+  findFiles,
+  type ProposedFields,
+  proposeFields,
+  readTextOf,
+  type StoredFile,
+} from 'motcua/modules/documents'
 import {
   addScan,
   type DigitisingLine,
@@ -55,6 +61,8 @@ export async function openDigitising(args: LoaderFunctionArgs): Promise<OpenDigi
 export interface WaitingPaper {
   key: string
   files: { name: string; href: string }[]
+  /** Its letters are being read: what is proposed may come in a moment. */
+  beingRead: boolean
   kinds: { value: string; label: string; fields: FieldLine[] }[]
 }
 
@@ -111,17 +119,33 @@ export async function digitisePage({ page, officer, view, place }: OpenDigitisin
   }
 }
 
-/** What was read on the scans that wait, by their keys; a scan without letters has none. */
+/**
+ * What was read on the scans that wait, by their keys, and which are being read at this moment; a scan without letters
+ * has none.
+ */
 async function lettersOf({ app }: PageContext, lines: readonly DigitisingLine[]): Promise<Letters> {
-  const waiting = lines.flatMap((line) => line.waiting)
-  const texts = waiting.map(async ({ key, files }) => {
+  const scans = lines.flatMap((line) => line.waiting)
+  const known = await findFiles(
+    app.db.pool,
+    scans.flatMap(({ files }) => files.map(({ fileId }) => fileId)),
+  )
+  const now = new Set(app.config.intake.readText ? known.filter(isBeingRead).map(({ fileId }) => fileId) : [])
+  const texts = scans.map(async ({ key, files }) => {
     const read = await Promise.all(files.map(({ fileId }) => readTextOf(app.db.pool, fileId)))
     return [key, read.filter((text) => text !== undefined).join('\f')] as const
   })
-  return new Map(await Promise.all(texts))
+  return { texts: new Map(await Promise.all(texts)), now }
 }
 
-type Letters = ReadonlyMap<string, string>
+const isBeingRead = ({ scanState, conversion, reading }: StoredFile) =>
+  (scanState === 'clean' || scanState === 'not-configured') &&
+  (conversion === 'waiting' || reading === 'waiting')
+
+interface Letters {
+  texts: ReadonlyMap<string, string>
+  /** Files whose letters are being read. */
+  now: ReadonlySet<string>
+}
 
 function lineView(
   line: DigitisingLine,
@@ -148,7 +172,8 @@ function lineView(
         name,
         href: `/tep/${fileId}?${query}&${mediaType.startsWith('image/') ? 'xem' : 'pdf'}=1`,
       })),
-      kinds: kindsOf(line, view, { locale, text: read.get(key) ?? '' }),
+      beingRead: files.some(({ fileId }) => read.now.has(fileId)),
+      kinds: kindsOf(line, view, { locale, text: read.texts.get(key) ?? '' }),
     })),
     done: done.map(({ id, fileId, paperCode, signerName, signedAt, pages, vaultItemId }) => ({
       key: id,

@@ -17,6 +17,7 @@ import {
 } from './digitise-source'
 import { PaperUpload } from './paper-upload'
 import { SigningPin } from './signing-pin'
+import { useWatch } from './use-watch'
 
 export const links = () => [{ rel: 'stylesheet', href: styles }]
 
@@ -36,6 +37,8 @@ export default function Digitise({ actionData }: { actionData?: Told }) {
   const t = useT()
   const { code, title, lines, left, signing } = useLoaderData<typeof loader>()
   const waits = lines.some(({ waiting, mayScan, captured }) => mayScan && !captured && waiting.length > 0)
+  // Reading takes seconds: what it proposes comes by itself, into the fields that nobody has written in.
+  useWatch(lines.some(({ waiting }) => waiting.some(({ beingRead }) => beingRead)))
   const status = left > 0 ? t('digitise.left', { count: left }) : t('digitise.nothingLeft')
   const keys = [
     { keys: ['Q'], does: t('digitise.back') },
@@ -166,7 +169,7 @@ function Files({ files }: Pick<WaitingPaper, 'files'>) {
 /** A scan beside what is read on it. */
 function Waiting({ paper, values }: { paper: WaitingPaper; values: Told['values'] }) {
   const t = useT()
-  const { key, files, kinds } = paper
+  const { key, files, kinds, beingRead } = paper
   const [kind, setKind] = useState(values[`kind:${key}`] ?? kinds[0]!.value)
   const { fields } = kinds.find(({ value }) => value === kind) ?? kinds[0]!
   return (
@@ -176,6 +179,11 @@ function Waiting({ paper, values }: { paper: WaitingPaper; values: Told['values'
         <Files files={files} />
       </div>
       <div className="digitise__data">
+        {beingRead && (
+          <p className="small" role="status">
+            {t('digitise.reading')}
+          </p>
+        )}
         <label className="pick">
           <span>{t('digitise.kind')}</span>
           <select
