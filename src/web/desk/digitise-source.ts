@@ -57,10 +57,17 @@ export async function openDigitising(args: LoaderFunctionArgs): Promise<OpenDigi
   return { page, officer, view, place }
 }
 
+export interface ScannedFile {
+  name: string
+  href: string
+  /** How it is looked at beside what is typed; null: in a page of its own. */
+  shown: 'picture' | 'pdf' | null
+}
+
 /** One scan that waits for its data and signature. */
 export interface WaitingPaper {
   key: string
-  files: { name: string; href: string }[]
+  files: ScannedFile[]
   /** Its letters are being read: what is proposed may come in a moment. */
   beingRead: boolean
   kinds: { value: string; label: string; fields: FieldLine[] }[]
@@ -168,10 +175,10 @@ function lineView(
     mayScan: rule.rule !== 'never' && inVault.length === 0 && !taken,
     waiting: waiting.map(({ key, files }) => ({
       key,
-      files: files.map(({ fileId, name, mediaType }) => ({
-        name,
-        href: `/tep/${fileId}?${query}&${mediaType.startsWith('image/') ? 'xem' : 'pdf'}=1`,
-      })),
+      files: files.map(({ fileId, name, mediaType }) => {
+        const shown = shownAs(mediaType)
+        return { name, href: `/tep/${fileId}?${query}&${shown === 'picture' ? 'xem' : 'pdf'}=1`, shown }
+      }),
       beingRead: files.some(({ fileId }) => read.now.has(fileId)),
       kinds: kindsOf(line, view, { locale, text: read.texts.get(key) ?? '' }),
     })),
@@ -184,6 +191,9 @@ function lineView(
     })),
   }
 }
+
+const shownAs = (mediaType: string) =>
+  mediaType.startsWith('image/') ? 'picture' : mediaType === 'application/pdf' ? 'pdf' : null
 
 const kindName = (code: string | null, locale: Locale) =>
   findPaperKind(code)?.[locale === 'en' ? 'nameEn' : 'name']

@@ -158,11 +158,15 @@ function Captured({ paper: { key, files } }: { paper: WaitingPaper }) {
 }
 
 function Files({ files }: Pick<WaitingPaper, 'files'>) {
-  return files.map(({ name, href }) => (
-    <a key={href} href={href} target="_blank" rel="noopener">
-      {href.includes('&xem=') ? <img src={href} alt={name} loading="lazy" /> : <Icon name="file-text" />}
-      <span>{name}</span>
-    </a>
+  return files.map(({ name, href, shown }) => (
+    <div key={href} className="digitise__file">
+      {shown === 'pdf' && <iframe src={href} title={name} loading="lazy" />}
+      <a href={href} target="_blank" rel="noopener">
+        {shown === 'picture' && <img src={href} alt={name} loading="lazy" />}
+        {shown === null && <Icon name="file-text" />}
+        <span>{name}</span>
+      </a>
+    </div>
   ))
 }
 
