@@ -20,7 +20,7 @@ async function pagesOf(content: Uint8Array, options: TakingApart = {}): Promise<
 }
 
 /** Red above, white below: which way is up can be told. */
-const flag = () =>
+const flag = (orientation = 1) =>
   sharp({ create: { width: 60, height: 90, channels: 3, background: '#fff' } })
     .composite([
       {
@@ -29,6 +29,7 @@ const flag = () =>
         top: 0,
       },
     ])
+    .withMetadata({ orientation })
     .jpeg()
     .toBuffer()
 
@@ -37,13 +38,15 @@ async function aScan({
   turned = 0,
   draw = {},
   words = false,
+  orientation = 1,
 }: {
   turned?: number
   draw?: object
   words?: boolean
+  orientation?: number
 }) {
   const pdf = await PDFDocument.create()
-  const image = await pdf.embedJpg(await flag())
+  const image = await pdf.embedJpg(await flag(orientation))
   const page = pdf.addPage([60, 90])
   page.drawImage(image, { x: 0, y: 0, width: 60, height: 90, ...draw })
   page.setRotation(degrees(turned))
@@ -73,6 +76,12 @@ test.each([
   const pages = (await pagesOf(await aScan(options))) as Buffer[]
   expect(pages).toHaveLength(1)
   expect(await isRed(pages[0]!, [...place])).toBe(true)
+})
+
+test('what a telephone wrote into the picture turns it no further: a PDF says itself how it lies', async () => {
+  const [page] = (await pagesOf(await aScan({ orientation: 6 }))) as Buffer[]
+  expect(await isRed(page!, top)).toBe(true)
+  expect((await sharp(page).metadata()).orientation ?? 1).toBe(1)
 })
 
 test('a page with words that a reader sees is no scan', async () => {

@@ -74,8 +74,22 @@ const quickly = { compressionLevel: 1 }
 function unpackable(packing: Packing, packed: Buffer): Buffer | undefined {
   if (packing.kind === 'fax') return faxAsTiff(packed, packing)
   if (packing.kind === 'flate') return flateAsTiff(packed, packing)
-  return packed[0] === 0xff && packed[1] === 0xd8 ? packed : undefined
+  return packed[0] === 0xff && packed[1] === 0xd8 ? withoutCameraNotes(packed) : undefined
 }
+
+/** A JPEG without what a camera notes in front of it: a PDF says itself how its pictures lie, and readers ask only it. */
+function withoutCameraNotes(jpeg: Buffer): Buffer {
+  const kept = [jpeg.subarray(0, 2)]
+  let at = 2
+  while (at + 4 <= jpeg.length && jpeg[at] === 0xff && jpeg[at + 1] !== startOfScan) {
+    const end = at + 2 + jpeg.readUInt16BE(at + 2)
+    if (jpeg[at + 1] !== cameraNotes) kept.push(jpeg.subarray(at, end))
+    at = end
+  }
+  return Buffer.concat([...kept, jpeg.subarray(at)])
+}
+
+const [cameraNotes, startOfScan] = [0xe1, 0xda]
 
 // Faxes have more dots across than down: the shape on the page counts, not that of the dots.
 async function upright(picture: Buffer, matrix: Matrix, rotation: number): Promise<Buffer | NotAScan> {
