@@ -67,7 +67,7 @@ export function Layout({ children }: { children: ReactNode }) {
 export default function Root() {
   // Effects run after those of everything below: from here on the keys and the live parts of the page answer.
   useEffect(() => {
-    document.documentElement.dataset.live = ''
+    document.documentElement.dataset.ready = ''
   }, [])
   return <Outlet />
 }

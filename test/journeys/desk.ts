@@ -39,7 +39,7 @@ export async function keysWork(page: Page): Promise<void> {
 }
 
 function hasTakenOver(): boolean | Promise<boolean> {
-  const mark = 'live' in document.documentElement.dataset
+  const mark = 'ready' in document.documentElement.dataset
   // A page that came by a link is listened to a moment after it is drawn; an idle one is sure to have come so far.
   const idle = (done: (now: boolean) => void) => requestIdleCallback(() => setTimeout(() => done(true), 50))
   return mark && new Promise<boolean>((done) => requestAnimationFrame(() => idle(done)))
