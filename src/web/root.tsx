@@ -1,5 +1,5 @@
 import { pageContext } from 'motcua/web/context'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import {
   isRouteErrorResponse,
   Links,
@@ -65,10 +65,6 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  // Effects run after those of everything below: from here on the keys and the live parts of the page answer.
-  useEffect(() => {
-    document.documentElement.dataset.ready = ''
-  }, [])
   return <Outlet />
 }
 
