@@ -50,7 +50,7 @@ export function BehindFrame({
 }
 
 /** The way down to a page behind the index. */
-export function useIndexCrumbs(href: string): Crumb[] {
+export function useIndexCrumbs(href: string): [figures: Crumb, index: Crumb] {
   const t = useT()
   return [
     { label: t('web.nav.figures'), href: '/so-lieu' },

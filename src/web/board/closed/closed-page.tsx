@@ -6,6 +6,7 @@ import { Main, SampleTag } from '../../ui/frame'
 import { useT } from '../../ui/shell'
 import { Table } from '../../ui/table'
 import { Title } from '../../ui/title'
+import { useIndexCrumbs } from '../behind-frame'
 import type { Choice } from '../board-source'
 import { indexPath } from '../score/score.links'
 import { ScoreNav } from '../score/score-frame'
@@ -31,13 +32,9 @@ export async function loader(args: LoaderFunctionArgs): Promise<Loaded> {
 /** A closed period as it was kept, every revision since, what changed and why. */
 export default function ClosedPage({ loaderData: { view, choices, periods } }: { loaderData: Loaded }) {
   const t = useT()
+  const crumbs = useIndexCrumbs(indexPath)
   return (
-    <Main
-      crumbs={[
-        { label: t('web.nav.figures'), href: '/so-lieu' },
-        { label: t('score.nav.index'), href: indexPath },
-      ]}
-    >
+    <Main crumbs={crumbs}>
       <Title>{`${view.title}, ${view.periodText}`}</Title>
       <ScoreNav current={indexPath} />
       <div className="board score">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Enhance, Main } from '../../ui/frame'
-import { useT } from '../../ui/shell'
 import { Title } from '../../ui/title'
+import { useIndexCrumbs } from '../behind-frame'
 import { AskProblems, BoardHead } from '../board-head'
 import { boardHref } from '../board-query'
 import type { BoardPage } from '../board-source'
@@ -35,12 +35,9 @@ export function IndexFrame({
   said?: ReactNode
   children: ReactNode
 }) {
-  const t = useT()
   const { ask } = view
-  const figures = { label: t('web.nav.figures'), href: '/so-lieu' }
-  const crumbs = below
-    ? [figures, { label: t('score.nav.index'), href: boardHref(indexPath, ask) }]
-    : [figures]
+  const [figures, index] = useIndexCrumbs(boardHref(indexPath, ask))
+  const crumbs = below ? [figures, index] : [figures]
   const listens =
     live === undefined ? {} : { id: 'so-lieu', 'data-version': live, 'data-live': '/so-lieu/su-kien' }
   return (
