@@ -33,6 +33,10 @@ test.each(['=1+1', '+84', '-2', '@SUM(A1)', '\t=1', ' =HYPERLINK("x")'])(
   },
 )
 
+test('a name that looks like a formula stays a name in a spreadsheet', () => {
+  expect(csvLine(['=1+1', 'Nguyễn "A"', 'Xã Bến Gỗ'])).toBe(`'=1+1,"Nguyễn ""A""",Xã Bến Gỗ\r\n`)
+})
+
 test('keeps a negative number a number', () => {
   expect(csvLine([-3])).toBe('-3\r\n')
 })
