@@ -5,6 +5,10 @@ import type { SignatureCheck } from './intake/signature-check.ts'
 
 export type ScanState = 'not-configured' | 'waiting' | 'clean' | 'infected'
 
+/** Whether nothing keeps a file from being opened: it was scanned, or nobody scans here. */
+export const mayBeOpened = ({ scanState }: { scanState: ScanState }): boolean =>
+  scanState === 'clean' || scanState === 'not-configured'
+
 /** `none` was taken in before files were converted; `kept` is a PDF that stays as it is. */
 export type Conversion = 'none' | 'waiting' | 'done' | 'kept' | 'failed'
 

@@ -19,6 +19,7 @@ export {
   insertDocument,
   markReplaced,
   markRevoked,
+  mayBeOpened,
   takeNumber,
 } from './documents-store.ts'
 export { filesFor, forgetFiles } from './forget-files.ts'

@@ -3,6 +3,7 @@ import { type Locale, messages } from 'motcua/kernel/i18n'
 import { dateOfLaw } from 'motcua/kernel/time'
 import {
   findFiles,
+  mayBeOpened,
   type ProposedFields,
   proposeFields,
   readTextOf,
@@ -144,9 +145,8 @@ async function lettersOf({ app }: PageContext, lines: readonly DigitisingLine[])
   return { texts: new Map(await Promise.all(texts)), now }
 }
 
-const isBeingRead = ({ scanState, conversion, reading }: StoredFile) =>
-  (scanState === 'clean' || scanState === 'not-configured') &&
-  (conversion === 'waiting' || reading === 'waiting')
+const isBeingRead = (file: StoredFile) =>
+  mayBeOpened(file) && (file.conversion === 'waiting' || file.reading === 'waiting')
 
 interface Letters {
   texts: ReadonlyMap<string, string>

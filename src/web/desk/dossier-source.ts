@@ -4,7 +4,14 @@ import { dateOfLaw } from 'motcua/kernel/time'
 import { explainAll, loadCalendar, workingMinutesOrNone } from 'motcua/modules/calendar'
 import { componentsFor, getVersion, type ProcedureVersion } from 'motcua/modules/catalogue'
 import { listAuthorities } from 'motcua/modules/directory'
-import { canJoin, fileState, findFiles, isPhoto, type StoredFile } from 'motcua/modules/documents'
+import {
+  canJoin,
+  fileState,
+  findFiles,
+  isPhoto,
+  mayBeOpened,
+  type StoredFile,
+} from 'motcua/modules/documents'
 import {
   type Dossier,
   DossierCode,
@@ -320,7 +327,7 @@ async function filesOf({ app, locale }: PageContext, view: DossierView): Promise
 // What may not be opened is not framed; what became a PDF/A is read as that, with the original beside it.
 function placeOf(file: StoredFile | undefined, fileId: string, code: string) {
   const original = `/tep/${fileId}?ho-so=${code}`
-  const open = file === undefined || file.scanState === 'clean' || file.scanState === 'not-configured'
+  const open = file === undefined || mayBeOpened(file)
   if (!open) return { href: original, original, mediaType: '' }
   return file?.convertedSha256
     ? { href: `/tep/${fileId}?pdf=1&ho-so=${code}`, original, mediaType: 'application/pdf' }

@@ -1,5 +1,5 @@
 import { type Locale, messages, type Translate } from '../../../kernel/i18n.ts'
-import type { StoredFile } from '../documents-store.ts'
+import { mayBeOpened, type StoredFile } from '../documents-store.ts'
 import type { SignatureCheck } from './signature-check.ts'
 
 type Facts = Pick<
@@ -32,7 +32,7 @@ export function fileState(file: Facts, locale: Locale): FileState {
   const t = messages(locale)
   const isUnderWay = file.conversion === 'waiting' || file.reading === 'waiting'
   const waiting = file.scanState === 'waiting' || (file.scanState !== 'infected' && isUnderWay)
-  const open = file.scanState === 'clean' || file.scanState === 'not-configured'
+  const open = mayBeOpened(file)
   return {
     text: textOf(file, t, locale),
     waiting,

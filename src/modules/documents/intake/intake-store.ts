@@ -56,15 +56,6 @@ export async function beginConversion(db: Queryable, fileId: string): Promise<nu
   return rows[0]?.tries
 }
 
-/** Takes an attempt back that failed through no fault of the file. */
-export async function uncountConversion(db: Queryable, fileId: string): Promise<void> {
-  await db.query(
-    `update documents.stored_file set conversion_tries = conversion_tries - 1
-     where file_id = $1 and conversion = 'waiting'`,
-    [fileId],
-  )
-}
-
 export type ConversionResult =
   | {
       sha256: string
@@ -112,11 +103,11 @@ export async function beginReading(db: Queryable, fileId: string, now: Date): Pr
   return rows[0]?.tries
 }
 
-/** Gives an attempt up; one that failed through no fault of the file does not count. */
-export async function giveReadingUp(db: Queryable, fileId: string, counts: boolean): Promise<void> {
+/** Gives an attempt to convert or read up; one that failed through no fault of the file does not count. */
+export async function giveUp(db: Queryable, fileId: string, counts: boolean): Promise<void> {
   await db.query(
     `update documents.stored_file set reading_since = null, conversion_tries = conversion_tries - $2
-     where file_id = $1 and reading = 'waiting'`,
+     where file_id = $1 and (conversion = 'waiting' or reading = 'waiting')`,
     [fileId, counts ? 0 : 1],
   )
 }

@@ -25,7 +25,7 @@ import { type IntakeParts, intakeTasks, sweep, workOn } from './intake.ts'
 import { beginReading, readTextOf } from './intake-store.ts'
 import { joinPaper } from './join-paper.ts'
 import { proposeFields } from './ocr/propose-fields.ts'
-import type { TextReader } from './ocr/reader.ts'
+import type { ReadLine, TextReader } from './ocr/reader.ts'
 import { findOffice } from './office.ts'
 import { aPdf } from './pdf.builder.ts'
 import { anImage, aScanByHand, aScannedPdf, aStream } from './scanned-pdf.builder.ts'
@@ -65,6 +65,21 @@ const parts = (changes: Partial<IntakeParts> = {}): IntakeParts => ({
   onFailure: (error) => failures.push(error),
   ...changes,
 })
+/** Reads these lines once it is told to go on. */
+function aWaitingReader(lines: ReadLine[][]) {
+  const reader = {
+    begun: 0,
+    readOn: () => {},
+    read: async () => {
+      reader.begun++
+      await new Promise<void>((resolve) => {
+        reader.readOn = resolve
+      })
+      return lines
+    },
+  }
+  return reader satisfies TextReader
+}
 const store = (content: Uint8Array | string, name: string, changes: Partial<FileDoor> = {}) =>
   storeFile({ db: db.pool, files, ...changes }, [Buffer.from(content)], {
     name,
@@ -290,25 +305,15 @@ describe('the letters of a scanned PDF', () => {
 
   test('are read by one at a time, and again when that one has ended without a word', async () => {
     const fileId = await scanned(await aScan())
-    let begun = 0
-    let readOn = () => {}
-    const waits: TextReader = {
-      read: async () => {
-        begun++
-        await new Promise<void>((resolve) => {
-          readOn = resolve
-        })
-        return [[line('sau')]]
-      },
-    }
+    const waits = aWaitingReader([[line('sau')]])
     const first = workOn(parts({ reader: waits }), fileId)
-    await expect.poll(() => begun, { timeout: 20_000 }).toBe(1)
+    await expect.poll(() => waits.begun, { timeout: 20_000 }).toBe(1)
     await workOn(parts({ reader: reads }), fileId)
     expect((await row(fileId)).reading).toBe('waiting')
     const later = new Date(now.getTime() + 21 * 60_000)
     await workOn(parts({ reader: reads, now: () => later }), fileId)
     expect(await readTextOf(db.pool, fileId)).toBe('Số: 187/2026')
-    readOn()
+    waits.readOn()
     await first
     expect(await readTextOf(db.pool, fileId)).toBe('Số: 187/2026')
   }, 40_000)
@@ -481,22 +486,12 @@ test('a file that breaks the converter is tried three times and then left as its
 
 test('a picture whose letters take long is not begun again by the sweeps of the minutes after', async () => {
   const { fileId } = accepted(await store(await picture().jpeg().toBuffer(), 'anh.jpg'))
-  let begun = 0
-  let readOn = () => {}
-  const waits: TextReader = {
-    read: async () => {
-      begun++
-      await new Promise<void>((resolve) => {
-        readOn = resolve
-      })
-      return [[]]
-    },
-  }
+  const waits = aWaitingReader([[]])
   const first = workOn(parts({ reader: waits }), fileId)
-  await expect.poll(() => begun, { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => waits.begun, { timeout: 20_000 }).toBe(1)
   for (let i = 0; i < 4; i++) await sweep(parts({ reader: waits }))
-  expect(begun).toBe(1)
-  readOn()
+  expect(waits.begun).toBe(1)
+  waits.readOn()
   await first
   expect((await row(fileId)).conversion).toBe('done')
 }, 40_000)

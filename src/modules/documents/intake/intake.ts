@@ -4,17 +4,16 @@ import { isRefusal } from '../../../kernel/errors.ts'
 import { enqueue } from '../../../kernel/feed.ts'
 import { type ByteSource, type Files, FilesProblem } from '../../../kernel/files.ts'
 import type { TaskList } from '../../../kernel/jobs.ts'
-import { findFiles, type StoredFile } from '../documents-store.ts'
+import { findFiles, mayBeOpened, type StoredFile } from '../documents-store.ts'
 import type { Scanner } from './clamd.ts'
 import { type ConversionFault, type Converted, type Converters, convert } from './convert.ts'
 import {
   beginConversion,
   beginReading,
-  giveReadingUp,
+  giveUp,
   recordConversion,
   recordReading,
   recordScan,
-  uncountConversion,
   unreadFiles,
   waitingFiles,
 } from './intake-store.ts'
@@ -116,7 +115,7 @@ async function convertOne(parts: IntakeParts, file: StoredFile): Promise<void> {
   } catch (error) {
     onFailure(error, fileId)
     // A store that does not answer is no fault of the file: the sweep comes back to it.
-    if (error instanceof FilesProblem) await uncountConversion(db.pool, fileId)
+    if (error instanceof FilesProblem) await giveUp(db.pool, fileId, false)
     else if (tries >= mostTries) await recordConversion(db.pool, fileId, { problem: 'broke-down' })
   }
 }
@@ -139,11 +138,9 @@ async function readLetters(parts: IntakeParts, fileId: string): Promise<void> {
     onFailure(error, fileId)
     const away = error instanceof FilesProblem
     if (tries >= mostTries && !away) await recordReading(db.pool, fileId, { problem: 'ocr-failed' })
-    else await giveReadingUp(db.pool, fileId, !away)
+    else await giveUp(db.pool, fileId, !away)
   }
 }
-
-const mayBeOpened = ({ scanState }: StoredFile) => scanState === 'clean' || scanState === 'not-configured'
 
 /** Content that a row names: it is there, or the store is broken. */
 export async function opened(files: Files, sha256: string) {

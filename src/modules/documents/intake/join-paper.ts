@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Queryable } from '../../../kernel/db.ts'
 import type { Files } from '../../../kernel/files.ts'
-import type { StoredFile } from '../documents-store.ts'
+import { mayBeOpened, type StoredFile } from '../documents-store.ts'
 import { isPicture, joinPictures } from './convert.ts'
 import { keepConverted, opened } from './intake.ts'
 import { findJoined, insertJoined, type JoinedPaper } from './intake-store.ts'
@@ -10,8 +10,8 @@ import { takingTurns } from './turns.ts'
 const inTurn = takingTurns(1)
 
 /** Whether a file is a photo that was made a PDF/A and may be opened. */
-export const isPhoto = ({ mediaType, conversion, scanState }: StoredFile): boolean =>
-  isPicture(mediaType) && conversion === 'done' && (scanState === 'clean' || scanState === 'not-configured')
+export const isPhoto = (file: StoredFile): boolean =>
+  isPicture(file.mediaType) && file.conversion === 'done' && mayBeOpened(file)
 
 /** Whether these files are photos of one paper that can be read as one. */
 export const canJoin = (files: readonly StoredFile[]): boolean => files.length > 1 && files.every(isPhoto)
